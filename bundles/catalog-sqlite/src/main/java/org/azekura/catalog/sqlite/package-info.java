@@ -1,0 +1,2 @@
+/** The embedded catalog store. */
+package org.azekura.catalog.sqlite;

@@ -1,0 +1,2 @@
+/** The command line; speaks REST only. */
+package org.azekura.cli;

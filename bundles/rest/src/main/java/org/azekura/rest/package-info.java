@@ -1,0 +1,2 @@
+/** The REST interface and its event stream. */
+package org.azekura.rest;

@@ -1,0 +1,2 @@
+/** The transport within one JVM. */
+package org.azekura.transport.local;

@@ -1,0 +1,40 @@
+package org.azekura.api.catalog;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What can be changed within one {@link CatalogStore#write}. {@code put} makes a row or replaces the one of the same key.
+ */
+@ProviderType
+public interface CatalogEdit extends CatalogView {
+
+    void putSetting(String name, String value) throws BackupException;
+
+    void putPool(Pool pool) throws BackupException;
+
+    /** Removes a pool with its volumes, packs and sessions; the caller has made sure that no snapshot needs it. */
+    void deletePool(PoolName name) throws BackupException;
+
+    void putVolume(Volume volume) throws BackupException;
+
+    void putPack(Pack pack) throws BackupException;
+
+    void putSession(Session session) throws BackupException;
+
+    void putClient(Client client) throws BackupException;
+
+    void putSnapshot(Snapshot snapshot) throws BackupException;
+
+    /** A number no job ever had in this catalog, also after deletions. */
+    JobId nextJob() throws BackupException;
+
+    void putJob(Job job) throws BackupException;
+
+    void addLine(JobLine line) throws BackupException;
+
+    /** Forgets the packs that a failed or cancelled job wrote; their space returns at the next prune. */
+    void forgetPacks(JobId job) throws BackupException;
+}

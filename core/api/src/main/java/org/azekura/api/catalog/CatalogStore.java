@@ -1,0 +1,38 @@
+package org.azekura.api.catalog;
+
+import org.azekura.api.BackupException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Keeps the catalog. Published as an OSGi service; the server works while there is one. Safe for any number of threads;
+ * writers take turns. Calls block on the store's own platform threads and may be made from virtual threads.
+ */
+@ConsumerType
+public interface CatalogStore {
+
+    /**
+     * Runs a query on a consistent view.
+     *
+     * @throws BackupException what the query throws, or {@code catalog.*} if the store fails
+     */
+    <T> T read(Query<T> query) throws BackupException;
+
+    /**
+     * Runs a change as one transaction: all of it is durable when this returns, none of it is there if this throws.
+     *
+     * @throws BackupException what the change throws, or {@code catalog.*} if the store fails
+     */
+    <T> T write(Change<T> change) throws BackupException;
+
+    /** Reads; must not keep the view beyond its return. */
+    @FunctionalInterface
+    interface Query<T> {
+        T run(CatalogView view) throws BackupException;
+    }
+
+    /** Reads and writes; must not keep the edit beyond its return. */
+    @FunctionalInterface
+    interface Change<T> {
+        T run(CatalogEdit edit) throws BackupException;
+    }
+}

@@ -1,0 +1,63 @@
+package org.azekura.api.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.VolumeId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What can be read within one {@link CatalogStore#read} or {@link CatalogStore#write}. */
+@ProviderType
+public interface CatalogView {
+
+    /** A single value by name, like the appliance's id. */
+    Optional<String> setting(String name) throws BackupException;
+
+    /** By name. */
+    List<Pool> pools() throws BackupException;
+
+    Optional<Pool> pool(PoolName name) throws BackupException;
+
+    /** By label. */
+    List<Volume> volumes() throws BackupException;
+
+    Optional<Volume> volume(VolumeId id) throws BackupException;
+
+    /** The pool's packs that belong to a committed snapshot or a job that has not ended; in no order. */
+    List<Pack> packs(PoolName pool) throws BackupException;
+
+    Optional<Pack> pack(PackId id) throws BackupException;
+
+    Optional<Session> session(SessionId id) throws BackupException;
+
+    /** By name. */
+    List<Client> clients() throws BackupException;
+
+    Optional<Client> client(ClientName name) throws BackupException;
+
+    /** All snapshots, oldest first, of one client or (null) of all. */
+    List<Snapshot> snapshots(ClientName client) throws BackupException;
+
+    /** The pool's snapshots, oldest first. */
+    List<Snapshot> snapshotsIn(PoolName pool) throws BackupException;
+
+    Optional<Snapshot> snapshot(SnapshotId id) throws BackupException;
+
+    /** The newest snapshot of a save set in a pool. */
+    Optional<Snapshot> latest(ClientName client, SaveSetName saveSet, PoolName pool) throws BackupException;
+
+    /** Oldest first; only those that have not ended, or all. */
+    List<Job> jobs(boolean unendedOnly) throws BackupException;
+
+    Optional<Job> job(JobId id) throws BackupException;
+
+    /** A job's log, oldest first. */
+    List<JobLine> log(JobId job) throws BackupException;
+}

@@ -1,0 +1,49 @@
+package org.azekura.api.catalog;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+
+/**
+ * One run. Every state is in the catalog before anybody acts on it.
+ *
+ * @param client null where no client is concerned
+ * @param pool   null until one is chosen
+ * @param ended  null while it runs
+ * @param error  one line, null without one
+ * @param order  what was ordered, encoded; enough to run the job again
+ * @param result what came out, encoded; null before the end
+ */
+public record Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files,
+        long bytes, String error, byte[] order, byte[] result) {
+
+    /** What a job does. */
+    public enum Kind {
+        BACKUP, RESTORE, VERIFY;
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Where a job stands. */
+    public enum State {
+        QUEUED, RUNNING, PAUSED, PARKED, DONE, WARNED, FAILED, CANCELLED;
+
+        /** Whether nothing more will happen. */
+        public boolean ended() {
+            return switch (this) {
+                case QUEUED, RUNNING, PAUSED, PARKED -> false;
+                case DONE, WARNED, FAILED, CANCELLED -> true;
+            };
+        }
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

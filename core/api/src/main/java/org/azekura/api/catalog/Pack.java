@@ -1,0 +1,20 @@
+package org.azekura.api.catalog;
+
+import java.time.Instant;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+
+/**
+ * A pack and one of its copies.
+ *
+ * @param job       the job that wrote it first
+ * @param tree      whether it holds tree frames, else data frames
+ * @param size      bytes of the whole pack
+ * @param chunks    number of frames
+ * @param position  where it lies on the volume; only the driver understands it
+ * @param writtenAt when it was durable, by the storage node's clock
+ */
+public record Pack(PackId id, PoolName pool, JobId job, boolean tree, long size, int chunks, VolumeId volume, String position,
+        Instant writtenAt) {}

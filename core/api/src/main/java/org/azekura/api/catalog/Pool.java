@@ -1,0 +1,18 @@
+package org.azekura.api.catalog;
+
+import java.time.Instant;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+
+/**
+ * A media pool: volumes with one purpose and one dedup domain.
+ *
+ * @param driver           the family of its device, like {@code disk}
+ * @param keyRing          the pool's keys, wrapped to its recipients; opaque here
+ * @param compressionLevel zstd level, 1 to 19
+ * @param keyExported      when the recovery file was last written, null if never
+ */
+public record Pool(PoolName name, NodeName node, DeviceName device, String driver, ChunkSizes chunkSizes, int compressionLevel,
+        byte[] keyRing, Instant created, Instant keyExported) {}

@@ -1,0 +1,66 @@
+package org.azekura.api.message;
+
+import java.util.List;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.SessionId;
+import org.azekura.api.VolumeId;
+
+/** What comes back to who asked. */
+public sealed interface Answer extends Message {
+
+    /** It is done, and durable where that matters. */
+    record Done() implements Answer {}
+
+    /** To {@link ClientReport.Hello} and {@link NodeReport.Hello}. */
+    record Welcome(ApplianceId appliance) implements Answer {}
+
+    /**
+     * A volume can be used.
+     *
+     * @param label    the name written on it
+     * @param location for people
+     * @param used     bytes of packs on it
+     * @param capacity bytes, -1 without a bound
+     */
+    record VolumeReady(VolumeId volume, String label, String location, long used, long capacity) implements Answer {}
+
+    /**
+     * Which of the chunks asked for are known, in the order of the question.
+     *
+     * @param bits bit i (of byte i / 8, lowest first) is set if the i-th is known
+     */
+    record Known(byte[] bits) implements Answer {
+        public boolean test(int i) {
+            return (bits[i >> 3] >> (i & 7) & 1) != 0;
+        }
+    }
+
+    /** The chunks that are not there. */
+    record Missing(List<ChunkId> chunks) implements Answer {}
+
+    /**
+     * Where chunks lie, in the order in which the device reads them best.
+     *
+     * @param missing those that are nowhere
+     */
+    record Located(List<ChunkPlace> places, List<ChunkId> missing) implements Answer {}
+
+    /** Where one chunk lies, and which session sealed it. */
+    record ChunkPlace(ChunkId chunk, PackId pack, SessionId session) {}
+
+    /** Everything a job sent is durable. {@code stored}: bytes it added to the volume. */
+    record Flushed(long stored) implements Answer {}
+
+    /** The outcome of {@link NodeOrder.VerifyPacks}. */
+    record Verified(int packs, List<DamagedPack> damaged) implements Answer {}
+
+    /**
+     * A pack that is not what was written.
+     *
+     * @param chunks those that cannot be read; all of the pack's, as far as its index can be had, if the pack is gone
+     * @param what   where, expected and found
+     */
+    record DamagedPack(PackId pack, VolumeId volume, List<ChunkId> chunks, String what) {}
+}

@@ -1,0 +1,54 @@
+package org.azekura.api.message;
+
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
+import org.azekura.api.JobId;
+import org.azekura.api.Overwrite;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SnapshotId;
+
+/** What the backup server orders from a client. All are asked and answered {@link Answer.Done} as soon as they are begun. */
+public sealed interface ClientOrder extends Message {
+
+    /**
+     * Collect a save set and send it to a storage node. The client ends with {@link ClientReport.Collected} or
+     * {@link ClientReport.JobFailed}.
+     *
+     * @param snapshot the id the snapshot will have
+     * @param client   whose data it is
+     * @param parent   a snapshot of the same save set in the same pool that the server holds until the job ends, null if
+     *                 there is none
+     * @param dryRun   only name what would be saved
+     */
+    record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, PoolProfile pool, SnapshotId parent,
+            Endpoint node, boolean dryRun) implements ClientOrder {}
+
+    /**
+     * What a client must know of a pool.
+     *
+     * @param idKey            key of chunk ids, 32 bytes
+     * @param epoch            number of the epoch key
+     * @param epochKey         public key that session keys are sealed to
+     * @param compressionLevel zstd level
+     */
+    record PoolProfile(PoolName pool, byte[] idKey, int epoch, byte[] epochKey, ChunkSizes chunkSizes, int compressionLevel) {}
+
+    /** The snapshot is in the catalog: its trees may serve as the next one's parent. */
+    record Committed(JobId job, SnapshotId snapshot) implements ClientOrder {}
+
+    /**
+     * Restore what comes in {@link RestoreBatch}es on the data stream that the server opens with
+     * {@link StreamOpening.RestoreBatches}. The client ends with {@link ClientReport.Restored} or
+     * {@link ClientReport.JobFailed}.
+     *
+     * @param target an absolute directory; made if it is not there. A saved path lands below it.
+     * @param dryRun only name what would be kept
+     */
+    record Restore(JobId job, PoolName pool, Endpoint node, RawPath target, Overwrite overwrite, boolean dryRun) implements ClientOrder {}
+
+    /** Stop this job within seconds; nothing more is sent for it. */
+    record Cancel(JobId job) implements ClientOrder {}
+}

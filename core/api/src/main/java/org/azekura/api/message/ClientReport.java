@@ -1,0 +1,47 @@
+package org.azekura.api.message;
+
+import java.util.List;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+
+/** What a client tells the server. */
+public sealed interface ClientReport extends Message {
+
+    /**
+     * First words on the connection; asked, answered {@link Answer.Welcome}.
+     *
+     * @param signingKey Ed25519 public key (X.509 form) that signs its manifests
+     */
+    record Hello(ClientName name, byte[] signingKey, String version) implements ClientReport {}
+
+    /** Which of these tree pages does the server have? Asked, answered {@link Answer.Known}. */
+    record TreesKnown(JobId job, List<ChunkId> pages) implements ClientReport {}
+
+    /**
+     * How far a job is; told at most a few times a second.
+     *
+     * @param files  entries done that are not directories
+     * @param bytes  bytes of regular files done
+     * @param stored bytes sent
+     */
+    record Progress(JobId job, long files, long bytes, long stored) implements ClientReport {}
+
+    /**
+     * Everything is collected, sent, and durable at the node. Asked, answered {@link Answer.Done} when it has been taken in.
+     *
+     * @param manifest the client's part of the manifest; empty after a dry run
+     * @param signature over the manifest by the client's signing key
+     * @param listed   what would be saved, after a dry run
+     */
+    record Collected(JobId job, byte[] manifest, byte[] signature, List<PathProblem> problems, List<RawPath> listed) implements ClientReport {}
+
+    /** A restore is over. Asked, answered {@link Answer.Done}. */
+    record Restored(JobId job, long files, long bytes, List<PathProblem> notRestored) implements ClientReport {}
+
+    /** The job could not be ended. Asked, answered {@link Answer.Done}. */
+    record JobFailed(JobId job, Failure failure) implements ClientReport {}
+}

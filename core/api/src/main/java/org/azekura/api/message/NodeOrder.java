@@ -1,0 +1,71 @@
+package org.azekura.api.message;
+
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+
+/** What the backup server orders from a storage node. All are asked. */
+public sealed interface NodeOrder extends Message {
+
+    /**
+     * Have this device: make or change its configuration and wait until its driver serves it. Answer: {@link Answer.Done}.
+     *
+     * @param settings by the names of the driver's metatype
+     */
+    record ConfigureDevice(DeviceName device, String driver, Map<String, String> settings) implements NodeOrder {}
+
+    /** Forget this device; its media stay as they are. Answer: {@link Answer.Done}. */
+    record RemoveDevice(DeviceName device) implements NodeOrder {}
+
+    /**
+     * Serve this pool from this device. Reads the label; on an empty device writes {@code newLabel} if there is one. Answer:
+     * {@link Answer.VolumeReady}. Fails with {@code volume.foreign} if the label names another appliance or pool,
+     * {@code volume.quarantined} if it cannot be read, {@code volume.unlabelled} if there is none and none is to be made.
+     *
+     * @param newLabel a whole label, signed by the server; null if none is to be made
+     * @param keyRing  written beside a new label
+     */
+    record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) implements NodeOrder {}
+
+    /** Stop serving this pool. Answer: {@link Answer.Done}. */
+    record ClosePool(PoolName pool) implements NodeOrder {}
+
+    /**
+     * Load and check the volume for a job, and let this client use it. Answer: {@link Answer.VolumeReady}.
+     *
+     * @param client    who may use it
+     * @param trustGroup whose chunks are known to this client
+     * @param write     whether the client may add, else only read
+     */
+    record PrepareVolume(JobId job, PoolName pool, ClientName client, TrustGroup trustGroup, boolean write) implements NodeOrder {}
+
+    /** Write a snapshot's manifest on the volume. Answer: {@link Answer.Done}, when it is durable. */
+    record StoreManifest(JobId job, PoolName pool, SnapshotId snapshot, byte[] manifest) implements NodeOrder {}
+
+    /** Take a manifest off the volume again: its catalog transaction failed. Answer: {@link Answer.Done}. */
+    record RemoveManifest(PoolName pool, SnapshotId snapshot) implements NodeOrder {}
+
+    /** Which of these chunks can't be read here? Answer: {@link Answer.Missing}. */
+    record CheckChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /** Where do these chunks lie? Answer: {@link Answer.Located}. */
+    record LocateChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /** Read these packs and compare every checksum. Answer: {@link Answer.Verified}. */
+    record VerifyPacks(JobId job, PoolName pool, List<PackId> packs) implements NodeOrder {}
+
+    /**
+     * The job is over: nobody uses the volume for it any more. Answer: {@link Answer.Done}.
+     *
+     * @param keep false if what it wrote is not needed: unfinished packs are dropped, finished ones are forgotten
+     */
+    record EndJob(JobId job, boolean keep) implements NodeOrder {}
+}

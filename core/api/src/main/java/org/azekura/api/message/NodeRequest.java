@@ -1,0 +1,25 @@
+package org.azekura.api.message;
+
+import java.util.List;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+
+/** What a client asks of a storage node. */
+public sealed interface NodeRequest extends Message {
+
+    /**
+     * First words on the connection. Answered {@link Answer.Done} once the server has let this client use a volume for this
+     * job.
+     */
+    record OpenJob(JobId job, ClientName client) implements NodeRequest {}
+
+    /** Which of these chunks need not be sent? Answer: {@link Answer.Known}. What is known stays so until the job ends. */
+    record ChunksKnown(JobId job, List<ChunkId> chunks) implements NodeRequest {}
+
+    /**
+     * Everything was sent and the data streams are ended: make it durable. Answer: {@link Answer.Flushed}, when every pack of
+     * the job is on the volume and the server knows where.
+     */
+    record FlushJob(JobId job) implements NodeRequest {}
+}

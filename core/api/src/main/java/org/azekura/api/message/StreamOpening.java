@@ -1,0 +1,29 @@
+package org.azekura.api.message;
+
+import java.util.List;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.SessionId;
+
+/** The first frame of a data stream: says what follows. */
+public sealed interface StreamOpening extends Message {
+
+    /**
+     * Client to node: every further frame is a sealed chunk, as it will stand in a pack.
+     *
+     * @param sealedKey the session's key, sealed to the pool's epoch key; it goes into the header of every pack
+     */
+    record StoreChunks(JobId job, SessionId session, byte[] sealedKey) implements StreamOpening {}
+
+    /**
+     * Client to server: every further frame is a sealed tree page. When the client has ended its sending, the server ends its
+     * own once all pages are durable.
+     */
+    record StoreTrees(JobId job, SessionId session, byte[] sealedKey) implements StreamOpening {}
+
+    /** Client to node: send these chunks, in this order. Each comes as one frame; an empty frame stands for one that can't be read. */
+    record ReadChunks(JobId job, List<ChunkId> chunks) implements StreamOpening {}
+
+    /** Server to client: every further frame is a {@link RestoreBatch}. */
+    record RestoreBatches(JobId job) implements StreamOpening {}
+}

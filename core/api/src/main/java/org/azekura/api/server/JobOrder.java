@@ -1,0 +1,32 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import org.azekura.api.ClientName;
+import org.azekura.api.Overwrite;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SnapshotId;
+
+/** What somebody wants done. */
+public sealed interface JobOrder {
+
+    /**
+     * @param client null: the client of this host
+     * @param pool   null: the only pool, or {@code default}
+     * @param dryRun only name what would be saved
+     */
+    record Backup(ClientName client, PoolName pool, SaveSet saveSet, boolean dryRun) implements JobOrder {}
+
+    /**
+     * @param paths  absolute, as saved; empty for all
+     * @param client who restores; null: the client whose snapshot it is
+     * @param target an absolute directory on that client
+     * @param dryRun change nothing, name what would not be restored
+     */
+    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun)
+            implements JobOrder {}
+
+    /** Exactly one of them is not null, or both are null for every pool. */
+    record Verify(PoolName pool, SnapshotId snapshot) implements JobOrder {}
+}

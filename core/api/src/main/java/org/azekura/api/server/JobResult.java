@@ -1,0 +1,32 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import org.azekura.api.PackId;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.SnapshotId;
+
+/** What came out of a job that was carried through. */
+public sealed interface JobResult {
+
+    /**
+     * @param snapshot null after a dry run
+     * @param stored   bytes written on the volume
+     * @param listed   what would be saved, after a dry run
+     */
+    record Backup(SnapshotId snapshot, long files, long bytes, long stored, List<PathProblem> warnings, List<RawPath> listed)
+            implements JobResult {}
+
+    /** @param notRestored exactly the files that are not at the target as they were saved, and why */
+    record Restore(long files, long bytes, List<PathProblem> notRestored) implements JobResult {}
+
+    /** @param healed packs that were damaged and have been repaired from another copy */
+    record Verify(int packs, List<Damage> damaged, List<Damage> healed) implements JobResult {}
+
+    /**
+     * @param volume    the volume's label
+     * @param snapshots those that need the pack
+     * @param files     paths in them that are hit, as {@code SNAPSHOT:PATH}
+     */
+    record Damage(PackId pack, String volume, List<SnapshotId> snapshots, List<String> files, String what) {}
+}

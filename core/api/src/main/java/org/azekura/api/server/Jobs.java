@@ -1,0 +1,51 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Jobs: submitted, watched, cancelled. Safe for any number of threads. */
+@ProviderType
+public interface Jobs {
+
+    /**
+     * Checks the order and queues a job.
+     *
+     * @throws BackupException {@code pool.unknown}, {@code client.unknown}, {@code snapshot.unknown}, {@code path.relative}, …:
+     *                         nothing was queued
+     */
+    Job submit(JobOrder order) throws BackupException;
+
+    /** Oldest first; only those that have not ended, or all. */
+    List<Job> list(boolean unendedOnly) throws BackupException;
+
+    /** @throws BackupException {@code job.unknown} */
+    Job get(JobId id) throws BackupException;
+
+    /** What came out; empty before the end and for a job that failed. */
+    Optional<JobResult> result(JobId id) throws BackupException;
+
+    /** @throws BackupException {@code job.unknown} */
+    List<JobLine> log(JobId id) throws BackupException;
+
+    /**
+     * Ends a job within ten seconds; one that has ended stays as it is.
+     *
+     * @throws BackupException {@code job.unknown}
+     */
+    Job cancel(JobId id) throws BackupException;
+
+    /** How far the job is, now. */
+    JobProgress progress(JobId id) throws BackupException;
+
+    /**
+     * Calls back with every change of any job until closed. The listener must return quickly; it is called from one thread
+     * at a time.
+     */
+    AutoCloseable watch(Consumer<JobProgress> listener);
+}

@@ -1,0 +1,40 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Media pools. Safe for any number of threads. */
+@ProviderType
+public interface Pools {
+
+    /** By name. */
+    List<Pool> list() throws BackupException;
+
+    /** @throws BackupException {@code pool.unknown} */
+    Pool get(PoolName name) throws BackupException;
+
+    /** The pool's volumes, by label. */
+    List<Volume> volumes(PoolName name) throws BackupException;
+
+    /**
+     * Makes a pool with a device of its own: configures the driver on the node, makes keys, labels the volume.
+     *
+     * @param driver   like {@code disk}
+     * @param settings of the driver, by its metatype's names, like {@code path}
+     * @throws BackupException {@code pool.exists}, {@code driver.unknown}, {@code setting.*}, {@code volume.foreign}, …: nothing
+     *                         remains of the attempt
+     */
+    Pool create(PoolName name, String driver, Map<String, String> settings) throws BackupException;
+
+    /**
+     * The recovery file of a pool: what {@code extract} and another appliance need to read its volumes. A text; secret.
+     *
+     * @throws BackupException {@code pool.unknown}, {@code key.missing} if this server holds no key of the pool
+     */
+    String exportKey(PoolName name) throws BackupException;
+}

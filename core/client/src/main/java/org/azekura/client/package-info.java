@@ -1,0 +1,2 @@
+/** The backup client: walks, chunks, seals, sends; restores. */
+package org.azekura.client;

@@ -1,0 +1,2 @@
+/** The backup server: jobs, media, catalog, restore plans. */
+package org.azekura.server;

@@ -1,0 +1,2 @@
+/** Contract tests for every SPI, and fakes. Test scope only. */
+package org.azekura.testkit;

@@ -1,0 +1,2 @@
+/** The device driver for directories. */
+package org.azekura.driver.disk;
