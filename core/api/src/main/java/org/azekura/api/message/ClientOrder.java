@@ -1,5 +1,6 @@
 package org.azekura.api.message;
 
+import java.util.List;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
@@ -21,10 +22,12 @@ public sealed interface ClientOrder extends Message {
      * @param client   whose data it is
      * @param parent   a snapshot of the same save set in the same pool that the server holds until the job ends, null if
      *                 there is none
+     * @param never    folders of the appliance itself (pools, running restore targets) that are left out whatever the rules say,
+     *                 beside the client's own home
      * @param dryRun   only name what would be saved
      */
     record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, PoolProfile pool, SnapshotId parent,
-            Endpoint node, boolean dryRun) implements ClientOrder {}
+            Endpoint node, List<RawPath> never, boolean dryRun) implements ClientOrder {}
 
     /**
      * What a client must know of a pool.
