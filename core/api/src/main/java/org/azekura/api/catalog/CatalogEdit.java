@@ -34,7 +34,4 @@ public interface CatalogEdit extends CatalogView {
     void putJob(Job job) throws BackupException;
 
     void addLine(JobLine line) throws BackupException;
-
-    /** Forgets the packs that a failed or cancelled job wrote; their space returns at the next prune. */
-    void forgetPacks(JobId job) throws BackupException;
 }

@@ -30,7 +30,7 @@ public interface CatalogView {
 
     Optional<Volume> volume(VolumeId id) throws BackupException;
 
-    /** The pool's packs that belong to a committed snapshot or a job that has not ended; in no order. */
+    /** All of the pool's packs, those of unfinished and failed jobs among them; in no order. */
     List<Pack> packs(PoolName pool) throws BackupException;
 
     Optional<Pack> pack(PackId id) throws BackupException;

@@ -9,7 +9,7 @@ import org.azekura.api.VolumeId;
 /**
  * A pack and one of its copies.
  *
- * @param job       the job that wrote it first
+ * @param job       the job that wrote it first, null if it was found on the volume after a crash
  * @param tree      whether it holds tree frames, else data frames
  * @param size      bytes of the whole pack
  * @param chunks    number of frames

@@ -1,5 +1,6 @@
 package org.azekura.api.message;
 
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.ChunkId;
@@ -52,6 +53,12 @@ public sealed interface Answer extends Message {
 
     /** Everything a job sent is durable. {@code stored}: bytes it added to the volume. */
     record Flushed(long stored) implements Answer {}
+
+    /** Packs by id; empty behind the last. */
+    record PackList(List<PackOnVolume> packs) implements Answer {}
+
+    /** A pack as the volume has it. {@code writtenAt}: when it was durable, as far as the device knows. */
+    record PackOnVolume(PackId pack, boolean tree, String position, long size, int chunks, Instant writtenAt) {}
 
     /** The outcome of {@link NodeOrder.VerifyPacks}. */
     record Verified(int packs, List<DamagedPack> damaged) implements Answer {}

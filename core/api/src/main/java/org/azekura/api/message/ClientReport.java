@@ -1,7 +1,6 @@
 package org.azekura.api.message;
 
 import java.util.List;
-import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
@@ -17,9 +16,6 @@ public sealed interface ClientReport extends Message {
      * @param signingKey Ed25519 public key (X.509 form) that signs its manifests
      */
     record Hello(ClientName name, byte[] signingKey, String version) implements ClientReport {}
-
-    /** Which of these tree pages does the server have? Asked, answered {@link Answer.Known}. */
-    record TreesKnown(JobId job, List<ChunkId> pages) implements ClientReport {}
 
     /**
      * How far a job is; told at most a few times a second.

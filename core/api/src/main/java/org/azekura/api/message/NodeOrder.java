@@ -63,9 +63,19 @@ public sealed interface NodeOrder extends Message {
     record VerifyPacks(JobId job, PoolName pool, List<PackId> packs) implements NodeOrder {}
 
     /**
-     * The job is over: nobody uses the volume for it any more. Answer: {@link Answer.Done}.
+     * The next packs of this pool's volume, by id, at most {@value #PACKS_PER_PAGE}. Answer: {@link Answer.PackList}.
      *
-     * @param keep false if what it wrote is not needed: unfinished packs are dropped, finished ones are forgotten
+     * @param after the last pack of the page before, null for the first page
      */
-    record EndJob(JobId job, boolean keep) implements NodeOrder {}
+    record ListPacks(PoolName pool, PackId after) implements NodeOrder {}
+
+    /** Bound of a {@link ListPacks} page. */
+    int PACKS_PER_PAGE = 10_000;
+
+    /**
+     * The job is over, however it ended: nobody uses the volume for it any more. Unfinished packs are dropped; finished ones
+     * stay, and their chunks are known from now on, so that a job that was cut off is quickly done again. Answer:
+     * {@link Answer.Done}.
+     */
+    record EndJob(JobId job) implements NodeOrder {}
 }
