@@ -3,6 +3,7 @@ package org.azekura.engine.octets;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 
@@ -38,9 +39,29 @@ public final class ByteInput {
         return end - at;
     }
 
+    /** Reads magic and version, and refuses others. */
+    public void begin(int magic, int version) throws BackupException {
+        int foundMagic = u32("magic");
+        if (foundMagic != magic) {
+            throw corrupt("begins with %08x, expected %08x".formatted(foundMagic, magic));
+        }
+        int foundVersion = u8("version");
+        if (foundVersion != version) {
+            throw corrupt("version " + foundVersion + ", expected " + version);
+        }
+    }
+
     public int u8(String what) throws BackupException {
         need(1, what);
         return bytes[at++] & 0xff;
+    }
+
+    public boolean flag(String what) throws BackupException {
+        int value = u8(what);
+        if (value > 1) {
+            throw corrupt(what + " is " + value + ", expected 0 or 1");
+        }
+        return value == 1;
     }
 
     public int u32(String what) throws BackupException {
@@ -121,6 +142,15 @@ public final class ByteInput {
         } catch (CharacterCodingException e) {
             throw corrupt(what + " is not UTF-8");
         }
+    }
+
+    public Instant time(String what) throws BackupException {
+        long seconds = sint(what);
+        long nanos = uint(999_999_999, what + " nanoseconds");
+        if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
+            throw corrupt(what + " lies " + seconds + " s from 1970");
+        }
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     public ChunkId chunk(String what) throws BackupException {

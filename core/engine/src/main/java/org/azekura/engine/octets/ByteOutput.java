@@ -1,6 +1,7 @@
 package org.azekura.engine.octets;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.azekura.api.ChunkId;
 
@@ -30,6 +31,10 @@ public final class ByteOutput {
     public void u8(int value) {
         room(1);
         bytes[size++] = (byte) value;
+    }
+
+    public void flag(boolean value) {
+        u8(value ? 1 : 0);
     }
 
     public void u32(int value) {
@@ -86,6 +91,11 @@ public final class ByteOutput {
 
     public void text(String value) {
         block(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void time(Instant value) {
+        sint(value.getEpochSecond());
+        uint(value.getNano());
     }
 
     public void chunk(ChunkId id) {

@@ -7,6 +7,7 @@
  * sint        uint of the zigzag form: 0, -1, 1, -2 … become 0, 1, 2, 3 …
  * block       uint length, then so many bytes
  * text        block of UTF-8
+ * time        sint seconds since 1970, uint nanoseconds
  * </pre>
  */
 package org.azekura.engine.octets;

@@ -34,8 +34,8 @@ final class EntryForm {
         out.text(e.user());
         out.text(e.group());
         out.uint(e.size());
-        write(e.mtime(), out);
-        write(e.ctime(), out);
+        out.time(e.mtime());
+        out.time(e.ctime());
         if (e.linkGroup() != 0) {
             out.u64(e.linkGroup());
         }
@@ -71,8 +71,8 @@ final class EntryForm {
         String user = in.text(in.remaining(), "user");
         String group = in.text(in.remaining(), "group");
         long size = in.uint(Long.MAX_VALUE, "size");
-        Instant mtime = instant(in, "mtime");
-        Instant ctime = instant(in, "ctime");
+        Instant mtime = in.time("mtime");
+        Instant ctime = in.time("ctime");
         long linkGroup = (flags & LINKED) != 0 ? in.u64("link group") : 0;
         byte[] target = type == Type.SYMLINK ? in.block(in.remaining(), "link target") : null;
         boolean device = type == Type.BLOCK || type == Type.CHARACTER;
@@ -99,20 +99,6 @@ final class EntryForm {
             case Content.None none -> null;
             case Content.Directory directory -> null;
         };
-    }
-
-    private static void write(Instant time, ByteOutput out) {
-        out.sint(time.getEpochSecond());
-        out.uint(time.getNano());
-    }
-
-    private static Instant instant(ByteInput in, String what) throws BackupException {
-        long seconds = in.sint(what);
-        long nanos = in.uint(999_999_999, what + " nanoseconds");
-        if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
-            throw in.corrupt(what + " lies " + seconds + " s from 1970");
-        }
-        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     private static List<Xattr> xattrs(ByteInput in) throws BackupException {
