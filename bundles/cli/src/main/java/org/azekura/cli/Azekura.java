@@ -32,7 +32,7 @@ public final class Azekura {
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, given) -> {
-            error(terminal, e.getMessage() + "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            usage(terminal, e.getCommandLine(), e.getMessage());
             return Exit.USAGE;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command, e));
@@ -43,8 +43,11 @@ public final class Azekura {
         Terminal terminal = root.terminal;
         terminal.out().flush();
         int exit = e instanceof CommandFailure failure ? failure.exit() : Exit.FAILED;
-        error(terminal, exit == Exit.USAGE ? e.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help"
-                : e instanceof CommandFailure ? e.getMessage() : e.toString());
+        if (exit == Exit.USAGE) {
+            usage(terminal, command, e.getMessage());
+        } else {
+            error(terminal, e instanceof CommandFailure ? e.getMessage() : e.toString());
+        }
         if (root.verbose) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 terminal.err().println("  because: " + cause);
@@ -54,6 +57,10 @@ public final class Azekura {
             }
         }
         return exit;
+    }
+
+    private static void usage(Terminal terminal, CommandLine command, String message) {
+        error(terminal, message.replaceFirst("^Error: ", "") + "; see " + command.getCommandSpec().qualifiedName() + " --help");
     }
 
     private static void error(Terminal terminal, String message) {

@@ -51,7 +51,7 @@ final class Root implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command; azekura --help lists them");
+        throw CommandFailure.usage("give a command");
     }
 
     /** The appliance; looked for at first use. */
