@@ -9,10 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A device that keeps named, immutable blobs: a directory, a bucket. Published as an OSGi service, one per factory
  * configuration; the part of {@code service.pid} after {@code ~} is the device's name.
  *
- * <p><b>Keys</b> are one or more parts of {@code [a-z0-9._-]} joined by {@code /}, at most 512 characters; no part is
- * {@code .} or {@code ..}. <b>Threads:</b> any number at once. Every call may block for as long as the device needs;
- * callers run it on platform threads under their own time-out. <b>After close</b> (the service is gone) every call
- * throws {@code device.closed}.
+ * <p><b>Keys</b> are one or more parts of {@code [a-z0-9._-]} joined by {@code /}, at most 512 characters and 255 in a part;
+ * no part is {@code .} or {@code ..}, the first is not {@code .tmp}. Any other throws {@code blob.key}. <b>Threads:</b> any
+ * number at once. Every call may block for as long as the device needs; callers run it on platform threads under their own
+ * time-out. <b>After close</b> (the service is gone) every call throws {@code device.closed}.
  */
 @ConsumerType
 public interface BlobStore {

@@ -1,0 +1,124 @@
+package org.azekura.transport.local;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+
+/**
+ * One direction of a stream. Locks of java.util.concurrent, not monitors: a virtual thread that waits here gives its carrier
+ * free.
+ */
+final class FrameQueue {
+
+    /** Bytes on their way before the sender waits. A larger frame passes when nothing else is on its way. */
+    static final int MAX_BYTES = 4 << 20;
+    /** What a frame counts beside its bytes, so that empty frames are bounded too. */
+    private static final int OVERHEAD = 64;
+
+    private enum State { OPEN, ENDED, BROKEN }
+
+    private final String name;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<ByteBuffer> frames = new ArrayDeque<>();
+    private long bytes;
+    private State state = State.OPEN;
+
+    FrameQueue(String name) {
+        this.name = name;
+    }
+
+    void send(ByteBuffer frame, Duration timeout) throws BackupException {
+        int size = frame.remaining() + OVERHEAD;
+        lock.lock();
+        try {
+            Wait wait = new Wait(timeout);
+            while (state == State.OPEN && bytes > 0 && bytes + size > MAX_BYTES) {
+                wait.on(changed, "room to send on " + name);
+            }
+            check();
+            frames.add(frame.slice().order(frame.order()));
+            frame.position(frame.limit());
+            bytes += size;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ByteBuffer receive(Duration timeout) throws BackupException {
+        lock.lock();
+        try {
+            Wait wait = new Wait(timeout);
+            while (state == State.OPEN && frames.isEmpty()) {
+                wait.on(changed, "a frame on " + name);
+            }
+            if (state == State.BROKEN) {
+                throw closed();
+            }
+            ByteBuffer frame = frames.poll();
+            if (frame != null) {
+                bytes -= frame.remaining() + OVERHEAD;
+                changed.signalAll();
+            }
+            return frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end() throws BackupException {
+        lock.lock();
+        try {
+            if (state == State.BROKEN) {
+                throw closed();
+            }
+            state = State.ENDED;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops what is on its way, for both sides. */
+    void breakOff() {
+        lock.lock();
+        try {
+            state = State.BROKEN;
+            frames.clear();
+            bytes = 0;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sender goes; what it ended properly still arrives. */
+    void breakOffUnlessEnded() {
+        lock.lock();
+        try {
+            if (state == State.OPEN) {
+                breakOff();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check() throws BackupException {
+        if (state == State.BROKEN) {
+            throw closed();
+        }
+        if (state == State.ENDED) {
+            throw new IllegalStateException("sending on " + name + " was ended");
+        }
+    }
+
+    private BackupException closed() {
+        return BackupException.network("transport.closed", name, name + " is closed", null);
+    }
+}

@@ -1,0 +1,84 @@
+package org.azekura.transport.local;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Transport;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** Connections between roles of one JVM. Frames change their owner and are never copied. */
+@Component(property = "transport.scheme=" + LocalTransport.SCHEME)
+public final class LocalTransport implements Transport {
+
+    static final String SCHEME = "local";
+
+    private final Map<String, Offer> offers = new ConcurrentHashMap<>();
+    private final Set<Link> links = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    @Activate
+    public LocalTransport() {}
+
+    @Override
+    public String scheme() {
+        return SCHEME;
+    }
+
+    private final class Offer implements Listener {
+
+        private final String address;
+        private final Consumer<Connection> accept;
+
+        Offer(String address, Consumer<Connection> accept) {
+            this.address = address;
+            this.accept = accept;
+        }
+
+        @Override
+        public void close() {
+            offers.remove(address, this);
+        }
+
+        @Override
+        public String toString() {
+            return SCHEME + ":" + address;
+        }
+    }
+
+    @Override
+    public Listener listen(String address, Consumer<Connection> accept) throws BackupException {
+        Offer offer = new Offer(address, accept);
+        if (offers.putIfAbsent(address, offer) != null) {
+            throw BackupException.network("transport.taken", offer.toString(), "somebody listens at " + offer + " already", null);
+        }
+        return offer;
+    }
+
+    @Override
+    public Connection dial(String address, String self, Duration timeout) throws BackupException {
+        Offer offer = offers.get(address);
+        if (offer == null) {
+            throw BackupException.network("transport.unreachable", SCHEME + ":" + address, "nobody listens at " + SCHEME + ":" + address, null);
+        }
+        Link link = new Link(self, offer.toString());
+        links.add(link);
+        Thread.ofVirtual().name(offer + " accepts " + self).start(() -> offer.accept.accept(link.accepting()));
+        return link.dialling();
+    }
+
+    /** Ends every offer and every connection: whoever used this transport looks for another. */
+    @Deactivate
+    void close() {
+        offers.clear();
+        synchronized (links) {
+            links.forEach(Link::close);
+        }
+    }
+}

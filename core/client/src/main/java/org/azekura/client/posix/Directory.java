@@ -1,0 +1,252 @@
+package org.azekura.client.posix;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * An open directory; every name is one component relative to it and is never followed if it is a symbolic link. One thread at a
+ * time. Errors are {@link PosixException}s; after one, what was to be made is not there unless a call says otherwise.
+ */
+public final class Directory implements AutoCloseable {
+
+    private static final int AT_FDCWD = -100;
+    private static final int O_WRONLY = 1;
+    private static final int O_CREAT = 0100;
+    private static final int O_EXCL = 0200;
+    private static final int O_NONBLOCK = 04000;
+    private static final int O_DIRECTORY = 0200000;
+    private static final int O_NOFOLLOW = 0400000;
+    private static final int O_NOATIME = 01000000;
+    private static final int O_CLOEXEC = 02000000;
+
+    private static final int OPEN_DIRECTORY = O_DIRECTORY | O_CLOEXEC;
+    private static final byte[] SELF = {'.'};
+    private static final byte[] PARENT = {'.', '.'};
+
+    private int handle;
+
+    private Directory(int handle) {
+        this.handle = handle;
+    }
+
+    /** The directory {@code /}. */
+    public static Directory root() throws PosixException {
+        return new Directory(openat(AT_FDCWD, new byte[] {'/'}, OPEN_DIRECTORY, 0));
+    }
+
+    /** The sub-directory of this name. */
+    public Directory open(byte[] name) throws PosixException {
+        return new Directory(openWithoutAtime(name, OPEN_DIRECTORY | O_NOFOLLOW));
+    }
+
+    /** As {@link #open}, but a symbolic link is followed. */
+    public Directory openFollowing(byte[] name) throws PosixException {
+        return new Directory(openWithoutAtime(name, OPEN_DIRECTORY));
+    }
+
+    /** The directory that contains this one. */
+    public Directory openParent() throws PosixException {
+        return new Directory(openat(handle(), PARENT, OPEN_DIRECTORY, 0));
+    }
+
+    /** This directory once more. */
+    public Directory reopen() throws PosixException {
+        return new Directory(openat(handle(), SELF, OPEN_DIRECTORY, 0));
+    }
+
+    /** As {@link #open}, and the kernel itself makes sure that the way does not lead out of this directory, nor over a link. */
+    public Directory openBeneath(byte[] name) throws PosixException {
+        return new Directory(Beneath.open(handle(), name, OPEN_DIRECTORY));
+    }
+
+    public FileStat stat() throws PosixException {
+        return StatBuffer.read(handle(), new byte[0], Libc.AT_EMPTY_PATH);
+    }
+
+    public FileStat stat(byte[] name) throws PosixException {
+        return StatBuffer.read(handle(), name, Libc.AT_SYMLINK_NOFOLLOW);
+    }
+
+    /** What is there under this name, null if nothing is. */
+    public FileStat find(byte[] name) throws PosixException {
+        try {
+            return stat(name);
+        } catch (PosixException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** The names in this directory, in no order, each once, without {@code .} and {@code ..}. */
+    public void names(NameVisitor visitor) throws PosixException {
+        try (Directory fresh = reopen()) {
+            NameBuffer.read(fresh.handle(), visitor);
+        }
+    }
+
+    /** Opens a regular file for reading. Access time stays if the system allows; a FIFO put in its place does not block. */
+    public OpenFile read(byte[] name) throws PosixException {
+        return new OpenFile(openWithoutAtime(name, O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), name);
+    }
+
+    /** Makes a file that must not be there yet, for writing. */
+    public OpenFile create(byte[] name, int mode) throws PosixException {
+        return new OpenFile(openat(handle(), checked(name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode), name);
+    }
+
+    /** Opens a file that is there for writing. */
+    public OpenFile write(byte[] name) throws PosixException {
+        return new OpenFile(openat(handle(), checked(name), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0), name);
+    }
+
+    /** What the symbolic link says. */
+    public byte[] readLink(byte[] name) throws PosixException {
+        Scratch scratch = Scratch.get();
+        long n = Libc.readlinkat(scratch.state, handle(), scratch.path(name), scratch.buffer);
+        if (n < 0) {
+            throw failed(scratch, "readlink", name);
+        }
+        return scratch.buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /** Extended attributes of an entry of this directory. */
+    public Attributes attributes(byte[] name) {
+        return new Attributes(handle(), name);
+    }
+
+    /** Extended attributes of this directory itself. */
+    public Attributes attributes() {
+        return new Attributes(handle(), null);
+    }
+
+    public void makeDirectory(byte[] name, int mode) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.mkdirat(scratch.state, handle(), scratch.path(checked(name)), mode), "mkdir", name);
+    }
+
+    /** Makes a FIFO, socket or device. */
+    public void makeNode(byte[] name, FileType type, int mode, int major, int minor) throws PosixException {
+        long device = (major & 0xfffff000L) << 32 | (major & 0xfffL) << 8 | (minor & 0xffffff00L) << 12 | minor & 0xffL;
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.mknodat(scratch.state, handle(), scratch.path(checked(name)), type.bits | mode, device), "mknod", name);
+    }
+
+    public void makeSymlink(byte[] target, byte[] name) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.symlinkat(scratch.state, scratch.other(target), handle(), scratch.path(checked(name))), "symlink", name);
+    }
+
+    /** Gives an existing file one more name. */
+    public void link(Directory from, byte[] existing, byte[] name) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.linkat(scratch.state, from.handle(), scratch.other(existing), handle(), scratch.path(checked(name))), "link", name);
+    }
+
+    /** Takes the place of what is at {@code to}, if anything is. */
+    public void rename(byte[] from, byte[] to) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.renameat(scratch.state, handle(), scratch.other(from), handle(), scratch.path(checked(to))), "rename", to);
+    }
+
+    public void remove(byte[] name) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.unlinkat(scratch.state, handle(), scratch.path(checked(name)), 0), "unlink", name);
+    }
+
+    /** Removes an empty sub-directory. */
+    public void removeDirectory(byte[] name) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.unlinkat(scratch.state, handle(), scratch.path(checked(name)), Libc.AT_REMOVEDIR), "rmdir", name);
+    }
+
+    public void chown(byte[] name, int uid, int gid) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.fchownat(scratch.state, handle(), scratch.path(name), uid, gid, Libc.AT_SYMLINK_NOFOLLOW), "chown", name);
+    }
+
+    public void chmod(byte[] name, int mode) throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.fchmodat(scratch.state, handle(), scratch.path(name), mode, Libc.AT_SYMLINK_NOFOLLOW), "chmod", name);
+    }
+
+    /** Sets the modification time; access time becomes the same. */
+    public void touch(byte[] name, long second, int nano) throws PosixException {
+        Scratch scratch = Scratch.get();
+        MemorySegment times = scratch.stat;
+        for (int at = 0; at < 32; at += 16) {
+            times.set(ValueLayout.JAVA_LONG, at, second);
+            times.set(ValueLayout.JAVA_LONG, at + 8, nano);
+        }
+        check(scratch, Libc.utimensat(scratch.state, handle(), scratch.path(name), times, Libc.AT_SYMLINK_NOFOLLOW), "utimens", name);
+    }
+
+    private int openWithoutAtime(byte[] name, int flags) throws PosixException {
+        try {
+            return openat(handle(), name, flags | O_NOATIME, 0);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.EPERM) {
+                throw e;
+            }
+            return openat(handle(), name, flags, 0);
+        }
+    }
+
+    private static int openat(int directory, byte[] name, int flags, int mode) throws PosixException {
+        Scratch scratch = Scratch.get();
+        MemorySegment path = scratch.path(name);
+        while (true) {
+            int opened = Libc.openat(scratch.state, directory, path, flags, mode);
+            if (opened >= 0) {
+                return opened;
+            }
+            retryOrThrow(scratch, "open", name);
+        }
+    }
+
+    /** @throws IllegalArgumentException if this is no single component: it would lead somewhere else */
+    private static byte[] checked(byte[] name) {
+        boolean good = name.length > 0 && !Arrays.equals(name, SELF) && !Arrays.equals(name, PARENT);
+        for (byte b : name) {
+            good &= b != '/' && b != 0;
+        }
+        if (!good) {
+            throw new IllegalArgumentException("\"" + new org.azekura.api.RawPath(name) + "\" is no name of a directory entry");
+        }
+        return name;
+    }
+
+    private static void check(Scratch scratch, int result, String call, byte[] name) throws PosixException {
+        if (result < 0) {
+            throw failed(scratch, call, name);
+        }
+    }
+
+    static PosixException failed(Scratch scratch, String call, byte[] name) {
+        return new PosixException(call, name, Libc.errno(scratch.state));
+    }
+
+    static void retryOrThrow(Scratch scratch, String call, byte[] name) throws PosixException {
+        if (Libc.errno(scratch.state) != Errno.EINTR) {
+            throw failed(scratch, call, name);
+        }
+    }
+
+    private int handle() {
+        if (handle < 0) {
+            throw new IllegalStateException("the directory is closed");
+        }
+        return handle;
+    }
+
+    /** Closing twice is no error. */
+    @Override
+    public void close() {
+        if (handle >= 0) {
+            Libc.close(Scratch.get().state, handle);
+            handle = -1;
+        }
+    }
+}

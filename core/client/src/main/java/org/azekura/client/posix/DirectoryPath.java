@@ -1,0 +1,121 @@
+package org.azekura.client.posix;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A way down from a directory, of any depth, with few open handles: those of the lowest directories are kept, the others are
+ * opened anew on the way back, by {@code ..} if that leads where it should, else by walking down again. One thread at a time.
+ */
+public final class DirectoryPath implements AutoCloseable {
+
+    private static final int KEPT = 24;
+
+    private final List<Level> levels = new ArrayList<>();
+    private final Opening opening;
+
+    /**
+     * @param top     closed with this
+     * @param opening how to get from a directory into one of its sub-directories
+     */
+    public DirectoryPath(Directory top, Opening opening) {
+        this.opening = opening;
+        levels.add(new Level(null, top));
+    }
+
+    /** Opens a sub-directory. */
+    @FunctionalInterface
+    public interface Opening {
+        Directory open(Directory parent, byte[] name) throws PosixException;
+    }
+
+    private static final class Level {
+        final byte[] name;
+        Directory directory;
+        FileStat stat;
+
+        Level(byte[] name, Directory directory) {
+            this.name = name;
+            this.directory = directory;
+        }
+    }
+
+    /** How many steps below the top this is. */
+    public int depth() {
+        return levels.size() - 1;
+    }
+
+    /** The name of the step to depth {@code depth}, from 1. */
+    public byte[] name(int depth) {
+        return levels.get(depth).name;
+    }
+
+    /** The lowest directory; it stays open until the next step. */
+    public Directory current() {
+        return levels.getLast().directory;
+    }
+
+    /** Goes down. After a failure nothing has changed. */
+    public void down(byte[] name) throws PosixException {
+        Directory below = opening.open(current(), name);
+        levels.add(new Level(name, below));
+        int far = levels.size() - 1 - KEPT;
+        if (far > 0) {
+            closeHandle(levels.get(far));
+        }
+    }
+
+    private static void closeHandle(Level level) throws PosixException {
+        if (level.directory != null) {
+            level.stat = level.directory.stat();
+            level.directory.close();
+            level.directory = null;
+        }
+    }
+
+    /**
+     * Goes up one step.
+     *
+     * @throws PosixException if the directory above cannot be opened any more; this is above all the same, but {@link #current}
+     *                        is null until the next {@link #up} that succeeds
+     */
+    public void up() throws PosixException {
+        try (Directory left = levels.removeLast().directory) {
+            Level level = levels.getLast();
+            if (level.directory == null) {
+                level.directory = above(left, level);
+            }
+        }
+    }
+
+    private Directory above(Directory left, Level level) throws PosixException {
+        if (left != null) {
+            Directory parent = left.openParent();
+            if (parent.stat().sameInode(level.stat)) {
+                return parent;
+            }
+            parent.close();
+        }
+        return walk(levels.size() - 1);
+    }
+
+    private Directory walk(int depth) throws PosixException {
+        Directory at = levels.getFirst().directory.reopen();
+        for (int i = 1; i <= depth; i++) {
+            try (Directory above = at) {
+                at = opening.open(above, levels.get(i).name);
+            }
+        }
+        return at;
+    }
+
+    @Override
+    public void close() {
+        for (Level level : levels) {
+            if (level.directory != null) {
+                level.directory.close();
+            }
+        }
+        levels.clear();
+    }
+}

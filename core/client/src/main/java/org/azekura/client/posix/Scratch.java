@@ -1,0 +1,50 @@
+package org.azekura.client.posix;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** A thread's own native memory for arguments and results, so that calls allocate nothing. */
+final class Scratch {
+
+    static final int PATH_BYTES = 4096 + 64;
+    static final int BUFFER_BYTES = 64 << 10;
+
+    private static final ThreadLocal<Scratch> CURRENT = ThreadLocal.withInitial(Scratch::new);
+
+    final MemorySegment state;
+    final MemorySegment path;
+    final MemorySegment other;
+    final MemorySegment stat;
+    final MemorySegment buffer;
+
+    private Scratch() {
+        Arena arena = Arena.ofAuto();
+        state = arena.allocate(Libc.STATE);
+        path = arena.allocate(PATH_BYTES);
+        other = arena.allocate(PATH_BYTES);
+        stat = arena.allocate(256, 8);
+        buffer = arena.allocate(BUFFER_BYTES, 8);
+    }
+
+    static Scratch get() {
+        return CURRENT.get();
+    }
+
+    MemorySegment path(byte[] bytes) throws PosixException {
+        return text(path, bytes);
+    }
+
+    MemorySegment other(byte[] bytes) throws PosixException {
+        return text(other, bytes);
+    }
+
+    private static MemorySegment text(MemorySegment into, byte[] bytes) throws PosixException {
+        if (bytes.length >= into.byteSize()) {
+            throw new PosixException("path of " + bytes.length + " bytes", null, 36);
+        }
+        MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        into.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+        return into;
+    }
+}

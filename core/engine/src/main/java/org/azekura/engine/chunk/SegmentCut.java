@@ -1,0 +1,48 @@
+package org.azekura.engine.chunk;
+
+import java.util.zip.CRC32C;
+
+/**
+ * Decides where segments of coalesced small files end: behind a file whose own content says so. So the same files in the same order
+ * give the same segments, and a new or changed file moves only the ends near it. One thread at a time.
+ *
+ * <p>Below {@value #MIN} bytes no segment ends. Above, a file of n bytes ends it with probability n / {@value #MEAN}, so the rest is
+ * {@value #MEAN} bytes long on average, however large the files are. At {@value #MAX} bytes or {@value #MAX_FILES} files it ends anyway.
+ */
+public final class SegmentCut {
+
+    static final int MIN = 512 << 10;
+    static final int MEAN = 512 << 10;
+    static final int MAX = 2 << 20;
+    static final int MAX_FILES = 4096;
+
+    private long bytes;
+    private int files;
+
+    /**
+     * Takes the next file of the segment.
+     *
+     * @return true if the segment ends behind this file; the next call then begins a new one
+     */
+    public boolean endsAfter(byte[] content, int from, int length) {
+        bytes += length;
+        files++;
+        boolean ends = bytes >= MAX || files >= MAX_FILES || bytes >= MIN && drawn(content, from, length);
+        if (ends) {
+            reset();
+        }
+        return ends;
+    }
+
+    private static boolean drawn(byte[] content, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(content, from, length);
+        return crc.getValue() * MEAN < ((long) length << Integer.SIZE);
+    }
+
+    /** Begins a new segment. */
+    public void reset() {
+        bytes = 0;
+        files = 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** What every driver does, as tests. */
+package org.azekura.testkit.device;

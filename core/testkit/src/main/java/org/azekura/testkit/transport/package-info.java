@@ -1,0 +1,2 @@
+/** The contract of transports. */
+package org.azekura.testkit.transport;

@@ -1,0 +1,46 @@
+package org.azekura.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The records under sealed interfaces and their names: the interfaces themselves are the registry. */
+final class RecordFamily {
+
+    private final Map<String, Class<?>> types = new HashMap<>();
+
+    RecordFamily(Class<?>... roots) {
+        for (Class<?> root : roots) {
+            collect(root);
+        }
+    }
+
+    private void collect(Class<?> type) {
+        if (type.isRecord()) {
+            Class<?> other = types.put(nameOf(type), type);
+            if (other != null && other != type) {
+                throw new IllegalArgumentException(type + " and " + other + " have the same name");
+            }
+        } else if (type.isSealed()) {
+            for (Class<?> sub : type.getPermittedSubclasses()) {
+                collect(sub);
+            }
+        } else {
+            throw new IllegalArgumentException(type + " is neither a record nor sealed");
+        }
+    }
+
+    /** Like {@code NodeOrder.OpenPool}; the simple name alone for a record that stands by itself. */
+    static String nameOf(Class<?> type) {
+        Class<?> around = type.getDeclaringClass();
+        return around == null ? type.getSimpleName() : around.getSimpleName() + "." + type.getSimpleName();
+    }
+
+    /** Null if there is none of this name. */
+    Class<?> typeOf(String name) {
+        return types.get(name);
+    }
+
+    Iterable<Class<?>> all() {
+        return types.values();
+    }
+}

@@ -1,0 +1,219 @@
+package org.azekura.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.transport.Stream;
+import org.junit.jupiter.api.Test;
+
+class RecordCodecTest {
+
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    private final RecordCodec<Message> codec = new RecordCodec<>(Message.class, Stream.MAX_FRAME);
+
+    @Test
+    void everyMessageComesBackAsItWas() throws BackupException {
+        comesBack(Message.class, codec, 20);
+    }
+
+    @Test
+    void everyOrderAndResultOfAJobComesBackAsItWas() throws BackupException {
+        comesBack(JobOrder.class, new RecordCodec<>(JobOrder.class, 1 << 20), 50);
+        comesBack(JobResult.class, new RecordCodec<>(JobResult.class, 1 << 20), 50);
+    }
+
+    private static <T> void comesBack(Class<T> root, RecordCodec<T> codec, int times) throws BackupException {
+        RandomRecords records = new RandomRecords(SEED);
+        int types = 0;
+        for (Class<?> type : new RecordFamily(root).all()) {
+            types++;
+            for (int i = 0; i < times; i++) {
+                T record = root.cast(records.any(type));
+                byte[] bytes = codec.encode(record);
+                T back = codec.decode(bytes);
+                assertEquals(type, back.getClass());
+                // Arrays in records are compared by identity, their bytes by encoding them again.
+                assertArrayEquals(bytes, codec.encode(back), () -> "seed " + SEED + ": " + record + " became " + back);
+            }
+        }
+        assertTrue(types > 2, "found only " + types + " types");
+    }
+
+    @Test
+    void absentValuesStayAbsent() throws BackupException {
+        NodeOrder.OpenPool order = new NodeOrder.OpenPool(null, new DeviceName("d"), null, null, null);
+        NodeOrder.OpenPool back = assertInstanceOf(NodeOrder.OpenPool.class, codec.decode(codec.encode(order)));
+        assertNull(back.newLabel());
+        assertNull(back.pool());
+        assertEquals(new DeviceName("d"), back.device());
+    }
+
+    @Test
+    void bytesAreWhatTheGrammarSays() throws BackupException {
+        golden("8300" + "6b" + hex("Answer.Done") + "bfff", new Answer.Done());
+        golden("8300" + "73" + hex("NodeRequest.OpenJob") + "bf" + "63" + hex("job") + "07" + "66" + hex("client") + "62" + hex("c1") + "ff",
+                new NodeRequest.OpenJob(new JobId(7), new org.azekura.api.ClientName("c1")));
+        golden("8300" + "78" + "18" + hex("StreamOpening.ReadChunks") + "bf" + "63" + hex("job") + "1903e8" + "66" + hex("chunks") + "81"
+                + "5820" + "00000000000000010000000000000002000000000000000300000000000000ff" + "ff",
+                new StreamOpening.ReadChunks(new JobId(1000), List.of(new ChunkId(1, 2, 3, 255))));
+        golden("8300" + "76" + hex("NodeReport.PackWritten") + "bf" + "63" + hex("job") + "01"
+                + "64" + hex("pack") + "50" + "00000000000000010000000000000002" + "64" + hex("tree") + "f5"
+                + "66" + hex("volume") + "50" + "ffffffffffffffff0000000000000000" + "68" + hex("position") + "61" + hex("p")
+                + "64" + hex("size") + "1b0000000200000000" + "66" + hex("chunks") + "18ff"
+                + "69" + hex("writtenAt") + "82" + "1a65000000" + "01" + "ff",
+                new NodeReport.PackWritten(new JobId(1), new PackId(1, 2), true, new VolumeId(-1, 0), "p", 1L << 33, 255,
+                        Instant.ofEpochSecond(0x65000000, 1)));
+        golden("8300" + "78" + "19" + hex("NodeOrder.ConfigureDevice") + "bf" + "66" + hex("device") + "61" + hex("d") + "66" + hex("driver")
+                + "64" + hex("disk") + "68" + hex("settings") + "bf" + "64" + hex("path") + "62" + hex("/p") + "ffff",
+                new NodeOrder.ConfigureDevice(new DeviceName("d"), "disk", Map.of("path", "/p")));
+    }
+
+    private void golden(String hex, Message message) throws BackupException {
+        assertEquals(hex, HexFormat.of().formatHex(codec.encode(message)));
+        assertEquals(message, codec.decode(HexFormat.of().parseHex(hex)));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void garbageIsCorruptAndNothingElse() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(200)];
+            random.nextBytes(bytes);
+            if (bytes.length > 1 && random.nextBoolean()) {
+                bytes[0] = (byte) 0x83;
+                bytes[1] = 0;
+            }
+            refused(bytes);
+        }
+    }
+
+    @Test
+    void mutatedMessagesAreUnderstoodOrCorrupt() {
+        Random random = new Random(SEED);
+        RandomRecords records = new RandomRecords(SEED);
+        int refused = 0;
+        for (Class<?> type : new RecordFamily(Message.class).all()) {
+            byte[] sound = codec.encode((Message) records.any(type));
+            for (int i = 0; i < 300; i++) {
+                byte[] bytes = Arrays.copyOf(sound, random.nextInt(8) == 0 ? random.nextInt(sound.length) : sound.length);
+                for (int n = random.nextInt(3); n >= 0 && bytes.length > 0; n--) {
+                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+                }
+                refused += understood(bytes) ? 0 : 1;
+            }
+        }
+        assertTrue(refused > 1000, "seed " + SEED + ": only " + refused + " refused");
+    }
+
+    private void refused(byte[] bytes) {
+        BackupException e = assertThrows(BackupException.class, () -> codec.decode(bytes), () -> "seed " + SEED);
+        assertEquals("message.corrupt", e.failure().code());
+    }
+
+    private boolean understood(byte[] bytes) {
+        try {
+            codec.decode(bytes);
+            return true;
+        } catch (BackupException e) {
+            assertEquals("message.corrupt", e.failure().code());
+            return false;
+        }
+    }
+
+    @Test
+    void refusesWhatIsNotExactlyOneMessage() {
+        byte[] done = codec.encode(new Answer.Done());
+        refused(Arrays.copyOf(done, done.length + 1));
+        refused(Arrays.copyOf(done, done.length - 1));
+        refusedHex("8301" + "6b" + hex("Answer.Done") + "a0");
+        refusedHex("8300" + "6b" + hex("Answer.Gone") + "a0");
+        refusedHex("8300" + "6b" + hex("Answer.Done") + "a1" + "61" + hex("x") + "00");
+        refusedHex("8400" + "6b" + hex("Answer.Done") + "a0" + "00");
+        refusedHex("8300" + "6e" + hex("Answer.Flushed") + "a0");
+        refusedHex("8300" + "6e" + hex("Answer.Flushed") + "a1" + "66" + hex("stored") + "61" + hex("1"));
+        refusedHex("8300" + "6e" + hex("Answer.Flushed") + "a1" + "66" + hex("stored") + "f6");
+        refusedHex("8300" + "6e" + hex("Answer.Missing") + "a1" + "66" + hex("chunks") + "f6");
+        refusedHex("8300" + "6e" + hex("Answer.Missing") + "a1" + "66" + hex("chunks") + "81f6");
+        refusedHex("8300" + "6e" + hex("Answer.Missing") + "a1" + "66" + hex("chunks") + "8141ff");
+    }
+
+    private void refusedHex(String hex) {
+        refused(HexFormat.of().parseHex(hex));
+    }
+
+    @Test
+    void deepNestingAndFalseLengthsCostNothing() {
+        byte[] deep = new byte[1 << 20];
+        Arrays.fill(deep, (byte) 0x81);
+        System.arraycopy(HexFormat.of().parseHex("8300" + "6e" + hex("Answer.Missing") + "a1" + "66" + hex("chunks")), 0, deep, 0, 25);
+        refused(deep);
+        refusedHex("8300" + "6e" + hex("Answer.Missing") + "a1" + "66" + hex("chunks") + "9a7fffffff");
+        refusedHex("8300" + "6c" + hex("Answer.Known") + "a1" + "64" + hex("bits") + "5a7ffffff0");
+        refusedHex("8300" + "6c" + hex("Answer.Known") + "a1" + "64" + hex("bits") + "5b7fffffffffffffff");
+    }
+
+    @Test
+    void refusesWhatIsTooLargeBeforeReadingIt() {
+        RecordCodec<Message> small = new RecordCodec<>(Message.class, 100);
+        assertThrows(IllegalArgumentException.class, () -> small.encode(new Answer.Known(new byte[100])));
+        BackupException e = assertThrows(BackupException.class, () -> small.decode(new byte[101]));
+        assertEquals("message.corrupt", e.failure().code());
+    }
+
+    @Test
+    void namesAreShortAndStable() {
+        assertEquals("RestoreBatch", RecordFamily.nameOf(org.azekura.api.message.RestoreBatch.class));
+        assertEquals("ClientOrder.Cancel", RecordFamily.nameOf(ClientOrder.Cancel.class));
+        assertEquals("JobResult.Backup", RecordFamily.nameOf(JobResult.Backup.class));
+    }
+
+    @Test
+    void aMessageOfAnotherTypeIsCorrupt() throws BackupException {
+        ByteBuffer frame = MessageCodec.encode(new StreamOpening.RestoreBatches(new JobId(1)));
+        assertEquals(new JobId(1), MessageCodec.decode(frame, StreamOpening.RestoreBatches.class).job());
+        BackupException e = assertThrows(BackupException.class, () -> MessageCodec.decode(frame, StreamOpening.StoreChunks.class));
+        assertEquals("message.corrupt", e.failure().code());
+    }
+
+    @Test
+    void rangesOfAProblemComeBack() throws BackupException {
+        RecordCodec<JobResult> results = new RecordCodec<>(JobResult.class, 1 << 20);
+        JobResult result = new JobResult.Backup(new SnapshotId(1, 2), 1, 2, 3,
+                List.of(new PathProblem(RawPath.of("/a"), "torn", List.of(new PathProblem.Range(1, 5)))), List.of());
+        assertEquals(result, results.decode(results.encode(result)));
+    }
+}

@@ -1,0 +1,170 @@
+package org.azekura.driver.disk;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+
+/**
+ * Keeps each blob in a file whose path below the root is its key. Files have the mode 0600, folders 0700. What does not look
+ * like a key is not ours: it is neither listed nor touched.
+ */
+final class DiskStore implements BlobStore, AutoCloseable {
+
+    static final Capabilities CAPABILITIES = new Capabilities(true, true);
+
+    private final Path root;
+    private final Folders folders;
+    private final Unfinished unfinished;
+    private volatile boolean closed;
+
+    /** @param root a folder that exists; what an earlier run left unfinished in it is removed */
+    DiskStore(Path root) {
+        this.root = root;
+        folders = new Folders(root);
+        unfinished = new Unfinished(root);
+        unfinished.clear();
+    }
+
+    @Override
+    public BlobWriter create(String text) throws BackupException {
+        BlobKey key = BlobKey.check(text);
+        if (Files.exists(key.in(root()), NOFOLLOW_LINKS)) {
+            throw exists(key);
+        }
+        try {
+            Unfinished.Draft draft = unfinished.create();
+            return new DiskWriter(this, key, draft.file(), draft.channel());
+        } catch (IOException e) {
+            throw DiskFault.of(e, root, "create " + text);
+        }
+    }
+
+    /**
+     * Opens the file anew: an interrupted thread closes the channel it reads from, and with a shared one everybody else's
+     * too. It costs 5 to 10 µs, where reading 256 KiB from the page cache takes 50.
+     */
+    @Override
+    public int read(String text, long offset, ByteBuffer into) throws BackupException {
+        BlobKey key = BlobKey.check(text);
+        Path file = key.in(root());
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).isRegularFile()) {
+                throw missing(key);
+            }
+            try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS))) {
+                return read(channel, offset, into);
+            }
+        } catch (IOException e) {
+            throw DiskFault.absent(e) ? missing(key) : DiskFault.of(e, root, "read " + text);
+        }
+    }
+
+    private static int read(FileChannel channel, long offset, ByteBuffer into) throws IOException {
+        int begin = into.position();
+        int end = into.limit();
+        int got = 1;
+        while (got > 0 && into.position() < end) {
+            into.limit(Math.min(end, into.position() + DiskWriter.MAX_CALL));
+            got = channel.read(into, offset + into.position() - begin);
+            into.limit(end);
+        }
+        return into.position() - begin;
+    }
+
+    @Override
+    public long size(String text) throws BackupException {
+        Path file = BlobKey.check(text).in(root());
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.size() : -1;
+        } catch (IOException e) {
+            if (DiskFault.absent(e)) {
+                return -1;
+            }
+            throw DiskFault.of(e, root, "look for " + text);
+        }
+    }
+
+    @Override
+    public void list(String prefix, Consumer<Blob> each) throws BackupException {
+        Path from = BlobKey.folderOf(root(), prefix);
+        try {
+            Files.walkFileTree(from, new BlobWalk(root, prefix, each));
+        } catch (IOException e) {
+            throw DiskFault.of(e, root, "list " + (prefix.isEmpty() ? "blobs" : prefix));
+        }
+    }
+
+    @Override
+    public void delete(String text) throws BackupException {
+        Path file = BlobKey.check(text).in(root());
+        try {
+            if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(file);
+            }
+            // Also if it was gone: a run that was killed may have removed the name without syncing it.
+            Folders.sync(file.getParent());
+        } catch (IOException e) {
+            if (!DiskFault.absent(e)) {
+                throw DiskFault.of(e, root, "delete " + text);
+            }
+        }
+    }
+
+    @Override
+    public Space space() throws BackupException {
+        try {
+            FileStore disk = Files.getFileStore(root());
+            return new Space(disk.getTotalSpace(), disk.getUsableSpace());
+        } catch (IOException e) {
+            throw DiskFault.of(e, root, "ask for the free space");
+        }
+    }
+
+    @Override
+    public String location() {
+        return root.toString();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** @throws BackupException {@code device.closed} */
+    Path root() throws BackupException {
+        if (closed) {
+            throw DiskFault.closed(root);
+        }
+        return root;
+    }
+
+    Folders folders() {
+        return folders;
+    }
+
+    BackupException exists(BlobKey key) {
+        return BackupException.operator("blob.exists", key.text(), "the key " + key.text() + " is taken in " + root + "; use another");
+    }
+
+    private BackupException missing(BlobKey key) {
+        return BackupException.media("blob.missing", key.text(), "there is no blob " + key.text() + " in " + root, null);
+    }
+}

@@ -1,0 +1,90 @@
+package org.azekura.driver.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a blob under another name first. A hard link gives it its own: unlike a rename it never replaces what is there, and
+ * it is as atomic.
+ */
+final class DiskWriter implements BlobWriter {
+
+    /**
+     * Largest single file call in bytes: each thread keeps, off the heap, a buffer as large as its largest call with a heap
+     * buffer was.
+     */
+    static final int MAX_CALL = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiskWriter.class);
+
+    private final DiskStore store;
+    private final BlobKey key;
+    private final Path draft;
+    private final FileChannel channel;
+
+    DiskWriter(DiskStore store, BlobKey key, Path draft, FileChannel channel) {
+        this.store = store;
+        this.key = key;
+        this.draft = draft;
+        this.channel = channel;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws BackupException {
+        Path root = store.root();
+        try {
+            int end = bytes.limit();
+            while (bytes.position() < end) {
+                bytes.limit(Math.min(end, bytes.position() + MAX_CALL));
+                channel.write(bytes);
+                bytes.limit(end);
+            }
+        } catch (IOException e) {
+            throw DiskFault.of(e, root, "write " + key.text());
+        }
+    }
+
+    @Override
+    public void commit() throws BackupException {
+        Path root = store.root();
+        Path file = key.in(root);
+        try {
+            channel.force(true);
+            store.folders().make(file.getParent());
+            link(file);
+            Folders.sync(file.getParent());
+        } catch (FileAlreadyExistsException e) {
+            throw store.exists(key);
+        } catch (IOException e) {
+            store.folders().forget();
+            throw DiskFault.of(e, root, "commit " + key.text());
+        }
+        close();
+    }
+
+    private void link(Path file) throws IOException {
+        try {
+            Files.createLink(file, draft);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("its file system has no hard links; use ext4, XFS, Btrfs, ZFS or NFS", e);
+        }
+    }
+
+    /** What cannot be removed now is removed when the store is opened next. */
+    @Override
+    public void close() {
+        try (channel) {
+            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            LOG.warn("cannot remove the unfinished file {}: {}", draft, DiskFault.reason(e));
+        }
+    }
+}
