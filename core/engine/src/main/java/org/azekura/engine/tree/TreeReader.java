@@ -1,0 +1,102 @@
+package org.azekura.engine.tree;
+
+import java.util.Arrays;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.octets.ByteInput;
+
+/**
+ * Reads trees and extent lists. Pages are asked for one by one, as they are needed; one per level is held at a time.
+ * Thread-safe if its source is. Every method throws {@code page.corrupt} for a page that is not as the grammar says, and what
+ * the source throws; what was visited until then stays true.
+ */
+public final class TreeReader {
+
+    private final PageSource source;
+
+    public TreeReader(PageSource source) {
+        this.source = source;
+    }
+
+    /** Takes entries in order. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        /** @return false to stop */
+        boolean entry(Entry entry) throws BackupException;
+    }
+
+    /** Takes extents in file order. */
+    @FunctionalInterface
+    public interface ExtentVisitor {
+
+        void extent(Extent extent) throws BackupException;
+    }
+
+    /**
+     * Visits a directory's entries by the unsigned order of their names.
+     *
+     * @param after only names behind this one are visited, and pages with none are not read; null for all
+     */
+    public void entries(ChunkId tree, byte[] after, Visitor visit) throws BackupException {
+        new EntryWalk(source, after, visit).page(tree, PageView.TOP, null);
+    }
+
+    /** The entry of this name, null if there is none. Reads one page per level. */
+    public Entry find(ChunkId tree, byte[] name) throws BackupException {
+        ChunkId at = tree;
+        int level = PageView.TOP;
+        while (at != null) {
+            PageView page = new PageView(at, source.page(at), PageForm.ENTRIES, level);
+            if (page.level == 0) {
+                return find(page, name);
+            }
+            level = page.level - 1;
+            at = childWith(page, name);
+        }
+        return null;
+    }
+
+    private static ChunkId childWith(PageView page, byte[] name) throws BackupException {
+        for (int i = 0; i < page.count; i++) {
+            ChunkId child = page.child();
+            if (Arrays.compareUnsigned(name, page.items.block(Entry.MAX_NAME, "last name")) <= 0) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    private static Entry find(PageView page, byte[] name) throws BackupException {
+        for (int i = 0; i < page.count; i++) {
+            byte[] found = page.items.block(Entry.MAX_NAME, "name");
+            ByteInput body = page.items.part("entry");
+            int order = Arrays.compareUnsigned(found, name);
+            if (order >= 0) {
+                return order == 0 ? EntryForm.read(found, body, page.refs) : null;
+            }
+        }
+        return null;
+    }
+
+    /** Visits a file's extents; there are none if the content is not that of a file. */
+    public void extents(Entry.Content content, ExtentVisitor visit) throws BackupException {
+        switch (content) {
+            case Entry.Content.None none -> {}
+            case Entry.Content.Directory directory -> {}
+            case Entry.Content.Inline inline -> {
+                for (Extent extent : inline.extents()) {
+                    visit.extent(extent);
+                }
+            }
+            case Entry.Content.Paged paged -> {
+                Mark.Span found = new ExtentWalk(source, visit).page(paged.list(), PageView.TOP);
+                if (found.extents() != paged.extents()) {
+                    throw BackupException.corrupt("page.corrupt", paged.list().toString(), "extent list " + paged.list() + ": "
+                            + found.extents() + " extents, expected " + paged.extents());
+                }
+            }
+        }
+    }
+}
