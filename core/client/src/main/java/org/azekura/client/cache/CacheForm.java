@@ -12,6 +12,7 @@ final class CacheForm {
     static final int DIRECTORY_BYTES = 32 + 8 + 4 + 4;
 
     static final int TYPE_AT = 4;
+    static final int UNSTABLE_AT = 5;
     static final int NAME_LENGTH_AT = 6;
     static final int INODE_AT = 8;
     static final int DEVICE_AT = 16;

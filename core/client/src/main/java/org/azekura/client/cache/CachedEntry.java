@@ -41,11 +41,12 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
 
     /**
      * Whether nothing tells that the entry changed since the last snapshot. A change time so near to that snapshot's start that a
-     * later change may have left it the same tells nothing.
+     * later change may have left it the same tells nothing, nor does a file that changed while it was read.
      */
     public boolean unchanged(FileStat stat) {
         MemorySegment b = bytes();
         return b.get(ValueLayout.JAVA_BYTE, at + CacheForm.TYPE_AT) == stat.type().ordinal()
+                && b.get(ValueLayout.JAVA_BYTE, at + CacheForm.UNSTABLE_AT) == 0
                 && b.get(CacheForm.LONG, at + CacheForm.INODE_AT) == stat.inode()
                 && b.get(CacheForm.LONG, at + CacheForm.SIZE_AT) == CacheWriter.size(stat)
                 && b.get(CacheForm.LONG, at + CacheForm.MTIME_SECOND_AT) == stat.mtimeSecond()

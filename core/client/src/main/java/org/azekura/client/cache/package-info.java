@@ -7,7 +7,7 @@
  * block     = record+                                       ; consecutive entries of one directory
  * directory = tree-id(32) entries(8) pages(4) blocks(4)     ; behind all of its blocks and sub-directories
  *             page-id(32)*pages (offset(8) bytes(4))*blocks
- * record    = bytes(4) type(1) 0(1) name-bytes(2) inode(8) device(8) child(8) size(8) mtime-second(8) ctime-second(8)
+ * record    = bytes(4) type(1) unstable(1) name-bytes(2) inode(8) device(8) child(8) size(8) mtime-second(8) ctime-second(8)
  *             mtime-nano(4) ctime-nano(4) link-group(8) name entry
  * trailer   = root-directory(8) cache-bytes(8) "AZC0"
  * </pre>

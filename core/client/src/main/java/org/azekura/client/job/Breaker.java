@@ -57,6 +57,16 @@ public final class Breaker {
         return cancelled;
     }
 
+    /** Why the job ended early; null if it did not. */
+    public Failure failure() {
+        return open ? failure.failure() : null;
+    }
+
+    /** The exception behind {@link #failure}. */
+    public Throwable cause() {
+        return failure;
+    }
+
     /** Runs when the job is ended early (at once if it was already): closes what threads of the job may be waiting for. */
     public void onTrip(Runnable remedy) {
         lock.lock();

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the server four times a second how far a job is, until closed. */
-public final class Ticker implements AutoCloseable {
+public final class Ticker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
     private static final long PERIOD_MS = 250;
@@ -33,7 +33,6 @@ public final class Ticker implements AutoCloseable {
         }
     }
 
-    @Override
     public void close() {
         over.countDown();
     }
