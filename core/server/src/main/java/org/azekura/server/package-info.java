@@ -1,2 +1,4 @@
-/** The backup server: jobs, media, catalog, restore plans. */
+/**
+ * The backup server: plans, orders, remembers; never carries data. {@link org.azekura.server.ServerComponent} runs it.
+ */
 package org.azekura.server;

@@ -1,0 +1,141 @@
+package org.azekura.rest;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one servlet below {@link #ROOT}: asks for the token, finds the route, writes the reply or the problem. */
+final class ApiServlet extends HttpServlet {
+
+    static final String ROOT = "/api/v1";
+    /** A job order with ten thousand paths fits. */
+    static final int BODY_LIMIT = 1 << 20;
+
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
+
+    private final transient Access access;
+    private final transient List<Route> routes;
+
+    ApiServlet(Access access, List<Route> routes) {
+        this.access = access;
+        this.routes = List.copyOf(routes);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            write(answer(request), request, response);
+        } catch (Refusal e) {
+            e.headers().forEach(response::setHeader);
+            problem(response, e.problem());
+        } catch (BackupException e) {
+            problem(response, Problem.of(e.failure()));
+        } catch (IllegalArgumentException e) {
+            // our identifiers check themselves; their message says what would do
+            problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            problem(response, Problem.of(BackupException.bug(request.getRequestURI(), e).failure()));
+        }
+    }
+
+    private Reply answer(HttpServletRequest request) throws IOException, Refusal, BackupException {
+        if (!access.grants(request.getHeader("Authorization"))) {
+            throw Refusal.unauthenticated();
+        }
+        String uri = request.getRequestURI();
+        List<String> path = path(uri);
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        List<String> allowed = new ArrayList<>();
+        for (Route route : routes) {
+            List<String> names = route.match(path);
+            if (names != null && route.method().equals(method)) {
+                return route.endpoint().answer(new Call(names, Call.parse(request.getQueryString(), route.parameters()),
+                        Json.object(body(request)), request.getHeader("Last-Event-ID")));
+            }
+            if (names != null) {
+                allowed.add(route.method());
+            }
+        }
+        throw allowed.isEmpty() ? Refusal.unknownPath(uri) : Refusal.wrongMethod(uri, request.getMethod(), String.join(", ", allowed));
+    }
+
+    private static List<String> path(String uri) throws Refusal {
+        List<String> path = new ArrayList<>();
+        if (uri.startsWith(ROOT + "/")) {
+            for (String part : uri.substring(ROOT.length() + 1).split("/")) {
+                path.add(Call.decode(part.replace("+", "%2B")));
+            }
+        }
+        return path;
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException, Refusal {
+        if (request.getContentLengthLong() > BODY_LIMIT) {
+            throw Refusal.tooLarge(BODY_LIMIT);
+        }
+        try (InputStream in = request.getInputStream()) {
+            byte[] body = in.readNBytes(BODY_LIMIT + 1);
+            if (body.length > BODY_LIMIT) {
+                throw Refusal.tooLarge(BODY_LIMIT);
+            }
+            return body;
+        }
+    }
+
+    private static void write(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (reply) {
+            case Reply.Json(int status, Object body, Map<String, String> headers) -> {
+                headers.forEach(response::setHeader);
+                json(response, status, "application/json", body);
+            }
+            case Reply.Text(String text) -> {
+                response.setContentType("text/plain");
+                response.setCharacterEncoding(StandardCharsets.UTF_8);
+                response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            case Reply.Stream(Reply.Stream.Writer writer) -> stream(writer, request, response);
+        }
+    }
+
+    private static void stream(Reply.Stream.Writer writer, HttpServletRequest request, HttpServletResponse response) {
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        Thread.ofVirtual().name("events " + request.getRemoteAddr()).start(() -> {
+            try {
+                writer.write(response.getOutputStream());
+            } catch (IOException e) {
+                LOG.debug("an event stream ended: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                async.complete();
+            }
+        });
+    }
+
+    private static void problem(HttpServletResponse response, Problem problem) throws IOException {
+        json(response, problem.status(), "application/problem+json", problem);
+    }
+
+    private static void json(HttpServletResponse response, int status, String type, Object body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
+        Json.MAPPER.writeValue(response.getOutputStream(), body);
+    }
+}

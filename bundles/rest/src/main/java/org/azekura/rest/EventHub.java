@@ -1,0 +1,112 @@
+package org.azekura.rest;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.server.JobProgress;
+import org.azekura.api.server.Jobs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Spreads job progress to event streams. Numbers the events and remembers the last {@value #REMEMBERED}, so that a stream that
+ * broke off goes on where it was. Numbers are prefixed with a word of this start: those of an earlier one mean nothing here.
+ */
+final class EventHub implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
+
+    static final int REMEMBERED = 1000;
+    static final int STREAMS_MAX = 100;
+
+    private final Jobs jobs;
+    private final String start;
+    private final AutoCloseable watch;
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Deque<Event> remembered = new ArrayDeque<>();
+    private long last;
+
+    /** One progress with its number. */
+    record Event(long number, JobProgress progress) {}
+
+    /** @param start a word that no other start has, without a hyphen */
+    EventHub(Jobs jobs, String start) {
+        this.jobs = jobs;
+        this.start = start;
+        this.watch = jobs.watch(this::heard);
+    }
+
+    Route route() {
+        return Route.get("events", Set.of("job"), this::open);
+    }
+
+    private Reply open(Call call) throws BackupException, Refusal {
+        String job = call.query("job");
+        JobId only = job == null ? null : jobs.get(JobId.parse(job)).id();
+        EventStream stream = new EventStream(only, this);
+        List<JobProgress> now = new ArrayList<>();
+        synchronized (this) {
+            if (streams.size() >= STREAMS_MAX) {
+                throw Refusal.tooMany("event streams", STREAMS_MAX);
+            }
+            streams.add(stream);
+            resume(call.lastEventId(), stream);
+        }
+        // after the stream listens, so that no change falls between
+        if (only != null) {
+            now.add(jobs.progress(only));
+        } else {
+            for (Job running : jobs.list(true)) {
+                now.add(jobs.progress(running.id()));
+            }
+        }
+        now.forEach(progress -> stream.offer(new Event(0, progress)));
+        return new Reply.Stream(stream);
+    }
+
+    private void resume(String lastEventId, EventStream stream) {
+        if (lastEventId == null || !lastEventId.startsWith(start + "-")) {
+            return;
+        }
+        try {
+            long seen = Long.parseLong(lastEventId.substring(start.length() + 1));
+            remembered.stream().filter(event -> event.number > seen).forEach(stream::offer);
+        } catch (NumberFormatException e) {
+            // an id that is not ours: the stream begins with what is now
+        }
+    }
+
+    private synchronized void heard(JobProgress progress) {
+        Event event = new Event(++last, progress);
+        remembered.addLast(event);
+        if (remembered.size() > REMEMBERED) {
+            remembered.removeFirst();
+        }
+        streams.forEach(stream -> stream.offer(event));
+    }
+
+    void gone(EventStream stream) {
+        streams.remove(stream);
+    }
+
+    /** The id of an event on the wire, or null for one that only says how things are now. */
+    String id(Event event) {
+        return event.number == 0 ? null : start + "-" + event.number;
+    }
+
+    @Override
+    public void close() {
+        try {
+            watch.close();
+        } catch (Exception e) {
+            LOG.warn("the watch on jobs did not close: {}", e.toString());
+        }
+        streams.forEach(EventStream::end);
+    }
+}

@@ -1,0 +1,76 @@
+package org.azekura.rest;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobProgress;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Snapshots;
+
+/** Jobs: ordered, watched, cancelled. */
+final class JobRoutes {
+
+    private final Jobs jobs;
+    private final OrderReader orders;
+
+    JobRoutes(Jobs jobs, Snapshots snapshots) {
+        this.jobs = jobs;
+        this.orders = new OrderReader(snapshots);
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("jobs", Set.of("running"), call -> Reply.ok(jobs.list(call.flag("running")).stream().map(JobRoutes::row).toList())),
+                Route.post("jobs", this::submit),
+                Route.get("jobs/*", call -> Reply.ok(row(jobs.get(id(call))))),
+                Route.get("jobs/*/log", call -> Reply.ok(jobs.log(id(call)).stream().map(JobRoutes::line).toList())),
+                Route.get("jobs/*/progress", call -> Reply.ok(Progress.of(jobs.progress(id(call))))),
+                Route.get("jobs/*/result", this::result),
+                Route.post("jobs/*/cancel", call -> Reply.ok(row(jobs.cancel(id(call))))));
+    }
+
+    private Reply submit(Call call) throws BackupException, Refusal {
+        Job job = jobs.submit(orders.read(call.body()));
+        return Reply.made(202, ApiServlet.ROOT + "/jobs/" + job.id(), row(job));
+    }
+
+    private Reply result(Call call) throws BackupException {
+        Job job = jobs.get(id(call));
+        JobResult result = jobs.result(job.id()).orElseThrow(() -> BackupException.operator("result.unknown", job.id().toString(),
+                "job " + job.id() + " has no result: it is " + job.state().word()));
+        return Reply.ok(ResultView.of(job.id(), result));
+    }
+
+    private static JobId id(Call call) {
+        return JobId.parse(call.name());
+    }
+
+    private static Row row(Job job) {
+        return new Row(job.id().value(), job.kind().word(), job.state().word(), job.client() == null ? null : job.client().value(),
+                job.pool() == null ? null : job.pool().value(), Json.time(job.started()), Json.time(job.ended()), job.files(), job.bytes(),
+                job.error());
+    }
+
+    private static Line line(JobLine line) {
+        return new Line(Json.time(line.at()), line.level().name().toLowerCase(Locale.ROOT), line.text());
+    }
+
+    private record Row(long id, String kind, String state, String client, String pool, String started, String ended, long files,
+            long bytes, String error) {}
+
+    private record Line(String time, String level, String text) {}
+
+    /** How far a job is, as it is also sent with each event. */
+    record Progress(long job, String state, String phase, long files, long bytes, long stored) {
+
+        static Progress of(JobProgress progress) {
+            return new Progress(progress.job().value(), progress.state().word(), progress.phase(), progress.files(), progress.bytes(),
+                    progress.stored());
+        }
+    }
+}

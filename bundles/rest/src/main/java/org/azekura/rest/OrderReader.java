@@ -1,0 +1,117 @@
+package org.azekura.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.Overwrite;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Snapshots;
+
+/** Reads a job order: an object whose {@code kind} says which other fields there are. */
+final class OrderReader {
+
+    private final Snapshots snapshots;
+
+    OrderReader(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    JobOrder read(ObjectNode body) throws BackupException, Refusal {
+        ObjectNode fields = body.deepCopy();
+        JsonNode kind = fields.remove("kind");
+        return switch (kind == null ? "" : kind.asText()) {
+            case "backup" -> backup(Json.read(fields, Backup.class));
+            case "restore" -> restore(Json.read(fields, Restore.class));
+            case "verify" -> verify(Json.read(fields, Verify.class));
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify");
+        };
+    }
+
+    private JobOrder backup(Backup order) throws Refusal {
+        if (order.paths == null || order.paths.isEmpty()) {
+            throw Refusal.badRequest("request.value", "paths", "the field \"paths\" names at least one absolute path, like [\"/srv\"]");
+        }
+        SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), paths(order.paths), rules(order.rules), order.oneFileSystem);
+        return new JobOrder.Backup(client(order.client), pool(order.pool), saveSet, order.dryRun);
+    }
+
+    private JobOrder restore(Restore order) throws BackupException, Refusal {
+        if (order.to == null) {
+            throw Refusal.badRequest("request.value", "to", "the field \"to\" names an absolute directory, like \"/tmp/restored\"");
+        }
+        return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), client(order.client),
+                RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun);
+    }
+
+    private JobOrder verify(Verify order) throws BackupException, Refusal {
+        if (order.pool != null && order.snapshot != null) {
+            throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", not both");
+        }
+        return new JobOrder.Verify(pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
+    }
+
+    private SnapshotId snapshot(String id) throws BackupException, Refusal {
+        if (id == null) {
+            throw Refusal.badRequest("request.value", "snapshot", "the field \"snapshot\" is missing: the id of a snapshot");
+        }
+        return snapshots.find(id).id();
+    }
+
+    private static Overwrite overwrite(String word) throws Refusal {
+        return switch (word == null ? "never" : word) {
+            case "never" -> Overwrite.NEVER;
+            case "older" -> Overwrite.OLDER;
+            case "always" -> Overwrite.ALWAYS;
+            default -> throw Refusal.badRequest("request.value", "overwrite",
+                    "the field \"overwrite\" is one of never, older, always; not \"" + word.toLowerCase(Locale.ROOT) + "\"");
+        };
+    }
+
+    private static List<Rule> rules(List<Pattern> patterns) throws Refusal {
+        if (patterns == null) {
+            return List.of();
+        }
+        if (patterns.stream().anyMatch(rule -> rule == null || rule.pattern == null)) {
+            throw Refusal.badRequest("request.value", "rules", "each of \"rules\" is like {\"include\": false, \"pattern\": \"*.tmp\"}");
+        }
+        return patterns.stream().map(rule -> Rule.parse(rule.include, rule.pattern)).toList();
+    }
+
+    private static List<RawPath> paths(List<String> percent) throws Refusal {
+        if (percent.contains(null)) {
+            throw Refusal.badRequest("request.value", "paths", "a path must not be null");
+        }
+        return percent.stream().map(RawPath::fromPercent).toList();
+    }
+
+    private static ClientName client(String name) {
+        return name == null ? null : new ClientName(name);
+    }
+
+    private static PoolName pool(String name) {
+        return name == null ? null : new PoolName(name);
+    }
+
+    /** @param paths in percent form */
+    private record Backup(String client, String pool, String saveSet, List<String> paths, List<Pattern> rules, boolean oneFileSystem,
+            boolean dryRun) {}
+
+    private record Pattern(boolean include, String pattern) {}
+
+    /**
+     * @param paths in percent form; none for all
+     * @param to    in percent form
+     */
+    private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun) {}
+
+    private record Verify(String pool, String snapshot) {}
+}

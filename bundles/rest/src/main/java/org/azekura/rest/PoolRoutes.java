@@ -1,0 +1,95 @@
+package org.azekura.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.server.Pools;
+
+/** Media pools and their volumes. */
+final class PoolRoutes {
+
+    private final Pools pools;
+
+    PoolRoutes(Pools pools) {
+        this.pools = pools;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("pools", call -> Reply.ok(list())),
+                Route.get("pools/*", call -> Reply.ok(one(pools.get(new PoolName(call.name()))))),
+                Route.post("pools", this::create),
+                // POST: it is written down that the key was exported
+                Route.post("pools/*/recovery", call -> new Reply.Text(pools.exportKey(new PoolName(call.name())))),
+                Route.get("volumes", Set.of("pool"), call -> Reply.ok(volumes(call.query("pool")))));
+    }
+
+    private Reply create(Call call) throws BackupException, Refusal {
+        Order order = Json.read(call.body(), Order.class);
+        if (order.driver == null) {
+            throw Refusal.badRequest("request.value", "driver", "the field \"driver\" is missing, like \"disk\"");
+        }
+        Map<String, String> settings = order.settings == null ? Map.of() : order.settings;
+        if (settings.containsValue(null)) {
+            throw Refusal.badRequest("request.value", "settings", "a setting must not be null; leave it out to get its default");
+        }
+        Pool pool = pools.create(new PoolName(order.name), order.driver, settings);
+        return Reply.made(201, ApiServlet.ROOT + "/pools/" + pool.name(), one(pool));
+    }
+
+    private List<PoolRow> list() throws BackupException {
+        List<PoolRow> rows = new ArrayList<>();
+        for (Pool pool : pools.list()) {
+            rows.add(row(pool, pools.volumes(pool.name())));
+        }
+        return rows;
+    }
+
+    private List<VolumeRow> volumes(String pool) throws BackupException {
+        List<VolumeRow> rows = new ArrayList<>();
+        for (PoolName name : pool != null ? List.of(new PoolName(pool)) : pools.list().stream().map(Pool::name).toList()) {
+            pools.volumes(name).forEach(volume -> rows.add(row(volume)));
+        }
+        return rows;
+    }
+
+    private OnePool one(Pool pool) throws BackupException {
+        List<Volume> volumes = pools.volumes(pool.name());
+        PoolRow row = row(pool, volumes);
+        return new OnePool(row.name, row.driver, row.node, row.device, row.used, row.capacity, row.created, row.keyExported,
+                pool.compressionLevel(), volumes.stream().map(PoolRoutes::row).toList());
+    }
+
+    private static PoolRow row(Pool pool, List<Volume> volumes) {
+        boolean bounded = volumes.stream().allMatch(volume -> volume.capacity() >= 0);
+        return new PoolRow(pool.name().value(), pool.driver(), pool.node().value(), pool.device().value(),
+                volumes.stream().mapToLong(Volume::used).sum(),
+                bounded ? volumes.stream().mapToLong(Volume::capacity).sum() : -1,
+                Json.time(pool.created()), Json.time(pool.keyExported()));
+    }
+
+    private static VolumeRow row(Volume volume) {
+        return new VolumeRow(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(),
+                volume.used(), volume.capacity());
+    }
+
+    /** What is asked for. */
+    private record Order(String name, String driver, Map<String, String> settings) {}
+
+    /**
+     * @param capacity    bytes, -1 if it has no bound
+     * @param keyExported null if never
+     */
+    private record PoolRow(String name, String driver, String node, String device, long used, long capacity, String created,
+            String keyExported) {}
+
+    private record OnePool(String name, String driver, String node, String device, long used, long capacity, String created,
+            String keyExported, int compressionLevel, List<VolumeRow> volumes) {}
+
+    private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity) {}
+}

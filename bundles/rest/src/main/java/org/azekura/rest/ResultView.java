@@ -1,0 +1,50 @@
+package org.azekura.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.azekura.api.JobId;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.server.JobResult;
+
+/** A job's result as JSON. Paths are in percent form. */
+sealed interface ResultView {
+
+    /** @param listed what would be saved; only after a dry run */
+    record Backup(String snapshot, long job, long files, long bytes, long stored, List<Spot> warnings,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> listed) implements ResultView {}
+
+    record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
+
+    record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed) implements ResultView {}
+
+    /** @param ranges bytes that are missing; absent if the whole file is concerned or its data is complete */
+    record Spot(String path, String reason, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PathProblem.Range> ranges) {
+
+        static Spot of(PathProblem problem) {
+            return new Spot(problem.path().toPercent(), problem.reason(), problem.ranges());
+        }
+    }
+
+    record Damage(String pack, String volume, List<String> snapshots, List<String> files, String what) {
+
+        static Damage of(JobResult.Damage damage) {
+            return new Damage(damage.pack().toString(), damage.volume(), damage.snapshots().stream().map(Object::toString).toList(),
+                    damage.files(), damage.what());
+        }
+    }
+
+    static ResultView of(JobId job, JobResult result) {
+        return switch (result) {
+            case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
+                    b.stored(), spots(b.warnings()), b.listed().stream().map(RawPath::toPercent).toList());
+            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
+            case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
+                    v.healed().stream().map(Damage::of).toList());
+        };
+    }
+
+    private static List<Spot> spots(List<PathProblem> problems) {
+        return problems.stream().map(Spot::of).toList();
+    }
+}

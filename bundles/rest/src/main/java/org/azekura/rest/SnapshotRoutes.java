@@ -1,0 +1,91 @@
+package org.azekura.rest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Snapshots.Listed;
+
+/** Snapshots and the directories in them. Paths are in percent form, both ways. */
+final class SnapshotRoutes {
+
+    static final int PAGE_DEFAULT = 1000;
+    static final int PAGE_MAX = 10_000;
+
+    private final Snapshots snapshots;
+
+    SnapshotRoutes(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("snapshots", Set.of("client"), this::list),
+                Route.get("snapshots/*", call -> Reply.ok(row(snapshots.find(call.name())))),
+                Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries));
+    }
+
+    private Reply list(Call call) throws BackupException {
+        String client = call.query("client");
+        return Reply.ok(snapshots.list(client == null ? null : new ClientName(client)).stream().map(SnapshotRoutes::row).toList());
+    }
+
+    private Reply entries(Call call) throws BackupException, Refusal {
+        SnapshotId id = snapshots.find(call.name()).id();
+        RawPath path = RawPath.fromPercent(call.query("path") == null ? "/" : call.query("path"));
+        RawPath after = call.query("after") == null ? null : RawPath.fromPercent(call.query("after"));
+        int limit = limit(call.query("limit"));
+        List<Listed> page = snapshots.list(id, path, after, limit);
+        String next = page.size() < limit ? null : name(page.getLast().path()).toPercent();
+        return Reply.ok(new Page(page.stream().map(SnapshotRoutes::entry).toList(), next));
+    }
+
+    private static int limit(String text) throws Refusal {
+        try {
+            int limit = text == null ? PAGE_DEFAULT : Integer.parseInt(text);
+            if (limit >= 1 && limit <= PAGE_MAX) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw Refusal.badRequest("request.value", "limit", "limit is a number from 1 to " + PAGE_MAX + ", not \"" + text + "\"");
+    }
+
+    private static RawPath name(RawPath path) {
+        byte[] bytes = path.bytes();
+        int slash = bytes.length - 1;
+        while (slash >= 0 && bytes[slash] != '/') {
+            slash--;
+        }
+        return new RawPath(Arrays.copyOfRange(bytes, slash + 1, bytes.length));
+    }
+
+    private static Row row(Snapshot s) {
+        return new Row(s.id().toString(), s.client().value(), s.saveSet().value(), Json.time(s.received()), s.files(), s.bytes(),
+                s.stored(), s.pool().value(), s.job().value(), Json.time(s.started()), s.warnings(),
+                s.parent() == null ? null : s.parent().toString());
+    }
+
+    private static Entry entry(Listed listed) {
+        return new Entry(listed.path().toPercent(), listed.type(), listed.size(), listed.mode(), Json.time(listed.mtime()),
+                listed.user(), listed.group(), listed.target() == null ? null : listed.target().toPercent());
+    }
+
+    /**
+     * @param time    when the server had everything
+     * @param started when the client began to collect
+     */
+    private record Row(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
+            long job, String started, int warnings, String parent) {}
+
+    /** @param next what to give as {@code after} for the next page, null if this was the last */
+    private record Page(List<Entry> entries, String next) {}
+
+    private record Entry(String path, String type, long size, int mode, String mtime, String user, String group, String target) {}
+}

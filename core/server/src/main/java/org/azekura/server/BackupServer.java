@@ -1,0 +1,172 @@
+package org.azekura.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.server.Appliance;
+import org.azekura.api.transport.Transport;
+import org.azekura.engine.volume.SigningKey;
+import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.home.OwnerOnly;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.host.Reception;
+import org.azekura.server.job.JobFactory;
+import org.azekura.server.job.JobQueue;
+import org.azekura.server.job.ReportDesk;
+import org.azekura.server.job.Stage;
+import org.azekura.server.pool.MediaPools;
+import org.azekura.server.pool.PoolVault;
+import org.azekura.server.trees.TreeStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The backup server, assembled: everything it consists of, begun and ended in order. */
+final class BackupServer implements Appliance, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
+    private static final String ADDRESS = "server";
+    private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
+
+    private final Home home;
+    private final String version;
+    private final CatalogStore catalog;
+    private final Hosts hosts = new Hosts();
+    private final TreeStore trees;
+    private final MediaPools pools;
+    private final JobQueue jobs;
+    private final SnapshotBrowser snapshots;
+    private final Transport.Listener listener;
+    /** The local roles this server waits for before it is open for business. */
+    private final CountDownLatch nodeServed = new CountDownLatch(1);
+
+    /**
+     * Opens the state and begins to listen.
+     *
+     * @param name of this host
+     */
+    BackupServer(Home home, String name, String version, CatalogStore catalog, Transport transport) throws BackupException {
+        this.home = home;
+        this.version = version;
+        this.catalog = catalog;
+        OwnerOnly.directory(home.signingKey().getParent());
+        OwnerOnly.directory(home.trees());
+        ApplianceId appliance = appliance();
+        this.trees = TreeStore.open(home.trees());
+        PoolVault vault = new PoolVault(home.keys(), catalog);
+        this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault);
+        Stage stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
+        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
+        jobs.settle();
+        ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
+        this.listener = transport.listen(ADDRESS, new Reception(appliance, hosts, desk)::accept);
+    }
+
+    private ApplianceId appliance() throws BackupException {
+        return catalog.write(edit -> {
+            String known = edit.setting("appliance.id").orElse(null);
+            if (known != null) {
+                return ApplianceId.parse(known);
+            }
+            UUID random = UUID.randomUUID();
+            ApplianceId made = new ApplianceId(random.getMostSignificantBits(), random.getLeastSignificantBits());
+            edit.putSetting("appliance.id", made.toString());
+            return made;
+        });
+    }
+
+    private void greet(ConnectedNode node) {
+        Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
+            try {
+                pools.open(node);
+            } catch (BackupException e) {
+                log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
+            } finally {
+                nodeServed.countDown();
+            }
+        });
+    }
+
+    /** Waits for the local roles, and on a first start makes the pool {@code default}. */
+    void settleIn(Set<String> localRoles, String name) throws BackupException, InterruptedException {
+        if (localRoles.contains("node")) {
+            if (!nodeServed.await(JOIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("the storage node of this host did not join within {} s", JOIN_TIMEOUT.toSeconds());
+            } else if (pools.list().isEmpty() && catalog.read(view -> view.setting("first-start")).isEmpty()) {
+                OwnerOnly.directory(home.defaultPool().getParent());
+                pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()));
+                catalog.write(edit -> {
+                    edit.putSetting("first-start", "done");
+                    return null;
+                });
+            }
+        }
+        if (localRoles.contains("client")) {
+            hosts.awaitClient(new ClientName(name), JOIN_TIMEOUT);
+        }
+    }
+
+    MediaPools pools() {
+        return pools;
+    }
+
+    JobQueue jobs() {
+        return jobs;
+    }
+
+    SnapshotBrowser snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public Status status() throws BackupException {
+        List<RoleState> roles = new ArrayList<>();
+        roles.add(new RoleState("server", home.root().getFileName().toString(), true));
+        List<String> warnings = new ArrayList<>();
+        for (Pool pool : pools.list()) {
+            if (pool.keyExported() == null) {
+                warnings.add("the key of pool " + pool.name() + " was never exported: without it nothing can be read if this machine is lost;"
+                        + " run \"azekura key export --pool " + pool.name() + " --to FILE\"");
+            }
+            if (!hosts.isConnected(pool.node())) {
+                warnings.add("storage node " + pool.node() + " of pool " + pool.name() + " is not connected");
+            }
+        }
+        pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
+        hosts.nodes().stream().map(node -> new RoleState("node", node.name().value(), true)).sorted(Comparator.comparing(RoleState::name))
+                .forEach(roles::add);
+        for (Client client : clients()) {
+            roles.add(new RoleState("client", client.name().value(), hosts.isConnected(client.name())));
+        }
+        return new Status(version, roles, warnings, jobs.list(true).size(), snapshots.list((ClientName) null).size());
+    }
+
+    @Override
+    public List<Client> clients() throws BackupException {
+        return catalog.read(view -> view.clients());
+    }
+
+    /** Stops taking connections, then jobs, then lets go of the state. */
+    @Override
+    public void close() {
+        listener.close();
+        jobs.close();
+        hosts.close();
+        trees.close();
+    }
+}

@@ -1,0 +1,24 @@
+package org.azekura.server;
+
+import java.nio.file.Path;
+
+/** Where the server keeps its state. */
+record Home(Path root) {
+
+    Path trees() {
+        return root.resolve("trees");
+    }
+
+    Path keys() {
+        return root.resolve("keys");
+    }
+
+    /** The key that signs volume labels; not a pool's key, so it has a folder of its own. */
+    Path signingKey() {
+        return root.resolve("server").resolve("signing-key");
+    }
+
+    Path defaultPool() {
+        return root.resolve("pools").resolve("default");
+    }
+}

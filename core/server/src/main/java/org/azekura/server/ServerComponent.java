@@ -1,0 +1,95 @@
+package org.azekura.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Pools;
+import org.azekura.api.server.Snapshots;
+import org.azekura.api.transport.Transport;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the backup server while there is a catalog store and a transport. Activation does nothing that can block: the server
+ * starts on a thread of its own, and its services appear once the roles of this host have joined.
+ */
+@Component(service = {})
+public final class ServerComponent {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerComponent.class);
+
+    private final BundleContext context;
+    private final CatalogStore catalog;
+    private final Transport transport;
+    private final Thread starter;
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
+    private BackupServer server;
+
+    @Activate
+    public ServerComponent(BundleContext context, @Reference CatalogStore catalog,
+            @Reference(target = "(transport.scheme=local)") Transport transport) {
+        this.context = context;
+        this.catalog = catalog;
+        this.transport = transport;
+        this.starter = Thread.ofPlatform().name("server-start").daemon().start(this::start);
+    }
+
+    private void start() {
+        String name = context.getProperty("azekura.name");
+        Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
+        try {
+            BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home"))), name,
+                    context.getBundle().getVersion().toString(), catalog, transport);
+            synchronized (this) {
+                server = made;
+            }
+            made.settleIn(roles, name);
+            publish(made);
+        } catch (BackupException e) {
+            log.error("the backup server can't start: {}", e.getMessage(), e);
+        } catch (InterruptedException e) {
+            log.info("the backup server was stopped while it started");
+        }
+    }
+
+    private synchronized void publish(BackupServer made) {
+        if (server == made) {
+            Dictionary<String, Object> none = new Hashtable<>();
+            services.add(context.registerService(Pools.class, made.pools(), none));
+            services.add(context.registerService(Jobs.class, made.jobs(), none));
+            services.add(context.registerService(Snapshots.class, made.snapshots(), none));
+            services.add(context.registerService(Appliance.class, made, none));
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        starter.interrupt();
+        starter.join(5_000);
+        BackupServer ending;
+        synchronized (this) {
+            services.forEach(ServiceRegistration::unregister);
+            services.clear();
+            ending = server;
+            server = null;
+        }
+        if (ending != null) {
+            ending.close();
+        }
+    }
+}

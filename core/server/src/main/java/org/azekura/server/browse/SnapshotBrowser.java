@@ -1,0 +1,138 @@
+package org.azekura.server.browse;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Snapshots;
+import org.azekura.engine.tree.Entry;
+import org.azekura.engine.tree.TreeReader;
+import org.azekura.server.pool.PoolVault;
+import org.azekura.server.trees.SealedTrees;
+import org.azekura.server.trees.TreeStore;
+
+/** Snapshots, and their directories as far as this server holds the key of their pool. */
+public final class SnapshotBrowser implements Snapshots {
+
+    private final CatalogStore catalog;
+    private final TreeStore trees;
+    private final PoolVault vault;
+
+    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault) {
+        this.catalog = catalog;
+        this.trees = trees;
+        this.vault = vault;
+    }
+
+    /** A reader of one pool's trees. */
+    public static TreeReader reader(TreeStore trees, PoolVault vault, Pool pool) {
+        return new TreeReader(new SealedTrees(trees, session -> vault.session(pool, session)));
+    }
+
+    /** Whether the path is in the tree. */
+    public static boolean exists(TreeReader trees, ChunkId root, RawPath path) throws BackupException {
+        List<byte[]> names = names(path);
+        return names.isEmpty() || entry(trees, root, names) != null;
+    }
+
+    @Override
+    public List<Snapshot> list(ClientName client) throws BackupException {
+        return catalog.read(view -> {
+            if (client != null && view.client(client).isEmpty()) {
+                throw BackupException.operator("client.unknown", client.value(), "there is no client " + client
+                        + "; \"azekura client list\" names them all");
+            }
+            return view.snapshots(client);
+        });
+    }
+
+    @Override
+    public Snapshot find(String id) throws BackupException {
+        List<Snapshot> found = id.length() < 4 ? List.of() : catalog.read(view -> view.snapshots(null)).stream()
+                .filter(snapshot -> snapshot.id().toString().startsWith(id)).toList();
+        if (found.size() > 1) {
+            throw BackupException.operator("snapshot.ambiguous", id, id + " is the beginning of " + found.size()
+                    + " snapshot ids; give more digits");
+        }
+        if (found.isEmpty()) {
+            throw BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id + "; \"azekura snapshot list\" names them all");
+        }
+        return found.getFirst();
+    }
+
+    @Override
+    public List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) throws BackupException {
+        Snapshot snapshot = find(id.toString());
+        Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
+        TreeReader reader = reader(trees, vault, pool);
+        List<byte[]> names = names(path);
+        Entry entry = names.isEmpty() ? null : entry(reader, snapshot.root(), names);
+        if (entry == null && !names.isEmpty()) {
+            throw BackupException.operator("path.unknown", path.toString(), path + " is not in snapshot " + id);
+        }
+        if (entry != null && !(entry.content() instanceof Entry.Content.Directory)) {
+            return List.of(listed(path, entry));
+        }
+        ChunkId tree = entry != null && entry.content() instanceof Entry.Content.Directory(ChunkId below) ? below : snapshot.root();
+        List<Listed> page = new ArrayList<>();
+        reader.entries(tree, after == null ? null : after.bytes(), one -> {
+            page.add(listed(path.child(one.name()), one));
+            return page.size() < limit;
+        });
+        return page;
+    }
+
+    private static Entry entry(TreeReader trees, ChunkId root, List<byte[]> names) throws BackupException {
+        ChunkId tree = root;
+        Entry entry = null;
+        for (byte[] name : names) {
+            if (tree == null) {
+                return null;
+            }
+            entry = trees.find(tree, name);
+            if (entry == null) {
+                return null;
+            }
+            tree = entry.content() instanceof Entry.Content.Directory(ChunkId below) ? below : null;
+        }
+        return entry;
+    }
+
+    private static List<byte[]> names(RawPath path) {
+        List<byte[]> names = new ArrayList<>();
+        byte[] bytes = path.bytes();
+        for (int from = 0, i = 0; i <= bytes.length; i++) {
+            if (i == bytes.length || bytes[i] == '/') {
+                if (i > from) {
+                    names.add(Arrays.copyOfRange(bytes, from, i));
+                }
+                from = i + 1;
+            }
+        }
+        return names;
+    }
+
+    private static Listed listed(RawPath path, Entry entry) {
+        return new Listed(path, word(entry.type()), entry.size(), entry.mode(), entry.mtime(), entry.user(), entry.group(),
+                entry.target() == null ? null : new RawPath(entry.target()));
+    }
+
+    private static String word(Entry.Type type) {
+        return switch (type) {
+            case FILE -> "file";
+            case DIRECTORY -> "directory";
+            case SYMLINK -> "symlink";
+            case FIFO -> "fifo";
+            case SOCKET -> "socket";
+            case BLOCK -> "block";
+            case CHARACTER -> "character";
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package org.azekura.server.host;
+
+import java.time.Duration;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Stream;
+import org.azekura.wire.Conversation;
+
+/** A client that has said hello. */
+public final class ConnectedClient {
+
+    private final ClientName name;
+    private final byte[] signingKey;
+    private final Connection connection;
+    private final Conversation conversation;
+
+    ConnectedClient(ClientName name, byte[] signingKey, Connection connection, Conversation conversation) {
+        this.name = name;
+        this.signingKey = signingKey;
+        this.connection = connection;
+        this.conversation = conversation;
+    }
+
+    public ClientName name() {
+        return name;
+    }
+
+    /** The Ed25519 public key that signs its manifests. */
+    public byte[] signingKey() {
+        return signingKey;
+    }
+
+    /** Gives an order; returns when the client has begun it. */
+    public void order(ClientOrder order, Duration timeout) throws BackupException {
+        conversation.ask(order, Answer.Done.class, timeout);
+    }
+
+    /** Opens a data stream to the client. */
+    public Stream open() throws BackupException {
+        return connection.open();
+    }
+
+    void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,106 @@
+package org.azekura.server.host;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
+
+/** The storage nodes and clients that are connected now. Safe for any number of threads. */
+public final class Hosts {
+
+    private final Map<NodeName, ConnectedNode> nodes = new ConcurrentHashMap<>();
+    private final Map<ClientName, ConnectedClient> clients = new ConcurrentHashMap<>();
+    private final ReentrantLock joining = new ReentrantLock();
+    private final Condition joined = joining.newCondition();
+
+    /** A second connection of the same name takes the place of the first, which is closed. */
+    void joined(ConnectedNode node) {
+        ConnectedNode before = nodes.put(node.name(), node);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /** A second connection of the same name takes the place of the first, which is closed. */
+    void joined(ConnectedClient client) {
+        ConnectedClient before = clients.put(client.name(), client);
+        joining.lock();
+        try {
+            joined.signalAll();
+        } finally {
+            joining.unlock();
+        }
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    void left(ConnectedNode node) {
+        nodes.remove(node.name(), node);
+    }
+
+    void left(ConnectedClient client) {
+        clients.remove(client.name(), client);
+    }
+
+    public Collection<ConnectedNode> nodes() {
+        return nodes.values();
+    }
+
+    public Collection<ConnectedClient> clients() {
+        return clients.values();
+    }
+
+    public boolean isConnected(NodeName name) {
+        return nodes.containsKey(name);
+    }
+
+    public boolean isConnected(ClientName name) {
+        return clients.containsKey(name);
+    }
+
+    /** Waits until a client is connected, at most for so long; says whether it is. */
+    public boolean awaitClient(ClientName name, Duration timeout) throws InterruptedException {
+        joining.lock();
+        try {
+            long left = timeout.toNanos();
+            while (!isConnected(name) && left > 0) {
+                left = joined.awaitNanos(left);
+            }
+            return isConnected(name);
+        } finally {
+            joining.unlock();
+        }
+    }
+
+    /** Lets everybody go. */
+    public void close() {
+        nodes.values().forEach(ConnectedNode::close);
+        clients.values().forEach(ConnectedClient::close);
+    }
+
+    /** @throws BackupException {@code node.offline} */
+    public ConnectedNode node(NodeName name) throws BackupException {
+        ConnectedNode node = nodes.get(name);
+        if (node == null) {
+            throw BackupException.network("node.offline", name.value(),
+                    "storage node " + name + " is not connected; start it, or wait until it has joined again", null);
+        }
+        return node;
+    }
+
+    /** @throws BackupException {@code client.offline} */
+    public ConnectedClient client(ClientName name) throws BackupException {
+        ConnectedClient client = clients.get(name);
+        if (client == null) {
+            throw BackupException.network("client.offline", name.value(),
+                    "client " + name + " is not connected; start it, or wait until it has joined again", null);
+        }
+        return client;
+    }
+}

@@ -1,0 +1,161 @@
+package org.azekura.server.host;
+
+import java.time.Duration;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Stream;
+import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives the roles that connect: takes their hello, keeps them in {@link Hosts} while they are there, and passes on what
+ * they report. A peer is who its transport says it is: a hello with another name is refused.
+ */
+public final class Reception {
+
+    private static final Logger log = LoggerFactory.getLogger(Reception.class);
+    private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STREAM_WAIT = Duration.ofDays(1);
+
+    private final ApplianceId appliance;
+    private final Hosts hosts;
+    private final Reports reports;
+
+    public Reception(ApplianceId appliance, Hosts hosts, Reports reports) {
+        this.appliance = appliance;
+        this.hosts = hosts;
+        this.reports = reports;
+    }
+
+    /** Takes over one connection; returns at once. */
+    public void accept(Connection connection) {
+        new Visit(connection).begin();
+    }
+
+    /** One connection from its hello to its end. */
+    private final class Visit {
+
+        private final Connection connection;
+        private Conversation conversation;
+        private volatile ConnectedNode node;
+        private volatile ConnectedClient client;
+
+        Visit(Connection connection) {
+            this.connection = connection;
+        }
+
+        void begin() {
+            conversation = new Conversation(connection, this::receive);
+            conversation.ended().thenRunAsync(this::ended, task -> Thread.ofVirtual().name("server-farewell-" + connection.peer())
+                    .start(task));
+            conversation.start();
+            Thread.ofVirtual().name("server-streams-" + connection.peer()).start(this::takeStreams);
+        }
+
+        private Answer receive(Message message) throws BackupException {
+            return switch (message) {
+                case NodeReport.Hello hello -> welcome(hello);
+                case ClientReport.Hello hello -> welcome(hello);
+                case NodeReport.PackWritten written when node != null -> reports.packWritten(node, written);
+                case ClientReport report when client != null -> reports.fromClient(client, report);
+                default -> throw BackupException.operator("message.unexpected", connection.peer(),
+                        connection.peer() + " sent " + message.getClass().getSimpleName() + ", which it may not send now");
+            };
+        }
+
+        private Answer welcome(NodeReport.Hello hello) throws BackupException {
+            prove("node/" + hello.name());
+            ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoint(), connection, conversation);
+            node = joining;
+            hosts.joined(joining);
+            log.info("node={} joined, reached at {}", hello.name(), hello.endpoint());
+            reports.joined(joining);
+            return new Answer.Welcome(appliance);
+        }
+
+        private Answer welcome(ClientReport.Hello hello) throws BackupException {
+            prove("client/" + hello.name());
+            ConnectedClient joining = new ConnectedClient(new ClientName(hello.name().value()), hello.signingKey(), connection, conversation);
+            reports.joined(joining);
+            client = joining;
+            hosts.joined(joining);
+            log.info("client={} joined", hello.name());
+            return new Answer.Welcome(appliance);
+        }
+
+        private void prove(String claimed) throws BackupException {
+            if (!connection.peer().equals(claimed)) {
+                throw BackupException.operator("peer.name", claimed, "the transport knows this peer as " + connection.peer()
+                        + ", it calls itself " + claimed);
+            }
+        }
+
+        private void takeStreams() {
+            try {
+                for (Stream stream = connection.accept(STREAM_WAIT); stream != null; stream = connection.accept(STREAM_WAIT)) {
+                    Stream next = stream;
+                    Thread.ofVirtual().name("server-stream-" + connection.peer()).start(() -> take(next));
+                }
+            } catch (BackupException e) {
+                log.debug("peer={}: no more data streams: {}", connection.peer(), e.getMessage());
+            }
+        }
+
+        private void take(Stream stream) {
+            try (stream) {
+                ConnectedClient from = client;
+                if (from != null && MessageCodec.decode(stream.receive(OPENING_TIMEOUT)) instanceof StreamOpening.StoreTrees trees) {
+                    reports.trees(from, trees, stream);
+                    return;
+                }
+                log.warn("peer={} opened a data stream it may not open; it was closed", connection.peer());
+            } catch (BackupException e) {
+                log.warn("peer={}: data stream broke: {}", connection.peer(), e.getMessage());
+            }
+        }
+
+        private void ended() {
+            if (node != null) {
+                hosts.left(node);
+                log.info("node={} left", node.name());
+            }
+            if (client != null) {
+                hosts.left(client);
+                log.info("client={} left", client.name());
+                reports.left(client);
+            }
+            connection.close();
+        }
+    }
+
+    /** Who takes in what connected roles report. Calls come from many threads. */
+    public interface Reports {
+
+        /** A node has said hello; must return quickly. */
+        void joined(ConnectedNode node);
+
+        /** A client has said hello. */
+        void joined(ConnectedClient client) throws BackupException;
+
+        /** A client's connection is gone. */
+        void left(ConnectedClient client);
+
+        Answer packWritten(ConnectedNode node, NodeReport.PackWritten written) throws BackupException;
+
+        /** Any report of a client but its hello. */
+        Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException;
+
+        /** Takes in tree pages until the stream ends, makes them durable, and ends its own side. */
+        void trees(ConnectedClient client, StreamOpening.StoreTrees opening, Stream stream) throws BackupException;
+    }
+}

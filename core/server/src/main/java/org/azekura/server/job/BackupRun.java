@@ -1,0 +1,262 @@
+package org.azekura.server.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.snapshot.Manifest;
+import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.server.host.ConnectedClient;
+import org.azekura.server.host.ConnectedNode;
+
+/**
+ * A backup. The node prepares the volume while the client collects already; when the client is through, the order of things
+ * is: packs durable, positions in the catalog, tree pages durable here, every new id checked, manifest durable on the
+ * volume, catalog transaction, acknowledgement.
+ */
+final class BackupRun implements Run {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final JobOrder.Backup order;
+    private final Client client;
+    private final Pool pool;
+    private final JobQueue queue;
+    private final ClientOutcome outcome = new ClientOutcome();
+    private final TreeIntake intake;
+    private volatile long stored;
+
+    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue) {
+        this.stage = stage;
+        this.record = record;
+        this.order = order;
+        this.client = client;
+        this.pool = pool;
+        this.queue = queue;
+        this.intake = new TreeIntake(stage.trees());
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        ConnectedClient collector = stage.hosts().client(client.name());
+        ConnectedNode node = stage.hosts().node(pool.node());
+        Snapshot parent = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
+        SnapshotId snapshot = SnapshotIds.mint();
+        boolean ended = false;
+        try {
+            begin(collector, node, parent, snapshot);
+            Job end = switch (outcome.await(Orders.SILENCE)) {
+                case ClientReport.Collected collected when order.dryRun() -> listed(collected);
+                case ClientReport.Collected collected -> commit(collected, collector, node, snapshot, parent);
+                case ClientReport other -> throw BackupException.operator("message.unexpected", client.name().value(),
+                        "client " + client.name() + " ended a backup with " + other.getClass().getSimpleName());
+            };
+            ended = true;
+            return end;
+        } finally {
+            free(collector, node, ended);
+        }
+    }
+
+    /** Both orders go out at the same time. */
+    private void begin(ConnectedClient collector, ConnectedNode node, Snapshot parent, SnapshotId snapshot) throws BackupException {
+        record.phase("collecting");
+        FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
+                pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
+        collector.order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), profile(), parent == null ? null
+                : parent.id(), node.endpoint(), never(), order.dryRun()), Orders.PROMPT);
+        record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
+                ? ", nothing to compare with" : ", compared with snapshot " + parent.id()));
+        if (volume != null) {
+            Answer.VolumeReady ready = result(volume);
+            record.line(JobLine.Level.INFO, "node " + node.name() + " has volume " + ready.label() + " ready at " + ready.location());
+        }
+    }
+
+    private static <T> FutureTask<T> beside(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofVirtual().name("job-volume").start(task);
+        return task;
+    }
+
+    private static <T> T result(FutureTask<T> task) throws BackupException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof BackupException known ? known : BackupException.bug("preparing the volume", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw JobQueue.stopping();
+        }
+    }
+
+    private ClientOrder.PoolProfile profile() throws BackupException {
+        KeyRing ring = KeyRing.parse(pool.keyRing());
+        return new ClientOrder.PoolProfile(pool.name(), stage.vault().keys(pool).idKey(), ring.epoch(), ring.epochPublicKey(),
+                pool.chunkSizes(), pool.compressionLevel());
+    }
+
+    /** The appliance's own folders on the client's host: pools kept there, and what running restores fill. */
+    private List<RawPath> never() throws BackupException {
+        List<RawPath> never = new ArrayList<>(queue.targets(client.name()));
+        if (client.name().value().equals(pool.node().value())) {
+            for (Volume volume : stage.pools().volumesOn(pool.node())) {
+                if (volume.location().startsWith("/")) {
+                    never.add(RawPath.of(volume.location()));
+                }
+            }
+        }
+        return never;
+    }
+
+    private Job listed(ClientReport.Collected collected) throws BackupException {
+        JobResult.Backup result = new JobResult.Backup(null, collected.listed().size(), 0, 0, collected.problems(), collected.listed());
+        return settle(result, null, collected.problems());
+    }
+
+    private Job commit(ClientReport.Collected collected, ConnectedClient collector, ConnectedNode node, SnapshotId id, Snapshot parent)
+            throws BackupException {
+        record.phase("committing");
+        Instant received = Instant.now();
+        SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
+        Manifest manifest = checked(signed, id);
+        warn(collected.problems());
+        new CommitCheck(stage.trees(), node, pool.name(), client.trustGroup()).check(manifest.root(), intake.pages());
+        byte[] encoded = signed.encoded();
+        node.ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
+        Snapshot snapshot = new Snapshot(id, record.id(), pool.name(), client.name(), order.saveSet().name(), manifest.root(),
+                parent == null ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored,
+                collected.problems().size(), encoded);
+        Job end;
+        try {
+            end = settle(new JobResult.Backup(id, manifest.files(), manifest.bytes(), stored, collected.problems(), List.of()), snapshot,
+                    collected.problems(), new Session(manifest.session(), pool.name(), manifest.sealedKey()));
+        } catch (BackupException e) {
+            node.ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, Orders.PROMPT);
+            throw e;
+        }
+        record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
+                + " bytes, " + stored + " bytes written");
+        acknowledge(collector, id);
+        return end;
+    }
+
+    private Manifest checked(SignedManifest signed, SnapshotId id) throws BackupException {
+        Manifest manifest = signed.verified();
+        if (!manifest.snapshot().equals(id) || !manifest.job().equals(record.id()) || !manifest.client().equals(client.name())
+                || !intake.isOf(manifest.session())) {
+            throw BackupException.corrupt("manifest.foreign", id.toString(), "client " + client.name() + " sent a manifest of snapshot "
+                    + manifest.snapshot() + ", job " + manifest.job() + "; expected snapshot " + id + ", job " + record.id());
+        }
+        return manifest;
+    }
+
+    private void warn(List<PathProblem> problems) {
+        problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
+        if (problems.size() > 100) {
+            record.line(JobLine.Level.WARN, "and " + (problems.size() - 100) + " more; the result names them all");
+        }
+    }
+
+    private Job settle(JobResult.Backup result, Snapshot snapshot, List<PathProblem> problems, Session... session) throws BackupException {
+        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, result.files(), result.bytes(), null,
+                JobCodecs.RESULTS.encode(result));
+        stage.catalog().write(edit -> {
+            for (Session one : session) {
+                edit.putSession(one);
+            }
+            if (snapshot != null) {
+                edit.putSnapshot(snapshot);
+            }
+            record.put(edit, end);
+            return null;
+        });
+        return end;
+    }
+
+    /** The snapshot stands whether or not the client hears of it: without its word the next backup compares with nothing. */
+    private void acknowledge(ConnectedClient collector, SnapshotId id) {
+        try {
+            collector.order(new ClientOrder.Committed(record.id(), id), Orders.PROMPT);
+        } catch (BackupException e) {
+            record.line(JobLine.Level.WARN, "client " + client.name() + " could not be told of its snapshot: " + e.getMessage());
+        }
+    }
+
+    private void free(ConnectedClient collector, ConnectedNode node, boolean ended) {
+        try {
+            if (!ended) {
+                collector.order(new ClientOrder.Cancel(record.id()), Orders.PROMPT);
+            }
+        } catch (BackupException e) {
+            record.line(JobLine.Level.WARN, "client " + client.name() + " could not be told to stop: " + e.getMessage());
+        }
+        try {
+            node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT);
+        } catch (BackupException e) {
+            record.line(JobLine.Level.WARN, "node " + node.name() + " could not be told that the job is over: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        outcome.failed(why);
+    }
+
+    @Override
+    public ClientName client() {
+        return client.name();
+    }
+
+    @Override
+    public void report(ClientReport report) {
+        outcome.heard();
+        if (report instanceof ClientReport.Progress(var job, long files, long bytes, long sent)) {
+            record.progress(files, bytes, sent);
+        } else {
+            outcome.ended(report);
+        }
+    }
+
+    @Override
+    public void packWritten(NodeReport.PackWritten written) throws BackupException {
+        stage.catalog().write(edit -> {
+            edit.putPack(new Pack(written.pack(), pool.name(), record.id(), written.tree(), written.size(), written.chunks(),
+                    written.volume(), written.position(), written.writtenAt()));
+            return null;
+        });
+        synchronized (this) {
+            stored += written.size();
+        }
+    }
+
+    @Override
+    public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
+        intake.take(opening, stream);
+    }
+}

@@ -1,0 +1,82 @@
+package org.azekura.server.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PoolName;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.tree.PageRefs;
+import org.azekura.engine.tree.Ref;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.trees.TreeStore;
+
+/**
+ * Makes sure, before a snapshot is committed, that every id its new tree pages refer to exists. Pages that are not new are
+ * the parent's, which was checked when it was committed. Needs no key.
+ */
+final class CommitCheck {
+
+    private static final int BATCH = 8192;
+
+    private final TreeStore trees;
+    private final ConnectedNode node;
+    private final PoolName pool;
+    private final TrustGroup trustGroup;
+    private final Set<ChunkId> asked = new LinkedHashSet<>();
+
+    CommitCheck(TreeStore trees, ConnectedNode node, PoolName pool, TrustGroup trustGroup) {
+        this.trees = trees;
+        this.node = node;
+        this.pool = pool;
+        this.trustGroup = trustGroup;
+    }
+
+    /** @throws BackupException {@code snapshot.incomplete} naming the first id that is nowhere */
+    void check(ChunkId root, List<ChunkId> newPages) throws BackupException {
+        here(root);
+        for (ChunkId page : newPages) {
+            onVolume(page);
+            for (Ref ref : PageRefs.parse(trees.frame(page).clear().duplicate())) {
+                if (ref.kind() == ChunkKind.TREE) {
+                    here(ref.id());
+                }
+                onVolume(ref.id());
+            }
+        }
+        ask();
+    }
+
+    private void here(ChunkId page) throws BackupException {
+        if (!trees.has(page)) {
+            throw incomplete(page, "the server has no such tree page");
+        }
+    }
+
+    private void onVolume(ChunkId chunk) throws BackupException {
+        asked.add(chunk);
+        if (asked.size() == BATCH) {
+            ask();
+        }
+    }
+
+    private void ask() throws BackupException {
+        if (!asked.isEmpty()) {
+            List<ChunkId> missing = node.ask(new NodeOrder.CheckChunks(pool, trustGroup, new ArrayList<>(asked)), Answer.Missing.class,
+                    Orders.PROMPT).chunks();
+            if (!missing.isEmpty()) {
+                throw incomplete(missing.getFirst(), missing.size() + " chunks of the new trees are not on the volume");
+            }
+            asked.clear();
+        }
+    }
+
+    private static BackupException incomplete(ChunkId id, String what) {
+        return BackupException.corrupt("snapshot.incomplete", id.toString(), "the snapshot was not committed: " + what + ": " + id);
+    }
+}

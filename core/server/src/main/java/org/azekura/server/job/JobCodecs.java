@@ -1,0 +1,14 @@
+package org.azekura.server.job;
+
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.wire.RecordCodec;
+
+/** The form of orders and results in the catalog's job rows. */
+final class JobCodecs {
+
+    static final RecordCodec<JobOrder> ORDERS = new RecordCodec<>(JobOrder.class, 16 << 20);
+    static final RecordCodec<JobResult> RESULTS = new RecordCodec<>(JobResult.class, 256 << 20);
+
+    private JobCodecs() {}
+}

@@ -1,0 +1,151 @@
+package org.azekura.server.job;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.JobOrder;
+import org.azekura.server.browse.SnapshotBrowser;
+
+/** Checks orders before anything is queued, and turns them into runs. */
+public final class JobFactory {
+
+    private final Stage stage;
+    private final SnapshotBrowser snapshots;
+
+    public JobFactory(Stage stage, SnapshotBrowser snapshots) {
+        this.stage = stage;
+        this.snapshots = snapshots;
+    }
+
+    /** An order and what it names, found. */
+    sealed interface Checked {
+
+        Job.Kind kind();
+
+        ClientName client();
+
+        PoolName pool();
+
+        record Backup(JobOrder.Backup order, Client owner, Pool into) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.BACKUP;
+            }
+
+            @Override
+            public ClientName client() {
+                return owner.name();
+            }
+
+            @Override
+            public PoolName pool() {
+                return into.name();
+            }
+        }
+
+        record Restore(JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName client, Pool from) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.RESTORE;
+            }
+
+            @Override
+            public PoolName pool() {
+                return from.name();
+            }
+        }
+
+        /** @param pool null if several pools are verified */
+        record Verify(List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.VERIFY;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+        }
+    }
+
+    /** @throws BackupException naming what does not exist or may not be */
+    Checked check(JobOrder order) throws BackupException {
+        return switch (order) {
+            case JobOrder.Backup backup -> check(backup);
+            case JobOrder.Restore restore -> check(restore);
+            case JobOrder.Verify verify -> check(verify);
+        };
+    }
+
+    private Checked check(JobOrder.Backup order) throws BackupException {
+        if (order.saveSet().roots().isEmpty()) {
+            throw BackupException.operator("path.none", "", "a backup needs at least one path, like /srv");
+        }
+        for (RawPath root : order.saveSet().roots()) {
+            absolute(root);
+        }
+        Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
+        Pool pool = stage.pools().choose(order.pool());
+        String offline = stage.pools().offline().get(pool.name());
+        if (offline != null) {
+            throw BackupException.operator("pool.offline", pool.name().value(), "pool " + pool.name() + " can't be used: " + offline);
+        }
+        stage.hosts().client(owner.name());
+        return new Checked.Backup(order, owner, pool);
+    }
+
+    private Checked check(JobOrder.Restore order) throws BackupException {
+        absolute(order.target());
+        for (RawPath path : order.paths()) {
+            absolute(path);
+        }
+        Snapshot snapshot = snapshots.find(order.snapshot().toString());
+        Client owner = client(snapshot.client());
+        Client target = order.client() == null ? owner : client(order.client());
+        stage.hosts().client(target.name());
+        return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+    }
+
+    private Checked check(JobOrder.Verify order) throws BackupException {
+        if (order.snapshot() != null) {
+            Snapshot snapshot = snapshots.find(order.snapshot().toString());
+            return new Checked.Verify(List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
+        }
+        if (order.pool() != null) {
+            return new Checked.Verify(List.of(stage.pools().get(order.pool())), null, order.pool());
+        }
+        return new Checked.Verify(stage.pools().list(), null, null);
+    }
+
+    private Client client(ClientName name) throws BackupException {
+        return stage.catalog().read(view -> view.client(name)).orElseThrow(() -> BackupException.operator("client.unknown", name.value(),
+                "there is no client " + name + "; \"azekura client list\" names them all"));
+    }
+
+    private static void absolute(RawPath path) throws BackupException {
+        if (path.bytes().length == 0 || path.bytes()[0] != '/') {
+            throw BackupException.operator("path.relative", path.toString(), "\"" + path + "\" is no absolute path; like /srv/www");
+        }
+        for (byte b : path.bytes()) {
+            if (b == 0) {
+                throw BackupException.operator("path.invalid", path.toString(), "\"" + path + "\" has a zero byte in it");
+            }
+        }
+    }
+
+    Run run(Checked checked, JobRecord record, JobQueue queue) {
+        return switch (checked) {
+            case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue);
+            case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
+                    owner, client, pool);
+            case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);
+        };
+    }
+}

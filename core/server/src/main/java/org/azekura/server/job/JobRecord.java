@@ -1,0 +1,102 @@
+package org.azekura.server.job;
+
+import java.time.Instant;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobProgress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the catalog, the log and the progress board say of one job. Safe for any number of threads; a state is in the
+ * catalog before anybody is told.
+ */
+final class JobRecord {
+
+    private static final Logger log = LoggerFactory.getLogger(JobRecord.class);
+
+    private final CatalogStore catalog;
+    private final ProgressBoard board;
+    private volatile Job job;
+    private volatile JobProgress progress;
+
+    JobRecord(CatalogStore catalog, ProgressBoard board, Job job) {
+        this.catalog = catalog;
+        this.board = board;
+        this.job = job;
+        post(new JobProgress(job.id(), job.state(), job.state().word(), 0, 0, 0));
+    }
+
+    JobId id() {
+        return job.id();
+    }
+
+    Job job() {
+        return job;
+    }
+
+    JobProgress progress() {
+        return progress;
+    }
+
+    void running() throws BackupException {
+        Job now = new Job(job.id(), job.kind(), Job.State.RUNNING, job.client(), job.pool(), job.started(), null, 0, 0, null, job.order(),
+                null);
+        catalog.write(edit -> {
+            edit.putJob(now);
+            return null;
+        });
+        job = now;
+        phase("starting");
+    }
+
+    /** The row of the job's end; the caller writes it, alone or together with what the job made. */
+    Job ended(Job.State state, long files, long bytes, String error, byte[] result) {
+        return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, job.order(),
+                result);
+    }
+
+    void put(CatalogEdit edit, Job end) throws BackupException {
+        edit.putJob(end);
+    }
+
+    /** Says that the row is in the catalog. */
+    void committed(Job end) {
+        job = end;
+        post(new JobProgress(end.id(), end.state(), end.state().word(), end.files(), end.bytes(), progress.stored()));
+    }
+
+    void phase(String phase) {
+        post(new JobProgress(id(), job.state(), phase, progress.files(), progress.bytes(), progress.stored()));
+    }
+
+    void progress(long files, long bytes, long stored) {
+        post(new JobProgress(id(), job.state(), progress.phase(), files, bytes, stored));
+    }
+
+    private void post(JobProgress now) {
+        progress = now;
+        board.post(now);
+    }
+
+    /** Adds a line to the job's log. A log line that can't be kept never ends a job. */
+    void line(JobLine.Level level, String text) {
+        switch (level) {
+            case INFO -> log.info("job={} {}", id(), text);
+            case WARN -> log.warn("job={} {}", id(), text);
+            case ERROR -> log.error("job={} {}", id(), text);
+        }
+        try {
+            catalog.write(edit -> {
+                edit.addLine(new JobLine(id(), Instant.now(), level, text));
+                return null;
+            });
+        } catch (BackupException e) {
+            log.warn("job={} a line of its log could not be kept: {}", id(), e.getMessage());
+        }
+    }
+}

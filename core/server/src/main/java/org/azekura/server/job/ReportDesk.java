@@ -1,0 +1,102 @@
+package org.azekura.server.job;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.server.host.ConnectedClient;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Reception;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes on what roles report to the jobs it concerns. A client is heard only about its own jobs. */
+public final class ReportDesk implements Reception.Reports {
+
+    private static final Logger log = LoggerFactory.getLogger(ReportDesk.class);
+
+    private final CatalogStore catalog;
+    private final JobQueue jobs;
+    private final NodeGreeting greeting;
+
+    public ReportDesk(CatalogStore catalog, JobQueue jobs, NodeGreeting greeting) {
+        this.catalog = catalog;
+        this.jobs = jobs;
+        this.greeting = greeting;
+    }
+
+    /** What is done with a node that has joined; returns quickly. */
+    @FunctionalInterface
+    public interface NodeGreeting {
+        void greet(ConnectedNode node);
+    }
+
+    @Override
+    public void joined(ConnectedNode node) {
+        greeting.greet(node);
+    }
+
+    @Override
+    public void joined(ConnectedClient client) throws BackupException {
+        catalog.write(edit -> {
+            Client known = edit.client(client.name()).orElse(null);
+            if (known != null && known.signingKey() != null && !Arrays.equals(known.signingKey(), client.signingKey())) {
+                log.warn("client={} signs with another key than before; its snapshots so far keep the old one", client.name());
+            }
+            TrustGroup group = known == null ? randomGroup() : known.trustGroup();
+            edit.putClient(new Client(client.name(), group, client.signingKey(), Instant.now()));
+            return null;
+        });
+    }
+
+    private static TrustGroup randomGroup() {
+        UUID random = UUID.randomUUID();
+        return new TrustGroup(random.getMostSignificantBits(), random.getLeastSignificantBits());
+    }
+
+    @Override
+    public void left(ConnectedClient client) {
+        jobs.left(client.name());
+    }
+
+    @Override
+    public Answer packWritten(ConnectedNode node, NodeReport.PackWritten written) throws BackupException {
+        jobs.running(written.job()).packWritten(written);
+        return new Answer.Done();
+    }
+
+    @Override
+    public Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException {
+        JobId job = switch (report) {
+            case ClientReport.Hello hello -> throw BackupException.operator("message.unexpected", "Hello", "a hello comes only once");
+            case ClientReport.Progress progress -> progress.job();
+            case ClientReport.Collected collected -> collected.job();
+            case ClientReport.Restored restored -> restored.job();
+            case ClientReport.JobFailed failed -> failed.job();
+        };
+        own(client, job).report(report);
+        return new Answer.Done();
+    }
+
+    @Override
+    public void trees(ConnectedClient client, StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
+        own(client, opening.job()).trees(opening, stream);
+    }
+
+    private Run own(ConnectedClient client, JobId job) throws BackupException {
+        Run run = jobs.running(job);
+        if (!client.name().equals(run.client())) {
+            throw BackupException.operator("job.foreign", job.toString(), "job " + job + " is not one of client " + client.name());
+        }
+        return run;
+    }
+}

@@ -1,0 +1,199 @@
+package org.azekura.server.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.tree.TreeReader;
+import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.host.ConnectedClient;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.plan.RestorePlan;
+import org.azekura.wire.MessageCodec;
+
+/**
+ * A restore: the server walks the wanted part of the snapshot, asks the node where the chunks lie, and sends the client
+ * batch after batch with the keys of exactly those chunks; the client reads them straight from the node.
+ */
+final class RestoreRun implements Run {
+
+    private static final Duration SEND_TIMEOUT = Duration.ofMinutes(30);
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final JobOrder.Restore order;
+    private final Snapshot snapshot;
+    private final Client owner;
+    private final ClientName target;
+    private final Pool pool;
+    private final ClientOutcome outcome = new ClientOutcome();
+    private volatile BackupException stopped;
+
+    RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool) {
+        this.stage = stage;
+        this.record = record;
+        this.order = order;
+        this.snapshot = snapshot;
+        this.owner = owner;
+        this.target = target;
+        this.pool = pool;
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        ConnectedClient client = stage.hosts().client(target);
+        ConnectedNode node = stage.hosts().node(pool.node());
+        boolean ended = false;
+        try {
+            TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
+            List<PathProblem> unknown = unknownPaths(trees);
+            record.phase("preparing");
+            node.ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
+                    Orders.PREPARE);
+            client.order(new ClientOrder.Restore(record.id(), pool.name(), node.endpoint(), order.target(), order.overwrite(),
+                    order.dryRun()), Orders.PROMPT);
+            record.phase("restoring");
+            plan(client, node, trees);
+            Job end = settle(outcome.await(Orders.SILENCE), unknown);
+            ended = true;
+            return end;
+        } finally {
+            free(client, node, ended);
+        }
+    }
+
+    private List<PathProblem> unknownPaths(TreeReader trees) throws BackupException {
+        List<PathProblem> unknown = new ArrayList<>();
+        for (RawPath path : order.paths()) {
+            if (!SnapshotBrowser.exists(trees, snapshot.root(), path)) {
+                unknown.add(new PathProblem(path, "is not in snapshot " + snapshot.id()));
+            }
+        }
+        if (!unknown.isEmpty() && unknown.size() == order.paths().size()) {
+            throw BackupException.operator("path.unknown", unknown.getFirst().path().toString(), unknown.getFirst().path()
+                    + " is not in snapshot " + snapshot.id() + "; \"azekura snapshot ls\" shows what is");
+        }
+        return unknown;
+    }
+
+    private void plan(ConnectedClient client, ConnectedNode node, TreeReader trees) throws BackupException {
+        try (Stream stream = client.open()) {
+            stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), SEND_TIMEOUT);
+            new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> {
+                if (stopped != null) {
+                    throw stopped;
+                }
+                stream.send(MessageCodec.encode(new RestoreBatch(items(parts), keys(node, chunks), problems)), SEND_TIMEOUT);
+            }).run(snapshot.root());
+            stream.endSending();
+            outcome.await(Orders.SILENCE);
+        }
+    }
+
+    private static List<RestoreBatch.Item> items(List<RestorePlan.Part> parts) {
+        return parts.stream().map(part -> new RestoreBatch.Item(part.path(), part.entry(), part.from(), part.last())).toList();
+    }
+
+    /** In the node's reading order; chunks that are nowhere come last and without a key, so that the client can name their files. */
+    private List<RestoreBatch.ChunkKey> keys(ConnectedNode node, Set<ChunkId> chunks) throws BackupException {
+        if (chunks.isEmpty()) {
+            return List.of();
+        }
+        TrustGroup group = owner.trustGroup();
+        Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(chunks)), Answer.Located.class,
+                Orders.PROMPT);
+        List<RestoreBatch.ChunkKey> keys = new ArrayList<>();
+        for (Answer.ChunkPlace place : located.places()) {
+            keys.add(new RestoreBatch.ChunkKey(place.chunk(), key(place)));
+        }
+        located.missing().forEach(chunk -> keys.add(new RestoreBatch.ChunkKey(chunk, new byte[0])));
+        return keys;
+    }
+
+    private byte[] key(Answer.ChunkPlace place) throws BackupException {
+        try {
+            return stage.vault().session(pool, place.session()).chunkKey(place.chunk());
+        } catch (BackupException e) {
+            if (e.failure().code().equals("session.unknown")) {
+                return new byte[0];
+            }
+            throw e;
+        }
+    }
+
+    private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {
+        if (!(report instanceof ClientReport.Restored(var job, long files, long bytes, List<PathProblem> reported))) {
+            throw BackupException.operator("message.unexpected", target.value(), "client " + target + " ended a restore with "
+                    + report.getClass().getSimpleName());
+        }
+        List<PathProblem> problems = new ArrayList<>(unknown);
+        problems.addAll(reported);
+        problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
+        record.line(JobLine.Level.INFO, files + " files, " + bytes + " bytes restored to " + order.target() + " on client " + target + ", "
+                + problems.size() + " not");
+        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
+                JobCodecs.RESULTS.encode(new JobResult.Restore(files, bytes, problems)));
+        stage.catalog().write(edit -> {
+            record.put(edit, end);
+            return null;
+        });
+        return end;
+    }
+
+    private void free(ConnectedClient client, ConnectedNode node, boolean ended) {
+        try {
+            if (!ended) {
+                client.order(new ClientOrder.Cancel(record.id()), Orders.PROMPT);
+            }
+            node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT);
+        } catch (BackupException e) {
+            record.line(JobLine.Level.WARN, "not everybody could be told that the job is over: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        stopped = why;
+        outcome.failed(why);
+    }
+
+    @Override
+    public ClientName client() {
+        return target;
+    }
+
+    @Override
+    public RawPath target() {
+        return order.dryRun() ? null : order.target();
+    }
+
+    @Override
+    public void report(ClientReport report) {
+        outcome.heard();
+        if (report instanceof ClientReport.Progress(var job, long files, long bytes, long stored)) {
+            record.progress(files, bytes, stored);
+        } else {
+            outcome.ended(report);
+        }
+    }
+}

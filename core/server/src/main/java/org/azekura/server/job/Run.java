@@ -1,0 +1,54 @@
+package org.azekura.server.job;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.RawPath;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.transport.Stream;
+
+/**
+ * What one job does. {@link #carryOut} runs on a thread of its own; everything else is called from other threads at any
+ * time.
+ */
+interface Run {
+
+    /**
+     * Does it. Whatever happens, devices and hosts are free afterwards.
+     *
+     * @return the row of the job's end, written in the catalog already
+     */
+    Job carryOut() throws BackupException;
+
+    /** Makes {@link #carryOut} fail with this within seconds. */
+    void stop(BackupException why);
+
+    /** The client whose leaving ends this job, null if none. */
+    ClientName client();
+
+    /** A folder that this job fills on its client, null if none; no backup saves it meanwhile. */
+    default RawPath target() {
+        return null;
+    }
+
+    /** The client is alive or through. */
+    default void report(ClientReport report) throws BackupException {
+        throw unexpected(report.getClass().getSimpleName());
+    }
+
+    /** A pack of this job is durable. */
+    default void packWritten(NodeReport.PackWritten written) throws BackupException {
+        throw unexpected("PackWritten");
+    }
+
+    /** The client sends tree pages. */
+    default void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
+        throw unexpected("StoreTrees");
+    }
+
+    private static BackupException unexpected(String what) {
+        return BackupException.operator("message.unexpected", what, "this job takes no " + what);
+    }
+}

@@ -1,0 +1,17 @@
+package org.azekura.server.job;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.azekura.api.SnapshotId;
+
+/** Mints snapshot ids: 48 bits of milliseconds, then random bits, so that ids sort by time and never meet. */
+final class SnapshotIds {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private SnapshotIds() {}
+
+    static SnapshotId mint() {
+        return new SnapshotId(Instant.now().toEpochMilli() << 16 | RANDOM.nextLong() & 0xffff, RANDOM.nextLong());
+    }
+}

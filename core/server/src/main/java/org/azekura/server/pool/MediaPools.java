@@ -1,0 +1,208 @@
+package org.azekura.server.pool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.Pools;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.RecoveryFile;
+import org.azekura.engine.volume.Label;
+import org.azekura.engine.volume.SigningKey;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Hosts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The media pools: made, opened on their nodes, listed. */
+public final class MediaPools implements Pools {
+
+    private static final Logger log = LoggerFactory.getLogger(MediaPools.class);
+    /** Starting a driver and reading every pack index of a big volume. */
+    private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ApplianceId appliance;
+    private final CatalogStore catalog;
+    private final Hosts hosts;
+    private final PoolVault vault;
+    private final SigningKey signer;
+    private final ReentrantLock making = new ReentrantLock();
+    private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
+
+    public MediaPools(ApplianceId appliance, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
+        this.appliance = appliance;
+        this.catalog = catalog;
+        this.hosts = hosts;
+        this.vault = vault;
+        this.signer = signer;
+    }
+
+    @Override
+    public List<Pool> list() throws BackupException {
+        return catalog.read(view -> view.pools());
+    }
+
+    @Override
+    public Pool get(PoolName name) throws BackupException {
+        return catalog.read(view -> view.pool(name)).orElseThrow(() -> unknown(name));
+    }
+
+    private BackupException unknown(PoolName name) {
+        return BackupException.operator("pool.unknown", name.value(), "there is no pool " + name + "; \"azekura pool list\" names them all");
+    }
+
+    @Override
+    public List<Volume> volumes(PoolName name) throws BackupException {
+        get(name);
+        return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name)).toList();
+    }
+
+    /** The pool by its name; without a name the only one, or the one called default. */
+    public Pool choose(PoolName name) throws BackupException {
+        if (name != null) {
+            return get(name);
+        }
+        List<Pool> all = list();
+        if (all.size() == 1) {
+            return all.getFirst();
+        }
+        return all.stream().filter(pool -> pool.name().value().equals("default")).findFirst().orElseThrow(() -> BackupException.operator(
+                "pool.unnamed", "", all.isEmpty() ? "there is no pool yet; make one with \"azekura pool create\""
+                        : "there are several pools and none is called default; name one with --pool"));
+    }
+
+    @Override
+    public Pool create(PoolName name, String driver, Map<String, String> settings) throws BackupException {
+        making.lock();
+        try {
+            if (catalog.read(view -> view.pool(name)).isPresent()) {
+                throw BackupException.operator("pool.exists", name.value(), "there is a pool " + name + " already; choose another name");
+            }
+            return make(name, driver, settings, theNode());
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private ConnectedNode theNode() throws BackupException {
+        return hosts.nodes().stream().min((a, b) -> a.name().compareTo(b.name())).orElseThrow(() -> BackupException.network("node.offline",
+                "", "no storage node is connected; a pool needs one", null));
+    }
+
+    private Pool make(PoolName name, String driver, Map<String, String> settings, ConnectedNode node) throws BackupException {
+        DeviceName device = new DeviceName(name.value());
+        node.ask(new NodeOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, CONFIGURE_TIMEOUT);
+        boolean made = false;
+        try {
+            KeyRing ring = KeyRing.create(vault.generate(name).publicKey());
+            Label label = new Label(newVolume(), appliance, name, name + "-1", null, Instant.now(), signer.publicKey());
+            Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(name, device, appliance, label.sign(signer), ring.encoded()),
+                    Answer.VolumeReady.class, OPEN_TIMEOUT);
+            if (!ready.volume().equals(label.volume())) {
+                throw BackupException.operator("volume.taken", ready.location(), ready.location() + " holds volume " + ready.label()
+                        + " already; choose an empty place");
+            }
+            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, ring.encoded(), Instant.now(), null);
+            catalog.write(edit -> {
+                edit.putPool(pool);
+                edit.putVolume(volume(name, ready));
+                return null;
+            });
+            made = true;
+            log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
+            return pool;
+        } finally {
+            if (!made) {
+                withdraw(name, device, node);
+            }
+        }
+    }
+
+    private void withdraw(PoolName name, DeviceName device, ConnectedNode node) {
+        try {
+            vault.forget(name);
+            node.ask(new NodeOrder.ClosePool(name), Answer.Done.class, CONFIGURE_TIMEOUT);
+            node.ask(new NodeOrder.RemoveDevice(device), Answer.Done.class, CONFIGURE_TIMEOUT);
+        } catch (BackupException e) {
+            log.warn("pool={} could not be withdrawn wholly: {}", name, e.getMessage());
+        }
+    }
+
+    private static VolumeId newVolume() {
+        java.util.UUID random = java.util.UUID.randomUUID();
+        return new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits());
+    }
+
+    private static Volume volume(PoolName pool, Answer.VolumeReady ready) {
+        return new Volume(ready.volume(), pool, ready.label(), null, Volume.State.APPENDABLE, ready.location(), ready.used(),
+                ready.capacity());
+    }
+
+    /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
+    public void open(ConnectedNode node) throws BackupException {
+        for (Pool pool : list()) {
+            if (pool.node().equals(node.name())) {
+                try {
+                    Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, null,
+                            pool.keyRing()), Answer.VolumeReady.class, OPEN_TIMEOUT);
+                    refresh(pool.name(), ready);
+                    new PackCensus(catalog, node).take(pool.name(), ready.volume());
+                    offline.remove(pool.name());
+                    log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
+                } catch (BackupException e) {
+                    offline.put(pool.name(), e.getMessage());
+                    log.warn("pool={} can't be served by node={}: {}", pool.name(), node.name(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Takes over what the node said of a volume. */
+    public void refresh(PoolName pool, Answer.VolumeReady ready) throws BackupException {
+        catalog.write(edit -> {
+            edit.putVolume(volume(pool, ready));
+            return null;
+        });
+    }
+
+    /** Pools that can't be served, and why. */
+    public Map<PoolName, String> offline() {
+        return Map.copyOf(offline);
+    }
+
+    @Override
+    public String exportKey(PoolName name) throws BackupException {
+        Pool pool = get(name);
+        String text = new RecoveryFile(name, vault.recipient(name), pool.keyRing()).text();
+        catalog.write(edit -> {
+            edit.putPool(new Pool(pool.name(), pool.node(), pool.device(), pool.driver(), pool.chunkSizes(), pool.compressionLevel(),
+                    pool.keyRing(), pool.created(), Instant.now()));
+            return null;
+        });
+        log.info("pool={} key exported", name);
+        return text;
+    }
+
+    /** Where a node keeps the pools it serves, as far as the catalog knows. */
+    public List<Volume> volumesOn(NodeName node) throws BackupException {
+        return catalog.read(view -> {
+            List<PoolName> names = view.pools().stream().filter(pool -> pool.node().equals(node)).map(Pool::name).toList();
+            return view.volumes().stream().filter(volume -> names.contains(volume.pool())).toList();
+        });
+    }
+}

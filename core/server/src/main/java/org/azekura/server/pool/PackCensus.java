@@ -1,0 +1,50 @@
+package org.azekura.server.pool;
+
+import java.time.Duration;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
+
+/**
+ * Brings the catalog's packs in step with those on a volume after a start: a pack that became durable just before a crash is
+ * on the volume, and its chunks count as known, but the server had not heard of it.
+ */
+final class PackCensus {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private final CatalogStore catalog;
+    private final ConnectedNode node;
+
+    PackCensus(CatalogStore catalog, ConnectedNode node) {
+        this.catalog = catalog;
+        this.node = node;
+    }
+
+    void take(PoolName pool, VolumeId volume) throws BackupException {
+        PackId after = null;
+        while (true) {
+            List<Answer.PackOnVolume> page = node.ask(new NodeOrder.ListPacks(pool, after), Answer.PackList.class, TIMEOUT).packs();
+            if (page.isEmpty()) {
+                return;
+            }
+            catalog.write(edit -> {
+                for (Answer.PackOnVolume found : page) {
+                    if (edit.pack(found.pack()).isEmpty()) {
+                        edit.putPack(new Pack(found.pack(), pool, null, found.tree(), found.size(), found.chunks(), volume,
+                                found.position(), found.writtenAt()));
+                    }
+                }
+                return null;
+            });
+            after = page.getLast().pack();
+        }
+    }
+}

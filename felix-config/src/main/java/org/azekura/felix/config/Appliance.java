@@ -1,0 +1,137 @@
+package org.azekura.felix.config;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** One run of the appliance: start, say that it is ready, wait, stop. */
+final class Appliance {
+
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+    /** Up to here no bundle reads a setting. */
+    private static final int CONFIGURED_START_LEVEL = 5;
+
+    private static final String CONSOLE = "org.azekura.api.server.ConsoleAddress";
+
+    private final UpOptions options;
+    private final Home home;
+    private final Path distribution;
+    private final SortedMap<String, Hashtable<String, Object>> settings;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    Appliance(UpOptions options, Home home, Path distribution, SortedMap<String, Hashtable<String, Object>> settings) {
+        this.options = options;
+        this.home = home;
+        this.distribution = distribution;
+        this.settings = settings;
+    }
+
+    /** @return the exit code */
+    int run(PrintStream out, PrintStream err) throws StartFailure, IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(READY_TIMEOUT);
+        var bundles = BundleList.read(distribution.resolve("roles"), lists());
+        if (options.roles().contains(Role.SERVER)) {
+            Surroundings.checkAddress(options);
+        }
+        Surroundings.systemProperties(home, distribution);
+        Surroundings.redirectOutput(home);
+
+        var framework = RunningFramework.create(Surroundings.frameworkProperties(options, home, CONFIGURED_START_LEVEL));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, err), "azekura-stop"));
+        try {
+            framework.start(bundles, distribution.resolve("bundles"));
+            configure(framework);
+            framework.raise(bundles.highestStartLevel(), left(deadline));
+            out.println(awaitReady(framework, deadline));
+            out.flush();
+        } catch (StartFailure failure) {
+            if (!stopping.get()) {
+                framework.stop(STOP_TIMEOUT);
+                throw failure;
+            }
+        }
+        framework.awaitStop();
+        return 0;
+    }
+
+    private List<String> lists() {
+        List<String> names = new ArrayList<>(List.of("common"));
+        options.roles().forEach(role -> names.add(role.word()));
+        if ("1".equals(System.getenv("AZEKURA_GOGO")) && System.console() != null && System.console().isTerminal()) {
+            names.add("shell");
+        }
+        return names;
+    }
+
+    private void configure(RunningFramework framework) throws StartFailure, IOException {
+        ServiceReference<ConfigurationAdmin> reference = framework.context().getServiceReference(ConfigurationAdmin.class);
+        if (reference == null) {
+            throw lacking(framework, "no configuration admin");
+        }
+        var admin = framework.context().getService(reference);
+        new StoredConfiguration(admin, home.config().resolve("applied.properties")).apply(settings);
+    }
+
+    /** @return the line that says so */
+    private String awaitReady(RunningFramework framework, Instant deadline) throws StartFailure, InterruptedException {
+        var diagnosis = new Diagnosis(framework);
+        if (!diagnosis.bundles().isEmpty()) {
+            throw lacking(framework, "");
+        }
+        if (!options.roles().contains(Role.SERVER)) {
+            return "ready";
+        }
+        var console = new ServiceTracker<>(framework.context(), CONSOLE, null);
+        console.open();
+        if (console.waitForService(left(deadline).toMillis()) == null) {
+            throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
+        }
+        return "ready " + console.getServiceReference().getProperty("azekura.url");
+    }
+
+    /** One line with the first lack; all of them go to the log file. */
+    private StartFailure lacking(RunningFramework framework, String otherwise) {
+        var diagnosis = new Diagnosis(framework);
+        List<String> lacks = new ArrayList<>(diagnosis.bundles());
+        lacks.addAll(diagnosis.components());
+        lacks.forEach(System.err::println);
+        String first = lacks.isEmpty() ? otherwise : lacks.getFirst();
+        return StartFailure.failed("azekura up: " + first + (lacks.size() > 1 ? "; and " + (lacks.size() - 1) + " more" : "")
+                + "; see " + home.log());
+    }
+
+    /** Never 0, which would wait for ever. */
+    private static Duration left(Instant deadline) {
+        Duration left = Duration.between(Instant.now(), deadline);
+        return left.isPositive() ? left : Duration.ofMillis(1);
+    }
+
+    /** Runs when the JVM is told to end; its exit code after a signal would not be 0. */
+    private void stop(RunningFramework framework, PrintStream err) {
+        stopping.set(true);
+        try {
+            if (!framework.stop(STOP_TIMEOUT)) {
+                err.println("azekura: not stopped after " + STOP_TIMEOUT.toSeconds() + " s; the process ends all the same");
+            }
+            home.close();
+        } catch (IOException | IllegalStateException e) {
+            err.println("azekura: while stopping: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        err.flush();
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,59 @@
+package org.azekura.felix.config;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Starts an appliance: {@code Launcher --home DIR [--host ADDR] [--port N] [--role server,node,client]}. When it works, one line
+ * {@code ready https://HOST:PORT} goes to standard output ({@code ready} alone without the role server). Everything else that is
+ * printed in this process goes to {@code home/log/console.log}.
+ *
+ * <p>Ends with 0 after SIGTERM or SIGINT, 1 if it can't start, 2 for wrong usage or a broken configuration file; then there is one
+ * line on standard error.
+ */
+public final class Launcher {
+
+    private Launcher() {}
+
+    public static void main(String[] arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        int exitCode;
+        try {
+            exitCode = run(arguments, out, err);
+        } catch (StartFailure failure) {
+            err.println(failure.getMessage());
+            exitCode = failure.exitCode();
+        } catch (IOException | InterruptedException e) {
+            err.println("azekura up: " + e);
+            exitCode = StartFailure.FAILED;
+        }
+        err.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static int run(String[] arguments, PrintStream out, PrintStream err) throws StartFailure, IOException, InterruptedException {
+        UpOptions options = UpOptions.parse(arguments);
+        Path distribution = distribution();
+        try (Home home = Home.open(options.home())) {
+            SortedMap<String, Hashtable<String, Object>> settings =
+                    ConfigurationFiles.read(List.of(distribution.resolve("etc"), home.etc()));
+            var appliance = new Appliance(options, home, distribution, settings);
+            return appliance.run(out, err);
+        }
+    }
+
+    /** Our own jar lies in its {@code lib}. */
+    private static Path distribution() {
+        try {
+            return Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent().getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.azekura.felix.config;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a start decides for the whole process: framework properties, system properties, where stray output goes. */
+final class Surroundings {
+
+    /** Packages of the class path that bundles share with the launcher, which talks to ConfigurationAdmin and the component runtime. */
+    static final List<String> SHARED_PACKAGES = List.of(
+            "org.osgi.service.cm;version=1.6.1",
+            "org.osgi.service.component;version=1.5.1",
+            "org.osgi.service.component.propertytypes;version=1.5",
+            "org.osgi.service.component.runtime;version=1.5",
+            "org.osgi.service.component.runtime.dto;version=1.5",
+            "org.osgi.util.converter;version=1.0.9",
+            "org.osgi.util.function;version=1.2",
+            "org.osgi.util.promise;version=1.3");
+
+    private static final long CONSOLE_LOG_BYTES = 1 << 20;
+
+    private Surroundings() {}
+
+    static Map<String, String> frameworkProperties(UpOptions options, Home home, int beginningStartLevel) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("org.osgi.framework.storage", home.frameworkCache().toString());
+        properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+        properties.put("org.osgi.framework.startlevel.beginning", Integer.toString(beginningStartLevel));
+        properties.put("org.osgi.framework.system.packages.extra", String.join(",", SHARED_PACKAGES));
+        properties.put("felix.cm.dir", home.config().toString());
+        properties.put("gosh.args", "--noshutdown");
+        // Plain HTTP is never served; HTTPS is configured once its certificate is there.
+        properties.put("org.apache.felix.http.enable", "false");
+        properties.put("org.apache.felix.https.enable", "false");
+        properties.put("azekura.home", home.folder().toString());
+        properties.put("azekura.name", hostName());
+        properties.put("azekura.roles", options.roles().stream().map(Role::word).collect(Collectors.joining(",")));
+        properties.put("azekura.console.host", options.host());
+        properties.put("azekura.console.port", Integer.toString(options.port()));
+        return properties;
+    }
+
+    /** Libraries that unpack native code read these; nothing may be written outside the home. */
+    static void systemProperties(Home home, Path distribution) {
+        System.setProperty("java.io.tmpdir", home.temporary().toString());
+        System.setProperty("org.sqlite.tmpdir", home.temporary().toString());
+        System.setProperty("ZstdTempFolder", home.temporary().toString());
+        System.setProperty("azekura.log", home.log().toString());
+        System.setProperty("logback.configurationFile", distribution.resolve("etc").resolve("logback.xml").toString());
+    }
+
+    /** The console stays quiet: what libraries print goes to a file. */
+    static void redirectOutput(Home home) throws IOException {
+        Path file = home.log().resolve("console.log");
+        if (Files.exists(file) && Files.size(file) > CONSOLE_LOG_BYTES) {
+            Files.delete(file);
+        }
+        var stream = new PrintStream(Files.newOutputStream(file, CREATE, APPEND), true);
+        System.setOut(stream);
+        System.setErr(stream);
+    }
+
+    /** Asked before anything starts: the same fault deep in the web server would be a log line and a time-out. */
+    static void checkAddress(UpOptions options) throws StartFailure {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(options.host()), options.port()));
+        } catch (UnknownHostException e) {
+            throw StartFailure.wrongUsage("azekura up: --host takes an address of this machine, like 127.0.0.1; \"" + options.host()
+                    + "\" is not known");
+        } catch (IOException e) {
+            throw StartFailure.failed("can't listen on " + options.host() + " port " + options.port() + ": " + e.getMessage()
+                    + "; another port is given with --port, any free one with --port 0", e);
+        }
+    }
+
+    /** As far as it can be a name of ours: a letter or digit, then letters, digits, dots, underscores, hyphens. */
+    private static String hostName() {
+        try {
+            String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip()
+                    .replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[._-]+", "");
+            return name.isEmpty() ? "localhost" : name.substring(0, Math.min(name.length(), 63));
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+}

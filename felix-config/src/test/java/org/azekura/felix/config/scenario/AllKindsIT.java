@@ -1,0 +1,66 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Scenario 1: a tree with all file kinds, names that are not text, and paths beyond 4096 bytes. */
+@ExtendWith(Shared.class)
+class AllKindsIT {
+
+    private Workspace workspace;
+    private Path source;
+
+    @BeforeEach
+    void makeTree() throws Exception {
+        workspace = new Workspace(AllKindsIT.class);
+        source = workspace.path("source");
+        List<String> skipped = Tree.make(source, 1);
+        assertTrue(!Tree.ROOT || skipped.isEmpty(), skipped::toString);
+    }
+
+    @AfterEach
+    void clean() {
+        workspace.close();
+    }
+
+    @Test
+    void everyFileComesBackWithEveryAttribute(Azekura azekura) {
+        String snapshot = azekura.backup(source);
+        assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("target"))));
+    }
+
+    @Test
+    void oneFileWhoseNameIsNotTextIsListedAndRestoredAlone(Azekura azekura) {
+        String snapshot = azekura.backup(source);
+        Set<String> listed = new TreeSet<>();
+        for (JsonNode row : azekura.json(0, "snapshot", "ls", snapshot, source + "/names")) {
+            listed.add(Names.percent(row.get("path").asText()));
+        }
+        assertTrue(listed.contains(source + "/names/bad-\u00ff\u00fe"), listed::toString);
+        assertTrue(listed.contains(source + "/names/new\nline"), listed::toString);
+
+        Path target = workspace.path("target");
+        JsonNode answer = azekura.json(0, "restore", snapshot, source + "/names/bad-%FF%FE", "--to", target.toString());
+        assertEquals(1, answer.get("files").asInt(), answer::toString);
+        List<String> differences = Tree.diff(source, Azekura.at(target, source));
+        assertTrue(differences.stream().noneMatch(line -> line.startsWith("! names/bad-") || line.startsWith("- names/bad-\\xff\\xfe")),
+                differences::toString);
+        assertEquals(Set.of(".", "names", "names/bad-\u00ff\u00fe"), paths(Tree.list(Azekura.at(target, source))));
+    }
+
+    private static Set<String> paths(List<String> lines) {
+        Set<String> paths = new TreeSet<>();
+        lines.forEach(line -> paths.add(Names.escaped(line.split(" ")[0])));
+        return paths;
+    }
+}

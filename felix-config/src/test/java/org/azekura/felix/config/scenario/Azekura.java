@@ -1,0 +1,149 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The built appliance as a user meets it: the project's one script and a home. */
+final class Azekura implements AutoCloseable {
+
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration CALL = Duration.ofMinutes(8);
+
+    final Path home;
+    private final List<String> starter;
+    private final Map<String, String> environment;
+
+    /**
+     * @param starter     a program that starts the appliance, like {@code setpriv …}; empty for none
+     * @param environment for the appliance and for every command
+     */
+    Azekura(Path home, List<String> starter, Map<String, String> environment) {
+        this.home = home;
+        this.starter = starter;
+        this.environment = new HashMap<>(environment);
+        this.environment.put("AZEKURA_HOME", home.toString());
+    }
+
+    static Azekura up(Path home) {
+        return new Azekura(home, List.of(), Map.of("LC_ALL", "C.UTF-8")).up();
+    }
+
+    Azekura up() {
+        Run run = tryUp().exits(0);
+        assertTrue(run.outLines().stream().anyMatch(line -> line.startsWith("ready https://")), run::toString);
+        return this;
+    }
+
+    Run tryUp() {
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(PROJECT + "/azekura", "up", "--detach", "--home", home.toString(), "--port", "0"));
+        return Run.of(START, PROJECT, environment, command);
+    }
+
+    void down() {
+        Run.of(START, PROJECT, environment, List.of(PROJECT + "/azekura", "down", "--home", home.toString())).exits(0);
+    }
+
+    /** As a power cut would end it. */
+    void kill() throws Exception {
+        ProcessHandle process = process();
+        process.destroyForcibly();
+        process.onExit().get(20, TimeUnit.SECONDS);
+    }
+
+    ProcessHandle process() throws IOException {
+        long pid = Long.parseLong(Files.readString(home.resolve("lock")).strip());
+        String command = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+        assertTrue(command.contains(home.toString()), "process " + pid + " is not ours: " + command.replace('\0', ' '));
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** Runs a command to its end. */
+    Run call(String... arguments) {
+        return Run.of(CALL, PROJECT, environment, command(arguments));
+    }
+
+    /** Begins a command; {@link Run#await} ends it. */
+    Process begin(String... arguments) {
+        return Run.start(PROJECT, environment, command(arguments));
+    }
+
+    List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(PROJECT + "/azekura"));
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    /** The one JSON document of a command that must end with this code. Names are in percent form. */
+    JsonNode json(int exit, String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add("--json");
+        if (List.of("backup", "restore", "ls").contains(arguments[arguments[0].equals("snapshot") ? 1 : 0])) {
+            all.addAll(List.of("--path-encoding", "percent"));
+        }
+        Run run = call(all.toArray(String[]::new)).exits(exit);
+        try {
+            return JSON.readTree(run.out());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + run, e);
+        }
+    }
+
+    /** A backup without warnings; answers the snapshot's id. */
+    String backup(Path path, String... options) {
+        List<String> all = new ArrayList<>(List.of("backup"));
+        all.addAll(Arrays.asList(options));
+        all.add(path.toString());
+        return json(0, all.toArray(String[]::new)).get("snapshot").asText();
+    }
+
+    /** A restore that must bring everything back; answers where the saved folder is now. */
+    Path restore(String snapshot, Path saved, Path to) {
+        JsonNode answer = json(0, "restore", snapshot, "--to", to.toString());
+        assertTrue(answer.get("notRestored").isEmpty(), answer::toString);
+        return at(to, saved);
+    }
+
+    /** A restored path lies under its full name below the target. */
+    static Path at(Path to, Path saved) {
+        return Path.of(to.toString() + saved);
+    }
+
+    /** Number and sizes of files, by name below a folder: a pool or a part of the home. */
+    static SortedMap<String, Long> files(Path folder) throws IOException {
+        SortedMap<String, Long> found = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder, new FileVisitOption[0])) {
+            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                found.put(folder.relativize(path).toString(), Files.size(path));
+            }
+        }
+        return found;
+    }
+
+    /** Stops it if it runs, and keeps its log for whoever reads a failed test. */
+    @Override
+    public void close() {
+        Run.of(START, PROJECT, environment, List.of(PROJECT + "/azekura", "down", "--home", home.toString()));
+        Run.of(START, "mkdir", "-p", "target/scenario-logs");
+        Run.of(START, "cp", "-rT", home + "/log", "target/scenario-logs/" + home.getParent().getFileName());
+    }
+}

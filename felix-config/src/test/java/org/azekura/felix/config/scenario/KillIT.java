@@ -1,0 +1,53 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 13: the appliance is killed in the middle of a backup. */
+class KillIT {
+
+    @Test
+    void whatWasAcknowledgedRestoresAndTheRestIsNotThere() throws Exception {
+        try (var workspace = new Workspace(KillIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+            Path small = workspace.path("small");
+            Tree.bulk(small, 300, 10_000_000, 1);
+            String early = azekura.backup(small);
+            Path big = workspace.path("big");
+            Tree.bulk(big, 2_000, 400_000_000, 2);
+
+            Process killed = killInTheMiddleOfABackup(azekura, big);
+            azekura.up();
+
+            assertEquals(List.of(early), azekura.json(0, "snapshot", "list").findValuesAsText("id"));
+            JsonNode job = azekura.json(0, "job", "list").get(1);
+            assertEquals("backup failed", job.get("kind").asText() + " " + job.get("state").asText(), job::toString);
+            assertTrue(!job.get("error").asText().isBlank(), job::toString);
+            assertEquals(List.of(), Tree.diff(small, azekura.restore(early, small, workspace.path("early"))));
+            String late = azekura.backup(big);
+            assertEquals(List.of(), Tree.diff(big, azekura.restore(late, big, workspace.path("late"))));
+            azekura.json(0, "verify");
+            Run.await(killed, Duration.ofSeconds(60), azekura.command("backup", big.toString())).exits(5).oneErrorLine();
+        }
+    }
+
+    /** In the middle: one pack of the new backup has been begun and its job has not ended. Answers the command that waits for it. */
+    private static Process killInTheMiddleOfABackup(Azekura azekura, Path big) throws Exception {
+        Path packs = azekura.home.resolve("pools/default/packs");
+        try (var watch = packs.getFileSystem().newWatchService()) {
+            packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            Process backup = azekura.begin("backup", big.toString());
+            assertNotNull(watch.poll(60, TimeUnit.SECONDS), "no pack was begun");
+            azekura.kill();
+            return backup;
+        }
+    }
+}
