@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import picocli.CommandLine;
 
 /** The program: reads the command line, runs one command, ends with its exit code. */
@@ -19,20 +18,20 @@ public final class Azekura {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean human = System.console() != null && System.console().isTerminal();
-        int exit = run(new Terminal(out, err, human), System.getenv(), args);
+        int exit = run(new Root(new Terminal(out, err, human), System.getenv()), args);
         out.flush();
         System.exit(exit);
     }
 
-    static int run(Terminal terminal, Map<String, String> environment, String... args) {
-        Root root = new Root(terminal, environment);
+    static int run(Root root, String... args) {
+        Terminal terminal = root.terminal;
         CommandLine line = new CommandLine(root);
         Commands.add(line, root, args);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, given) -> {
-            error(terminal, e.getMessage() + "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            usage(terminal, e.getCommandLine(), e.getMessage());
             return Exit.USAGE;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command, e));
@@ -43,8 +42,11 @@ public final class Azekura {
         Terminal terminal = root.terminal;
         terminal.out().flush();
         int exit = e instanceof CommandFailure failure ? failure.exit() : Exit.FAILED;
-        error(terminal, exit == Exit.USAGE ? e.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help"
-                : e instanceof CommandFailure ? e.getMessage() : e.toString());
+        if (exit == Exit.USAGE) {
+            usage(terminal, command, e.getMessage());
+        } else {
+            error(terminal, e instanceof CommandFailure ? e.getMessage() : e.toString());
+        }
         if (root.verbose) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 terminal.err().println("  because: " + cause);
@@ -54,6 +56,10 @@ public final class Azekura {
             }
         }
         return exit;
+    }
+
+    private static void usage(Terminal terminal, CommandLine command, String message) {
+        error(terminal, message.replaceFirst("^Error: ", "") + "; see " + command.getCommandSpec().qualifiedName() + " --help");
     }
 
     private static void error(Terminal terminal, String message) {

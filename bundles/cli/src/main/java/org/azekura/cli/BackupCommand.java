@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.azekura.api.ByteSize;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code azekura backup} */
@@ -56,24 +62,29 @@ final class BackupCommand implements Callable<Integer> {
         this.root = root;
     }
 
-    // one list for both, so that their order is kept
-    @Option(names = "--exclude", paramLabel = "PATTERN", description = "Leave out what matches.")
-    private void exclude(List<String> patterns) {
-        rule(false, patterns.getLast());
-    }
+    @Option(names = "--exclude", paramLabel = "PATTERN", parameterConsumer = RuleReader.class, description = "Leave out what matches.")
+    private boolean exclude;
 
-    @Option(names = "--include", paramLabel = "PATTERN", description = "Save what matches.")
-    private void include(List<String> patterns) {
-        rule(true, patterns.getLast());
-    }
+    @Option(names = "--include", paramLabel = "PATTERN", parameterConsumer = RuleReader.class, description = "Save what matches.")
+    private boolean include;
 
-    private void rule(boolean include, String pattern) {
-        try {
-            Rule.parse(include, pattern);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+    /** Puts both options into one list, so that their order is kept. */
+    static final class RuleReader implements IParameterConsumer {
+
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+            String name = ((OptionSpec) option).longestName();
+            if (args.isEmpty()) {
+                throw new ParameterException(command.commandLine(), "the option " + name + " needs a pattern, like '*.tmp'");
+            }
+            String pattern = args.pop();
+            try {
+                Rule.parse(name.equals("--include"), pattern);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            }
+            ((BackupCommand) command.userObject()).rules.addObject().put("include", name.equals("--include")).put("pattern", pattern);
         }
-        rules.addObject().put("include", include).put("pattern", pattern);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Commands {
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
         ALL.put("key", KeyCommands::new);
-        ALL.put("generate-completion", root -> new picocli.AutoComplete.GenerateCompletion());
+        ALL.put("completion", CompletionCommand::new);
     }
 
     private Commands() {}
@@ -49,7 +49,7 @@ final class Commands {
             if (OPTIONS_WITH_VALUE.contains(args.get(i))) {
                 i++;
             } else if (!args.get(i).startsWith("-")) {
-                return ALL.containsKey(args.get(i)) && !args.get(i).equals("generate-completion") ? args.get(i) : null;
+                return ALL.containsKey(args.get(i)) && !args.get(i).equals("completion") ? args.get(i) : null;
             }
         }
         return null;

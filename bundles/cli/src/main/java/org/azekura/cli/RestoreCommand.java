@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.azekura.api.Overwrite;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code azekura restore} */
 @Command(name = "restore", description = {"Restores a snapshot, or paths of it, below a folder.",
@@ -32,7 +34,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--client", paramLabel = "CLIENT", description = "Who restores (default: whose snapshot it is).")
     private String client;
 
-    @Option(names = "--overwrite", paramLabel = "WHEN", defaultValue = "never", description = "never, older or always (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--overwrite", paramLabel = "WHEN", defaultValue = "never", converter = When.class, description = "never, older or always (default: ${DEFAULT-VALUE}).")
     private Overwrite overwrite;
 
     @Option(names = "--dry-run", description = "Change nothing; name what would not be restored.")
@@ -43,6 +45,19 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
     private long parkWait_s;
+
+    /** Takes the words as they are written everywhere else. */
+    static final class When implements ITypeConverter<Overwrite> {
+        @Override
+        public Overwrite convert(String word) {
+            return switch (word) {
+                case "never" -> Overwrite.NEVER;
+                case "older" -> Overwrite.OLDER;
+                case "always" -> Overwrite.ALWAYS;
+                default -> throw new TypeConversionException("it is one of never, older, always; not \"" + word + "\"");
+            };
+        }
+    }
 
     RestoreCommand(Root root) {
         this.root = root;
