@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import picocli.CommandLine;
 
 /** The program: reads the command line, runs one command, ends with its exit code. */
@@ -19,13 +18,13 @@ public final class Azekura {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean human = System.console() != null && System.console().isTerminal();
-        int exit = run(new Terminal(out, err, human), System.getenv(), args);
+        int exit = run(new Root(new Terminal(out, err, human), System.getenv()), args);
         out.flush();
         System.exit(exit);
     }
 
-    static int run(Terminal terminal, Map<String, String> environment, String... args) {
-        Root root = new Root(terminal, environment);
+    static int run(Root root, String... args) {
+        Terminal terminal = root.terminal;
         CommandLine line = new CommandLine(root);
         Commands.add(line, root, args);
         line.setOut(new PrintWriter(terminal.out(), true));

@@ -8,10 +8,8 @@ import java.util.Set;
 /** Stays with a job until it ends. */
 final class Follower {
 
-    /** The appliance gives a sign of life every few seconds. */
+    /** The appliance gives a sign of life every few seconds. With the patience of {@link Root} under a minute. */
     private static final int SILENCE_MS = 15_000;
-    /** An appliance that restarts is back by then, and the job goes on; with {@link #SILENCE_MS} under a minute. */
-    static final Duration PATIENCE = Duration.ofSeconds(35);
     private static final long PAUSE_MS = 500;
     private static final Set<String> ENDED = Set.of("done", "warned", "failed", "cancelled");
 
@@ -39,7 +37,7 @@ final class Follower {
                         return root.rest().get("jobs/" + job);
                     }
                 } catch (CommandFailure e) {
-                    if (e.exit() != Exit.UNREACHABLE || quiet().compareTo(PATIENCE) > 0) {
+                    if (e.exit() != Exit.UNREACHABLE || quiet().compareTo(root.patience) > 0) {
                         throw e;
                     }
                     Thread.sleep(PAUSE_MS);

@@ -3,6 +3,7 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +42,8 @@ final class Root implements Callable<Integer> {
     boolean version;
 
     final Terminal terminal;
+    /** How long an appliance may be away while a job is followed. One that restarts is back by then, and the job goes on. */
+    Duration patience = Duration.ofSeconds(35);
     private final Map<String, String> environment;
     private Rest rest;
 
