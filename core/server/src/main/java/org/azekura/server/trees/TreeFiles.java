@@ -30,6 +30,7 @@ final class TreeFiles {
 
     private final Path folder;
     private final long rollBytes;
+    private final TreeFile.Force force;
     private final PageIndex index = new PageIndex();
     private final Syncer syncer = new Syncer();
     /** Files that grow no more, but are not durable yet. */
@@ -43,8 +44,9 @@ final class TreeFiles {
     private int losses;
     private boolean closed;
 
-    TreeFiles(Path folder, long rollBytes) throws IOException {
+    TreeFiles(Path folder, long rollBytes, TreeFile.Force force) throws IOException {
         this.folder = folder;
+        this.force = force;
         this.rollBytes = rollBytes;
         List<Integer> numbers = numbers();
         int last = numbers.isEmpty() ? 1 : numbers.getLast();
@@ -59,7 +61,7 @@ final class TreeFiles {
         if (torn > 0) {
             log.warn("{}: cut off a torn tail of {} bytes at {}", path(last), torn, tail.end());
         }
-        current = new TreeFile(path(last), last, tail.end());
+        current = new TreeFile(path(last), last, tail.end(), force);
         current.sync();
         syncFolder();
         durable = PageIndex.place(last, tail.end());
@@ -96,7 +98,7 @@ final class TreeFiles {
 
     private void roll() throws IOException {
         int number = current.number + 1;
-        TreeFile next = new TreeFile(path(number), number, 0);
+        TreeFile next = new TreeFile(path(number), number, 0, force);
         full.add(current);
         current = next;
         newName = true;
