@@ -48,7 +48,7 @@ final class EventHub implements AutoCloseable {
 
     private Reply open(Call call) throws BackupException, Refusal {
         String job = call.query("job");
-        JobId only = job == null ? null : jobs.get(JobId.parse(job)).id();
+        JobId only = job == null ? null : jobs.get(Names.job(job)).id();
         EventStream stream = new EventStream(only, this);
         List<JobProgress> now = new ArrayList<>();
         synchronized (this) {

@@ -16,7 +16,7 @@ import org.azekura.api.JobId;
 final class EventStream implements Reply.Stream.Writer {
 
     /** Longest silence: a reader, or a proxy between, must see that we live. */
-    static final long KEEP_ALIVE_MS = 10_000;
+    static final long KEEP_ALIVE_MS = 5_000;
 
     private final JobId only;
     private final EventHub hub;

@@ -46,8 +46,8 @@ final class JobRoutes {
         return Reply.ok(ResultView.of(job.id(), result));
     }
 
-    private static JobId id(Call call) {
-        return JobId.parse(call.name());
+    private static JobId id(Call call) throws BackupException {
+        return Names.job(call.name());
     }
 
     private static Row row(Job job) {

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.Overwrite;
-import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
@@ -36,19 +34,19 @@ final class OrderReader {
         };
     }
 
-    private JobOrder backup(Backup order) throws Refusal {
+    private JobOrder backup(Backup order) throws BackupException, Refusal {
         if (order.paths == null || order.paths.isEmpty()) {
             throw Refusal.badRequest("request.value", "paths", "the field \"paths\" names at least one absolute path, like [\"/srv\"]");
         }
         SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), paths(order.paths), rules(order.rules), order.oneFileSystem);
-        return new JobOrder.Backup(client(order.client), pool(order.pool), saveSet, order.dryRun);
+        return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, order.dryRun);
     }
 
     private JobOrder restore(Restore order) throws BackupException, Refusal {
         if (order.to == null) {
             throw Refusal.badRequest("request.value", "to", "the field \"to\" names an absolute directory, like \"/tmp/restored\"");
         }
-        return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), client(order.client),
+        return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Names.client(order.client),
                 RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun);
     }
 
@@ -56,14 +54,14 @@ final class OrderReader {
         if (order.pool != null && order.snapshot != null) {
             throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", not both");
         }
-        return new JobOrder.Verify(pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
+        return new JobOrder.Verify(Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
     }
 
     private SnapshotId snapshot(String id) throws BackupException, Refusal {
         if (id == null) {
             throw Refusal.badRequest("request.value", "snapshot", "the field \"snapshot\" is missing: the id of a snapshot");
         }
-        return snapshots.find(id).id();
+        return Names.snapshot(snapshots, id).id();
     }
 
     private static Overwrite overwrite(String word) throws Refusal {
@@ -91,14 +89,6 @@ final class OrderReader {
             throw Refusal.badRequest("request.value", "paths", "a path must not be null");
         }
         return percent.stream().map(RawPath::fromPercent).toList();
-    }
-
-    private static ClientName client(String name) {
-        return name == null ? null : new ClientName(name);
-    }
-
-    private static PoolName pool(String name) {
-        return name == null ? null : new PoolName(name);
     }
 
     /** @param paths in percent form */

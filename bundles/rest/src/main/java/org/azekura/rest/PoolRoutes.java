@@ -22,10 +22,10 @@ final class PoolRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("pools", call -> Reply.ok(list())),
-                Route.get("pools/*", call -> Reply.ok(one(pools.get(new PoolName(call.name()))))),
+                Route.get("pools/*", call -> Reply.ok(one(pools.get(Names.pool(call.name()))))),
                 Route.post("pools", this::create),
                 // POST: it is written down that the key was exported
-                Route.post("pools/*/recovery", call -> new Reply.Text(pools.exportKey(new PoolName(call.name())))),
+                Route.post("pools/*/recovery", call -> new Reply.Text(pools.exportKey(Names.pool(call.name())))),
                 Route.get("volumes", Set.of("pool"), call -> Reply.ok(volumes(call.query("pool")))));
     }
 
@@ -52,7 +52,7 @@ final class PoolRoutes {
 
     private List<VolumeRow> volumes(String pool) throws BackupException {
         List<VolumeRow> rows = new ArrayList<>();
-        for (PoolName name : pool != null ? List.of(new PoolName(pool)) : pools.list().stream().map(Pool::name).toList()) {
+        for (PoolName name : pool != null ? List.of(Names.pool(pool)) : pools.list().stream().map(Pool::name).toList()) {
             pools.volumes(name).forEach(volume -> rows.add(row(volume)));
         }
         return rows;

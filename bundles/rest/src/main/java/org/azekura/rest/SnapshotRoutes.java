@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Snapshot;
@@ -26,17 +25,16 @@ final class SnapshotRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("snapshots", Set.of("client"), this::list),
-                Route.get("snapshots/*", call -> Reply.ok(row(snapshots.find(call.name())))),
+                Route.get("snapshots/*", call -> Reply.ok(row(Names.snapshot(snapshots, call.name())))),
                 Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries));
     }
 
     private Reply list(Call call) throws BackupException {
-        String client = call.query("client");
-        return Reply.ok(snapshots.list(client == null ? null : new ClientName(client)).stream().map(SnapshotRoutes::row).toList());
+        return Reply.ok(snapshots.list(Names.client(call.query("client"))).stream().map(SnapshotRoutes::row).toList());
     }
 
     private Reply entries(Call call) throws BackupException, Refusal {
-        SnapshotId id = snapshots.find(call.name()).id();
+        SnapshotId id = Names.snapshot(snapshots, call.name()).id();
         RawPath path = RawPath.fromPercent(call.query("path") == null ? "/" : call.query("path"));
         RawPath after = call.query("after") == null ? null : RawPath.fromPercent(call.query("after"));
         int limit = limit(call.query("limit"));

@@ -7,20 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.testkit.Together;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BlobStore} does. What its capabilities rule out must be refused. */
@@ -132,7 +127,7 @@ public interface BlobStoreContract {
 
     @Test
     default void letsOneOfManyHaveAKey() throws Exception {
-        List<Boolean> won = together(8, i -> {
+        List<Boolean> won = Together.run(8, i -> {
             try (BlobWriter writer = store().create("new/blob")) {
                 writer.write(ByteBuffer.wrap(new byte[] {(byte) i}));
                 writer.commit();
@@ -149,7 +144,7 @@ public interface BlobStoreContract {
     @Test
     default void servesManyAtOnce() throws Exception {
         long seed = System.nanoTime();
-        together(8, i -> {
+        Together.run(8, i -> {
             Random random = new Random(seed + i);
             for (int n = 0; n < 8; n++) {
                 String key = "packs/" + i % 2 + "/" + i + "-" + n;
@@ -166,7 +161,7 @@ public interface BlobStoreContract {
         if (!store().capabilities().atomicPut()) {
             return;
         }
-        together(2, i -> {
+        Together.run(2, i -> {
             if (i == 0) {
                 Blobs.put(store(), "blob", new byte[3 << 20]);
                 return null;
@@ -260,28 +255,5 @@ public interface BlobStoreContract {
         assertRefused("device.closed", () -> store().list("", blob -> {}));
         assertRefused("device.closed", () -> store().delete("blob"));
         assertRefused("device.closed", () -> store().space());
-    }
-
-    /** One of several threads that do the same at once. */
-    interface Turn<T> {
-        T run(int number) throws Exception;
-    }
-
-    private static <T> List<T> together(int threads, Turn<T> turn) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("contract-", 0).factory());
-        try {
-            List<Callable<T>> calls = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                int number = i;
-                calls.add(() -> turn.run(number));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<T> result : pool.invokeAll(calls, 60, TimeUnit.SECONDS)) {
-                results.add(result.get());
-            }
-            return results;
-        } finally {
-            pool.shutdownNow();
-        }
     }
 }

@@ -96,7 +96,10 @@ final class Azekura implements AutoCloseable {
     /** The one JSON document of a command that must end with this code. Names are in percent form. */
     JsonNode json(int exit, String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--json", "--path-encoding", "percent"));
+        all.add("--json");
+        if (List.of("backup", "restore", "ls").contains(arguments[arguments[0].equals("snapshot") ? 1 : 0])) {
+            all.addAll(List.of("--path-encoding", "percent"));
+        }
         Run run = call(all.toArray(String[]::new)).exits(exit);
         try {
             return JSON.readTree(run.out());

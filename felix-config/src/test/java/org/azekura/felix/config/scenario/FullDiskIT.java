@@ -32,7 +32,7 @@ class FullDiskIT {
             Path big = workspace.path("big");
             Tree.bulk(big, 500, 120_000_000, 2);
 
-            String line = azekura.call("backup", "--pool", "narrow", "--park-wait", "1", big.toString()).exits(1).oneErrorLine();
+            String line = azekura.call("backup", "--pool", "narrow", "--park-wait", "1", big.toString()).exits(1).errLines().getLast();
             Matcher parked = PARKED.matcher(line);
             assertTrue(parked.find() && line.contains("narrow"), line);
             assertEquals("parked", azekura.json(0, "job", "show", parked.group(1)).get("state").asText());

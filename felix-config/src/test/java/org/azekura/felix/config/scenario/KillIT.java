@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.time.Duration;
@@ -25,31 +24,30 @@ class KillIT {
             Path big = workspace.path("big");
             Tree.bulk(big, 2_000, 400_000_000, 2);
 
-            killInTheMiddleOfABackup(azekura, big);
+            Process killed = killInTheMiddleOfABackup(azekura, big);
             azekura.up();
 
             assertEquals(List.of(early), azekura.json(0, "snapshot", "list").findValuesAsText("id"));
-            JsonNode killed = azekura.json(0, "job", "list").get(1);
-            assertEquals("backup failed", killed.get("kind").asText() + " " + killed.get("state").asText(), killed::toString);
-            assertTrue(!killed.get("error").asText().isBlank(), killed::toString);
+            JsonNode job = azekura.json(0, "job", "list").get(1);
+            assertEquals("backup failed", job.get("kind").asText() + " " + job.get("state").asText(), job::toString);
+            assertTrue(!job.get("error").asText().isBlank(), job::toString);
             assertEquals(List.of(), Tree.diff(small, azekura.restore(early, small, workspace.path("early"))));
             String late = azekura.backup(big);
             assertEquals(List.of(), Tree.diff(big, azekura.restore(late, big, workspace.path("late"))));
             azekura.json(0, "verify");
+            Run.await(killed, Duration.ofSeconds(60), azekura.command("backup", big.toString())).exits(5).oneErrorLine();
         }
     }
 
-    /** In the middle: one pack of the new backup has been begun and its job has not ended. */
-    private static void killInTheMiddleOfABackup(Azekura azekura, Path big) throws Exception {
+    /** In the middle: one pack of the new backup has been begun and its job has not ended. Answers the command that waits for it. */
+    private static Process killInTheMiddleOfABackup(Azekura azekura, Path big) throws Exception {
         Path packs = azekura.home.resolve("pools/default/packs");
         try (var watch = packs.getFileSystem().newWatchService()) {
             packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             Process backup = azekura.begin("backup", big.toString());
             assertNotNull(watch.poll(60, TimeUnit.SECONDS), "no pack was begun");
             azekura.kill();
-            Run run = Run.await(backup, Duration.ofSeconds(60), azekura.command("backup", big.toString()));
-            run.exits(5).oneErrorLine();
-            assertTrue(Files.exists(azekura.home.resolve("catalog/azekura.db")));
+            return backup;
         }
     }
 }

@@ -24,7 +24,7 @@ class MemoryIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "slow", matches = "true")
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void threeGigabytesIn50000FilesComeBack(Azekura azekura) throws Exception {
         roundTrip(azekura, 50_000, 3_000_000_000L);
     }

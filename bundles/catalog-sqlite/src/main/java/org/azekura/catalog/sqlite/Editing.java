@@ -1,0 +1,84 @@
+package org.azekura.catalog.sqlite;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
+
+/** The changes. */
+final class Editing extends Reading implements CatalogEdit {
+
+    private static final Table SETTINGS = new Table("setting", 1, "name", "value");
+
+    Editing(Sql sql) {
+        super(sql);
+    }
+
+    @Override
+    public void putSetting(String name, String value) throws BackupException {
+        sql.update(SETTINGS.put(), name, value);
+    }
+
+    @Override
+    public void putPool(Pool pool) throws BackupException {
+        PoolRows.put(sql, pool);
+    }
+
+    @Override
+    public void deletePool(PoolName name) throws BackupException {
+        sql.update("DELETE FROM pool WHERE name = ?", name);
+    }
+
+    @Override
+    public void putVolume(Volume volume) throws BackupException {
+        PoolRows.put(sql, volume);
+    }
+
+    @Override
+    public void putPack(Pack pack) throws BackupException {
+        SnapshotRows.put(sql, pack);
+        if (pack.job() != null) {
+            JobRows.had(sql, pack.job());
+        }
+    }
+
+    @Override
+    public void putSession(Session session) throws BackupException {
+        PoolRows.put(sql, session);
+    }
+
+    @Override
+    public void putClient(Client client) throws BackupException {
+        SnapshotRows.put(sql, client);
+    }
+
+    @Override
+    public void putSnapshot(Snapshot snapshot) throws BackupException {
+        SnapshotRows.put(sql, snapshot);
+        JobRows.had(sql, snapshot.job());
+    }
+
+    @Override
+    public JobId nextJob() throws BackupException {
+        return JobRows.next(sql);
+    }
+
+    @Override
+    public void putJob(Job job) throws BackupException {
+        JobRows.put(sql, job);
+        JobRows.had(sql, job.id());
+    }
+
+    @Override
+    public void addLine(JobLine line) throws BackupException {
+        JobRows.add(sql, line);
+    }
+}

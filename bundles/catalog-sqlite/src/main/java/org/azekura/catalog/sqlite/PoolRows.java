@@ -1,0 +1,51 @@
+package org.azekura.catalog.sqlite;
+
+import java.sql.SQLException;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Volume;
+
+/** Pools and what belongs to them as a whole. */
+final class PoolRows {
+
+    static final Table POOLS = new Table("pool", 1, "name", "node", "device", "driver", "chunk_min", "chunk_average", "chunk_max",
+            "compression_level", "key_ring", "created", "key_exported");
+    static final Table VOLUMES = new Table("volume", 1, "id", "pool", "label", "barcode", "state", "location", "used", "capacity");
+    static final Table SESSIONS = new Table("session", 1, "id", "pool", "sealed");
+
+    private PoolRows() {}
+
+    static Pool pool(Row row) throws SQLException {
+        return new Pool(row.text(1, PoolName::new), row.text(2, NodeName::new), row.text(3, DeviceName::new), row.text(4),
+                new ChunkSizes(row.count(5), row.count(6), row.count(7)), row.count(8), row.bytes(9), row.instant(10), row.instant(11));
+    }
+
+    static void put(Sql sql, Pool p) throws BackupException {
+        sql.update(POOLS.put(), p.name(), p.node(), p.device(), p.driver(), p.chunkSizes().min(), p.chunkSizes().average(),
+                p.chunkSizes().max(), p.compressionLevel(), p.keyRing(), p.created(), p.keyExported());
+    }
+
+    static Volume volume(Row row) throws SQLException {
+        return new Volume(row.id(1, VolumeId::read), row.text(2, PoolName::new), row.text(3), row.text(4),
+                row.word(5, Volume.State.class), row.text(6), row.number(7), row.number(8));
+    }
+
+    static void put(Sql sql, Volume v) throws BackupException {
+        sql.update(VOLUMES.put(), v.id().bytes(), v.pool(), v.label(), v.barcode(), v.state().name(), v.location(), v.used(), v.capacity());
+    }
+
+    static Session session(Row row) throws SQLException {
+        return new Session(row.id(1, SessionId::read), row.text(2, PoolName::new), row.bytes(3));
+    }
+
+    static void put(Sql sql, Session s) throws BackupException {
+        sql.update(SESSIONS.put(), s.id().bytes(), s.pool(), s.sealed());
+    }
+}

@@ -1,0 +1,119 @@
+package org.azekura.catalog.sqlite;
+
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
+
+/** The queries. */
+class Reading implements CatalogView {
+
+    final Sql sql;
+
+    Reading(Sql sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public Optional<String> setting(String name) throws BackupException {
+        return sql.one("SELECT value FROM setting WHERE name = ?", row -> row.text(1), name);
+    }
+
+    @Override
+    public List<Pool> pools() throws BackupException {
+        return sql.list(PoolRows.POOLS.select("ORDER BY name"), PoolRows::pool);
+    }
+
+    @Override
+    public Optional<Pool> pool(PoolName name) throws BackupException {
+        return sql.one(PoolRows.POOLS.select("WHERE name = ?"), PoolRows::pool, name);
+    }
+
+    @Override
+    public List<Volume> volumes() throws BackupException {
+        return sql.list(PoolRows.VOLUMES.select("ORDER BY label, id"), PoolRows::volume);
+    }
+
+    @Override
+    public Optional<Volume> volume(VolumeId id) throws BackupException {
+        return sql.one(PoolRows.VOLUMES.select("WHERE id = ?"), PoolRows::volume, id.bytes());
+    }
+
+    @Override
+    public List<Pack> packs(PoolName pool) throws BackupException {
+        return sql.list(SnapshotRows.PACKS.select("WHERE pool = ?"), SnapshotRows::pack, pool);
+    }
+
+    @Override
+    public Optional<Pack> pack(PackId id) throws BackupException {
+        return sql.one(SnapshotRows.PACKS.select("WHERE id = ?"), SnapshotRows::pack, id.bytes());
+    }
+
+    @Override
+    public Optional<Session> session(SessionId id) throws BackupException {
+        return sql.one(PoolRows.SESSIONS.select("WHERE id = ?"), PoolRows::session, id.bytes());
+    }
+
+    @Override
+    public List<Client> clients() throws BackupException {
+        return sql.list(SnapshotRows.CLIENTS.select("ORDER BY name"), SnapshotRows::client);
+    }
+
+    @Override
+    public Optional<Client> client(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.CLIENTS.select("WHERE name = ?"), SnapshotRows::client, name);
+    }
+
+    @Override
+    public List<Snapshot> snapshots(ClientName client) throws BackupException {
+        return client == null ? sql.list(SnapshotRows.SNAPSHOTS.select("ORDER BY id"), SnapshotRows::snapshot)
+                : sql.list(SnapshotRows.SNAPSHOTS.select("WHERE client = ? ORDER BY id"), SnapshotRows::snapshot, client);
+    }
+
+    @Override
+    public List<Snapshot> snapshotsIn(PoolName pool) throws BackupException {
+        return sql.list(SnapshotRows.SNAPSHOTS.select("WHERE pool = ? ORDER BY id"), SnapshotRows::snapshot, pool);
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(SnapshotId id) throws BackupException {
+        return sql.one(SnapshotRows.SNAPSHOTS.select("WHERE id = ?"), SnapshotRows::snapshot, id.bytes());
+    }
+
+    @Override
+    public Optional<Snapshot> latest(ClientName client, SaveSetName saveSet, PoolName pool) throws BackupException {
+        return sql.one(SnapshotRows.SNAPSHOTS.select("WHERE client = ? AND save_set = ? AND pool = ? ORDER BY id DESC"),
+                SnapshotRows::snapshot, client, saveSet, pool);
+    }
+
+    @Override
+    public List<Job> jobs(boolean unendedOnly) throws BackupException {
+        return sql.list(JobRows.JOBS.select((unendedOnly ? JobRows.UNENDED : "") + "ORDER BY id"), JobRows::job);
+    }
+
+    @Override
+    public Optional<Job> job(JobId id) throws BackupException {
+        return sql.one(JobRows.JOBS.select("WHERE id = ?"), JobRows::job, id.value());
+    }
+
+    @Override
+    public List<JobLine> log(JobId job) throws BackupException {
+        return sql.list(JobRows.LOG, JobRows::line, job.value());
+    }
+}

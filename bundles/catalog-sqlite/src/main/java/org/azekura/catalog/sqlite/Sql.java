@@ -1,0 +1,159 @@
+package org.azekura.catalog.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+
+/**
+ * One connection. Used by one thread at a time, and for rows only within {@link #transaction} and by its thread: a view that
+ * somebody keeps is useless.
+ */
+final class Sql implements AutoCloseable {
+
+    private final Connection connection;
+    private final CatalogFault fault;
+    private Thread owner;
+    private BackupException lost;
+    private boolean usable = true;
+
+    Sql(Connection connection, CatalogFault fault) {
+        this.connection = connection;
+        this.fault = fault;
+    }
+
+    /**
+     * Does all of the work or, if it throws, nothing.
+     *
+     * @param kind {@code DEFERRED} for reading, {@code IMMEDIATE} for writing
+     */
+    <T> T transaction(String kind, Lane.Work<T> work) throws BackupException {
+        script("BEGIN " + kind);
+        owner = Thread.currentThread();
+        lost = null;
+        try {
+            T result = work.run();
+            if (lost != null) {
+                throw lost;
+            }
+            script("COMMIT");
+            return result;
+        } catch (Throwable e) {
+            rollback(e);
+            throw e;
+        } finally {
+            owner = null;
+        }
+    }
+
+    private void rollback(Throwable reason) {
+        try {
+            script("ROLLBACK");
+        } catch (BackupException e) {
+            // SQLite has rolled back by itself, or cannot: closing the connection does.
+            usable = false;
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** False if the state of this connection is unknown; it must be closed then. */
+    boolean usable() {
+        return usable;
+    }
+
+    /** Runs one statement or several. */
+    void script(String statements) throws BackupException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(statements);
+        } catch (SQLException e) {
+            throw fault.of(e);
+        }
+    }
+
+    <T> List<T> list(String query, Row.Mapper<T> mapper, Object... arguments) throws BackupException {
+        check();
+        List<T> rows = new ArrayList<>();
+        try (PreparedStatement statement = prepare(query, arguments); ResultSet set = statement.executeQuery()) {
+            Row row = new Row(set);
+            while (set.next()) {
+                rows.add(mapper.map(row));
+            }
+        } catch (SQLException e) {
+            throw lose(e);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw fault.badRow(query, e);
+        }
+        return rows;
+    }
+
+    /** The first row. */
+    <T> Optional<T> one(String query, Row.Mapper<T> mapper, Object... arguments) throws BackupException {
+        return list(query + " LIMIT 1", mapper, arguments).stream().findFirst();
+    }
+
+    void update(String change, Object... arguments) throws BackupException {
+        check();
+        try (PreparedStatement statement = prepare(change, arguments)) {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw lose(e);
+        }
+    }
+
+    /**
+     * Some errors (a full disk) end the transaction behind our back: what came after one would be done at once and for good.
+     * So nothing may, even if the change catches the error.
+     */
+    private BackupException lose(SQLException e) {
+        lost = fault.of(e);
+        return lost;
+    }
+
+    private PreparedStatement prepare(String text, Object... arguments) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text);
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                bind(statement, i + 1, arguments[i]);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    /** Names, instants and enum constants are kept as their text. */
+    private static void bind(PreparedStatement statement, int place, Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setObject(place, null);
+            case byte[] bytes -> statement.setBytes(place, bytes);
+            case Number number -> statement.setLong(place, number.longValue());
+            case Boolean flag -> statement.setInt(place, flag ? 1 : 0);
+            default -> statement.setString(place, value.toString());
+        }
+    }
+
+    private void check() throws BackupException {
+        if (owner != Thread.currentThread()) {
+            throw new IllegalStateException("the catalog's view is valid only within read or write, and in their thread");
+        }
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    @Override
+    public void close() throws BackupException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw fault.of(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.azekura.catalog.sqlite;
+
+import java.nio.file.Path;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.Failure.Kind;
+import org.azekura.api.catalog.CatalogStore;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * The catalog in the appliance's home. It is opened by the first call, not at activation: what is wrong with it then meets a
+ * caller who can report it.
+ */
+@Component(name = "org.azekura.catalog.sqlite")
+public final class SqliteCatalog implements CatalogStore {
+
+    private final String home;
+    private volatile SqliteStore store;
+    private volatile boolean closed;
+
+    @Activate
+    public SqliteCatalog(BundleContext context) {
+        this(context.getProperty("azekura.home"));
+    }
+
+    /** @param home the appliance's folder, null if nobody has said */
+    SqliteCatalog(String home) {
+        this.home = home;
+    }
+
+    @Deactivate
+    void close() {
+        closed = true;
+        SqliteStore opened = store;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    @Override
+    public <T> T read(Query<T> query) throws BackupException {
+        return store().read(query);
+    }
+
+    @Override
+    public <T> T write(Change<T> change) throws BackupException {
+        return store().write(change);
+    }
+
+    private SqliteStore store() throws BackupException {
+        SqliteStore opened = store;
+        return opened != null ? opened : open();
+    }
+
+    private synchronized SqliteStore open() throws BackupException {
+        if (home == null) {
+            throw BackupException.operator("setting.home", "azekura.home", "the framework property azekura.home is not set; start by the launcher");
+        }
+        if (store == null && !closed) {
+            store = SqliteStore.open(Path.of(home, "catalog", "azekura.db"));
+            if (closed) {
+                store.close();
+            }
+        }
+        if (store == null) {
+            throw new BackupException(new Failure("catalog.closed", Kind.DEVICE, true, home, "the catalog in " + home + " is closed"));
+        }
+        return store;
+    }
+}

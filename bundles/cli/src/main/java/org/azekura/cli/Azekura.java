@@ -1,0 +1,68 @@
+package org.azekura.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The program: reads the command line, runs one command, ends with its exit code. */
+public final class Azekura {
+
+    static final String VERSION = "0.1.0";
+
+    private Azekura() {}
+
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        boolean human = System.console() != null && System.console().isTerminal();
+        int exit = run(new Root(new Terminal(out, err, human), System.getenv()), args);
+        out.flush();
+        System.exit(exit);
+    }
+
+    static int run(Root root, String... args) {
+        Terminal terminal = root.terminal;
+        CommandLine line = new CommandLine(root);
+        Commands.add(line, root, args);
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, given) -> {
+            usage(terminal, e.getCommandLine(), e.getMessage());
+            return Exit.USAGE;
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command, e));
+        return line.execute(args);
+    }
+
+    private static int failed(Root root, CommandLine command, Exception e) {
+        Terminal terminal = root.terminal;
+        terminal.out().flush();
+        int exit = e instanceof CommandFailure failure ? failure.exit() : Exit.FAILED;
+        if (exit == Exit.USAGE) {
+            usage(terminal, command, e.getMessage());
+        } else {
+            error(terminal, e instanceof CommandFailure ? e.getMessage() : e.toString());
+        }
+        if (root.verbose) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                terminal.err().println("  because: " + cause);
+            }
+            if (!(e instanceof CommandFailure)) {
+                e.printStackTrace(terminal.err());
+            }
+        }
+        return exit;
+    }
+
+    private static void usage(Terminal terminal, CommandLine command, String message) {
+        error(terminal, message.replaceFirst("^Error: ", "") + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+
+    private static void error(Terminal terminal, String message) {
+        terminal.err().println("azekura: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    }
+}

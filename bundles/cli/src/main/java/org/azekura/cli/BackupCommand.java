@@ -1,0 +1,147 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Stack;
+import java.util.concurrent.Callable;
+import org.azekura.api.ByteSize;
+import org.azekura.api.Rule;
+import org.azekura.api.SaveSetName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code azekura backup} */
+@Command(name = "backup", description = {"Backs up paths now and waits for the end; the last line is the id of the snapshot.",
+        "", "Patterns are tried in the order given, the first that matches decides; what none matches is saved:",
+        "  *.tmp             a name (with a slash: an absolute path; ** is any depth)",
+        "  re:^/srv/.*\\.o$   a regular expression found in the absolute path",
+        "  larger:1GiB       a file larger than that",
+        "  marker:.nobackup  a folder that contains such a file",
+        "", "Without --name the save set is named by its paths: /srv/data is \"srv-data\"; several paths or other characters add eight digits of a hash."},
+        footer = {"", "Example:", "  azekura backup --exclude '*.tmp' --exclude marker:.nobackup /srv/data /etc"})
+final class BackupCommand implements Callable<Integer> {
+
+    private final Root root;
+    private final ArrayNode rules = Rest.JSON.createArrayNode();
+
+    @Option(names = "--client", paramLabel = "CLIENT", description = "Whose paths (default: this host).")
+    private String client;
+
+    @Option(names = "--pool", paramLabel = "POOL", description = "Where to (default: the only pool, or \"default\").")
+    private String pool;
+
+    @Option(names = "--name", paramLabel = "SAVESET", description = "Name of the save set.")
+    private String name;
+
+    @Option(names = "--one-file-system", description = "Stay on the file system of each path.")
+    private boolean oneFileSystem;
+
+    @Option(names = "--dry-run", description = "Only list what would be saved.")
+    private boolean dryRun;
+
+    @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths given and shown.")
+    private PathForm form;
+
+    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
+    private long parkWait_s;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders, each with all that is below.")
+    private List<String> paths;
+
+    BackupCommand(Root root) {
+        this.root = root;
+    }
+
+    @Option(names = "--exclude", paramLabel = "PATTERN", parameterConsumer = RuleReader.class, description = "Leave out what matches.")
+    private boolean exclude;
+
+    @Option(names = "--include", paramLabel = "PATTERN", parameterConsumer = RuleReader.class, description = "Save what matches.")
+    private boolean include;
+
+    /** Puts both options into one list, so that their order is kept. */
+    static final class RuleReader implements IParameterConsumer {
+
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+            String name = ((OptionSpec) option).longestName();
+            if (args.isEmpty()) {
+                throw new ParameterException(command.commandLine(), "the option " + name + " needs a pattern, like '*.tmp'");
+            }
+            String pattern = args.pop();
+            try {
+                Rule.parse(name.equals("--include"), pattern);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            }
+            ((BackupCommand) command.userObject()).rules.addObject().put("include", name.equals("--include")).put("pattern", pattern);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        List<String> absolute = new ArrayList<>();
+        paths.forEach(path -> absolute.add(form.absolute(path)));
+        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "backup").put("saveSet", saveSet(absolute))
+                .put("oneFileSystem", oneFileSystem).put("dryRun", dryRun);
+        absolute.forEach(order.putArray("paths")::add);
+        order.set("rules", rules);
+        if (client != null) {
+            order.put("client", client);
+        }
+        if (pool != null) {
+            order.put("pool", pool);
+        }
+        long began = System.nanoTime();
+        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
+        run.demandResult();
+        run.warn(root, "warnings", form);
+        if (root.json) {
+            document(run);
+        } else {
+            print(run, order.path("saveSet").asText(), (System.nanoTime() - began) / 1e9);
+        }
+        return run.warned() || !run.result().path("warnings").isEmpty() ? Exit.WARNED : Exit.DONE;
+    }
+
+    private String saveSet(List<String> absolute) {
+        try {
+            return new SaveSetName(name == null ? DefaultName.of(absolute) : name).value();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private void document(Run run) {
+        JsonNode result = run.result();
+        ObjectNode answer = Rest.JSON.createObjectNode().put("snapshot", result.path("snapshot").textValue())
+                .put("job", result.path("job").asLong()).put("files", result.path("files").asLong())
+                .put("bytes", result.path("bytes").asLong()).put("stored", result.path("stored").asLong());
+        answer.set("warnings", run.problems("warnings", form));
+        if (dryRun) {
+            ArrayNode listed = answer.putArray("listed");
+            result.path("listed").forEach(path -> listed.add(form.exact(path.asText())));
+        }
+        root.document(answer);
+    }
+
+    private void print(Run run, String saveSet, double seconds) {
+        JsonNode result = run.result();
+        if (dryRun) {
+            result.path("listed").forEach(path -> root.out().println(form.shown(path.asText())));
+            return;
+        }
+        root.out().printf("%s: %s files, %s, stored %s, in %.1f s (job %s)%n", saveSet, Words.count(result, "files"),
+                Words.size(result, "bytes"), ByteSize.format(result.path("stored").asLong()), seconds, run.id());
+        root.out().println(Words.text(result, "snapshot"));
+    }
+}

@@ -1,0 +1,34 @@
+package org.azekura.cli;
+
+/** Ends the command with one line for people and an exit code for scripts. */
+final class CommandFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int exit;
+
+    CommandFailure(int exit, String message) {
+        this(exit, message, null);
+    }
+
+    CommandFailure(int exit, String message, Throwable cause) {
+        super(message, cause);
+        this.exit = exit;
+    }
+
+    int exit() {
+        return exit;
+    }
+
+    static CommandFailure failed(String message) {
+        return new CommandFailure(Exit.FAILED, message);
+    }
+
+    static CommandFailure usage(String message) {
+        return new CommandFailure(Exit.USAGE, message);
+    }
+
+    static CommandFailure unreachable(String message, Throwable cause) {
+        return new CommandFailure(Exit.UNREACHABLE, message, cause);
+    }
+}

@@ -1,0 +1,57 @@
+package org.azekura.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** All commands. Only the one that is called is built: reading its annotations is a good part of what a call costs. */
+final class Commands {
+
+    private static final Map<String, Function<Root, Object>> ALL = new LinkedHashMap<>();
+    private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--home", "--url", "--token", "--fingerprint");
+
+    static {
+        ALL.put("build", root -> new LocalCommands.Build());
+        ALL.put("check", root -> new LocalCommands.Check());
+        ALL.put("quickstart", root -> new LocalCommands.Quickstart());
+        ALL.put("up", root -> new LocalCommands.Up());
+        ALL.put("down", root -> new LocalCommands.Down());
+        ALL.put("status", StatusCommand::new);
+        ALL.put("backup", BackupCommand::new);
+        ALL.put("restore", RestoreCommand::new);
+        ALL.put("verify", VerifyCommand::new);
+        ALL.put("snapshot", SnapshotCommands::new);
+        ALL.put("pool", PoolCommands::new);
+        ALL.put("volume", VolumeCommands::new);
+        ALL.put("job", JobCommands::new);
+        ALL.put("client", ClientCommands::new);
+        ALL.put("key", KeyCommands::new);
+        ALL.put("completion", CompletionCommand::new);
+    }
+
+    private Commands() {}
+
+    static void add(CommandLine line, Root root, String... args) {
+        String called = called(List.of(args));
+        if (called != null) {
+            line.addSubcommand(called, ALL.get(called).apply(root));
+        } else {
+            ALL.forEach((name, command) -> line.addSubcommand(name, command.apply(root)));
+        }
+    }
+
+    /** The command named, null if none is known or all are needed. */
+    private static String called(List<String> args) {
+        for (int i = 0; i < args.size(); i++) {
+            if (OPTIONS_WITH_VALUE.contains(args.get(i))) {
+                i++;
+            } else if (!args.get(i).startsWith("-")) {
+                return ALL.containsKey(args.get(i)) && !args.get(i).equals("completion") ? args.get(i) : null;
+            }
+        }
+        return null;
+    }
+}

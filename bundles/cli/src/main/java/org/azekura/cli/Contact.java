@@ -1,0 +1,60 @@
+package org.azekura.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Which appliance, and how it is recognised.
+ *
+ * @param pin the only certificate that is accepted
+ */
+record Contact(URI url, String token, Pin pin) {
+
+    /** From the options, then the environment, then the home. */
+    static Contact find(Root root) {
+        Path home = root.home != null ? root.home : Path.of(or(root.environment("AZEKURA_HOME"), "home"));
+        String given = or(root.url, root.environment("AZEKURA_URL"));
+        String fingerprint = or(root.fingerprint, root.environment("AZEKURA_FINGERPRINT"));
+        String token = or(root.token, root.environment("AZEKURA_TOKEN"));
+        URI url = url(given != null ? given : read(home.resolve("run/url"), Exit.UNREACHABLE,
+                "no appliance runs in " + home + "; start it with: azekura up --home " + home));
+        Pin pin = fingerprint != null ? Pin.fingerprint(fingerprint) : Pin.certificate(read(home.resolve("tls/console.pem"), Exit.UNREACHABLE,
+                "the certificate of " + url + " is not known here; give its --fingerprint"));
+        if (token == null) {
+            token = read(home.resolve("token"), Exit.REFUSED, "no token for " + url + "; give --token or AZEKURA_TOKEN");
+        }
+        return new Contact(url, token, pin);
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            if ("https".equals(url.getScheme()) && url.getHost() != null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw CommandFailure.usage("an appliance's address is like https://backup.example:8443, not \"" + text + "\"");
+    }
+
+    private static String read(Path file, int exit, String otherwise) {
+        try {
+            return Files.readString(file).strip();
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(exit, otherwise, e);
+        } catch (AccessDeniedException e) {
+            throw new CommandFailure(Exit.REFUSED, file + " may not be read by this user", e);
+        } catch (IOException e) {
+            throw new CommandFailure(exit, otherwise + " (" + file + ": " + e.getMessage() + ")", e);
+        }
+    }
+
+    private static String or(String first, String second) {
+        return first != null ? first : second;
+    }
+}

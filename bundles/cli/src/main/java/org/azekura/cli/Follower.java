@@ -1,0 +1,98 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+
+/** Stays with a job until it ends. */
+final class Follower {
+
+    /** The appliance gives a sign of life every few seconds. With the patience of {@link Root} under a minute. */
+    private static final int SILENCE_MS = 15_000;
+    private static final long PAUSE_MS = 500;
+    private static final Set<String> ENDED = Set.of("done", "warned", "failed", "cancelled");
+
+    private final Root root;
+    private final long job;
+    private final Duration parkWait;
+    private final ProgressLine line;
+    private long contact = System.nanoTime();
+    private long parked;
+
+    /** @param parkWait how long to wait for a job that is parked */
+    Follower(Root root, long job, Duration parkWait) {
+        this.root = root;
+        this.job = job;
+        this.parkWait = parkWait;
+        this.line = new ProgressLine(root.terminal, root.verbose);
+    }
+
+    /** @return the job as it ended */
+    JsonNode follow() {
+        try {
+            while (true) {
+                try {
+                    if (ended()) {
+                        return root.rest().get("jobs/" + job);
+                    }
+                } catch (CommandFailure e) {
+                    if (e.exit() != Exit.UNREACHABLE || quiet().compareTo(root.patience) > 0) {
+                        throw e;
+                    }
+                    Thread.sleep(PAUSE_MS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("interrupted; job " + job + " goes on by itself");
+        } finally {
+            line.clear();
+        }
+    }
+
+    private Duration quiet() {
+        return Duration.ofNanos(System.nanoTime() - contact);
+    }
+
+    private boolean ended() {
+        try (EventReader events = root.rest().events("events?job=" + job, SILENCE_MS)) {
+            for (JsonNode event = events.next(); event != null; event = events.next()) {
+                contact = System.nanoTime();
+                if (!event.isMissingNode()) {
+                    line.show(event);
+                    park(event.path("state").asText().equals("parked"));
+                    if (ENDED.contains(event.path("state").asText())) {
+                        return true;
+                    }
+                }
+                giveUpParked();
+            }
+            return false;
+        } catch (IOException e) {
+            throw CommandFailure.unreachable("the appliance at " + root.rest().url() + " went away while job " + job + " ran: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private void park(boolean isParked) {
+        if (isParked && parked == 0) {
+            parked = System.nanoTime();
+            line.clear();
+            root.terminal.err().println("azekura: " + why());
+        } else if (!isParked) {
+            parked = 0;
+        }
+    }
+
+    private void giveUpParked() {
+        if (parked != 0 && Duration.ofNanos(System.nanoTime() - parked).compareTo(parkWait) >= 0) {
+            throw CommandFailure.failed(why());
+        }
+    }
+
+    private String why() {
+        String error = root.rest().get("jobs/" + job).path("error").asText("");
+        return "job " + job + " parked: " + (error.isEmpty() ? "it goes on by itself when it can" : error);
+    }
+}

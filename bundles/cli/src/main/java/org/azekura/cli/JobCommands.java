@@ -1,0 +1,108 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code azekura job …} */
+@Command(name = "job", description = "What was ordered and how it went.", footer = {"", "Example:", "  azekura job list --running"})
+final class JobCommands implements Callable<Integer> {
+
+    private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
+
+    private final Root root;
+
+    JobCommands(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.usage("give a command: list, show, log, watch, cancel");
+    }
+
+    @Command(name = "list", description = "All jobs, oldest first.", footer = {"", "Example:", "  azekura job list --running"})
+    int list(@Option(names = "--running", description = "Only those that have not ended.") boolean running) {
+        JsonNode jobs = root.rest().get(running ? "jobs?running" : "jobs");
+        if (root.json) {
+            root.document(Rows.only(jobs, ROW));
+            return Exit.DONE;
+        }
+        Table table = new Table("ID>", "KIND", "STATE", "CLIENT", "POOL", "STARTED", "ENDED", "FILES>", "SIZE>", "ERROR");
+        for (JsonNode job : jobs) {
+            table.row(Words.text(job, "id"), Words.text(job, "kind"), Words.text(job, "state"), Words.text(job, "client"),
+                    Words.text(job, "pool"), Words.time(job, "started"), Words.time(job, "ended"), Words.count(job, "files"),
+                    Words.size(job, "bytes"), Words.text(job, "error"));
+        }
+        table.print(root.out());
+        return Exit.DONE;
+    }
+
+    @Command(name = "show", description = "One job.", footer = {"", "Example:", "  azekura job show 7"})
+    int show(@Parameters(paramLabel = "ID", description = "Of the job.") String id) {
+        print(root.rest().get(address(id)));
+        return Exit.DONE;
+    }
+
+    @Command(name = "log", description = "What a job wrote down.", footer = {"", "Example:", "  azekura job log 7"})
+    int log(@Parameters(paramLabel = "ID", description = "Of the job.") String id) {
+        JsonNode lines = root.rest().get(address(id) + "/log");
+        if (root.json) {
+            root.document(lines);
+            return Exit.DONE;
+        }
+        for (JsonNode line : lines) {
+            root.out().printf("%s %-5s %s%n", Words.time(line, "time"), Words.text(line, "level"), Words.text(line, "text"));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "watch", description = "Stays with a job until it ends; exits as it did.", footer = {"", "Example:", "  azekura job watch 7"})
+    int watch(@Parameters(paramLabel = "ID", description = "Of the job.") String id,
+            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
+                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
+        long number = root.rest().get(address(id)).path("id").asLong();
+        JsonNode job = new Follower(root, number, Duration.ofSeconds(parkWait_s)).follow();
+        print(job);
+        return switch (job.path("state").asText()) {
+            case "done" -> Exit.DONE;
+            case "warned" -> Exit.WARNED;
+            default -> Exit.FAILED;
+        };
+    }
+
+    @Command(name = "cancel", description = "Ends a job within ten seconds; one that has ended stays as it is.",
+            footer = {"", "Example:", "  azekura job cancel 7"})
+    int cancel(@Parameters(paramLabel = "ID", description = "Of the job.") String id) {
+        JsonNode job = root.rest().post(address(id) + "/cancel", null);
+        if (root.json) {
+            root.document(Rows.one(job, ROW));
+        } else {
+            root.out().println("job " + id + " " + Words.text(job, "state"));
+        }
+        return Exit.DONE;
+    }
+
+    private static String address(String id) {
+        return "jobs/" + Rest.encode(id);
+    }
+
+    private void print(JsonNode job) {
+        if (root.json) {
+            root.document(Rows.one(job, ROW));
+            return;
+        }
+        Facts facts = new Facts(root.out());
+        for (String field : new String[] {"id", "kind", "state", "client", "pool"}) {
+            facts.put(field, Words.text(job, field));
+        }
+        facts.put("started", Words.time(job, "started"));
+        facts.put("ended", Words.time(job, "ended"));
+        facts.put("files", Words.count(job, "files"));
+        facts.put("size", Words.size(job, "bytes"));
+        facts.put("error", Words.text(job, "error"));
+    }
+}

@@ -1,0 +1,66 @@
+package org.azekura.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the script {@code azekura} does itself; here is only the help. */
+final class LocalCommands {
+
+    private LocalCommands() {}
+
+    private abstract static class Local implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw CommandFailure.usage("this command is done by the script \"azekura\", not by this jar");
+        }
+    }
+
+    @Command(name = "build", description = "Builds without starting (a checkout only).", footer = {"", "Example:", "  azekura build"})
+    static final class Build extends Local {}
+
+    @Command(name = "check", description = "Sets up, builds and runs every test.", footer = {"", "Example:", "  azekura check core/engine"})
+    static final class Check extends Local {
+        @Option(names = "--slow", description = "The slow tests too.")
+        boolean slow;
+
+        @Parameters(arity = "0..*", paramLabel = "MODULE", description = "Only these, with what they need.")
+        List<String> modules;
+    }
+
+    @Command(name = "quickstart", description = {"Builds, starts the appliance, backs up a folder, verifies it, restores it, compares, and prints the console's address.",
+            "Exits 0 only if the restored tree equals the source byte for byte."},
+            footer = {"", "Example:", "  azekura quickstart --source /etc --home /tmp/azekura --once"})
+    static final class Quickstart extends Local {
+        @Option(names = "--source", paramLabel = "DIR", description = "What to back up (default: the project's own folder without target/).")
+        String source;
+
+        @Option(names = "--port", paramLabel = "N", description = "Port of the console; 0 takes a free one.")
+        Integer port;
+
+        @Option(names = "--once", description = "Stop the appliance at the end.")
+        boolean once;
+    }
+
+    @Command(name = "up", description = "Starts the appliance; it is ready when it prints \"ready https://HOST:PORT\" on a line of its own.",
+            footer = {"", "Example:", "  azekura up --home /var/lib/azekura --port 8443 --detach"})
+    static final class Up extends Local {
+        @Option(names = "--host", paramLabel = "ADDR", description = "Address to bind (loopback by default).")
+        String host;
+
+        @Option(names = "--port", paramLabel = "N", description = "Port to listen at; 0 takes a free one.")
+        Integer port;
+
+        @Option(names = "--role", paramLabel = "ROLES", description = "Comma list of server, node, client (default: all).")
+        String role;
+
+        @Option(names = "--detach", description = "Return when it is ready; it goes on in the background.")
+        boolean detach;
+    }
+
+    @Command(name = "down", description = "Stops the appliance in bounded time; jobs are parked and resumable.",
+            footer = {"", "Example:", "  azekura down --home /var/lib/azekura"})
+    static final class Down extends Local {}
+}

@@ -1,0 +1,95 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.azekura.api.PoolName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code azekura pool …} */
+@Command(name = "pool", description = "Media pools and their devices.", footer = {"", "Example:", "  azekura pool list"})
+final class PoolCommands implements Callable<Integer> {
+
+    private final Root root;
+
+    PoolCommands(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.usage("give a command: create, list, show");
+    }
+
+    @Command(name = "create", description = {"Makes a pool with a device of its own.", "A relative path of the setting \"path\" counts from the working folder."},
+            footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite"})
+    int create(@Parameters(paramLabel = "NAME", description = "Of the new pool.") String name,
+            @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "Kind of device, like disk.") String driver,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given) {
+        try {
+            new PoolName(name);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
+        Map<String, String> settings = given == null ? new LinkedHashMap<>() : given;
+        // the folder that the user means is seen from here, not from the server
+        settings.computeIfPresent("path", (key, path) -> path.isEmpty() ? path : PathForm.PLAIN.absoluteText(path));
+        ObjectNode order = Rest.JSON.createObjectNode().put("name", name).put("driver", driver);
+        ObjectNode values = order.putObject("settings");
+        settings.forEach(values::put);
+        JsonNode pool = root.rest().post("pools", order);
+        if (root.json) {
+            root.document(pool);
+        } else {
+            root.out().println("pool " + name + " is there; keep its recovery file: azekura key export --pool " + name + " --to FILE");
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "list", description = "All pools.", footer = {"", "Example:", "  azekura pool list --json"})
+    int list() {
+        JsonNode pools = root.rest().get("pools");
+        if (root.json) {
+            root.document(pools);
+            return Exit.DONE;
+        }
+        Table table = new Table("NAME", "DRIVER", "NODE", "USED>", "CAPACITY>", "CREATED", "KEY EXPORTED");
+        for (JsonNode pool : pools) {
+            table.row(Words.text(pool, "name"), Words.text(pool, "driver"), Words.text(pool, "node"), Words.size(pool, "used"),
+                    Words.size(pool, "capacity"), Words.time(pool, "created"), exported(pool));
+        }
+        table.print(root.out());
+        return Exit.DONE;
+    }
+
+    @Command(name = "show", description = "A pool and its volumes.", footer = {"", "Example:", "  azekura pool show default"})
+    int show(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name) {
+        JsonNode pool = root.rest().get("pools/" + Rest.encode(name));
+        if (root.json) {
+            root.document(pool);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("name", Words.text(pool, "name"));
+        facts.put("driver", Words.text(pool, "driver"));
+        facts.put("node", Words.text(pool, "node"));
+        facts.put("device", Words.text(pool, "device"));
+        facts.put("used", Words.size(pool, "used"));
+        facts.put("capacity", Words.size(pool, "capacity"));
+        facts.put("created", Words.time(pool, "created"));
+        facts.put("key exported", exported(pool));
+        facts.put("compression", "zstd level " + Words.text(pool, "compressionLevel"));
+        root.out().println();
+        VolumeCommands.print(root, pool.path("volumes"));
+        return Exit.DONE;
+    }
+
+    private static String exported(JsonNode pool) {
+        String time = Words.time(pool, "keyExported");
+        return time.isEmpty() ? "never" : time;
+    }
+}

@@ -1,0 +1,36 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** An RFC 9457 problem of the appliance, and which exit code it means. */
+record RestProblem(int status, JsonNode problem) {
+
+    CommandFailure failure() {
+        String code = problem.path("code").asText();
+        return new CommandFailure(exit(status, code), problem.path("detail").asText("the appliance answers " + status),
+                new Cause(code, problem.path("kind").asText(), problem.path("subject").asText()));
+    }
+
+    private static int exit(int status, String code) {
+        if (status == 401 || status == 403) {
+            return Exit.REFUSED;
+        }
+        // what was asked for does not make sense, and nothing was done
+        return code.startsWith("request.") && status == 400 || code.startsWith("setting.") ? Exit.USAGE : Exit.FAILED;
+    }
+
+    /** What {@code --verbose} shows of it. */
+    private static final class Cause extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Cause(String code, String kind, String subject) {
+            super("code " + code + ", kind " + kind + (subject.isEmpty() ? "" : ", subject " + subject), null, false, false);
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.azekura.api.ByteSize;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code azekura snapshot …} */
+@Command(name = "snapshot", description = "What was saved.", footer = {"", "Example:", "  azekura snapshot list"})
+final class SnapshotCommands implements Callable<Integer> {
+
+    private static final String[] ROW = {"id", "client", "saveSet", "time", "files", "bytes"};
+
+    private final Root root;
+
+    SnapshotCommands(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.usage("give a command: list, show, ls");
+    }
+
+    @Command(name = "list", description = "All snapshots, oldest first.", footer = {"", "Example:", "  azekura snapshot list --client web1"})
+    int list(@Option(names = "--client", paramLabel = "CLIENT", description = "Only those of this client.") String client) {
+        JsonNode snapshots = root.rest().get(client == null ? "snapshots" : "snapshots?client=" + Rest.encode(client));
+        if (root.json) {
+            root.document(Rows.only(snapshots, ROW));
+            return Exit.DONE;
+        }
+        Table table = new Table("ID", "TIME", "CLIENT", "SAVE SET", "FILES>", "SIZE>");
+        for (JsonNode snapshot : snapshots) {
+            table.row(Words.text(snapshot, "id"), Words.time(snapshot, "time"), Words.text(snapshot, "client"), Words.text(snapshot, "saveSet"),
+                    Words.count(snapshot, "files"), Words.size(snapshot, "bytes"));
+        }
+        table.print(root.out());
+        return Exit.DONE;
+    }
+
+    @Command(name = "show", description = "One snapshot.", footer = {"", "Example:", "  azekura snapshot show 0193b2c4"})
+    int show(@Parameters(paramLabel = "ID", description = "Of the snapshot, or its first digits.") String id) {
+        JsonNode snapshot = root.rest().get("snapshots/" + Rest.encode(id));
+        if (root.json) {
+            root.document(snapshot);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("id", Words.text(snapshot, "id"));
+        facts.put("client", Words.text(snapshot, "client"));
+        facts.put("save set", Words.text(snapshot, "saveSet"));
+        facts.put("pool", Words.text(snapshot, "pool"));
+        facts.put("began", Words.time(snapshot, "started"));
+        facts.put("complete", Words.time(snapshot, "time"));
+        facts.put("files", Words.count(snapshot, "files"));
+        facts.put("size", Words.size(snapshot, "bytes"));
+        facts.put("stored", Words.size(snapshot, "stored"));
+        facts.put("warnings", Words.count(snapshot, "warnings"));
+        facts.put("job", Words.text(snapshot, "job"));
+        facts.put("compared with", Words.text(snapshot, "parent"));
+        return Exit.DONE;
+    }
+
+    @Command(name = "ls", description = "A folder of a snapshot, or one file of it.",
+            footer = {"", "Example:", "  azekura snapshot ls 0193b2c4 /srv/data"})
+    int ls(@Parameters(index = "0", paramLabel = "ID", description = "Of the snapshot, or its first digits.") String id,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Absolute, as saved (default: /).") String path,
+            @Option(names = {"-R", "--recursive"}, description = "With all that is below.") boolean recursive,
+            @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
+                    description = "plain, or percent: %%XX is a byte, in paths given and shown.") PathForm form) throws IOException {
+        String folder = path == null ? "/" : form.absolute(path);
+        if (root.json) {
+            try (JsonGenerator array = Rest.JSON.createGenerator(root.out())) {
+                array.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+                array.writeStartArray();
+                walk(id, folder, recursive, entry -> write(array, row(entry, form)));
+                array.writeEndArray();
+            }
+            root.out().println();
+        } else {
+            walk(id, folder, recursive, entry -> root.out().println(line(entry, form)));
+        }
+        return Exit.DONE;
+    }
+
+    private void walk(String id, String path, boolean recursive, Consumer<JsonNode> row) {
+        Deque<String> folders = new ArrayDeque<>();
+        folders.add(path);
+        while (!folders.isEmpty()) {
+            String folder = folders.removeFirst();
+            String address = "snapshots/" + Rest.encode(id) + "/entries?limit=10000&path=" + Rest.encode(folder);
+            String after = "";
+            Deque<String> below = new ArrayDeque<>();
+            while (after != null) {
+                JsonNode page = root.rest().get(address + after);
+                for (JsonNode entry : page.path("entries")) {
+                    row.accept(entry);
+                    if (recursive && entry.path("type").asText().equals("directory")) {
+                        below.addFirst(entry.path("path").asText());
+                    }
+                }
+                after = page.path("next").isTextual() ? "&after=" + Rest.encode(page.path("next").asText()) : null;
+            }
+            below.forEach(folders::addFirst);
+        }
+    }
+
+    private static void write(JsonGenerator array, ObjectNode row) {
+        try {
+            array.writeTree(row);
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.FAILED, "cannot write: " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode row(JsonNode entry, PathForm form) {
+        ObjectNode row = Rest.JSON.createObjectNode().put("path", form.exact(entry.path("path").asText()));
+        for (String field : new String[] {"type", "size", "mode", "mtime"}) {
+            row.set(field, entry.path(field));
+        }
+        return row;
+    }
+
+    private static String line(JsonNode entry, PathForm form) {
+        String target = entry.path("target").isTextual() ? " -> " + form.shown(entry.path("target").asText()) : "";
+        return String.format("%s%04o  %-8s %-8s %10s  %s  %s%s", Letters.of(entry.path("type").asText()), entry.path("mode").asInt(),
+                Words.text(entry, "user"), Words.text(entry, "group"), ByteSize.format(entry.path("size").asLong()), Words.time(entry, "mtime"),
+                form.shown(entry.path("path").asText()), target);
+    }
+}

@@ -1,0 +1,36 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code azekura status} */
+@Command(name = "status", description = "Roles, health, running jobs.", footer = {"", "Example:", "  azekura status --json"})
+final class StatusCommand implements Callable<Integer> {
+
+    private final Root root;
+
+    StatusCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        JsonNode status = root.rest().get("status");
+        if (root.json) {
+            root.document(status);
+            return Exit.DONE;
+        }
+        root.out().println("Azekura " + Words.text(status, "version") + " at " + root.rest().url());
+        Table table = new Table("ROLE", "NAME", "STATE");
+        for (JsonNode role : status.path("roles")) {
+            table.row(Words.text(role, "kind"), Words.text(role, "name"), role.path("connected").asBoolean() ? "connected" : "gone");
+        }
+        table.print(root.out());
+        root.out().println(Words.count(status, "running") + " jobs running, " + Words.count(status, "snapshots") + " snapshots");
+        for (JsonNode warning : status.path("warnings")) {
+            root.out().println("warning: " + warning.asText());
+        }
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,73 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code azekura verify} */
+@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, or all.",
+        "Exits 0 if all are sound, 1 if some are damaged, 3 if all that were damaged have been healed."},
+        footer = {"", "Example:", "  azekura verify --pool default"})
+final class VerifyCommand implements Callable<Integer> {
+
+    private final Root root;
+
+    @ArgGroup
+    private What what = new What();
+
+    private static final class What {
+        @Option(names = "--snapshot", paramLabel = "ID", description = "Only what this snapshot needs.")
+        private String snapshot;
+
+        @Option(names = "--pool", paramLabel = "POOL", description = "Only this pool.")
+        private String pool;
+    }
+
+    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
+    private long parkWait_s;
+
+    VerifyCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "verify");
+        if (what.snapshot != null) {
+            order.put("snapshot", what.snapshot);
+        }
+        if (what.pool != null) {
+            order.put("pool", what.pool);
+        }
+        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
+        run.demandResult();
+        JsonNode result = run.result();
+        tell(result.path("damaged"), "damaged");
+        tell(result.path("healed"), "healed");
+        if (root.json) {
+            ObjectNode answer = Rest.JSON.createObjectNode().put("packs", result.path("packs").asLong());
+            answer.set("damaged", result.path("damaged"));
+            answer.set("healed", result.path("healed"));
+            root.document(answer);
+        } else {
+            root.out().printf("%s packs read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs"),
+                    result.path("damaged").size(), result.path("healed").size(), run.id());
+        }
+        return !result.path("damaged").isEmpty() ? Exit.FAILED
+                : !result.path("healed").isEmpty() || run.warned() ? Exit.WARNED : Exit.DONE;
+    }
+
+    private void tell(JsonNode packs, String outcome) {
+        for (JsonNode damage : packs) {
+            root.terminal.warn("pack " + Words.text(damage, "pack") + " on volume " + Words.text(damage, "volume") + " " + outcome + ": "
+                    + Words.text(damage, "what"));
+            for (JsonNode file : damage.path("files")) {
+                root.terminal.warn("  needed by " + file.asText());
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Speaks the REST interface from a script: what a test put there is answered, what was asked is remembered. */
+final class FakeAppliance {
+
+    static final String TOKEN = "token-of-the-fake";
+
+    record Answer(int status, String body) {}
+
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
+    final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    /** One list of events for each event stream that is opened. */
+    final Queue<List<String>> streams = new ArrayDeque<>();
+    final String fingerprint;
+    private final HttpsServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("fake appliance ", 0).factory());
+
+    /** @param home gets url, token and certificate, as a running appliance has them */
+    FakeAppliance(Path home) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair pair = generator.generateKeyPair();
+        X500Name self = new X500Name("CN=fake");
+        X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(self, BigInteger.ONE,
+                Date.from(Instant.now().minusSeconds(99)), Date.from(Instant.now().plusSeconds(9999)), self, pair.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("fake", pair.getPrivate(), new char[0], new Certificate[] {certificate});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(keys.getKeyManagers(), null, null);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+        fingerprint = HexFormat.ofDelimiter(":").withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        Files.createDirectories(home.resolve("run"));
+        Files.createDirectories(home.resolve("tls"));
+        Files.writeString(home.resolve("run/url"), url() + "\n");
+        Files.writeString(home.resolve("token"), TOKEN + "\n");
+        Files.writeString(home.resolve("tls/console.pem"), "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded()) + "\n-----END CERTIFICATE-----\n");
+    }
+
+    String url() {
+        return "https://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** @param call like {@code GET status} */
+    void on(String call, int status, String body) {
+        answers.put(call, new Answer(status, body));
+    }
+
+    /** A job that is ordered, ends in a state, and has a result. */
+    void job(String kind, String state, String error, String result) {
+        on("POST jobs", 202, "{\"id\":1}");
+        on("GET jobs/1", 200, "{\"id\":1,\"kind\":\"" + kind + "\",\"state\":\"" + state + "\",\"client\":\"host\",\"pool\":\"default\",\"started\":null,"
+                + "\"ended\":null,\"files\":2,\"bytes\":10,\"error\":" + (error == null ? "null" : "\"" + error + "\"") + ",\"more\":1}");
+        if (result == null) {
+            on("GET jobs/1/result", 404, problem("result.unknown", "job 1 has no result"));
+        } else {
+            on("GET jobs/1/result", 200, result);
+        }
+        streams.add(List.of(progress("running"), progress(state)));
+    }
+
+    static String progress(String state) {
+        return "data: {\"job\":1,\"state\":\"" + state + "\",\"phase\":\"collecting\",\"files\":1,\"bytes\":2048,\"stored\":1024}\n\n";
+    }
+
+    static String problem(String code, String detail) {
+        return "{\"type\":\"urn:x\",\"code\":\"" + code + "\",\"kind\":\"operator\",\"subject\":\"s\",\"detail\":\"" + detail + "\"}";
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replaceFirst("^/api/v1/", "");
+        asked.add(call);
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (body.length > 0) {
+            bodies.add(Rest.JSON.readTree(body));
+        }
+        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, new Answer(401, problem("token.wrong", "this needs the bearer token")));
+        } else if (call.startsWith("GET events?job=1") && !streams.isEmpty()) {
+            exchange.sendResponseHeaders(200, 0);
+            for (String event : streams.remove()) {
+                exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
+            }
+            exchange.close();
+        } else {
+            send(exchange, answers.getOrDefault(call, new Answer(404, problem("request.unknown", "nothing at " + call))));
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

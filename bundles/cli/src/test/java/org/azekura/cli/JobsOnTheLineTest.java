@@ -1,0 +1,175 @@
+package org.azekura.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that order a job and wait for it. */
+@Timeout(60)
+class JobsOnTheLineTest {
+
+    private static final String ID = "0193b2c4d5e6000000000000000000aa";
+
+    @TempDir
+    Path home;
+    private FakeAppliance appliance;
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws Exception {
+        appliance = new FakeAppliance(home);
+        shell = new Shell(home);
+    }
+
+    @AfterEach
+    void stop() {
+        appliance.stop();
+    }
+
+    private static String backup(String warnings) {
+        return "{\"snapshot\":\"" + ID + "\",\"job\":1,\"files\":2,\"bytes\":10,\"stored\":5,\"warnings\":" + warnings + "}";
+    }
+
+    @Test
+    void backsUpAndPrintsTheSnapshotAsItsLastLine() {
+        appliance.job("backup", "done", null, backup("[]"));
+        assertEquals(0, shell.run("backup", "/srv/data"), shell.err);
+        assertEquals(ID, shell.out.lines().toList().getLast());
+        assertEquals("", shell.err);
+    }
+
+    @Test
+    void ordersWhatTheLineSaysInItsOrder() {
+        appliance.job("backup", "done", null, backup("[]"));
+        assertEquals(0, shell.run("backup", "--exclude", "*.tmp", "--include=keep", "--exclude", "re:x$", "--client", "web", "--pool", "off", "--one-file-system",
+                "/srv/a b", "rel/x"), shell.err);
+        JsonNode order = appliance.bodies.getFirst();
+        assertEquals("[{\"include\":false,\"pattern\":\"*.tmp\"},{\"include\":true,\"pattern\":\"keep\"},{\"include\":false,\"pattern\":\"re:x$\"}]",
+                order.path("rules").toString());
+        assertEquals("[\"/srv/a b\",\"" + Path.of("").toAbsolutePath() + "/rel/x\"]", order.path("paths").toString());
+        assertEquals("web", order.path("client").asText());
+        assertEquals("off", order.path("pool").asText());
+        assertTrue(order.path("oneFileSystem").asBoolean());
+    }
+
+    @Test
+    void namesEachWarningAndExitsWithThree() {
+        appliance.job("backup", "warned", null, backup("[{\"path\":\"/%FF\",\"reason\":\"denied\"},{\"path\":\"/a%0Ab\",\"reason\":\"changed\"}]"));
+        assertEquals(3, shell.run("backup", "/x"));
+        assertEquals("azekura: warning: /%FF: denied\nazekura: warning: /a%0Ab: changed\n", shell.err);
+        assertEquals(ID, shell.out.lines().toList().getLast());
+    }
+
+    @Test
+    void answersInJsonWithTheKeysPromised() throws Exception {
+        appliance.job("backup", "warned", null, backup("[{\"path\":\"/a%0Ab\",\"reason\":\"denied\"}]"));
+        assertEquals(3, shell.run("backup", "/x", "--json"));
+        assertEquals("{\"snapshot\":\"" + ID + "\",\"job\":1,\"files\":2,\"bytes\":10,\"stored\":5,\"warnings\":[{\"path\":\"/a\\nb\",\"reason\":\"denied\"}]}\n", shell.out);
+    }
+
+    @Test
+    void exitsWithOneAndOneLineForAFailedJob() {
+        appliance.job("backup", "failed", "/nope: no such file or directory", null);
+        assertEquals(1, shell.run("backup", "/nope"));
+        assertEquals("azekura: job 1 failed: /nope: no such file or directory\n", shell.err);
+        assertEquals("", shell.out);
+    }
+
+    @Test
+    void listsWhatADryRunWouldSave() {
+        appliance.job("backup", "done", null, "{\"snapshot\":null,\"job\":1,\"files\":1,\"bytes\":1,\"stored\":0,\"warnings\":[],\"listed\":[\"/x/%C3\",\"/x/100%25\"]}");
+        assertEquals(0, shell.run("backup", "--dry-run", "/x"));
+        assertEquals("/x/%C3\n/x/100%\n", shell.out);
+        assertTrue(appliance.bodies.getFirst().path("dryRun").asBoolean());
+    }
+
+    @Test
+    void goesOnAfterTheStreamBroke() {
+        appliance.job("backup", "done", null, backup("[]"));
+        List<List<String>> ends = new ArrayList<>(appliance.streams);
+        appliance.streams.clear();
+        appliance.streams.add(List.of(FakeAppliance.progress("running"), ":\n\n"));
+        appliance.streams.add(List.of());
+        appliance.streams.addAll(ends);
+        shell.patience = Duration.ofSeconds(20);
+        assertEquals(0, shell.run("backup", "/x"), shell.err);
+        assertEquals(3, appliance.asked.stream().filter(call -> call.startsWith("GET events")).count());
+    }
+
+    @Test
+    void exitsWithFiveWhenTheApplianceGoesAway() throws Exception {
+        appliance.on("POST jobs", 202, "{\"id\":1}");
+        Thread killer = new Thread(() -> {
+            while (appliance.asked.stream().noneMatch(call -> call.equals("POST jobs"))) {
+                Thread.onSpinWait();
+            }
+            appliance.stop();
+        });
+        appliance.streams.add(List.of(FakeAppliance.progress("running")));
+        killer.start();
+        assertEquals(5, shell.run("backup", "/x"), shell.err);
+        killer.join();
+        assertEquals(1, shell.errLines().size(), shell.err);
+    }
+
+    @Test
+    void saysThatAJobIsParkedAndLeavesIt() {
+        appliance.job("backup", "parked", "pool default is full", null);
+        assertEquals(1, shell.run("backup", "--park-wait", "0", "/x"));
+        assertEquals(List.of("azekura: job 1 parked: pool default is full", "azekura: job 1 parked: pool default is full"), shell.errLines());
+    }
+
+    @Test
+    void restoresAndNamesWhatIsNotRestored() {
+        appliance.job("restore", "warned", null, "{\"job\":1,\"files\":2,\"bytes\":10,\"notRestored\":[{\"path\":\"/a\",\"reason\":\"damaged\","
+                + "\"ranges\":[{\"from\":0,\"to\":4096}]}]}");
+        assertEquals(3, shell.run("restore", ID, "/a", "--to", "out", "--json"));
+        assertEquals("{\"job\":1,\"files\":2,\"bytes\":10,\"notRestored\":[{\"path\":\"/a\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}\n", shell.out);
+        assertEquals("azekura: warning: /a: damaged (bytes 0-4096)\n", shell.err);
+        JsonNode order = appliance.bodies.getFirst();
+        assertEquals(Path.of("out").toAbsolutePath().toString(), order.path("to").asText());
+        assertEquals("never", order.path("overwrite").asText());
+        assertEquals("[\"/a\"]", order.path("paths").toString());
+    }
+
+    @Test
+    void restoresNamesThatAreNotUtf8() {
+        appliance.job("restore", "done", null, "{\"job\":1,\"files\":1,\"bytes\":1,\"notRestored\":[]}");
+        assertEquals(0, shell.run("restore", ID, "/srv/caf%E9", "--to", "/tmp/r", "--path-encoding", "percent", "--overwrite", "older"), shell.err);
+        assertEquals("[\"/srv/caf%E9\"]", appliance.bodies.getFirst().path("paths").toString());
+        assertEquals("older", appliance.bodies.getFirst().path("overwrite").asText());
+    }
+
+    @Test
+    void exitsByWhatAVerifyFound() {
+        String damage = "[{\"pack\":\"ab\",\"volume\":\"v1\",\"snapshots\":[\"s\"],\"files\":[\"s:/a\"],\"what\":\"checksum\"}]";
+        appliance.job("verify", "done", null, "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":[]}");
+        assertEquals(0, shell.run("verify", "--json"));
+        assertEquals("{\"packs\":7,\"damaged\":[],\"healed\":[]}\n", shell.out);
+        appliance.job("verify", "failed", "1 pack is damaged", "{\"job\":1,\"packs\":7,\"damaged\":" + damage + ",\"healed\":[]}");
+        assertEquals(1, shell.run("verify", "--pool", "default"));
+        assertTrue(shell.err.contains("pack ab on volume v1 damaged: checksum"), shell.err);
+        appliance.job("verify", "warned", null, "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":" + damage + "}");
+        assertEquals(3, shell.run("verify", "--snapshot", ID));
+        appliance.job("verify", "failed", "node host is gone", null);
+        assertEquals(1, shell.run("verify"));
+        assertEquals("azekura: job 1 failed: node host is gone\n", shell.err);
+    }
+
+    @Test
+    void watchesAJobToItsEnd() {
+        appliance.job("backup", "warned", null, null);
+        assertEquals(3, shell.run("job", "watch", "1", "--json"), shell.err);
+        assertTrue(shell.out.contains("\"state\":\"warned\""), shell.out);
+    }
+}

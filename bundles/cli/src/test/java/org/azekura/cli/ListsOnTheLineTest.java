@@ -1,0 +1,134 @@
+package org.azekura.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that ask and show. */
+class ListsOnTheLineTest {
+
+    private static final String SNAPSHOTS = "[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,"
+            + "\"bytes\":2048,\"stored\":9,\"pool\":\"default\",\"job\":1}]";
+
+    @TempDir
+    Path home;
+    private FakeAppliance appliance;
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws Exception {
+        appliance = new FakeAppliance(home);
+        shell = new Shell(home);
+    }
+
+    @AfterEach
+    void stop() {
+        appliance.stop();
+    }
+
+    @Test
+    void listsSnapshotsWithTheKeysPromised() {
+        appliance.on("GET snapshots?client=host", 200, SNAPSHOTS);
+        assertEquals(0, shell.run("snapshot", "list", "--client", "host", "--json"), shell.err);
+        assertEquals("[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,\"bytes\":2048}]\n", shell.out);
+        appliance.on("GET snapshots", 200, SNAPSHOTS);
+        assertEquals(0, shell.run("snapshot", "list"));
+        assertTrue(shell.out.contains("1,234") && shell.out.contains("2.00 KiB"), shell.out);
+    }
+
+    @Test
+    void listsAFolderPageByPage() throws Exception {
+        String entry = "{\"path\":\"/srv/%s\",\"type\":\"file\",\"size\":5,\"mode\":420,\"mtime\":\"2026-01-02T03:04:05.000000007Z\",\"user\":\"u\",\"group\":\"g\",\"target\":null}";
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fsrv", 200, "{\"entries\":[" + entry.formatted("a%0A") + "],\"next\":\"a%0A\"}");
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fsrv&after=a%250A", 200, "{\"entries\":[" + entry.formatted("%FF") + "],\"next\":null}");
+        assertEquals(0, shell.run("snapshot", "ls", "s1", "/srv", "--json"), shell.err);
+        JsonNode rows = Rest.JSON.readTree(shell.out);
+        assertEquals("{\"path\":\"/srv/a\\n\",\"type\":\"file\",\"size\":5,\"mode\":420,\"mtime\":\"2026-01-02T03:04:05.000000007Z\"}", rows.path(0).toString());
+        assertEquals("/srv/%FF", rows.path(1).path("path").asText());
+        assertEquals(2, rows.size());
+        assertEquals(0, shell.run("snapshot", "ls", "s1", "/srv"));
+        assertEquals(2, shell.out.lines().count(), shell.out);
+        assertTrue(shell.out.startsWith("-0644  u "), shell.out);
+    }
+
+    @Test
+    void walksBelowInOrder() throws Exception {
+        String entry = "{\"path\":\"%s\",\"type\":\"%s\",\"size\":0,\"mode\":0,\"mtime\":null,\"user\":\"\",\"group\":\"\",\"target\":null}";
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2F", 200, "{\"entries\":[" + entry.formatted("/a", "directory") + ","
+                + entry.formatted("/b", "directory") + "],\"next\":null}");
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fa", 200, "{\"entries\":[" + entry.formatted("/a/x", "file") + "],\"next\":null}");
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fb", 200, "{\"entries\":[" + entry.formatted("/b/y", "file") + "],\"next\":null}");
+        assertEquals(0, shell.run("snapshot", "ls", "s1", "-R", "--json"), shell.err);
+        StringBuilder paths = new StringBuilder();
+        Rest.JSON.readTree(shell.out).forEach(row -> paths.append(row.path("path").asText()).append(' '));
+        assertEquals("/a /b /a/x /b/y ", paths.toString());
+    }
+
+    @Test
+    void exitsWithOneAndOneLineForAnUnknownId() {
+        for (String[] call : new String[][] {{"job", "show", "99"}, {"job", "log", "x/y"}, {"snapshot", "show", "beef"}, {"pool", "show", "no such"}}) {
+            appliance.on("GET " + call[0] + "s/" + Rest.encode(call[2]) + (call[1].equals("log") ? "/log" : ""), 404, FakeAppliance.problem("x.unknown", "there is none"));
+            assertEquals(1, shell.run(call), shell.err);
+            assertEquals("azekura: there is none\n", shell.err);
+        }
+    }
+
+    @Test
+    void showsJobsAndCancelsOne() {
+        appliance.job("backup", "running", null, null);
+        appliance.on("GET jobs?running", 200, "[" + appliance.answers.get("GET jobs/1").body() + "]");
+        String row = "{\"id\":1,\"kind\":\"backup\",\"state\":\"running\",\"client\":\"host\",\"pool\":\"default\",\"started\":null,\"ended\":null,\"files\":2,\"bytes\":10,\"error\":null}";
+        assertEquals(0, shell.run("job", "list", "--running", "--json"), shell.err);
+        assertEquals("[" + row + "]\n", shell.out);
+        assertEquals(0, shell.run("job", "show", "1", "--json"));
+        assertEquals(row + "\n", shell.out);
+        appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"cancelled\"}");
+        assertEquals(0, shell.run("job", "cancel", "1"), shell.err);
+        assertEquals("job 1 cancelled\n", shell.out);
+        appliance.on("GET jobs/1/log", 200, "[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]");
+        assertEquals(0, shell.run("job", "log", "1"));
+        assertTrue(shell.out.endsWith("warn  slow\n"), shell.out);
+    }
+
+    @Test
+    void makesAPoolWhoseFolderIsSeenFromHere() {
+        appliance.on("POST pools", 201, "{\"name\":\"off\"}");
+        assertEquals(0, shell.run("pool", "create", "off", "--driver", "disk", "--set", "path=off", "--set", "x=y=z"), shell.err);
+        assertEquals("{\"name\":\"off\",\"driver\":\"disk\",\"settings\":{\"path\":\"" + Path.of("off").toAbsolutePath() + "\",\"x\":\"y=z\"}}",
+                appliance.bodies.getFirst().toString());
+    }
+
+    @Test
+    void showsPoolsVolumesAndClients() {
+        appliance.on("GET pools", 200, "[{\"name\":\"default\",\"driver\":\"disk\",\"node\":\"host\",\"used\":2048,\"capacity\":-1,\"created\":null,\"keyExported\":null}]");
+        assertEquals(0, shell.run("pool", "list"));
+        assertTrue(shell.out.contains("never"), shell.out);
+        String volumes = "[{\"label\":\"v1\",\"barcode\":null,\"pool\":\"default\",\"state\":\"appendable\",\"location\":\"/p\",\"used\":2048,\"capacity\":-1}]";
+        appliance.on("GET volumes?pool=default", 200, volumes);
+        assertEquals(0, shell.run("volume", "list", "--pool", "default", "--json"));
+        assertEquals(volumes + "\n", shell.out);
+        appliance.on("GET clients", 200, "[{\"name\":\"host\",\"connected\":true,\"lastSeen\":null}]");
+        assertEquals(0, shell.run("client", "list"));
+        assertEquals("NAME  STATE      LAST SEEN\nhost  connected\n", shell.out);
+    }
+
+    @Test
+    void writesTheRecoveryFileForItsOwnerAndOverwritesNothing() throws Exception {
+        appliance.on("POST pools/default/recovery", 200, "secret\n");
+        Path file = home.resolve("default.key");
+        assertEquals(0, shell.run("key", "export", "--pool", "default", "--to", file.toString()), shell.err);
+        assertEquals("secret\n", Files.readString(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(1, shell.run("key", "export", "--pool", "default", "--to", file.toString()));
+        assertEquals(1, shell.errLines().size());
+        assertEquals(1, appliance.asked.size());
+    }
+}

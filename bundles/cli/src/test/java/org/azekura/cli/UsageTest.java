@@ -1,0 +1,70 @@
+package org.azekura.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class UsageTest {
+
+    private final Shell shell = new Shell(Path.of("/nope"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nope", "--nope", "backup", "backup --nope /x", "backup --exclude", "backup --exclude re:[ /x", "backup --name a/b /x",
+        "backup --park-wait soon /x", "backup --path-encoding utf-16 /x", "backup --path-encoding percent /x%z", "restore", "restore abc", "restore abc --to",
+        "restore abc --to /x --overwrite sometimes", "verify extra", "verify --pool a --snapshot b", "snapshot", "snapshot nope", "snapshot show",
+        "snapshot ls", "snapshot list extra", "pool", "pool create", "pool create x", "pool create a/b --driver disk", "pool create x --driver disk --set path",
+        "job", "job show", "job list --runing", "job show 1 2", "client", "volume list extra", "key", "key export --pool p", "--home", "up", "down", "check"})
+    void saysWrongUsageInOneLine(String line) {
+        assertEquals(2, shell.run(line.isEmpty() ? new String[0] : line.split(" ")), line);
+        assertEquals(1, shell.errLines().size(), shell.err);
+        assertTrue(shell.err.startsWith("azekura: "), shell.err);
+        assertEquals("", shell.out);
+    }
+
+    @Test
+    void helpsWithAnExampleForEveryCommand() {
+        Root root = new Root(null, java.util.Map.of());
+        CommandLine line = new CommandLine(root);
+        Commands.add(line, root);
+        List<List<String>> commands = new ArrayList<>();
+        collect(line, List.of(), commands);
+        assertTrue(commands.size() > 25, commands.toString());
+        for (List<String> command : commands) {
+            List<String> args = new ArrayList<>(command);
+            args.add("--help");
+            assertEquals(0, shell.run(args.toArray(String[]::new)), args + shell.err);
+            assertTrue(shell.out.contains("Example:\n  ") && shell.out.contains("azekura " + String.join(" ", command)), args + ": " + shell.out);
+            assertEquals("", shell.err);
+        }
+    }
+
+    private static void collect(CommandLine line, List<String> path, List<List<String>> found) {
+        found.add(path);
+        line.getSubcommands().forEach((name, command) -> {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(name);
+            collect(command, longer, found);
+        });
+    }
+
+    @Test
+    void completesCommandsInAShell() {
+        assertEquals(0, shell.run("completion"), shell.err);
+        assertTrue(shell.out.contains("snapshot"), shell.out);
+    }
+
+    @Test
+    void takesOptionsBeforeAndAfterTheCommand() {
+        assertEquals(5, shell.run("--home", "/status", "snapshot", "list", "--json"));
+        assertTrue(shell.err.contains("/status"), shell.err);
+        assertEquals(5, shell.run("snapshot", "--home=/status", "list"));
+        assertTrue(shell.err.contains("/status"), shell.err);
+    }
+}

@@ -1,0 +1,50 @@
+package org.azekura.rest;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Snapshots;
+
+/** Names of what should be there. One that nothing can be called is as unknown as any other; null stays null. */
+final class Names {
+
+    private Names() {}
+
+    static PoolName pool(String name) throws BackupException {
+        try {
+            return name == null ? null : new PoolName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("pool", name);
+        }
+    }
+
+    static ClientName client(String name) throws BackupException {
+        try {
+            return name == null ? null : new ClientName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("client", name);
+        }
+    }
+
+    static JobId job(String id) throws BackupException {
+        try {
+            return JobId.parse(id);
+        } catch (IllegalArgumentException e) {
+            throw unknown("job", id);
+        }
+    }
+
+    static Snapshot snapshot(Snapshots snapshots, String id) throws BackupException {
+        try {
+            return snapshots.find(id);
+        } catch (IllegalArgumentException e) {
+            throw unknown("snapshot", id);
+        }
+    }
+
+    private static BackupException unknown(String what, String name) {
+        return BackupException.operator(what + ".unknown", name, "there is no " + what + " \"" + name + "\"");
+    }
+}

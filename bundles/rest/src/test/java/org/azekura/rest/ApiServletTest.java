@@ -1,0 +1,143 @@
+package org.azekura.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is the same for every endpoint: who may ask, and how mistakes are answered. */
+class ApiServletTest {
+
+    private static RestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void refusesEveryEndpointToACallerWithoutToken() throws Exception {
+        assertFalse(server.routes.isEmpty());
+        for (Route route : server.routes) {
+            for (String header : new String[] {"", "Bearer ", "Bearer wrong", "Basic " + RestServer.TOKEN, RestServer.TOKEN}) {
+                String path = ApiServlet.ROOT + "/" + route.pattern().replace("*", "1");
+                HttpResponse<String> answer = server.client.send(server.request(path).header("Authorization", header)
+                        .method(route.method(), BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+                assertEquals(401, answer.statusCode(), route.method() + " " + path + " with \"" + header + "\"");
+                assertEquals("token.wrong", problem(answer, 401).path("code").asText());
+                assertEquals("Bearer realm=\"azekura\"", answer.headers().firstValue("WWW-Authenticate").orElseThrow());
+            }
+        }
+        assertTrue(server.fake.orders.isEmpty());
+    }
+
+    @Test
+    void refusesWhatIsNotThereBeforeSayingThatItIsNotThere() throws Exception {
+        HttpResponse<String> answer = server.client.send(server.request(ApiServlet.ROOT + "/nothing").build(), BodyHandlers.ofString());
+        assertEquals(401, answer.statusCode());
+    }
+
+    @Test
+    void saysToAnybodyThatItLives() throws Exception {
+        HttpResponse<String> answer = server.client.send(server.request("/health").build(), BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+        assertEquals("{\"live\":true,\"ready\":true}", answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/jobs/1/nothing", "/pools/default/", "/", "/jobs/1/log/2"})
+    void answersNotFoundForAnUnknownPath(String path) throws Exception {
+        int status = server.get(path).statusCode();
+        assertTrue(status == 404 || path.endsWith("default/") && status == 200, path + " " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/pools/nope", "/pools/bad%20name", "/jobs/99", "/jobs/abc", "/snapshots/beef", "/snapshots/zz!", "/snapshots?client=nope",
+            "/jobs/1x/log", "/volumes?pool=nope", "/events?job=77"})
+    void answersNotFoundWithTheCodeForUnknownNames(String path) throws Exception {
+        assertTrue(problem(server.get(path), 404).path("code").asText().endsWith(".unknown"), path);
+    }
+
+    @Test
+    void namesTheMethodsThatWouldDo() throws Exception {
+        HttpResponse<String> answer = server.send("DELETE", "/pools", null);
+        problem(answer, 405);
+        assertEquals("GET, POST", answer.headers().firstValue("Allow").orElseThrow());
+        problem(server.send("PUT", "/jobs/1/cancel", "{}"), 405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "\"backup\"", "{\"kind\": \"backup\"} x", "{\"kind\": nope}", "{\"kind\":\"verify\",\"kind\":\"verify\"}", "null",
+            "{}", "{\"kind\": \"dance\"}", "{\"kind\": \"verify\", \"colour\": 1}", "{\"kind\": \"backup\"}",
+            "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": []}", "{\"kind\": \"backup\", \"saveSet\": \"a b\", \"paths\": [\"/x\"]}",
+            "{\"kind\": \"backup\", \"paths\": [\"/x\"]}", "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": [null]}",
+            "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": [\"/x%zz\"]}", "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": \"/x\"}",
+            "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": [\"/x\"], \"dryRun\": \"maybe\"}",
+            "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": [\"/x\"], \"rules\": [null]}",
+            "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": [\"/x\"], \"rules\": [{\"include\": true}]}",
+            "{\"kind\": \"backup\", \"saveSet\": \"a\", \"paths\": [\"/x\"], \"rules\": [{\"pattern\": \"re:[\"}]}",
+            "{\"kind\": \"restore\"}", "{\"kind\": \"restore\", \"snapshot\": \"0193b2c4\"}",
+            "{\"kind\": \"restore\", \"snapshot\": \"0193b2c4\", \"to\": \"/x\", \"overwrite\": \"often\"}",
+            "{\"kind\": \"verify\", \"pool\": \"default\", \"snapshot\": \"0193b2c4\"}"})
+    void answersBadRequestToABadOrder(String body) throws Exception {
+        int before = server.fake.orders.size();
+        assertFalse(problem(server.post("/jobs", body), 400).path("detail").asText().isEmpty());
+        assertEquals(before, server.fake.orders.size());
+    }
+
+    @Test
+    void namesTheUnknownFieldAndTheKnownOnes() throws Exception {
+        JsonNode problem = problem(server.post("/pools", "{\"name\": \"a\", \"drive\": \"disk\"}"), 400);
+        assertEquals("drive", problem.path("subject").asText());
+        assertEquals("there is no field \"drive\" here; there is driver, name, settings", problem.path("detail").asText());
+    }
+
+    @Test
+    void refusesAnEndlessBodyAndADeepOne() throws Exception {
+        problem(server.post("/jobs", "{\"kind\": \"" + "x".repeat(ApiServlet.BODY_LIMIT) + "\"}"), 413);
+        problem(server.post("/jobs", "{\"a\":".repeat(100_000)), 400);
+    }
+
+    @Test
+    void refusesAnUnknownParameterAndABadOne() throws Exception {
+        problem(server.get("/jobs?runing"), 400);
+        problem(server.get("/snapshots/0193b2c4/entries?path=%25zz"), 400);
+        problem(server.get("/snapshots/0193b2c4/entries?limit=0"), 400);
+        problem(server.get("/snapshots/0193b2c4/entries?limit=many"), 400);
+    }
+
+    @Test
+    void answersAFaultOfOursAsAProblemToo() throws Exception {
+        server.fake.fault = new IllegalStateException("oh");
+        try {
+            assertEquals("bug", problem(server.get("/status"), 500).path("code").asText());
+        } finally {
+            server.fake.fault = null;
+        }
+    }
+
+    static JsonNode problem(HttpResponse<String> answer, int status) throws Exception {
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("application/problem+json"));
+        JsonNode problem = Json.MAPPER.readTree(answer.body());
+        assertEquals(status, problem.path("status").asInt());
+        for (String key : new String[] {"type", "title", "detail", "code", "kind"}) {
+            assertFalse(problem.path(key).asText().isEmpty(), key);
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,167 @@
+package org.azekura.rest;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.azekura.api.JobId;
+import org.azekura.api.Overwrite;
+import org.azekura.api.PackId;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Snapshots.Listed;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EndpointsTest {
+
+    private RestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void tellsTheStatus() throws Exception {
+        assertEquals("{\"version\":\"0.1.0\",\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
+                + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2}", server.get("/status").body());
+    }
+
+    @Test
+    void listsClientsWithTheirConnection() throws Exception {
+        assertEquals("[{\"name\":\"host\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\"},"
+                + "{\"name\":\"other\",\"connected\":false,\"lastSeen\":null}]", server.get("/clients").body());
+    }
+
+    @Test
+    void makesAPoolOnceAndShowsIt() throws Exception {
+        String order = "{\"name\":\"off\",\"driver\":\"disk\",\"settings\":{\"path\":\"/srv/off\"}}";
+        HttpResponse<String> made = server.post("/pools", order);
+        assertEquals(201, made.statusCode(), made.body());
+        assertEquals("/api/v1/pools/off", made.headers().firstValue("Location").orElseThrow());
+        assertEquals("pool.exists", ApiServletTest.problem(server.post("/pools", order), 409).path("code").asText());
+        JsonNode pool = json("/pools/off");
+        assertEquals("/srv/off", pool.path("volumes").path(0).path("location").asText());
+        assertEquals(-1, pool.path("capacity").asLong());
+        assertEquals(2, json("/pools").size());
+        assertEquals("appendable", json("/volumes?pool=off").path(0).path("state").asText());
+        assertEquals(2, json("/volumes").size());
+        ApiServletTest.problem(server.post("/pools", "{\"name\":\"b\",\"driver\":\"disk\",\"settings\":{\"path\":null}}"), 400);
+        ApiServletTest.problem(server.post("/pools", "{\"name\":\"b\"}"), 400);
+    }
+
+    @Test
+    void handsOutTheRecoveryFileAsText() throws Exception {
+        HttpResponse<String> answer = server.post("/pools/default/recovery", null);
+        assertEquals("recovery of default\n", answer.body());
+        assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/plain"));
+        assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
+    }
+
+    @Test
+    void takesABackupOrder() throws Exception {
+        HttpResponse<String> answer = server.post("/jobs", """
+                {"kind":"backup","saveSet":"srv","paths":["/srv/caf%E9","/etc"],"pool":"default","oneFileSystem":true,
+                 "rules":[{"include":true,"pattern":"keep.tmp"},{"include":false,"pattern":"*.tmp"}]}""");
+        assertEquals(202, answer.statusCode(), answer.body());
+        assertEquals("/api/v1/jobs/1", answer.headers().firstValue("Location").orElseThrow());
+        assertEquals("queued", Json.MAPPER.readTree(answer.body()).path("state").asText());
+        JobOrder.Backup order = (JobOrder.Backup) server.fake.orders.getFirst();
+        assertArrayEquals(new byte[] {'/', 's', 'r', 'v', '/', 'c', 'a', 'f', (byte) 0xe9}, order.saveSet().roots().getFirst().bytes());
+        assertEquals(List.of(Rule.parse(true, "keep.tmp"), Rule.parse(false, "*.tmp")), order.saveSet().rules());
+        assertTrue(order.saveSet().oneFileSystem());
+        assertNull(order.client());
+        assertEquals("default", order.pool().value());
+    }
+
+    @Test
+    void takesARestoreOrderByTheFirstDigitsOfItsSnapshot() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"overwrite\":\"older\"}").statusCode());
+        assertEquals(new JobOrder.Restore(FakeServer.SNAPSHOT, List.of(), null, RawPath.of("/tmp/r"), Overwrite.OLDER, false), server.fake.orders.getFirst());
+    }
+
+    @Test
+    void takesAVerifyOrderForEverything() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\"}").statusCode());
+        assertEquals(new JobOrder.Verify(null, null), server.fake.orders.getFirst());
+    }
+
+    @Test
+    void listsJobsWithTheKeysThatScriptsRelyOn() throws Exception {
+        server.fake.job(1, Job.State.DONE);
+        server.fake.job(2, Job.State.RUNNING);
+        assertEquals("[{\"id\":2,\"kind\":\"backup\",\"state\":\"running\",\"client\":\"host\",\"pool\":\"default\",\"started\":\"2026-01-02T03:04:05Z\","
+                + "\"ended\":null,\"files\":3,\"bytes\":4096,\"error\":null}]", server.get("/jobs?running").body());
+        assertEquals(2, json("/jobs").size());
+        assertEquals("done", json("/jobs/1").path("state").asText());
+        assertEquals("[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]", server.get("/jobs/1/log").body());
+        assertEquals("collecting", json("/jobs/2/progress").path("phase").asText());
+        assertEquals("cancelled", Json.MAPPER.readTree(server.post("/jobs/2/cancel", null).body()).path("state").asText());
+    }
+
+    @Test
+    void tellsResultsOfEachKind() throws Exception {
+        for (long id = 1; id <= 4; id++) {
+            server.fake.job(id, Job.State.WARNED);
+        }
+        server.fake.results.put(new JobId(1), new JobResult.Backup(FakeServer.SNAPSHOT, 3, 4096, 512,
+                List.of(new PathProblem(new RawPath(new byte[] {'/', (byte) 0xff}), "permission denied")), List.of()));
+        server.fake.results.put(new JobId(2), new JobResult.Restore(3, 4096,
+                List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096))))));
+        server.fake.results.put(new JobId(3), new JobResult.Verify(7,
+                List.of(new JobResult.Damage(new PackId(1, 2), "default-1", List.of(FakeServer.SNAPSHOT), List.of("x:/a"), "checksum")), List.of()));
+        assertEquals("{\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"job\":1,\"files\":3,\"bytes\":4096,\"stored\":512,"
+                + "\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}]}", server.get("/jobs/1/result").body());
+        assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}",
+                server.get("/jobs/2/result").body());
+        assertEquals(1, json("/jobs/3/result").path("damaged").size());
+        assertEquals("result.unknown", ApiServletTest.problem(server.get("/jobs/4/result"), 404).path("code").asText());
+    }
+
+    @Test
+    void listsSnapshotsAndFindsOneByItsFirstDigits() throws Exception {
+        JsonNode row = json("/snapshots?client=host").path(0);
+        assertEquals(FakeServer.SNAPSHOT.toString(), row.path("id").asText());
+        assertEquals("srv-data", row.path("saveSet").asText());
+        assertEquals("2026-01-02T03:04:14Z", row.path("time").asText());
+        assertEquals(row, json("/snapshots/0193b2c4"));
+    }
+
+    @Test
+    void pagesADirectoryWithRawNames() throws Exception {
+        server.fake.entries = List.of(
+                new Listed(RawPath.fromPercent("/srv/%FF"), "file", 5, 0644, FakeServer.WHEN.plusNanos(7), "root", "root", null),
+                new Listed(RawPath.fromPercent("/srv/l"), "symlink", 0, 0777, FakeServer.WHEN, "root", "root", RawPath.of("x%")));
+        JsonNode page = json("/snapshots/0193b2c4/entries?path=%2Fsrv%2Fcaf%25E9&limit=1&after=%25FE");
+        assertEquals(RawPath.fromPercent("/srv/caf%E9"), server.fake.listedPath);
+        assertEquals(RawPath.fromPercent("%FE"), server.fake.listedAfter);
+        assertEquals("[{\"path\":\"/srv/%FF\",\"type\":\"file\",\"size\":5,\"mode\":420,\"mtime\":\"2026-01-02T03:04:05.000000007Z\",\"user\":\"root\","
+                + "\"group\":\"root\",\"target\":null}]", page.path("entries").toString());
+        assertEquals("%FF", page.path("next").asText());
+        page = json("/snapshots/0193b2c4/entries");
+        assertEquals(RawPath.of("/"), server.fake.listedPath);
+        assertTrue(page.path("next").isNull());
+        assertEquals("x%25", page.path("entries").path(1).path("target").asText());
+    }
+
+    private JsonNode json(String path) throws Exception {
+        HttpResponse<String> answer = server.get(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return Json.MAPPER.readTree(answer.body());
+    }
+}

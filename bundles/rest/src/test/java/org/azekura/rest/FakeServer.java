@@ -1,0 +1,195 @@
+package org.azekura.rest;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.ClientName;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.server.Appliance;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobProgress;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Pools;
+import org.azekura.api.server.Snapshots;
+
+/** A backup server that remembers what it was asked and answers what a test put there. */
+final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
+
+    static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
+    static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
+
+    final List<JobOrder> orders = new CopyOnWriteArrayList<>();
+    final Map<PoolName, Pool> pools = new TreeMap<>();
+    final Map<JobId, Job> jobs = new TreeMap<>();
+    final Map<JobId, JobResult> results = new TreeMap<>();
+    final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
+    List<Listed> entries = List.of();
+    RawPath listedPath;
+    RawPath listedAfter;
+    RuntimeException fault;
+
+    FakeServer() {
+        pools.put(new PoolName("default"), pool(new PoolName("default"), "disk"));
+    }
+
+    static Pool pool(PoolName name, String driver) {
+        return new Pool(name, new NodeName("host"), new DeviceName(name.value()), driver, new ChunkSizes(1 << 18, 1 << 20, 1 << 22), 3,
+                new byte[0], WHEN, null);
+    }
+
+    Job job(long id, Job.State state) {
+        Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
+                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, new byte[] {1}, null);
+        jobs.put(job.id(), job);
+        return job;
+    }
+
+    void tell(JobProgress progress) {
+        listeners.forEach(listener -> listener.accept(progress));
+    }
+
+    @Override
+    public Status status() {
+        if (fault != null) {
+            throw fault;
+        }
+        return new Status("0.1.0", List.of(new RoleState("client", "host", true)), List.of("export the key of pool default"), 1, 2);
+    }
+
+    @Override
+    public List<Client> clients() {
+        return List.of(new Client(new ClientName("host"), new TrustGroup(1, 2), null, WHEN), new Client(new ClientName("other"), new TrustGroup(1, 3), null, null));
+    }
+
+    @Override
+    public List<Pool> list() {
+        return List.copyOf(pools.values());
+    }
+
+    @Override
+    public Pool get(PoolName name) throws BackupException {
+        if (!pools.containsKey(name)) {
+            throw BackupException.operator("pool.unknown", name.value(), "there is no pool \"" + name + "\"");
+        }
+        return pools.get(name);
+    }
+
+    @Override
+    public List<Volume> volumes(PoolName name) throws BackupException {
+        return List.of(new Volume(new VolumeId(1, 1), get(name).name(), name + "-1", null, Volume.State.APPENDABLE, "/srv/" + name, 100, -1));
+    }
+
+    @Override
+    public Pool create(PoolName name, String driver, Map<String, String> settings) throws BackupException {
+        if (pools.containsKey(name)) {
+            throw BackupException.operator("pool.exists", name.value(), "there is a pool \"" + name + "\" already");
+        }
+        if (!settings.containsKey("path")) {
+            throw BackupException.operator("setting.missing", "path", "the setting path is missing, like path=/srv/pool");
+        }
+        pools.put(name, pool(name, driver));
+        return pools.get(name);
+    }
+
+    @Override
+    public String exportKey(PoolName name) throws BackupException {
+        return "recovery of " + get(name).name() + "\n";
+    }
+
+    @Override
+    public Job submit(JobOrder order) {
+        orders.add(order);
+        return job(orders.size(), Job.State.QUEUED);
+    }
+
+    @Override
+    public List<Job> list(boolean unendedOnly) {
+        return jobs.values().stream().filter(job -> !unendedOnly || !job.state().ended()).toList();
+    }
+
+    @Override
+    public Job get(JobId id) throws BackupException {
+        if (!jobs.containsKey(id)) {
+            throw BackupException.operator("job.unknown", id.toString(), "there is no job " + id);
+        }
+        return jobs.get(id);
+    }
+
+    @Override
+    public Optional<JobResult> result(JobId id) {
+        return Optional.ofNullable(results.get(id));
+    }
+
+    @Override
+    public List<JobLine> log(JobId id) throws BackupException {
+        return List.of(new JobLine(get(id).id(), WHEN, JobLine.Level.WARN, "slow"));
+    }
+
+    @Override
+    public Job cancel(JobId id) throws BackupException {
+        get(id);
+        return job(id.value(), Job.State.CANCELLED);
+    }
+
+    @Override
+    public JobProgress progress(JobId id) throws BackupException {
+        return new JobProgress(id, get(id).state(), "collecting", 1, 2, 3);
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<JobProgress> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public List<Snapshot> list(ClientName client) throws BackupException {
+        if (client != null && !client.value().equals("host")) {
+            throw BackupException.operator("client.unknown", client.value(), "there is no client \"" + client + "\"");
+        }
+        return List.of(snapshot());
+    }
+
+    private static Snapshot snapshot() {
+        return new Snapshot(SNAPSHOT, new JobId(1), new PoolName("default"), new ClientName("host"), new SaveSetName("srv-data"),
+                new ChunkId(1, 2, 3, 4), null, WHEN, WHEN.plusSeconds(9), 3, 4096, 512, 1, new byte[0]);
+    }
+
+    @Override
+    public Snapshot find(String id) throws BackupException {
+        if (id.length() < 4 || !SNAPSHOT.toString().startsWith(id)) {
+            throw BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id);
+        }
+        return snapshot();
+    }
+
+    @Override
+    public List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) {
+        listedPath = path;
+        listedAfter = after;
+        return new ArrayList<>(entries.subList(0, Math.min(limit, entries.size())));
+    }
+}

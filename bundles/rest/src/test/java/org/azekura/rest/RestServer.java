@@ -1,0 +1,68 @@
+package org.azekura.rest;
+
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The interface on a real HTTP server, without TLS and without a framework. */
+final class RestServer {
+
+    static final String TOKEN = "the-token-of-this-test";
+
+    final FakeServer fake = new FakeServer();
+    final EventHub hub = new EventHub(fake, "start1");
+    final List<Route> routes = RestComponent.routes(fake, fake, fake, fake, hub);
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    final HttpClient client = HttpClient.newHttpClient();
+
+    RestServer() throws Exception {
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler();
+        serve(context, new ApiServlet(new Access(TOKEN), routes), ApiServlet.ROOT + "/*");
+        serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
+        server.setHandler(context);
+        server.start();
+    }
+
+    private static void serve(ServletContextHandler context, Servlet servlet, String pattern) {
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, pattern);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path)).timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+        return client.send(request(ApiServlet.ROOT + path).header("Authorization", "Bearer " + TOKEN)
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(),
+                BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path, null);
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send("POST", path, body);
+    }
+
+    void close() throws Exception {
+        hub.close();
+        client.close();
+        server.stop();
+    }
+}

@@ -1,0 +1,255 @@
+package org.azekura.testkit.catalog;
+
+import static org.azekura.testkit.catalog.Records.assertEmpty;
+import static org.azekura.testkit.catalog.Records.assertRow;
+import static org.azekura.testkit.catalog.Records.assertRows;
+import static org.azekura.testkit.catalog.Records.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
+import org.junit.jupiter.api.Test;
+
+/** How every {@link CatalogStore} keeps, replaces and orders its rows. */
+public interface CatalogRowsContract {
+
+    /** The store of this test, empty at first; the same one until it is opened again. */
+    CatalogStore store();
+
+    /** Closes the store and opens what it kept. */
+    CatalogStore reopen() throws Exception;
+
+    PoolName MAIN = new PoolName("main");
+    PoolName OFFSITE = new PoolName("offsite");
+
+    @Test
+    default void isEmptyAtFirst() throws Exception {
+        store().read(view -> {
+            assertEquals(Optional.empty(), view.setting("appliance"));
+            assertEquals(List.of(), view.pools());
+            assertEquals(List.of(), view.volumes());
+            assertEquals(List.of(), view.packs(MAIN));
+            assertEquals(List.of(), view.clients());
+            assertEquals(List.of(), view.snapshots(null));
+            assertEquals(List.of(), view.snapshotsIn(MAIN));
+            assertEquals(List.of(), view.jobs(false));
+            assertEquals(List.of(), view.log(new JobId(1)));
+            assertEquals(Optional.empty(), view.pool(MAIN));
+            assertEquals(Optional.empty(), view.volume(new VolumeId(1, 1)));
+            assertEquals(Optional.empty(), view.pack(new PackId(1, 1)));
+            assertEquals(Optional.empty(), view.session(new SessionId(1, 1)));
+            assertEquals(Optional.empty(), view.client(new ClientName("web")));
+            assertEquals(Optional.empty(), view.snapshot(new SnapshotId(1, 1)));
+            assertEquals(Optional.empty(), view.latest(new ClientName("web"), new SaveSetName("etc"), MAIN));
+            return assertEmpty(view.job(new JobId(1)));
+        });
+    }
+
+    @Test
+    default void keepsAndReplacesSettings() throws Exception {
+        change(edit -> edit.putSetting("a", "1"), edit -> edit.putSetting("b", "z\nß"), edit -> edit.putSetting("a", ""));
+        assertEquals(Optional.of(""), read(view -> view.setting("a")));
+        assertEquals(Optional.of("z\nß"), read(view -> view.setting("b")));
+    }
+
+    @Test
+    default void keepsAndReplacesPools() throws Exception {
+        Pool exported = with(Rows.pool("main"), "keyExported", Rows.TIME.plusNanos(1));
+        change(edit -> edit.putPool(Rows.pool("offsite")), edit -> edit.putPool(Rows.pool("main")), edit -> edit.putPool(exported));
+        assertRows(List.of(exported, Rows.pool("offsite")), read(CatalogView::pools));
+        assertRow(exported, read(view -> view.pool(MAIN)));
+    }
+
+    @Test
+    default void keepsVolumesByLabelAndReplacesThem() throws Exception {
+        Volume full = with(with(with(Rows.volume(1, "main", "b"), "state", Volume.State.FULL), "barcode", "A00017L8"), "capacity", 99L);
+        change(edit -> edit.putPool(Rows.pool("main")), edit -> edit.putVolume(Rows.volume(1, "main", "z")),
+                edit -> edit.putVolume(Rows.volume(2, "main", "a")), edit -> edit.putVolume(full));
+        assertRows(List.of(Rows.volume(2, "main", "a"), full), read(CatalogView::volumes));
+        assertRow(full, read(view -> view.volume(full.id())));
+    }
+
+    @Test
+    default void keepsEveryCopyOfAPack() throws Exception {
+        twoPools();
+        Pack found = with(with(Rows.pack(1, "main", 1), "job", null), "tree", false);
+        change(edit -> edit.putPack(Rows.pack(1, "main", 1)), edit -> edit.putPack(Rows.pack(1, "main", 2)), edit -> edit.putPack(found),
+                edit -> edit.putPack(Rows.pack(2, "offsite", 3)));
+        List<Pack> packs = new ArrayList<>(read(view -> view.packs(MAIN)));
+        packs.sort((a, b) -> a.volume().compareTo(b.volume()));
+        assertRows(List.of(found, Rows.pack(1, "main", 2)), packs);
+        assertRow(Rows.pack(2, "offsite", 3), read(view -> view.pack(new PackId(-2, 2))));
+        assertTrue(Set.of(1L, 2L).contains(read(view -> view.pack(found.id())).orElseThrow().volume().low()));
+    }
+
+    @Test
+    default void keepsThePacksOfFailedJobs() throws Exception {
+        twoPools();
+        change(edit -> edit.putJob(Rows.job(1, Job.State.FAILED)), edit -> edit.putPack(Rows.pack(1, "main", 1)));
+        assertRows(List.of(Rows.pack(1, "main", 1)), read(view -> view.packs(MAIN)));
+    }
+
+    @Test
+    default void keepsAndReplacesSessions() throws Exception {
+        Session other = with(Rows.session(1, "main"), "sealed", new byte[70_000]);
+        change(edit -> edit.putPool(Rows.pool("main")), edit -> edit.putSession(Rows.session(1, "main")), edit -> edit.putSession(other));
+        assertRow(other, read(view -> view.session(other.id())));
+    }
+
+    @Test
+    default void keepsClientsByName() throws Exception {
+        Client unseen = with(with(Rows.client("B"), "signingKey", null), "lastSeen", null);
+        change(edit -> edit.putClient(Rows.client("c")), edit -> edit.putClient(Rows.client("B")), edit -> edit.putClient(Rows.client("a")),
+                edit -> edit.putClient(unseen));
+        assertRows(List.of(unseen, Rows.client("a"), Rows.client("c")), read(CatalogView::clients));
+        assertRow(unseen, read(view -> view.client(unseen.name())));
+    }
+
+    @Test
+    default void ordersSnapshotsByTheirIds() throws Exception {
+        twoPools();
+        Snapshot oldest = Rows.snapshot(0x7fff, "main", "web", "etc");
+        Snapshot other = Rows.snapshot(0x8000, "offsite", "web", "etc");
+        Snapshot child = with(Rows.snapshot(Long.MAX_VALUE, "main", "web", "etc"), "parent", oldest.id());
+        Snapshot latest = Rows.snapshot(Long.MIN_VALUE, "main", "db", "etc");
+        Snapshot home = Rows.snapshot(-1, "main", "web", "home");
+        change(edit -> edit.putSnapshot(home), edit -> edit.putSnapshot(latest), edit -> edit.putSnapshot(with(child, "parent", null)),
+                edit -> edit.putSnapshot(oldest), edit -> edit.putSnapshot(other), edit -> edit.putSnapshot(child));
+        assertRows(List.of(oldest, other, child, latest, home), read(view -> view.snapshots(null)));
+        assertRows(List.of(oldest, other, child, home), read(view -> view.snapshots(new ClientName("web"))));
+        assertRows(List.of(oldest, child, latest, home), read(view -> view.snapshotsIn(MAIN)));
+        assertRow(child, read(view -> view.snapshot(child.id())));
+        assertRow(child, read(view -> view.latest(new ClientName("web"), new SaveSetName("etc"), MAIN)));
+        assertRow(other, read(view -> view.latest(new ClientName("web"), new SaveSetName("etc"), OFFSITE)));
+        assertEmpty(read(view -> view.latest(new ClientName("db"), new SaveSetName("home"), MAIN)));
+    }
+
+    @Test
+    default void keepsJobsAndKnowsWhichHaveEnded() throws Exception {
+        List<Job> all = new ArrayList<>();
+        for (Job.State state : Job.State.values()) {
+            all.add(Rows.job(all.size() + 1, state));
+        }
+        Job bare = all.getFirst();
+        for (String nullable : List.of("client", "pool", "ended", "error", "result")) {
+            bare = with(bare, nullable, null);
+        }
+        all.set(0, with(with(bare, "order", new byte[0]), "kind", Job.Kind.VERIFY));
+        change(edit -> edit.putJob(Rows.job(1, Job.State.DONE)), edit -> {
+            for (Job job : all.reversed()) {
+                edit.putJob(job);
+            }
+        });
+        assertRows(all, read(view -> view.jobs(false)));
+        assertRows(all.stream().filter(job -> !job.state().ended()).toList(), read(view -> view.jobs(true)));
+        assertRow(all.get(3), read(view -> view.job(new JobId(4))));
+    }
+
+    @Test
+    default void keepsAJobsLogInOrder() throws Exception {
+        List<JobLine> lines = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            lines.add(new JobLine(new JobId(1), i == 5 ? Instant.EPOCH : Rows.TIME, JobLine.Level.values()[i % 3], "line " + i));
+        }
+        JobLine other = new JobLine(new JobId(2), Rows.TIME, JobLine.Level.INFO, "other");
+        change(edit -> edit.putJob(Rows.job(1, Job.State.RUNNING)), edit -> edit.putJob(Rows.job(2, Job.State.RUNNING)), edit -> {
+            for (JobLine line : lines) {
+                edit.addLine(line);
+                edit.addLine(other);
+            }
+        }, edit -> edit.putJob(Rows.job(1, Job.State.DONE)));
+        assertRows(lines, read(view -> view.log(new JobId(1))));
+        assertEquals(12, read(view -> view.log(other.job())).size());
+    }
+
+    @Test
+    default void neverGivesAJobNumberTwice() throws Exception {
+        assertEquals(new JobId(1), store().write(edit -> edit.nextJob()));
+        assertEquals(List.of(new JobId(2), new JobId(3)), store().write(edit -> List.of(edit.nextJob(), edit.nextJob())));
+        assertEquals(new JobId(4), reopen().write(edit -> edit.nextJob()));
+        change(edit -> edit.putJob(Rows.job(20, Job.State.DONE)), edit -> edit.putJob(Rows.job(10, Job.State.DONE)));
+        assertEquals(new JobId(21), store().write(edit -> edit.nextJob()));
+        twoPools();
+        change(edit -> edit.putPack(with(Rows.pack(1, "main", 1), "job", new JobId(40))),
+                edit -> edit.putSnapshot(with(Rows.snapshot(1, "main", "web", "etc"), "job", new JobId(30))));
+        assertEquals(new JobId(41), reopen().write(edit -> edit.nextJob()));
+    }
+
+    @Test
+    default void deletesAPoolWithAllThatIsIts() throws Exception {
+        twoPools();
+        change(edit -> edit.putPack(Rows.pack(1, "main", 1)), edit -> edit.putPack(Rows.pack(2, "offsite", 3)),
+                edit -> edit.putSession(Rows.session(1, "main")), edit -> edit.putSession(Rows.session(2, "offsite")),
+                edit -> edit.deletePool(MAIN));
+        assertRows(List.of(Rows.pool("offsite")), read(CatalogView::pools));
+        assertRows(List.of(Rows.volume(3, "offsite", "c")), read(CatalogView::volumes));
+        assertRows(List.of(), read(view -> view.packs(MAIN)));
+        assertRows(List.of(Rows.pack(2, "offsite", 3)), read(view -> view.packs(OFFSITE)));
+        assertEmpty(read(view -> view.session(Rows.session(1, "main").id())));
+        assertRow(Rows.session(2, "offsite"), read(view -> view.session(Rows.session(2, "offsite").id())));
+    }
+
+    @Test
+    default void keepsEverythingWhenOpenedAgain() throws Exception {
+        twoPools();
+        change(edit -> edit.putSetting("appliance", "x"), edit -> edit.putPack(Rows.pack(1, "main", 1)),
+                edit -> edit.putSession(Rows.session(1, "main")), edit -> edit.putClient(Rows.client("web")),
+                edit -> edit.putSnapshot(Rows.snapshot(5, "main", "web", "etc")), edit -> edit.putJob(Rows.job(1, Job.State.DONE)));
+        reopen();
+        assertEquals(Optional.of("x"), read(view -> view.setting("appliance")));
+        assertRows(List.of(Rows.pool("main"), Rows.pool("offsite")), read(CatalogView::pools));
+        assertRows(List.of(Rows.pack(1, "main", 1)), read(view -> view.packs(MAIN)));
+        assertRow(Rows.session(1, "main"), read(view -> view.session(Rows.session(1, "main").id())));
+        assertRows(List.of(Rows.client("web")), read(CatalogView::clients));
+        assertRows(List.of(Rows.snapshot(5, "main", "web", "etc")), read(view -> view.snapshots(null)));
+        assertRows(List.of(Rows.job(1, Job.State.DONE)), read(view -> view.jobs(false)));
+    }
+
+    private void twoPools() throws BackupException {
+        change(edit -> edit.putPool(Rows.pool("main")), edit -> edit.putPool(Rows.pool("offsite")),
+                edit -> edit.putVolume(Rows.volume(1, "main", "a")), edit -> edit.putVolume(Rows.volume(2, "main", "b")),
+                edit -> edit.putVolume(Rows.volume(3, "offsite", "c")));
+    }
+
+    /** One step of a change. */
+    interface Step {
+        void run(CatalogEdit edit) throws BackupException;
+    }
+
+    default void change(Step... steps) throws BackupException {
+        store().write(edit -> {
+            for (Step step : steps) {
+                step.run(edit);
+            }
+            return null;
+        });
+    }
+
+    default <T> T read(CatalogStore.Query<T> query) throws BackupException {
+        return store().read(query);
+    }
+}

@@ -1,0 +1,2 @@
+/** What every catalog store does, as tests. */
+package org.azekura.testkit.catalog;

@@ -1,0 +1,46 @@
+package org.azekura.felix.config.scenario;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The REST interface, for what the command line would mend or refuse before the appliance sees it. */
+final class Rest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Rest() {}
+
+    static HttpResponse<String> post(Azekura azekura, String noun, Object body) throws Exception {
+        URI url = URI.create(Files.readString(azekura.home.resolve("run/url")).strip() + "/api/v1/" + noun);
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(LIMIT).header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + Files.readString(azekura.home.resolve("token")).strip())
+                .POST(HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body))).build();
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).sslContext(trusting(azekura)).build()) {
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    /** Only the appliance's own certificate. */
+    private static SSLContext trusting(Azekura azekura) throws Exception {
+        KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
+        known.load(null, null);
+        try (var pem = Files.newInputStream(azekura.home.resolve("tls/console.pem"))) {
+            known.setCertificateEntry("appliance", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(known);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}
