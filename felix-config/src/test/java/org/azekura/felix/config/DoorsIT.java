@@ -49,6 +49,7 @@ class DoorsIT {
                     .map(found -> room.folder() + " is called " + found + ", not " + name);
             Stream<String> packages = room.packages().stream()
                     .filter(found -> !found.equals(name) && !found.matches(name.replace(".", "\\.") + "\\.[a-z0-9]+"))
+                    .filter(found -> !room.program() || !mayEnter(room, found))
                     .map(found -> room.folder() + " has the package " + found + ", not " + name + " or one topic below it");
             return Stream.concat(names, packages);
         }));

@@ -36,7 +36,7 @@ final class Launched implements AutoCloseable {
     static Launched start(Path distribution, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m",
                 "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-cp", distribution + "/lib/*", Launcher.class.getName()));
+                "-jar", distribution + "/lib/org.azekura.felix.config.jar"));
         command.addAll(List.of(arguments));
         return new Launched(new ProcessBuilder(command).start());
     }

@@ -21,12 +21,12 @@ import org.xml.sax.SAXException;
  * One module as it was built.
  *
  * @param folder   like {@code core/engine}
- * @param name     the bundle's symbolic name
- * @param packages all of ours that lie in its jar
+ * @param name     the bundle's symbolic name; of a program, which has none, the artifact's
+ * @param packages all of ours that lie in its jar; a program has those of its rooms too
  * @param imports  packages, without versions
  * @param exports  packages, without versions
  */
-record Room(String folder, String artifactId, String name, Set<String> packages, Set<String> imports, Set<String> exports,
+record Room(String folder, String artifactId, String name, boolean program, Set<String> packages, Set<String> imports, Set<String> exports,
         List<Dependency> dependencies) {
 
     /** One dependency of the pom. */
@@ -57,7 +57,8 @@ record Room(String folder, String artifactId, String name, Set<String> packages,
             Set<String> packages = file.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class"))
                     .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'))
                     .filter(name -> name.startsWith("org.azekura")).collect(Collectors.toCollection(TreeSet::new));
-            return new Room(folder, artifactId, manifest.getValue("Bundle-SymbolicName"), packages, names(manifest.getValue("Import-Package")),
+            String name = manifest.getValue("Bundle-SymbolicName");
+            return new Room(folder, artifactId, name == null ? artifactId : name, name == null, packages, names(manifest.getValue("Import-Package")),
                     names(manifest.getValue("Export-Package")), dependencies(pom));
         }
     }
