@@ -5,7 +5,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Keeps the catalog. Published as an OSGi service; the server works while there is one. Safe for any number of threads;
- * writers take turns. Calls block on the store's own platform threads and may be made from virtual threads.
+ * writers take turns. Calls block on the store's own platform threads and may be made from virtual threads. A query or
+ * change uses the view or edit it is given: calling the store within one, or a view after its end, throws
+ * {@link IllegalStateException}.
  */
 @ConsumerType
 public interface CatalogStore {

@@ -12,15 +12,10 @@ public final class DirectoryPath implements AutoCloseable {
     private static final int KEPT = 24;
 
     private final List<Level> levels = new ArrayList<>();
-    private final Opening opening;
 
-    /**
-     * @param top     closed with this
-     * @param opening how to get from a directory into one of its sub-directories
-     */
-    public DirectoryPath(Directory top, Opening opening) {
-        this.opening = opening;
-        levels.add(new Level(null, top));
+    /** @param top closed with this */
+    public DirectoryPath(Directory top) {
+        levels.add(new Level(null, top, null));
     }
 
     /** Opens a sub-directory. */
@@ -31,12 +26,14 @@ public final class DirectoryPath implements AutoCloseable {
 
     private static final class Level {
         final byte[] name;
+        final Opening opening;
         Directory directory;
         FileStat stat;
 
-        Level(byte[] name, Directory directory) {
+        Level(byte[] name, Directory directory, Opening opening) {
             this.name = name;
             this.directory = directory;
+            this.opening = opening;
         }
     }
 
@@ -55,10 +52,10 @@ public final class DirectoryPath implements AutoCloseable {
         return levels.getLast().directory;
     }
 
-    /** Goes down. After a failure nothing has changed. */
-    public void down(byte[] name) throws PosixException {
+    /** Goes down; {@code opening} is used again when the handle was closed meanwhile. After a failure nothing has changed. */
+    public void down(byte[] name, Opening opening) throws PosixException {
         Directory below = opening.open(current(), name);
-        levels.add(new Level(name, below));
+        levels.add(new Level(name, below, opening));
         int far = levels.size() - 1 - KEPT;
         if (far > 0) {
             closeHandle(levels.get(far));
@@ -103,7 +100,7 @@ public final class DirectoryPath implements AutoCloseable {
         Directory at = levels.getFirst().directory.reopen();
         for (int i = 1; i <= depth; i++) {
             try (Directory above = at) {
-                at = opening.open(above, levels.get(i).name);
+                at = levels.get(i).opening.open(above, levels.get(i).name);
             }
         }
         return at;

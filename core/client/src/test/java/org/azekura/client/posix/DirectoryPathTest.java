@@ -20,11 +20,11 @@ class DirectoryPathTest {
 
     @Test
     void goesTwoThousandLevelsDownAndUpWithFewHandles() throws Exception {
-        try (DirectoryPath path = new DirectoryPath(Directories.open(dir), Directory::open)) {
+        try (DirectoryPath path = new DirectoryPath(Directories.open(dir))) {
             for (int i = 1; i <= DEPTH; i++) {
                 byte[] name = ("level" + i).getBytes(UTF_8);
                 path.current().makeDirectory(name, 0700);
-                path.down(name);
+                path.down(name, Directory::open);
             }
             assertTrue(handles() < 100, "open handles: " + handles());
             path.current().create(new byte[] {'f'}, 0600).close();
@@ -46,10 +46,10 @@ class DirectoryPathTest {
 
     @Test
     void walksAgainIfTheWayUpLeadsElsewhere() throws Exception {
-        try (DirectoryPath path = new DirectoryPath(Directories.open(dir), Directory::open)) {
+        try (DirectoryPath path = new DirectoryPath(Directories.open(dir))) {
             for (int i = 0; i < 40; i++) {
                 path.current().makeDirectory(new byte[] {'d'}, 0700);
-                path.down(new byte[] {'d'});
+                path.down(new byte[] {'d'}, Directory::open);
             }
             Path moved = dir.resolve("moved");
             Path fourth = dir.resolve("d/d/d/d");

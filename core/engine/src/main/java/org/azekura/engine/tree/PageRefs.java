@@ -24,7 +24,7 @@ public final class PageRefs {
      * Reads the clear part, from the buffer's position to its limit; moves neither.
      *
      * @return distinct references, in the order of their numbers
-     * @throws BackupException {@code page.corrupt}
+     * @throws BackupException {@code tree.corrupt}
      */
     public static List<Ref> parse(ByteBuffer clear) throws BackupException {
         ByteBuffer in = clear.slice();
@@ -78,6 +78,6 @@ public final class PageRefs {
     }
 
     private static BackupException corrupt(String what) {
-        return BackupException.corrupt("page.corrupt", "", "clear part of a tree page: " + what);
+        return BackupException.corrupt("tree.corrupt", "", "clear part of a tree page: " + what);
     }
 }

@@ -21,11 +21,11 @@ final class PageView {
 
     /**
      * @param level what the page above promises, or {@link #TOP}
-     * @throws BackupException {@code page.corrupt}
+     * @throws BackupException {@code tree.corrupt}
      */
     PageView(ChunkId id, Page page, PageForm form, int level) throws BackupException {
         refs = RefInput.numbered(PageRefs.parse(ByteBuffer.wrap(page.clear())));
-        items = new ByteInput(page.plain(), "page.corrupt", "tree page " + id);
+        items = new ByteInput(page.plain(), "tree.corrupt", "tree page " + id);
         if (page.plain().length > Page.MAX_PLAIN) {
             throw items.corrupt(page.plain().length + " bytes, expected at most " + Page.MAX_PLAIN);
         }

@@ -8,7 +8,7 @@ import org.azekura.engine.octets.ByteInput;
 
 /**
  * Reads trees and extent lists. Pages are asked for one by one, as they are needed; one per level is held at a time.
- * Thread-safe if its source is. Every method throws {@code page.corrupt} for a page that is not as the grammar says, and what
+ * Thread-safe if its source is. Every method throws {@code tree.corrupt} for a page that is not as the grammar says, and what
  * the source throws; what was visited until then stays true.
  */
 public final class TreeReader {
@@ -93,7 +93,7 @@ public final class TreeReader {
             case Entry.Content.Paged paged -> {
                 Mark.Span found = new ExtentWalk(source, visit).page(paged.list(), PageView.TOP);
                 if (found.extents() != paged.extents()) {
-                    throw BackupException.corrupt("page.corrupt", paged.list().toString(), "extent list " + paged.list() + ": "
+                    throw BackupException.corrupt("tree.corrupt", paged.list().toString(), "extent list " + paged.list() + ": "
                             + found.extents() + " extents, expected " + paged.extents());
                 }
             }

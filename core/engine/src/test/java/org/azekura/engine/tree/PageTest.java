@@ -68,7 +68,7 @@ class PageTest {
     void aPageThatContainsItselfIsRefused() {
         Page loop = new Page(HEX.parseHex("00" + "00000001" + TREE_REF), HEX.parseHex("00" + "01" + "01" + "01" + "00" + "0161"));
         TreeReader reader = new TreeReader(id -> loop);
-        assertEquals("page.corrupt", assertThrows(BackupException.class, () -> TestReads.all(reader, TREE)).failure().code());
+        assertEquals("tree.corrupt", assertThrows(BackupException.class, () -> TestReads.all(reader, TREE)).failure().code());
         assertThrows(BackupException.class, () -> reader.find(TREE, new byte[] {'a'}));
         Page high = new Page(loop.clear(), HEX.parseHex("00" + "01" + "ff" + "01" + "00" + "0161"));
         assertThrows(BackupException.class, () -> TestReads.all(new TreeReader(id -> high), TREE));
@@ -149,7 +149,7 @@ class PageTest {
                 read.run();
                 return false;
             } catch (BackupException e) {
-                assertTrue(List.of("page.corrupt", "tree.missing").contains(e.failure().code()), e.toString());
+                assertTrue(List.of("tree.corrupt", "tree.missing").contains(e.failure().code()), e.toString());
                 return true;
             }
         }

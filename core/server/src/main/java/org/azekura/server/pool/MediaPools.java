@@ -111,7 +111,7 @@ public final class MediaPools implements Pools {
         try {
             KeyRing ring = KeyRing.create(vault.generate(name).publicKey());
             Label label = new Label(newVolume(), appliance, name, name + "-1", null, Instant.now(), signer.publicKey());
-            Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(name, device, appliance, label.sign(signer), ring.encoded()),
+            Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(name, device, appliance, label.sign(signer.privateKey()), ring.encoded()),
                     Answer.VolumeReady.class, OPEN_TIMEOUT);
             if (!ready.volume().equals(label.volume())) {
                 throw BackupException.operator("volume.taken", ready.location(), ready.location() + " holds volume " + ready.label()

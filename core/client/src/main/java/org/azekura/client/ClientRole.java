@@ -1,0 +1,45 @@
+package org.azekura.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
+import org.azekura.client.cache.CacheFolder;
+import org.azekura.client.collect.CollectJob;
+import org.azekura.client.job.Transports;
+import org.azekura.engine.volume.SigningKey;
+
+/** The backup client: joins the server, again after every loss, and does what it orders. */
+final class ClientRole implements AutoCloseable {
+
+    private final ServerLink link;
+
+    /**
+     * Begins to look for the server.
+     *
+     * @param home of the appliance; the client's own files are in its folder {@code client}
+     * @throws BackupException {@code client.home} if they cannot be had
+     */
+    ClientRole(ClientName name, Path home, Endpoint server, Transports transports) throws BackupException {
+        Path folder = home.resolve("client");
+        CacheFolder caches;
+        try {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            caches = new CacheFolder(folder.resolve("cache"));
+        } catch (IOException e) {
+            throw BackupException.device("client.home", folder.toString(), "the client's folder " + folder + " cannot be had: " + e, e);
+        }
+        SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
+        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, transports);
+        link = new ServerLink(server, self);
+    }
+
+    /** Ends the connection and all jobs. */
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,125 @@
+package org.azekura.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.Message;
+import org.azekura.client.collect.CollectJob;
+import org.azekura.client.job.Breaker;
+import org.azekura.wire.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The jobs of one connection with the server. When it is lost they end: the server begins them anew. */
+final class Jobs implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final Duration REPORT_TIME = Duration.ofMinutes(1);
+    private static final Duration END_TIME = Duration.ofSeconds(10);
+
+    private final CollectJob.Self self;
+    private final Map<JobId, Running> running = new ConcurrentHashMap<>();
+    private volatile Conversation server;
+
+    private record Running(Breaker breaker, Thread thread) {}
+
+    /** What a job does, on a thread of its own. */
+    @FunctionalInterface
+    private interface Work {
+        void run(Breaker breaker) throws BackupException;
+    }
+
+    Jobs(CollectJob.Self self) {
+        this.self = self;
+    }
+
+    /** Before the first order. */
+    void serve(Conversation conversation) {
+        server = conversation;
+    }
+
+    /** Takes what the server says. */
+    Answer receive(Message message) throws BackupException {
+        if (!(message instanceof ClientOrder order)) {
+            throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
+                    "a client takes orders only, not " + message.getClass().getSimpleName()));
+        }
+        switch (order) {
+            case ClientOrder.Collect collect -> begin(collect.job(), "collect", breaker -> new CollectJob(collect, self, server, breaker).run());
+            case ClientOrder.Restore restore -> throw new BackupException(new Failure("restore.unknown", Failure.Kind.BUG, false, "", "not yet " + restore.job()));
+            case ClientOrder.Committed committed -> commit(committed);
+            case ClientOrder.Cancel cancel -> cancel(cancel.job());
+        }
+        return new Answer.Done();
+    }
+
+    private void commit(ClientOrder.Committed committed) throws BackupException {
+        try {
+            self.caches().commit(committed.snapshot());
+        } catch (IOException e) {
+            throw BackupException.device("client.home", self.home().toString(), "the cache of snapshot " + committed.snapshot()
+                    + " cannot be kept: " + e, e);
+        }
+    }
+
+    private void begin(JobId job, String what, Work work) throws BackupException {
+        Breaker breaker = new Breaker(job);
+        Thread thread = Thread.ofPlatform().daemon().name(what + " job " + job).unstarted(() -> run(job, what, breaker, work));
+        if (running.putIfAbsent(job, new Running(breaker, thread)) != null) {
+            throw new BackupException(new Failure("job.running", Failure.Kind.OPERATOR, false, job.toString(), "job " + job + " is running here already"));
+        }
+        thread.start();
+    }
+
+    private void run(JobId job, String what, Breaker breaker, Work work) {
+        LOG.info("job={} {} begins", job, what);
+        try {
+            work.run(breaker);
+            LOG.info("job={} {} is done", job, what);
+        } catch (BackupException | RuntimeException | Error e) {
+            breaker.trip(e);
+            report(job, what, breaker);
+        } finally {
+            running.remove(job);
+        }
+    }
+
+    private void report(JobId job, String what, Breaker breaker) {
+        if (breaker.cancelled()) {
+            LOG.info("job={} {} was cancelled", job, what);
+            return;
+        }
+        Failure failure = breaker.failure();
+        if (failure.kind() == Failure.Kind.BUG) {
+            LOG.error("job={} {} failed", job, what, breaker.cause());
+        } else {
+            LOG.warn("job={} {} failed: {}", job, what, failure.message());
+        }
+        try {
+            server.ask(new ClientReport.JobFailed(job, failure), Answer.Done.class, REPORT_TIME);
+        } catch (BackupException e) {
+            LOG.warn("job={} its failure cannot be told to the server: {}", job, e.getMessage());
+        }
+    }
+
+    private void cancel(JobId job) {
+        Running found = running.get(job);
+        if (found != null) {
+            found.breaker.cancel();
+        }
+    }
+
+    /** Ends all jobs and waits for them. */
+    @Override
+    public void close() {
+        running.values().forEach(job -> job.breaker.cancel());
+        running.values().forEach(job -> Breaker.join(job.thread, END_TIME));
+    }
+}

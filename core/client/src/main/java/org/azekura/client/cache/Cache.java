@@ -1,0 +1,75 @@
+package org.azekura.client.cache;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.azekura.api.SnapshotId;
+import org.azekura.client.posix.FileStat;
+
+/** The trees of a save set's last snapshot, memory-mapped. One thread at a time; nothing of it is used after {@link #close}. */
+public final class Cache implements AutoCloseable {
+
+    /** File systems stamp changes with a clock that may lag behind by so much. */
+    private static final long UNSETTLED_SECONDS = 2;
+
+    private final Arena arena;
+    private final MemorySegment bytes;
+    private final SnapshotId snapshot;
+    private final long settledBefore;
+
+    private Cache(Arena arena, MemorySegment bytes) {
+        this.arena = arena;
+        this.bytes = bytes;
+        this.snapshot = SnapshotId.read(ByteBuffer.wrap(bytes.asSlice(4, SnapshotId.BYTES).toArray(ValueLayout.JAVA_BYTE)));
+        this.settledBefore = bytes.get(CacheForm.LONG, 4 + SnapshotId.BYTES) - UNSETTLED_SECONDS;
+    }
+
+    /** @throws IOException if it cannot be read, or is not a whole cache */
+    static Cache open(Path file) throws IOException {
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < CacheForm.HEAD_BYTES + CacheForm.DIRECTORY_BYTES + CacheForm.TRAILER_BYTES) {
+                throw new IOException(file + " has " + size + " bytes, too few for a cache");
+            }
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+            long trailer = size - CacheForm.TRAILER_BYTES;
+            long root = bytes.get(CacheForm.LONG, trailer);
+            if (bytes.get(CacheForm.INT, 0) != CacheForm.MAGIC || bytes.get(CacheForm.INT, size - 4) != CacheForm.MAGIC
+                    || bytes.get(CacheForm.LONG, trailer + 8) != size || root < CacheForm.HEAD_BYTES || root >= trailer) {
+                throw new IOException(file + " is not a whole cache");
+            }
+            return new Cache(arena, bytes);
+        } catch (IOException | RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    MemorySegment bytes() {
+        return bytes;
+    }
+
+    public SnapshotId snapshot() {
+        return snapshot;
+    }
+
+    /** The directory {@code /}. */
+    public CachedDirectory root() {
+        return new CachedDirectory(this, bytes.get(CacheForm.LONG, bytes.byteSize() - CacheForm.TRAILER_BYTES));
+    }
+
+    boolean settled(FileStat stat) {
+        return stat.ctimeSecond() < settledBefore;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

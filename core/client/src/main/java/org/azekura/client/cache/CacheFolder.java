@@ -1,0 +1,112 @@
+package org.azekura.client.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SnapshotId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The caches of a client. A cache under way is {@code NAME.SNAPSHOT.new} until its snapshot is known to be committed: by word of
+ * the server, or because the next order names it as parent.
+ */
+public final class CacheFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
+    private static final String CURRENT = ".cache";
+    private static final String NEW = ".new";
+
+    private final Path folder;
+
+    public CacheFolder(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** What one cache belongs to. Names have no {@code ~}. */
+    public record Key(ClientName client, SaveSetName saveSet, PoolName pool) {
+        @Override
+        public String toString() {
+            return client + "~" + saveSet + "~" + pool;
+        }
+    }
+
+    /** The cache of exactly this snapshot, null if there is none that can be used. */
+    public synchronized Cache open(Key key, SnapshotId snapshot) {
+        Path current = folder.resolve(key + CURRENT);
+        try {
+            commit(key, snapshot);
+            Cache cache = Cache.open(current);
+            if (cache.snapshot().equals(snapshot)) {
+                return cache;
+            }
+            LOG.info("cache {} is of snapshot {}, not of {}: everything is read again", key, cache.snapshot(), snapshot);
+            cache.close();
+        } catch (NoSuchFileException e) {
+            LOG.info("no cache {}: everything is read again", key);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("cache {} cannot be used, everything is read again: {}", key, e.toString());
+        }
+        return null;
+    }
+
+    /** Begins the cache of a snapshot; those that were begun before and never committed are dropped. */
+    public synchronized CacheWriter begin(Key key, SnapshotId snapshot, Instant started) throws IOException {
+        for (Path old : begun(key)) {
+            Files.deleteIfExists(old);
+        }
+        return new CacheWriter(pending(key, snapshot), snapshot, started);
+    }
+
+    /** From now on this is the save set's cache. Committing what is not there is no error. */
+    public synchronized void commit(Key key, SnapshotId snapshot) throws IOException {
+        Path pending = pending(key, snapshot);
+        if (Files.exists(pending)) {
+            Files.move(pending, folder.resolve(key + CURRENT), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Drops a save set's cache, because it proved to be damaged. */
+    public synchronized void drop(Key key) throws IOException {
+        Files.deleteIfExists(folder.resolve(key + CURRENT));
+    }
+
+    /** As {@link #commit}, by the snapshot alone. */
+    public synchronized void commit(SnapshotId snapshot) throws IOException {
+        String end = "." + snapshot + NEW;
+        for (Path file : files()) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(end)) {
+                Files.move(file, folder.resolve(name.substring(0, name.length() - end.length()) + CURRENT), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    private Path pending(Key key, SnapshotId snapshot) {
+        return folder.resolve(key + "." + snapshot + NEW);
+    }
+
+    private List<Path> begun(Key key) throws IOException {
+        int suffix = 1 + 32 + NEW.length();
+        return files().stream().filter(file -> {
+            String name = file.getFileName().toString();
+            return name.endsWith(NEW) && name.length() == key.toString().length() + suffix && name.startsWith(key + ".");
+        }).toList();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}

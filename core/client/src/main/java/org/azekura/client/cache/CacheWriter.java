@@ -1,0 +1,145 @@
+package org.azekura.client.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.azekura.api.ChunkId;
+import org.azekura.api.SnapshotId;
+import org.azekura.client.posix.FileStat;
+import org.azekura.client.posix.FileType;
+import org.azekura.engine.tree.Entry;
+import org.azekura.engine.tree.EntryCodec;
+
+/** Writes the cache of the snapshot that is being made. One thread. */
+public final class CacheWriter implements AutoCloseable {
+
+    private static final int BLOCK_BYTES = 32 << 10;
+
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
+    private long written;
+
+    CacheWriter(Path file, SnapshotId snapshot, Instant started) throws IOException {
+        channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        buffer.putInt(CacheForm.MAGIC);
+        snapshot.write(buffer);
+        buffer.putLong(started.getEpochSecond()).putInt(started.getNano());
+    }
+
+    /** What is compared as size: directories have none of their own. */
+    static long size(FileStat stat) {
+        return stat.type() == FileType.DIRECTORY ? 0 : stat.size();
+    }
+
+    private long position() {
+        return written + buffer.position();
+    }
+
+    private void put(byte[] bytes, int length) throws IOException {
+        for (int from = 0; from < length;) {
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            int part = Math.min(buffer.remaining(), length - from);
+            buffer.put(bytes, from, part);
+            from += part;
+        }
+    }
+
+    private void flush() throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            written += channel.write(buffer);
+        }
+        buffer.clear();
+    }
+
+    /** Begins a directory; others may be begun and finished before it is finished. */
+    public DirectoryWriter directory() {
+        return new DirectoryWriter();
+    }
+
+    /** Takes the entries of one directory, in order. */
+    public final class DirectoryWriter {
+
+        private byte[] block = new byte[512];
+        private int used;
+        private long entries;
+        private final List<long[]> blocks = new ArrayList<>(1);
+
+        private DirectoryWriter() {}
+
+        /** Adds an entry of the last snapshot as it was. {@code child}: what {@link #finish} gave for a sub-directory, else 0 */
+        public void same(CachedEntry entry, long child) throws IOException {
+            byte[] record = entry.record();
+            ByteBuffer.wrap(record).putLong(CacheForm.CHILD_AT, child);
+            append(record);
+        }
+
+        public void add(Entry entry, FileStat stat, long child) throws IOException {
+            byte[] encoded = EntryCodec.encode(entry);
+            byte[] name = entry.name();
+            ByteBuffer record = ByteBuffer.allocate(CacheForm.NAME_AT + name.length + encoded.length);
+            record.putInt(record.capacity()).put((byte) stat.type().ordinal()).put((byte) (entry.unstable() ? 1 : 0)).putShort((short) name.length);
+            record.putLong(stat.inode()).putLong(stat.device()).putLong(child).putLong(size(stat));
+            record.putLong(stat.mtimeSecond()).putLong(stat.ctimeSecond()).putInt(stat.mtimeNano()).putInt(stat.ctimeNano());
+            record.putLong(entry.linkGroup()).put(name).put(encoded);
+            append(record.array());
+        }
+
+        private void append(byte[] record) throws IOException {
+            if (used > 0 && used + record.length > BLOCK_BYTES) {
+                endBlock();
+            }
+            if (used + record.length > block.length) {
+                block = java.util.Arrays.copyOf(block, Math.max(used + record.length, Math.min(2 * block.length, BLOCK_BYTES)));
+            }
+            System.arraycopy(record, 0, block, used, record.length);
+            used += record.length;
+            entries++;
+        }
+
+        private void endBlock() throws IOException {
+            blocks.add(new long[] {position(), used});
+            put(block, used);
+            used = 0;
+        }
+
+        /** @return where the directory is */
+        public long finish(ChunkId tree, List<ChunkId> pages) throws IOException {
+            if (used > 0) {
+                endBlock();
+            }
+            ByteBuffer out = ByteBuffer.allocate(CacheForm.DIRECTORY_BYTES + pages.size() * 32 + blocks.size() * 12);
+            tree.write(out);
+            out.putLong(entries).putInt(pages.size()).putInt(blocks.size());
+            pages.forEach(page -> page.write(out));
+            blocks.forEach(b -> out.putLong(b[0]).putInt((int) b[1]));
+            long at = position();
+            put(out.array(), out.capacity());
+            return at;
+        }
+    }
+
+    /** Ends the file and makes it durable. */
+    public void finish(long root) throws IOException {
+        long size = position() + CacheForm.TRAILER_BYTES;
+        put(ByteBuffer.allocate(CacheForm.TRAILER_BYTES).putLong(root).putLong(size).putInt(CacheForm.MAGIC).array(), CacheForm.TRAILER_BYTES);
+        flush();
+        channel.force(true);
+    }
+
+    /** Leaves the file as it is; without {@link #finish} it is no cache. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

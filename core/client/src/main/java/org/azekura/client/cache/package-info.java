@@ -1,0 +1,18 @@
+/**
+ * What a client remembers of the last snapshot of a save set: its trees, plain, with inode numbers, so that the next backup
+ * reads only what changed. One file per save set and pool, mode 0600, never saved. Version 0:
+ *
+ * <pre>
+ * cache     = "AZC0" snapshot(16) started-second(8) started-nano(4) (block | directory)* trailer
+ * block     = record+                                       ; consecutive entries of one directory
+ * directory = tree-id(32) entries(8) pages(4) blocks(4)     ; behind all of its blocks and sub-directories
+ *             page-id(32)*pages (offset(8) bytes(4))*blocks
+ * record    = bytes(4) type(1) unstable(1) name-bytes(2) inode(8) device(8) child(8) size(8) mtime-second(8) ctime-second(8)
+ *             mtime-nano(4) ctime-nano(4) link-group(8) name entry
+ * trailer   = root-directory(8) cache-bytes(8) "AZC0"
+ * </pre>
+ *
+ * Numbers are big-endian. {@code child} is the offset of a sub-directory's {@code directory}, 0 for other entries; {@code entry}
+ * is the stand-alone form of {@link org.azekura.engine.tree.EntryCodec}.
+ */
+package org.azekura.client.cache;

@@ -1,0 +1,143 @@
+package org.azekura.client.collect;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.client.cache.Cache;
+import org.azekura.client.cache.CacheFolder;
+import org.azekura.client.cache.CacheWriter;
+import org.azekura.client.job.Breaker;
+import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Problems;
+import org.azekura.client.job.Tally;
+import org.azekura.client.job.Ticker;
+import org.azekura.client.job.Transports;
+import org.azekura.engine.chunk.ChunkNamer;
+import org.azekura.engine.seal.Sealer;
+import org.azekura.engine.snapshot.Manifest;
+import org.azekura.engine.volume.SigningKey;
+import org.azekura.wire.Conversation;
+
+/** Carries out one {@link ClientOrder.Collect}, up to the server's word that it has taken it in. Runs on a platform thread. */
+public final class CollectJob {
+
+    private static final Duration REPORT_TIME = Duration.ofMinutes(30);
+
+    /** Whose client this is. */
+    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, Transports transports) {}
+
+    private final ClientOrder.Collect order;
+    private final Self self;
+    private final Conversation server;
+    private final Breaker breaker;
+    private final Problems problems = new Problems();
+    private final Problems skipped = new Problems();
+    private final Tally tally = new Tally();
+
+    public CollectJob(ClientOrder.Collect order, Self self, Conversation server, Breaker breaker) {
+        this.order = order;
+        this.self = self;
+        this.server = server;
+        this.breaker = breaker;
+    }
+
+    /** @throws BackupException why it could not be ended; nothing of it is then valid but what the node keeps for a next try */
+    public void run() throws BackupException {
+        Ticker ticker = new Ticker(order.job(), tally, server);
+        try {
+            if (order.dryRun()) {
+                list();
+            } else {
+                collect();
+            }
+        } catch (IOException e) {
+            throw BackupException.device("client.home", self.home().toString(), "job " + order.job() + ": the client's own files: " + e, e);
+        } finally {
+            ticker.close();
+        }
+    }
+
+    private void list() throws IOException, BackupException {
+        Listing listing = new Listing(tally);
+        walk(listing, null);
+        if (listing.more() > 0) {
+            problems.add(RawPath.of("/"), "and " + listing.more() + " more paths would be saved; the list is cut");
+        }
+        report(new byte[0], new byte[0], listing.paths());
+    }
+
+    private void collect() throws IOException, BackupException {
+        Instant started = Instant.now();
+        ClientOrder.PoolProfile pool = order.pool();
+        CacheFolder.Key key = new CacheFolder.Key(order.client(), order.saveSet().name(), pool.pool());
+        try (Cache parent = order.parent() == null ? null : self.caches().open(key, order.parent());
+                CacheWriter cache = self.caches().begin(key, order.snapshot(), started);
+                Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
+                NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
+            ChunkNamer namer = new ChunkNamer(pool.idKey());
+            NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker);
+            Collected collected;
+            try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, tally)) {
+                collected = collect(pipeline, namer, cache, parent);
+                pipeline.drain();
+            }
+            outlet.flush();
+            Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet(), pool.pool(), pool.chunkSizes(),
+                    pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, Instant.now(),
+                    tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
+            byte[] encoded = manifest.encoded();
+            report(encoded, self.key().sign(encoded), List.of());
+        }
+    }
+
+    private record Collected(ChunkId root, long directories) {}
+
+    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, Cache parent) throws IOException, BackupException {
+        Segments segments = new Segments(pipeline);
+        TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, parent == null ? null : parent.root());
+        ContentReader reader = new ContentReader(breaker, pipeline, segments, order.pool().chunkSizes(), order.pool().idKey(), namer, tally);
+        Collector collector = new Collector(trees, segments, reader, namer, problems, tally);
+        walk(collector, parent);
+        segments.end();
+        return new Collected(trees.finish(), collector.directories());
+    }
+
+    private void walk(Harvest harvest, Cache parent) throws IOException, BackupException {
+        List<RawPath> own = new ArrayList<>(order.never());
+        own.add(new RawPath(self.home().toString().getBytes(StandardCharsets.UTF_8)));
+        Walker.Scope scope = new Walker.Scope(RootTree.of(order.saveSet().roots()), new RuleSet(order.saveSet().rules()),
+                order.saveSet().oneFileSystem(), Inodes.of(own));
+        int found = new Walker(breaker, scope, harvest, problems, skipped).walk(parent == null ? null : parent.root());
+        if (found == 0) {
+            throw BackupException.operator("root.missing", order.saveSet().name().toString(), "nothing to save: " + reasons());
+        }
+    }
+
+    private String reasons() {
+        List<String> reasons = problems.list().stream().limit(5).map(p -> p.path() + " " + p.reason()).toList();
+        return reasons.isEmpty() ? "the save set has no root" : String.join("; ", reasons);
+    }
+
+    private List<PathProblem> allProblems() {
+        List<PathProblem> all = new ArrayList<>(skipped.list());
+        all.addAll(problems.list());
+        return all;
+    }
+
+    private void report(byte[] manifest, byte[] signature, List<RawPath> listed) throws BackupException {
+        breaker.check();
+        server.ask(new ClientReport.Collected(order.job(), manifest, signature, problems.list(), listed), Answer.Done.class, REPORT_TIME);
+    }
+}

@@ -1,0 +1,153 @@
+package org.azekura.client.collect;
+
+import java.io.IOException;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.RawPath;
+import org.azekura.client.cache.CachedDirectory;
+import org.azekura.client.cache.CachedEntry;
+import org.azekura.client.job.Problems;
+import org.azekura.client.job.Tally;
+import org.azekura.client.posix.Accounts;
+import org.azekura.client.posix.Attributes;
+import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.Errno;
+import org.azekura.client.posix.FileStat;
+import org.azekura.client.posix.FileType;
+import org.azekura.client.posix.PosixException;
+import org.azekura.engine.chunk.ChunkNamer;
+import org.azekura.engine.tree.Entry;
+
+/** A real backup: reads what changed, hands all entries to the trees. One thread. */
+final class Collector implements Harvest {
+
+    private final TreeBuilder trees;
+    private final Segments segments;
+    private final ContentReader reader;
+    private final ChunkNamer namer;
+    private final Problems problems;
+    private final Tally tally;
+    private final LinkGroups links = new LinkGroups();
+    private final Accounts accounts = new Accounts();
+    private long directories;
+
+    Collector(TreeBuilder trees, Segments segments, ContentReader reader, ChunkNamer namer, Problems problems, Tally tally) {
+        this.trees = trees;
+        this.segments = segments;
+        this.reader = reader;
+        this.namer = namer;
+        this.problems = problems;
+        this.tally = tally;
+    }
+
+    long directories() {
+        return directories;
+    }
+
+    @Override
+    public void enter(byte[] name, FileStat stat, Attributes attributes, CachedEntry before, CachedDirectory parent)
+            throws IOException, BackupException {
+        directories++;
+        segments.step();
+        if (before != null && before.unchanged(stat)) {
+            trees.enter(null, stat, before, parent);
+        } else {
+            trees.enter(draft(RawPath.of(""), name, stat, attributes, 0, null, 0, false), stat, null, parent);
+        }
+    }
+
+    @Override
+    public void leave() throws IOException, BackupException {
+        trees.leave();
+    }
+
+    @Override
+    public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before)
+            throws IOException, BackupException {
+        segments.step();
+        try {
+            if (stat.type() == FileType.FILE) {
+                file(directory, path, name, stat, before);
+            } else if (before != null && before.unchanged(stat)) {
+                trees.same(before);
+            } else {
+                byte[] target = stat.type() == FileType.SYMLINK ? directory.readLink(name) : null;
+                Entry entry = draft(path.path(name), name, stat, directory.attributes(name), group(path, name, stat, before), target, 0, false);
+                trees.add(entry, stat, new PendingContent.Known(new Entry.Content.None()));
+            }
+            tally.file();
+        } catch (PosixException e) {
+            if (e.errno() != Errno.ENOENT) {
+                problems.add(path.path(name), "cannot be read: " + e.reason());
+            }
+        }
+    }
+
+    /** Names of one FIFO, device or symbolic link are kept together as those of a file are. */
+    private long group(PathBuffer path, byte[] name, FileStat stat, CachedEntry before) {
+        if (stat.links() < 2) {
+            return 0;
+        }
+        LinkGroups.Shared shared = links.find(stat);
+        if (shared == null) {
+            shared = new LinkGroups.Shared(namer.linkGroup(path.path(name).bytes()), null, 0, false);
+            links.put(stat, shared);
+        }
+        return shared.group();
+    }
+
+    private void file(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) throws IOException, BackupException {
+        boolean same = before != null && before.unchanged(stat);
+        boolean linked = stat.links() > 1;
+        LinkGroups.Shared shared = linked ? links.find(stat) : null;
+        if (same && (shared != null ? shared.group() == before.linkGroup() : linked == (before.linkGroup() != 0))) {
+            if (linked && shared == null) {
+                Entry entry = before.entry();
+                links.put(stat, new LinkGroups.Shared(entry.linkGroup(), new PendingContent.Known(entry.content()), entry.size(), false));
+            }
+            tally.bytes(stat.size());
+            trees.same(before);
+        } else if (shared != null) {
+            tally.bytes(shared.size());
+            Entry entry = draft(path.path(name), name, stat, directory.attributes(name), shared.group(), null, shared.size(), shared.unstable());
+            trees.add(entry, stat, shared.content());
+        } else {
+            changed(directory, path, name, linked);
+        }
+    }
+
+    private void changed(Directory directory, PathBuffer path, byte[] name, boolean linked) throws IOException, BackupException {
+        RawPath full = path.path(name);
+        ContentReader.Reading reading = reader.read(directory, name);
+        if (reading == null) {
+            problems.add(full, "became something else than a file while it was read");
+            return;
+        }
+        if (reading.unstable()) {
+            problems.add(full, "changed while it was read, twice; what was read is kept");
+        }
+        long group = linked ? namer.linkGroup(full.bytes()) : 0;
+        Entry entry = draft(full, name, reading.stat(), directory.attributes(name), group, null, reading.size(), reading.unstable());
+        if (linked) {
+            links.put(reading.stat(), new LinkGroups.Shared(group, reading.content(), reading.size(), reading.unstable()));
+        }
+        trees.add(entry, reading.stat(), reading.content());
+    }
+
+    /** An entry without its content. @param path for problems */
+    private Entry draft(RawPath path, byte[] name, FileStat stat, Attributes attributes, long group, byte[] target, long size, boolean unstable) {
+        boolean device = stat.type() == FileType.BLOCK || stat.type() == FileType.CHARACTER;
+        return new Entry(name, Entry.Type.valueOf(stat.type().name()), stat.mode(), stat.uid(), stat.gid(), accounts.user(stat.uid()),
+                accounts.group(stat.gid()), size, stat.mtime(), stat.ctime(), group, target, device ? stat.major() : 0,
+                device ? stat.minor() : 0, xattrs(path, attributes), new Entry.Content.None(), unstable);
+    }
+
+    private List<Entry.Xattr> xattrs(RawPath path, Attributes attributes) {
+        try {
+            return attributes.list().stream().map(a -> new Entry.Xattr(a.name(), a.value())).toList();
+        } catch (PosixException e) {
+            problems.add(path, "extended attributes cannot be read: " + e.reason());
+            return List.of();
+        }
+    }
+}

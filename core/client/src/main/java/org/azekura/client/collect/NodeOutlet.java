@@ -1,0 +1,86 @@
+package org.azekura.client.collect;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.SessionId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.client.job.Breaker;
+import org.azekura.client.job.NodeLink;
+import org.azekura.wire.Conversation;
+
+/** Sends a backup's chunks to the node, tree pages also to the server. */
+final class NodeOutlet implements Outlet {
+
+    private static final Duration ANSWER_TIME = Duration.ofMinutes(5);
+    /** A node whose volume is full may wait for another one. */
+    private static final Duration SEND_TIME = Duration.ofMinutes(10);
+    private static final Duration REASON_TIME = Duration.ofSeconds(20);
+    private static final Duration FLUSH_TIME = Duration.ofMinutes(30);
+
+    private final JobId job;
+    private final NodeLink node;
+    private final Stream chunks;
+    private final Stream trees;
+
+    NodeOutlet(JobId job, SessionId session, byte[] sealedKey, NodeLink node, Conversation server, Breaker breaker) throws BackupException {
+        this.job = job;
+        this.node = node;
+        this.chunks = node.stream(new StreamOpening.StoreChunks(job, session, sealedKey));
+        this.trees = NodeLink.open(server, new StreamOpening.StoreTrees(job, session, sealedKey));
+        breaker.onTrip(trees::close);
+    }
+
+    @Override
+    public boolean[] known(List<ChunkId> ids) throws BackupException {
+        Answer.Known answer = node.ask(new NodeRequest.ChunksKnown(job, ids), Answer.Known.class, ANSWER_TIME);
+        boolean[] known = new boolean[ids.size()];
+        if (answer.bits().length < (known.length + 7) / 8) {
+            throw BackupException.corrupt("message.corrupt", "", "the node told of " + answer.bits().length * 8 + " chunks, expected " + known.length);
+        }
+        for (int i = 0; i < known.length; i++) {
+            known[i] = answer.test(i);
+        }
+        return known;
+    }
+
+    @Override
+    public void toNode(ByteBuffer frame) throws BackupException {
+        try {
+            chunks.send(frame, SEND_TIME);
+        } catch (BackupException e) {
+            throw reason(e);
+        }
+    }
+
+    /** A stream only ends; why the node ended it, its answer to a question tells. */
+    private BackupException reason(BackupException ended) {
+        try {
+            node.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, REASON_TIME);
+            return ended;
+        } catch (BackupException e) {
+            return e.failure().code().startsWith("transport.") ? ended : e;
+        }
+    }
+
+    @Override
+    public void toServer(ByteBuffer frame) throws BackupException {
+        trees.send(frame, SEND_TIME);
+    }
+
+    /** Returns when both have made everything durable. */
+    void flush() throws BackupException {
+        chunks.endSending();
+        trees.endSending();
+        if (trees.receive(FLUSH_TIME) != null) {
+            throw BackupException.corrupt("message.unexpected", "", "the server sent a frame on the stream of tree pages, expected its end");
+        }
+        node.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, FLUSH_TIME);
+    }
+}

@@ -1,0 +1,73 @@
+package org.azekura.client.collect;
+
+import java.util.Arrays;
+import org.azekura.api.BackupException;
+import org.azekura.client.posix.OpenFile;
+import org.azekura.client.posix.PosixException;
+import org.azekura.engine.chunk.SegmentCut;
+
+/** Puts small files together to chunks, in walk order, over the borders of directories. */
+final class Segments {
+
+    /** A segment is ended when so many steps have been walked since its first file: trees behind it wait for its id. */
+    private static final int MAX_STEPS = 16_384;
+    private static final int FIRST_BYTES = 64 << 10;
+
+    private final Pipeline pipeline;
+    private final SegmentCut cut = new SegmentCut();
+    private SegmentName name;
+    private byte[] buffer;
+    private int used;
+    private int steps;
+
+    Segments(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        begin();
+    }
+
+    private void begin() {
+        name = new SegmentName();
+        buffer = new byte[FIRST_BYTES];
+        used = 0;
+        steps = 0;
+    }
+
+    /** Reads a file behind what is there; nothing is kept of it until {@link #keep}. @return bytes read */
+    int read(OpenFile file, int length) throws PosixException {
+        if (buffer.length - used < length) {
+            buffer = Arrays.copyOf(buffer, Math.max(used + length, 2 * buffer.length));
+        }
+        return file.read(0, buffer, used, length);
+    }
+
+    /** Takes what was read last. */
+    PendingContent keep(int length) throws BackupException {
+        SliceContent content = new SliceContent(name, used, length);
+        boolean ends = cut.endsAfter(buffer, used, length);
+        used += length;
+        if (ends) {
+            submit();
+        }
+        return content;
+    }
+
+    /** One more entry was walked, of whatever kind. */
+    void step() throws BackupException {
+        if (used > 0 && ++steps >= MAX_STEPS) {
+            end();
+        }
+    }
+
+    /** Ends the segment that is under way. */
+    void end() throws BackupException {
+        if (used > 0) {
+            cut.reset();
+            submit();
+        }
+    }
+
+    private void submit() throws BackupException {
+        pipeline.data(name, buffer, used);
+        begin();
+    }
+}

@@ -1,0 +1,242 @@
+package org.azekura.client.collect;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import org.azekura.api.BackupException;
+import org.azekura.api.RawPath;
+import org.azekura.client.cache.CachedDirectory;
+import org.azekura.client.cache.CachedEntry;
+import org.azekura.client.job.Breaker;
+import org.azekura.client.job.Problems;
+import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.DirectoryPath;
+import org.azekura.client.posix.Errno;
+import org.azekura.client.posix.FileStat;
+import org.azekura.client.posix.FileType;
+import org.azekura.client.posix.PosixException;
+
+/**
+ * Walks from {@code /} to the roots and through all below them, beside the parent snapshot. On the way to a root symbolic links are
+ * followed, from there on none is. One thread; depth costs heap, not stack.
+ */
+final class Walker {
+
+    /** What a walk may meet. @param never directories of the appliance itself */
+    record Scope(RootTree roots, RuleSet rules, boolean oneFileSystem, Inodes never) {}
+
+    private static final class Level {
+        final Iterator<byte[]> names;
+        /** Leads to roots below; null if there are none. */
+        final RootTree roots;
+        /** Whether this is in a root: all of it is saved. */
+        final boolean within;
+        /** The file system of the root this is in. */
+        final long device;
+        final CachedDirectory.Cursor parent;
+        /** Back to the path above. */
+        final int cut;
+
+        Level(Iterator<byte[]> names, RootTree roots, boolean within, long device, CachedDirectory parent, int cut) {
+            this.names = names;
+            this.roots = roots;
+            this.within = within;
+            this.device = device;
+            this.parent = parent == null ? null : parent.cursor();
+            this.cut = cut;
+        }
+    }
+
+    private final Breaker breaker;
+    private final Scope scope;
+    private final Harvest harvest;
+    private final Problems problems;
+    private final Problems skipped;
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private final PathBuffer path = new PathBuffer();
+    private DirectoryPath directories;
+    private int rootsFound;
+
+    /** @param skipped what is left out on purpose, as far as the manifest shall name it */
+    Walker(Breaker breaker, Scope scope, Harvest harvest, Problems problems, Problems skipped) {
+        this.breaker = breaker;
+        this.scope = scope;
+        this.harvest = harvest;
+        this.problems = problems;
+        this.skipped = skipped;
+    }
+
+    /**
+     * @param parent the root directory of the parent snapshot, null if there is none
+     * @return how many of the roots are there
+     */
+    int walk(CachedDirectory parent) throws IOException, BackupException {
+        try (DirectoryPath way = new DirectoryPath(Directory.root())) {
+            directories = way;
+            long device = way.current().stat().device();
+            if (scope.roots.isRoot()) {
+                rootsFound++;
+            }
+            levels.push(new Level(names(scope.roots, scope.roots.isRoot()), scope.roots, scope.roots.isRoot(), device, parent, 0));
+            while (!levels.isEmpty()) {
+                step();
+            }
+        }
+        return rootsFound;
+    }
+
+    private void step() throws IOException, BackupException {
+        breaker.check();
+        Level level = levels.peek();
+        if (level.names.hasNext()) {
+            visit(level, level.names.next());
+            return;
+        }
+        levels.pop();
+        if (!levels.isEmpty()) {
+            up(level);
+            harvest.leave();
+        }
+    }
+
+    private void up(Level level) throws BackupException {
+        path.cut(level.cut);
+        try {
+            directories.up();
+        } catch (PosixException e) {
+            // The directories above were moved away: what is left of them cannot be read, their own levels go on to the end.
+            problems.add(path.path(), "went away while it was read: " + e.reason());
+        }
+    }
+
+    private Iterator<byte[]> names(RootTree roots, boolean within) {
+        if (!within) {
+            return roots.names().iterator();
+        }
+        try {
+            if (roots != null) {
+                for (byte[] name : roots.names()) {
+                    if (directories.current().find(name) == null) {
+                        missing(roots.child(name), path.path(name), "does not exist");
+                    }
+                }
+            }
+            return SortedNames.of(directories.current());
+        } catch (PosixException e) {
+            problems.add(path.path(), "cannot be listed: " + e.reason());
+            return Collections.emptyIterator();
+        }
+    }
+
+    private void missing(RootTree below, RawPath at, String reason) {
+        below.roots(at).forEach(root -> problems.add(root, reason));
+    }
+
+    private void visit(Level level, byte[] name) throws IOException, BackupException {
+        RootTree roots = level.roots == null ? null : level.roots.child(name);
+        boolean root = roots != null && roots.isRoot();
+        Directory directory = directories.current();
+        if (directory == null) {
+            return;
+        }
+        FileStat stat;
+        try {
+            stat = directory.stat(name);
+        } catch (PosixException e) {
+            if (roots != null) {
+                missing(roots, path.path(name), e.errno() == Errno.ENOENT ? "does not exist" : "cannot be read: " + e.reason());
+            } else if (e.errno() != Errno.ENOENT) {
+                problems.add(path.path(name), "cannot be read: " + e.reason());
+            }
+            return;
+        }
+        CachedEntry before = level.parent == null ? null : level.parent.find(name);
+        if (!level.within && !root) {
+            approach(name, roots, before);
+        } else if (root || allowed(directory, name, stat)) {
+            rootsFound += root ? 1 : 0;
+            if (stat.type() == FileType.DIRECTORY) {
+                enter(level, name, stat, roots, root, before);
+            } else {
+                harvest.entry(directory, path, name, stat, before);
+            }
+        }
+    }
+
+    private boolean allowed(Directory directory, byte[] name, FileStat stat) {
+        return scope.rules.isEmpty() || scope.rules.saves(path.path(name), name, stat, marker -> contains(directory, name, marker));
+    }
+
+    private static boolean contains(Directory directory, byte[] name, byte[] marker) {
+        try (Directory inside = directory.open(name)) {
+            return inside.find(marker) != null;
+        } catch (PosixException e) {
+            // It cannot be entered, so nothing in it decides; that it cannot be read is told when it is entered.
+            return false;
+        }
+    }
+
+    /** A directory on the way to a root. */
+    private void approach(byte[] name, RootTree roots, CachedEntry before) throws IOException, BackupException {
+        try {
+            directories.down(name, Directory::openFollowing);
+        } catch (PosixException e) {
+            missing(roots, path.path(name), "cannot be reached: " + path.path(name) + ": " + e.reason());
+            return;
+        }
+        FileStat stat = directories.current().stat();
+        if (own(name, stat)) {
+            missing(roots, path.path(name), "belongs to the appliance itself");
+            directories.up();
+            return;
+        }
+        begin(name, stat, roots, false, stat.device(), before);
+    }
+
+    private void enter(Level level, byte[] name, FileStat stat, RootTree roots, boolean root, CachedEntry before)
+            throws IOException, BackupException {
+        if (own(name, stat)) {
+            if (root) {
+                problems.add(path.path(name), "belongs to the appliance itself");
+            }
+            return;
+        }
+        boolean foreign = scope.oneFileSystem && !root && stat.device() != level.device;
+        if (!foreign && down(name)) {
+            begin(name, stat, roots, true, root ? stat.device() : level.device, before);
+            return;
+        }
+        CachedDirectory parent = before == null ? null : before.directory();
+        harvest.enter(name, stat, directories.current().attributes(name), before, parent);
+        harvest.leave();
+    }
+
+    private boolean down(byte[] name) {
+        try {
+            directories.down(name, Directory::open);
+            return true;
+        } catch (PosixException e) {
+            problems.add(path.path(name), "cannot be entered: " + e.reason());
+            return false;
+        }
+    }
+
+    private boolean own(byte[] name, FileStat stat) {
+        boolean own = scope.never.contains(stat);
+        if (own) {
+            skipped.add(path.path(name), "belongs to the appliance itself");
+        }
+        return own;
+    }
+
+    /** The walk is in the directory already. */
+    private void begin(byte[] name, FileStat stat, RootTree roots, boolean within, long device, CachedEntry before)
+            throws IOException, BackupException {
+        CachedDirectory parent = before == null ? null : before.directory();
+        harvest.enter(name, stat, directories.current().attributes(), before, parent);
+        int cut = path.add(name);
+        levels.push(new Level(names(roots, within), roots, within, device, parent, cut));
+    }
+}

@@ -1,0 +1,136 @@
+package org.azekura.client.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
+
+/**
+ * Stops all threads of a job when one fails or the job is cancelled, and is where they wait for each other. Safe for any number
+ * of threads.
+ */
+public final class Breaker {
+
+    private final JobId job;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Runnable> remedies = new ArrayList<>();
+    private BackupException failure;
+    private volatile boolean open;
+    private volatile boolean cancelled;
+
+    public Breaker(JobId job) {
+        this.job = job;
+    }
+
+    /** Ends the job. Only the first failure counts. */
+    public void trip(Throwable cause) {
+        BackupException reason = cause instanceof BackupException known ? known : BackupException.bug("job " + job, cause);
+        List<Runnable> run;
+        lock.lock();
+        try {
+            if (open) {
+                return;
+            }
+            failure = reason;
+            open = true;
+            run = List.copyOf(remedies);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        run.forEach(Runnable::run);
+    }
+
+    public void cancel() {
+        cancelled = true;
+        trip(new BackupException(new Failure("job.cancelled", Failure.Kind.OPERATOR, false, job.toString(), "job " + job + " was cancelled")));
+    }
+
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Why the job ended early; null if it did not. */
+    public Failure failure() {
+        return open ? failure.failure() : null;
+    }
+
+    /** The exception behind {@link #failure}. */
+    public Throwable cause() {
+        return failure;
+    }
+
+    /** Runs when the job is ended early (at once if it was already): closes what threads of the job may be waiting for. */
+    public void onTrip(Runnable remedy) {
+        lock.lock();
+        try {
+            remedies.add(remedy);
+            if (!open) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        remedy.run();
+    }
+
+    /** @throws BackupException why the job ended early */
+    public void check() throws BackupException {
+        if (open) {
+            throw new BackupException(failure.failure(), failure);
+        }
+    }
+
+    /** Says that something has changed that {@link #await} may wait for. */
+    public void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until something is so.
+     *
+     * @param what for people, like {@code room for data}
+     * @throws BackupException why the job ended early, or {@code job.stuck} after the time-out
+     */
+    public void await(BooleanSupplier so, String what, Duration timeout) throws BackupException {
+        long left = timeout.toNanos();
+        lock.lock();
+        try {
+            while (!so.getAsBoolean()) {
+                check();
+                if (left <= 0) {
+                    throw new BackupException(new Failure("job.stuck", Failure.Kind.NETWORK, true, job.toString(),
+                            "job " + job + " waited " + timeout + " for " + what));
+                }
+                left = changed.awaitNanos(left);
+            }
+            check();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.network("job.interrupted", job.toString(), "job " + job + " was interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a thread of the job; it ends soon, because it looks here. */
+    public static void join(Thread thread, Duration timeout) {
+        try {
+            thread.join(TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

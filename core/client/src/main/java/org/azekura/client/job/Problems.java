@@ -1,0 +1,43 @@
+package org.azekura.client.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+
+/** Paths that a job could not do, as many as fit in a message; the rest is counted. One thread at a time. */
+public final class Problems {
+
+    private static final int MAX_BYTES = 2 << 20;
+    private static final int OVERHEAD = 64;
+
+    private final List<PathProblem> problems = new ArrayList<>();
+    private long bytes;
+    private long more;
+
+    public void add(RawPath path, String reason) {
+        add(new PathProblem(path, reason));
+    }
+
+    public void add(PathProblem problem) {
+        bytes += problem.path().bytes().length + problem.reason().length() + problem.ranges().size() * 20L + OVERHEAD;
+        if (bytes > MAX_BYTES) {
+            more++;
+        } else {
+            problems.add(problem);
+        }
+    }
+
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    public List<PathProblem> list() {
+        if (more == 0) {
+            return List.copyOf(problems);
+        }
+        List<PathProblem> all = new ArrayList<>(problems);
+        all.add(new PathProblem(RawPath.of("/"), "and " + more + " more paths with problems"));
+        return List.copyOf(all);
+    }
+}

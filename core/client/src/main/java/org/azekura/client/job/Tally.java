@@ -1,0 +1,35 @@
+package org.azekura.client.job;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far a job is. Safe for any number of threads. */
+public final class Tally {
+
+    private final AtomicLong files = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong stored = new AtomicLong();
+
+    public void file() {
+        files.incrementAndGet();
+    }
+
+    public void bytes(long more) {
+        bytes.addAndGet(more);
+    }
+
+    public void stored(long more) {
+        stored.addAndGet(more);
+    }
+
+    public long files() {
+        return files.get();
+    }
+
+    public long bytes() {
+        return bytes.get();
+    }
+
+    public long stored() {
+        return stored.get();
+    }
+}

@@ -1,0 +1,124 @@
+package org.azekura.client;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.Endpoint;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Stream;
+import org.azekura.api.transport.Transport;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.FrameHeader;
+import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
+
+/** A storage node that keeps frames in memory and serves any job. */
+final class FakeNode implements AutoCloseable {
+
+    static final Endpoint ENDPOINT = new Endpoint("local", "node-test");
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    final Map<ChunkId, ByteBuffer> frames = new ConcurrentHashMap<>();
+    final List<FrameHeader> stored = Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger asked = new AtomicInteger();
+    final AtomicInteger read = new AtomicInteger();
+    /** Chunks that can no longer be read. */
+    final Map<ChunkId, Boolean> lost = new ConcurrentHashMap<>();
+    private final Phaser streams = new Phaser(1);
+    private final Transport.Listener listener;
+
+    FakeNode(Transport transport) throws BackupException {
+        listener = transport.listen(ENDPOINT.address(), this::serve);
+    }
+
+    private void serve(Connection connection) {
+        try (Conversation conversation = new Conversation(connection, message -> answer(message)).start()) {
+            while (!conversation.ended().isDone()) {
+                Stream stream = connection.accept(LONG);
+                if (stream == null) {
+                    return;
+                }
+                streams.register();
+                Thread.ofVirtual().start(() -> serve(stream));
+            }
+        } catch (BackupException e) {
+            System.err.println("fake node: " + e.getMessage());
+        }
+    }
+
+    private Answer answer(Message message) {
+        return switch ((NodeRequest) message) {
+            case NodeRequest.OpenJob open -> new Answer.Done();
+            case NodeRequest.ChunksKnown question -> known(question.chunks());
+            case NodeRequest.FlushJob flush -> {
+                streams.arriveAndAwaitAdvance();
+                yield new Answer.Flushed(stored.size());
+            }
+        };
+    }
+
+    private Answer known(List<ChunkId> chunks) {
+        asked.addAndGet(chunks.size());
+        byte[] bits = new byte[(chunks.size() + 7) / 8];
+        for (int i = 0; i < chunks.size(); i++) {
+            if (frames.containsKey(chunks.get(i))) {
+                bits[i >> 3] |= (byte) (1 << (i & 7));
+            }
+        }
+        return new Answer.Known(bits);
+    }
+
+    private void serve(Stream stream) {
+        try (stream) {
+            switch (MessageCodec.decode(stream.receive(LONG), StreamOpening.class)) {
+                case StreamOpening.StoreChunks store -> {
+                    for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
+                        FrameHeader header = Frame.parse(frame).header();
+                        frames.put(header.id(), frame);
+                        stored.add(header);
+                    }
+                    stream.endSending();
+                }
+                case StreamOpening.ReadChunks reads -> {
+                    for (ChunkId id : reads.chunks()) {
+                        read.incrementAndGet();
+                        ByteBuffer frame = lost.containsKey(id) ? null : frames.get(id);
+                        stream.send(frame == null ? ByteBuffer.allocate(0) : frame.duplicate(), LONG);
+                    }
+                    stream.endSending();
+                }
+                case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
+                case StreamOpening.RestoreBatches batches -> throw new IllegalStateException("not for a node");
+            }
+        } catch (BackupException e) {
+            System.err.println("fake node: " + e.getMessage());
+        } finally {
+            streams.arriveAndDeregister();
+        }
+    }
+
+    long stored(ChunkKind kind) {
+        synchronized (stored) {
+            return stored.stream().filter(h -> h.kind() == kind).count();
+        }
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

@@ -1,0 +1,127 @@
+package org.azekura.client;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.Message;
+import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Stream;
+import org.azekura.api.transport.Transport;
+import org.azekura.engine.pack.Frame;
+import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
+
+/** A backup server that keeps what clients report, and tree frames, in memory. */
+final class FakeServer implements AutoCloseable {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    final Map<ChunkId, ByteBuffer> pages = new ConcurrentHashMap<>();
+    private final Map<JobId, CompletableFuture<ClientReport>> reports = new ConcurrentHashMap<>();
+    private final CompletableFuture<Conversation> client = new CompletableFuture<>();
+    private final Transport.Listener listener;
+    volatile ClientReport.Hello hello;
+    volatile int progress;
+
+    FakeServer(Transport transport) throws BackupException {
+        listener = transport.listen("server", this::serve);
+    }
+
+    private void serve(Connection connection) {
+        CompletableFuture<Conversation> mine = new CompletableFuture<>();
+        try (Conversation conversation = new Conversation(connection, message -> receive(message, mine))) {
+            mine.complete(conversation);
+            conversation.start();
+            while (!conversation.ended().isDone()) {
+                Stream stream = connection.accept(LONG);
+                if (stream == null) {
+                    return;
+                }
+                Thread.ofVirtual().start(() -> takeTrees(stream));
+            }
+        } catch (BackupException e) {
+            System.err.println("fake server: " + e.getMessage());
+        }
+    }
+
+    private Answer receive(Message message, CompletableFuture<Conversation> mine) {
+        switch ((ClientReport) message) {
+            case ClientReport.Hello said -> {
+                hello = said;
+                mine.thenAccept(client::complete);
+                return new Answer.Welcome(new ApplianceId(1, 2));
+            }
+            case ClientReport.Progress told -> progress++;
+            case ClientReport.Collected collected -> report(collected.job()).complete(collected);
+            case ClientReport.Restored restored -> report(restored.job()).complete(restored);
+            case ClientReport.JobFailed failed -> report(failed.job()).complete(failed);
+        }
+        return new Answer.Done();
+    }
+
+    private void takeTrees(Stream stream) {
+        try (stream) {
+            MessageCodec.decode(stream.receive(LONG), StreamOpening.StoreTrees.class);
+            for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
+                pages.put(Frame.parse(frame).header().id(), frame);
+            }
+            stream.endSending();
+        } catch (BackupException e) {
+            System.err.println("fake server: " + e.getMessage());
+        }
+    }
+
+    private CompletableFuture<ClientReport> report(JobId job) {
+        return reports.computeIfAbsent(job, j -> new CompletableFuture<>());
+    }
+
+    boolean reported(JobId job) {
+        return report(job).isDone();
+    }
+
+    void order(ClientOrder order) throws Exception {
+        conversation().ask(order, Answer.Done.class, LONG);
+    }
+
+    /** Sends batches to a restore that was ordered. */
+    void send(JobId job, Iterable<RestoreBatch> batches) throws Exception {
+        try (Stream stream = conversation().connection().open()) {
+            stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(job)), LONG);
+            for (RestoreBatch batch : batches) {
+                stream.send(MessageCodec.encode(batch), LONG);
+            }
+            stream.endSending();
+            report(job).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    Conversation conversation() throws Exception {
+        return client.get(60, TimeUnit.SECONDS);
+    }
+
+    /** Waits for the job's end and returns what the client said of it. */
+    <R extends ClientReport> R await(JobId job, Class<R> type) throws Exception {
+        ClientReport end = report(job).get(60, TimeUnit.SECONDS);
+        if (!type.isInstance(end)) {
+            throw new AssertionError("job " + job + " ended with " + end);
+        }
+        return type.cast(end);
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

@@ -1,0 +1,179 @@
+package org.azekura.client;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.pack.Frame;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.seal.SessionKey;
+import org.azekura.engine.seal.Unsealer;
+import org.azekura.engine.snapshot.Manifest;
+import org.azekura.engine.tree.Entry;
+import org.azekura.engine.tree.Page;
+import org.azekura.engine.tree.TreeReader;
+import org.azekura.transport.local.LocalTransport;
+
+/** A real client between a fake server and a fake node, and eyes for what it sent. */
+final class Scene implements AutoCloseable {
+
+    static final ClientName CLIENT = new ClientName("host");
+    static final PoolName POOL = new PoolName("default");
+
+    final LocalTransport transport = new LocalTransport();
+    final FakeNode node;
+    final FakeServer server;
+    final ClientRole role;
+    final PoolKeys keys;
+    final ChunkSizes sizes = new ChunkSizes(64 << 10, 128 << 10, 512 << 10);
+    private final KeyRing ring;
+    private final Map<SessionId, SessionKey> sessions = new HashMap<>();
+    private long jobs;
+
+    Scene(Path home) throws BackupException {
+        RecipientKey recipient = RecipientKey.generate();
+        ring = KeyRing.create(recipient.publicKey());
+        keys = ring.unlock(recipient);
+        node = new FakeNode(transport);
+        server = new FakeServer(transport);
+        role = new ClientRole(CLIENT, home, new Endpoint("local", "server"), scheme -> transport);
+    }
+
+    JobId nextJob() {
+        return new JobId(++jobs);
+    }
+
+    ClientOrder.Collect collect(Path root, SnapshotId parent, Rule... rules) {
+        return collect(List.of(raw(root)), parent, false, List.of(rules));
+    }
+
+    ClientOrder.Collect collect(List<RawPath> roots, SnapshotId parent, boolean dryRun, List<Rule> rules) {
+        JobId job = nextJob();
+        SaveSet set = new SaveSet(new SaveSetName("set"), roots, rules, false);
+        return new ClientOrder.Collect(job, new SnapshotId(7, job.value()), CLIENT, set,
+                new ClientOrder.PoolProfile(POOL, keys.idKey(), ring.epoch(), ring.epochPublicKey(), sizes, 3), parent,
+                FakeNode.ENDPOINT, List.of(), dryRun);
+    }
+
+    /** Backs up and commits. */
+    Snapshot backup(Path root, Snapshot parent, Rule... rules) throws Exception {
+        return run(collect(root, parent == null ? null : parent.manifest.snapshot(), rules));
+    }
+
+    Snapshot run(ClientOrder.Collect order) throws Exception {
+        server.order(order);
+        ClientReport.Collected end = server.await(order.job(), ClientReport.Collected.class);
+        Manifest manifest = Manifest.parse(end.manifest());
+        sessions.put(manifest.session(), keys.session(manifest.sealedKey()));
+        server.order(new ClientOrder.Committed(order.job(), order.snapshot()));
+        return new Snapshot(manifest, end);
+    }
+
+    static RawPath raw(Path path) {
+        return RawPath.of(path.toAbsolutePath().toString());
+    }
+
+    byte[] key(ChunkId chunk) throws BackupException {
+        return sessions.get(Frame.parse(node.frames.get(chunk)).header().session()).chunkKey(chunk);
+    }
+
+    byte[] chunk(ChunkId id) throws BackupException {
+        return Unsealer.open(Frame.parse(node.frames.get(id)), key(id));
+    }
+
+    private Page page(ChunkId id) throws BackupException {
+        Frame frame = Frame.parse(server.pages.get(id));
+        byte[] clear = new byte[frame.clear().remaining()];
+        frame.clear().duplicate().get(clear);
+        return new Page(clear, Unsealer.open(frame, key(id)));
+    }
+
+    TreeReader reader() {
+        return new TreeReader(this::page);
+    }
+
+    /** A snapshot as the server and the node have it. */
+    final class Snapshot {
+
+        final Manifest manifest;
+        final ClientReport.Collected report;
+
+        Snapshot(Manifest manifest, ClientReport.Collected report) {
+            this.manifest = manifest;
+            this.report = report;
+        }
+
+        /** All entries by path (bytes read as ISO-8859-1), in tree order. */
+        Map<String, Entry> entries() throws BackupException {
+            Map<String, Entry> found = new TreeMap<>();
+            collect("", manifest.root(), found);
+            return found;
+        }
+
+        private void collect(String above, ChunkId tree, Map<String, Entry> into) throws BackupException {
+            List<Entry> entries = new ArrayList<>();
+            reader().entries(tree, null, entries::add);
+            for (Entry entry : entries) {
+                String path = above + "/" + new String(entry.name(), StandardCharsets.ISO_8859_1);
+                into.put(path, entry);
+                if (entry.content() instanceof Entry.Content.Directory(ChunkId sub)) {
+                    collect(path, sub, into);
+                }
+            }
+        }
+
+        Entry entry(Path path) throws BackupException {
+            return entries().get(path.toAbsolutePath().toString());
+        }
+
+        List<Extent> extents(Entry entry) throws BackupException {
+            List<Extent> extents = new ArrayList<>();
+            reader().extents(entry.content(), extents::add);
+            return extents;
+        }
+
+        byte[] content(Path path) throws BackupException {
+            Entry entry = entry(path);
+            byte[] content = new byte[Math.toIntExact(entry.size())];
+            int at = 0;
+            for (Extent extent : extents(entry)) {
+                if (!extent.isHole()) {
+                    System.arraycopy(chunk(extent.chunk()), extent.offset(), content, at, (int) extent.length());
+                }
+                at += (int) extent.length();
+            }
+            if (at != content.length) {
+                throw new AssertionError(path + " has " + at + " bytes in extents, its size is " + content.length);
+            }
+            return content;
+        }
+    }
+
+    @Override
+    public void close() {
+        role.close();
+        server.close();
+        node.close();
+    }
+}

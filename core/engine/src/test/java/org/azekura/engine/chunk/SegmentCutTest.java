@@ -1,0 +1,82 @@
+package org.azekura.engine.chunk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.azekura.engine.Seeded;
+import org.junit.jupiter.api.Test;
+
+class SegmentCutTest {
+
+    private static List<byte[]> files(Random random, int count, int bound) {
+        List<byte[]> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            files.add(Seeded.bytes(random, random.nextInt(bound)));
+        }
+        return files;
+    }
+
+    /** Which files end a segment. */
+    private static List<byte[]> ends(List<byte[]> files) {
+        SegmentCut cut = new SegmentCut();
+        return files.stream().filter(f -> cut.endsAfter(f, 0, f.length)).toList();
+    }
+
+    @Test
+    void segmentsAreWithinTheirBounds() {
+        Seeded.run(random -> {
+            SegmentCut cut = new SegmentCut();
+            long bytes = 0;
+            long all = 0;
+            int segments = 0;
+            for (byte[] file : files(random, 3000, 30_000)) {
+                bytes += file.length;
+                all += file.length;
+                boolean ends = cut.endsAfter(file, 0, file.length);
+                long found = bytes;
+                assertTrue(!ends || found >= SegmentCut.MIN, () -> "ends at " + found);
+                assertTrue(ends || found < SegmentCut.MAX, () -> "goes on at " + found);
+                segments += ends ? 1 : 0;
+                bytes = ends ? 0 : bytes;
+            }
+            assertEquals(1 << 20, (double) all / segments, 0.3 * (1 << 20));
+        });
+    }
+
+    @Test
+    void aNewFileMovesOnlyTheEndsNearIt() {
+        Seeded.run(random -> {
+            List<byte[]> files = files(random, 5000, 20_000);
+            List<byte[]> before = ends(files);
+            files.add(random.nextInt(files.size()), Seeded.bytes(random, 15_000));
+            List<byte[]> after = new ArrayList<>(ends(files));
+            after.removeAll(before);
+            assertTrue(after.size() <= 12, () -> after.size() + " of " + before.size() + " ends moved");
+        });
+    }
+
+    @Test
+    void emptyFilesAreBoundedByTheirNumber() {
+        SegmentCut cut = new SegmentCut();
+        TreeSet<Integer> ends = new TreeSet<>();
+        for (int i = 1; i <= 9000; i++) {
+            if (cut.endsAfter(new byte[0], 0, 0)) {
+                ends.add(i);
+            }
+        }
+        assertEquals(new TreeSet<>(List.of(4096, 8192)), ends);
+    }
+
+    @Test
+    void resetBeginsANewSegment() {
+        SegmentCut cut = new SegmentCut();
+        byte[] half = new byte[SegmentCut.MAX - 1];
+        cut.endsAfter(half, 0, 1);
+        cut.reset();
+        assertEquals(new SegmentCut().endsAfter(half, 0, half.length), cut.endsAfter(half, 0, half.length));
+    }
+}

@@ -1,0 +1,105 @@
+package org.azekura.server.trees;
+
+import java.util.function.LongPredicate;
+import org.azekura.api.ChunkId;
+
+/**
+ * Where each page lies: an open hash table of longs, because there is a page for every directory; 44 bytes a slot, at most two
+ * thirds full. Not thread-safe.
+ */
+final class PageIndex {
+
+    /** Of a page that is not there. */
+    static final long NONE = 0;
+
+    private static final long DROPPED = -1;
+    private static final int WIDTH = 5;
+
+    private long[] slots = new long[WIDTH << 10];
+    private int[] lengths = new int[1 << 10];
+    /** Slots with a key, dropped ones among them. */
+    private int used;
+
+    /** A place as one number, larger the later it was written; never {@link #NONE}. */
+    static long place(int file, long offset) {
+        return (long) file << 32 | offset;
+    }
+
+    static int file(long place) {
+        return (int) (place >>> 32);
+    }
+
+    static long offset(long place) {
+        return place & 0xffff_ffffL;
+    }
+
+    long place(ChunkId id) {
+        long place = slots[WIDTH * slot(id) + 4];
+        return place == DROPPED ? NONE : place;
+    }
+
+    /** Of a page that is there. */
+    int length(ChunkId id) {
+        return lengths[slot(id)];
+    }
+
+    void put(ChunkId id, long place, int length) {
+        if (3L * used >= 2L * lengths.length) {
+            grow();
+        }
+        int slot = slot(id);
+        int at = WIDTH * slot;
+        used += slots[at + 4] == NONE ? 1 : 0;
+        slots[at] = id.a();
+        slots[at + 1] = id.b();
+        slots[at + 2] = id.c();
+        slots[at + 3] = id.d();
+        slots[at + 4] = place;
+        lengths[slot] = length;
+    }
+
+    /** Forgets pages at these places. */
+    void drop(LongPredicate places) {
+        for (int at = 4; at < slots.length; at += WIDTH) {
+            if (slots[at] > NONE && places.test(slots[at])) {
+                slots[at] = DROPPED;
+            }
+        }
+    }
+
+    /** Forgets one page. */
+    void drop(ChunkId id) {
+        int at = WIDTH * slot(id) + 4;
+        if (slots[at] != NONE) {
+            slots[at] = DROPPED;
+        }
+    }
+
+    /** The id's own slot, else the empty one where it belongs. Ids are uniformly distributed already. */
+    private int slot(ChunkId id) {
+        int mask = lengths.length - 1;
+        int slot = (int) id.b() & mask;
+        while (slots[WIDTH * slot + 4] != NONE && !isAt(id, WIDTH * slot)) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private boolean isAt(ChunkId id, int at) {
+        return slots[at] == id.a() && slots[at + 1] == id.b() && slots[at + 2] == id.c() && slots[at + 3] == id.d();
+    }
+
+    private void grow() {
+        long[] old = slots;
+        int[] oldLengths = lengths;
+        slots = new long[Math.multiplyExact(2, old.length)];
+        lengths = new int[2 * oldLengths.length];
+        used = 0;
+        for (int slot = 0; slot < oldLengths.length; slot++) {
+            int at = WIDTH * slot;
+            if (old[at + 4] > NONE) {
+                put(new ChunkId(old[at], old[at + 1], old[at + 2], old[at + 3]), old[at + 4], oldLengths[slot]);
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package org.azekura.server.trees;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a store and where each page lies in them. Thread-safe: {@code this} guards all fields. What waits
+ * for the disk runs without it on the thread of the {@link Syncer}, which alone closes files.
+ */
+final class TreeFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(TreeFiles.class);
+    private static final Pattern NAME = Pattern.compile("(\\d{8})\\.frames");
+
+    private final Path folder;
+    private final long rollBytes;
+    private final PageIndex index = new PageIndex();
+    private final Syncer syncer = new Syncer();
+    /** Files that grow no more, but are not durable yet. */
+    private List<TreeFile> full = new ArrayList<>();
+    private TreeFile current;
+    /** Places below this one are durable. */
+    private long durable;
+    /** Whether the folder's list of files has to be made durable. */
+    private boolean newName;
+    /** How often appended pages were lost. */
+    private int losses;
+    private boolean closed;
+
+    TreeFiles(Path folder, long rollBytes) throws IOException {
+        this.folder = folder;
+        this.rollBytes = rollBytes;
+        List<Integer> numbers = numbers();
+        int last = numbers.isEmpty() ? 1 : numbers.getLast();
+        for (int number : numbers) {
+            if (number < last) {
+                index(number, FrameScan.hop(path(number)));
+            }
+        }
+        FrameScan.Result tail = numbers.isEmpty() ? new FrameScan.Result(List.of(), 0, 0) : FrameScan.thorough(path(last));
+        index(last, tail);
+        long torn = numbers.isEmpty() ? 0 : Files.size(path(last)) - tail.end();
+        if (torn > 0) {
+            log.warn("{}: cut off a torn tail of {} bytes at {}", path(last), torn, tail.end());
+        }
+        current = new TreeFile(path(last), last, tail.end());
+        current.sync();
+        syncFolder();
+        durable = PageIndex.place(last, tail.end());
+    }
+
+    private void index(int number, FrameScan.Result scan) {
+        scan.frames().forEach(frame -> index.put(frame.id(), PageIndex.place(number, frame.offset()), frame.length()));
+        if (scan.damaged() > 0) {
+            log.warn("{}: {} bytes are damaged; the pages in them are sent again by the next backup", path(number), scan.damaged());
+        }
+    }
+
+    synchronized boolean durable(ChunkId id) {
+        long place = index.place(id);
+        return place != PageIndex.NONE && place < durable;
+    }
+
+    synchronized void append(ChunkId id, ByteBuffer frame) throws BackupException {
+        try {
+            open();
+            if (index.place(id) != PageIndex.NONE) {
+                return;
+            }
+            if (current.end() >= rollBytes) {
+                roll();
+            }
+            long place = PageIndex.place(current.number, current.end());
+            current.append(frame);
+            index.put(id, place, frame.remaining());
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    private void roll() throws IOException {
+        int number = current.number + 1;
+        TreeFile next = new TreeFile(path(number), number, 0);
+        full.add(current);
+        current = next;
+        newName = true;
+    }
+
+    void sync() throws BackupException {
+        long target;
+        int before;
+        synchronized (this) {
+            target = PageIndex.place(current.number, current.end());
+            before = losses;
+        }
+        try {
+            syncer.run(() -> syncTo(target));
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+        synchronized (this) {
+            if (losses != before) {
+                throw failed(folder, new IOException("pages were lost: the disk did not take them"));
+            }
+        }
+    }
+
+    /** On the syncer's thread. */
+    private void syncTo(long target) throws IOException {
+        List<TreeFile> earlier;
+        TreeFile file;
+        long end;
+        boolean names;
+        synchronized (this) {
+            open();
+            if (target <= durable) {
+                return;
+            }
+            earlier = full;
+            full = new ArrayList<>();
+            file = current;
+            end = PageIndex.place(file.number, file.end());
+            names = newName;
+            newName = false;
+        }
+        try {
+            finish(earlier);
+            file.sync();
+            if (names) {
+                syncFolder();
+            }
+        } catch (IOException e) {
+            lose();
+            throw e;
+        }
+        synchronized (this) {
+            durable = Math.max(durable, end);
+        }
+    }
+
+    private static void finish(List<TreeFile> files) throws IOException {
+        IOException failure = null;
+        for (TreeFile file : files) {
+            try (file) {
+                file.sync();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** After a failed write to the disk nobody knows what is there: what is not durable is cut off, and a new file begun. */
+    private synchronized void lose() throws IOException {
+        losses++;
+        index.drop(place -> place >= durable);
+        int good = PageIndex.file(durable);
+        for (int number = good; number < current.number; number++) {
+            try (RandomAccessFile file = new RandomAccessFile(path(number).toFile(), "rw")) {
+                file.setLength(number == good ? PageIndex.offset(durable) : 0);
+            }
+        }
+        current.cut(current.number == good ? PageIndex.offset(durable) : 0);
+        roll();
+        durable = PageIndex.place(current.number, 0);
+    }
+
+    /** The bytes that should be a page, and where they lie. */
+    record Stored(long place, ByteBuffer bytes) {}
+
+    Stored read(ChunkId id) throws BackupException {
+        long place;
+        int length;
+        synchronized (this) {
+            place = index.place(id);
+            length = place == PageIndex.NONE ? 0 : index.length(id);
+        }
+        if (place == PageIndex.NONE) {
+            throw BackupException.corrupt("tree.missing", id.toString(), "tree page " + id + " is not in " + folder);
+        }
+        Path path = path(PageIndex.file(place));
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            byte[] bytes = new byte[length];
+            file.seek(PageIndex.offset(place));
+            file.readFully(bytes);
+            return new Stored(place, ByteBuffer.wrap(bytes));
+        } catch (EOFException e) {
+            return new Stored(place, ByteBuffer.allocate(0));
+        } catch (IOException e) {
+            throw failed(path, e);
+        }
+    }
+
+    /** Forgets a page, unless it lies elsewhere by now. */
+    synchronized void drop(ChunkId id, long place) {
+        if (index.place(id) == place) {
+            index.drop(id);
+        }
+    }
+
+    void close() {
+        try {
+            syncer.run(this::end);
+        } catch (IOException e) {
+            log.warn("{}: {}", folder, e.toString());
+        }
+        syncer.close();
+    }
+
+    /** On the syncer's thread. */
+    private synchronized void end() throws IOException {
+        if (!closed) {
+            closed = true;
+            full.add(current);
+            finish(full);
+        }
+    }
+
+    private void open() throws IOException {
+        if (closed) {
+            throw new IOException("the store is closed");
+        }
+    }
+
+    private void syncFolder() throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private List<Integer> numbers() throws IOException {
+        TreeSet<Integer> numbers = new TreeSet<>();
+        try (Stream<Path> names = Files.list(folder)) {
+            names.map(path -> NAME.matcher(path.getFileName().toString())).filter(Matcher::matches)
+                    .forEach(name -> numbers.add(Integer.valueOf(name.group(1))));
+        }
+        return List.copyOf(numbers);
+    }
+
+    private Path path(int number) {
+        return folder.resolve("%08d.frames".formatted(number));
+    }
+
+    static BackupException failed(Path where, IOException cause) {
+        return BackupException.device("trees.io", where.toString(), where + ": " + cause.getMessage() + " ("
+                + cause.getClass().getSimpleName() + ")", cause);
+    }
+}

@@ -1,0 +1,99 @@
+package org.azekura.server.trees;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.pack.Frame;
+
+/**
+ * Sealed tree pages by id. Only ever grows. Thread-safe.
+ *
+ * <p>What was appended is durable once {@link #sync} returns. If that fails, everything since the last good one is forgotten and
+ * cut off: nobody may believe it, and its sender must send it again.
+ */
+public final class TreeStore implements AutoCloseable {
+
+    /** A file that has reached this size is followed by another. */
+    static final long ROLL_BYTES = 64 << 20;
+
+    private final TreeFiles files;
+
+    private TreeStore(TreeFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * Opens the store in this folder, which exists. A torn tail is cut off; pages behind damage are found all the same.
+     *
+     * @throws BackupException {@code trees.io}
+     */
+    public static TreeStore open(Path folder) throws BackupException {
+        return open(folder, ROLL_BYTES);
+    }
+
+    static TreeStore open(Path folder, long rollBytes) throws BackupException {
+        try {
+            return new TreeStore(new TreeFiles(folder, rollBytes));
+        } catch (IOException e) {
+            throw TreeFiles.failed(folder, e);
+        }
+    }
+
+    /** Whether the page is here and durable. */
+    public boolean has(ChunkId id) {
+        return files.durable(id);
+    }
+
+    /**
+     * Adds a page, unless one of its id is here. The buffer's position stays.
+     *
+     * @param frame from position to limit one whole frame of kind TREE
+     * @throws BackupException {@code frame.corrupt}, {@code frame.unexpected} for a frame of data, {@code trees.io}; the store is as
+     *                         before
+     */
+    public void append(ByteBuffer frame) throws BackupException {
+        ChunkId id = Frame.parse(frame).header().id();
+        if (Frame.header(frame).kind() != ChunkKind.TREE) {
+            throw BackupException.corrupt("frame.unexpected", id.toString(), "chunk " + id + " is data, expected a tree page");
+        }
+        files.append(id, frame);
+    }
+
+    /**
+     * Makes durable what was appended before; callers at the same time share one write to the disk.
+     *
+     * @throws BackupException {@code trees.io} if it is not durable, or was not when another call tried
+     */
+    public void sync() throws BackupException {
+        files.sync();
+    }
+
+    /**
+     * The page as it was sent, checked. A page found damaged counts as missing from then on, so that the next backup sends it
+     * again.
+     *
+     * @throws BackupException {@code tree.missing}, {@code frame.corrupt}, {@code trees.io}
+     */
+    public Frame frame(ChunkId id) throws BackupException {
+        TreeFiles.Stored stored = files.read(id);
+        try {
+            Frame frame = Frame.parse(stored.bytes());
+            if (frame.header().id().equals(id)) {
+                return frame;
+            }
+            throw BackupException.corrupt("frame.corrupt", id.toString(), "tree page " + id + ": found " + frame.header().id() + " in its place");
+        } catch (BackupException e) {
+            files.drop(id, stored.place());
+            throw e;
+        }
+    }
+
+    /** Makes durable what is not yet, as far as the disk takes it. Nothing can be appended afterwards; calling it again does nothing. */
+    @Override
+    public void close() {
+        files.close();
+    }
+}

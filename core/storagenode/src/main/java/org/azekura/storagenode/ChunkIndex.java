@@ -1,0 +1,122 @@
+package org.azekura.storagenode;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.IndexEntry;
+import org.azekura.engine.pack.PackIndex;
+import org.azekura.engine.pack.SealedSession;
+
+/**
+ * Which chunks lie where on a pool's volume, apart for every trust group. A cache of the packs' own indexes, in memory: about 64
+ * bytes a chunk. Thread-safe.
+ */
+final class ChunkIndex {
+
+    /** Many small tables: one that grows copies little. */
+    private static final int TABLES = 64;
+
+    /** Where a chunk lies; {@code damaged} if it was found unreadable there. */
+    record Found(ChunkId chunk, KnownPack pack, int offset, int length, SessionId session, boolean damaged) {}
+
+    private final Map<TrustGroup, List<ChunkTable>> groups = new ConcurrentHashMap<>();
+    private final List<KnownPack> byNumber = new ArrayList<>();
+    private final NavigableMap<PackId, KnownPack> byId = new ConcurrentSkipListMap<>();
+
+    /** Enters a durable pack; one that is there already is left alone. */
+    void add(PackIndex index, long size, Instant writtenAt) {
+        List<SessionId> sessions = index.sessions().stream().map(SealedSession::session).toList();
+        KnownPack pack;
+        synchronized (byNumber) {
+            if (byId.containsKey(index.pack())) {
+                return;
+            }
+            pack = new KnownPack(byNumber.size(), index.pack(), index.kind() == ChunkKind.TREE, index.group(), sessions, size,
+                    index.entries().size(), writtenAt);
+            byNumber.add(pack);
+            byId.put(pack.id(), pack);
+        }
+        List<ChunkTable> tables = groups.computeIfAbsent(index.group(),
+                group -> IntStream.range(0, TABLES).mapToObj(i -> new ChunkTable()).toList());
+        for (IndexEntry entry : index.entries()) {
+            int session = sessions.indexOf(entry.session());
+            if (entry.offset() <= Integer.MAX_VALUE && entry.length() <= Frame.MAX_BYTES && session >= 0) {
+                table(tables, entry.chunk()).put(entry.chunk(),
+                        new ChunkTable.Place(pack.number(), (int) entry.offset(), entry.length(), session, false));
+            }
+        }
+    }
+
+    /** Null if the group has no such chunk. */
+    Found find(TrustGroup group, ChunkId chunk) {
+        List<ChunkTable> tables = groups.get(group);
+        ChunkTable.Place place = tables == null ? null : table(tables, chunk).get(chunk);
+        if (place == null) {
+            return null;
+        }
+        KnownPack pack;
+        synchronized (byNumber) {
+            pack = byNumber.get(place.pack());
+        }
+        return new Found(chunk, pack, place.offset(), place.length(), pack.sessions().get(place.session()), place.damaged());
+    }
+
+    /** Whether the chunk is there and was not found damaged. */
+    boolean known(TrustGroup group, ChunkId chunk) {
+        Found found = find(group, chunk);
+        return found != null && !found.damaged();
+    }
+
+    /** Notes that the chunk cannot be read from this pack: it is not known until it is stored again. */
+    void damaged(KnownPack pack, ChunkId chunk) {
+        List<ChunkTable> tables = groups.get(pack.group());
+        if (tables != null) {
+            table(tables, chunk).damaged(chunk, pack.number());
+        }
+    }
+
+    /** Null if there is none. */
+    KnownPack pack(PackId id) {
+        return byId.get(id);
+    }
+
+    /** The chunks that lie in this pack as far as the index knows. */
+    List<ChunkId> chunksOf(KnownPack pack) {
+        List<ChunkId> chunks = new ArrayList<>();
+        groups.getOrDefault(pack.group(), List.of()).forEach(table -> table.chunksOf(pack.number(), chunks::add));
+        return chunks;
+    }
+
+    /** By id, after one (null: from the first). */
+    List<KnownPack> packs(PackId after, int limit) {
+        return (after == null ? byId : byId.tailMap(after, false)).values().stream().limit(limit).toList();
+    }
+
+    /** Bytes of all packs. */
+    long bytes() {
+        return byId.values().stream().mapToLong(KnownPack::size).sum();
+    }
+
+    int chunks() {
+        return groups.values().stream().flatMap(List::stream).mapToInt(ChunkTable::size).sum();
+    }
+
+    int packs() {
+        return byId.size();
+    }
+
+    private static ChunkTable table(List<ChunkTable> tables, ChunkId chunk) {
+        return tables.get((int) chunk.d() & TABLES - 1);
+    }
+}

@@ -1,0 +1,186 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Stream;
+import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client's connection: one job. */
+final class ClientTalk {
+
+    private static final Duration PREPARED = Duration.ofSeconds(60);
+    private static final Duration OPENING = Duration.ofSeconds(60);
+    /** How long {@link NodeRequest.FlushJob} may have to wait for its turn to look for streams. */
+    private static final Duration TURN = Duration.ofMillis(50);
+    private static final Logger LOG = LoggerFactory.getLogger(ClientTalk.class);
+
+    private final Connection connection;
+    private final NodeJobs jobs;
+    private final ReentrantLock accepting = new ReentrantLock(true);
+    private volatile NodeJob job;
+
+    ClientTalk(Connection connection, NodeJobs jobs) {
+        this.connection = connection;
+        this.jobs = jobs;
+    }
+
+    /** Serves the client until the connection ends. */
+    void run() {
+        Conversation conversation = new Conversation(connection, this::receive).start();
+        try {
+            while (!conversation.ended().isDone()) {
+                accept(TURN);
+            }
+        } catch (BackupException e) {
+            LOG.debug("client {}: {}", connection.peer(), e.getMessage());
+        } finally {
+            conversation.close();
+            if (job != null) {
+                job.detach(connection);
+            }
+        }
+    }
+
+    private Answer receive(Message message) throws BackupException {
+        if (message instanceof NodeRequest request) {
+            return switch (request) {
+                case NodeRequest.OpenJob open -> open(open);
+                case NodeRequest.ChunksKnown question -> job(question.job()).known(question.chunks());
+                case NodeRequest.FlushJob flush -> flush(flush);
+            };
+        }
+        throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, connection.peer(),
+                "a storage node does not take " + message.getClass().getSimpleName() + " from a client"));
+    }
+
+    private Answer open(NodeRequest.OpenJob open) throws BackupException {
+        NodeJob found = jobs.await(open.job(), PREPARED);
+        if (!connection.peer().equals("client/" + open.client()) || !found.order().client().equals(open.client())) {
+            throw foreign(open.job());
+        }
+        found.attach(connection);
+        job = found;
+        return new Answer.Done();
+    }
+
+    private NodeJob job(JobId id) throws BackupException {
+        NodeJob mine = job;
+        if (mine == null || !mine.order().job().equals(id)) {
+            throw foreign(id);
+        }
+        return mine;
+    }
+
+    private BackupException foreign(JobId id) {
+        return BackupException.operator("job.foreign", id.toString(), "job " + id + " is not one that " + connection.peer() + " has opened here");
+    }
+
+    /**
+     * The question may overtake data streams that the client opened before. So whatever can be accepted is accepted now, and taken
+     * in before the answer.
+     */
+    private Answer flush(NodeRequest.FlushJob flush) throws BackupException {
+        JobPacks packs = job(flush.job()).packs();
+        while (accept(Duration.ZERO)) {
+            LOG.debug("job={}: flush came before a data stream", flush.job());
+        }
+        return new Answer.Flushed(packs.flush());
+    }
+
+    /** Whether a data stream came; it counts from here on, also before its opening is read. */
+    private boolean accept(Duration timeout) throws BackupException {
+        accepting.lock();
+        try {
+            Stream stream = connection.accept(timeout);
+            if (stream == null) {
+                throw BackupException.network("transport.closed", connection.peer(), "the connection of " + connection.peer() + " is closed", null);
+            }
+            NodeJob mine = job;
+            if (mine == null) {
+                stream.close();
+            } else {
+                begin(mine, stream);
+            }
+            return true;
+        } catch (BackupException e) {
+            if (e.failure().code().equals("transport.timeout")) {
+                return false;
+            }
+            throw e;
+        } finally {
+            accepting.unlock();
+        }
+    }
+
+    private void begin(NodeJob mine, Stream stream) {
+        StreamCount count = new StreamCount(mine);
+        Thread.ofVirtual().name("job " + mine.order().job() + " data stream").start(() -> {
+            try (stream; count) {
+                ByteBuffer first = stream.receive(OPENING);
+                if (first != null) {
+                    serve(mine, MessageCodec.decode(first, StreamOpening.class), stream, count);
+                }
+            } catch (BackupException e) {
+                LOG.warn("job={} data stream of {}: {}", mine.order().job(), connection.peer(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("job={} data stream of {}", mine.order().job(), connection.peer(), e);
+            }
+        });
+    }
+
+    private void serve(NodeJob mine, StreamOpening opening, Stream stream, StreamCount count) throws BackupException {
+        switch (opening) {
+            case StreamOpening.StoreChunks store -> {
+                job(store.job());
+                StoreStream.run(mine.packs(), store, stream);
+            }
+            case StreamOpening.ReadChunks read -> {
+                count.close();
+                job(read.job());
+                new ReadStream(mine, stream).run(read.chunks());
+            }
+            case StreamOpening.StoreTrees trees -> throw unexpected(trees);
+            case StreamOpening.RestoreBatches batches -> throw unexpected(batches);
+        }
+    }
+
+    private BackupException unexpected(StreamOpening opening) {
+        return new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, connection.peer(),
+                "a storage node does not take a stream of " + opening.getClass().getSimpleName()));
+    }
+
+    /** Counts a stream among those that a flush waits for, once. */
+    private static final class StreamCount implements AutoCloseable {
+
+        private final JobPacks packs;
+        private boolean counted;
+
+        StreamCount(NodeJob job) {
+            packs = job.writes();
+            counted = packs != null;
+            if (counted) {
+                packs.streams(1);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (counted) {
+                counted = false;
+                packs.streams(-1);
+            }
+        }
+    }
+}

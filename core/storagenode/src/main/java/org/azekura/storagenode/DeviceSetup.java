@@ -1,0 +1,86 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has devices configured and tries them before anybody relies on them. */
+final class DeviceSetup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceSetup.class);
+    private static final Duration SLICE = Duration.ofMillis(200);
+
+    private final Drivers drivers;
+    private final Devices devices;
+    private final Duration patience;
+
+    DeviceSetup(Drivers drivers, Devices devices, Duration patience) {
+        this.drivers = drivers;
+        this.devices = devices;
+        this.patience = patience;
+    }
+
+    /**
+     * Makes or changes the device, waits for it and asks it for its room. After a failure everything is as before.
+     *
+     * @throws BackupException {@code driver.unknown}, {@code device.exists}, {@code device.unserved}, or what the device says about its
+     *                         settings
+     */
+    void configure(DeviceName name, String driver, Map<String, String> settings) throws BackupException {
+        if (!drivers.known().contains(driver)) {
+            throw BackupException.operator("driver.unknown", driver, "there is no driver " + driver + " here; there are: "
+                    + String.join(", ", drivers.known()));
+        }
+        String other = drivers.driverOf(name);
+        if (other != null && !other.equals(driver)) {
+            throw BackupException.operator("device.exists", name.value(), "device " + name + " is one of driver " + other
+                    + "; choose another name or remove it first");
+        }
+        Device before = devices.find(name);
+        Drivers.Change change = drivers.configure(name, driver, settings);
+        try {
+            Device device = await(name, driver, change.changed() ? before : null);
+            device.call("tell its free space", patience, store -> store.space());
+            LOG.info("device {} of driver {} is there: {}", name, driver, device.store().location());
+        } catch (BackupException e) {
+            undo(change, e);
+            throw e;
+        }
+    }
+
+    private static void undo(Drivers.Change change, BackupException why) {
+        try {
+            change.undo();
+        } catch (BackupException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private Device await(DeviceName name, String driver, Device before) throws BackupException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Device device = devices.await(name, found -> found != null && found != before, SLICE);
+            if (device != null && device != before) {
+                return device;
+            }
+            String problem = drivers.problem(name, driver);
+            if (problem != null || System.nanoTime() > end) {
+                throw BackupException.device("device.unserved", name.value(), "driver " + driver + " does not serve device " + name + ": "
+                        + (problem != null ? problem : "nothing came within " + patience.toSeconds() + " s"), null);
+            }
+        }
+    }
+
+    /** @throws BackupException {@code device.busy} if the driver serves it still */
+    void remove(DeviceName name) throws BackupException {
+        drivers.remove(name);
+        if (devices.await(name, found -> found == null, patience) != null) {
+            throw BackupException.device("device.busy", name.value(), "device " + name + " is still served after "
+                    + patience.toSeconds() + " s", null);
+        }
+        LOG.info("device {} is forgotten", name);
+    }
+}

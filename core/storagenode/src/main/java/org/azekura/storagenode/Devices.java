@@ -1,0 +1,102 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.device.BlobStore;
+
+/** The devices that drivers serve at the moment. They come and go at any time. */
+final class Devices {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<DeviceName, Device> served = new HashMap<>();
+
+    void add(DeviceName name, BlobStore store) {
+        Device device = new Device(name, store);
+        lock.lock();
+        try {
+            Device old = served.put(name, device);
+            if (old != null) {
+                old.close();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A newer store of the same name stays. */
+    void remove(DeviceName name, BlobStore store) {
+        lock.lock();
+        try {
+            Device device = served.get(name);
+            if (device != null && device.store() == store) {
+                served.remove(name).close();
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Null if there is none. */
+    Device find(DeviceName name) {
+        lock.lock();
+        try {
+            return served.get(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws BackupException {@code device.unknown} if it is not served in time */
+    Device get(DeviceName name, Duration timeout) throws BackupException {
+        Device device = await(name, found -> found != null, timeout);
+        if (device == null) {
+            lock.lock();
+            try {
+                throw BackupException.operator("device.unknown", name.value(),
+                        "no driver serves a device " + name + " here; served: " + new TreeSet<>(served.keySet()));
+            } finally {
+                lock.unlock();
+            }
+        }
+        return device;
+    }
+
+    /** Waits until the device (null: none) is as wanted; returns what is there then or when the time is over. */
+    Device await(DeviceName name, Predicate<Device> wanted, Duration timeout) throws BackupException {
+        long left = timeout.toNanos();
+        lock.lock();
+        try {
+            while (!wanted.test(served.get(name)) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return served.get(name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.device("device.interrupted", name.value(), "interrupted while waiting for device " + name, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            served.values().forEach(Device::close);
+            served.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.azekura.storagenode;
+
+import java.util.Map;
+import java.util.SortedSet;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+
+/** The drivers that are installed, and what they are told to serve. */
+interface Drivers {
+
+    /** Families of the drivers there are now, like {@code disk}. */
+    SortedSet<String> known();
+
+    /** The family of the driver that is configured for this device, null if there is none. */
+    String driverOf(DeviceName device) throws BackupException;
+
+    /** Tells the driver to serve the device with these settings, whether or not it did before. */
+    Change configure(DeviceName device, String driver, Map<String, String> settings) throws BackupException;
+
+    /** Forgets the device; one that is not there is no error. */
+    void remove(DeviceName device) throws BackupException;
+
+    /** Why the driver does not serve the device, as far as it is known; null if nothing speaks against it (yet). */
+    String problem(DeviceName device, String driver);
+
+    /** What {@link #configure} did. */
+    interface Change {
+        /** False if the device had these settings already. */
+        boolean changed();
+
+        /** Puts things back as they were. */
+        void undo() throws BackupException;
+    }
+}

@@ -1,0 +1,250 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.message.NodeReport;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.SealedSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one job writes: frames in, durable packs out, each reported to the server. Packs are committed beside the writing of the
+ * next ones. The first failure is final: packs in the making are dropped, and every later call throws it again.
+ */
+final class JobPacks {
+
+    /** A pack is finished as soon as it has so many bytes, or so many chunks. */
+    static final int TARGET_BYTES = 32 << 20;
+    private static final int TARGET_CHUNKS = 1 << 16;
+    /** Packs that are being committed and reported at once; their frames are on the device's way already, not in memory. */
+    private static final int MAX_FINISHING = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Logger LOG = LoggerFactory.getLogger(JobPacks.class);
+
+    /** Tells the server of a durable pack and waits until it has it. */
+    @FunctionalInterface
+    interface Reports {
+        void packWritten(NodeReport.PackWritten report) throws BackupException;
+    }
+
+    private record Open(ChunkKind kind, SessionId session) {}
+
+    private final JobId job;
+    private final Pool pool;
+    private final TrustGroup group;
+    private final Reports reports;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Open, PackInMaking> open = new HashMap<>();
+    /** Chunks in packs that are not yet in the index. */
+    private final Set<ChunkId> onTheWay = new HashSet<>();
+    private int finishing;
+    private int streams;
+    private long stored;
+    private BackupException failure;
+
+    JobPacks(JobId job, Pool pool, TrustGroup group, Reports reports) {
+        this.job = job;
+        this.pool = pool;
+        this.group = group;
+        this.reports = reports;
+    }
+
+    /** Whether the chunk need not be sent for this job. */
+    boolean known(ChunkId chunk) throws BackupException {
+        lock.lock();
+        try {
+            check();
+            return onTheWay.contains(chunk) || pool.index().known(group, chunk);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A data stream of this job begins or ends; {@link #flush} waits for its end. */
+    void streams(int more) {
+        lock.lock();
+        try {
+            streams += more;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes one frame; drops it if its chunk is there already.
+     *
+     * @throws BackupException the job's failure, now or before
+     */
+    void take(SealedSession session, ByteBuffer bytes) throws BackupException {
+        lock.lock();
+        try {
+            check();
+            try {
+                Frame frame = Frame.parse(bytes);
+                ChunkId chunk = frame.header().id();
+                if (!frame.header().session().equals(session.session())) {
+                    throw BackupException.corrupt("frame.session", chunk.toString(), "chunk " + chunk + " is sealed by session "
+                            + frame.header().session() + ", expected the stream's " + session.session());
+                }
+                if (!onTheWay.contains(chunk) && !pool.index().known(group, chunk)) {
+                    write(session, frame, bytes);
+                }
+            } catch (BackupException e) {
+                fail(e);
+                throw e;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(SealedSession session, Frame frame, ByteBuffer bytes) throws BackupException {
+        Open key = new Open(frame.header().kind(), session.session());
+        PackInMaking pack = open.get(key);
+        if (pack == null) {
+            pack = PackInMaking.begin(pool.device(), key.kind, group, session);
+            open.put(key, pack);
+        }
+        pack.append(frame.header(), bytes);
+        onTheWay.add(frame.header().id());
+        if (pack.size() >= TARGET_BYTES || pack.chunks() >= TARGET_CHUNKS) {
+            open.remove(key);
+            finish(pack);
+        }
+    }
+
+    private void finish(PackInMaking pack) throws BackupException {
+        try {
+            await(() -> finishing < MAX_FINISHING, "a pack to become durable");
+            check();
+        } catch (BackupException e) {
+            pack.abandon();
+            throw e;
+        }
+        finishing++;
+        Thread.ofVirtual().name("job " + job + " finishes pack " + pack.id()).start(() -> complete(pack));
+    }
+
+    private void complete(PackInMaking pack) {
+        try {
+            pack.commit();
+            Instant written = Instant.now();
+            try {
+                reports.packWritten(new NodeReport.PackWritten(job, pack.id(), pack.tree(), pool.label().volume(),
+                        VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), written));
+            } finally {
+                // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
+                pool.index().add(pack.index(), pack.size(), written);
+            }
+            LOG.debug("job={} pack={} is durable: {} chunks, {} bytes", job, pack.id(), pack.chunks(), pack.size());
+            done(pack, null);
+        } catch (BackupException e) {
+            done(pack, e);
+        } catch (RuntimeException e) {
+            done(pack, BackupException.bug("pack " + pack.id(), e));
+        }
+    }
+
+    private void done(PackInMaking pack, BackupException problem) {
+        lock.lock();
+        try {
+            finishing--;
+            pack.index().entries().forEach(entry -> onTheWay.remove(entry.chunk()));
+            if (problem == null) {
+                stored += pack.size();
+            } else {
+                fail(problem);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until every stream has ended and every pack is durable and reported.
+     *
+     * @return bytes this job added to the volume so far
+     */
+    long flush() throws BackupException {
+        lock.lock();
+        try {
+            await(() -> streams == 0, "the job's data streams to end");
+            check();
+            while (!open.isEmpty()) {
+                finish(open.remove(open.keySet().iterator().next()));
+            }
+            await(() -> finishing == 0, "packs to become durable");
+            check();
+            return stored;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops what is unfinished and refuses what still comes; packs that are being committed go on. */
+    void end() {
+        lock.lock();
+        try {
+            fail(BackupException.operator("job.ended", job.toString(), "job " + job + " has ended"));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(BackupException problem) {
+        if (failure == null) {
+            failure = problem;
+            changed.signalAll();
+        }
+        List<PackInMaking> dropped = new ArrayList<>(open.values());
+        open.clear();
+        dropped.forEach(PackInMaking::abandon);
+    }
+
+    private void check() throws BackupException {
+        if (failure != null) {
+            throw new BackupException(failure.failure(), failure);
+        }
+    }
+
+    private interface State {
+        boolean reached();
+    }
+
+    /** Waits with the lock given free; a failure of the job ends it too. */
+    private void await(State state, String what) throws BackupException {
+        long left = PATIENCE.toNanos();
+        try {
+            while (!state.reached() && failure == null) {
+                if (left <= 0) {
+                    throw BackupException.device("device.timeout", job.toString(),
+                            "job " + job + " waited " + PATIENCE.toMinutes() + " minutes for " + what, null);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.device("device.interrupted", job.toString(), "interrupted while job " + job + " waited for " + what, e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+
+/** The jobs that volumes are prepared for. */
+final class NodeJobs {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<JobId, NodeJob> prepared = new HashMap<>();
+
+    /** Preparing the same again changes nothing; another use takes the place of the one before, which ends. */
+    void prepare(NodeJob job) {
+        NodeJob old;
+        lock.lock();
+        try {
+            old = prepared.get(job.order().job());
+            if (old != null && old.order().equals(job.order()) && old.pool() == job.pool()) {
+                return;
+            }
+            prepared.put(job.order().job(), job);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (old != null) {
+            old.end();
+        }
+    }
+
+    /** @throws BackupException {@code job.unknown} if the server has not prepared a volume for it in time */
+    NodeJob await(JobId id, Duration timeout) throws BackupException {
+        long left = timeout.toNanos();
+        lock.lock();
+        try {
+            while (!prepared.containsKey(id)) {
+                if (left <= 0) {
+                    throw BackupException.operator("job.unknown", id.toString(),
+                            "the server has not prepared a volume for job " + id + " within " + timeout.toSeconds() + " s");
+                }
+                left = changed.awaitNanos(left);
+            }
+            return prepared.get(id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.network("transport.interrupted", id.toString(), "interrupted while waiting for job " + id, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end(JobId id) {
+        NodeJob job;
+        lock.lock();
+        try {
+            job = prepared.remove(id);
+        } finally {
+            lock.unlock();
+        }
+        if (job != null) {
+            job.end();
+        }
+    }
+
+    void endAll() {
+        List<JobId> ids;
+        lock.lock();
+        try {
+            ids = new ArrayList<>(prepared.keySet());
+        } finally {
+            lock.unlock();
+        }
+        ids.forEach(this::end);
+    }
+}

@@ -1,0 +1,129 @@
+package org.azekura.storagenode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what the server orders. */
+final class NodeOrders {
+
+    /** More places do not fit in one frame of the control stream. */
+    static final int MAX_LOCATED = 40_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeOrders.class);
+
+    private final DeviceSetup setup;
+    private final Pools pools;
+    private final NodeJobs jobs;
+    private final JobPacks.Reports reports;
+    /** Jobs whose packs are being verified; taken out to stop it. */
+    private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
+
+    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, JobPacks.Reports reports) {
+        this.setup = setup;
+        this.pools = pools;
+        this.jobs = jobs;
+        this.reports = reports;
+    }
+
+    Answer receive(Message message) throws BackupException {
+        if (message instanceof NodeOrder order) {
+            return carryOut(order);
+        }
+        throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "server",
+                "a storage node does not take " + message.getClass().getSimpleName() + " from the server"));
+    }
+
+    private Answer carryOut(NodeOrder order) throws BackupException {
+        return switch (order) {
+            case NodeOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
+            case NodeOrder.RemoveDevice o -> done(() -> setup.remove(o.device()));
+            case NodeOrder.OpenPool o -> pools.open(o);
+            case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
+            case NodeOrder.PrepareVolume o -> prepare(o);
+            case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
+            case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
+            case NodeOrder.CheckChunks o -> check(o);
+            case NodeOrder.LocateChunks o -> locate(o);
+            case NodeOrder.VerifyPacks o -> verify(o);
+            case NodeOrder.ListPacks o -> new Answer.PackList(pools.get(o.pool()).index().packs(o.after(), NodeOrder.PACKS_PER_PAGE).stream()
+                    .map(KnownPack::onVolume).toList());
+            case NodeOrder.EndJob o -> done(() -> end(o.job()));
+        };
+    }
+
+    private interface Step {
+        void run() throws BackupException;
+    }
+
+    private static Answer done(Step step) throws BackupException {
+        step.run();
+        return new Answer.Done();
+    }
+
+    private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
+        Pool pool = pools.get(order.pool());
+        Answer.VolumeReady ready = pool.ready();
+        jobs.prepare(new NodeJob(order, pool, reports));
+        LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
+        return ready;
+    }
+
+    private Answer check(NodeOrder.CheckChunks order) throws BackupException {
+        ChunkIndex index = pools.get(order.pool()).index();
+        return new Answer.Missing(order.chunks().stream().filter(chunk -> !index.known(order.trustGroup(), chunk)).toList());
+    }
+
+    /** A chunk found damaged is named all the same: reading it again is the only way to know. */
+    private Answer locate(NodeOrder.LocateChunks order) throws BackupException {
+        if (order.chunks().size() > MAX_LOCATED) {
+            throw BackupException.operator("message.large", order.pool().value(), "ask for at most " + MAX_LOCATED + " chunks at once, not "
+                    + order.chunks().size());
+        }
+        ChunkIndex index = pools.get(order.pool()).index();
+        List<ChunkIndex.Found> found = new ArrayList<>();
+        List<ChunkId> missing = new ArrayList<>();
+        for (ChunkId chunk : order.chunks()) {
+            ChunkIndex.Found at = index.find(order.trustGroup(), chunk);
+            if (at == null) {
+                missing.add(chunk);
+            } else {
+                found.add(at);
+            }
+        }
+        found.sort(Comparator.comparing((ChunkIndex.Found at) -> at.pack().id()).thenComparingInt(ChunkIndex.Found::offset));
+        return new Answer.Located(found.stream().map(at -> new Answer.ChunkPlace(at.chunk(), at.pack().id(), at.session())).toList(), missing);
+    }
+
+    private Answer verify(NodeOrder.VerifyPacks order) throws BackupException {
+        Pool pool = pools.get(order.pool());
+        verifying.add(order.job());
+        try {
+            return new Verification(pool, order.job()).run(order, () -> !verifying.contains(order.job()));
+        } finally {
+            verifying.remove(order.job());
+        }
+    }
+
+    private void end(JobId job) {
+        verifying.remove(job);
+        jobs.end(job);
+    }
+
+    /** The server is gone: nobody can say how a job goes on, so all end. What was durable stays. */
+    void endAll() {
+        verifying.clear();
+        jobs.endAll();
+    }
+}

@@ -1,0 +1,122 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.device.BlobWriter;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.pack.FrameHeader;
+import org.azekura.engine.pack.IndexEntry;
+import org.azekura.engine.pack.PackIndex;
+import org.azekura.engine.pack.PackWriter;
+import org.azekura.engine.pack.SealedSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pack that is being written. One thread at a time; ends with {@link #commit} or {@link #abandon}. */
+final class PackInMaking {
+
+    private static final Duration WRITE = Duration.ofMinutes(2);
+    private static final Duration COMMIT = Duration.ofMinutes(5);
+    private static final Logger LOG = LoggerFactory.getLogger(PackInMaking.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PackId id = new PackId(RANDOM.nextLong(), RANDOM.nextLong());
+    private final Device device;
+    private final ChunkKind kind;
+    private final TrustGroup group;
+    private final SealedSession session;
+    private final BlobWriter blob;
+    private final PackWriter pack;
+    private final List<IndexEntry> entries = new ArrayList<>();
+    /** A device call that did not end in time still has the writer: nobody else may touch it. */
+    private boolean hung;
+
+    private PackInMaking(Device device, ChunkKind kind, TrustGroup group, SealedSession session) throws BackupException {
+        this.device = device;
+        this.kind = kind;
+        this.group = group;
+        this.session = session;
+        this.blob = call("begin", WRITE, () -> device.store().create(VolumeKeys.pack(id)));
+        try {
+            this.pack = call("begin", WRITE, () -> new PackWriter(id, kind, group, List.of(session), blob::write));
+        } catch (BackupException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    static PackInMaking begin(Device device, ChunkKind kind, TrustGroup group, SealedSession session) throws BackupException {
+        return new PackInMaking(device, kind, group, session);
+    }
+
+    private interface Step<T> {
+        T run() throws BackupException;
+    }
+
+    private <T> T call(String doing, Duration timeout, Step<T> step) throws BackupException {
+        try {
+            return device.call(doing + " pack " + id, timeout, store -> step.run());
+        } catch (BackupException e) {
+            hung |= e.failure().code().equals("device.timeout") || e.failure().code().equals("device.interrupted");
+            throw e;
+        }
+    }
+
+    PackId id() {
+        return id;
+    }
+
+    void append(FrameHeader header, ByteBuffer frame) throws BackupException {
+        long offset = call("write", WRITE, () -> pack.append(frame));
+        entries.add(new IndexEntry(header.id(), header.session(), offset, frame.remaining()));
+    }
+
+    long size() {
+        return pack.size();
+    }
+
+    int chunks() {
+        return entries.size();
+    }
+
+    boolean tree() {
+        return kind == ChunkKind.TREE;
+    }
+
+    /** Completes the pack; durable at return. After a failure it is abandoned: a failed sync is never tried again. */
+    void commit() throws BackupException {
+        try {
+            call("commit", COMMIT, () -> {
+                pack.finish();
+                blob.commit();
+                return null;
+            });
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Drops the pack; nothing if it was committed. */
+    void abandon() {
+        if (!hung) {
+            try {
+                call("drop", WRITE, () -> {
+                    blob.close();
+                    return null;
+                });
+            } catch (BackupException e) {
+                LOG.warn("pack {} is left unfinished: {}", id, e.getMessage());
+            }
+        }
+    }
+
+    PackIndex index() {
+        return new PackIndex(id, kind, group, List.of(session), entries);
+    }
+}

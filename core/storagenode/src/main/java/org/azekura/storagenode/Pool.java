@@ -1,0 +1,176 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.pack.PackIndex;
+import org.azekura.engine.pack.PackReader;
+import org.azekura.engine.volume.Label;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pool that is served: its volume, and what is on it. Safe for any number of threads. */
+final class Pool {
+
+    static final Duration READ = Duration.ofMinutes(2);
+    private static final Duration LIST = Duration.ofMinutes(10);
+    private static final Duration DEVICE = Duration.ofSeconds(15);
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
+    private final NodeOrder.OpenPool order;
+    private final Devices devices;
+    private final Label label;
+    private final ChunkIndex index = new ChunkIndex();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Whose label was checked. */
+    private Device checked;
+
+    private Pool(NodeOrder.OpenPool order, Devices devices, Device checked, Label label) {
+        this.order = order;
+        this.devices = devices;
+        this.checked = checked;
+        this.label = label;
+    }
+
+    /**
+     * Checks or writes the label and learns what is on the volume. A pack that cannot be read is skipped: its chunks are unknown, so
+     * they are stored again.
+     */
+    static Pool open(NodeOrder.OpenPool order, Devices devices) throws BackupException {
+        Device device = devices.get(order.device(), DEVICE);
+        Label label = device.call("open the volume of pool " + order.pool(), READ, store -> VolumeLabel.open(store, order));
+        Pool pool = new Pool(order, devices, device, label);
+        pool.learn(device);
+        return pool;
+    }
+
+    private void learn(Device device) throws BackupException {
+        List<PackId> packs = new ArrayList<>();
+        device.call("list its packs", LIST, store -> {
+            store.list(VolumeKeys.PACKS, blob -> {
+                PackId pack = VolumeKeys.pack(blob.key());
+                if (pack != null) {
+                    packs.add(pack);
+                }
+            });
+            return null;
+        });
+        Instant found = Instant.now();
+        for (PackId pack : packs) {
+            device.call("read the index of pack " + pack, READ, store -> {
+                learn(store, pack, found);
+                return null;
+            });
+        }
+        LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks", order.pool(), label.name(), device.store().location(),
+                index.packs(), index.chunks());
+    }
+
+    private void learn(BlobStore store, PackId pack, Instant found) throws BackupException {
+        try {
+            BlobPack source = new BlobPack(store, pack);
+            PackIndex read = index(source);
+            if (!read.pack().equals(pack)) {
+                throw BackupException.corrupt("pack.corrupt", pack.toString(), "pack " + pack + " says it is " + read.pack());
+            }
+            index.add(read, source.size(), found);
+        } catch (BackupException e) {
+            switch (e.failure().code()) {
+                case "device.closed", "device.timeout" -> throw e;
+                default -> LOG.warn("pack {} on volume={} is skipped: {}", pack, label.name(), e.getMessage());
+            }
+        }
+    }
+
+    private PackIndex index(BlobPack source) throws BackupException {
+        PackReader reader = new PackReader(source);
+        try {
+            return reader.index();
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("pack.corrupt")) {
+                throw e;
+            }
+            LOG.warn("volume={}: {}; what is whole of it is used", label.name(), e.getMessage());
+            return reader.scan();
+        }
+    }
+
+    PoolName name() {
+        return order.pool();
+    }
+
+    NodeOrder.OpenPool order() {
+        return order;
+    }
+
+    Label label() {
+        return label;
+    }
+
+    ChunkIndex index() {
+        return index;
+    }
+
+    /**
+     * The device as it is served now. One that came anew (another driver, other settings) has its label looked at first.
+     *
+     * @throws BackupException {@code device.unknown}, {@code volume.foreign}
+     */
+    Device device() throws BackupException {
+        Device device = devices.get(order.device(), DEVICE);
+        lock.lock();
+        try {
+            if (device != checked) {
+                Label found = device.call("read the label of pool " + order.pool(), READ, VolumeLabel::read);
+                if (found == null || !found.volume().equals(label.volume())) {
+                    throw BackupException.media("volume.foreign", device.store().location(), device.store().location() + " holds "
+                            + (found == null ? "no volume" : "volume \"" + found.name() + "\"") + ", expected \"" + label.name() + "\" of pool "
+                            + order.pool(), null);
+                }
+                checked = device;
+            }
+            return device;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Answer.VolumeReady ready() throws BackupException {
+        Device device = device();
+        BlobStore.Space space = device.call("tell its free space", READ, BlobStore::space);
+        return new Answer.VolumeReady(label.volume(), label.name(), device.store().location(), index.bytes(), space.capacity());
+    }
+
+    /** Durable at return. Storing the same again is no error. */
+    void storeManifest(SnapshotId snapshot, byte[] manifest) throws BackupException {
+        String key = VolumeKeys.manifest(snapshot);
+        device().call("write manifest " + snapshot, READ, store -> {
+            if (store.size(key) == manifest.length) {
+                ByteBuffer there = ByteBuffer.allocate(manifest.length);
+                store.read(key, 0, there);
+                if (there.flip().equals(ByteBuffer.wrap(manifest))) {
+                    return null;
+                }
+            }
+            VolumeLabel.put(store, key, manifest);
+            return null;
+        });
+    }
+
+    void removeManifest(SnapshotId snapshot) throws BackupException {
+        device().call("delete manifest " + snapshot, READ, store -> {
+            store.delete(VolumeKeys.manifest(snapshot));
+            return null;
+        });
+    }
+}

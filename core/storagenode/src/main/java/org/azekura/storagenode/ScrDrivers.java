@@ -1,0 +1,130 @@
+package org.azekura.storagenode;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.device.BlobStore;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/**
+ * Drivers as the component runtime and the configuration admin know them: a driver is an enabled component that provides a device
+ * and takes its configuration from a factory {@code org.azekura.driver.FAMILY}; a device is one configuration of it.
+ */
+final class ScrDrivers implements Drivers {
+
+    static final String PREFIX = "org.azekura.driver.";
+
+    private final ServiceComponentRuntime components;
+    private final ConfigurationAdmin configurations;
+
+    ScrDrivers(ServiceComponentRuntime components, ConfigurationAdmin configurations) {
+        this.components = components;
+        this.configurations = configurations;
+    }
+
+    @Override
+    public SortedSet<String> known() {
+        SortedSet<String> families = new TreeSet<>();
+        components.getComponentDescriptionDTOs().forEach(component -> pids(component).map(pid -> pid.substring(PREFIX.length())).forEach(families::add));
+        return families;
+    }
+
+    private static Stream<String> pids(ComponentDescriptionDTO component) {
+        return Arrays.asList(component.serviceInterfaces).contains(BlobStore.class.getName())
+                ? Arrays.stream(component.configurationPid).filter(pid -> pid.startsWith(PREFIX)) : Stream.empty();
+    }
+
+    @Override
+    public String driverOf(DeviceName device) throws BackupException {
+        Configuration[] found = find(device);
+        return found.length == 0 ? null : found[0].getFactoryPid().substring(PREFIX.length());
+    }
+
+    private Configuration[] find(DeviceName device) throws BackupException {
+        try {
+            // A device's name has no character that means anything in a filter.
+            Configuration[] found = configurations.listConfigurations("(" + Constants.SERVICE_PID + "=" + PREFIX + "*~" + device + ")");
+            return found == null ? new Configuration[0] : found;
+        } catch (IOException e) {
+            throw failed(device, e);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Change configure(DeviceName device, String driver, Map<String, String> settings) throws BackupException {
+        Configuration[] before = find(device);
+        Dictionary<String, Object> old = before.length == 0 ? null : before[0].getProperties();
+        try {
+            Configuration configuration = configurations.getFactoryConfiguration(PREFIX + driver, device.value(), "?");
+            boolean changed = configuration.updateIfDifferent(new Hashtable<>(settings));
+            return change(device, configuration, old, changed);
+        } catch (IOException e) {
+            throw failed(device, e);
+        }
+    }
+
+    private static Change change(DeviceName device, Configuration configuration, Dictionary<String, Object> old, boolean changed) {
+        return new Change() {
+            @Override
+            public boolean changed() {
+                return changed;
+            }
+
+            @Override
+            public void undo() throws BackupException {
+                try {
+                    if (old == null) {
+                        configuration.delete();
+                    } else {
+                        configuration.update(old);
+                    }
+                } catch (IOException e) {
+                    throw failed(device, e);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void remove(DeviceName device) throws BackupException {
+        for (Configuration configuration : find(device)) {
+            try {
+                configuration.delete();
+            } catch (IOException e) {
+                throw failed(device, e);
+            }
+        }
+    }
+
+    @Override
+    public String problem(DeviceName device, String driver) {
+        String pid = PREFIX + driver + "~" + device;
+        return components.getComponentDescriptionDTOs().stream()
+                .filter(component -> pids(component).anyMatch((PREFIX + driver)::equals))
+                .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
+                .filter(configured -> configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION && configured.failure != null)
+                .filter(configured -> pid.equals(configured.properties.get(Constants.SERVICE_PID)))
+                .map(configured -> configured.failure.lines().findFirst().orElse(""))
+                .findFirst().orElse(null);
+    }
+
+    private static BackupException failed(DeviceName device, IOException e) {
+        return BackupException.device("device.configuration", device.value(), "the configuration of device " + device
+                + " cannot be read or written: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,97 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
+import org.azekura.api.NodeName;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Transport;
+import org.azekura.wire.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps up the connection with the server: dials with growing pauses until it is there, and again after a loss. */
+final class ServerLink implements JobPacks.Reports {
+
+    private static final Duration DIAL = Duration.ofSeconds(10);
+    private static final Duration HELLO = Duration.ofSeconds(30);
+    private static final Duration REPORT = Duration.ofSeconds(60);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
+
+    private final NodeName self;
+    private final Transport transport;
+    private final NodeReport.Hello hello;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Conversation conversation;
+
+    ServerLink(NodeName self, Transport transport, Endpoint clients, String version) {
+        this.self = self;
+        this.transport = transport;
+        this.hello = new NodeReport.Hello(self, clients, version);
+    }
+
+    void start(NodeOrders orders) {
+        Thread.ofVirtual().name("node " + self + " and the server").start(() -> run(orders));
+    }
+
+    private void run(NodeOrders orders) {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (!closed.await(0, TimeUnit.MILLISECONDS)) {
+                if (talk(orders)) {
+                    pause = FIRST_PAUSE;
+                }
+                closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+                pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Until the connection ends; false if there was none. */
+    private boolean talk(NodeOrders orders) throws InterruptedException {
+        try (Conversation talk = new Conversation(transport.dial("server", "node/" + self, DIAL), orders::receive)) {
+            conversation = talk;
+            if (closed.getCount() == 0) {
+                return false;
+            }
+            talk.start().ask(hello, Answer.Welcome.class, HELLO);
+            LOG.info("node {} has joined the server", self);
+            talk.ended().get();
+            LOG.info("node {} has lost the server", self);
+            return true;
+        } catch (BackupException e) {
+            LOG.debug("node {}: {}", self, e.getMessage());
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            conversation = null;
+            orders.endAll();
+        }
+    }
+
+    @Override
+    public void packWritten(NodeReport.PackWritten report) throws BackupException {
+        Conversation talk = conversation;
+        if (talk == null) {
+            throw BackupException.network("transport.closed", "server", "there is no connection to the server to report pack " + report.pack(), null);
+        }
+        talk.ask(report, Answer.Done.class, REPORT);
+    }
+
+    void close() {
+        closed.countDown();
+        Conversation talk = conversation;
+        if (talk != null) {
+            talk.close();
+        }
+    }
+}

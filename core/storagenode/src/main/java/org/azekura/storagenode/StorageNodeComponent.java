@@ -1,0 +1,86 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.transport.Transport;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the storage node where the role {@code node} is wanted. */
+@Component(immediate = true, service = {})
+public final class StorageNodeComponent {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Logger LOG = LoggerFactory.getLogger(StorageNodeComponent.class);
+
+    private final StorageNodeRole role = new StorageNodeRole();
+    private final ServiceComponentRuntime components;
+    private final ConfigurationAdmin configurations;
+    private final Transport transport;
+
+    @Activate
+    public StorageNodeComponent(@Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
+            @Reference(target = "(transport.scheme=local)") Transport transport) {
+        this.components = components;
+        this.configurations = configurations;
+        this.transport = transport;
+    }
+
+    @Activate
+    void start(BundleContext context) throws BackupException {
+        String roles = context.getProperty("azekura.roles");
+        if (roles == null || !Arrays.asList(roles.split(",")).contains("node")) {
+            LOG.info("no storage node here: azekura.roles is {}", roles);
+            return;
+        }
+        role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), transport,
+                new ScrDrivers(components, configurations), PATIENCE);
+    }
+
+    @Deactivate
+    void stop() {
+        role.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addStore(BlobStore store, Map<String, Object> properties) {
+        DeviceName name = name(properties);
+        if (name != null) {
+            role.deviceCame(name, store);
+        }
+    }
+
+    void removeStore(BlobStore store, Map<String, Object> properties) {
+        DeviceName name = name(properties);
+        if (name != null) {
+            role.deviceWent(name, store);
+        }
+    }
+
+    /** The part of the pid behind the tilde; null for a store that is no configured device. */
+    private static DeviceName name(Map<String, Object> properties) {
+        String pid = String.valueOf(properties.get(Constants.SERVICE_PID));
+        int tilde = pid.indexOf('~');
+        try {
+            return tilde < 0 ? null : new DeviceName(pid.substring(tilde + 1));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("device {} is left out: {}", pid, e.getMessage());
+            return null;
+        }
+    }
+}

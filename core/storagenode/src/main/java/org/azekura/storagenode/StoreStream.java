@@ -1,0 +1,34 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.azekura.api.BackupException;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.pack.SealedSession;
+
+/** Takes sealed chunks from a client. */
+final class StoreStream {
+
+    /** A client may be busy with files that have not changed for long; its connection tells whether it is alive. */
+    private static final Duration NEXT = Duration.ofHours(24);
+
+    private StoreStream() {}
+
+    /** Until the client ends its sending; then ends its own, so that the client can know that everything was taken in. */
+    static void run(JobPacks packs, StreamOpening.StoreChunks opening, Stream stream) throws BackupException {
+        SealedSession session = session(opening);
+        for (ByteBuffer frame = stream.receive(NEXT); frame != null; frame = stream.receive(NEXT)) {
+            packs.take(session, frame);
+        }
+        stream.endSending();
+    }
+
+    private static SealedSession session(StreamOpening.StoreChunks opening) throws BackupException {
+        try {
+            return new SealedSession(opening.session(), opening.sealedKey());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw BackupException.corrupt("message.corrupt", opening.job().toString(), "session of job " + opening.job() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.IndexEntry;
+import org.azekura.engine.pack.PackCheck;
+import org.azekura.engine.pack.PackReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads packs whole and compares every checksum. What is found damaged is not known any more, so the next backup stores it again. */
+final class Verification {
+
+    private static final Duration PACK = Duration.ofMinutes(15);
+    private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
+
+    private final Pool pool;
+    private final JobId job;
+
+    Verification(Pool pool, JobId job) {
+        this.pool = pool;
+        this.job = job;
+    }
+
+    /** @throws BackupException if the device is gone, or {@code job.ended} as soon as {@code stop} says so */
+    Answer.Verified run(NodeOrder.VerifyPacks order, BooleanSupplier stop) throws BackupException {
+        List<Answer.DamagedPack> damaged = new ArrayList<>();
+        for (PackId pack : order.packs()) {
+            if (stop.getAsBoolean()) {
+                throw BackupException.operator("job.ended", job.toString(), "job " + job + " has ended");
+            }
+            Answer.DamagedPack found = pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack));
+            if (found != null) {
+                LOG.warn("job={} volume={} pack {} is damaged, {} chunks: {}", job, pool.label().name(), pack, found.chunks().size(), found.what());
+                damaged.add(found);
+            }
+        }
+        return new Answer.Verified(order.packs().size(), damaged);
+    }
+
+    /** Null if the pack is sound. */
+    private Answer.DamagedPack verify(BlobStore store, PackId id) throws BackupException {
+        KnownPack known = pool.index().pack(id);
+        try {
+            PackReader reader = new PackReader(new BlobPack(store, id));
+            PackCheck check = reader.check();
+            if (check.sound()) {
+                return null;
+            }
+            return damaged(id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), check.what());
+        } catch (BackupException e) {
+            return switch (e.failure().code()) {
+                case "blob.missing" -> damaged(id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
+                case "device.io" -> damaged(id, known, oneByOne(store, known), e.getMessage());
+                default -> throw e;
+            };
+        }
+    }
+
+    private List<ChunkId> all(KnownPack known) {
+        return known == null ? List.of() : pool.index().chunksOf(known);
+    }
+
+    /** The pack's own index is of no use: what cannot be found by going through the frames is lost. */
+    private List<ChunkId> notWhole(PackReader reader, KnownPack known) throws BackupException {
+        List<ChunkId> lost = new ArrayList<>(all(known));
+        try {
+            Set<ChunkId> whole = new HashSet<>();
+            for (IndexEntry entry : reader.scan().entries()) {
+                whole.add(entry.chunk());
+            }
+            lost.removeAll(whole);
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("pack.corrupt")) {
+                throw e;
+            }
+            // Not even the header: from the medium alone nobody could tell whose frames these are.
+        }
+        return lost;
+    }
+
+    /** The device cannot read some part of the pack: tries every frame. */
+    private List<ChunkId> oneByOne(BlobStore store, KnownPack known) throws BackupException {
+        List<ChunkId> lost = new ArrayList<>();
+        for (ChunkId chunk : all(known)) {
+            ChunkIndex.Found at = pool.index().find(known.group(), chunk);
+            try {
+                ByteBuffer frame = ByteBuffer.allocate(at.length());
+                store.read(VolumeKeys.pack(known.id()), at.offset(), frame);
+                Frame.parse(frame.flip());
+            } catch (BackupException e) {
+                if (e.failure().code().equals("device.closed")) {
+                    throw e;
+                }
+                lost.add(chunk);
+            }
+        }
+        return lost;
+    }
+
+    /** Leaves out what can be read from another pack. */
+    private Answer.DamagedPack damaged(PackId id, KnownPack known, List<ChunkId> chunks, String what) {
+        List<ChunkId> lost = chunks;
+        if (known != null) {
+            chunks.forEach(chunk -> pool.index().damaged(known, chunk));
+            lost = chunks.stream().filter(chunk -> !pool.index().known(known.group(), chunk)).toList();
+        }
+        return new Answer.DamagedPack(id, pool.label().volume(), lost, what);
+    }
+}

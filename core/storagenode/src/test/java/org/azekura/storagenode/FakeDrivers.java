@@ -1,0 +1,82 @@
+package org.azekura.storagenode;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.DeviceName;
+import org.azekura.testkit.device.MemoryStore;
+
+/** A driver {@code memory} that serves at once, and one called {@code broken} that never does. */
+final class FakeDrivers implements Drivers {
+
+    private record Configured(String driver, Map<String, String> settings) {}
+
+    final Map<DeviceName, MemoryStore> stores = new ConcurrentHashMap<>();
+    volatile String problem;
+    /** Whether the device that comes next says that its settings are wrong. */
+    volatile MemoryStore.Fault fault = (doing, key) -> {};
+    private final Map<DeviceName, Configured> configured = new ConcurrentHashMap<>();
+    private final StorageNodeRole role;
+
+    FakeDrivers(StorageNodeRole role) {
+        this.role = role;
+    }
+
+    @Override
+    public SortedSet<String> known() {
+        return new TreeSet<>(List.of("memory", "broken"));
+    }
+
+    @Override
+    public String driverOf(DeviceName device) {
+        Configured now = configured.get(device);
+        return now == null ? null : now.driver;
+    }
+
+    @Override
+    public Change configure(DeviceName device, String driver, Map<String, String> settings) {
+        Configured before = configured.put(device, new Configured(driver, settings));
+        boolean changed = !configured.get(device).equals(before);
+        if (changed && driver.equals("memory")) {
+            serve(device);
+        }
+        return new Change() {
+            @Override
+            public boolean changed() {
+                return changed;
+            }
+
+            @Override
+            public void undo() {
+                if (before == null) {
+                    remove(device);
+                } else {
+                    configured.put(device, before);
+                }
+            }
+        };
+    }
+
+    /** The driver restarts on the same medium, or comes for the first time. */
+    void serve(DeviceName device) {
+        MemoryStore store = stores.computeIfAbsent(device, name -> new MemoryStore());
+        store.fault(fault);
+        role.deviceCame(device, store);
+    }
+
+    @Override
+    public void remove(DeviceName device) {
+        configured.remove(device);
+        MemoryStore store = stores.get(device);
+        if (store != null) {
+            role.deviceWent(device, store);
+        }
+    }
+
+    @Override
+    public String problem(DeviceName device, String driver) {
+        return problem;
+    }
+}

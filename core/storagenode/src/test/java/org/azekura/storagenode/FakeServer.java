@@ -1,0 +1,86 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Transport;
+import org.azekura.wire.Conversation;
+
+/** A server that orders what a test wants and notes what it is told. */
+final class FakeServer implements AutoCloseable {
+
+    static final ApplianceId APPLIANCE = new ApplianceId(7, 7);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** What is done with a report before it is answered. */
+    interface OnPack {
+        void written(NodeReport.PackWritten report) throws BackupException;
+    }
+
+    final List<NodeReport.PackWritten> packs = new CopyOnWriteArrayList<>();
+    final BlockingQueue<NodeReport.Hello> hellos = new LinkedBlockingQueue<>();
+    volatile OnPack onPack = report -> {};
+    private final Transport.Listener listener;
+    private volatile Conversation node;
+
+    FakeServer(Transport transport) throws BackupException {
+        listener = transport.listen("server", this::accept);
+    }
+
+    private void accept(Connection connection) {
+        node = new Conversation(connection, this::receive).start();
+    }
+
+    private Answer receive(Message message) throws BackupException {
+        if (message instanceof NodeReport report) {
+            return switch (report) {
+                case NodeReport.Hello hello -> {
+                    hellos.add(hello);
+                    yield new Answer.Welcome(APPLIANCE);
+                }
+                case NodeReport.PackWritten pack -> {
+                    onPack.written(pack);
+                    packs.add(pack);
+                    yield new Answer.Done();
+                }
+            };
+        }
+        throw new IllegalStateException("unexpected: " + message);
+    }
+
+    NodeReport.Hello awaitNode() throws InterruptedException {
+        NodeReport.Hello hello = hellos.poll(20, TimeUnit.SECONDS);
+        if (hello == null) {
+            throw new AssertionError("no node came");
+        }
+        return hello;
+    }
+
+    <A extends Answer> A order(NodeOrder order, Class<A> type) throws BackupException {
+        return node.ask(order, type, LONG);
+    }
+
+    void done(NodeOrder order) throws BackupException {
+        order(order, Answer.Done.class);
+    }
+
+    void hangUp() {
+        node.close();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        node.close();
+    }
+}

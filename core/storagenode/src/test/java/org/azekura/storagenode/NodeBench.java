@@ -1,0 +1,171 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.volume.Label;
+import org.azekura.engine.volume.SigningKey;
+import org.azekura.testkit.device.MemoryStore;
+import org.azekura.transport.local.LocalTransport;
+import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
+
+/** A real node between a fake server and a client that is a few calls long, on real wire and transport. */
+final class NodeBench implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(30);
+    static final PoolName POOL = new PoolName("default");
+    static final DeviceName DEVICE = new DeviceName("d1");
+    static final ClientName CLIENT = new ClientName("c1");
+    static final TrustGroup GROUP = new TrustGroup(1, 1);
+    static final VolumeId VOLUME = new VolumeId(5, 6);
+
+    final long seed = System.nanoTime();
+    final TestFrames frames = new TestFrames(seed);
+    final LocalTransport transport = new LocalTransport();
+    final FakeServer server;
+    final StorageNodeRole role = new StorageNodeRole();
+    final FakeDrivers drivers = new FakeDrivers(role);
+    private final SigningKey signer;
+    private final byte[] keyRing = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
+
+    NodeBench(Path dir) throws Exception {
+        signer = SigningKey.loadOrCreate(dir.resolve("signer"));
+        server = new FakeServer(transport);
+        role.start(new NodeName("n1"), "0.1.0", transport, drivers, Duration.ofSeconds(2));
+        server.awaitNode();
+    }
+
+    byte[] label(PoolName pool, ApplianceId appliance) {
+        return new Label(VOLUME, appliance, pool, "default-1", null, Instant.EPOCH, signer.publicKey()).sign(signer.privateKey());
+    }
+
+    NodeOrder.OpenPool openOrder(boolean makeLabel) {
+        return new NodeOrder.OpenPool(POOL, DEVICE, FakeServer.APPLIANCE, makeLabel ? label(POOL, FakeServer.APPLIANCE) : null,
+                makeLabel ? keyRing : null);
+    }
+
+    /** A pool on an empty device. */
+    MemoryStore pool() throws BackupException {
+        server.done(new NodeOrder.ConfigureDevice(DEVICE, "memory", Map.of()));
+        server.order(openOrder(true), Answer.VolumeReady.class);
+        return drivers.stores.get(DEVICE);
+    }
+
+    /** The pool as after a restart of the node: everything is learnt from the volume. */
+    Answer.VolumeReady reopen() throws BackupException {
+        server.done(new NodeOrder.ClosePool(POOL));
+        return server.order(openOrder(false), Answer.VolumeReady.class);
+    }
+
+    Client client(int job) throws BackupException {
+        return client(job, GROUP, true);
+    }
+
+    Client client(int job, TrustGroup group, boolean write) throws BackupException {
+        server.order(new NodeOrder.PrepareVolume(new JobId(job), POOL, CLIENT, group, write), Answer.VolumeReady.class);
+        return dial(job);
+    }
+
+    Client dial(int job) throws BackupException {
+        Client client = new Client(new JobId(job), new Conversation(transport.dial("node-n1", "client/" + CLIENT, LONG), m -> null).start());
+        client.talk.ask(new NodeRequest.OpenJob(client.job, CLIENT), Answer.Done.class, LONG);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        role.close();
+        server.close();
+    }
+
+    /** The client's side of one job. */
+    final class Client implements AutoCloseable {
+
+        final JobId job;
+        final Conversation talk;
+        final SessionId session = frames.session();
+
+        Client(JobId job, Conversation talk) {
+            this.job = job;
+            this.talk = talk;
+        }
+
+        Stream storeStream() throws BackupException {
+            Stream stream = talk.connection().open();
+            stream.send(MessageCodec.encode(new StreamOpening.StoreChunks(job, session, new byte[] {1, 2, 3})), LONG);
+            return stream;
+        }
+
+        /** Sends frames of a size for these chunks and flushes; returns what the node says it stored. */
+        long store(List<ChunkId> chunks, int size) throws BackupException {
+            Stream stream = storeStream();
+            for (ChunkId chunk : chunks) {
+                stream.send(frames.data(session, chunk, size), LONG);
+            }
+            stream.endSending();
+            return flush();
+        }
+
+        long flush() throws BackupException {
+            return talk.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, LONG).stored();
+        }
+
+        List<ChunkId> newChunks(int count) {
+            List<ChunkId> chunks = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                chunks.add(frames.id());
+            }
+            return chunks;
+        }
+
+        boolean known(ChunkId chunk) throws BackupException {
+            return talk.ask(new NodeRequest.ChunksKnown(job, List.of(chunk)), Answer.Known.class, LONG).test(0);
+        }
+
+        /** One buffer for each chunk. */
+        List<ByteBuffer> read(List<ChunkId> chunks) throws BackupException {
+            try (Stream stream = talk.connection().open()) {
+                stream.send(MessageCodec.encode(new StreamOpening.ReadChunks(job, chunks)), LONG);
+                stream.endSending();
+                List<ByteBuffer> read = new ArrayList<>();
+                for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
+                    read.add(frame);
+                }
+                return read;
+            }
+        }
+
+        void end() throws BackupException {
+            server.done(new NodeOrder.EndJob(job));
+            talk.close();
+        }
+
+        @Override
+        public void close() {
+            talk.close();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package org.azekura.storagenode;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.testkit.device.MemoryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damage, verification, and where things lie. */
+@Timeout(60)
+class NodeReadTest {
+
+    private static final ByteBuffer UNREADABLE = ByteBuffer.allocate(0);
+
+    @TempDir
+    Path dir;
+
+    private NodeBench bench;
+    private MemoryStore store;
+    private NodeBench.Client client;
+    private List<ChunkId> chunks;
+    private List<ByteBuffer> frames;
+    private NodeReport.PackWritten pack;
+
+    @BeforeEach
+    void store() throws Exception {
+        bench = new NodeBench(dir);
+        store = bench.pool();
+        client = bench.client(1);
+        chunks = client.newChunks(5);
+        client.store(chunks, 10_000);
+        frames = client.read(chunks);
+        pack = bench.server.packs.getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        bench.close();
+    }
+
+    private Answer.Verified verify(PackId... packs) throws BackupException {
+        return bench.server.order(new NodeOrder.VerifyPacks(new JobId(9), NodeBench.POOL, List.of(packs)), Answer.Verified.class);
+    }
+
+    private void damage(int chunk) throws BackupException {
+        // Found by content: the place within the pack is the node's business.
+        ByteBuffer whole = ByteBuffer.allocate((int) pack.size());
+        store.read(pack.position(), 0, whole);
+        ByteBuffer frame = frames.get(chunk);
+        for (int at = 0; at + frame.remaining() <= pack.size(); at++) {
+            if (whole.get(at) == frame.get(0) && whole.slice(at, frame.remaining()).equals(frame)) {
+                store.damage(pack.position(), at + 5_000);
+                return;
+            }
+        }
+        throw new AssertionError("chunk " + chunk + " is not in the pack");
+    }
+
+    @Test
+    void soundPacksAreFoundSound() throws Exception {
+        assertEquals(new Answer.Verified(1, List.of()), verify(pack.pack()));
+    }
+
+    @Test
+    void aFlippedBitCostsExactlyItsChunk() throws Exception {
+        damage(2);
+        List<ByteBuffer> expected = new ArrayList<>(frames);
+        expected.set(2, UNREADABLE);
+        assertEquals(expected, client.read(chunks));
+        assertFalse(client.known(chunks.get(2)));
+        assertTrue(client.known(chunks.get(3)));
+        assertEquals(chunks.subList(2, 3), bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Missing.class).chunks());
+    }
+
+    @Test
+    void verifyNamesExactlyTheDamagedChunksAndTheNextBackupHealsThem() throws Exception {
+        damage(1);
+        damage(4);
+        Answer.Verified found = verify(pack.pack());
+        assertEquals(1, found.damaged().size());
+        Answer.DamagedPack damaged = found.damaged().getFirst();
+        assertEquals(pack.pack(), damaged.pack());
+        assertEquals(NodeBench.VOLUME, damaged.volume());
+        assertEquals(Set.of(chunks.get(1), chunks.get(4)), new HashSet<>(damaged.chunks()));
+        assertTrue(damaged.what().contains(pack.pack().toString()), damaged.what());
+        assertEquals(damaged.chunks(), verify(pack.pack()).damaged().getFirst().chunks(), "a second look finds the same");
+
+        client.store(chunks, 10_000);
+        assertEquals(2, bench.server.packs.getLast().chunks());
+        assertFalse(client.read(chunks).contains(UNREADABLE));
+        assertEquals(List.of(), verify(pack.pack()).damaged().getFirst().chunks(), "they can be read from another pack");
+    }
+
+    @Test
+    void aMissingPackCostsAllItsChunks() throws Exception {
+        store.lose(pack.position());
+        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        assertEquals(new HashSet<>(chunks), new HashSet<>(damaged.chunks()));
+        assertEquals(List.of(UNREADABLE, UNREADABLE), client.read(chunks.subList(0, 2)));
+    }
+
+    @Test
+    void aPackNobodyKnowsIsDamagedToo() throws Exception {
+        PackId unknown = new PackId(4, 4);
+        Answer.Verified found = verify(pack.pack(), unknown);
+        assertEquals(2, found.packs());
+        assertEquals(List.of(unknown), found.damaged().stream().map(Answer.DamagedPack::pack).toList());
+    }
+
+    @Test
+    void aTornPackGivesWhatIsWholeOfIt() throws Exception {
+        store.truncate(pack.position(), (int) pack.size() - 10_300);
+        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        assertEquals(chunks.subList(4, 5), damaged.chunks());
+        bench.reopen();
+        try (NodeBench.Client next = bench.client(2)) {
+            List<ByteBuffer> expected = new ArrayList<>(frames);
+            expected.set(4, UNREADABLE);
+            assertEquals(expected, next.read(chunks));
+            assertFalse(next.known(chunks.get(4)));
+        }
+    }
+
+    @Test
+    void aPackWithADamagedHeaderIsSkippedAndStoredAgain() throws Exception {
+        store.damage(pack.position(), 3);
+        assertEquals(new HashSet<>(chunks), new HashSet<>(verify(pack.pack()).damaged().getFirst().chunks()));
+        bench.reopen();
+        try (NodeBench.Client next = bench.client(2)) {
+            assertFalse(next.known(chunks.get(0)));
+            assertTrue(next.store(chunks, 10_000) > 50_000);
+        }
+    }
+
+    @Test
+    void aDeviceThatCannotReadAPlaceCostsThatPlace() throws Exception {
+        store.fault((doing, key) -> {
+            if (doing.equals("read") && key.equals(pack.position())) {
+                throw BackupException.device("device.io", "memory", "Input/output error", null);
+            }
+        });
+        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        assertEquals(new HashSet<>(chunks), new HashSet<>(damaged.chunks()));
+        assertEquals(List.of(UNREADABLE), client.read(chunks.subList(0, 1)));
+    }
+
+    @Test
+    void aDeviceThatIsGoneFailsTheStreamInsteadOfDeclaringEverythingLost() throws Exception {
+        store.close();
+        assertRefused("transport.closed", () -> client.read(chunks));
+        assertRefused("device.closed", () -> verify(pack.pack()));
+    }
+
+    @Test
+    void aDeviceThatComesBackServesOn() throws Exception {
+        bench.role.deviceWent(NodeBench.DEVICE, store);
+        bench.drivers.serve(NodeBench.DEVICE);
+        assertEquals(frames, client.read(chunks));
+    }
+
+    @Test
+    void anotherMediumInTheSameDeviceIsNotTakenForTheVolume() throws Exception {
+        MemoryStore other = new MemoryStore();
+        bench.role.deviceCame(NodeBench.DEVICE, other);
+        assertRefused("volume.foreign", () -> bench.client(2));
+        assertEquals(List.of(), other.keys(""));
+    }
+
+    @Test
+    void chunksAreLocatedInTheOrderOfThePack() throws Exception {
+        ChunkId nowhere = bench.frames.id();
+        List<ChunkId> asked = new ArrayList<>(chunks.reversed());
+        asked.add(nowhere);
+        Answer.Located located = bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, asked), Answer.Located.class);
+        assertEquals(List.of(nowhere), located.missing());
+        assertEquals(chunks.stream().map(chunk -> new Answer.ChunkPlace(chunk, pack.pack(), client.session)).toList(), located.places());
+    }
+
+    @Test
+    void theLargestQuestionAboutPlacesCanBeAnswered() throws Exception {
+        List<ChunkId> asked = new ArrayList<>();
+        while (asked.size() < NodeOrders.MAX_LOCATED) {
+            asked.addAll(chunks);
+        }
+        assertEquals(NodeOrders.MAX_LOCATED, bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP,
+                asked.subList(0, NodeOrders.MAX_LOCATED)), Answer.Located.class).places().size());
+        asked.add(chunks.getFirst());
+        assertRefused("message.large", () -> bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, asked), Answer.Located.class));
+    }
+
+    @Test
+    void packsAreListedInPages() throws Exception {
+        client.store(client.newChunks(2), 100);
+        List<PackId> ids = bench.server.packs.stream().map(NodeReport.PackWritten::pack).sorted().toList();
+        List<Answer.PackOnVolume> all = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class).packs();
+        assertEquals(ids, all.stream().map(Answer.PackOnVolume::pack).toList());
+        assertEquals(all.subList(1, 2), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(0)), Answer.PackList.class).packs());
+        assertEquals(List.of(), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(1)), Answer.PackList.class).packs());
+        Answer.PackOnVolume first = all.stream().filter(p -> p.pack().equals(pack.pack())).findFirst().orElseThrow();
+        assertEquals(new Answer.PackOnVolume(pack.pack(), false, pack.position(), pack.size(), 5, pack.writtenAt()), first);
+    }
+}

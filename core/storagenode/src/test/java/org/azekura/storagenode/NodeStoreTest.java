@@ -1,0 +1,359 @@
+package org.azekura.storagenode;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.transport.Stream;
+import org.azekura.testkit.device.MemoryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients store. */
+@Timeout(60)
+class NodeStoreTest {
+
+    private static final TrustGroup OTHERS = new TrustGroup(2, 2);
+
+    @TempDir
+    Path dir;
+
+    private NodeBench bench;
+    private MemoryStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new NodeBench(dir);
+        store = bench.pool();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void givesBackTheVeryFramesItTook() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(6);
+            List<ByteBuffer> sent = new ArrayList<>();
+            Stream stream = client.storeStream();
+            int[] sizes = {1, 1000, 4 << 20, 65_536, 7, 1 << 20};
+            for (int i = 0; i < sizes.length; i++) {
+                ByteBuffer frame = i % 2 == 0 ? bench.frames.data(client.session, chunks.get(i), sizes[i])
+                        : bench.frames.tree(client.session, chunks.get(i), sizes[i]);
+                sent.add(frame.duplicate());
+                stream.send(frame, NodeBench.LONG);
+            }
+            stream.endSending();
+            assertTrue(client.flush() > 5 << 20);
+            assertEquals(sent, client.read(chunks), "seed " + bench.seed);
+            assertEquals(sent.reversed(), client.read(chunks.reversed()));
+        }
+    }
+
+    @Test
+    void dataAndTreesGoToPacksOfTheirOwnThatTheServerKnowsBeforeTheAnswer() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            Stream stream = client.storeStream();
+            stream.send(bench.frames.data(client.session, bench.frames.id(), 10), NodeBench.LONG);
+            stream.send(bench.frames.tree(client.session, bench.frames.id(), 20), NodeBench.LONG);
+            stream.send(bench.frames.data(client.session, bench.frames.id(), 30), NodeBench.LONG);
+            stream.endSending();
+            long stored = client.flush();
+            List<NodeReport.PackWritten> packs = bench.server.packs;
+            assertEquals(2, packs.size());
+            assertEquals(stored, packs.stream().mapToLong(NodeReport.PackWritten::size).sum());
+            for (NodeReport.PackWritten pack : packs) {
+                assertEquals(new JobId(1), pack.job());
+                assertEquals(NodeBench.VOLUME, pack.volume());
+                assertEquals(pack.tree() ? 1 : 2, pack.chunks());
+                assertEquals(store.size(pack.position()), pack.size());
+                assertEquals("packs/" + pack.pack().toString().substring(0, 2) + "/" + pack.pack(), pack.position());
+            }
+        }
+    }
+
+    @Test
+    void packsHaveAboutThirtyTwoMebibytes() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(20), 4 << 20);
+            assertEquals(3, bench.server.packs.size());
+            bench.server.packs.forEach(pack -> assertTrue(pack.size() < JobPacks.TARGET_BYTES + (5 << 20), pack.toString()));
+        }
+    }
+
+    @Test
+    void storesNothingTwice() throws Exception {
+        List<ChunkId> chunks;
+        try (NodeBench.Client client = bench.client(1)) {
+            chunks = client.newChunks(10);
+            List<ChunkId> doubled = new ArrayList<>(chunks);
+            doubled.addAll(chunks);
+            assertFalse(client.known(chunks.get(3)));
+            long first = client.store(doubled, 1000);
+            assertTrue(first < 20_000, "stored " + first);
+            assertTrue(client.known(chunks.get(3)));
+            assertEquals(first, client.store(chunks, 1000), "a second time adds nothing");
+            client.end();
+        }
+        try (NodeBench.Client client = bench.client(2)) {
+            assertTrue(client.known(chunks.get(9)));
+            assertFalse(client.known(bench.frames.id()));
+            assertEquals(0, client.store(chunks, 1000));
+        }
+    }
+
+    @Test
+    void knownIsToldWithinATrustGroupOnly() throws Exception {
+        List<ChunkId> chunks;
+        try (NodeBench.Client client = bench.client(1)) {
+            chunks = client.newChunks(3);
+            client.store(chunks, 100);
+        }
+        try (NodeBench.Client client = bench.client(2, OTHERS, true)) {
+            assertFalse(client.known(chunks.get(0)));
+            assertEquals(List.of(ByteBuffer.allocate(0)), client.read(chunks.subList(0, 1)));
+            assertTrue(client.store(chunks, 100) > 0);
+            assertTrue(client.known(chunks.get(0)));
+        }
+    }
+
+    @Test
+    void chunksThatAreOnTheWayAreKnownToTheirJobAlone() throws Exception {
+        try (NodeBench.Client client = bench.client(1); NodeBench.Client other = bench.client(2)) {
+            ChunkId first = bench.frames.id();
+            Stream stream = client.storeStream();
+            stream.send(bench.frames.data(client.session, first, 10), NodeBench.LONG);
+            while (!client.known(first)) {
+                Thread.onSpinWait();
+            }
+            assertFalse(other.known(first), "it is not durable");
+            stream.endSending();
+            client.flush();
+            assertTrue(other.known(first));
+        }
+    }
+
+    @Test
+    void manyStreamsOfAJobAreAllTakenInBeforeAFlushIsAnswered() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> all = new ArrayList<>();
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < 3; i++) {
+                    Stream stream = client.storeStream();
+                    for (ChunkId chunk : client.newChunks(4)) {
+                        stream.send(bench.frames.data(client.session, chunk, 500), NodeBench.LONG);
+                        all.add(chunk);
+                    }
+                    stream.endSending();
+                }
+                client.flush();
+                Answer.Missing missing = bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, all), Answer.Missing.class);
+                assertEquals(List.of(), missing.chunks(), "round " + round);
+            }
+        }
+    }
+
+    @Test
+    void everythingIsLearntAgainFromTheVolume() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(50);
+            client.store(chunks, 3000);
+            List<ByteBuffer> before = client.read(chunks);
+            client.end();
+            long bytes = bench.server.packs.getFirst().size();
+            assertEquals(bytes, bench.reopen().used());
+            try (NodeBench.Client again = bench.client(2)) {
+                assertTrue(again.known(chunks.get(49)));
+                assertEquals(before, again.read(chunks));
+            }
+        }
+    }
+
+    @Test
+    void aFullDeviceFailsTheJobAndLeavesNothingHalfDone() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(1), 1000);
+        }
+        List<String> before = store.keys("");
+        store.capacity(100_000);
+        try (NodeBench.Client client = bench.client(2)) {
+            BackupException full = assertRefused("device.full", () -> client.store(client.newChunks(20), 50_000));
+            assertEquals(Failure.Kind.MEDIA, full.failure().kind());
+            assertRefused("device.full", client::flush);
+            assertRefused("device.full", () -> client.known(bench.frames.id()));
+            client.end();
+        }
+        assertEquals(before, store.keys(""));
+        store.capacity(1 << 30);
+        try (NodeBench.Client client = bench.client(3)) {
+            assertTrue(client.store(client.newChunks(20), 50_000) > 1_000_000);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeMadeDurableIsNotKnown() throws Exception {
+        store.fault((doing, key) -> {
+            if (doing.equals("commit")) {
+                throw BackupException.device("device.io", "memory", "cannot sync", null);
+            }
+        });
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(3);
+            assertRefused("device.io", () -> client.store(chunks, 100));
+            store.fault((doing, key) -> {});
+            assertEquals(chunks, bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Missing.class).chunks());
+            assertEquals(List.of(), bench.server.packs);
+            assertEquals(List.of(), store.keys("packs/"));
+        }
+    }
+
+    @Test
+    void whatTheServerCouldNotTakeInFailsTheJobButStaysOnTheVolume() throws Exception {
+        bench.server.onPack = report -> {
+            throw BackupException.device("catalog.full", "catalog", "no room", null);
+        };
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(3);
+            assertRefused("catalog.full", () -> client.store(chunks, 100));
+            Answer.PackList packs = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class);
+            assertEquals(1, packs.packs().size());
+            client.end();
+            try (NodeBench.Client next = bench.client(2)) {
+                assertTrue(next.known(chunks.get(0)));
+            }
+        }
+    }
+
+    @Test
+    void aDamagedFrameIsNeverStored() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            Stream stream = client.storeStream();
+            ByteBuffer frame = bench.frames.data(client.session, bench.frames.id(), 1000);
+            frame.put(500, (byte) (frame.get(500) ^ 4));
+            stream.send(frame, NodeBench.LONG);
+            stream.endSending();
+            assertRefused("frame.corrupt", client::flush);
+        }
+        assertEquals(List.of(), store.keys("packs/"));
+    }
+
+    @Test
+    void aFrameOfAnotherSessionIsNeverStored() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            Stream stream = client.storeStream();
+            stream.send(bench.frames.data(bench.frames.session(), bench.frames.id(), 1000), NodeBench.LONG);
+            stream.endSending();
+            assertRefused("frame.session", client::flush);
+        }
+    }
+
+    @Test
+    void endingAJobDropsWhatIsUnfinishedAndKeepsWhatIsDurable() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> durable = client.newChunks(1);
+            client.store(durable, 100);
+            ChunkId unfinished = bench.frames.id();
+            Stream stream = client.storeStream();
+            stream.send(bench.frames.data(client.session, unfinished, 10), NodeBench.LONG);
+            while (!client.known(unfinished)) {
+                Thread.onSpinWait();
+            }
+            bench.server.done(new NodeOrder.EndJob(client.job));
+            client.talk.ended().get(20, TimeUnit.SECONDS);
+            try (NodeBench.Client next = bench.client(2)) {
+                assertTrue(next.known(durable.get(0)));
+                assertFalse(next.known(unfinished));
+            }
+            assertEquals(1, store.keys("packs/").size());
+        }
+    }
+
+    @Test
+    void aClientMayComeBeforeTheServerHasPreparedItsJob() throws Exception {
+        CompletableFuture<NodeBench.Client> early = CompletableFuture.supplyAsync(() -> {
+            try {
+                return bench.dial(8);
+            } catch (BackupException e) {
+                throw new AssertionError(e);
+            }
+        });
+        bench.server.order(new NodeOrder.PrepareVolume(new JobId(8), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), Answer.VolumeReady.class);
+        early.get(20, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void anotherClientsJobIsRefused() throws Exception {
+        bench.server.order(new NodeOrder.PrepareVolume(new JobId(1), NodeBench.POOL, new ClientName("c2"), NodeBench.GROUP, true), Answer.VolumeReady.class);
+        assertRefused("job.foreign", () -> bench.dial(1));
+        try (NodeBench.Client client = bench.client(2)) {
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.OpenJob(new JobId(1), new ClientName("c2")), Answer.Done.class, NodeBench.LONG));
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.FlushJob(new JobId(1)), Answer.Flushed.class, NodeBench.LONG));
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.ChunksKnown(new JobId(1), List.of()), Answer.Known.class, NodeBench.LONG));
+        }
+    }
+
+    @Test
+    void aJobThatMayOnlyReadStoresNothing() throws Exception {
+        try (NodeBench.Client client = bench.client(1, NodeBench.GROUP, false)) {
+            Stream stream = client.storeStream();
+            assertRefused("transport.closed", () -> stream.receive(NodeBench.LONG));
+            assertRefused("job.readonly", client::flush);
+        }
+        assertEquals(List.of(), store.keys("packs/"));
+    }
+
+    @Test
+    void packsAreWrittenWhileOthersBecomeDurable() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        store.fault((doing, key) -> {
+            if (doing.equals("commit")) {
+                both.countDown();
+                try {
+                    assertTrue(both.await(20, TimeUnit.SECONDS), "the second pack is not begun before the first is durable");
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(16), 4 << 20);
+            assertEquals(2, new HashSet<>(store.keys("packs/")).size());
+        }
+    }
+
+    @Test
+    void jobsEndWhenTheServerIsLostAndItIsLookedForAgain() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            bench.server.hangUp();
+            client.talk.ended().get(20, TimeUnit.SECONDS);
+        }
+        assertEquals("local:node-n1", bench.server.awaitNode().endpoint().toString());
+        try (NodeBench.Client client = bench.client(1)) {
+            assertTrue(client.store(client.newChunks(1), 10) > 0);
+        }
+    }
+}

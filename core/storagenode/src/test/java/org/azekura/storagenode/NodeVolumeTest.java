@@ -1,0 +1,190 @@
+package org.azekura.storagenode;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.testkit.device.Blobs;
+import org.azekura.testkit.device.MemoryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices, labels and manifests. */
+@Timeout(60)
+class NodeVolumeTest {
+
+    @TempDir
+    Path dir;
+
+    private NodeBench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new NodeBench(dir);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static NodeOrder.ConfigureDevice configure(String driver) {
+        return new NodeOrder.ConfigureDevice(NodeBench.DEVICE, driver, Map.of("path", "/x"));
+    }
+
+    private MemoryStore device() throws BackupException {
+        bench.server.done(configure("memory"));
+        return bench.drivers.stores.get(NodeBench.DEVICE);
+    }
+
+    @Test
+    void anUnknownDriverIsRefusedNamingTheKnownOnes() {
+        BackupException e = assertRefused("driver.unknown", () -> bench.server.done(configure("floppy")));
+        assertTrue(e.getMessage().contains("broken, memory"), e.getMessage());
+        assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
+    }
+
+    @Test
+    void settingsThatWillNotDoAreToldAndNothingRemains() throws Exception {
+        bench.drivers.fault = (doing, key) -> {
+            throw BackupException.operator("setting.path", "/x", "/x is no folder");
+        };
+        BackupException e = assertRefused("setting.path", () -> bench.server.done(configure("memory")));
+        assertEquals("/x is no folder", e.getMessage());
+        assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
+        assertRefused("device.unknown", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+    }
+
+    @Test
+    void aDriverThatFailsToStartIsNamedAtOnce() {
+        bench.drivers.problem = "no such library";
+        BackupException e = assertRefused("device.unserved", () -> bench.server.done(configure("broken")));
+        assertTrue(e.getMessage().contains("no such library"), e.getMessage());
+        assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
+    }
+
+    @Test
+    void aDriverThatNeverServesIsGivenUp() {
+        assertRefused("device.unserved", () -> bench.server.done(configure("broken")));
+        assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
+    }
+
+    @Test
+    void configuringTheSameAgainChangesNothing() throws Exception {
+        device();
+        bench.server.done(configure("memory"));
+        assertRefused("device.exists", () -> bench.server.done(configure("broken")));
+        assertEquals("memory", bench.drivers.driverOf(NodeBench.DEVICE));
+    }
+
+    @Test
+    void aDeviceCanBeForgotten() throws Exception {
+        bench.pool();
+        bench.server.done(new NodeOrder.RemoveDevice(NodeBench.DEVICE));
+        assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
+        bench.server.done(new NodeOrder.RemoveDevice(new DeviceName("never-there")));
+    }
+
+    @Test
+    void labelsAnEmptyDeviceAndKnowsItAgain() throws Exception {
+        MemoryStore store = device();
+        Answer.VolumeReady made = bench.server.order(bench.openOrder(true), Answer.VolumeReady.class);
+        assertEquals(new Answer.VolumeReady(NodeBench.VOLUME, "default-1", "memory", 0, 1L << 40), made);
+        assertEquals(List.of("azekura-label", "keyring-1"), store.keys(""));
+        assertEquals(made, bench.reopen());
+        assertEquals(made, bench.server.order(bench.openOrder(true), Answer.VolumeReady.class), "an open pool stays as it is");
+    }
+
+    @Test
+    void aVolumeOfAnotherPoolOrApplianceIsForeign() throws Exception {
+        MemoryStore store = device();
+        Blobs.put(store, "azekura-label", bench.label(new PoolName("other"), FakeServer.APPLIANCE));
+        BackupException e = assertRefused("volume.foreign", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        assertTrue(e.getMessage().contains("pool other"), e.getMessage());
+        store.lose("azekura-label");
+        Blobs.put(store, "azekura-label", bench.label(NodeBench.POOL, new ApplianceId(8, 8)));
+        assertRefused("volume.foreign", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        assertEquals(List.of("azekura-label"), store.keys(""));
+    }
+
+    @Test
+    void anUnreadableLabelIsQuarantinedNeverBlank() throws Exception {
+        MemoryStore store = device();
+        for (byte[] label : List.of(new byte[4096], new byte[10], new byte[0])) {
+            Blobs.put(store, "azekura-label", label);
+            assertRefused("volume.quarantined", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+            assertArrayEquals(label, Blobs.get(store, "azekura-label", 0, 5000));
+            store.lose("azekura-label");
+        }
+    }
+
+    @Test
+    void whatIsNotEmptyIsNotLabelled() throws Exception {
+        MemoryStore store = device();
+        Blobs.put(store, "holiday.jpg", new byte[3]);
+        BackupException e = assertRefused("volume.quarantined", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        assertTrue(e.getMessage().contains("holiday.jpg"), e.getMessage());
+        assertEquals(List.of("holiday.jpg"), store.keys(""));
+    }
+
+    @Test
+    void withoutANewLabelAnEmptyDeviceIsUnlabelled() throws Exception {
+        MemoryStore store = device();
+        assertRefused("volume.unlabelled", () -> bench.server.order(bench.openOrder(false), Answer.VolumeReady.class));
+        assertEquals(List.of(), store.keys(""));
+    }
+
+    @Test
+    void aLabellingThatWasCutOffIsDoneAgain() throws Exception {
+        MemoryStore store = device();
+        store.fault((doing, key) -> {
+            if (doing.equals("commit") && key.equals("azekura-label")) {
+                throw BackupException.device("device.io", "memory", "cannot sync", null);
+            }
+        });
+        assertRefused("device.io", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        assertEquals(List.of("keyring-1"), store.keys(""));
+        store.fault((doing, key) -> {});
+        assertNotNull(bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+    }
+
+    @Test
+    void aPoolThatIsNotOpenIsUnknown() throws Exception {
+        bench.pool();
+        bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+        assertRefused("pool.unknown", () -> bench.client(1));
+        assertRefused("pool.unknown", () -> bench.server.done(new NodeOrder.RemoveManifest(NodeBench.POOL, new SnapshotId(1, 1))));
+    }
+
+    @Test
+    void manifestsAreWrittenOnceAndTakenOffAgain() throws Exception {
+        MemoryStore store = bench.pool();
+        SnapshotId snapshot = new SnapshotId(3, 4);
+        NodeOrder.StoreManifest order = new NodeOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {1, 2, 3});
+        bench.server.done(order);
+        bench.server.done(order);
+        assertArrayEquals(new byte[] {1, 2, 3}, Blobs.get(store, "snapshots/" + snapshot, 0, 10));
+        assertRefused("blob.exists", () -> bench.server.done(new NodeOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9, 9, 9})));
+        assertRefused("blob.exists", () -> bench.server.done(new NodeOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9})));
+        bench.server.done(new NodeOrder.RemoveManifest(NodeBench.POOL, snapshot));
+        bench.server.done(new NodeOrder.RemoveManifest(NodeBench.POOL, snapshot));
+        assertEquals(List.of(), store.keys("snapshots/"));
+    }
+}

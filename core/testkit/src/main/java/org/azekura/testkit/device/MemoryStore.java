@@ -1,0 +1,183 @@
+package org.azekura.testkit.device;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+
+/** A device in memory that can be damaged, filled up, held up and closed. */
+public final class MemoryStore implements BlobStore {
+
+    private static final Pattern KEY = Pattern.compile("(?!\\.tmp(/|$))((?!\\.{1,2}(/|$))[a-z0-9._-]{1,255})(/(?!\\.{1,2}(/|$))[a-z0-9._-]{1,255})*");
+    private static final Pattern PREFIX = Pattern.compile("((?!\\.{1,2}/)[a-z0-9._-]{1,255}/)*[a-z0-9._-]{0,255}");
+
+    /** Called at the beginning of every call; what it throws, the call throws. It may wait. */
+    @FunctionalInterface
+    public interface Fault {
+        /** @param doing the method's name, {@code write} and {@code commit} among them */
+        void before(String doing, String key) throws BackupException;
+    }
+
+    private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+    private volatile Fault fault = (doing, key) -> {};
+    private volatile long capacity = 1L << 40;
+    private volatile boolean closed;
+
+    public void fault(Fault next) {
+        fault = next;
+    }
+
+    /** Bytes of all blobs that fit. */
+    public void capacity(long bytes) {
+        capacity = bytes;
+    }
+
+    /** Turns over one bit of a blob. */
+    public void damage(String key, long offset) {
+        blobs.computeIfPresent(key, (k, bytes) -> {
+            byte[] changed = bytes.clone();
+            changed[(int) offset] ^= 1;
+            return changed;
+        });
+    }
+
+    /** Cuts a blob off. */
+    public void truncate(String key, int size) {
+        blobs.computeIfPresent(key, (k, bytes) -> Arrays.copyOf(bytes, size));
+    }
+
+    /** Removes a blob behind everybody's back. */
+    public void lose(String key) {
+        blobs.remove(key);
+    }
+
+    /** By name. */
+    public List<String> keys(String prefix) {
+        return blobs.keySet().stream().filter(key -> key.startsWith(prefix)).sorted().toList();
+    }
+
+    public void close() {
+        closed = true;
+    }
+
+    private void enter(String doing, String key) throws BackupException {
+        fault.before(doing, key);
+        if (closed) {
+            throw BackupException.device("device.closed", "memory", "the device is closed", null);
+        }
+        if (key.length() > 512 || !(doing.equals("list") ? PREFIX : KEY).matcher(key).matches()) {
+            throw BackupException.operator("blob.key", key, "\"" + key + "\" is no key");
+        }
+    }
+
+    @Override
+    public BlobWriter create(String key) throws BackupException {
+        enter("create", key);
+        if (blobs.containsKey(key)) {
+            throw exists(key);
+        }
+        return new Writer(key);
+    }
+
+    private static BackupException exists(String key) {
+        return BackupException.operator("blob.exists", key, "there is a blob " + key);
+    }
+
+    private final class Writer implements BlobWriter {
+
+        private final String key;
+        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+        Writer(String key) {
+            this.key = key;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws BackupException {
+            enter("write", key);
+            if (used() + content.size() + bytes.remaining() > capacity) {
+                throw BackupException.media("device.full", "memory", "there is no room for " + bytes.remaining() + " bytes", null);
+            }
+            byte[] piece = new byte[bytes.remaining()];
+            bytes.get(piece);
+            content.writeBytes(piece);
+        }
+
+        @Override
+        public void commit() throws BackupException {
+            enter("commit", key);
+            if (blobs.putIfAbsent(key, content.toByteArray()) != null) {
+                throw exists(key);
+            }
+        }
+
+        @Override
+        public void close() {
+            content.reset();
+        }
+    }
+
+    @Override
+    public int read(String key, long offset, ByteBuffer into) throws BackupException {
+        enter("read", key);
+        byte[] bytes = blobs.get(key);
+        if (bytes == null) {
+            throw BackupException.media("blob.missing", key, "there is no blob " + key, null);
+        }
+        int length = (int) Math.min(into.remaining(), Math.max(0, bytes.length - offset));
+        if (length > 0) {
+            into.put(bytes, (int) offset, length);
+        }
+        return length;
+    }
+
+    @Override
+    public long size(String key) throws BackupException {
+        enter("size", key);
+        byte[] bytes = blobs.get(key);
+        return bytes == null ? -1 : bytes.length;
+    }
+
+    @Override
+    public void list(String prefix, Consumer<Blob> each) throws BackupException {
+        enter("list", prefix);
+        blobs.forEach((key, bytes) -> {
+            if (key.startsWith(prefix)) {
+                each.accept(new Blob(key, bytes.length));
+            }
+        });
+    }
+
+    @Override
+    public void delete(String key) throws BackupException {
+        enter("delete", key);
+        blobs.remove(key);
+    }
+
+    @Override
+    public Space space() throws BackupException {
+        enter("space", "x");
+        return new Space(capacity, capacity - used());
+    }
+
+    private long used() {
+        return blobs.values().stream().mapToLong(bytes -> bytes.length).sum();
+    }
+
+    @Override
+    public String location() {
+        return "memory";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true);
+    }
+}
