@@ -123,7 +123,7 @@ final class Scene implements AutoCloseable {
         Frame frame = Frame.parse(server.pages.get(id));
         byte[] clear = new byte[frame.clear().remaining()];
         frame.clear().duplicate().get(clear);
-        return new Page(clear, Unsealer.open(frame, key(id)));
+        return new Page(clear, Unsealer.open(frame, sessions.get(frame.header().session()).chunkKey(id)));
     }
 
     TreeReader reader() {

@@ -39,7 +39,7 @@ public final class TreeStore implements AutoCloseable {
         try {
             return new TreeStore(new TreeFiles(folder, rollBytes, force));
         } catch (IOException e) {
-            throw TreeFiles.failed(folder, e);
+            throw TreeFolder.failed(folder, e);
         }
     }
 
