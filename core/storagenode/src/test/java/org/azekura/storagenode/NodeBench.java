@@ -56,7 +56,7 @@ final class NodeBench implements AutoCloseable {
     NodeBench(Path dir) throws Exception {
         signer = SigningKey.loadOrCreate(dir.resolve("signer"));
         server = new FakeServer(transport);
-        role.start(new NodeName("n1"), "0.1.0", transport, drivers, Duration.ofSeconds(2));
+        role.start(new NodeName("n1"), "0.1.0", transport, drivers, LONG);
         server.awaitNode();
     }
 
