@@ -62,10 +62,12 @@ final class BackupCommand implements Callable<Integer> {
         this.root = root;
     }
 
-    @Option(names = "--exclude", paramLabel = "PATTERN", parameterConsumer = RuleReader.class, description = "Leave out what matches.")
+    @Option(names = "--exclude", paramLabel = "PATTERN", arity = "1", parameterConsumer = RuleReader.class,
+            description = "Leave out what matches; may be repeated.")
     private boolean exclude;
 
-    @Option(names = "--include", paramLabel = "PATTERN", parameterConsumer = RuleReader.class, description = "Save what matches.")
+    @Option(names = "--include", paramLabel = "PATTERN", arity = "1", parameterConsumer = RuleReader.class,
+            description = "Save what matches; may be repeated.")
     private boolean include;
 
     /** Puts both options into one list, so that their order is kept. */

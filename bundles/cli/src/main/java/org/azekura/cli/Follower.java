@@ -9,7 +9,7 @@ import java.util.Set;
 final class Follower {
 
     /** The appliance gives a sign of life every few seconds. With the patience of {@link Root} under a minute. */
-    private static final int SILENCE_MS = 15_000;
+    private static final int SILENCE_MS = 12_000;
     private static final long PAUSE_MS = 500;
     private static final Set<String> ENDED = Set.of("done", "warned", "failed", "cancelled");
 
@@ -37,10 +37,16 @@ final class Follower {
                         return root.rest().get("jobs/" + job);
                     }
                 } catch (CommandFailure e) {
-                    if (e.exit() != Exit.UNREACHABLE || quiet().compareTo(root.patience) > 0) {
+                    if (e.exit() != Exit.UNREACHABLE) {
                         throw e;
                     }
+                    if (quiet().compareTo(root.patience) > 0) {
+                        throw CommandFailure.unreachable("the appliance went away while job " + job + " ran (" + e.getMessage()
+                                + "); when it is back: azekura job watch " + job, e);
+                    }
                     Thread.sleep(PAUSE_MS);
+                    // one that was started again may have another port
+                    root.lookAgain();
                 }
             }
         } catch (InterruptedException e) {
@@ -70,8 +76,7 @@ final class Follower {
             }
             return false;
         } catch (IOException e) {
-            throw CommandFailure.unreachable("the appliance at " + root.rest().url() + " went away while job " + job + " ran: "
-                    + e.getMessage(), e);
+            throw CommandFailure.unreachable(root.rest().url() + ": " + e.getMessage(), e);
         }
     }
 

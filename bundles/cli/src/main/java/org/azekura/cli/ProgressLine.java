@@ -13,6 +13,7 @@ final class ProgressLine {
     private final Terminal terminal;
     private final boolean verbose;
     private final long began = System.nanoTime();
+    private long first = -1;
     private boolean drawn;
     private String phase = "";
 
@@ -23,13 +24,16 @@ final class ProgressLine {
 
     void show(JsonNode progress) {
         long elapsed = System.nanoTime() - began;
+        if (first < 0) {
+            first = progress.path("bytes").asLong();
+        }
         if (terminal.human() && elapsed > QUIET_NS) {
-            terminal.err().print(ERASE + text(progress, elapsed / 1e9));
+            terminal.err().print(ERASE + text(progress, first, elapsed / 1e9));
             terminal.err().flush();
             drawn = true;
         } else if (verbose && !terminal.human() && !progress.path("phase").asText("").equals(phase)) {
             phase = progress.path("phase").asText("");
-            terminal.err().println(text(progress, elapsed / 1e9));
+            terminal.err().println(text(progress, first, elapsed / 1e9));
         }
     }
 
@@ -41,14 +45,15 @@ final class ProgressLine {
         }
     }
 
-    static String text(JsonNode progress, double seconds) {
+    /** @param from bytes that were done already when we began to watch, {@code seconds} ago */
+    static String text(JsonNode progress, long from, double seconds) {
         long bytes = progress.path("bytes").asLong();
         long stored = progress.path("stored").asLong();
         String phase = progress.path("phase").asText("");
         StringBuilder line = new StringBuilder(phase.isEmpty() ? progress.path("state").asText() : phase);
         line.append(String.format(Locale.ROOT, "  %,d files  %s", progress.path("files").asLong(), ByteSize.format(bytes)));
         if (seconds > 0) {
-            line.append("  ").append(ByteSize.format((long) (bytes / seconds))).append("/s");
+            line.append("  ").append(ByteSize.format((long) ((bytes - from) / seconds))).append("/s");
         }
         if (stored > 0 && bytes > 0) {
             line.append(String.format(Locale.ROOT, "  reduction %.1f:1", bytes / (double) stored));

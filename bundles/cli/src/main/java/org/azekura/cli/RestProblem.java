@@ -12,11 +12,13 @@ record RestProblem(int status, JsonNode problem) {
     }
 
     private static int exit(int status, String code) {
-        if (status == 401 || status == 403) {
+        // a volume of another appliance, or of another pool, is locked by its label
+        if (status == 401 || status == 403 || code.equals("volume.foreign") || code.equals("volume.taken")) {
             return Exit.REFUSED;
         }
         // what was asked for does not make sense, and nothing was done
-        return code.startsWith("request.") && status == 400 || code.startsWith("setting.") ? Exit.USAGE : Exit.FAILED;
+        boolean senseless = code.startsWith("request.") || code.startsWith("setting.") || code.endsWith(".invalid");
+        return status == 400 && senseless ? Exit.USAGE : Exit.FAILED;
     }
 
     /** What {@code --verbose} shows of it. */

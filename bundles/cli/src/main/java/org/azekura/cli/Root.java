@@ -43,7 +43,7 @@ final class Root implements Callable<Integer> {
 
     final Terminal terminal;
     /** How long an appliance may be away while a job is followed. One that restarts is back by then, and the job goes on. */
-    Duration patience = Duration.ofSeconds(35);
+    Duration patience = Duration.ofSeconds(30);
     private final Map<String, String> environment;
     private Rest rest;
 
@@ -63,6 +63,11 @@ final class Root implements Callable<Integer> {
             rest = new Rest(Contact.find(this));
         }
         return rest;
+    }
+
+    /** Forgets where the appliance was. */
+    void lookAgain() {
+        rest = null;
     }
 
     /** An environment variable, null if it is not set or empty. */

@@ -66,6 +66,8 @@ class ContactTest {
     void exitsWithFourForAWrongToken() {
         assertEquals(4, shell.run("status", "--token", "wrong"));
         assertEquals("azekura: this needs the bearer token\n", shell.err);
+        assertEquals(4, shell.run("backup", "--token", "wrong", "/srv"));
+        assertEquals(1, shell.errLines().size(), shell.err);
     }
 
     @Test
@@ -88,7 +90,7 @@ class ContactTest {
 
     @Test
     void turnsProblemsIntoOneLineAndTheirExitCode() {
-        for (String[] expected : new String[][] {{"404", "job.unknown", "1"}, {"403", "volume.foreign", "4"}, {"400", "request.value", "2"},
+        for (String[] expected : new String[][] {{"404", "job.unknown", "1"}, {"409", "volume.foreign", "4"}, {"400", "rule.invalid", "2"}, {"400", "root.missing", "1"}, {"400", "request.value", "2"},
             {"400", "setting.missing", "2"}, {"409", "pool.exists", "1"}, {"503", "node.gone", "1"}, {"500", "bug", "1"}}) {
             appliance.on("GET status", Integer.parseInt(expected[0]), FakeAppliance.problem(expected[1], "why"));
             assertEquals(Integer.parseInt(expected[2]), shell.run("status"), expected[1]);

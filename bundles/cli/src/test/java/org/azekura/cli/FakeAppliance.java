@@ -39,6 +39,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Speaks the REST interface from a script: what a test put there is answered, what was asked is remembered. */
 final class FakeAppliance {
 
+    /** Instead of an event: nothing answers from here on. */
+    static final String DIES = "dies";
     static final String TOKEN = "token-of-the-fake";
 
     record Answer(int status, String body) {}
@@ -125,6 +127,10 @@ final class FakeAppliance {
         } else if (call.startsWith("GET events?job=1") && !streams.isEmpty()) {
             exchange.sendResponseHeaders(200, 0);
             for (String event : streams.remove()) {
+                if (event.equals(DIES)) {
+                    server.stop(0);
+                    return;
+                }
                 exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
             }
             exchange.close();

@@ -107,19 +107,12 @@ class JobsOnTheLineTest {
     }
 
     @Test
-    void exitsWithFiveWhenTheApplianceGoesAway() throws Exception {
+    void exitsWithFiveWhenTheApplianceGoesAway() {
         appliance.on("POST jobs", 202, "{\"id\":1}");
-        Thread killer = new Thread(() -> {
-            while (appliance.asked.stream().noneMatch(call -> call.equals("POST jobs"))) {
-                Thread.onSpinWait();
-            }
-            appliance.stop();
-        });
-        appliance.streams.add(List.of(FakeAppliance.progress("running")));
-        killer.start();
+        appliance.streams.add(List.of(FakeAppliance.progress("running"), FakeAppliance.DIES));
         assertEquals(5, shell.run("backup", "/x"), shell.err);
-        killer.join();
         assertEquals(1, shell.errLines().size(), shell.err);
+        assertTrue(shell.err.contains("azekura job watch 1"), shell.err);
     }
 
     @Test

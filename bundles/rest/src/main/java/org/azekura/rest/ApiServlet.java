@@ -20,6 +20,7 @@ final class ApiServlet extends HttpServlet {
     static final String ROOT = "/api/v1";
     /** A job order with ten thousand paths fits. */
     static final int BODY_LIMIT = 1 << 20;
+    private static final int DRAIN_LIMIT = 16 << 20;
 
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
@@ -84,15 +85,22 @@ final class ApiServlet extends HttpServlet {
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException, Refusal {
-        if (request.getContentLengthLong() > BODY_LIMIT) {
-            throw Refusal.tooLarge(BODY_LIMIT);
-        }
         try (InputStream in = request.getInputStream()) {
             byte[] body = in.readNBytes(BODY_LIMIT + 1);
             if (body.length > BODY_LIMIT) {
+                drain(in);
                 throw Refusal.tooLarge(BODY_LIMIT);
             }
             return body;
+        }
+    }
+
+    /** A caller that is still sending does not see the answer: so a body that is only somewhat too large is read to its end. */
+    private static void drain(InputStream in) throws IOException {
+        byte[] chunk = new byte[8192];
+        int read = 0;
+        for (int left = DRAIN_LIMIT; left > 0 && read >= 0; left -= read) {
+            read = in.read(chunk);
         }
     }
 

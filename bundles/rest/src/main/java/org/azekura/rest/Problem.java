@@ -35,8 +35,9 @@ record Problem(String type, String title, int status, String detail, String code
     private static int operator(String code) {
         return switch (code.substring(code.lastIndexOf('.') + 1)) {
             case "unknown" -> 404;
-            case "exists", "busy", "ambiguous" -> 409;
-            case "denied", "refused", "locked", "foreign" -> 403;
+            case "exists", "ambiguous", "taken", "ended" -> 409;
+            case "denied", "refused", "locked" -> 403;
+            case "offline", "stopping", "busy" -> 503;
             default -> 400;
         };
     }
