@@ -155,7 +155,7 @@ final class BackupRun implements Run {
         Job end;
         try {
             end = settle(new JobResult.Backup(id, manifest.files(), manifest.bytes(), stored, collected.problems(), List.of()), snapshot,
-                    collected.problems(), new Session(manifest.session(), pool.name(), manifest.sealedKey()));
+                    collected.problems());
         } catch (BackupException e) {
             node.ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, Orders.PROMPT);
             throw e;
@@ -183,13 +183,10 @@ final class BackupRun implements Run {
         }
     }
 
-    private Job settle(JobResult.Backup result, Snapshot snapshot, List<PathProblem> problems, Session... session) throws BackupException {
+    private Job settle(JobResult.Backup result, Snapshot snapshot, List<PathProblem> problems) throws BackupException {
         Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, result.files(), result.bytes(), null,
                 JobCodecs.RESULTS.encode(result));
         stage.catalog().write(edit -> {
-            for (Session one : session) {
-                edit.putSession(one);
-            }
             if (snapshot != null) {
                 edit.putSnapshot(snapshot);
             }
@@ -257,6 +254,11 @@ final class BackupRun implements Run {
 
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
+        // Before anything of it is kept: what a job that fails leaves behind is used by the next one.
+        stage.catalog().write(edit -> {
+            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+            return null;
+        });
         intake.take(opening, stream);
     }
 }
