@@ -46,7 +46,7 @@ final class Scene implements AutoCloseable {
 
     static final ClientName CLIENT = new ClientName("host");
     private static final int PART = 3;
-    private static final int BATCH = 4;
+    int batch = 4;
 
     static final PoolName POOL = new PoolName("default");
 
@@ -210,7 +210,7 @@ final class Scene implements AutoCloseable {
                         chunks.put(extent.chunk(), new RestoreBatch.ChunkKey(extent.chunk(), key(extent.chunk())));
                     }
                 }
-                if (items.size() >= BATCH) {
+                if (items.size() >= batch) {
                     batches.add(new RestoreBatch(List.copyOf(items), List.copyOf(chunks.values()), List.of()));
                     items.clear();
                     chunks.clear();
