@@ -246,6 +246,9 @@ final class BackupRun implements Run {
     @Override
     public void packWritten(NodeReport.PackWritten written) throws BackupException {
         stage.catalog().write(edit -> {
+            for (NodeReport.PackSession session : written.sessions()) {
+                edit.putSession(new Session(session.session(), pool.name(), session.sealedKey()));
+            }
             edit.putPack(new Pack(written.pack(), pool.name(), record.id(), written.tree(), written.size(), written.chunks(),
                     written.volume(), written.position(), written.writtenAt()));
             return null;
@@ -257,6 +260,11 @@ final class BackupRun implements Run {
 
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
+        // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
+        stage.catalog().write(edit -> {
+            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+            return null;
+        });
         intake.take(opening, stream);
     }
 }
