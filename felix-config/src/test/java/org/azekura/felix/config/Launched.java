@@ -18,17 +18,18 @@ final class Launched implements AutoCloseable {
     private static final long LIMIT_SECONDS = 30;
 
     private final Process process;
-    private final CompletableFuture<String> err;
+    private final CompletableFuture<String> err = new CompletableFuture<>();
     private final BufferedReader out;
 
     private Launched(Process process) {
         this.process = process;
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        this.err = CompletableFuture.supplyAsync(() -> {
+        // A thread each: the common pool has a single one on two cores.
+        Thread.ofVirtual().name("launcher errors").start(() -> {
             try {
-                return new String(process.getErrorStream().readAllBytes(), UTF_8);
+                err.complete(new String(process.getErrorStream().readAllBytes(), UTF_8));
             } catch (IOException e) {
-                return e.toString();
+                err.completeExceptionally(e);
             }
         });
     }
@@ -61,9 +62,9 @@ final class Launched implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** All of standard error. */
+    /** All of standard error, once the process has ended. */
     String errors() {
-        return err.join();
+        return err.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override
