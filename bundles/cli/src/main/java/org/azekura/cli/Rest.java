@@ -130,6 +130,10 @@ final class Rest {
         } catch (JacksonException e) {
             // not ours: a proxy, or the HTTP server itself
         }
+        if (status == 401) {
+            // HttpURLConnection drops the body of this answer to a POST
+            return new CommandFailure(Exit.REFUSED, url() + " refuses the token");
+        }
         return CommandFailure.failed(url() + " answers " + status + " " + connection.getResponseMessage());
     }
 

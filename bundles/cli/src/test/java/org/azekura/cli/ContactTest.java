@@ -66,6 +66,8 @@ class ContactTest {
     void exitsWithFourForAWrongToken() {
         assertEquals(4, shell.run("status", "--token", "wrong"));
         assertEquals("azekura: this needs the bearer token\n", shell.err);
+        assertEquals(4, shell.run("backup", "--token", "wrong", "/srv"));
+        assertEquals(1, shell.errLines().size(), shell.err);
     }
 
     @Test

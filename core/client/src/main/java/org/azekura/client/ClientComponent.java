@@ -1,6 +1,7 @@
 package org.azekura.client;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ public final class ClientComponent {
             LOG.info("no client here: azekura.roles is {}", roles);
             return;
         }
-        role = new ClientRole(new ClientName(context.getProperty("azekura.name")), Path.of(context.getProperty("azekura.home")), SERVER, this::find);
+        role = new ClientRole(new ClientName(context.getProperty("azekura.name")), Path.of(context.getProperty("azekura.home")), SERVER,
+                this::find, InstantSource.system());
     }
 
     @Deactivate

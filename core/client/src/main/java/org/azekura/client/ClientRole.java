@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
@@ -23,7 +24,7 @@ final class ClientRole implements AutoCloseable {
      * @param home of the appliance; the client's own files are in its folder {@code client}
      * @throws BackupException {@code client.home} if they cannot be had
      */
-    ClientRole(ClientName name, Path home, Endpoint server, Transports transports) throws BackupException {
+    ClientRole(ClientName name, Path home, Endpoint server, Transports transports, InstantSource clock) throws BackupException {
         Path folder = home.resolve("client");
         CacheFolder caches;
         try {
@@ -33,7 +34,7 @@ final class ClientRole implements AutoCloseable {
             throw BackupException.device("client.home", folder.toString(), "the client's folder " + folder + " cannot be had: " + e, e);
         }
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
-        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, transports);
+        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, transports, clock);
         link = new ServerLink(server, self);
     }
 

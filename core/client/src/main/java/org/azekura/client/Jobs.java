@@ -1,6 +1,7 @@
 package org.azekura.client;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +12,13 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.job.Breaker;
+import org.azekura.client.restore.RestoreJob;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +27,13 @@ final class Jobs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration REPORT_TIME = Duration.ofMinutes(1);
+    private static final Duration ACCEPT_TIME = Duration.ofMinutes(1);
+    private static final Duration OPENING_TIME = Duration.ofMinutes(1);
     private static final Duration END_TIME = Duration.ofSeconds(10);
 
     private final CollectJob.Self self;
     private final Map<JobId, Running> running = new ConcurrentHashMap<>();
+    private final Map<JobId, RestoreJob> restores = new ConcurrentHashMap<>();
     private volatile Conversation server;
 
     private record Running(Breaker breaker, Thread thread) {}
@@ -33,7 +41,7 @@ final class Jobs implements AutoCloseable {
     /** What a job does, on a thread of its own. */
     @FunctionalInterface
     private interface Work {
-        void run(Breaker breaker) throws BackupException;
+        void run() throws BackupException;
     }
 
     Jobs(CollectJob.Self self) {
@@ -43,6 +51,39 @@ final class Jobs implements AutoCloseable {
     /** Before the first order. */
     void serve(Conversation conversation) {
         server = conversation;
+        Thread.ofVirtual().name("client accepts streams").start(() -> accept(conversation));
+    }
+
+    private void accept(Conversation conversation) {
+        while (!conversation.ended().isDone()) {
+            try {
+                Stream stream = conversation.connection().accept(ACCEPT_TIME);
+                if (stream == null) {
+                    return;
+                }
+                Thread.ofVirtual().name("client takes a stream").start(() -> take(stream));
+            } catch (BackupException e) {
+                if (!e.failure().code().equals("transport.timeout")) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void take(Stream stream) {
+        try {
+            ByteBuffer first = stream.receive(OPENING_TIME);
+            StreamOpening.RestoreBatches opening = MessageCodec.decode(first == null ? ByteBuffer.allocate(0) : first, StreamOpening.RestoreBatches.class);
+            RestoreJob restore = restores.get(opening.job());
+            if (restore != null) {
+                restore.batches(stream);
+                return;
+            }
+            LOG.warn("job={} a plan came for a restore that is not running here", opening.job());
+        } catch (BackupException e) {
+            LOG.warn("a stream of the server: {}", e.getMessage());
+        }
+        stream.close();
     }
 
     /** Takes what the server says. */
@@ -52,8 +93,8 @@ final class Jobs implements AutoCloseable {
                     "a client takes orders only, not " + message.getClass().getSimpleName()));
         }
         switch (order) {
-            case ClientOrder.Collect collect -> begin(collect.job(), "collect", breaker -> new CollectJob(collect, self, server, breaker).run());
-            case ClientOrder.Restore restore -> throw new BackupException(new Failure("restore.unknown", Failure.Kind.BUG, false, "", "not yet " + restore.job()));
+            case ClientOrder.Collect collect -> collect(collect);
+            case ClientOrder.Restore restore -> restore(restore);
             case ClientOrder.Committed committed -> commit(committed);
             case ClientOrder.Cancel cancel -> cancel(cancel.job());
         }
@@ -69,8 +110,25 @@ final class Jobs implements AutoCloseable {
         }
     }
 
-    private void begin(JobId job, String what, Work work) throws BackupException {
-        Breaker breaker = new Breaker(job);
+    private void collect(ClientOrder.Collect order) throws BackupException {
+        Breaker breaker = new Breaker(order.job());
+        begin(order.job(), "collect", breaker, () -> new CollectJob(order, self, server, breaker).run());
+    }
+
+    private void restore(ClientOrder.Restore order) throws BackupException {
+        Breaker breaker = new Breaker(order.job());
+        RestoreJob restore = new RestoreJob(order, server, breaker);
+        restores.put(order.job(), restore);
+        begin(order.job(), "restore", breaker, () -> {
+            try {
+                restore.run(self.transports(), self.name());
+            } finally {
+                restores.remove(order.job());
+            }
+        });
+    }
+
+    private void begin(JobId job, String what, Breaker breaker, Work work) throws BackupException {
         Thread thread = Thread.ofPlatform().daemon().name(what + " job " + job).unstarted(() -> run(job, what, breaker, work));
         if (running.putIfAbsent(job, new Running(breaker, thread)) != null) {
             throw new BackupException(new Failure("job.running", Failure.Kind.OPERATOR, false, job.toString(), "job " + job + " is running here already"));
@@ -81,7 +139,7 @@ final class Jobs implements AutoCloseable {
     private void run(JobId job, String what, Breaker breaker, Work work) {
         LOG.info("job={} {} begins", job, what);
         try {
-            work.run(breaker);
+            work.run();
             LOG.info("job={} {} is done", job, what);
         } catch (BackupException | RuntimeException | Error e) {
             breaker.trip(e);

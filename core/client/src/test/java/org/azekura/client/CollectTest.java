@@ -2,12 +2,31 @@ package org.azekura.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.tree.Entry;
 import org.azekura.engine.volume.SigningKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +49,10 @@ class CollectTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
         scene.close();
+        // Deeper than what JUnit can remove.
+        SampleTree.remove(dir);
     }
 
     static byte[] random(long seed, int bytes) {
@@ -50,5 +71,276 @@ class CollectTest {
         assertEquals(1, snapshot.manifest.files());
         assertEquals(7, snapshot.manifest.bytes());
         assertTrue(SigningKey.verify(scene.server.hello.signingKey(), snapshot.report.manifest(), snapshot.report.signature()));
+    }
+
+    /** Data that two snapshots share: the second one's new chunks are counted from here. */
+    private long storedData() {
+        return scene.node.stored(ChunkKind.DATA);
+    }
+
+    private Path write(String name, byte[] content) throws Exception {
+        Path file = source.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, content);
+    }
+
+    @Test
+    void anUnchangedTreeIsNeitherReadNorAskedForNorSentAgain() throws Exception {
+        SampleTree.make(source);
+        Scene.Snapshot first = scene.backup(source, null);
+        int asked = scene.node.asked.get();
+        long data = storedData();
+        long pages = scene.node.stored(ChunkKind.TREE);
+        Scene.Snapshot second = scene.backup(source, first);
+        assertEquals(data, storedData());
+        assertEquals(first.entry(source), second.entry(source));
+        // Directories on the way to the root may have been changed by others; each has one page.
+        int above = source.toAbsolutePath().getNameCount();
+        assertTrue(scene.node.asked.get() - asked <= above, "asked for " + (scene.node.asked.get() - asked) + " chunks");
+        assertTrue(scene.node.stored(ChunkKind.TREE) - pages <= above);
+        assertEquals(first.manifest.files(), second.manifest.files());
+        assertEquals(first.manifest.bytes(), second.manifest.bytes());
+        assertEquals(first.manifest.directories(), second.manifest.directories());
+        assertEquals(first.manifest.snapshot(), second.manifest.parent());
+        assertEquals(first.entries().keySet(), second.entries().keySet());
+    }
+
+    @Test
+    void everySnapshotHasExactlyItsDay() throws Exception {
+        write("stays", random(1, 1000));
+        write("goes", random(2, 1000));
+        write("is renamed", random(3, 400_000));
+        write("sub/grows", random(4, 300_000));
+        Path touched = write("touched back", random(5, 5000));
+        FileTime time = Files.getLastModifiedTime(touched);
+        Scene.Snapshot first = scene.backup(source, null);
+
+        Files.delete(source.resolve("goes"));
+        Files.move(source.resolve("is renamed"), source.resolve("sub/was renamed"));
+        write("added", random(6, 10));
+        Files.write(source.resolve("sub/grows"), random(7, 50_000), StandardOpenOption.APPEND);
+        Files.write(touched, random(8, 5000));
+        Files.setLastModifiedTime(touched, time);
+        long data = storedData();
+        Scene.Snapshot second = scene.backup(source, first);
+
+        assertArrayEquals(random(2, 1000), first.content(source.resolve("goes")));
+        assertArrayEquals(random(5, 5000), first.content(touched));
+        assertArrayEquals(random(4, 300_000), first.content(source.resolve("sub/grows")));
+        assertNull(second.entry(source.resolve("goes")));
+        assertNull(second.entry(source.resolve("is renamed")));
+        assertArrayEquals(random(1, 1000), second.content(source.resolve("stays")));
+        assertArrayEquals(random(3, 400_000), second.content(source.resolve("sub/was renamed")));
+        assertArrayEquals(random(6, 10), second.content(source.resolve("added")));
+        assertArrayEquals(Files.readAllBytes(source.resolve("sub/grows")), second.content(source.resolve("sub/grows")));
+        assertArrayEquals(random(8, 5000), second.content(touched));
+        assertTrue(storedData() - data <= 4, "new chunks: " + (storedData() - data));
+        assertEquals(first.entry(source.resolve("stays")), second.entry(source.resolve("stays")));
+    }
+
+    @Test
+    void aChangeTooYoungForItsTimeToTellIsReadAgain() throws Exception {
+        Path file = write("file", random(1, 1000));
+        scene.setClock(Duration.ZERO);
+        Scene.Snapshot first = scene.backup(source, null);
+        int asked = scene.node.asked.get();
+        scene.backup(source, first);
+        assertTrue(scene.node.asked.get() > asked, "the file was not read again");
+        assertArrayEquals(random(1, 1000), first.content(file));
+    }
+
+    @Test
+    void smallFilesShareChunksInWalkOrderAlsoOverBordersOfDirectories() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            write("d" + i % 20 + "/f" + i, random(i, 1 + i * 37 % 9000));
+        }
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        assertTrue(storedData() <= 6, storedData() + " chunks for 2.2 MB in 500 files");
+        for (int i = 0; i < 500; i += 7) {
+            Path file = source.resolve("d" + i % 20 + "/f" + i);
+            assertArrayEquals(Files.readAllBytes(file), snapshot.content(file));
+            Entry.Content.Inline content = (Entry.Content.Inline) snapshot.entry(file).content();
+            assertArrayEquals(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)), content.hash());
+        }
+    }
+
+    @Test
+    void moreFilesThanMayWaitForTheirSegmentEndWell() throws Exception {
+        write("a", new byte[] {1});
+        for (int i = 0; i < 25_000; i++) {
+            Files.createSymbolicLink(source.resolve("link" + i), Path.of("x"));
+        }
+        write("z", new byte[] {2});
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        assertEquals(25_002, snapshot.manifest.files());
+        assertEquals(2, storedData());
+        assertArrayEquals(new byte[] {2}, snapshot.content(source.resolve("z")));
+    }
+
+    @Test
+    void holesAreExtentsWithoutChunks() throws Exception {
+        Path file = source.resolve("sparse");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            for (long at : new long[] {0, 1L << 30, (2L << 30) - 4096}) {
+                channel.write(ByteBuffer.wrap(random(at, 4096)), at);
+            }
+        }
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        List<Extent> extents = snapshot.extents(snapshot.entry(file));
+        assertEquals(5, extents.size());
+        assertEquals(3, extents.stream().filter(e -> !e.isHole()).count());
+        assertEquals(2L << 30, extents.stream().mapToLong(Extent::length).sum());
+        assertEquals(2L << 30, snapshot.entry(file).size());
+    }
+
+    @Test
+    void aFileOfManyExtentsHasPagesOfThem() throws Exception {
+        Path file = source.resolve("islands");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            for (int i = 0; i < 1000; i++) {
+                channel.write(ByteBuffer.wrap(random(i, 4096)), i * 65_536L);
+            }
+        }
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        assertInstanceOf(Entry.Content.Paged.class, snapshot.entry(file).content());
+        assertArrayEquals(Files.readAllBytes(file), snapshot.content(file));
+    }
+
+    @Test
+    void linksKeepTheirGroupWhenNothingChanged() throws Exception {
+        Path a = write("a", random(1, 100_000));
+        Path b = Files.createLink(source.resolve("b"), a);
+        write("c", random(2, 10));
+        Scene.Snapshot first = scene.backup(source, null);
+        long group = first.entry(a).linkGroup();
+        assertNotEquals(0, group);
+        assertEquals(group, first.entry(b).linkGroup());
+        assertEquals(first.entry(a).content(), first.entry(b).content());
+        assertEquals(0, first.entry(source.resolve("c")).linkGroup());
+
+        Files.delete(source.resolve("c"));
+        Scene.Snapshot second = scene.backup(source, first);
+        assertEquals(first.entry(a), second.entry(a));
+        assertEquals(first.entry(b), second.entry(b));
+
+        Path before = Files.createLink(source.resolve("0"), a);
+        Scene.Snapshot third = scene.backup(source, second);
+        assertEquals(third.entry(before).linkGroup(), third.entry(b).linkGroup());
+        assertEquals(third.entry(a).linkGroup(), third.entry(b).linkGroup());
+    }
+
+    @Test
+    void directoriesOnTheWayAreSavedWithTheirOwnModeAndNothingElse() throws Exception {
+        write("inside", random(1, 10));
+        Files.write(dir.resolve("outside"), new byte[10]);
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        assertNull(snapshot.entry(dir.resolve("outside")));
+        Entry above = snapshot.entry(dir);
+        assertEquals(Entry.Type.DIRECTORY, above.type());
+        assertNull(above.mtime());
+        Files.write(dir.resolve("another"), new byte[10]);
+        assertEquals(above, scene.backup(source, snapshot).entry(dir));
+    }
+
+    @Test
+    void aDryRunListsExactlyWhatTheRulesSave() throws Exception {
+        for (String name : List.of("a.txt", "a.tmp", "keep.tmp", "big", "build/out", "sub/build/out", "sub/x.o", "cache/data", "cache/.nobackup", "b.o")) {
+            write(name, new byte[name.equals("big") ? 5000 : 10]);
+        }
+        List<Rule> rules = List.of(Rule.parse(true, "keep.*"), Rule.parse(false, "*.tmp"), Rule.parse(false, "larger:4KiB"),
+                Rule.parse(false, "sub/build"), Rule.parse(false, "re:/source/[a-c]\\.o$"), Rule.parse(false, "marker:.nobackup"));
+        ClientOrder.Collect order = scene.collect(List.of(Scene.raw(source)), null, true, rules);
+        scene.server.order(order);
+        ClientReport.Collected listed = scene.server.await(order.job(), ClientReport.Collected.class);
+        List<String> below = listed.listed().stream().map(RawPath::toString).filter(p -> p.startsWith(source + "/"))
+                .map(p -> p.substring(source.toString().length() + 1)).toList();
+        assertEquals(List.of("a.txt", "build", "build/out", "keep.tmp", "sub", "sub/x.o"), below);
+        assertEquals(0, listed.manifest().length);
+        assertTrue(scene.node.frames.isEmpty());
+    }
+
+    @Test
+    void aRootInsideARootIsSavedWhateverTheRulesSay() throws Exception {
+        write("sub/file", new byte[1]);
+        write("other/file", new byte[1]);
+        Scene.Snapshot snapshot = scene.run(scene.collect(List.of(Scene.raw(source), Scene.raw(source.resolve("sub"))), null, false,
+                List.of(Rule.parse(false, "sub"), Rule.parse(false, "other"))));
+        assertNotNull(snapshot.entry(source.resolve("sub/file")));
+        assertNull(snapshot.entry(source.resolve("other")));
+    }
+
+    @Test
+    void missingRootsAreProblemsAndIfAllAreTheJobFails() throws Exception {
+        write("file", new byte[1]);
+        Path missing = dir.resolve("not/there");
+        Scene.Snapshot snapshot = scene.run(scene.collect(List.of(Scene.raw(source), Scene.raw(missing)), null, false, List.of()));
+        assertEquals(List.of(missing + ""), snapshot.report.problems().stream().map(p -> p.path().toString()).toList());
+        ClientOrder.Collect order = scene.collect(missing, null);
+        scene.server.order(order);
+        ClientReport.JobFailed failed = scene.server.await(order.job(), ClientReport.JobFailed.class);
+        assertEquals("root.missing", failed.failure().code());
+    }
+
+    @Test
+    void theHomeIsNeverSavedAndTheManifestSaysSo() throws Exception {
+        write("file", new byte[1]);
+        Scene.Snapshot snapshot = scene.backup(dir, null);
+        assertNotNull(snapshot.entry(source.resolve("file")));
+        assertNull(snapshot.entry(dir.resolve("home")));
+        assertEquals(List.of(dir.resolve("home").toString()), snapshot.manifest.skipped().stream().map(p -> p.path().toString()).toList());
+        assertEquals(List.of(), snapshot.report.problems());
+    }
+
+    @Test
+    void withoutTheParentsCacheAllIsReadAndNothingIsSent() throws Exception {
+        write("large", random(1, 700_000));
+        write("small", random(2, 700));
+        Scene.Snapshot first = scene.backup(source, null);
+        long data = storedData();
+        try (var caches = Files.list(dir.resolve("home/client/cache"))) {
+            for (Path cache : caches.toList()) {
+                assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+                Files.delete(cache);
+            }
+        }
+        Scene.Snapshot second = scene.backup(source, first);
+        assertEquals(data, storedData());
+        assertNull(second.manifest.parent());
+        assertEquals(first.entry(source), second.entry(source));
+    }
+
+    @Test
+    void aDamagedCacheIsNotUsed() throws Exception {
+        write("file", random(1, 700));
+        Scene.Snapshot first = scene.backup(source, null);
+        try (var caches = Files.list(dir.resolve("home/client/cache"))) {
+            Path cache = caches.toList().getFirst();
+            byte[] bytes = Files.readAllBytes(cache);
+            Files.write(cache, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+        }
+        Scene.Snapshot second = scene.backup(source, first);
+        assertNull(second.manifest.parent());
+        assertArrayEquals(random(1, 700), second.content(source.resolve("file")));
+    }
+
+    @Test
+    void aCancelledJobEndsAndSaysNothingMore() throws Exception {
+        write("file", random(1, 700));
+        scene.node.hold();
+        ClientOrder.Collect order = scene.collect(source, null);
+        scene.server.order(order);
+        scene.server.order(new ClientOrder.Cancel(order.job()));
+        scene.node.release();
+        Scene.Snapshot next = scene.backup(source, null);
+        assertNotNull(next.entry(source.resolve("file")));
+        assertFalse(scene.server.reported(order.job()));
+    }
+
+    @Test
+    void theClientJoinsAgainAfterALoss() throws Exception {
+        write("file", random(1, 700));
+        scene.server.conversation().close();
+        scene.server.awaitNext();
+        assertNotNull(scene.backup(source, null).entry(source.resolve("file")));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.Endpoint;
@@ -38,11 +39,21 @@ final class FakeNode implements AutoCloseable {
     final AtomicInteger read = new AtomicInteger();
     /** Chunks that can no longer be read. */
     final Map<ChunkId, Boolean> lost = new ConcurrentHashMap<>();
+    private final ReentrantReadWriteLock held = new ReentrantReadWriteLock();
     private final Phaser streams = new Phaser(1);
     private final Transport.Listener listener;
 
     FakeNode(Transport transport) throws BackupException {
         listener = transport.listen(ENDPOINT.address(), this::serve);
+    }
+
+    /** From now on jobs are not let in, until {@link #release} by the same thread. */
+    void hold() {
+        held.writeLock().lock();
+    }
+
+    void release() {
+        held.writeLock().unlock();
     }
 
     private void serve(Connection connection) {
@@ -62,7 +73,11 @@ final class FakeNode implements AutoCloseable {
 
     private Answer answer(Message message) {
         return switch ((NodeRequest) message) {
-            case NodeRequest.OpenJob open -> new Answer.Done();
+            case NodeRequest.OpenJob open -> {
+                held.readLock().lock();
+                held.readLock().unlock();
+                yield new Answer.Done();
+            }
             case NodeRequest.ChunksKnown question -> known(question.chunks());
             case NodeRequest.FlushJob flush -> {
                 streams.arriveAndAwaitAdvance();

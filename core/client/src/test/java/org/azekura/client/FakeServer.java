@@ -3,8 +3,10 @@ package org.azekura.client;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -30,7 +32,8 @@ final class FakeServer implements AutoCloseable {
 
     final Map<ChunkId, ByteBuffer> pages = new ConcurrentHashMap<>();
     private final Map<JobId, CompletableFuture<ClientReport>> reports = new ConcurrentHashMap<>();
-    private final CompletableFuture<Conversation> client = new CompletableFuture<>();
+    private final BlockingQueue<Conversation> joined = new LinkedBlockingQueue<>();
+    private volatile Conversation client;
     private final Transport.Listener listener;
     volatile ClientReport.Hello hello;
     volatile int progress;
@@ -60,7 +63,7 @@ final class FakeServer implements AutoCloseable {
         switch ((ClientReport) message) {
             case ClientReport.Hello said -> {
                 hello = said;
-                mine.thenAccept(client::complete);
+                mine.thenAccept(joined::add);
                 return new Answer.Welcome(new ApplianceId(1, 2));
             }
             case ClientReport.Progress told -> progress++;
@@ -107,8 +110,14 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
+    /** Waits for a client to join that has not been waited for before. */
+    Conversation awaitNext() throws Exception {
+        client = joined.poll(60, TimeUnit.SECONDS);
+        return client;
+    }
+
     Conversation conversation() throws Exception {
-        return client.get(60, TimeUnit.SECONDS);
+        return client == null ? awaitNext() : client;
     }
 
     /** Waits for the job's end and returns what the client said of it. */

@@ -2,7 +2,10 @@ package org.azekura.client;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
+import org.azekura.api.Overwrite;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
@@ -22,6 +26,7 @@ import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.RestoreBatch;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
@@ -31,6 +36,7 @@ import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.Entry;
+import org.azekura.engine.tree.EntryCodec;
 import org.azekura.engine.tree.Page;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.transport.local.LocalTransport;
@@ -39,6 +45,9 @@ import org.azekura.transport.local.LocalTransport;
 final class Scene implements AutoCloseable {
 
     static final ClientName CLIENT = new ClientName("host");
+    private static final int PART = 3;
+    int batch = 4;
+
     static final PoolName POOL = new PoolName("default");
 
     final LocalTransport transport = new LocalTransport();
@@ -49,6 +58,8 @@ final class Scene implements AutoCloseable {
     final ChunkSizes sizes = new ChunkSizes(64 << 10, 128 << 10, 512 << 10);
     private final KeyRing ring;
     private final Map<SessionId, SessionKey> sessions = new HashMap<>();
+    /** How far the client's clock is ahead: so far that what tests have just made counts as settled. */
+    private volatile Duration ahead = Duration.ofSeconds(10);
     private long jobs;
 
     Scene(Path home) throws BackupException {
@@ -57,7 +68,8 @@ final class Scene implements AutoCloseable {
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
-        role = new ClientRole(CLIENT, home, new Endpoint("local", "server"), scheme -> transport);
+        role = new ClientRole(CLIENT, home, new Endpoint("local", "server"), scheme -> transport,
+                () -> Instant.now().plus(ahead));
     }
 
     JobId nextJob() {
@@ -90,6 +102,11 @@ final class Scene implements AutoCloseable {
         return new Snapshot(manifest, end);
     }
 
+    /** From now on a change may be so young that its time tells nothing. */
+    void setClock(Duration ahead) {
+        this.ahead = ahead;
+    }
+
     static RawPath raw(Path path) {
         return RawPath.of(path.toAbsolutePath().toString());
     }
@@ -106,7 +123,7 @@ final class Scene implements AutoCloseable {
         Frame frame = Frame.parse(server.pages.get(id));
         byte[] clear = new byte[frame.clear().remaining()];
         frame.clear().duplicate().get(clear);
-        return new Page(clear, Unsealer.open(frame, key(id)));
+        return new Page(clear, Unsealer.open(frame, sessions.get(frame.header().session()).chunkKey(id)));
     }
 
     TreeReader reader() {
@@ -168,6 +185,51 @@ final class Scene implements AutoCloseable {
             }
             return content;
         }
+    }
+
+    /** The server's plan for these paths (all if none), in batches of a few items, parts of few extents. */
+    List<RestoreBatch> plan(Snapshot snapshot, String... paths) throws BackupException {
+        List<RestoreBatch> batches = new ArrayList<>();
+        List<RestoreBatch.Item> items = new ArrayList<>();
+        Map<ChunkId, RestoreBatch.ChunkKey> chunks = new TreeMap<>();
+        for (Map.Entry<String, Entry> found : snapshot.entries().entrySet()) {
+            if (paths.length > 0 && Arrays.stream(paths).noneMatch(p -> found.getKey().equals(p) || found.getKey().startsWith(p + "/"))) {
+                continue;
+            }
+            Entry entry = found.getValue();
+            RawPath path = new RawPath(found.getKey().getBytes(StandardCharsets.ISO_8859_1));
+            List<Extent> extents = snapshot.extents(entry);
+            long at = 0;
+            for (int from = 0; from == 0 || from < extents.size(); from += PART) {
+                List<Extent> part = extents.subList(from, Math.min(from + PART, extents.size()));
+                Entry.Content content = part.isEmpty() ? new Entry.Content.None() : new Entry.Content.Inline(part, null);
+                items.add(new RestoreBatch.Item(path, EntryCodec.encode(entry.with(content)), at, from + PART >= extents.size()));
+                for (Extent extent : part) {
+                    at += extent.length();
+                    if (!extent.isHole()) {
+                        chunks.put(extent.chunk(), new RestoreBatch.ChunkKey(extent.chunk(), key(extent.chunk())));
+                    }
+                }
+                if (items.size() >= batch) {
+                    batches.add(new RestoreBatch(List.copyOf(items), List.copyOf(chunks.values()), List.of()));
+                    items.clear();
+                    chunks.clear();
+                }
+            }
+        }
+        batches.add(new RestoreBatch(List.copyOf(items), List.copyOf(chunks.values()), List.of()));
+        return batches;
+    }
+
+    ClientReport.Restored restore(Path target, Overwrite overwrite, List<RestoreBatch> plan) throws Exception {
+        return restore(target, overwrite, false, plan);
+    }
+
+    ClientReport.Restored restore(Path target, Overwrite overwrite, boolean dryRun, List<RestoreBatch> plan) throws Exception {
+        JobId job = nextJob();
+        server.order(new ClientOrder.Restore(job, POOL, FakeNode.ENDPOINT, raw(target), overwrite, dryRun));
+        server.send(job, plan);
+        return server.await(job, ClientReport.Restored.class);
     }
 
     @Override

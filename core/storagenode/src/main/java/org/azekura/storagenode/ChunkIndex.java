@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
@@ -33,6 +34,8 @@ final class ChunkIndex {
     private final Map<TrustGroup, List<ChunkTable>> groups = new ConcurrentHashMap<>();
     private final List<KnownPack> byNumber = new ArrayList<>();
     private final NavigableMap<PackId, KnownPack> byId = new ConcurrentSkipListMap<>();
+    /** Numbers of packs that something was found damaged in. */
+    private final Set<Integer> suspect = ConcurrentHashMap.newKeySet();
 
     /** Enters a durable pack; one that is there already is left alone. */
     void add(PackIndex index, long size, Instant writtenAt) {
@@ -82,7 +85,15 @@ final class ChunkIndex {
     void damaged(KnownPack pack, ChunkId chunk) {
         List<ChunkTable> tables = groups.get(pack.group());
         if (tables != null) {
+            suspect.add(pack.number());
             table(tables, chunk).damaged(chunk, pack.number());
+        }
+    }
+
+    /** Notes that the whole pack was read and is as it was written: what was found damaged was mended. */
+    void sound(KnownPack pack) {
+        if (suspect.remove(pack.number())) {
+            groups.getOrDefault(pack.group(), List.of()).forEach(table -> table.sound(pack.number()));
         }
     }
 

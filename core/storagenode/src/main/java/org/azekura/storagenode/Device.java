@@ -19,7 +19,8 @@ import org.azekura.api.device.BlobStore;
  */
 final class Device {
 
-    private static final int THREADS = 4;
+    /** Calls that may be going on at once. */
+    static final int THREADS = 4;
     private static final int MAX_WAITING = 1024;
 
     private final DeviceName name;

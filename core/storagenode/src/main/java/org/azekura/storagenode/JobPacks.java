@@ -32,9 +32,9 @@ final class JobPacks {
 
     /** A pack is finished as soon as it has so many bytes, or so many chunks. */
     static final int TARGET_BYTES = 32 << 20;
-    private static final int TARGET_CHUNKS = 1 << 16;
-    /** Packs that are being committed and reported at once; their frames are on the device's way already, not in memory. */
-    private static final int MAX_FINISHING = 4;
+    private static final int TARGET_CHUNKS = 1 << 14;
+    /** Packs that are being committed and reported at once. Fewer than a device has threads: the next pack is written meanwhile. */
+    private static final int MAX_FINISHING = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(JobPacks.class);
 

@@ -3,8 +3,10 @@ package org.azekura.storagenode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
@@ -66,11 +68,18 @@ final class Pool {
             return null;
         });
         Instant found = Instant.now();
+        Queue<Device.Call<Void>> reading = new ArrayDeque<>();
         for (PackId pack : packs) {
-            device.call("read the index of pack " + pack, READ, store -> {
+            reading.add(device.begin("read the index of pack " + pack, READ, store -> {
                 learn(store, pack, found);
                 return null;
-            });
+            }));
+            if (reading.size() >= Device.THREADS) {
+                reading.remove().await();
+            }
+        }
+        for (Device.Call<Void> last : reading) {
+            last.await();
         }
         LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks", order.pool(), label.name(), device.store().location(),
                 index.packs(), index.chunks());

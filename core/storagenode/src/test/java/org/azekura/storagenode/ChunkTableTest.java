@@ -51,6 +51,19 @@ class ChunkTableTest {
     }
 
     @Test
+    void idsAtBothEndsOfTheTableAreFound() {
+        for (int i = 0; i < 100; i++) {
+            table.put(new ChunkId(i, -1, 0, 0), place(i));
+            table.put(new ChunkId(i, 0, 0, 0), place(1000 + i));
+        }
+        for (int i = 0; i < 100; i++) {
+            assertEquals(place(i), table.get(new ChunkId(i, -1, 0, 0)));
+            assertEquals(place(1000 + i), table.get(new ChunkId(i, 0, 0, 0)));
+        }
+        assertNull(table.get(new ChunkId(100, -1, 0, 0)));
+    }
+
+    @Test
     void aSoundChunkStaysWhereItIsAndADamagedOneMoves() {
         ChunkId id = new ChunkId(1, 2, 3, 4);
         table.put(id, place(1));

@@ -108,7 +108,32 @@ class NodeReadTest {
         client.store(chunks, 10_000);
         assertEquals(2, bench.server.packs.getLast().chunks());
         assertFalse(client.read(chunks).contains(UNREADABLE));
-        assertEquals(List.of(), verify(pack.pack()).damaged().getFirst().chunks(), "they can be read from another pack");
+        Answer.DamagedPack healed = verify(pack.pack()).damaged().getFirst();
+        assertEquals(List.of(), healed.chunks(), "they can be read from another pack");
+        assertEquals(Set.of(chunks.get(0), chunks.get(2), chunks.get(3)), new HashSet<>(healed.intact()));
+    }
+
+    @Test
+    void damageOutsideTheFramesCostsNoChunkButIsDamage() throws Exception {
+        for (int fromEnd : new int[] {3, 60, 100}) {
+            store.damage(pack.position(), pack.size() - fromEnd);
+            Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+            assertEquals(List.of(), damaged.chunks());
+            assertEquals(new HashSet<>(chunks), new HashSet<>(damaged.intact()));
+            assertEquals(frames, client.read(chunks));
+            store.damage(pack.position(), pack.size() - fromEnd);
+        }
+    }
+
+    @Test
+    void whatWasMendedIsKnownAgain() throws Exception {
+        store.damage(pack.position(), 5);
+        assertEquals(5, verify(pack.pack()).damaged().getFirst().chunks().size());
+        assertFalse(client.known(chunks.getFirst()));
+        assertEquals(frames, client.read(chunks), "the frames are whole, whatever the header says");
+        store.damage(pack.position(), 5);
+        assertEquals(List.of(), verify(pack.pack()).damaged());
+        assertTrue(client.known(chunks.getFirst()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.ApplianceId;
@@ -69,7 +70,6 @@ class NodeVolumeTest {
         BackupException e = assertRefused("setting.path", () -> bench.server.done(configure("memory")));
         assertEquals("/x is no folder", e.getMessage());
         assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
-        assertRefused("device.unknown", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
     }
 
     @Test
@@ -82,7 +82,9 @@ class NodeVolumeTest {
 
     @Test
     void aDriverThatNeverServesIsGivenUp() {
-        assertRefused("device.unserved", () -> bench.server.done(configure("broken")));
+        DeviceSetup impatient = new DeviceSetup(bench.drivers, new Devices(), Duration.ofMillis(50));
+        BackupException e = assertRefused("device.unserved", () -> impatient.configure(NodeBench.DEVICE, "broken", Map.of()));
+        assertTrue(e.getMessage().contains("nothing came"), e.getMessage());
         assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
     }
 

@@ -2,14 +2,9 @@ package org.azekura.wire;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
@@ -45,13 +40,13 @@ public final class Conversation implements AutoCloseable {
     private final Connection connection;
     private final Incoming incoming;
     private final ReentrantLock sending = new ReentrantLock();
-    private final AtomicLong numbers = new AtomicLong();
-    private final Map<Long, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
+    private final OpenAsks asks;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Nothing is received before {@link #start}. */
     public Conversation(Connection connection, Listener listener) {
         this.connection = connection;
+        this.asks = new OpenAsks(peer());
         this.incoming = new Incoming(connection.peer(), listener, this::reply, this::close);
     }
 
@@ -102,29 +97,19 @@ public final class Conversation implements AutoCloseable {
      * @throws IllegalArgumentException if the message is larger than a frame
      */
     public CompletableFuture<Answer> askAsync(Message message, Duration timeout) {
-        long number = numbers.incrementAndGet();
-        ByteBuffer frame = Envelope.encode(Envelope.Kind.ASK, number, message);
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        open.put(number, answer);
-        answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        OpenAsks.Ask ask = asks.begin(name(message), timeout);
         try {
-            send(frame, timeout);
+            send(Envelope.encode(Envelope.Kind.ASK, ask.number(), message), timeout);
         } catch (BackupException e) {
-            answer.completeExceptionally(e);
+            ask.fail(e);
+        } catch (IllegalArgumentException e) {
+            ask.fail(BackupException.bug(name(message), e));
+            throw e;
         }
         if (ended.isDone()) {
-            answer.completeExceptionally(closed());
+            ask.fail(closed());
         }
-        return answer.handle((value, error) -> {
-            open.remove(number);
-            if (error instanceof TimeoutException) {
-                throw new CompletionException(BackupException.network("transport.timeout", connection.peer(), "no answer to "
-                        + name(message) + " from " + peer() + " within " + timeout, null));
-            } else if (error != null) {
-                throw new CompletionException(error);
-            }
-            return value;
-        });
+        return ask.promise();
     }
 
     /** Waits for what {@link #askAsync} returned and throws its failure as it is. It ends by itself, so there is no time-out here. */
@@ -148,7 +133,7 @@ public final class Conversation implements AutoCloseable {
         connection.close();
         incoming.close();
         if (ended.complete(null)) {
-            open.values().forEach(answer -> answer.completeExceptionally(closed()));
+            asks.failAll(closed());
         }
     }
 
@@ -200,21 +185,7 @@ public final class Conversation implements AutoCloseable {
                     incoming.told((Message) envelope.body(), bytes);
                 }
             }
-            case ANSWER, FAILURE -> answered(envelope);
-        }
-    }
-
-    private void answered(Envelope envelope) {
-        CompletableFuture<Answer> answer = open.get(envelope.number());
-        if (answer == null) {
-            LOG.debug("answer {} from {} comes too late", envelope.number(), peer());
-        } else if (envelope.body() instanceof Answer value) {
-            answer.complete(value);
-        } else if (envelope.body() instanceof Failure failure) {
-            answer.completeExceptionally(new BackupException(failure));
-        } else {
-            answer.completeExceptionally(new BackupException(envelope.wrong() != null ? envelope.wrong()
-                    : new Failure("message.corrupt", Failure.Kind.CORRUPT, false, connection.peer(), "no answer: " + envelope.body())));
+            case ANSWER, FAILURE -> asks.answered(envelope);
         }
     }
 

@@ -23,7 +23,7 @@ final class Appliance {
     /** Up to here no bundle reads a setting. */
     private static final int CONFIGURED_START_LEVEL = 5;
 
-    private static final String CONSOLE = "org.azekura.api.server.ConsoleAddress";
+    static final String CONSOLE = "org.azekura.api.server.ConsoleAddress";
 
     private final UpOptions options;
     private final Home home;
@@ -86,7 +86,7 @@ final class Appliance {
 
     /** @return the line that says so */
     private String awaitReady(RunningFramework framework, Instant deadline) throws StartFailure, InterruptedException {
-        var diagnosis = new Diagnosis(framework);
+        var diagnosis = framework.diagnosis();
         if (!diagnosis.bundles().isEmpty()) {
             throw lacking(framework, "");
         }
@@ -103,7 +103,7 @@ final class Appliance {
 
     /** One line with the first lack; all of them go to the log file. */
     private StartFailure lacking(RunningFramework framework, String otherwise) {
-        var diagnosis = new Diagnosis(framework);
+        var diagnosis = framework.diagnosis();
         List<String> lacks = new ArrayList<>(diagnosis.bundles());
         lacks.addAll(diagnosis.components());
         lacks.forEach(System.err::println);

@@ -2,19 +2,20 @@ package org.azekura.felix.config;
 
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
+import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.cm.json.io.Configurations;
 
@@ -27,7 +28,8 @@ record ConfigurationFile(Path path, String text) {
     /** A person's file has a few kilobytes; what is larger is no configuration. */
     static final long MAX_BYTES = 1 << 20;
 
-    private static final JsonParserFactory STRICT = Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    /** Refuses a key that stands twice in an object. */
+    private static final JsonReaderFactory STRICT = Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
     private static final Pattern PLACE = Pattern.compile(" at \\(line no=(\\d+), column no=(\\d+), offset=-?\\d+\\)");
 
     static ConfigurationFile read(Path path) throws StartFailure {
@@ -56,23 +58,33 @@ record ConfigurationFile(Path path, String text) {
     }
 
     private JsonObject json() throws StartFailure {
-        try (JsonParser parser = STRICT.createParser(Configurations.jsonCommentAwareReader(new StringReader(text)))) {
-            if (parser.next() != JsonParser.Event.START_OBJECT) {
-                throw broken(1, "expected {\"PID\": {…}}; the file does not begin with {");
+        try {
+            checkSyntax();
+            try (JsonReader reader = STRICT.createReader(withoutComments())) {
+                return reader.readObject();
             }
-            try {
-                JsonObject json = parser.getObject();
-                parser.hasNext();
-                return json;
-            } catch (IllegalStateException duplicateKey) {
-                throw broken((int) parser.getLocation().getLineNumber(), duplicateKey.getMessage());
-            }
-        } catch (JsonException e) {
-            Matcher place = PLACE.matcher(e.getMessage());
-            throw place.find() ? broken(Integer.parseInt(place.group(1)), place.replaceAll("")) : broken(1, e.getMessage());
+        } catch (JsonParsingException e) {
+            Throwable innermost = e.getCause() == null ? e : e.getCause();
+            throw broken((int) Math.max(1, e.getLocation().getLineNumber()), PLACE.matcher(innermost.getMessage()).replaceAll(""));
         } catch (IOException e) {
             throw broken(1, e.toString());
         }
+    }
+
+    /** To the end of the file; the reader stops at the end of the object. */
+    private void checkSyntax() throws StartFailure, IOException {
+        try (JsonParser parser = Json.createParser(withoutComments())) {
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                throw broken(1, "expected {\"PID\": {…}}; the file does not begin with {");
+            }
+            while (parser.hasNext()) {
+                parser.next();
+            }
+        }
+    }
+
+    private Reader withoutComments() throws IOException {
+        return Configurations.jsonCommentAwareReader(new StringReader(text));
     }
 
     private Hashtable<String, Object> properties(String pid, JsonObject json) throws StartFailure {

@@ -3,9 +3,14 @@ package org.azekura.felix.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -17,18 +22,24 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 /** Finds what keeps a framework from being complete: bundles that are not active, components that miss something. */
 final class Diagnosis {
 
-    private final RunningFramework framework;
+    /** In Felix's resolver messages: {@code missing requirement [NAME [7](R 7.0)] NAMESPACE; FILTER}. */
+    private static final Pattern MISSING = Pattern.compile("missing requirement \\[.*?\\)\\] (\\S+; \\S+)");
 
-    Diagnosis(RunningFramework framework) {
-        this.framework = framework;
+    private final BundleContext context;
+    private final Function<Bundle, Throwable> errors;
+
+    /** @param errors why a bundle did not start, or null */
+    Diagnosis(BundleContext context, Function<Bundle, Throwable> errors) {
+        this.context = context;
+        this.errors = errors;
     }
 
     /** One text per bundle that does not run, the cause in it. */
     List<String> bundles() {
         List<String> found = new ArrayList<>();
-        for (Bundle bundle : framework.bundles()) {
+        for (Bundle bundle : context.getBundles()) {
             if (!complete(bundle)) {
-                Throwable error = framework.error(bundle);
+                Throwable error = errors.apply(bundle);
                 found.add("bundle " + bundle.getSymbolicName() + " is not active" + (error == null ? "" : ": " + cause(error)));
             }
         }
@@ -49,18 +60,22 @@ final class Diagnosis {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        String text = String.valueOf(innermost.getMessage() == null ? innermost : innermost.getMessage());
-        int last = text.lastIndexOf("missing requirement");
-        return last < 0 ? text : text.substring(last).replaceAll("[\\[\\]]+$", "");
+        String text = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+        Matcher missing = MISSING.matcher(text);
+        String last = text;
+        while (missing.find()) {
+            last = "misses " + missing.group(1);
+        }
+        return last;
     }
 
     /** One text per component that is not satisfied, those first that others do not explain. */
     List<String> components() {
-        ServiceReference<ServiceComponentRuntime> reference = framework.context().getServiceReference(ServiceComponentRuntime.class);
+        ServiceReference<ServiceComponentRuntime> reference = context.getServiceReference(ServiceComponentRuntime.class);
         if (reference == null) {
             return List.of("no service component runtime is there: no component can start");
         }
-        ServiceComponentRuntime runtime = framework.context().getService(reference);
+        ServiceComponentRuntime runtime = context.getService(reference);
         List<Lack> lacks = runtime.getComponentDescriptionDTOs().stream().flatMap(d -> lacks(runtime, d)).toList();
         var waiting = lacks.stream().flatMap(lack -> Stream.of(lack.offers())).collect(Collectors.toSet());
         return lacks.stream()
@@ -69,11 +84,7 @@ final class Diagnosis {
     }
 
     private static Stream<Lack> lacks(ServiceComponentRuntime runtime, ComponentDescriptionDTO component) {
-        var configurations = runtime.getComponentConfigurationDTOs(component);
-        if (configurations.isEmpty() && component.defaultEnabled && "require".equals(component.configurationPolicy)) {
-            return Stream.empty();
-        }
-        return configurations.stream().map(c -> Lack.of(component, c)).flatMap(Optional::stream);
+        return runtime.getComponentConfigurationDTOs(component).stream().map(c -> Lack.of(component, c)).flatMap(Optional::stream);
     }
 
     /** What one component misses. */
@@ -85,10 +96,8 @@ final class Diagnosis {
                 case ComponentConfigurationDTO.FAILED_ACTIVATION -> Optional.of(new Lack(
                         who + " failed: " + String.valueOf(configuration.failure).lines().findFirst().orElse(""),
                         component.serviceInterfaces, List.of()));
-                case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> Optional.of(new Lack(
-                        who + " has no configuration " + String.join(", ", component.configurationPid),
-                        component.serviceInterfaces, List.of()));
                 case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> Optional.of(unsatisfied(who, component, configuration));
+                // One that needs a configuration and has none is not wanted, like a driver without a device.
                 default -> Optional.empty();
             };
         }
@@ -107,7 +116,7 @@ final class Diagnosis {
             return missing.name;
         }
 
-        boolean explainedBy(java.util.function.Predicate<String> waiting) {
+        boolean explainedBy(Predicate<String> waiting) {
             return wants.stream().anyMatch(waiting);
         }
     }

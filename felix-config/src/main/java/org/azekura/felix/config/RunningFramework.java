@@ -3,7 +3,6 @@ package org.azekura.felix.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -77,13 +76,8 @@ final class RunningFramework {
         return framework.getBundleContext();
     }
 
-    List<Bundle> bundles() {
-        return List.of(context().getBundles());
-    }
-
-    /** Why this bundle did not start, or null. */
-    Throwable error(Bundle bundle) {
-        return errors.get(bundle);
+    Diagnosis diagnosis() {
+        return new Diagnosis(context(), errors::get);
     }
 
     private void remember(FrameworkEvent event) {

@@ -18,8 +18,18 @@ final class Editing extends Reading implements CatalogEdit {
 
     private static final Table SETTINGS = new Table("setting", 1, "name", "value");
 
+    /** The highest job number that the counter is known to have passed: spares a change per pack. */
+    private long counted;
+
     Editing(Sql sql) {
         super(sql);
+    }
+
+    private void count(JobId job) throws BackupException {
+        if (job.value() > counted) {
+            JobRows.had(sql, job);
+            counted = job.value();
+        }
     }
 
     @Override
@@ -46,7 +56,7 @@ final class Editing extends Reading implements CatalogEdit {
     public void putPack(Pack pack) throws BackupException {
         SnapshotRows.put(sql, pack);
         if (pack.job() != null) {
-            JobRows.had(sql, pack.job());
+            count(pack.job());
         }
     }
 
@@ -63,7 +73,7 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putSnapshot(Snapshot snapshot) throws BackupException {
         SnapshotRows.put(sql, snapshot);
-        JobRows.had(sql, snapshot.job());
+        count(snapshot.job());
     }
 
     @Override
@@ -74,7 +84,7 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putJob(Job job) throws BackupException {
         JobRows.put(sql, job);
-        JobRows.had(sql, job.id());
+        count(job.id());
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 
@@ -19,6 +21,8 @@ final class Sql implements AutoCloseable {
 
     private final Connection connection;
     private final CatalogFault fault;
+    /** By text; the texts are constants of this bundle, a few dozen. Preparing anew would double the time of a small call. */
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private Thread owner;
     private BackupException lost;
     private boolean usable = true;
@@ -79,7 +83,7 @@ final class Sql implements AutoCloseable {
     <T> List<T> list(String query, Row.Mapper<T> mapper, Object... arguments) throws BackupException {
         check();
         List<T> rows = new ArrayList<>();
-        try (PreparedStatement statement = prepare(query, arguments); ResultSet set = statement.executeQuery()) {
+        try (ResultSet set = prepare(query, arguments).executeQuery()) {
             Row row = new Row(set);
             while (set.next()) {
                 rows.add(mapper.map(row));
@@ -99,8 +103,8 @@ final class Sql implements AutoCloseable {
 
     void update(String change, Object... arguments) throws BackupException {
         check();
-        try (PreparedStatement statement = prepare(change, arguments)) {
-            statement.executeUpdate();
+        try {
+            prepare(change, arguments).executeUpdate();
         } catch (SQLException e) {
             throw lose(e);
         }
@@ -116,16 +120,15 @@ final class Sql implements AutoCloseable {
     }
 
     private PreparedStatement prepare(String text, Object... arguments) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(text);
-        try {
-            for (int i = 0; i < arguments.length; i++) {
-                bind(statement, i + 1, arguments[i]);
-            }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
+        PreparedStatement statement = prepared.get(text);
+        if (statement == null) {
+            statement = connection.prepareStatement(text);
+            prepared.put(text, statement);
         }
+        for (int i = 0; i < arguments.length; i++) {
+            bind(statement, i + 1, arguments[i]);
+        }
+        return statement;
     }
 
     /** Names, instants and enum constants are kept as their text. */

@@ -57,7 +57,8 @@ public final class SqliteCatalog implements CatalogStore {
 
     private synchronized SqliteStore open() throws BackupException {
         if (home == null) {
-            throw BackupException.operator("setting.home", "azekura.home", "the framework property azekura.home is not set; start by the launcher");
+            throw BackupException.operator("setting.home", "azekura.home",
+                    "the framework property azekura.home is not set; start by the launcher");
         }
         if (store == null && !closed) {
             store = SqliteStore.open(Path.of(home, "catalog", "azekura.db"));

@@ -3,7 +3,6 @@ package org.azekura.catalog.sqlite;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -108,14 +107,6 @@ class SqliteStoreTest implements CatalogStoreContract {
             assertTrue(thread.isDaemon());
             assertTrue(thread.getName().startsWith(write ? "catalog-writer" : "catalog-reader"), thread.getName());
         }
-    }
-
-    @Test
-    void refusesToWaitForItself() throws Exception {
-        assertThrows(IllegalStateException.class, () -> store.write(edit -> store.write(inner -> null)));
-        assertThrows(IllegalStateException.class, () -> store.write(edit -> store.read(view -> null)));
-        assertThrows(IllegalStateException.class, () -> store.read(view -> store.read(inner -> null)));
-        put("a", "1");
     }
 
     @Test

@@ -71,14 +71,14 @@ final class FrameQueue {
         }
     }
 
-    void end() throws BackupException {
+    /** Nothing to say if the receiver has gone already: it may have had all it wanted. */
+    void end() {
         lock.lock();
         try {
-            if (state == State.BROKEN) {
-                throw closed();
+            if (state == State.OPEN) {
+                state = State.ENDED;
+                changed.signalAll();
             }
-            state = State.ENDED;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }

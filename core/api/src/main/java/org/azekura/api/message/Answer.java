@@ -67,7 +67,8 @@ public sealed interface Answer extends Message {
      * A pack that is not what was written.
      *
      * @param chunks those that cannot be read; all of the pack's, as far as its index can be had, if the pack is gone
+     * @param intact the pack's other chunks: they can be read, but need a pack that is not what was written
      * @param what   where, expected and found
      */
-    record DamagedPack(PackId pack, VolumeId volume, List<ChunkId> chunks, String what) {}
+    record DamagedPack(PackId pack, VolumeId volume, List<ChunkId> chunks, List<ChunkId> intact, String what) {}
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -35,8 +36,8 @@ public final class CollectJob {
 
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
-    /** Whose client this is. */
-    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, Transports transports) {}
+    /** Whose client this is, and what it works with. */
+    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, Transports transports, InstantSource clock) {}
 
     private final ClientOrder.Collect order;
     private final Self self;
@@ -79,7 +80,7 @@ public final class CollectJob {
     }
 
     private void collect() throws IOException, BackupException {
-        Instant started = Instant.now();
+        Instant started = self.clock().instant();
         ClientOrder.PoolProfile pool = order.pool();
         CacheFolder.Key key = new CacheFolder.Key(order.client(), order.saveSet().name(), pool.pool());
         try (Cache parent = order.parent() == null ? null : self.caches().open(key, order.parent());
@@ -95,7 +96,7 @@ public final class CollectJob {
             }
             outlet.flush();
             Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet(), pool.pool(), pool.chunkSizes(),
-                    pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, Instant.now(),
+                    pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, self.clock().instant(),
                     tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
             byte[] encoded = manifest.encoded();
             report(encoded, self.key().sign(encoded), List.of());

@@ -183,6 +183,12 @@ public final class Directory implements AutoCloseable {
         check(scratch, Libc.utimensat(scratch.state, handle(), scratch.path(name), times, Libc.AT_SYMLINK_NOFOLLOW), "utimens", name);
     }
 
+    /** Makes all of this file system durable. */
+    public void syncFileSystem() throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.syncfs(scratch.state, handle()), "syncfs", SELF);
+    }
+
     private int openWithoutAtime(byte[] name, int flags) throws PosixException {
         try {
             return openat(handle(), name, flags | O_NOATIME, 0);

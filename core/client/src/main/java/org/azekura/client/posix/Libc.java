@@ -44,6 +44,7 @@ final class Libc {
     private static final MethodHandle LSEEK = call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle FSYNC = call("fsync", JAVA_INT, JAVA_INT);
+    private static final MethodHandle SYNCFS = call("syncfs", JAVA_INT, JAVA_INT);
     private static final MethodHandle FCHOWNAT = call("fchownat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle FCHMODAT = call("fchmodat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle FCHMOD = call("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -172,6 +173,14 @@ final class Libc {
     static int fsync(MemorySegment state, int handle) {
         try {
             return (int) FSYNC.invokeExact(state, handle);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int syncfs(MemorySegment state, int handle) {
+        try {
+            return (int) SYNCFS.invokeExact(state, handle);
         } catch (Throwable t) {
             throw unexpected(t);
         }

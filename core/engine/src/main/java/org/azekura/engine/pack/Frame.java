@@ -30,7 +30,7 @@ public record Frame(FrameHeader header, ByteBuffer clear, ByteBuffer sealed) {
             throw corrupt(header.id().toString(), frame.remaining() + " bytes, expected " + header.frameLength());
         }
         int at = frame.position();
-        int found = frame.getInt(at + FrameHeader.ENCODED_BYTES);
+        int found = frame.duplicate().getInt(at + FrameHeader.ENCODED_BYTES);
         int expected = checksum(frame);
         if (found != expected) {
             throw corrupt(header.id().toString(), "checksum %08x, expected %08x".formatted(found, expected));
@@ -55,7 +55,7 @@ public record Frame(FrameHeader header, ByteBuffer clear, ByteBuffer sealed) {
 
     /** Puts the checksum into a frame that is complete but for it; the buffer's position stays. */
     public static void stamp(ByteBuffer frame) {
-        frame.putInt(frame.position() + FrameHeader.ENCODED_BYTES, checksum(frame));
+        frame.duplicate().putInt(frame.position() + FrameHeader.ENCODED_BYTES, checksum(frame));
     }
 
     private static int checksum(ByteBuffer frame) {

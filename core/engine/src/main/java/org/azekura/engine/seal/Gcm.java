@@ -10,15 +10,16 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * AES-256-GCM, of the Java runtime: it uses the processor's instructions.
  *
- * <p>Sealing goes in steps of 64 KiB, because the runtime uses those instructions only once it has compiled its own loop, and that counts
- * calls, not bytes: with 1 MiB a call the first hundreds of MiB go at a fiftieth of the speed.
+ * <p>Sealing goes in steps of 8 KiB: the runtime uses those instructions only once it has compiled its own loop, and that counts calls more than
+ * bytes. With 1 MiB a call the first hundreds of MiB go at 0.07 GiB/s; in small steps it is compiled within 48 MiB, or at once after
+ * {@link WarmUp}. Larger steps are no faster afterwards. Opening cannot go in steps: the runtime gives nothing before the tag is checked.
  */
 final class Gcm {
 
     static final int KEY_BYTES = 32;
     static final int NONCE_BYTES = 12;
     static final int TAG_BYTES = 16;
-    private static final int STEP = 64 << 10;
+    private static final int STEP = 8 << 10;
 
     private final Cipher cipher;
 

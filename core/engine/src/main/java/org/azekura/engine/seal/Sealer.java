@@ -112,8 +112,8 @@ public final class Sealer implements AutoCloseable {
     }
 
     /**
-     * Makes the Java runtime compile what seals and opens, so that the first chunks go at full speed. Takes a second or two of one
-     * processor: call it in the background when a client starts. Calling it again is cheap.
+     * Makes the Java runtime load and compile what seals and opens, so that the first chunks go at full speed. Takes about two seconds
+     * of one processor: call it in the background when a client starts. Calling it again does nothing.
      */
     public static void warmUp() {
         WarmUp.once();

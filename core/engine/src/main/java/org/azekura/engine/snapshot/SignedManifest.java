@@ -1,13 +1,10 @@
 package org.azekura.engine.snapshot;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
+import org.azekura.engine.volume.SigningKey;
 
 /**
  * A manifest as it lies in the catalog and on the volume.
@@ -56,21 +53,10 @@ public record SignedManifest(byte[] manifest, byte[] signature, byte[] signerKey
      * @throws BackupException {@code manifest.signature} if it is not, {@code manifest.corrupt}
      */
     public Manifest verified() throws BackupException {
-        if (!signed()) {
+        if (!SigningKey.verify(signerKey, manifest, signature)) {
             throw BackupException.corrupt("manifest.signature", "", "snapshot manifest of " + manifest.length
                     + " bytes: its signature is not that of the key beside it; it was changed after the client signed it");
         }
         return Manifest.parse(manifest);
-    }
-
-    private boolean signed() {
-        try {
-            Signature ed25519 = Signature.getInstance("Ed25519");
-            ed25519.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(signerKey)));
-            ed25519.update(manifest);
-            return ed25519.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false; // neither the key nor the signature need be well-formed
-        }
     }
 }

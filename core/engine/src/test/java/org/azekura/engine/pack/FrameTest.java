@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -24,7 +25,7 @@ class FrameTest {
     void comesApartAsItWasPutTogether() throws BackupException {
         ByteBuffer bytes = Frames.frame(new Random(1), ChunkKind.TREE, Frames.SESSION, 100);
         ByteBuffer within = ByteBuffer.allocateDirect(bytes.remaining() + 20).position(9).put(bytes.duplicate()).flip().position(9);
-        Frame frame = Frame.parse(within);
+        Frame frame = Frame.parse(within.order(ByteOrder.LITTLE_ENDIAN));
         assertEquals(9, within.position());
         assertEquals(Frames.SESSION, frame.header().session());
         assertEquals(128, frame.sealed().remaining());
@@ -72,7 +73,7 @@ class FrameTest {
     @Test
     void anythingElseIsRefusedToo() {
         Seeded.run(random -> {
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 5_000; i++) {
                 byte[] bytes = Seeded.bytes(random, random.nextInt(200));
                 if (bytes.length > 8) {
                     ByteBuffer.wrap(bytes).putInt(FrameHeader.MAGIC).putInt(random.nextInt(2) << 24 | random.nextInt(2) << 16);

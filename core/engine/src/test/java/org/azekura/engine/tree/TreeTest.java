@@ -111,6 +111,8 @@ class TreeTest {
         million(count, -1, 123_456, inserted);
         assertTrue(inserted.without(pages).size() <= 6, () -> inserted.without(pages).size() + " pages for a new entry");
 
+        System.out.println(changed.without(pages).size() + " pages for a changed entry, " + inserted.without(pages).size() + " for a new one");
+
         pages.reads = 0;
         assertEquals(small("file-0777777", 777_777), reader.find(tree, "file-0777777".getBytes()));
         assertTrue(pages.reads <= 3, () -> pages.reads + " pages read to find one of a million");

@@ -88,7 +88,7 @@ class LabelTest {
         quarantined(Arrays.copyOf(sound, Label.BYTES - 1));
         quarantined(Arrays.copyOf(sound, Label.BYTES + 1));
         Seeded.run(random -> {
-            for (int i = 0; i < 2000; i++) {
+            for (int i = 0; i < 500; i++) {
                 byte[] bytes = random.nextInt(4) == 0 ? Seeded.bytes(random, Label.BYTES) : sound.clone();
                 int from = random.nextInt(bytes.length - 60);
                 System.arraycopy(Seeded.bytes(random, 60), 0, bytes, from, 1 + random.nextInt(59));

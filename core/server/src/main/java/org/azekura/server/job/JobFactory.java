@@ -1,5 +1,6 @@
 package org.azekura.server.job;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -132,6 +133,13 @@ public final class JobFactory {
     private static void absolute(RawPath path) throws BackupException {
         if (path.bytes().length == 0 || path.bytes()[0] != '/') {
             throw BackupException.operator("path.relative", path.toString(), "\"" + path + "\" is no absolute path; like /srv/www");
+        }
+        // ISO-8859-1 keeps every byte as it is
+        for (String name : new String(path.bytes(), StandardCharsets.ISO_8859_1).split("/")) {
+            if (name.equals(".") || name.equals("..")) {
+                throw BackupException.operator("path.invalid", path.toString(), "\"" + path + "\" has the name \"" + name
+                        + "\" in it; give the path without detours, like /srv/www");
+            }
         }
         for (byte b : path.bytes()) {
             if (b == 0) {

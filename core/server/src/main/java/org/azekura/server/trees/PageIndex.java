@@ -1,5 +1,6 @@
 package org.azekura.server.trees;
 
+import java.security.SecureRandom;
 import java.util.function.LongPredicate;
 import org.azekura.api.ChunkId;
 
@@ -15,6 +16,7 @@ final class PageIndex {
     private static final long DROPPED = -1;
     private static final int WIDTH = 5;
 
+    private final long seed = new SecureRandom().nextLong();
     private long[] slots = new long[WIDTH << 10];
     private int[] lengths = new int[1 << 10];
     /** Slots with a key, dropped ones among them. */
@@ -75,10 +77,12 @@ final class PageIndex {
         }
     }
 
-    /** The id's own slot, else the empty one where it belongs. Ids are uniformly distributed already. */
+    /** The id's own slot, else the empty one where it belongs. A client may choose its ids badly on purpose: hence the seed. */
     private int slot(ChunkId id) {
         int mask = lengths.length - 1;
-        int slot = (int) id.b() & mask;
+        long hash = ((id.a() ^ seed) * 0xff51_afd7_ed55_8ccdL ^ id.b()) * 0xc4ce_b9fe_1a85_ec53L;
+        hash = ((hash ^ hash >>> 32 ^ seed) + id.c()) * 0xff51_afd7_ed55_8ccdL + id.d();
+        int slot = (int) (hash ^ hash >>> 32) & mask;
         while (slots[WIDTH * slot + 4] != NONE && !isAt(id, WIDTH * slot)) {
             slot = slot + 1 & mask;
         }

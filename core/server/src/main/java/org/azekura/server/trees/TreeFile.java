@@ -3,6 +3,7 @@ package org.azekura.server.trees;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -12,12 +13,20 @@ import java.nio.file.Path;
 final class TreeFile implements AutoCloseable {
 
     final int number;
+    private final Force force;
     private final RandomAccessFile file;
     private long end;
 
+    /** How content is made durable; tests have disks that fail. */
+    @FunctionalInterface
+    interface Force {
+        void force(FileChannel channel) throws IOException;
+    }
+
     /** @param end what lies behind is cut off */
-    TreeFile(Path path, int number, long end) throws IOException {
+    TreeFile(Path path, int number, long end, Force force) throws IOException {
         this.number = number;
+        this.force = force;
         this.end = end;
         this.file = new RandomAccessFile(path.toFile(), "rw");
         file.setLength(end);
@@ -44,7 +53,7 @@ final class TreeFile implements AutoCloseable {
 
     /** Makes the content durable. May run beside an {@link #append}. */
     void sync() throws IOException {
-        file.getChannel().force(false);
+        force.force(file.getChannel());
     }
 
     @Override

@@ -4,16 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.slf4j.Logger;
@@ -26,10 +20,10 @@ import org.slf4j.LoggerFactory;
 final class TreeFiles {
 
     private static final Logger log = LoggerFactory.getLogger(TreeFiles.class);
-    private static final Pattern NAME = Pattern.compile("(\\d{8})\\.frames");
 
-    private final Path folder;
+    private final TreeFolder folder;
     private final long rollBytes;
+    private final TreeFile.Force force;
     private final PageIndex index = new PageIndex();
     private final Syncer syncer = new Syncer();
     /** Files that grow no more, but are not durable yet. */
@@ -43,32 +37,33 @@ final class TreeFiles {
     private int losses;
     private boolean closed;
 
-    TreeFiles(Path folder, long rollBytes) throws IOException {
-        this.folder = folder;
+    TreeFiles(Path path, long rollBytes, TreeFile.Force force) throws IOException {
+        folder = new TreeFolder(path);
+        this.force = force;
         this.rollBytes = rollBytes;
-        List<Integer> numbers = numbers();
+        List<Integer> numbers = folder.numbers();
         int last = numbers.isEmpty() ? 1 : numbers.getLast();
         for (int number : numbers) {
             if (number < last) {
-                index(number, FrameScan.hop(path(number)));
+                index(number, FrameScan.hop(folder.file(number)));
             }
         }
-        FrameScan.Result tail = numbers.isEmpty() ? new FrameScan.Result(List.of(), 0, 0) : FrameScan.thorough(path(last));
+        FrameScan.Result tail = numbers.isEmpty() ? new FrameScan.Result(List.of(), 0, 0) : FrameScan.thorough(folder.file(last));
         index(last, tail);
-        long torn = numbers.isEmpty() ? 0 : Files.size(path(last)) - tail.end();
+        long torn = numbers.isEmpty() ? 0 : Files.size(folder.file(last)) - tail.end();
         if (torn > 0) {
-            log.warn("{}: cut off a torn tail of {} bytes at {}", path(last), torn, tail.end());
+            log.warn("{}: cut off a torn tail of {} bytes at {}", folder.file(last), torn, tail.end());
         }
-        current = new TreeFile(path(last), last, tail.end());
+        current = new TreeFile(folder.file(last), last, tail.end(), force);
         current.sync();
-        syncFolder();
+        folder.sync();
         durable = PageIndex.place(last, tail.end());
     }
 
     private void index(int number, FrameScan.Result scan) {
         scan.frames().forEach(frame -> index.put(frame.id(), PageIndex.place(number, frame.offset()), frame.length()));
         if (scan.damaged() > 0) {
-            log.warn("{}: {} bytes are damaged; the pages in them are sent again by the next backup", path(number), scan.damaged());
+            log.warn("{}: {} bytes are damaged; the pages in them are sent again by the next backup", folder.file(number), scan.damaged());
         }
     }
 
@@ -90,13 +85,13 @@ final class TreeFiles {
             current.append(frame);
             index.put(id, place, frame.remaining());
         } catch (IOException e) {
-            throw failed(folder, e);
+            throw folder.failed(e);
         }
     }
 
     private void roll() throws IOException {
         int number = current.number + 1;
-        TreeFile next = new TreeFile(path(number), number, 0);
+        TreeFile next = new TreeFile(folder.file(number), number, 0, force);
         full.add(current);
         current = next;
         newName = true;
@@ -112,11 +107,11 @@ final class TreeFiles {
         try {
             syncer.run(() -> syncTo(target));
         } catch (IOException e) {
-            throw failed(folder, e);
+            throw folder.failed(e);
         }
         synchronized (this) {
             if (losses != before) {
-                throw failed(folder, new IOException("pages were lost: the disk did not take them"));
+                throw folder.failed(new IOException("pages were lost: the disk did not take them"));
             }
         }
     }
@@ -143,7 +138,7 @@ final class TreeFiles {
             finish(earlier);
             file.sync();
             if (names) {
-                syncFolder();
+                folder.sync();
             }
         } catch (IOException e) {
             lose();
@@ -174,7 +169,7 @@ final class TreeFiles {
         index.drop(place -> place >= durable);
         int good = PageIndex.file(durable);
         for (int number = good; number < current.number; number++) {
-            try (RandomAccessFile file = new RandomAccessFile(path(number).toFile(), "rw")) {
+            try (RandomAccessFile file = new RandomAccessFile(folder.file(number).toFile(), "rw")) {
                 file.setLength(number == good ? PageIndex.offset(durable) : 0);
             }
         }
@@ -196,7 +191,7 @@ final class TreeFiles {
         if (place == PageIndex.NONE) {
             throw BackupException.corrupt("tree.missing", id.toString(), "tree page " + id + " is not in " + folder);
         }
-        Path path = path(PageIndex.file(place));
+        Path path = folder.file(PageIndex.file(place));
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             byte[] bytes = new byte[length];
             file.seek(PageIndex.offset(place));
@@ -205,7 +200,7 @@ final class TreeFiles {
         } catch (EOFException e) {
             return new Stored(place, ByteBuffer.allocate(0));
         } catch (IOException e) {
-            throw failed(path, e);
+            throw TreeFolder.failed(path, e);
         }
     }
 
@@ -238,29 +233,5 @@ final class TreeFiles {
         if (closed) {
             throw new IOException("the store is closed");
         }
-    }
-
-    private void syncFolder() throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private List<Integer> numbers() throws IOException {
-        TreeSet<Integer> numbers = new TreeSet<>();
-        try (Stream<Path> names = Files.list(folder)) {
-            names.map(path -> NAME.matcher(path.getFileName().toString())).filter(Matcher::matches)
-                    .forEach(name -> numbers.add(Integer.valueOf(name.group(1))));
-        }
-        return List.copyOf(numbers);
-    }
-
-    private Path path(int number) {
-        return folder.resolve("%08d.frames".formatted(number));
-    }
-
-    static BackupException failed(Path where, IOException cause) {
-        return BackupException.device("trees.io", where.toString(), where + ": " + cause.getMessage() + " ("
-                + cause.getClass().getSimpleName() + ")", cause);
     }
 }

@@ -12,7 +12,8 @@ import org.azekura.engine.pack.Frame;
  * Sealed tree pages by id. Only ever grows. Thread-safe.
  *
  * <p>What was appended is durable once {@link #sync} returns. If that fails, everything since the last good one is forgotten and
- * cut off: nobody may believe it, and its sender must send it again.
+ * cut off, because nobody may believe it, and its senders must send it again. Who appended but did not call {@code sync} yet learns this
+ * from {@link #has} and {@link #frame} only: ask them before a snapshot is committed.
  */
 public final class TreeStore implements AutoCloseable {
 
@@ -31,14 +32,14 @@ public final class TreeStore implements AutoCloseable {
      * @throws BackupException {@code trees.io}
      */
     public static TreeStore open(Path folder) throws BackupException {
-        return open(folder, ROLL_BYTES);
+        return open(folder, ROLL_BYTES, channel -> channel.force(false));
     }
 
-    static TreeStore open(Path folder, long rollBytes) throws BackupException {
+    static TreeStore open(Path folder, long rollBytes, TreeFile.Force force) throws BackupException {
         try {
-            return new TreeStore(new TreeFiles(folder, rollBytes));
+            return new TreeStore(new TreeFiles(folder, rollBytes, force));
         } catch (IOException e) {
-            throw TreeFiles.failed(folder, e);
+            throw TreeFolder.failed(folder, e);
         }
     }
 

@@ -17,7 +17,7 @@ class PageIndexTest {
         Random random = new Random(seed);
         PageIndex index = new PageIndex();
         Map<ChunkId, Long> map = new HashMap<>();
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             ChunkId id = new ChunkId(random.nextInt(300), random.nextInt(100), 0, random.nextInt(2));
             long place = PageIndex.place(1 + random.nextInt(1000), random.nextInt() & 0xffff_ffffL);
             if (random.nextInt(4) == 0) {
@@ -27,7 +27,7 @@ class PageIndexTest {
                 index.put(id, place, (int) place & 0xffff);
                 map.put(id, place);
             }
-            if (i % 50_000 == 0) {
+            if (i % 25_000 == 0) {
                 index.drop(p -> PageIndex.file(p) > 500);
                 map.values().removeIf(p -> p >>> 32 > 500);
             }

@@ -41,13 +41,13 @@ class TreeStoreTest {
     @Test
     void givesBackWhatWasSentAndAgainAfterOpening() throws BackupException, IOException {
         List<ByteBuffer> frames = pages.frames(500, 1);
-        try (TreeStore store = TreeStore.open(folder, 100_000)) {
+        try (TreeStore store = store(folder, 100_000)) {
             append(store, frames);
             store.sync();
             assertAllThere(store, frames);
         }
         assertTrue(files().size() > 5, "rolled");
-        try (TreeStore store = TreeStore.open(folder, 100_000)) {
+        try (TreeStore store = store(folder, 100_000)) {
             assertAllThere(store, frames);
         }
     }
@@ -97,7 +97,7 @@ class TreeStoreTest {
         Path file = files().getFirst();
         byte[] good = Files.readAllBytes(file);
         int last = frames.getLast().remaining();
-        for (int torn = 1; torn <= last; torn += torn < 200 ? 1 : 97) {
+        for (int torn = 1; torn <= last; torn += 37) {
             Files.write(file, Arrays.copyOf(good, good.length - torn));
             try (TreeStore store = TreeStore.open(folder)) {
                 assertAllThere(store, frames.subList(0, 3));
@@ -131,17 +131,17 @@ class TreeStoreTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("damageCostsThePageItHits seed=" + seed);
         Random random = new Random(seed);
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 20; round++) {
             Path here = Files.createDirectory(folder.resolve("round" + round));
             List<ByteBuffer> frames = pages.frames(20, random.nextLong());
             long roll = round % 2 == 0 ? 20_000 : 1 << 30;
-            try (TreeStore store = TreeStore.open(here, roll)) {
+            try (TreeStore store = store(here, roll)) {
                 append(store, frames);
             }
             int victim = random.nextInt(frames.size());
             damage(here, frames, victim, random);
             ByteBuffer bad = frames.get(victim);
-            try (TreeStore store = TreeStore.open(here, roll)) {
+            try (TreeStore store = store(here, roll)) {
                 for (int i = 0; i < frames.size(); i++) {
                     if (i != victim) {
                         assertEquals(frames.get(i), whole(store.frame(SomePages.id(frames.get(i)))));
@@ -153,7 +153,7 @@ class TreeStoreTest {
                 store.sync();
                 assertAllThere(store, frames);
             }
-            try (TreeStore store = TreeStore.open(here, roll)) {
+            try (TreeStore store = store(here, roll)) {
                 assertAllThere(store, frames);
             }
         }
@@ -182,7 +182,7 @@ class TreeStoreTest {
         for (int i = 0; i < 8; i++) {
             sets.add(pages.frames(60, i < 4 ? 100 : 200 + i));
         }
-        try (TreeStore store = TreeStore.open(folder, 50_000); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (TreeStore store = store(folder, 50_000); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch start = new CountDownLatch(1);
             List<Future<?>> ends = new ArrayList<>();
             for (List<ByteBuffer> set : sets) {
@@ -208,7 +208,7 @@ class TreeStoreTest {
                 assertAllThereById(store, set);
             }
         }
-        try (TreeStore store = TreeStore.open(folder, 50_000)) {
+        try (TreeStore store = store(folder, 50_000)) {
             for (List<ByteBuffer> set : sets) {
                 assertAllThereById(store, set);
             }
@@ -247,6 +247,47 @@ class TreeStoreTest {
         Path other = Files.writeString(folder.resolve("notes.txt"), "mine");
         write(pages.frames(1, 10));
         assertEquals("mine", Files.readString(other));
+    }
+
+    /** After a failed write to the disk only what was durable before counts, and the store goes on. */
+    @Test
+    void whatTheDiskDidNotTakeIsForgotten() throws BackupException, IOException {
+        List<ByteBuffer> frames = pages.frames(60, 11);
+        boolean[] broken = new boolean[1];
+        TreeFile.Force disk = channel -> {
+            if (broken[0]) {
+                throw new IOException("Input/output error");
+            }
+            channel.force(false);
+        };
+        try (TreeStore store = TreeStore.open(folder, 20_000, disk)) {
+            append(store, frames.subList(0, 20));
+            store.sync();
+            append(store, frames.subList(20, 40));
+            broken[0] = true;
+            assertCode("trees.io", store::sync);
+            broken[0] = false;
+            store.sync();
+            for (ByteBuffer lost : frames.subList(20, 40)) {
+                assertFalse(store.has(SomePages.id(lost)));
+                assertCode("tree.missing", () -> store.frame(SomePages.id(lost)));
+            }
+            append(store, frames.subList(30, 60));
+            store.sync();
+            assertAllThere(store, frames.subList(0, 20));
+            assertAllThere(store, frames.subList(30, 60));
+        }
+        try (TreeStore store = store(folder, 20_000)) {
+            assertAllThere(store, frames.subList(0, 20));
+            assertAllThere(store, frames.subList(30, 60));
+            for (ByteBuffer lost : frames.subList(20, 30)) {
+                assertFalse(store.has(SomePages.id(lost)));
+            }
+        }
+    }
+
+    private static TreeStore store(Path folder, long rollBytes) throws BackupException {
+        return TreeStore.open(folder, rollBytes, channel -> channel.force(false));
     }
 
     private void write(List<ByteBuffer> frames) throws BackupException {

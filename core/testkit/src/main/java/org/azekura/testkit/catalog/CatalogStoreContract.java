@@ -59,6 +59,14 @@ public interface CatalogStoreContract extends CatalogRowsContract {
     }
 
     @Test
+    default void refusesToWaitForItself() throws Exception {
+        assertThrows(IllegalStateException.class, () -> store().write(edit -> store().write(inner -> null)));
+        assertThrows(IllegalStateException.class, () -> store().write(edit -> store().read(view -> null)));
+        assertThrows(IllegalStateException.class, () -> store().read(view -> store().read(inner -> null)));
+        change(edit -> edit.putSetting("a", "1"));
+    }
+
+    @Test
     default void showsAReaderOneStateUntilItReturns() throws Exception {
         change(edit -> edit.putSetting("a", "before"));
         CountDownLatch begun = new CountDownLatch(1);

@@ -208,6 +208,8 @@ public interface TransportContract {
             ours.close();
             assertEquals(frame(9, 9), theirs.receive(LONG));
             assertNull(theirs.receive(LONG));
+            theirs.endSending();
+            theirs.close();
         }
     }
 

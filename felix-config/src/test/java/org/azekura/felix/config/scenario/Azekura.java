@@ -48,9 +48,14 @@ final class Azekura implements AutoCloseable {
     }
 
     Azekura up() {
-        Run run = tryUp().exits(0);
-        assertTrue(run.outLines().stream().anyMatch(line -> line.startsWith("ready https://")), run::toString);
-        return this;
+        try {
+            Run run = tryUp().exits(0);
+            assertTrue(run.outLines().stream().anyMatch(line -> line.startsWith("ready https://")), run::toString);
+            return this;
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     Run tryUp() {

@@ -102,7 +102,7 @@ class BadInputIT {
     @Test
     void wrongUsageIsOneLineAndExitCode2(Azekura azekura) {
         for (String[] command : new String[][] {{"backup"}, {"backup", "--nonsense", source.toString()}, {"restore", NOWHERE}, {"nonsense"},
-                {"restore", NOWHERE, "--to", "/tmp/x", "--overwrite", "maybe"}, {"job", "show", "seven"},
+                {"restore", NOWHERE, "--to", "/tmp/x", "--overwrite", "maybe"},
                 {"backup", "--exclude", "re:(", source.toString()}}) {
             azekura.call(command).exits(2).oneErrorLine();
         }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Names as byte values in a string (ISO-8859-1), from the two forms in which they are printed. */
 final class Names {
@@ -46,7 +49,7 @@ final class Names {
                 throw new AssertionError("no reason in " + row);
             }
             String path = percent(row.get("path").asText());
-            names.add(path.startsWith(saved + "/") ? path.substring(saved.toString().length() + 1) : path);
+            names.add(path.equals(saved.toString()) ? "." : path.startsWith(saved + "/") ? path.substring(saved.toString().length() + 1) : path);
         }
         return names;
     }
@@ -56,5 +59,11 @@ final class Names {
         SortedSet<String> names = new TreeSet<>();
         diffLines.forEach(line -> names.add(escaped(line.split(" ")[1])));
         return names;
+    }
+
+    /** What only one of two sets has, marked with its side: a short message where the sets are long. */
+    static List<String> onlyInOne(Set<String> left, Set<String> right) {
+        return Stream.concat(left.stream().filter(name -> !right.contains(name)).map(name -> "- " + name),
+                right.stream().filter(name -> !left.contains(name)).map(name -> "+ " + name)).toList();
     }
 }

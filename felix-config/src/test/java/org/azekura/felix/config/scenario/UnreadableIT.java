@@ -38,7 +38,9 @@ class UnreadableIT {
 
             Path target = workspace.path("target");
             JsonNode restored = azekura.json(3, "restore", saved.get("snapshot").asText(), "--to", target.toString());
-            assertEquals(Set.of("owned", "null"), Names.problems(restored.get("notRestored"), source));
+            // A file that is there with another owner is told under the target's name, once for all.
+            assertEquals(Set.of(target.toString(), "null"), Names.problems(restored.get("notRestored"), source));
+            assertTrue(restored.toString().contains("owner"), restored::toString);
             Set<String> differing = new TreeSet<>(Names.differing(Tree.diff(source, Azekura.at(target, source))));
             assertTrue(differing.containsAll(Set.of("closed", "closed directory/inside", "owned", "null")), differing::toString);
             differing.removeAll(Set.of("closed", "closed directory", "closed directory/inside", "owned", "null"));

@@ -1,0 +1,125 @@
+package org.azekura.catalog.sqlite;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlTest {
+
+    private static final String PUT = "INSERT INTO t (a, b) VALUES (?, ?)";
+
+    @TempDir
+    Path dir;
+    private Sql sql;
+
+    @BeforeEach
+    void open() throws Exception {
+        DatabaseFile file = new DatabaseFile(dir.resolve("t/t.db"));
+        file.make();
+        sql = file.writer();
+        sql.script("CREATE TABLE t (a ANY, b BLOB) STRICT");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        sql.close();
+    }
+
+    @Test
+    void keepsEveryKindOfValue() throws Exception {
+        sql.transaction("IMMEDIATE", () -> {
+            sql.update(PUT, Long.MIN_VALUE, new byte[0]);
+            sql.update(PUT, null, null);
+            sql.update(PUT, true, new byte[] {-1});
+            sql.update(PUT, Instant.MAX, null);
+            return null;
+        });
+        sql.transaction("DEFERRED", () -> {
+            assertEquals(List.of(Long.MIN_VALUE, 0L, 1L), sql.list("SELECT a FROM t ORDER BY rowid LIMIT 3", row -> row.number(1)));
+            assertEquals(Instant.MAX, sql.one("SELECT a FROM t ORDER BY rowid DESC", row -> row.instant(1)).orElseThrow());
+            List<byte[]> blobs = sql.list("SELECT b FROM t ORDER BY rowid LIMIT 3", row -> row.bytes(1));
+            assertArrayEquals(new byte[0], blobs.get(0));
+            assertArrayEquals(null, blobs.get(1));
+            assertArrayEquals(new byte[] {-1}, blobs.get(2));
+            return null;
+        });
+    }
+
+    @Test
+    void keepsNothingOfAChangeThatFilledTheDisk() throws Exception {
+        sql.script("PRAGMA max_page_count = 10");
+        assertRefused("catalog.full", () -> sql.transaction("IMMEDIATE", () -> {
+            sql.update(PUT, 1, new byte[100]);
+            assertRefused("catalog.full", () -> sql.update(PUT, 2, new byte[100_000]));
+            // SQLite has ended the transaction: this would be kept if it were done.
+            assertRefused("catalog.full", () -> sql.update(PUT, 3, new byte[100]));
+            return null;
+        }));
+        Sql again = sql.usable() ? sql : new DatabaseFile(dir.resolve("t/t.db")).writer();
+        assertEquals(0L, again.transaction("DEFERRED", () -> again.one("SELECT count(*) FROM t", row -> row.number(1)).orElseThrow()));
+        if (again != sql) {
+            again.close();
+        }
+    }
+
+    @Test
+    void isUselessOutsideATransactionAndForOtherThreads() throws Exception {
+        assertThrows(IllegalStateException.class, () -> sql.update(PUT, 1, null));
+        sql.transaction("IMMEDIATE", () -> {
+            Throwable[] thrown = new Throwable[1];
+            Thread other = Thread.ofPlatform().daemon().start(() -> thrown[0] = assertThrows(IllegalStateException.class,
+                    () -> sql.update(PUT, 1, null)));
+            join(other);
+            assertTrue(thrown[0] instanceof IllegalStateException, String.valueOf(thrown[0]));
+            return null;
+        });
+    }
+
+    @Test
+    void bringsACatalogUpStepByStep() throws Exception {
+        CatalogFault fault = new CatalogFault(dir);
+        sql.script("DROP TABLE t");
+        String first = "CREATE TABLE t (a ANY, b BLOB) STRICT; INSERT INTO t (a) VALUES ('first');";
+        new Schema(fault, List.of(first)).apply(sql);
+        assertEquals(List.of("first"), texts());
+        assertRefused("catalog.io", () -> new Schema(fault, List.of(first, "DELETE FROM t;", "INSERT INTO missing VALUES (1);")).apply(sql));
+        assertEquals(List.of("first"), texts(), "a script that fails leaves what was");
+        List<String> all = List.of(first, "INSERT INTO t (a) VALUES ('second');\n-- a comment\nINSERT INTO t (a) VALUES ('third');");
+        new Schema(fault, all).apply(sql);
+        new Schema(fault, all).apply(sql);
+        assertEquals(List.of("first", "second", "third"), texts());
+        assertRefused("catalog.newer", () -> new Schema(fault, List.of(first)).apply(sql));
+    }
+
+    @Test
+    void findsUnendedJobsByTheirIndex() throws Exception {
+        sql.script("DROP TABLE t");
+        new Schema(new CatalogFault(dir), Schema.scripts()).apply(sql);
+        String plan = sql.transaction("DEFERRED", () -> String.join("; ",
+                sql.list("EXPLAIN QUERY PLAN " + JobRows.JOBS.select(JobRows.UNENDED + "ORDER BY id"), row -> row.text(4))));
+        assertTrue(plan.contains("job_unended"), plan);
+    }
+
+    private List<String> texts() throws BackupException {
+        return sql.transaction("DEFERRED", () -> sql.list("SELECT a FROM t ORDER BY rowid", row -> row.text(1)));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(20_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

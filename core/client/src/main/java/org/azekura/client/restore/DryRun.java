@@ -1,0 +1,70 @@
+package org.azekura.client.restore;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.RestoreBatch;
+import org.azekura.client.job.Problems;
+import org.azekura.client.job.Tally;
+import org.azekura.client.posix.Errno;
+import org.azekura.client.posix.FileStat;
+import org.azekura.client.posix.FileType;
+import org.azekura.client.posix.PosixException;
+import org.azekura.engine.tree.Entry;
+
+/** Names what a restore would keep, and changes nothing. */
+final class DryRun {
+
+    /** Gives the plan's batches, null behind the last. */
+    @FunctionalInterface
+    interface Batches {
+        RestoreBatch next() throws BackupException;
+    }
+
+    private final ClientOrder.Restore order;
+    private final Problems problems;
+    private final Tally tally;
+
+    DryRun(ClientOrder.Restore order, Problems problems, Tally tally) {
+        this.order = order;
+        this.problems = problems;
+        this.tally = tally;
+    }
+
+    void run(Batches batches) throws BackupException {
+        try (Target target = Target.open(order.target(), false)) {
+            for (RestoreBatch batch = batches.next(); batch != null; batch = batches.next()) {
+                batch.problems().forEach(problems::add);
+                for (RestoreBatch.Item item : batch.entries()) {
+                    look(target, item);
+                }
+            }
+        }
+    }
+
+    private void look(Target target, RestoreBatch.Item item) {
+        TargetPath path = TargetPath.of(item.path());
+        Entry entry = PlannedEntry.of(item, path, problems);
+        if (entry == null || path.isTop() || item.from() > 0) {
+            return;
+        }
+        String kept = target == null ? null : kept(target, path, entry);
+        if (kept != null) {
+            problems.add(path.saved(), kept);
+        } else if (entry.type() != Entry.Type.DIRECTORY) {
+            tally.file();
+            tally.bytes(entry.size());
+        }
+    }
+
+    private String kept(Target target, TargetPath path, Entry entry) {
+        try {
+            FileStat there = target.above(path, false).find(path.name());
+            if (there == null || there.type() == FileType.DIRECTORY && entry.type() == Entry.Type.DIRECTORY) {
+                return null;
+            }
+            return Policy.kept(order.overwrite(), there, entry);
+        } catch (PosixException e) {
+            return e.errno() == Errno.ENOENT ? null : target.obstacle(path) + " in the target is in the way";
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.azekura.client.restore;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.azekura.api.RawPath;
+import org.azekura.client.job.Problems;
+
+/** Attributes that the target does not take, told once for each kind. */
+final class KindWarnings {
+
+    private static final class Kind {
+        final String reason;
+        final RawPath first;
+        long count;
+
+        Kind(String reason, RawPath first) {
+            this.reason = reason;
+            this.first = first;
+        }
+    }
+
+    private final Map<String, Kind> kinds = new LinkedHashMap<>();
+
+    void add(String kind, RawPath path, String reason) {
+        kinds.computeIfAbsent(kind, k -> new Kind(reason, path)).count++;
+    }
+
+    /** The kind of an extended attribute, for people. */
+    static String kind(byte[] xattr) {
+        String name = new String(xattr, StandardCharsets.ISO_8859_1);
+        if (name.startsWith("system.posix_acl_")) {
+            return "access control lists (" + name + ")";
+        }
+        if (name.startsWith("security.")) {
+            return name.equals("security.capability") ? "capabilities (security.capability)" : "xattr " + name;
+        }
+        return "xattr " + name.substring(0, name.indexOf('.') + 1) + "*";
+    }
+
+    void tell(RawPath target, Problems problems) {
+        kinds.forEach((kind, k) -> problems.add(target, kind + " could not be set on " + k.count
+                + (k.count == 1 ? " entry" : " entries") + ", first on " + k.first + ": " + k.reason));
+    }
+}

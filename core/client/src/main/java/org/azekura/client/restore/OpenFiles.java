@@ -1,0 +1,57 @@
+package org.azekura.client.restore;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.OpenFile;
+import org.azekura.client.posix.PosixException;
+
+/** The files that were written last, kept open; chunks come in the device's order, not by file. One thread. */
+final class OpenFiles implements AutoCloseable {
+
+    private static final int KEPT = 64;
+
+    private final Target target;
+    private final Map<FileInMaking, OpenFile> open = new LinkedHashMap<>(KEPT * 2, 0.75f, true);
+
+    OpenFiles(Target target) {
+        this.target = target;
+    }
+
+    /** The file under its temporary name; made if this is the first time. */
+    OpenFile get(FileInMaking file) throws PosixException {
+        OpenFile found = open.get(file);
+        if (found != null) {
+            return found;
+        }
+        Directory directory = target.above(file.path, true);
+        OpenFile opened;
+        if (file.begun) {
+            opened = directory.write(file.temporary);
+        } else {
+            opened = directory.create(file.temporary, 0600);
+            file.begun = true;
+        }
+        if (open.size() >= KEPT) {
+            Iterator<OpenFile> eldest = open.values().iterator();
+            eldest.next().close();
+            eldest.remove();
+        }
+        open.put(file, opened);
+        return opened;
+    }
+
+    void close(FileInMaking file) {
+        OpenFile found = open.remove(file);
+        if (found != null) {
+            found.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(OpenFile::close);
+        open.clear();
+    }
+}

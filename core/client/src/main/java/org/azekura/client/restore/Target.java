@@ -1,0 +1,114 @@
+package org.azekura.client.restore;
+
+import java.util.Arrays;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.RawPath;
+import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.DirectoryPath;
+import org.azekura.client.posix.Errno;
+import org.azekura.client.posix.PosixException;
+
+/** The directory below which everything lands, and where in it the restore just is. One thread. */
+final class Target implements AutoCloseable {
+
+    private static final byte[] DEFAULT_ACL = "system.posix_acl_default".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final int PARENT_MODE = 0755;
+
+    private final DirectoryPath path;
+    private final boolean inheritsAcl;
+
+    private Target(Directory top) throws PosixException {
+        path = new DirectoryPath(top);
+        inheritsAcl = top.attributes().list().stream().anyMatch(a -> Arrays.equals(a.name(), DEFAULT_ACL));
+    }
+
+    /**
+     * @param make whether to make it if it is not there; if not, null is returned
+     * @throws BackupException {@code target.invalid}, {@code target.unusable}
+     */
+    static Target open(RawPath target, boolean make) throws BackupException {
+        TargetPath names = TargetPath.of(target);
+        if (names == null) {
+            throw BackupException.operator("target.invalid", target.toString(),
+                    "a restore goes to an absolute directory without \"..\", like /srv/restored; not \"" + target + "\"");
+        }
+        try {
+            return new Target(walk(names.names(), make));
+        } catch (PosixException e) {
+            if (!make && e.errno() == Errno.ENOENT) {
+                return null;
+            }
+            throw BackupException.operator("target.unusable", target.toString(), "the target directory " + target + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static Directory walk(List<byte[]> names, boolean make) throws PosixException {
+        Directory at = Directory.root();
+        for (byte[] name : names) {
+            try (Directory above = at) {
+                if (make && above.find(name) == null) {
+                    above.makeDirectory(name, PARENT_MODE);
+                }
+                at = above.openFollowing(name);
+            }
+        }
+        return at;
+    }
+
+    /** Whether what is made here may get an access control list that was not saved. */
+    boolean inheritsAcl() {
+        return inheritsAcl;
+    }
+
+    /**
+     * Goes to the directory that contains this path.
+     *
+     * @param make whether to make directories that are not there
+     * @throws PosixException {@code ENOENT} if one is not there; {@code ELOOP} or {@code ENOTDIR} if something else is in the way
+     */
+    Directory above(TargetPath to, boolean make) throws PosixException {
+        return go(to.names().subList(0, to.depth() - 1), make);
+    }
+
+    private Directory go(List<byte[]> names, boolean make) throws PosixException {
+        int common = 0;
+        while (common < names.size() && common < path.depth() && Arrays.equals(names.get(common), path.name(common + 1))) {
+            common++;
+        }
+        while (path.depth() > common || path.current() == null && path.depth() > 0) {
+            path.up();
+        }
+        for (byte[] name : names.subList(path.depth(), names.size())) {
+            try {
+                path.down(name, Directory::openBeneath);
+            } catch (PosixException e) {
+                if (!make || e.errno() != Errno.ENOENT) {
+                    throw e;
+                }
+                path.current().makeDirectory(name, PARENT_MODE);
+                path.down(name, Directory::openBeneath);
+            }
+        }
+        return path.current();
+    }
+
+    /** The name on the way to this path that {@link #above} could not pass, as a path below the target. */
+    RawPath obstacle(TargetPath to) {
+        RawPath at = RawPath.of("/");
+        for (byte[] name : to.names().subList(0, Math.min(path.depth() + 1, to.depth()))) {
+            at = at.child(name);
+        }
+        return at;
+    }
+
+    /** Makes what was restored durable. */
+    void sync() throws PosixException {
+        go(List.of(), false).syncFileSystem();
+    }
+
+    @Override
+    public void close() {
+        path.close();
+    }
+}

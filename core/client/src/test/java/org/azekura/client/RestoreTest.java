@@ -1,0 +1,183 @@
+package org.azekura.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.Overwrite;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.RestoreBatch;
+import org.azekura.client.posix.Directories;
+import org.azekura.client.posix.Directory;
+import org.azekura.engine.chunk.Extent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups and restores by the whole role. */
+class RestoreTest {
+
+    @TempDir
+    Path dir;
+
+    private Scene scene;
+    private Path source;
+    private Path target;
+
+    @BeforeEach
+    void begin() throws Exception {
+        scene = new Scene(Files.createDirectory(dir.resolve("home")));
+        source = Files.createDirectory(dir.resolve("source"));
+        target = dir.resolve("made/target");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        scene.close();
+        // Deeper than what JUnit can remove.
+        SampleTree.remove(dir);
+    }
+
+    /** Where a source path lands. */
+    private Path landed(Path saved) {
+        return target.resolve(saved.toAbsolutePath().toString().substring(1));
+    }
+
+    private static List<String> problems(ClientReport.Restored restored) {
+        return restored.notRestored().stream().map(p -> p.path() + ": " + p.reason()).toList();
+    }
+
+    @Test
+    void everythingComesBackAsItWas() throws Exception {
+        SampleTree.make(source);
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        assertEquals(List.of(), snapshot.report.problems());
+        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot));
+        assertEquals(List.of(), problems(restored));
+        try (Directory before = Directories.open(source); Directory after = Directories.open(landed(source))) {
+            assertEquals(List.of(), TreeComparison.differences(before, after));
+        }
+        assertEquals(snapshot.manifest.files(), restored.files());
+    }
+
+    @Test
+    void oneOfThreeLinksGivesTheData() throws Exception {
+        Files.writeString(source.resolve("a"), "data");
+        Files.createLink(source.resolve("b"), source.resolve("a"));
+        Files.createLink(source.resolve("c"), source.resolve("a"));
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.resolve("b").toString()));
+        assertEquals(List.of(), problems(restored));
+        assertEquals("data", Files.readString(landed(source.resolve("b"))));
+        assertFalse(Files.exists(landed(source.resolve("a"))));
+    }
+
+    @Test
+    void whatIsThereIsKeptOrReplacedAsOrdered() throws Exception {
+        Path file = source.resolve("file");
+        Files.writeString(file, "saved");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        Files.createDirectories(landed(source));
+        Files.writeString(landed(file), "there");
+        List<RestoreBatch> plan = scene.plan(snapshot, file.toString());
+
+        assertEquals(List.of(file + ": exists, kept"), problems(scene.restore(target, Overwrite.NEVER, plan)));
+        assertEquals(List.of(file + ": exists and is not older, kept"), problems(scene.restore(target, Overwrite.OLDER, plan)));
+        assertEquals("there", Files.readString(landed(file)));
+
+        Files.setLastModifiedTime(landed(file), FileTime.fromMillis(999_999));
+        assertEquals(List.of(), problems(scene.restore(target, Overwrite.OLDER, plan)));
+        assertEquals("saved", Files.readString(landed(file)));
+
+        Files.writeString(landed(file), "there again");
+        assertEquals(List.of(), problems(scene.restore(target, Overwrite.ALWAYS, plan)));
+        assertEquals("saved", Files.readString(landed(file)));
+        try (var names = Files.list(landed(source))) {
+            assertEquals(List.of(landed(file)), names.toList());
+        }
+    }
+
+    @Test
+    void noLinkInTheTargetIsFollowed() throws Exception {
+        Files.createDirectory(source.resolve("sub"));
+        Files.writeString(source.resolve("sub/file"), "saved");
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        Path outside = Files.createDirectory(dir.resolve("outside"));
+        Files.createDirectories(landed(source));
+        Files.createSymbolicLink(landed(source.resolve("sub")), outside);
+        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString()));
+        assertEquals(List.of(source.resolve("sub") + ": exists, kept",
+                source.resolve("sub/file") + ": the symbolic link " + source.resolve("sub") + " in the target is in the way"), problems(restored));
+        try (var names = Files.list(outside)) {
+            assertEquals(0, names.count());
+        }
+    }
+
+    @Test
+    void pathsThatLeadOutAreRefused() throws Exception {
+        Files.writeString(source.resolve("file"), "saved");
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        RestoreBatch good = scene.plan(snapshot, source.resolve("file").toString()).getLast();
+        List<RestoreBatch.Item> evil = new ArrayList<>();
+        for (String path : List.of("/../file", "/a/../../file", "file", "/a//file", "/./file", "/else")) {
+            evil.add(new RestoreBatch.Item(RawPath.of(path), good.entries().getFirst().entry(), 0, true));
+        }
+        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, List.of(new RestoreBatch(evil, good.chunks(), List.of())));
+        assertEquals(evil.size(), restored.notRestored().size());
+        assertTrue(problems(restored).stream().allMatch(p -> p.contains("refused")), problems(restored).toString());
+        try (var found = Files.walk(dir.resolve("made"))) {
+            assertEquals(List.of(dir.resolve("made"), target), found.toList());
+        }
+    }
+
+    @Test
+    void aLostChunkLeavesANamedGap() throws Exception {
+        Path file = source.resolve("large");
+        byte[] content = CollectTest.random(3, 2_000_000);
+        Files.write(file, content);
+        Files.writeString(source.resolve("other"), "whole");
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        List<Extent> extents = snapshot.extents(snapshot.entry(file));
+        assertTrue(extents.size() > 4, "too few chunks: " + extents.size());
+        scene.node.lost.put(extents.get(1).chunk(), true);
+        scene.node.lost.put(extents.get(2).chunk(), true);
+        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString()));
+        long from = extents.get(0).length();
+        long to = from + extents.get(1).length() + extents.get(2).length();
+        assertEquals(1, restored.notRestored().size());
+        assertEquals(Scene.raw(file), restored.notRestored().getFirst().path());
+        assertEquals(List.of(new PathProblem.Range(from, to)), restored.notRestored().getFirst().ranges());
+        java.util.Arrays.fill(content, (int) from, (int) to, (byte) 0);
+        assertArrayEquals(content, Files.readAllBytes(landed(file)));
+        assertEquals("whole", Files.readString(landed(source.resolve("other"))));
+    }
+
+    @Test
+    void aDryRunChangesNothingAndNamesWhatWouldBeKept() throws Exception {
+        Path file = source.resolve("file");
+        Files.writeString(file, "saved");
+        Files.writeString(source.resolve("second"), "saved too");
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        ClientReport.Restored nothing = scene.restore(target, Overwrite.NEVER, true, plan);
+        assertEquals(2, nothing.files());
+        assertFalse(Files.exists(target, LinkOption.NOFOLLOW_LINKS));
+        Files.createDirectories(landed(source));
+        Files.writeString(landed(file), "there");
+        ClientReport.Restored one = scene.restore(target, Overwrite.NEVER, true, plan);
+        assertEquals(List.of(file + ": exists, kept"), problems(one));
+        assertEquals("there", Files.readString(landed(file)));
+        assertEquals(0, scene.node.read.get());
+    }
+}

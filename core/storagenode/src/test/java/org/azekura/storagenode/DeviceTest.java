@@ -1,0 +1,85 @@
+package org.azekura.storagenode;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.testkit.device.MemoryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DeviceTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final MemoryStore store = new MemoryStore();
+    private final CountDownLatch hang = new CountDownLatch(1);
+    private final Device device = new Device(new DeviceName("d1"), store);
+
+    @AfterEach
+    void letGo() {
+        hang.countDown();
+        device.close();
+    }
+
+    private Void hang() {
+        try {
+            hang.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return null;
+    }
+
+    @Test
+    void callsRunOnNamedPlatformThreads() throws Exception {
+        Thread thread = device.call("x", LONG, s -> Thread.currentThread());
+        assertFalse(thread.isVirtual());
+        assertTrue(thread.isDaemon());
+        assertTrue(thread.getName().startsWith("device d1"), thread.getName());
+    }
+
+    @Test
+    void whatTheDeviceSaysArrivesAsItIs() {
+        BackupException said = BackupException.media("device.full", "x", "no room", null);
+        assertEquals(said, assertRefused("device.full", () -> device.call("x", LONG, s -> {
+            throw said;
+        })));
+        assertRefused("bug", () -> device.call("x", LONG, s -> {
+            throw new IllegalStateException("oops");
+        }));
+    }
+
+    @Test
+    void aCallThatHangsIsNamedAndTheOthersGoOn() throws Exception {
+        BackupException e = assertRefused("device.timeout", () -> device.call("write pack 12", SHORT, s -> hang()));
+        assertTrue(e.getMessage().contains("d1 did not write pack 12"), e.getMessage());
+        assertEquals(-1L, (long) device.call("x", LONG, s -> s.size("x")));
+    }
+
+    @Test
+    void aDeviceThatHangsAltogetherCostsEachCallerItsTimeOutAndNoThread() throws Exception {
+        for (int i = 0; i < Device.THREADS; i++) {
+            device.begin("hang", LONG, s -> hang());
+        }
+        for (int i = 0; i < 3; i++) {
+            assertRefused("device.timeout", () -> device.call("x", SHORT, s -> s.size("x")));
+        }
+        hang.countDown();
+        assertEquals(-1L, (long) device.call("x", LONG, s -> s.size("x")));
+    }
+
+    @Test
+    void nothingBeginsOnADeviceThatIsGone() {
+        device.close();
+        assertRefused("device.closed", () -> device.call("x", LONG, s -> s.size("x")));
+    }
+}

@@ -1,0 +1,114 @@
+package org.azekura.storagenode;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.transport.Stream;
+import org.azekura.testkit.device.MemoryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may do what, and when it ends. */
+@Timeout(60)
+class NodeJobTest {
+
+    @TempDir
+    Path dir;
+
+    private NodeBench bench;
+    private MemoryStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new NodeBench(dir);
+        store = bench.pool();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void endingAJobDropsWhatIsUnfinishedAndKeepsWhatIsDurable() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> durable = client.newChunks(1);
+            client.store(durable, 100);
+            ChunkId unfinished = bench.frames.id();
+            Stream stream = client.storeStream();
+            stream.send(bench.frames.data(client.session, unfinished, 10), NodeBench.LONG);
+            while (!client.known(unfinished)) {
+                Thread.onSpinWait();
+            }
+            bench.server.done(new NodeOrder.EndJob(client.job));
+            client.talk.ended().get(20, TimeUnit.SECONDS);
+            try (NodeBench.Client next = bench.client(2)) {
+                assertTrue(next.known(durable.get(0)));
+                assertFalse(next.known(unfinished));
+            }
+            assertEquals(1, store.keys("packs/").size());
+        }
+    }
+
+    @Test
+    void aClientMayComeBeforeTheServerHasPreparedItsJob() throws Exception {
+        CompletableFuture<NodeBench.Client> early = CompletableFuture.supplyAsync(() -> {
+            try {
+                return bench.dial(8);
+            } catch (BackupException e) {
+                throw new AssertionError(e);
+            }
+        });
+        bench.server.order(new NodeOrder.PrepareVolume(new JobId(8), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), Answer.VolumeReady.class);
+        early.get(20, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void anotherClientsJobIsRefused() throws Exception {
+        bench.server.order(new NodeOrder.PrepareVolume(new JobId(1), NodeBench.POOL, new ClientName("c2"), NodeBench.GROUP, true), Answer.VolumeReady.class);
+        assertRefused("job.foreign", () -> bench.dial(1));
+        try (NodeBench.Client client = bench.client(2)) {
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.OpenJob(new JobId(1), new ClientName("c2")), Answer.Done.class, NodeBench.LONG));
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.FlushJob(new JobId(1)), Answer.Flushed.class, NodeBench.LONG));
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.ChunksKnown(new JobId(1), List.of()), Answer.Known.class, NodeBench.LONG));
+        }
+    }
+
+    @Test
+    void aJobThatMayOnlyReadStoresNothing() throws Exception {
+        try (NodeBench.Client client = bench.client(1, NodeBench.GROUP, false)) {
+            Stream stream = client.storeStream();
+            assertRefused("transport.closed", () -> stream.receive(NodeBench.LONG));
+            assertRefused("job.readonly", client::flush);
+        }
+        assertEquals(List.of(), store.keys("packs/"));
+    }
+
+    @Test
+    void jobsEndWhenTheServerIsLostAndItIsLookedForAgain() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            bench.server.hangUp();
+            client.talk.ended().get(20, TimeUnit.SECONDS);
+        }
+        assertEquals("local:node-n1", bench.server.awaitNode().endpoint().toString());
+        try (NodeBench.Client client = bench.client(1)) {
+            assertTrue(client.store(client.newChunks(1), 10) > 0);
+        }
+    }
+}

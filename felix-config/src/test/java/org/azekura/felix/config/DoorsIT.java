@@ -1,0 +1,132 @@
+package org.azekura.felix.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.azekura.felix.config.Room.Dependency;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The laws of names and doors: what each built module is called, and what it may import and depend on. */
+class DoorsIT {
+
+    private static final String OURS = "org.azekura.";
+    private static final Set<String> FORBIDDEN_WORDS =
+            Set.of("impl", "internal", "util", "utils", "helper", "manager", "handler", "processor", "info", "data", "common", "misc");
+    /** Which rooms of the core each room of the core may enter. All other rooms enter only the API. */
+    private static final Map<String, Set<String>> DOORS = Map.of(
+            "api", Set.of(),
+            "engine", Set.of("api"),
+            "wire", Set.of("api"),
+            "testkit", Set.of("api"),
+            "extract", Set.of("api", "engine"),
+            "server", Set.of("api", "engine", "wire"),
+            "storagenode", Set.of("api", "engine", "wire"),
+            "client", Set.of("api", "engine", "wire"));
+    /** Of databases, codecs of messages and web servers the core knows nothing; they come as services. */
+    private static final List<String> NOT_IN_CORE = List.of("java.sql", "javax.sql", "org.sqlite", "org.jdbi", "jakarta.servlet",
+            "org.apache.felix", "org.eclipse.jetty");
+
+    private static List<Room> rooms;
+
+    @BeforeAll
+    static void readRooms() throws IOException {
+        rooms = Room.all();
+        assertTrue(rooms.size() >= 12, () -> "only " + rooms.size() + " modules found");
+    }
+
+    @Test
+    void foldersArtifactsBundlesAndPackagesHaveOneName() {
+        fails(rooms.stream().flatMap(room -> {
+            String name = OURS + (room.wing().equals("drivers") ? "driver." : "") + room.noun().replace('-', '.');
+            Stream<String> names = Stream.of(room.artifactId(), room.name()).filter(found -> !found.equals(name))
+                    .map(found -> room.folder() + " is called " + found + ", not " + name);
+            Stream<String> packages = room.packages().stream()
+                    .filter(found -> !found.equals(name) && !found.matches(name.replace(".", "\\.") + "\\.[a-z0-9]+"))
+                    .filter(found -> !room.program() || !mayEnter(room, found))
+                    .map(found -> room.folder() + " has the package " + found + ", not " + name + " or one topic below it");
+            return Stream.concat(names, packages);
+        }));
+    }
+
+    @Test
+    void noPackageIsCalledByAForbiddenWord() {
+        fails(rooms.stream().flatMap(room -> room.packages().stream())
+                .filter(name -> Stream.of(name.split("\\.")).anyMatch(FORBIDDEN_WORDS::contains))
+                .map(name -> "package " + name));
+    }
+
+    @Test
+    void roomsExportOnlyTheirOwnPackages() {
+        fails(rooms.stream().flatMap(room -> room.exports().stream().filter(name -> !room.packages().contains(name))
+                .map(name -> room.folder() + " exports " + name)));
+    }
+
+    @Test
+    void manifestsImportOnlyThroughDoors() {
+        fails(rooms.stream().flatMap(room -> room.imports().stream()
+                .filter(name -> name.startsWith(OURS) && !room.packages().contains(name) && !mayEnter(room, name))
+                .map(name -> room.folder() + " imports " + name)));
+    }
+
+    @Test
+    void pomsDependOnlyThroughDoors() {
+        fails(rooms.stream().flatMap(room -> room.dependencies().stream()
+                .filter(on -> on.groupId().equals("org.azekura") && !mayDepend(room, on))
+                .map(on -> room.folder() + " depends on " + on)));
+    }
+
+    @Test
+    void theApiImportsNothingButJava() {
+        fails(room("api").imports().stream().filter(name -> !name.startsWith("java.") && !name.startsWith(OURS + "api")));
+    }
+
+    @Test
+    void theEngineImportsOnlyValuesOfTheApiAndNoOsgi() {
+        fails(room("engine").imports().stream()
+                .filter(name -> name.startsWith("org.osgi") || name.startsWith(OURS + "api."))
+                .map(name -> "core/engine imports " + name));
+    }
+
+    @Test
+    void theServerCutsNoChunks() {
+        fails(room("server").imports().stream().filter(name -> name.equals(OURS + "engine.chunk")));
+    }
+
+    @Test
+    void theCoreKnowsNoDatabaseAndNoWebServer() {
+        fails(rooms.stream().filter(room -> room.wing().equals("core")).flatMap(room -> room.imports().stream()
+                .filter(name -> NOT_IN_CORE.stream().anyMatch(name::startsWith)
+                        || name.startsWith("com.fasterxml") && !room.noun().equals("wire"))
+                .map(name -> room.folder() + " imports " + name)));
+    }
+
+    private static boolean mayEnter(Room room, String imported) {
+        return doors(room).stream().map(door -> OURS + door).anyMatch(door -> imported.equals(door) || imported.startsWith(door + "."));
+    }
+
+    private static boolean mayDepend(Room room, Dependency on) {
+        // Tests may use the test kit, and with it any room: they show that rooms fit together.
+        return on.scope().equals("test") || doors(room).stream().anyMatch(door -> on.artifactId().equals(OURS + door));
+    }
+
+    private static Set<String> doors(Room room) {
+        return room.wing().equals("core") ? DOORS.getOrDefault(room.noun(), Set.of()) : Set.of("api");
+    }
+
+    private static Room room(String noun) {
+        return rooms.stream().filter(room -> room.folder().equals("core/" + noun)).findFirst().orElseThrow();
+    }
+
+    /** Lists everything that breaks the law, not the first only. */
+    private static void fails(Stream<String> found) {
+        List<String> broken = new ArrayList<>(found.toList());
+        assertEquals("", String.join("\n", broken));
+    }
+}

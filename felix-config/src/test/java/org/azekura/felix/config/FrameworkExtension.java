@@ -1,0 +1,82 @@
+package org.azekura.felix.config;
+
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.cleanCaches;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
+import static org.ops4j.pax.exam.CoreOptions.systemPackage;
+import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.nat.internal.NativeTestContainer;
+import org.ops4j.pax.exam.spi.DefaultExamSystem;
+import org.ops4j.pax.exam.spi.PaxExamRuntime;
+import org.osgi.framework.BundleContext;
+
+/** Runs the bundles of every role in a framework of Pax Exam, with a fresh home, and hands out its bundle context. */
+final class FrameworkExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+
+    private NativeTestContainer container;
+    private Home home;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        home = Home.open(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "home"));
+        Surroundings.systemProperties(home, Distribution.FOLDER);
+        List<Option> options = new ArrayList<>(List.of(cleanCaches(), workingDirectory(home.run().resolve("exam").toString())));
+        Surroundings.SHARED_PACKAGES.forEach(name -> options.add(systemPackage(name)));
+        var arguments = UpOptions.parse("--home", home.folder().toString(), "--port", "0");
+        Surroundings.frameworkProperties(arguments, home, 1).forEach((key, value) -> {
+            // Pax Exam has its own say in how the framework starts.
+            if (!key.startsWith("org.osgi.framework.")) {
+                options.add(frameworkProperty(key).value(value));
+            }
+        });
+        BundleList list = BundleList.read(Distribution.roles(), Distribution.EVERY_ROLE);
+        for (BundleList.Entry entry : list.entries()) {
+            String url = Distribution.bundles().resolve(entry.jar() + ".jar").toUri().toString();
+            options.add(bundle(url).startLevel(entry.startLevel()));
+        }
+        options.add(frameworkStartLevel(list.highestStartLevel()));
+        container = (NativeTestContainer) PaxExamRuntime.createContainer(DefaultExamSystem.create(options.toArray(Option[]::new)));
+        startWithoutTestClasses();
+    }
+
+    /** The framework's threads inherit the context class loader; through ours SLF4J would find the Logback of the tests. */
+    private void startWithoutTestClasses() {
+        ClassLoader ours = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            container.start();
+        } finally {
+            Thread.currentThread().setContextClassLoader(ours);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (container != null) {
+            container.stop();
+        }
+        home.close();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == BundleContext.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return container.getSystemBundle().getBundleContext();
+    }
+}

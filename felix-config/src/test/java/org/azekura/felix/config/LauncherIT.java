@@ -1,0 +1,128 @@
+package org.azekura.felix.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as a process, with what the build put together. */
+class LauncherIT {
+
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void startsEveryRoleRefusesASecondAndStopsOnSigterm() throws Exception {
+        Path home = folder.resolve("home");
+        Instant begin = Instant.now();
+        try (var first = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0")) {
+            String ready = first.line();
+            assertTrue(ready != null && ready.matches("ready https://127\\.0\\.0\\.1:[1-9][0-9]*"), () -> ready + first.terminate().errors());
+            System.out.println("ready after " + seconds(begin) + " s");
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home)));
+
+            try (var second = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0")) {
+                assertEquals(1, second.exitCode());
+                assertOneLine(second, "in use by process " + first.pid());
+            }
+
+            Instant told = Instant.now();
+            assertEquals(0, first.terminate().exitCode());
+            System.out.println("stopped after " + seconds(told) + " s");
+            assertTrue(Duration.between(told, Instant.now()).compareTo(STOP) < 0);
+            assertEquals("", first.errors());
+        }
+    }
+
+    @Test
+    void startsANodeAndAClientWithoutAServer() throws Exception {
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", folder.resolve("home").toString(), "--role", "node,client")) {
+            assertEquals("ready", launched.line());
+            assertEquals(0, launched.terminate().exitCode());
+        }
+    }
+
+    @Test
+    void refusesABrokenConfigurationFileBeforeAnythingStarts() throws Exception {
+        Path home = folder.resolve("home");
+        Path file = Files.createDirectories(home.resolve("etc")).resolve("mine.json");
+        Files.writeString(file, "{\n  \"org.azekura.client\": {\n    \"threads:Integer\": two\n  }\n}\n");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString())) {
+            assertEquals(2, launched.exitCode());
+            assertOneLine(launched, file + ", line 3: ");
+            assertFalse(Files.exists(home.resolve("run/framework")));
+        }
+    }
+
+    @Test
+    void refusesWrongUsageWithOneLine() throws Exception {
+        Path home = folder.resolve("home");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--role", "tape")) {
+            assertEquals(2, launched.exitCode());
+            assertOneLine(launched, "--role takes server, node and client");
+            assertFalse(Files.exists(home));
+        }
+    }
+
+    @Test
+    void namesTheBundleThatMissesAPackage() throws Exception {
+        Path distribution = distributionWithout("jackson-databind");
+        try (var launched = Launched.start(distribution, "--home", folder.resolve("home").toString(), "--role", "node")) {
+            assertEquals(1, launched.exitCode());
+            assertOneLine(launched, "is not active: misses osgi.wiring.package; (&(osgi.wiring.package=com.fasterxml.jackson.databind)");
+        }
+    }
+
+    @Test
+    void namesABundleWhoseJarIsMissing() throws Exception {
+        Path distribution = distributionWithout("nothing");
+        Files.writeString(distribution.resolve("roles/node.bundles"), "25 org.azekura.driver.absent\n");
+        try (var launched = Launched.start(distribution, "--home", folder.resolve("home").toString(), "--role", "node")) {
+            assertEquals(1, launched.exitCode());
+            assertOneLine(launched, "org.azekura.driver.absent.jar is missing");
+        }
+    }
+
+    /** The built distribution with bundle lists of its own, from which one jar is struck out. */
+    private Path distributionWithout(String jar) throws IOException {
+        Path distribution = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "distribution");
+        for (String part : List.of("bundles", "etc")) {
+            Files.createSymbolicLink(distribution.resolve(part), Distribution.FOLDER.resolve(part));
+        }
+        // Copied: the launcher looks for the other parts beside its own jar.
+        Path lib = Files.createDirectories(distribution.resolve("lib"));
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Distribution.FOLDER.resolve("lib"))) {
+            for (Path file : jars) {
+                Files.copy(file, lib.resolve(file.getFileName()));
+            }
+        }
+        Path roles = Files.createDirectories(distribution.resolve("roles"));
+        for (String role : Distribution.EVERY_ROLE) {
+            List<String> lines = Files.readAllLines(Distribution.roles().resolve(role + ".bundles"));
+            Files.write(roles.resolve(role + ".bundles"), lines.stream().filter(line -> !line.endsWith(" " + jar)).toList());
+        }
+        return distribution;
+    }
+
+    private static void assertOneLine(Launched launched, String part) {
+        String errors = launched.errors();
+        assertEquals(1, errors.lines().count(), errors);
+        assertTrue(errors.contains(part), errors);
+    }
+
+    private static double seconds(Instant since) {
+        return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,99 @@
+package org.azekura.felix.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * One module as it was built.
+ *
+ * @param folder   like {@code core/engine}
+ * @param name     the bundle's symbolic name; of a program, which has none, the artifact's
+ * @param packages all of ours that lie in its jar; a program has those of its rooms too
+ * @param imports  packages, without versions
+ * @param exports  packages, without versions
+ */
+record Room(String folder, String artifactId, String name, boolean program, Set<String> packages, Set<String> imports, Set<String> exports,
+        List<Dependency> dependencies) {
+
+    /** One dependency of the pom. */
+    record Dependency(String groupId, String artifactId, String scope) {}
+
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    /** Quoted strings have commas; a version range is one. */
+    private static final Pattern CLAUSE = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
+    /** Every module that the parent pom lists, but not this one. */
+    static List<Room> all() throws IOException {
+        List<Room> rooms = new ArrayList<>();
+        for (Element module : elements(PROJECT.resolve("pom.xml"), "module")) {
+            if (!module.getTextContent().equals("felix-config")) {
+                rooms.add(read(module.getTextContent()));
+            }
+        }
+        return rooms;
+    }
+
+    private static Room read(String folder) throws IOException {
+        Path pom = PROJECT.resolve(folder).resolve("pom.xml");
+        String artifactId = elements(pom, "artifactId").stream().filter(e -> e.getParentNode().getNodeName().equals("project"))
+                .map(Element::getTextContent).findFirst().orElseThrow();
+        Path jar = PROJECT.resolve(folder).resolve("target").resolve(artifactId + "-0.1.0.jar");
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Attributes manifest = file.getManifest().getMainAttributes();
+            Set<String> packages = file.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class"))
+                    .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'))
+                    .filter(name -> name.startsWith("org.azekura")).collect(Collectors.toCollection(TreeSet::new));
+            String name = manifest.getValue("Bundle-SymbolicName");
+            return new Room(folder, artifactId, name == null ? artifactId : name, name == null, packages, names(manifest.getValue("Import-Package")),
+                    names(manifest.getValue("Export-Package")), dependencies(pom));
+        }
+    }
+
+    private static Set<String> names(String header) {
+        return header == null ? Set.of() : CLAUSE.splitAsStream(header).map(clause -> clause.split(";")[0].strip())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Dependency> dependencies(Path pom) throws IOException {
+        return elements(pom, "dependency").stream().map(e -> new Dependency(child(e, "groupId"), child(e, "artifactId"), child(e, "scope")))
+                .toList();
+    }
+
+    private static String child(Element parent, String name) {
+        NodeList found = parent.getElementsByTagName(name);
+        return found.getLength() == 0 ? "" : found.item(0).getTextContent();
+    }
+
+    private static List<Element> elements(Path pom, String name) throws IOException {
+        try {
+            NodeList found = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile()).getElementsByTagName(name);
+            return Stream.iterate(0, i -> i + 1).limit(found.getLength()).map(i -> (Element) found.item(i)).toList();
+        } catch (SAXException | ParserConfigurationException e) {
+            throw new IOException(pom.toString(), e);
+        }
+    }
+
+    /** The folder above: core, bundles or drivers. */
+    String wing() {
+        return folder.substring(0, folder.indexOf('/'));
+    }
+
+    /** The last part of the folder. */
+    String noun() {
+        return folder.substring(folder.indexOf('/') + 1);
+    }
+}
