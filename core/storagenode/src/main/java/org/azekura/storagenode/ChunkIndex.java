@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
@@ -33,9 +34,13 @@ final class ChunkIndex {
     private final Map<TrustGroup, List<ChunkTable>> groups = new ConcurrentHashMap<>();
     private final List<KnownPack> byNumber = new ArrayList<>();
     private final NavigableMap<PackId, KnownPack> byId = new ConcurrentSkipListMap<>();
+    private final Map<SessionId, SealedSession> sealed = new ConcurrentHashMap<>();
+    /** Numbers of packs that something was found damaged in. */
+    private final Set<Integer> suspect = ConcurrentHashMap.newKeySet();
 
     /** Enters a durable pack; one that is there already is left alone. */
     void add(PackIndex index, long size, Instant writtenAt) {
+        index.sessions().forEach(session -> sealed.putIfAbsent(session.session(), session));
         List<SessionId> sessions = index.sessions().stream().map(SealedSession::session).toList();
         KnownPack pack;
         synchronized (byNumber) {
@@ -82,7 +87,15 @@ final class ChunkIndex {
     void damaged(KnownPack pack, ChunkId chunk) {
         List<ChunkTable> tables = groups.get(pack.group());
         if (tables != null) {
+            suspect.add(pack.number());
             table(tables, chunk).damaged(chunk, pack.number());
+        }
+    }
+
+    /** Notes that the whole pack was read and is as it was written: what was found damaged was mended. */
+    void sound(KnownPack pack) {
+        if (suspect.remove(pack.number())) {
+            groups.getOrDefault(pack.group(), List.of()).forEach(table -> table.sound(pack.number()));
         }
     }
 
@@ -101,6 +114,11 @@ final class ChunkIndex {
     /** By id, after one (null: from the first). */
     List<KnownPack> packs(PackId after, int limit) {
         return (after == null ? byId : byId.tailMap(after, false)).values().stream().limit(limit).toList();
+    }
+
+    /** The sessions of these packs, each once. */
+    List<SealedSession> sessions(List<KnownPack> packs) {
+        return packs.stream().flatMap(pack -> pack.sessions().stream()).distinct().map(sealed::get).toList();
     }
 
     /** Bytes of all packs. */

@@ -54,6 +54,15 @@ final class ChunkTable {
         }
     }
 
+    /** Takes back every mark of this pack; looks at all there are. */
+    synchronized void sound(int pack) {
+        for (int slot = 0; slot < ids.length; slot += SLOT) {
+            if (places[slot] == pack + 1) {
+                places[slot + 2] = Math.abs(places[slot + 2]);
+            }
+        }
+    }
+
     /** Names the chunks that lie in this pack; looks at all there are. */
     synchronized void chunksOf(int pack, Consumer<ChunkId> each) {
         for (int slot = 0; slot < ids.length; slot += SLOT) {

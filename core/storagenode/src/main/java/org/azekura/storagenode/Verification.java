@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -58,6 +59,9 @@ final class Verification {
             PackReader reader = new PackReader(new BlobPack(store, id));
             PackCheck check = reader.check();
             if (check.sound()) {
+                if (known != null) {
+                    pool.index().sound(known);
+                }
                 return null;
             }
             return damaged(id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), check.what());
@@ -113,11 +117,13 @@ final class Verification {
 
     /** Leaves out what can be read from another pack. */
     private Answer.DamagedPack damaged(PackId id, KnownPack known, List<ChunkId> chunks, String what) {
-        List<ChunkId> lost = chunks;
-        if (known != null) {
-            chunks.forEach(chunk -> pool.index().damaged(known, chunk));
-            lost = chunks.stream().filter(chunk -> !pool.index().known(known.group(), chunk)).toList();
+        if (known == null) {
+            return new Answer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
         }
-        return new Answer.DamagedPack(id, pool.label().volume(), lost, what);
+        chunks.forEach(chunk -> pool.index().damaged(known, chunk));
+        Set<ChunkId> lost = new LinkedHashSet<>(chunks);
+        lost.removeIf(chunk -> pool.index().known(known.group(), chunk));
+        List<ChunkId> intact = all(known).stream().filter(chunk -> !lost.contains(chunk)).toList();
+        return new Answer.DamagedPack(id, pool.label().volume(), List.copyOf(lost), intact, what);
     }
 }

@@ -1,6 +1,7 @@
 package org.azekura.storagenode;
 
 import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -108,7 +110,32 @@ class NodeReadTest {
         client.store(chunks, 10_000);
         assertEquals(2, bench.server.packs.getLast().chunks());
         assertFalse(client.read(chunks).contains(UNREADABLE));
-        assertEquals(List.of(), verify(pack.pack()).damaged().getFirst().chunks(), "they can be read from another pack");
+        Answer.DamagedPack healed = verify(pack.pack()).damaged().getFirst();
+        assertEquals(List.of(), healed.chunks(), "they can be read from another pack");
+        assertEquals(Set.of(chunks.get(0), chunks.get(2), chunks.get(3)), new HashSet<>(healed.intact()));
+    }
+
+    @Test
+    void damageOutsideTheFramesCostsNoChunkButIsDamage() throws Exception {
+        for (int fromEnd : new int[] {3, 60, 100}) {
+            store.damage(pack.position(), pack.size() - fromEnd);
+            Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+            assertEquals(List.of(), damaged.chunks());
+            assertEquals(new HashSet<>(chunks), new HashSet<>(damaged.intact()));
+            assertEquals(frames, client.read(chunks));
+            store.damage(pack.position(), pack.size() - fromEnd);
+        }
+    }
+
+    @Test
+    void whatWasMendedIsKnownAgain() throws Exception {
+        store.damage(pack.position(), 5);
+        assertEquals(5, verify(pack.pack()).damaged().getFirst().chunks().size());
+        assertFalse(client.known(chunks.getFirst()));
+        assertEquals(frames, client.read(chunks), "the frames are whole, whatever the header says");
+        store.damage(pack.position(), 5);
+        assertEquals(List.of(), verify(pack.pack()).damaged());
+        assertTrue(client.known(chunks.getFirst()));
     }
 
     @Test
@@ -216,6 +243,14 @@ class NodeReadTest {
         assertEquals(ids, all.stream().map(Answer.PackOnVolume::pack).toList());
         assertEquals(all.subList(1, 2), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(0)), Answer.PackList.class).packs());
         assertEquals(List.of(), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(1)), Answer.PackList.class).packs());
+        try (NodeBench.Client next = bench.client(2)) {
+            next.store(next.newChunks(1), 100);
+            Answer.PackList three = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class);
+            assertEquals(3, three.packs().size());
+            assertEquals(Set.of(client.session, next.session), three.sessions().stream().map(NodeReport.PackSession::session).collect(Collectors.toSet()));
+            assertEquals(2, three.sessions().size());
+            assertArrayEquals(new byte[] {1, 2, 3}, three.sessions().getFirst().sealedKey());
+        }
         Answer.PackOnVolume first = all.stream().filter(p -> p.pack().equals(pack.pack())).findFirst().orElseThrow();
         assertEquals(new Answer.PackOnVolume(pack.pack(), false, pack.position(), pack.size(), 5, pack.writtenAt()), first);
     }

@@ -43,6 +43,7 @@ public interface Snapshots {
      * @param path  absolute
      * @param type  one of file, directory, symlink, fifo, socket, block, character
      * @param mode  permission bits, 0 to 07777
+     * @param mtime  null of a directory that only leads to what was saved
      * @param target of a symbolic link, else null
      */
     record Listed(RawPath path, String type, long size, int mode, Instant mtime, String user, String group, RawPath target) {}

@@ -88,7 +88,7 @@ public final class CacheWriter implements AutoCloseable {
             byte[] encoded = EntryCodec.encode(entry);
             byte[] name = entry.name();
             ByteBuffer record = ByteBuffer.allocate(CacheForm.NAME_AT + name.length + encoded.length);
-            record.putInt(record.capacity()).put((byte) stat.type().ordinal()).put((byte) (entry.unstable() ? 1 : 0)).putShort((short) name.length);
+            record.putInt(record.capacity()).put((byte) stat.type().ordinal()).put((byte) (entry.unstable() || entry.mtime() == null ? 1 : 0)).putShort((short) name.length);
             record.putLong(stat.inode()).putLong(stat.device()).putLong(child).putLong(size(stat));
             record.putLong(stat.mtimeSecond()).putLong(stat.ctimeSecond()).putInt(stat.mtimeNano()).putInt(stat.ctimeNano());
             record.putLong(entry.linkGroup()).put(name).put(encoded);

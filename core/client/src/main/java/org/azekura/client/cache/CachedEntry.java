@@ -41,7 +41,8 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
 
     /**
      * Whether nothing tells that the entry changed since the last snapshot. A change time so near to that snapshot's start that a
-     * later change may have left it the same tells nothing, nor does a file that changed while it was read.
+     * later change may have left it the same tells nothing, nor does a file that changed while it was read, nor a directory
+     * that only led to a root.
      */
     public boolean unchanged(FileStat stat) {
         MemorySegment b = bytes();

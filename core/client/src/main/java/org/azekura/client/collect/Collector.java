@@ -45,14 +45,15 @@ final class Collector implements Harvest {
     }
 
     @Override
-    public void enter(byte[] name, FileStat stat, Attributes attributes, CachedEntry before, CachedDirectory parent)
+    public void enter(byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent)
             throws IOException, BackupException {
         directories++;
         segments.step();
         if (before != null && before.unchanged(stat)) {
             trees.enter(null, stat, before, parent);
         } else {
-            trees.enter(draft(RawPath.of(""), name, stat, attributes, 0, null, 0, false), stat, null, parent);
+            Entry entry = draft(RawPath.of(""), name, stat, attributes, 0, null, 0, false);
+            trees.enter(saved ? entry : entry.undated(), stat, null, parent);
         }
     }
 

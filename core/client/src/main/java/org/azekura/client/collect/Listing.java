@@ -29,7 +29,7 @@ final class Listing implements Harvest {
     }
 
     @Override
-    public void enter(byte[] name, FileStat stat, Attributes attributes, CachedEntry before, CachedDirectory parent) {
+    public void enter(byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent) {
         cuts.add(here.add(name));
         add(here.path());
     }

@@ -45,7 +45,9 @@ final class Metadata {
         for (Entry.Xattr xattr : entry.xattrs()) {
             attempt(KindWarnings.kind(xattr.name()), path, () -> attributes.set(new Attribute(xattr.name(), xattr.value())));
         }
-        attempt("times", path, () -> directory.touch(name, entry.mtime().getEpochSecond(), entry.mtime().getNano()));
+        if (entry.mtime() != null) {
+            attempt("times", path, () -> directory.touch(name, entry.mtime().getEpochSecond(), entry.mtime().getNano()));
+        }
     }
 
     private interface Step {

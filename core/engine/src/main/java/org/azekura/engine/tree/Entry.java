@@ -18,6 +18,7 @@ import org.azekura.engine.chunk.Extent;
  * @param user      the owner's name, empty if it has none
  * @param group     the group's name, empty if it has none
  * @param size      in bytes, of regular files; 0 for the rest
+ * @param mtime     null, like {@code ctime}, of a directory that only leads to a root of the save set: it changes with what is not saved
  * @param linkGroup same for all names of one file, 0 if it has only this one
  * @param target    what a symbolic link says, else null
  * @param major     of a device, else 0; read as unsigned
@@ -34,11 +35,10 @@ public record Entry(byte[] name, Type type, int mode, int uid, int gid, String u
     public Entry {
         Objects.requireNonNull(user);
         Objects.requireNonNull(group);
-        Objects.requireNonNull(mtime);
-        Objects.requireNonNull(ctime);
         xattrs = List.copyOf(xattrs);
         checkName(name);
         check(size >= 0, name, "has a negative size");
+        check((mtime == null) == (ctime == null) && (mtime != null || type == Type.DIRECTORY), name, "has no times and is no directory");
         check((target != null) == (type == Type.SYMLINK), name, "has a link target if and only if it is a symbolic link");
         check(type == Type.BLOCK || type == Type.CHARACTER || major == 0 && minor == 0, name, "has device numbers but is no device");
         check(switch (content) {
@@ -55,6 +55,11 @@ public record Entry(byte[] name, Type type, int mode, int uid, int gid, String u
     /** This entry with other content: a part of a large file, a directory whose tree is known at last. */
     public Entry with(Content other) {
         return new Entry(name, type, mode, uid, gid, user, group, size, mtime, ctime, linkGroup, target, major, minor, xattrs, other, unstable);
+    }
+
+    /** This directory without its times: one that only leads to a root. */
+    public Entry undated() {
+        return new Entry(name, type, mode, uid, gid, user, group, size, null, null, linkGroup, target, major, minor, xattrs, content, unstable);
     }
 
     private static void checkName(byte[] name) {
@@ -74,14 +79,14 @@ public record Entry(byte[] name, Type type, int mode, int uid, int gid, String u
     @Override
     public boolean equals(Object o) {
         return o instanceof Entry e && Arrays.equals(name, e.name) && type == e.type && mode == e.mode && uid == e.uid && gid == e.gid
-                && user.equals(e.user) && group.equals(e.group) && size == e.size && mtime.equals(e.mtime) && ctime.equals(e.ctime)
+                && user.equals(e.user) && group.equals(e.group) && size == e.size && Objects.equals(mtime, e.mtime) && Objects.equals(ctime, e.ctime)
                 && linkGroup == e.linkGroup && Arrays.equals(target, e.target) && major == e.major && minor == e.minor
                 && xattrs.equals(e.xattrs) && content.equals(e.content) && unstable == e.unstable;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(name) + mtime.hashCode();
+        return 31 * Arrays.hashCode(name) + Objects.hashCode(mtime);
     }
 
     /** What kind of thing a name stands for. */

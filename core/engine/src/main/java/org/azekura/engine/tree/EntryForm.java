@@ -20,6 +20,7 @@ final class EntryForm {
     private static final int UNSTABLE = 1;
     private static final int LINKED = 2;
     private static final int HASHED = 4;
+    private static final int UNDATED = 8;
     private static final long UINT32 = 0xffff_ffffL;
 
     private EntryForm() {}
@@ -27,15 +28,18 @@ final class EntryForm {
     static void write(Entry e, ByteOutput out, RefOutput refs) {
         byte[] hash = hash(e.content());
         out.u8(code(e.type()));
-        out.u8((e.unstable() ? UNSTABLE : 0) | (e.linkGroup() != 0 ? LINKED : 0) | (hash != null ? HASHED : 0));
+        out.u8((e.unstable() ? UNSTABLE : 0) | (e.linkGroup() != 0 ? LINKED : 0) | (hash != null ? HASHED : 0)
+                | (e.mtime() == null ? UNDATED : 0));
         out.uint(e.mode() & UINT32);
         out.uint(e.uid() & UINT32);
         out.uint(e.gid() & UINT32);
         out.text(e.user());
         out.text(e.group());
         out.uint(e.size());
-        out.time(e.mtime());
-        out.time(e.ctime());
+        if (e.mtime() != null) {
+            out.time(e.mtime());
+            out.time(e.ctime());
+        }
         if (e.linkGroup() != 0) {
             out.u64(e.linkGroup());
         }
@@ -62,7 +66,7 @@ final class EntryForm {
     static Entry read(byte[] name, ByteInput in, RefInput refs) throws BackupException {
         Type type = type(in);
         int flags = in.u8("flags");
-        if ((flags & ~(UNSTABLE | LINKED | HASHED)) != 0) {
+        if ((flags & ~(UNSTABLE | LINKED | HASHED | UNDATED)) != 0) {
             throw in.corrupt("unknown flags " + flags);
         }
         int mode = (int) in.uint(UINT32, "mode");
@@ -71,8 +75,8 @@ final class EntryForm {
         String user = in.text(in.remaining(), "user");
         String group = in.text(in.remaining(), "group");
         long size = in.uint(Long.MAX_VALUE, "size");
-        Instant mtime = in.time("mtime");
-        Instant ctime = in.time("ctime");
+        Instant mtime = (flags & UNDATED) == 0 ? in.time("mtime") : null;
+        Instant ctime = (flags & UNDATED) == 0 ? in.time("ctime") : null;
         long linkGroup = (flags & LINKED) != 0 ? in.u64("link group") : 0;
         byte[] target = type == Type.SYMLINK ? in.block(in.remaining(), "link target") : null;
         boolean device = type == Type.BLOCK || type == Type.CHARACTER;

@@ -18,9 +18,9 @@
  *
  * entry    = block name (1 to 4096 bytes, ascending unsigned through all pages of a tree)  block body
  * body     = u8 type (1 file, 2 directory, 3 symbolic link, 4 FIFO, 5 socket, 6 block device, 7 character device)
- *            u8 flags (1 changed while it was read, 2 has a link group, 4 has a hash)
+ *            u8 flags (1 changed while it was read, 2 has a link group, 4 has a hash, 8 has no times)
  *            uint mode  uint uid  uint gid  text user  text group  uint size
- *            time mtime  time ctime
+ *            [time mtime  time ctime]                 unless flagged: a directory that only leads to a root
  *            [u64 link group, not 0]                  if flagged
  *            [block target]                           of a symbolic link
  *            [uint major  uint minor]                 of a device

@@ -53,6 +53,14 @@ class EntryCodecTest {
     }
 
     @Test
+    void aDirectoryOnTheWayToARootHasNoTimes() throws BackupException {
+        Entry e = new Entry("srv".getBytes(UTF_8), Type.DIRECTORY, 0755, 0, 0, "root", "root", 0, Instant.EPOCH, Instant.EPOCH, 0, null, 0, 0,
+                List.of(), new Content.Directory(new ChunkId(1, 2, 3, 4)), false);
+        assertEquals(e.undated(), EntryCodec.decode(EntryCodec.encode(e.undated())));
+        assertThrows(IllegalArgumentException.class, () -> plain(new byte[] {'f'}, List.of()).undated());
+    }
+
+    @Test
     void keepsNamesThatAreNoText() throws BackupException {
         byte[] name = new byte[254];
         for (int b = 1, i = 0; b < 256; b++) {

@@ -35,6 +35,7 @@ final class DamageSearch {
     private final Pool pool;
     private final TreeReader reader;
     private final Map<ChunkId, List<PackId>> packsOf = new HashMap<>();
+    private final Set<ChunkId> lost = new HashSet<>();
     private final Map<ChunkId, Boolean> leadsToDamage = new HashMap<>();
     private final Map<PackId, Set<SnapshotId>> snapshots = new HashMap<>();
     private final Map<PackId, List<String>> files = new HashMap<>();
@@ -45,14 +46,16 @@ final class DamageSearch {
         this.reader = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
     }
 
-    /** What one pack's damage hits: files as {@code SNAPSHOT:PATH}. */
+    /** The snapshots that need a damaged pack, and what its damage hits: files as {@code SNAPSHOT:PATH}. */
     record Hit(List<SnapshotId> snapshots, List<String> files) {}
 
     Map<PackId, Hit> hits(List<Answer.DamagedPack> damaged) throws BackupException {
         for (Answer.DamagedPack pack : damaged) {
             snapshots.put(pack.pack(), new LinkedHashSet<>());
             files.put(pack.pack(), new ArrayList<>());
+            lost.addAll(pack.chunks());
             pack.chunks().forEach(chunk -> packsOf.computeIfAbsent(chunk, c -> new ArrayList<>()).add(pack.pack()));
+            pack.intact().forEach(chunk -> packsOf.computeIfAbsent(chunk, c -> new ArrayList<>()).add(pack.pack()));
         }
         for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
             if (leads(snapshot.root())) {
@@ -109,7 +112,7 @@ final class DamageSearch {
         for (PackId pack : packsOf.getOrDefault(chunk, List.of())) {
             snapshots.get(pack).add(snapshot);
             List<String> names = files.get(pack);
-            String name = path == null ? null : snapshot + ":" + path;
+            String name = path == null || !lost.contains(chunk) ? null : snapshot + ":" + path;
             if (name != null && names.size() < MAX_FILES && (names.isEmpty() || !names.getLast().equals(name))) {
                 names.add(name);
             }

@@ -110,8 +110,7 @@ public final class RestorePlan implements TreeWalk.Visitor {
             case Entry.Content.None none -> null;
             case Entry.Content.Directory directory -> null;
         };
-        return new Entry(e.name(), e.type(), e.mode(), e.uid(), e.gid(), e.user(), e.group(), e.size(), e.mtime(), e.ctime(), e.linkGroup(),
-                e.target(), e.major(), e.minor(), e.xattrs(), new Entry.Content.Inline(extents, hash), e.unstable());
+        return e.with(new Entry.Content.Inline(extents, hash));
     }
 
     private void add(RawPath path, Entry entry, List<Extent> extents, long from, boolean last) throws BackupException {
