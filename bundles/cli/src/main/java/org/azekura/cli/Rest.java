@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,6 +50,11 @@ final class Rest {
 
     JsonNode post(String path, ObjectNode body) {
         return json(send("POST", path, body, READ_MS));
+    }
+
+    /** For an answer that may be too large for memory. */
+    JsonParser stream(String path) throws IOException {
+        return JSON.createParser(send("GET", path, null, READ_MS).getInputStream());
     }
 
     /** For what answers in plain text. */
