@@ -359,15 +359,18 @@ class CollectTest {
     }
 
     @Test
-    void oneFileSystemLeavesTheOthersEmpty() throws Exception {
+    void oneFileSystemLeavesTheOthersEmptyAndThoseOfTheKernelAlwaysAre() throws Exception {
         Path shared = Path.of("/dev/shm");
-        assumeTrue(Files.isDirectory(shared) && Files.getFileStore(shared).type().equals("tmpfs"));
+        assumeTrue(Files.isDirectory(shared) && Files.getFileStore(shared).type().equals("tmpfs") && Files.exists(Path.of("/dev/pts/ptmx")));
         Path inside = Files.createTempFile(shared, "azekura", ".test");
         try {
             assertFalse(listed("/dev", true).contains(inside.toString()));
             assertTrue(listed("/dev", true).contains(shared.toString()));
             assertTrue(listed("/dev", false).contains(inside.toString()));
             assertTrue(listed("/dev/shm", true).contains(inside.toString()));
+            assertTrue(listed("/dev", false).contains("/dev/pts"));
+            assertFalse(listed("/dev", false).contains("/dev/pts/ptmx"));
+            assertTrue(listed("/dev/pts", false).contains("/dev/pts/ptmx"));
         } finally {
             Files.delete(inside);
         }

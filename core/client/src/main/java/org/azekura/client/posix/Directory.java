@@ -187,6 +187,13 @@ public final class Directory implements AutoCloseable {
         check(scratch, Libc.utimensat(scratch.state, handle(), scratch.path(name), times, Libc.AT_SYMLINK_NOFOLLOW), "utimens", name);
     }
 
+    /** The name of the kernel's own kind of file system that this is in; null if it is one that holds data. */
+    public String kernelFileSystem() throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.fstatfs(scratch.state, handle(), scratch.stat), "fstatfs", SELF);
+        return KernelFileSystem.name(scratch.stat.get(ValueLayout.JAVA_LONG, 0));
+    }
+
     /** Makes all of this file system durable. */
     public void syncFileSystem() throws PosixException {
         Scratch scratch = Scratch.get();
