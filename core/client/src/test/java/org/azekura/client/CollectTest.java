@@ -381,4 +381,26 @@ class CollectTest {
         scene.server.order(order);
         return scene.server.await(order.job(), ClientReport.Collected.class).listed().stream().map(RawPath::toString).toList();
     }
+
+    @Test
+    void filesThatAreLeftOfAMostlyDeadSegmentAreSentAgainOnce() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            write("f" + i, random(i, 5000));
+        }
+        Scene.Snapshot first = scene.backup(source, null);
+        for (int i = 0; i < 30; i++) {
+            Files.delete(source.resolve("f" + i));
+        }
+        Scene.Snapshot second = scene.backup(source, first);
+        Path left = source.resolve("f35");
+        assertEquals(first.entry(left), second.entry(left));
+        long data = storedData();
+        Scene.Snapshot third = scene.backup(source, second);
+        assertEquals(data + 1, storedData());
+        assertArrayEquals(random(35, 5000), third.content(left));
+        assertEquals(50_000, scene.chunk(third.extents(third.entry(left)).getFirst().chunk()).length);
+        Scene.Snapshot fourth = scene.backup(source, third);
+        assertEquals(data + 1, storedData());
+        assertEquals(third.entry(left), fourth.entry(left));
+    }
 }

@@ -98,7 +98,7 @@ final class Collector implements Harvest {
     }
 
     private void file(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) throws IOException, BackupException {
-        boolean same = before != null && before.unchanged(stat);
+        boolean same = before != null && before.unchanged(stat) && !before.isWasteful();
         boolean linked = stat.links() > 1;
         LinkGroups.Shared shared = linked ? links.find(stat) : null;
         if (same && (shared != null ? shared.group() == before.linkGroup() : linked == (before.linkGroup() != 0))) {
