@@ -9,8 +9,10 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Session;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeReport;
 import org.azekura.server.host.ConnectedNode;
 
