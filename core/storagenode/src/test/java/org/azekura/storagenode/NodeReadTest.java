@@ -130,7 +130,9 @@ class NodeReadTest {
     @Test
     void whatWasMendedIsKnownAgain() throws Exception {
         store.damage(pack.position(), 5);
-        assertEquals(5, verify(pack.pack()).damaged().getFirst().chunks().size());
+        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        assertEquals(5, damaged.chunks().size());
+        assertTrue(damaged.what().startsWith("pack " + pack.pack()), damaged.what());
         assertFalse(client.known(chunks.getFirst()));
         assertEquals(frames, client.read(chunks), "the frames are whole, whatever the header says");
         store.damage(pack.position(), 5);
