@@ -11,6 +11,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.job.Transports;
+import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.SigningKey;
 
 /** The backup client: joins the server, again after every loss, and does what it orders. */
@@ -35,6 +36,7 @@ final class ClientRole implements AutoCloseable {
         }
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, transports, clock);
+        Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
         link = new ServerLink(server, self);
     }
 

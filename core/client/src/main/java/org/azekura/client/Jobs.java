@@ -1,10 +1,14 @@
 package org.azekura.client;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
@@ -29,11 +33,14 @@ final class Jobs implements AutoCloseable {
     private static final Duration REPORT_TIME = Duration.ofMinutes(1);
     private static final Duration ACCEPT_TIME = Duration.ofMinutes(1);
     private static final Duration OPENING_TIME = Duration.ofMinutes(1);
+    private static final long FILE_SECONDS = 60;
+    private static final long ORDER_SECONDS = 30;
     private static final Duration END_TIME = Duration.ofSeconds(10);
 
     private final CollectJob.Self self;
     private final Map<JobId, Running> running = new ConcurrentHashMap<>();
-    private final Map<JobId, RestoreJob> restores = new ConcurrentHashMap<>();
+    /** A plan can come before its order was taken in. */
+    private final Map<JobId, CompletableFuture<RestoreJob>> restores = new ConcurrentHashMap<>();
     private volatile Conversation server;
 
     private record Running(Breaker breaker, Thread thread) {}
@@ -74,14 +81,14 @@ final class Jobs implements AutoCloseable {
         try {
             ByteBuffer first = stream.receive(OPENING_TIME);
             StreamOpening.RestoreBatches opening = MessageCodec.decode(first == null ? ByteBuffer.allocate(0) : first, StreamOpening.RestoreBatches.class);
-            RestoreJob restore = restores.get(opening.job());
-            if (restore != null) {
-                restore.batches(stream);
-                return;
-            }
-            LOG.warn("job={} a plan came for a restore that is not running here", opening.job());
+            restores.computeIfAbsent(opening.job(), job -> new CompletableFuture<>()).get(ORDER_SECONDS, TimeUnit.SECONDS).batches(stream);
+            return;
         } catch (BackupException e) {
             LOG.warn("a stream of the server: {}", e.getMessage());
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("a plan came for a restore that is not running here");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         stream.close();
     }
@@ -101,12 +108,20 @@ final class Jobs implements AutoCloseable {
         return new Answer.Done();
     }
 
+    /** Orders come on virtual threads, which file calls would hold up. */
     private void commit(ClientOrder.Committed committed) throws BackupException {
-        try {
+        FutureTask<Void> task = new FutureTask<>(() -> {
             self.caches().commit(committed.snapshot());
-        } catch (IOException e) {
+            return null;
+        });
+        Thread.ofPlatform().daemon().name("client keeps the cache of job " + committed.job()).start(task);
+        try {
+            task.get(FILE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             throw BackupException.device("client.home", self.home().toString(), "the cache of snapshot " + committed.snapshot()
                     + " cannot be kept: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -118,7 +133,7 @@ final class Jobs implements AutoCloseable {
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
         RestoreJob restore = new RestoreJob(order, server, breaker);
-        restores.put(order.job(), restore);
+        restores.computeIfAbsent(order.job(), job -> new CompletableFuture<>()).complete(restore);
         begin(order.job(), "restore", breaker, () -> {
             try {
                 restore.run(self.transports(), self.name());

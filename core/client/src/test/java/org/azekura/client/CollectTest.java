@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -342,5 +343,39 @@ class CollectTest {
         scene.server.conversation().close();
         scene.server.awaitNext();
         assertNotNull(scene.backup(source, null).entry(source.resolve("file")));
+    }
+
+    @Test
+    void aFileThatIsNotWhatItsSizeSaysIsKeptAndFlagged() throws Exception {
+        // The kernel says 4096 bytes and gives fewer: to a reader the same as a file that shrinks under its hands.
+        Path file = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        assumeTrue(Files.exists(file));
+        Scene.Snapshot first = scene.backup(file, null);
+        assertEquals(1, first.report.problems().size());
+        assertTrue(first.entry(file).unstable());
+        assertArrayEquals(Files.readAllBytes(file), first.content(file));
+        Scene.Snapshot second = scene.backup(file, first);
+        assertEquals(1, second.report.problems().size(), "it was not read again");
+    }
+
+    @Test
+    void oneFileSystemLeavesTheOthersEmpty() throws Exception {
+        Path shared = Path.of("/dev/shm");
+        assumeTrue(Files.isDirectory(shared) && Files.getFileStore(shared).type().equals("tmpfs"));
+        Path inside = Files.createTempFile(shared, "azekura", ".test");
+        try {
+            assertFalse(listed("/dev", true).contains(inside.toString()));
+            assertTrue(listed("/dev", true).contains(shared.toString()));
+            assertTrue(listed("/dev", false).contains(inside.toString()));
+            assertTrue(listed("/dev/shm", true).contains(inside.toString()));
+        } finally {
+            Files.delete(inside);
+        }
+    }
+
+    private List<String> listed(String root, boolean oneFileSystem) throws Exception {
+        ClientOrder.Collect order = scene.collect(List.of(RawPath.of(root)), null, true, List.of(), oneFileSystem);
+        scene.server.order(order);
+        return scene.server.await(order.job(), ClientReport.Collected.class).listed().stream().map(RawPath::toString).toList();
     }
 }

@@ -33,6 +33,11 @@ public final class CacheFolder {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
+    /** Also for files that live as long as a job. */
+    public Path folder() {
+        return folder;
+    }
+
     /** What one cache belongs to. Names have no {@code ~}. */
     public record Key(ClientName client, SaveSetName saveSet, PoolName pool) {
         @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.Failure;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.Answer;
@@ -30,10 +31,13 @@ import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out one {@link ClientOrder.Collect}, up to the server's word that it has taken it in. Runs on a platform thread. */
 public final class CollectJob {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CollectJob.class);
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
     /** Whose client this is, and what it works with. */
@@ -87,6 +91,7 @@ public final class CollectJob {
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started);
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
                 NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
+            breaker.onTrip(() -> dropIfDamaged(key, parent));
             ChunkNamer namer = new ChunkNamer(pool.idKey());
             NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker);
             Collected collected;
@@ -100,6 +105,18 @@ public final class CollectJob {
                     tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
             byte[] encoded = manifest.encoded();
             report(encoded, self.key().sign(encoded), List.of());
+        }
+    }
+
+    /** A fault of ours or bytes that make no sense may come from the cache: the next try shall not meet it again. */
+    private void dropIfDamaged(CacheFolder.Key key, Cache parent) {
+        Failure.Kind kind = breaker.failure().kind();
+        if (parent != null && (kind == Failure.Kind.BUG || kind == Failure.Kind.CORRUPT)) {
+            try {
+                self.caches().drop(key);
+            } catch (IOException e) {
+                LOG.warn("job={} the cache {} cannot be dropped: {}", order.job(), key, e.toString());
+            }
         }
     }
 
@@ -120,7 +137,7 @@ public final class CollectJob {
         own.add(new RawPath(self.home().toString().getBytes(StandardCharsets.UTF_8)));
         Walker.Scope scope = new Walker.Scope(RootTree.of(order.saveSet().roots()), new RuleSet(order.saveSet().rules()),
                 order.saveSet().oneFileSystem(), Inodes.of(own));
-        int found = new Walker(breaker, scope, harvest, problems, skipped).walk(parent == null ? null : parent.root());
+        int found = new Walker(breaker, scope, self.caches().folder(), harvest, problems, skipped).walk(parent == null ? null : parent.root());
         if (found == 0) {
             throw BackupException.operator("root.missing", order.saveSet().name().toString(), "nothing to save: " + reasons());
         }

@@ -1,10 +1,10 @@
 package org.azekura.client.collect;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
 import org.azekura.client.cache.CachedDirectory;
@@ -28,7 +28,7 @@ final class Walker {
     record Scope(RootTree roots, RuleSet rules, boolean oneFileSystem, Inodes never) {}
 
     private static final class Level {
-        final Iterator<byte[]> names;
+        final SortedNames names;
         /** Leads to roots below; null if there are none. */
         final RootTree roots;
         /** Whether this is in a root: all of it is saved. */
@@ -39,7 +39,7 @@ final class Walker {
         /** Back to the path above. */
         final int cut;
 
-        Level(Iterator<byte[]> names, RootTree roots, boolean within, long device, CachedDirectory parent, int cut) {
+        Level(SortedNames names, RootTree roots, boolean within, long device, CachedDirectory parent, int cut) {
             this.names = names;
             this.roots = roots;
             this.within = within;
@@ -51,6 +51,7 @@ final class Walker {
 
     private final Breaker breaker;
     private final Scope scope;
+    private final Path spill;
     private final Harvest harvest;
     private final Problems problems;
     private final Problems skipped;
@@ -59,8 +60,12 @@ final class Walker {
     private DirectoryPath directories;
     private int rootsFound;
 
-    /** @param skipped what is left out on purpose, as far as the manifest shall name it */
-    Walker(Breaker breaker, Scope scope, Harvest harvest, Problems problems, Problems skipped) {
+    /**
+     * @param spill   folder for the names of huge directories
+     * @param skipped what is left out on purpose, as far as the manifest shall name it
+     */
+    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped) {
+        this.spill = spill;
         this.breaker = breaker;
         this.scope = scope;
         this.harvest = harvest;
@@ -83,6 +88,10 @@ final class Walker {
             while (!levels.isEmpty()) {
                 step();
             }
+        } finally {
+            for (Level level : levels) {
+                level.names.close();
+            }
         }
         return rootsFound;
     }
@@ -90,11 +99,12 @@ final class Walker {
     private void step() throws IOException, BackupException {
         breaker.check();
         Level level = levels.peek();
-        if (level.names.hasNext()) {
-            visit(level, level.names.next());
+        byte[] name = level.names.next();
+        if (name != null) {
+            visit(level, name);
             return;
         }
-        levels.pop();
+        levels.pop().names.close();
         if (!levels.isEmpty()) {
             up(level);
             harvest.leave();
@@ -111,9 +121,9 @@ final class Walker {
         }
     }
 
-    private Iterator<byte[]> names(RootTree roots, boolean within) {
+    private SortedNames names(RootTree roots, boolean within) throws IOException {
         if (!within) {
-            return roots.names().iterator();
+            return SortedNames.of(roots.names());
         }
         try {
             if (roots != null) {
@@ -123,10 +133,10 @@ final class Walker {
                     }
                 }
             }
-            return SortedNames.of(directories.current());
+            return SortedNames.of(directories.current(), spill);
         } catch (PosixException e) {
             problems.add(path.path(), "cannot be listed: " + e.reason());
-            return Collections.emptyIterator();
+            return SortedNames.of(List.of());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.azekura.client.posix;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class Directory implements AutoCloseable {
     private static final int O_NOATIME = 01000000;
     private static final int O_CLOEXEC = 02000000;
 
+    private static final int SEEK_SET = 0;
     private static final int OPEN_DIRECTORY = O_DIRECTORY | O_CLOEXEC;
     private static final byte[] SELF = {'.'};
     private static final byte[] PARENT = {'.', '.'};
@@ -80,11 +82,13 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** The names in this directory, in no order, each once, without {@code .} and {@code ..}. */
-    public void names(NameVisitor visitor) throws PosixException {
-        try (Directory fresh = reopen()) {
-            NameBuffer.read(fresh.handle(), visitor);
+    /** The names in this directory, in no order, without {@code .} and {@code ..}. One listing at a time. */
+    public void names(NameVisitor visitor) throws IOException {
+        Scratch scratch = Scratch.get();
+        if (Libc.lseek(scratch.state, handle(), 0, SEEK_SET) < 0) {
+            throw failed(scratch, "lseek", SELF);
         }
+        NameBuffer.read(handle(), visitor);
     }
 
     /** Opens a regular file for reading. Access time stays if the system allows; a FIFO put in its place does not block. */

@@ -1,5 +1,6 @@
 package org.azekura.client.posix;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -11,7 +12,7 @@ final class NameBuffer {
 
     private NameBuffer() {}
 
-    static void read(int handle, NameVisitor visitor) throws PosixException {
+    static void read(int handle, NameVisitor visitor) throws IOException {
         Scratch scratch = Scratch.get();
         byte[] block = new byte[Scratch.BUFFER_BYTES];
         while (true) {
@@ -33,7 +34,7 @@ final class NameBuffer {
         }
     }
 
-    private static void visit(byte[] block, int from, NameVisitor visitor) throws PosixException {
+    private static void visit(byte[] block, int from, NameVisitor visitor) throws IOException {
         int to = from;
         while (block[to] != 0) {
             to++;
