@@ -3,6 +3,7 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<String> absolute = new ArrayList<>();
         paths.forEach(path -> absolute.add(form.absolute(path)));
         ObjectNode order = Rest.JSON.createObjectNode().put("kind", "backup").put("saveSet", saveSet(absolute))
@@ -105,14 +106,16 @@ final class BackupCommand implements Callable<Integer> {
         }
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        run.demandResult();
-        run.warn(root, "warnings", form);
+        PathReport report = new PathReport(root, form, "warnings", List.of("snapshot", "job", "files", "bytes", "stored"));
+        JsonNode result = run.read(report);
         if (root.json) {
-            document(run);
-        } else {
-            print(run, order.path("saveSet").asText(), (System.nanoTime() - began) / 1e9);
+            report.close();
+        } else if (!dryRun) {
+            root.out().printf("%s: %s files, %s, stored %s, in %.1f s (job %s)%n", order.path("saveSet").asText(), Words.count(result, "files"),
+                    Words.size(result, "bytes"), ByteSize.format(result.path("stored").asLong()), (System.nanoTime() - began) / 1e9, run.id());
+            root.out().println(Words.text(result, "snapshot"));
         }
-        return run.warned() || !run.result().path("warnings").isEmpty() ? Exit.WARNED : Exit.DONE;
+        return report.exit(run);
     }
 
     private String saveSet(List<String> absolute) {
@@ -121,29 +124,5 @@ final class BackupCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
         }
-    }
-
-    private void document(Run run) {
-        JsonNode result = run.result();
-        ObjectNode answer = Rest.JSON.createObjectNode().put("snapshot", result.path("snapshot").textValue())
-                .put("job", result.path("job").asLong()).put("files", result.path("files").asLong())
-                .put("bytes", result.path("bytes").asLong()).put("stored", result.path("stored").asLong());
-        answer.set("warnings", run.problems("warnings", form));
-        if (dryRun) {
-            ArrayNode listed = answer.putArray("listed");
-            result.path("listed").forEach(path -> listed.add(form.exact(path.asText())));
-        }
-        root.document(answer);
-    }
-
-    private void print(Run run, String saveSet, double seconds) {
-        JsonNode result = run.result();
-        if (dryRun) {
-            result.path("listed").forEach(path -> root.out().println(form.shown(path.asText())));
-            return;
-        }
-        root.out().printf("%s: %s files, %s, stored %s, in %.1f s (job %s)%n", saveSet, Words.count(result, "files"),
-                Words.size(result, "bytes"), ByteSize.format(result.path("stored").asLong()), seconds, run.id());
-        root.out().println(Words.text(result, "snapshot"));
     }
 }

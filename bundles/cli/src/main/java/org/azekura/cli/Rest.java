@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,6 +29,8 @@ final class Rest {
     static {
         // a POST that is sent twice would make two jobs
         System.setProperty("sun.net.http.retryPost", "false");
+        // for the name below
+        System.setProperty("sun.net.http.allowRestrictedHeaders", "true");
     }
 
     private final Contact contact;
@@ -49,6 +52,11 @@ final class Rest {
 
     JsonNode post(String path, ObjectNode body) {
         return json(send("POST", path, body, READ_MS));
+    }
+
+    /** For an answer that may be too large for memory. */
+    JsonParser stream(String path) throws IOException {
+        return JSON.createParser(send("GET", path, null, READ_MS).getInputStream());
     }
 
     /** For what answers in plain text. */
@@ -85,6 +93,8 @@ final class Rest {
             connection.setReadTimeout(read_ms);
             connection.setRequestMethod(method);
             connection.setInstanceFollowRedirects(false);
+            // Jetty answers only to names in the certificate, made when the host may have had others; this one is always in it
+            connection.setRequestProperty("Host", "localhost");
             connection.setRequestProperty("Authorization", "Bearer " + contact.token());
             if (method.equals("POST")) {
                 byte[] bytes = body == null ? new byte[0] : JSON.writeValueAsBytes(body);

@@ -3,6 +3,7 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         ObjectNode order = Rest.JSON.createObjectNode().put("kind", "restore").put("snapshot", snapshot).put("to", form.absolute(to))
                 .put("overwrite", overwrite.name().toLowerCase(Locale.ROOT)).put("dryRun", dryRun);
         ArrayNode wanted = order.putArray("paths");
@@ -76,19 +77,15 @@ final class RestoreCommand implements Callable<Integer> {
         }
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        run.demandResult();
-        run.warn(root, "notRestored", form);
-        JsonNode result = run.result();
+        PathReport report = new PathReport(root, form, "notRestored", List.of("job", "files", "bytes"));
+        JsonNode result = run.read(report);
         if (root.json) {
-            ObjectNode answer = Rest.JSON.createObjectNode().put("job", result.path("job").asLong())
-                    .put("files", result.path("files").asLong()).put("bytes", result.path("bytes").asLong());
-            answer.set("notRestored", run.problems("notRestored", form));
-            root.document(answer);
+            report.close();
         } else {
             root.out().printf("%s %s files, %s, below %s, in %.1f s (job %s)%n", dryRun ? "would restore" : "restored",
                     Words.count(result, "files"), Words.size(result, "bytes"), form.shown(order.path("to").asText()),
                     (System.nanoTime() - began) / 1e9, run.id());
         }
-        return run.warned() || !result.path("notRestored").isEmpty() ? Exit.WARNED : Exit.DONE;
+        return report.exit(run);
     }
 }

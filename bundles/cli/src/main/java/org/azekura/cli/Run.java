@@ -1,76 +1,82 @@
 package org.azekura.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
  * A job that a command ordered and waited for.
  *
- * @param job    as it ended
- * @param result what came out, null if nothing did
+ * @param job as it ended
  */
-record Run(JsonNode job, JsonNode result) {
+record Run(Root root, JsonNode job) {
+
+    /** Takes a result as it is read: it may name millions of files. */
+    interface Reader {
+        void begin(String list, ObjectNode facts) throws IOException;
+
+        void element(String list, JsonNode element) throws IOException;
+
+        void end(String list) throws IOException;
+    }
 
     static Run order(Root root, ObjectNode order, Duration parkWait) {
         long id = root.rest().post("jobs", order).path("id").asLong();
-        JsonNode job = new Follower(root, id, parkWait).follow();
-        return new Run(job, result(root, job));
-    }
-
-    private static JsonNode result(Root root, JsonNode job) {
-        String state = job.path("state").asText();
-        if (!state.equals("done") && !state.equals("warned") && !job.path("kind").asText().equals("verify")) {
-            return null;
-        }
-        try {
-            return root.rest().get("jobs/" + job.path("id").asLong() + "/result");
-        } catch (CommandFailure e) {
-            if (state.equals("failed") || state.equals("cancelled")) {
-                return null;
-            }
-            throw e;
-        }
+        return new Run(root, new Follower(root, id, parkWait).follow());
     }
 
     String id() {
         return job.path("id").asText();
     }
 
-    /** Throws what a job without result ended with. */
-    void demandResult() {
-        if (result == null) {
-            String error = Words.text(job, "error");
-            throw CommandFailure.failed("job " + id() + " " + job.path("state").asText() + (error.isEmpty() ? "" : ": " + error));
-        }
-    }
-
     boolean warned() {
         return job.path("state").asText().equals("warned");
     }
 
-    /** Problems with paths, in the form asked for. */
-    ArrayNode problems(String field, PathForm form) {
-        ArrayNode rows = Rest.JSON.createArrayNode();
-        for (JsonNode problem : result.path(field)) {
-            ObjectNode row = rows.addObject().put("path", form.exact(problem.path("path").asText())).put("reason", problem.path("reason").asText());
-            if (problem.has("ranges")) {
-                row.set("ranges", problem.get("ranges"));
-            }
-        }
-        return rows;
+    boolean carriedThrough() {
+        return job.path("state").asText().equals("done") || warned();
     }
 
-    /** One line for each problem. */
-    void warn(Root root, String field, PathForm form) {
-        for (JsonNode problem : result.path(field)) {
-            StringBuilder ranges = new StringBuilder();
-            for (JsonNode range : problem.path("ranges")) {
-                ranges.append(ranges.isEmpty() ? " (bytes " : ", ").append(range.path("from").asText()).append('-').append(range.path("to").asText());
+    /** What a job ended with that was not carried through. */
+    CommandFailure failure() {
+        String error = Words.text(job, "error");
+        return CommandFailure.failed("job " + id() + " " + job.path("state").asText() + (error.isEmpty() ? "" : ": " + error));
+    }
+
+    String resultAddress() {
+        return "jobs/" + id() + "/result";
+    }
+
+    /**
+     * Reads the result.
+     *
+     * @return all that is not a list
+     */
+    ObjectNode read(Reader reader) {
+        if (!carriedThrough()) {
+            throw failure();
+        }
+        ObjectNode facts = Rest.JSON.createObjectNode();
+        try (JsonParser parser = root.rest().stream(resultAddress())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() != JsonToken.START_ARRAY) {
+                    facts.set(name, parser.<JsonNode>readValueAsTree());
+                    continue;
+                }
+                reader.begin(name, facts);
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    reader.element(name, parser.readValueAsTree());
+                }
+                reader.end(name);
             }
-            root.terminal.warn(form.shown(problem.path("path").asText()) + ": " + problem.path("reason").asText()
-                    + (ranges.isEmpty() ? "" : ranges + ")"));
+            return facts;
+        } catch (IOException e) {
+            throw CommandFailure.unreachable("the result of job " + id() + " broke off: " + e.getMessage(), e);
         }
     }
 }

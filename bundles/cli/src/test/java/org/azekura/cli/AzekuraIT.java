@@ -46,12 +46,23 @@ class AzekuraIT {
         run(2, "backup");
     }
 
+    /** As one tree this answer alone would take more than the 40 MiB of the process. */
+    @Test
+    void tellsOfMoreFilesThanFitInMemory() throws Exception {
+        StringBuilder listed = new StringBuilder("{\"snapshot\":null,\"job\":1,\"files\":600000,\"bytes\":0,\"stored\":0,\"warnings\":[],\"listed\":[");
+        for (int i = 0; i < 600_000; i++) {
+            listed.append(i == 0 ? "" : ",").append("\"/srv/data/").append(i).append('"');
+        }
+        appliance.job("backup", "done", null, listed.append("]}").toString());
+        assertEquals(600_000, run(0, "backup", "--dry-run", "/srv/data", "--home", home.toString()).lines().count());
+    }
+
     private static String run(int exit, String... args) throws IOException, InterruptedException {
         Path jar;
         try (var files = Files.list(Path.of("target"))) {
             jar = files.filter(file -> file.getFileName().toString().matches("org\\.azekura\\.cli-[0-9.]+\\.jar")).findFirst().orElseThrow();
         }
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx64m", "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx40m", "-jar", jar.toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         // names and texts must not depend on the caller's language

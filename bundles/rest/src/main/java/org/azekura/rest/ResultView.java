@@ -10,9 +10,9 @@ import org.azekura.api.server.JobResult;
 /** A job's result as JSON. Paths are in percent form. */
 sealed interface ResultView {
 
-    /** @param listed what would be saved; only after a dry run */
+    /** @param listed what would be saved; only there after a dry run */
     record Backup(String snapshot, long job, long files, long bytes, long stored, List<Spot> warnings,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> listed) implements ResultView {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<String> listed) implements ResultView {}
 
     record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
 
@@ -37,7 +37,7 @@ sealed interface ResultView {
     static ResultView of(JobId job, JobResult result) {
         return switch (result) {
             case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
-                    b.stored(), spots(b.warnings()), b.listed().stream().map(RawPath::toPercent).toList());
+                    b.stored(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null);
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
                     v.healed().stream().map(Damage::of).toList());
@@ -45,6 +45,6 @@ sealed interface ResultView {
     }
 
     private static List<Spot> spots(List<PathProblem> problems) {
-        return problems.stream().map(Spot::of).toList();
+        return new Mapped<>(problems, Spot::of);
     }
 }

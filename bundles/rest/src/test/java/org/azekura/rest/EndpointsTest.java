@@ -125,6 +125,10 @@ class EndpointsTest {
                 List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096))))));
         server.fake.results.put(new JobId(3), new JobResult.Verify(7,
                 List.of(new JobResult.Damage(new PackId(1, 2), "default-1", List.of(FakeServer.SNAPSHOT), List.of("x:/a"), "checksum")), List.of()));
+        server.fake.job(5, Job.State.DONE);
+        server.fake.results.put(new JobId(5), new JobResult.Backup(null, 1, 2, 0, List.of(), List.of(RawPath.of("/a%"))));
+        assertEquals("{\"snapshot\":null,\"job\":5,\"files\":1,\"bytes\":2,\"stored\":0,\"warnings\":[],\"listed\":[\"/a%25\"]}",
+                server.get("/jobs/5/result").body());
         assertEquals("{\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"job\":1,\"files\":3,\"bytes\":4096,\"stored\":512,"
                 + "\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}]}", server.get("/jobs/1/result").body());
         assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}",

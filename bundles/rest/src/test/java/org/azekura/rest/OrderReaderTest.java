@@ -25,7 +25,7 @@ class OrderReaderTest {
         OrderReader reader = new OrderReader(new FakeServer());
         int taken = 0;
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] body = mutate(ORDERS[i % ORDERS.length], random);
             try {
                 reader.read(Json.object(body));
@@ -35,7 +35,7 @@ class OrderReaderTest {
                 refused++;
             }
         }
-        assertTrue(taken > 100 && refused > 1000, taken + " taken, " + refused + " refused");
+        assertTrue(taken > 50 && refused > 500, taken + " taken, " + refused + " refused");
     }
 
     private static byte[] mutate(String order, Random random) {

@@ -34,11 +34,13 @@ final class ChunkIndex {
     private final Map<TrustGroup, List<ChunkTable>> groups = new ConcurrentHashMap<>();
     private final List<KnownPack> byNumber = new ArrayList<>();
     private final NavigableMap<PackId, KnownPack> byId = new ConcurrentSkipListMap<>();
+    private final Map<SessionId, SealedSession> sealed = new ConcurrentHashMap<>();
     /** Numbers of packs that something was found damaged in. */
     private final Set<Integer> suspect = ConcurrentHashMap.newKeySet();
 
     /** Enters a durable pack; one that is there already is left alone. */
     void add(PackIndex index, long size, Instant writtenAt) {
+        index.sessions().forEach(session -> sealed.putIfAbsent(session.session(), session));
         List<SessionId> sessions = index.sessions().stream().map(SealedSession::session).toList();
         KnownPack pack;
         synchronized (byNumber) {
@@ -112,6 +114,11 @@ final class ChunkIndex {
     /** By id, after one (null: from the first). */
     List<KnownPack> packs(PackId after, int limit) {
         return (after == null ? byId : byId.tailMap(after, false)).values().stream().limit(limit).toList();
+    }
+
+    /** The sessions of these packs, each once. */
+    List<SealedSession> sessions(List<KnownPack> packs) {
+        return packs.stream().flatMap(pack -> pack.sessions().stream()).distinct().map(sealed::get).toList();
     }
 
     /** Bytes of all packs. */

@@ -150,7 +150,8 @@ final class JobPacks {
             Instant written = Instant.now();
             try {
                 reports.packWritten(new NodeReport.PackWritten(job, pack.id(), pack.tree(), pool.label().volume(),
-                        VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), written));
+                        VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), written,
+                        List.of(new NodeReport.PackSession(pack.session().session(), pack.session().sealedKey()))));
             } finally {
                 // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
                 pool.index().add(pack.index(), pack.size(), written);

@@ -9,9 +9,11 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
+import org.azekura.api.PackId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +59,7 @@ final class NodeOrders {
             case NodeOrder.CheckChunks o -> check(o);
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
-            case NodeOrder.ListPacks o -> new Answer.PackList(pools.get(o.pool()).index().packs(o.after(), NodeOrder.PACKS_PER_PAGE).stream()
-                    .map(KnownPack::onVolume).toList());
+            case NodeOrder.ListPacks o -> list(pools.get(o.pool()).index(), o.after());
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
         };
     }
@@ -104,6 +105,12 @@ final class NodeOrders {
         }
         found.sort(Comparator.comparing((ChunkIndex.Found at) -> at.pack().id()).thenComparingInt(ChunkIndex.Found::offset));
         return new Answer.Located(found.stream().map(at -> new Answer.ChunkPlace(at.chunk(), at.pack().id(), at.session())).toList(), missing);
+    }
+
+    private static Answer list(ChunkIndex index, PackId after) {
+        List<KnownPack> packs = index.packs(after, NodeOrder.PACKS_PER_PAGE);
+        return new Answer.PackList(packs.stream().map(KnownPack::onVolume).toList(),
+                index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
     private Answer verify(NodeOrder.VerifyPacks order) throws BackupException {

@@ -85,6 +85,10 @@ final class PackInMaking {
         return entries.size();
     }
 
+    SealedSession session() {
+        return session;
+    }
+
     boolean tree() {
         return kind == ChunkKind.TREE;
     }

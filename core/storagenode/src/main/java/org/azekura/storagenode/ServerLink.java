@@ -68,7 +68,11 @@ final class ServerLink implements JobPacks.Reports {
             LOG.info("node {} has lost the server", self);
             return true;
         } catch (BackupException e) {
-            LOG.debug("node {}: {}", self, e.getMessage());
+            if (e.failure().code().equals("transport.unreachable")) {
+                LOG.debug("node {}: {}", self, e.getMessage());
+            } else {
+                LOG.warn("node {} could not join the server: {}", self, e.getMessage());
+            }
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);

@@ -64,7 +64,9 @@ final class Verification {
                 }
                 return null;
             }
-            return damaged(id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), check.what());
+            // A pack whose header is damaged cannot say its own name.
+            String what = check.what().startsWith("pack:") ? "pack " + id + check.what().substring(4) : check.what();
+            return damaged(id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), what);
         } catch (BackupException e) {
             return switch (e.failure().code()) {
                 case "blob.missing" -> damaged(id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");

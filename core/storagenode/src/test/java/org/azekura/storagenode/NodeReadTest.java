@@ -1,6 +1,7 @@
 package org.azekura.storagenode;
 
 import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -128,7 +130,9 @@ class NodeReadTest {
     @Test
     void whatWasMendedIsKnownAgain() throws Exception {
         store.damage(pack.position(), 5);
-        assertEquals(5, verify(pack.pack()).damaged().getFirst().chunks().size());
+        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        assertEquals(5, damaged.chunks().size());
+        assertTrue(damaged.what().startsWith("pack " + pack.pack()), damaged.what());
         assertFalse(client.known(chunks.getFirst()));
         assertEquals(frames, client.read(chunks), "the frames are whole, whatever the header says");
         store.damage(pack.position(), 5);
@@ -241,6 +245,14 @@ class NodeReadTest {
         assertEquals(ids, all.stream().map(Answer.PackOnVolume::pack).toList());
         assertEquals(all.subList(1, 2), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(0)), Answer.PackList.class).packs());
         assertEquals(List.of(), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(1)), Answer.PackList.class).packs());
+        try (NodeBench.Client next = bench.client(2)) {
+            next.store(next.newChunks(1), 100);
+            Answer.PackList three = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class);
+            assertEquals(3, three.packs().size());
+            assertEquals(Set.of(client.session, next.session), three.sessions().stream().map(NodeReport.PackSession::session).collect(Collectors.toSet()));
+            assertEquals(2, three.sessions().size());
+            assertArrayEquals(new byte[] {1, 2, 3}, three.sessions().getFirst().sealedKey());
+        }
         Answer.PackOnVolume first = all.stream().filter(p -> p.pack().equals(pack.pack())).findFirst().orElseThrow();
         assertEquals(new Answer.PackOnVolume(pack.pack(), false, pack.position(), pack.size(), 5, pack.writtenAt()), first);
     }

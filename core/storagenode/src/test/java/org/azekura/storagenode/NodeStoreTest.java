@@ -86,6 +86,7 @@ class NodeStoreTest {
             for (NodeReport.PackWritten pack : packs) {
                 assertEquals(new JobId(1), pack.job());
                 assertEquals(NodeBench.VOLUME, pack.volume());
+                assertEquals(List.of(client.session), pack.sessions().stream().map(NodeReport.PackSession::session).toList());
                 assertEquals(pack.tree() ? 1 : 2, pack.chunks());
                 assertEquals(store.size(pack.position()), pack.size());
                 assertEquals("packs/" + pack.pack().toString().substring(0, 2) + "/" + pack.pack(), pack.position());

@@ -90,9 +90,9 @@ class RecordCodecTest {
                 + "64" + hex("pack") + "50" + "00000000000000010000000000000002" + "64" + hex("tree") + "f5"
                 + "66" + hex("volume") + "50" + "ffffffffffffffff0000000000000000" + "68" + hex("position") + "61" + hex("p")
                 + "64" + hex("size") + "1b0000000200000000" + "66" + hex("chunks") + "18ff"
-                + "69" + hex("writtenAt") + "82" + "1a65000000" + "01" + "ff",
+                + "69" + hex("writtenAt") + "82" + "1a65000000" + "01" + "68" + hex("sessions") + "80" + "ff",
                 new NodeReport.PackWritten(new JobId(1), new PackId(1, 2), true, new VolumeId(-1, 0), "p", 1L << 33, 255,
-                        Instant.ofEpochSecond(0x65000000, 1)));
+                        Instant.ofEpochSecond(0x65000000, 1), List.of()));
         golden("8300" + "78" + "19" + hex("NodeOrder.ConfigureDevice") + "bf" + "66" + hex("device") + "61" + hex("d") + "66" + hex("driver")
                 + "64" + hex("disk") + "68" + hex("settings") + "bf" + "64" + hex("path") + "62" + hex("/p") + "ffff",
                 new NodeOrder.ConfigureDevice(new DeviceName("d"), "disk", Map.of("path", "/p")));

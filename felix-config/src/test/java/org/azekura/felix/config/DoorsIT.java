@@ -94,9 +94,12 @@ class DoorsIT {
                 .map(name -> "core/engine imports " + name));
     }
 
+    /** Of the data path it knows values, trees and pack indexes; not one byte of data passes it. */
     @Test
-    void theServerCutsNoChunks() {
-        fails(room("server").imports().stream().filter(name -> name.equals(OURS + "engine.chunk")));
+    void theServerCutsSealsAndPacksNothing() throws IOException {
+        for (String worker : List.of("chunk.Chunker", "chunk.ChunkNamer", "seal.Sealer", "pack.PackWriter")) {
+            assertEquals(List.of(), room("server").classesThatMention(OURS + "engine." + worker), worker);
+        }
     }
 
     @Test

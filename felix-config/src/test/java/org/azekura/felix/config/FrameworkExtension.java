@@ -48,18 +48,7 @@ final class FrameworkExtension implements BeforeAllCallback, AfterAllCallback, P
         }
         options.add(frameworkStartLevel(list.highestStartLevel()));
         container = (NativeTestContainer) PaxExamRuntime.createContainer(DefaultExamSystem.create(options.toArray(Option[]::new)));
-        startWithoutTestClasses();
-    }
-
-    /** The framework's threads inherit the context class loader; through ours SLF4J would find the Logback of the tests. */
-    private void startWithoutTestClasses() {
-        ClassLoader ours = Thread.currentThread().getContextClassLoader();
-        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        try {
-            container.start();
-        } finally {
-            Thread.currentThread().setContextClassLoader(ours);
-        }
+        container.start();
     }
 
     @Override

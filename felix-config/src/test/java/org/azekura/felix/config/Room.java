@@ -1,5 +1,7 @@
 package org.azekura.felix.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,8 +54,7 @@ record Room(String folder, String artifactId, String name, boolean program, Set<
         Path pom = PROJECT.resolve(folder).resolve("pom.xml");
         String artifactId = elements(pom, "artifactId").stream().filter(e -> e.getParentNode().getNodeName().equals("project"))
                 .map(Element::getTextContent).findFirst().orElseThrow();
-        Path jar = PROJECT.resolve(folder).resolve("target").resolve(artifactId + "-0.1.0.jar");
-        try (JarFile file = new JarFile(jar.toFile())) {
+        try (JarFile file = jar(folder, artifactId)) {
             Attributes manifest = file.getManifest().getMainAttributes();
             Set<String> packages = file.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class"))
                     .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'))
@@ -61,6 +63,25 @@ record Room(String folder, String artifactId, String name, boolean program, Set<
             return new Room(folder, artifactId, name == null ? artifactId : name, name == null, packages, names(manifest.getValue("Import-Package")),
                     names(manifest.getValue("Export-Package")), dependencies(pom));
         }
+    }
+
+    private static JarFile jar(String folder, String artifactId) throws IOException {
+        return new JarFile(PROJECT.resolve(folder).resolve("target").resolve(artifactId + "-0.1.0.jar").toFile());
+    }
+
+    /** By the names in their constant pools, which are plain text. */
+    List<String> classesThatMention(String className) throws IOException {
+        String sought = className.replace('.', '/') + "(?![A-Za-z0-9])";
+        List<String> found = new ArrayList<>();
+        try (JarFile file = jar(folder, artifactId)) {
+            for (JarEntry entry : (Iterable<JarEntry>) file.stream().filter(e -> e.getName().endsWith(".class"))::iterator) {
+                String content = new String(file.getInputStream(entry).readAllBytes(), ISO_8859_1);
+                if (Pattern.compile(sought).matcher(content).find()) {
+                    found.add(entry.getName());
+                }
+            }
+        }
+        return found;
     }
 
     private static Set<String> names(String header) {

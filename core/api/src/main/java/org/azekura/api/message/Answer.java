@@ -54,8 +54,12 @@ public sealed interface Answer extends Message {
     /** Everything a job sent is durable. {@code stored}: bytes it added to the volume. */
     record Flushed(long stored) implements Answer {}
 
-    /** Packs by id; empty behind the last. */
-    record PackList(List<PackOnVolume> packs) implements Answer {}
+    /**
+     * Packs by id; empty behind the last.
+     *
+     * @param sessions that sealed their chunks, each once
+     */
+    record PackList(List<PackOnVolume> packs, List<NodeReport.PackSession> sessions) implements Answer {}
 
     /** A pack as the volume has it. {@code writtenAt}: when it was durable, as far as the device knows. */
     record PackOnVolume(PackId pack, boolean tree, String position, long size, int chunks, Instant writtenAt) {}

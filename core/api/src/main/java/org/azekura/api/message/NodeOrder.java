@@ -70,7 +70,7 @@ public sealed interface NodeOrder extends Message {
     record ListPacks(PoolName pool, PackId after) implements NodeOrder {}
 
     /** Bound of a {@link ListPacks} page. */
-    int PACKS_PER_PAGE = 10_000;
+    int PACKS_PER_PAGE = 2_000;
 
     /**
      * The job is over, however it ended: nobody uses the volume for it any more. Unfinished packs are dropped; finished ones

@@ -1,10 +1,12 @@
 package org.azekura.api.message;
 
 import java.time.Instant;
+import java.util.List;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.SessionId;
 import org.azekura.api.VolumeId;
 
 /** What a storage node tells the server. */
@@ -24,7 +26,11 @@ public sealed interface NodeReport extends Message {
      * @param position  where it lies on the volume
      * @param size      bytes
      * @param writtenAt by the node's clock
+     * @param sessions  that sealed its chunks
      */
-    record PackWritten(JobId job, PackId pack, boolean tree, VolumeId volume, String position, long size, int chunks, Instant writtenAt)
-            implements NodeReport {}
+    record PackWritten(JobId job, PackId pack, boolean tree, VolumeId volume, String position, long size, int chunks, Instant writtenAt,
+            List<PackSession> sessions) implements NodeReport {}
+
+    /** A session key as it stands in a pack's header, sealed to the pool's epoch key. Its chunks can be restored by nothing else. */
+    record PackSession(SessionId session, byte[] sealedKey) {}
 }

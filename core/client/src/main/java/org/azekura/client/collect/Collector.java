@@ -113,13 +113,14 @@ final class Collector implements Harvest {
             Entry entry = draft(path.path(name), name, stat, directory.attributes(name), shared.group(), null, shared.size(), shared.unstable());
             trees.add(entry, stat, shared.content());
         } else {
-            changed(directory, path, name, linked);
+            changed(directory, path, name, before == null ? null : before.entry(), linked);
         }
     }
 
-    private void changed(Directory directory, PathBuffer path, byte[] name, boolean linked) throws IOException, BackupException {
+    private void changed(Directory directory, PathBuffer path, byte[] name, Entry known, boolean linked)
+            throws IOException, BackupException {
         RawPath full = path.path(name);
-        ContentReader.Reading reading = reader.read(directory, name);
+        ContentReader.Reading reading = reader.read(directory, name, known);
         if (reading == null) {
             problems.add(full, "became something else than a file while it was read");
             return;

@@ -47,10 +47,12 @@ final class ContentReader {
     /**
      * Reads a file; if it changed meanwhile, once again.
      *
+     * @param known what the parent snapshot has under this name, null if nothing: a small file that turns out to be the same keeps its
+     *              old place, so that an unchanged tree stores nothing even where its times tell nothing
      * @return null if it is no regular file any more
      * @throws IOException if it cannot be read
      */
-    Reading read(Directory directory, byte[] name) throws IOException, BackupException {
+    Reading read(Directory directory, byte[] name, Entry known) throws IOException, BackupException {
         try (OpenFile file = directory.read(name)) {
             FileStat before = file.stat();
             for (boolean again = false;; again = true) {
@@ -58,7 +60,7 @@ final class ContentReader {
                     return null;
                 }
                 long counted = tally.bytes();
-                Reading reading = isSmall(before) ? readSmall(file, before, again) : readLarge(file, before);
+                Reading reading = isSmall(before) ? readSmall(file, before, known, again) : readLarge(file, before);
                 if (reading.unstable && !again) {
                     tally.bytes(counted - tally.bytes());
                     before = reading.stat;
@@ -73,7 +75,7 @@ final class ContentReader {
         return stat.size() < small && !stat.maybeSparse();
     }
 
-    private Reading readSmall(OpenFile file, FileStat before, boolean last) throws IOException, BackupException {
+    private Reading readSmall(OpenFile file, FileStat before, Entry known, boolean last) throws IOException, BackupException {
         int read = segments.read(file, (int) before.size());
         FileStat after = file.stat();
         boolean unstable = read != before.size() || !after.sameContent(before);
@@ -81,8 +83,16 @@ final class ContentReader {
             return new Reading(null, after, read, true);
         }
         tally.bytes(read);
-        PendingContent content = read == 0 ? new PendingContent.Known(new Entry.Content.None()) : segments.keep(read);
-        return new Reading(content, after, read, unstable);
+        return new Reading(small(read, known), after, read, unstable);
+    }
+
+    private PendingContent small(int read, Entry known) throws BackupException {
+        if (read == 0) {
+            return new PendingContent.Known(new Entry.Content.None());
+        }
+        boolean same = known != null && known.size() == read && known.content() instanceof Entry.Content.Inline(var _, byte[] hash)
+                && hash != null && segments.readAgain(read, hash);
+        return same ? new PendingContent.Known(known.content()) : segments.keep(read);
     }
 
     private Reading readLarge(OpenFile file, FileStat before) throws IOException, BackupException {

@@ -1,5 +1,7 @@
 package org.azekura.client.collect;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.azekura.api.BackupException;
 import org.azekura.client.posix.OpenFile;
@@ -15,6 +17,7 @@ final class Segments {
 
     private final Pipeline pipeline;
     private final SegmentCut cut = new SegmentCut();
+    private final MessageDigest sha256 = sha256();
     private SegmentName name;
     private byte[] buffer;
     private int used;
@@ -23,6 +26,14 @@ final class Segments {
     Segments(Pipeline pipeline) {
         this.pipeline = pipeline;
         begin();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
     }
 
     private void begin() {
@@ -38,6 +49,12 @@ final class Segments {
             buffer = Arrays.copyOf(buffer, Math.max(used + length, 2 * buffer.length));
         }
         return file.read(0, buffer, used, length);
+    }
+
+    /** Whether what was read last has this SHA-256. */
+    boolean readAgain(int length, byte[] hash) {
+        sha256.update(buffer, used, length);
+        return Arrays.equals(sha256.digest(), hash);
     }
 
     /** Takes what was read last. */

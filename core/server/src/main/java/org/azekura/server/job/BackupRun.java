@@ -1,11 +1,11 @@
 package org.azekura.server.job;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
@@ -29,9 +29,6 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
-import org.azekura.engine.snapshot.Manifest;
-import org.azekura.engine.snapshot.SignedManifest;
-import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 
 /**
@@ -49,7 +46,7 @@ final class BackupRun implements Run {
     private final JobQueue queue;
     private final ClientOutcome outcome = new ClientOutcome();
     private final TreeIntake intake;
-    private volatile long stored;
+    private final AtomicLong stored = new AtomicLong();
 
     BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue) {
         this.stage = stage;
@@ -63,32 +60,36 @@ final class BackupRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        ConnectedClient collector = stage.hosts().client(client.name());
-        ConnectedNode node = stage.hosts().node(pool.node());
+        Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
         Snapshot parent = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
         try {
-            begin(collector, node, parent, snapshot);
-            Job end = switch (outcome.await(Orders.SILENCE)) {
-                case ClientReport.Collected collected when order.dryRun() -> listed(collected);
-                case ClientReport.Collected collected -> commit(collected, collector, node, snapshot, parent);
-                case ClientReport other -> throw BackupException.operator("message.unexpected", client.name().value(),
-                        "client " + client.name() + " ended a backup with " + other.getClass().getSimpleName());
-            };
+            begin(parties, parent, snapshot);
+            ClientReport report = outcome.await(Orders.SILENCE);
             ended = true;
-            return end;
+            if (!(report instanceof ClientReport.Collected collected)) {
+                throw BackupException.operator("message.unexpected", client.name().value(), "client " + client.name()
+                        + " ended a backup with " + report.getClass().getSimpleName());
+            }
+            warn(collected.problems());
+            if (order.dryRun()) {
+                return listed(collected);
+            }
+            record.phase("committing");
+            return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, intake, stored.get());
         } finally {
-            free(collector, node, ended);
+            parties.release(record, ended);
         }
     }
 
     /** Both orders go out at the same time. */
-    private void begin(ConnectedClient collector, ConnectedNode node, Snapshot parent, SnapshotId snapshot) throws BackupException {
+    private void begin(Parties parties, Snapshot parent, SnapshotId snapshot) throws BackupException {
+        ConnectedNode node = parties.node();
         record.phase("collecting");
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
-        collector.order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), profile(), parent == null ? null
+        parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), profile(), parent == null ? null
                 : parent.id(), node.endpoint(), never(), order.dryRun()), Orders.PROMPT);
         record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
                 ? ", nothing to compare with" : ", compared with snapshot " + parent.id()));
@@ -134,48 +135,6 @@ final class BackupRun implements Run {
         return never;
     }
 
-    private Job listed(ClientReport.Collected collected) throws BackupException {
-        JobResult.Backup result = new JobResult.Backup(null, collected.listed().size(), 0, 0, collected.problems(), collected.listed());
-        return settle(result, null, collected.problems());
-    }
-
-    private Job commit(ClientReport.Collected collected, ConnectedClient collector, ConnectedNode node, SnapshotId id, Snapshot parent)
-            throws BackupException {
-        record.phase("committing");
-        Instant received = Instant.now();
-        SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
-        Manifest manifest = checked(signed, id);
-        warn(collected.problems());
-        new CommitCheck(stage.trees(), node, pool.name(), client.trustGroup()).check(manifest.root(), intake.pages());
-        byte[] encoded = signed.encoded();
-        node.ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
-        Snapshot snapshot = new Snapshot(id, record.id(), pool.name(), client.name(), order.saveSet().name(), manifest.root(),
-                parent == null ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored,
-                collected.problems().size(), encoded);
-        Job end;
-        try {
-            end = settle(new JobResult.Backup(id, manifest.files(), manifest.bytes(), stored, collected.problems(), List.of()), snapshot,
-                    collected.problems(), new Session(manifest.session(), pool.name(), manifest.sealedKey()));
-        } catch (BackupException e) {
-            node.ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, Orders.PROMPT);
-            throw e;
-        }
-        record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
-                + " bytes, " + stored + " bytes written");
-        acknowledge(collector, id);
-        return end;
-    }
-
-    private Manifest checked(SignedManifest signed, SnapshotId id) throws BackupException {
-        Manifest manifest = signed.verified();
-        if (!manifest.snapshot().equals(id) || !manifest.job().equals(record.id()) || !manifest.client().equals(client.name())
-                || !intake.isOf(manifest.session())) {
-            throw BackupException.corrupt("manifest.foreign", id.toString(), "client " + client.name() + " sent a manifest of snapshot "
-                    + manifest.snapshot() + ", job " + manifest.job() + "; expected snapshot " + id + ", job " + record.id());
-        }
-        return manifest;
-    }
-
     private void warn(List<PathProblem> problems) {
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
         if (problems.size() > 100) {
@@ -183,44 +142,9 @@ final class BackupRun implements Run {
         }
     }
 
-    private Job settle(JobResult.Backup result, Snapshot snapshot, List<PathProblem> problems, Session... session) throws BackupException {
-        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, result.files(), result.bytes(), null,
-                JobCodecs.RESULTS.encode(result));
-        stage.catalog().write(edit -> {
-            for (Session one : session) {
-                edit.putSession(one);
-            }
-            if (snapshot != null) {
-                edit.putSnapshot(snapshot);
-            }
-            record.put(edit, end);
-            return null;
-        });
-        return end;
-    }
-
-    /** The snapshot stands whether or not the client hears of it: without its word the next backup compares with nothing. */
-    private void acknowledge(ConnectedClient collector, SnapshotId id) {
-        try {
-            collector.order(new ClientOrder.Committed(record.id(), id), Orders.PROMPT);
-        } catch (BackupException e) {
-            record.line(JobLine.Level.WARN, "client " + client.name() + " could not be told of its snapshot: " + e.getMessage());
-        }
-    }
-
-    private void free(ConnectedClient collector, ConnectedNode node, boolean ended) {
-        try {
-            if (!ended) {
-                collector.order(new ClientOrder.Cancel(record.id()), Orders.PROMPT);
-            }
-        } catch (BackupException e) {
-            record.line(JobLine.Level.WARN, "client " + client.name() + " could not be told to stop: " + e.getMessage());
-        }
-        try {
-            node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT);
-        } catch (BackupException e) {
-            record.line(JobLine.Level.WARN, "node " + node.name() + " could not be told that the job is over: " + e.getMessage());
-        }
+    private Job listed(ClientReport.Collected collected) throws BackupException {
+        return record.settle(collected.problems().isEmpty() ? Job.State.DONE : Job.State.WARNED, collected.listed().size(), 0,
+                new JobResult.Backup(null, collected.listed().size(), 0, 0, collected.problems(), collected.listed()));
     }
 
     @Override
@@ -246,17 +170,31 @@ final class BackupRun implements Run {
     @Override
     public void packWritten(NodeReport.PackWritten written) throws BackupException {
         stage.catalog().write(edit -> {
+            for (NodeReport.PackSession session : written.sessions()) {
+                edit.putSession(new Session(session.session(), pool.name(), session.sealedKey()));
+            }
             edit.putPack(new Pack(written.pack(), pool.name(), record.id(), written.tree(), written.size(), written.chunks(),
                     written.volume(), written.position(), written.writtenAt()));
+            for (NodeReport.PackSession session : written.sessions()) {
+                edit.putSession(new Session(session.session(), pool.name(), session.sealedKey()));
+            }
             return null;
         });
-        synchronized (this) {
-            stored += written.size();
-        }
+        stored.addAndGet(written.size());
     }
 
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
+        // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
+        stage.catalog().write(edit -> {
+            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+            return null;
+        });
+        // Kept before the first page is: a page of a job that fails stays, and nothing else opens it.
+        stage.catalog().write(edit -> {
+            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+            return null;
+        });
         intake.take(opening, stream);
     }
 }

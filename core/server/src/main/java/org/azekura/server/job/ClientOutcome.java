@@ -58,4 +58,19 @@ final class ClientOutcome {
             throw JobQueue.stopping();
         }
     }
+
+    /** Why something the client takes part in broke: its own reason if it gives one soon, else what was seen here. */
+    BackupException reason(BackupException seen) {
+        try {
+            end.get(5, TimeUnit.SECONDS);
+            return seen;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof BackupException known ? known : seen;
+        } catch (TimeoutException e) {
+            return seen;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return seen;
+        }
+    }
 }

@@ -40,7 +40,7 @@ final class DamageSearch {
     private final Map<PackId, Set<SnapshotId>> snapshots = new HashMap<>();
     private final Map<PackId, List<String>> files = new HashMap<>();
 
-    DamageSearch(Stage stage, Pool pool) {
+    DamageSearch(Stage stage, Pool pool) throws BackupException {
         this.stage = stage;
         this.pool = pool;
         this.reader = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);

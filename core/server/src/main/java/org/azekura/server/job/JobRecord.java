@@ -3,11 +3,11 @@ package org.azekura.server.job;
 import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
-import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.server.JobProgress;
+import org.azekura.api.server.JobResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +60,14 @@ final class JobRecord {
                 result);
     }
 
-    void put(CatalogEdit edit, Job end) throws BackupException {
-        edit.putJob(end);
+    /** Writes the job's end alone. */
+    Job settle(Job.State state, long files, long bytes, JobResult result) throws BackupException {
+        Job end = ended(state, files, bytes, null, JobCodecs.RESULTS.encode(result));
+        catalog.write(edit -> {
+            edit.putJob(end);
+            return null;
+        });
+        return end;
     }
 
     /** Says that the row is in the catalog. */

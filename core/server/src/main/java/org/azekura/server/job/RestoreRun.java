@@ -26,7 +26,6 @@ import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.plan.RestorePlan;
 import org.azekura.wire.MessageCodec;
@@ -61,8 +60,8 @@ final class RestoreRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        ConnectedClient client = stage.hosts().client(target);
-        ConnectedNode node = stage.hosts().node(pool.node());
+        Parties parties = new Parties(stage.hosts().client(target), stage.hosts().node(pool.node()));
+        ConnectedNode node = parties.node();
         boolean ended = false;
         try {
             TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
@@ -70,15 +69,14 @@ final class RestoreRun implements Run {
             record.phase("preparing");
             node.ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
                     Orders.PREPARE);
-            client.order(new ClientOrder.Restore(record.id(), pool.name(), node.endpoint(), order.target(), order.overwrite(),
+            parties.client().order(new ClientOrder.Restore(record.id(), pool.name(), node.endpoint(), order.target(), order.overwrite(),
                     order.dryRun()), Orders.PROMPT);
             record.phase("restoring");
-            plan(client, node, trees);
-            Job end = settle(outcome.await(Orders.SILENCE), unknown);
+            ClientReport report = carry(parties, trees);
             ended = true;
-            return end;
+            return settle(report, unknown);
         } finally {
-            free(client, node, ended);
+            parties.release(record, ended);
         }
     }
 
@@ -96,18 +94,21 @@ final class RestoreRun implements Run {
         return unknown;
     }
 
-    private void plan(ConnectedClient client, ConnectedNode node, TreeReader trees) throws BackupException {
-        try (Stream stream = client.open()) {
+    /** Sends the plan, batch after batch, and waits for the client's end. */
+    private ClientReport carry(Parties parties, TreeReader trees) throws BackupException {
+        try (Stream stream = parties.client().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), SEND_TIMEOUT);
             new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> {
                 if (stopped != null) {
                     throw stopped;
                 }
-                stream.send(MessageCodec.encode(new RestoreBatch(items(parts), keys(node, chunks), problems)), SEND_TIMEOUT);
+                stream.send(MessageCodec.encode(new RestoreBatch(items(parts), keys(parties.node(), chunks), problems)), SEND_TIMEOUT);
             }).run(snapshot.root());
             stream.endSending();
-            outcome.await(Orders.SILENCE);
+        } catch (BackupException e) {
+            throw outcome.reason(e);
         }
+        return outcome.await(Orders.SILENCE);
     }
 
     private static List<RestoreBatch.Item> items(List<RestorePlan.Part> parts) {
@@ -151,24 +152,8 @@ final class RestoreRun implements Run {
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
         record.line(JobLine.Level.INFO, files + " files, " + bytes + " bytes restored to " + order.target() + " on client " + target + ", "
                 + problems.size() + " not");
-        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
-                JobCodecs.RESULTS.encode(new JobResult.Restore(files, bytes, problems)));
-        stage.catalog().write(edit -> {
-            record.put(edit, end);
-            return null;
-        });
-        return end;
-    }
-
-    private void free(ConnectedClient client, ConnectedNode node, boolean ended) {
-        try {
-            if (!ended) {
-                client.order(new ClientOrder.Cancel(record.id()), Orders.PROMPT);
-            }
-            node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT);
-        } catch (BackupException e) {
-            record.line(JobLine.Level.WARN, "not everybody could be told that the job is over: " + e.getMessage());
-        }
+        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, new JobResult.Restore(files, bytes,
+                problems));
     }
 
     @Override

@@ -48,14 +48,9 @@ final class VerifyRun implements Run {
         for (Pool pool : pools) {
             verify(pool);
         }
-        JobResult.Verify result = new JobResult.Verify(packs, damaged, List.of());
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
-        Job end = record.ended(damaged.isEmpty() ? Job.State.DONE : Job.State.WARNED, packs, bytes, null, JobCodecs.RESULTS.encode(result));
-        stage.catalog().write(edit -> {
-            record.put(edit, end);
-            return null;
-        });
-        return end;
+        return record.settle(damaged.isEmpty() ? Job.State.DONE : Job.State.WARNED, packs, bytes, new JobResult.Verify(packs, damaged,
+                List.of()));
     }
 
     private void verify(Pool pool) throws BackupException {

@@ -8,8 +8,12 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Session;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.NodeReport;
 import org.azekura.server.host.ConnectedNode;
 
 /**
@@ -31,11 +35,17 @@ final class PackCensus {
     void take(PoolName pool, VolumeId volume) throws BackupException {
         PackId after = null;
         while (true) {
-            List<Answer.PackOnVolume> page = node.ask(new NodeOrder.ListPacks(pool, after), Answer.PackList.class, TIMEOUT).packs();
+            Answer.PackList answer = node.ask(new NodeOrder.ListPacks(pool, after), Answer.PackList.class, TIMEOUT);
+            List<Answer.PackOnVolume> page = answer.packs();
             if (page.isEmpty()) {
                 return;
             }
             catalog.write(edit -> {
+                for (NodeReport.PackSession session : answer.sessions()) {
+                    if (edit.session(session.session()).isEmpty()) {
+                        edit.putSession(new Session(session.session(), pool, session.sealedKey()));
+                    }
+                }
                 for (Answer.PackOnVolume found : page) {
                     if (edit.pack(found.pack()).isEmpty()) {
                         edit.putPack(new Pack(found.pack(), pool, null, found.tree(), found.size(), found.chunks(), volume,

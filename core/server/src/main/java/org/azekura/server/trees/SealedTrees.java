@@ -5,25 +5,32 @@ import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
+import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
 import org.azekura.engine.tree.Page;
 import org.azekura.engine.tree.PageSource;
 
-/** Opens pages of a {@link TreeStore} and keeps the latest few in memory, 4 MiB at most. Thread-safe if the keys are. */
+/**
+ * Opens pages of a {@link TreeStore} and keeps the latest few in memory, 4 MiB at most. A page whose content does not have
+ * its name is refused: nobody can pass off a page of his own under a known id. Thread-safe if the keys are.
+ */
 public final class SealedTrees implements PageSource {
 
     private static final int MAX_BYTES = 4 << 20;
 
     private final TreeStore store;
     private final Keys keys;
+    private final ChunkNamer namer;
     private final Map<ChunkId, Page> latest = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
-    public SealedTrees(TreeStore store, Keys keys) {
+    /** @param namer of the pool the trees belong to */
+    public SealedTrees(TreeStore store, Keys keys, ChunkNamer namer) {
         this.store = store;
         this.keys = keys;
+        this.namer = namer;
     }
 
     /** Who knows the keys of sessions. */
@@ -34,7 +41,7 @@ public final class SealedTrees implements PageSource {
         SessionKey session(SessionId id) throws BackupException;
     }
 
-    /** @throws BackupException what {@link TreeStore#frame}, {@link Unsealer#open} and the keys throw */
+    /** @throws BackupException what {@link TreeStore#frame}, {@link Unsealer#open} and the keys throw; {@code tree.corrupt} */
     @Override
     public Page page(ChunkId id) throws BackupException {
         synchronized (latest) {
@@ -47,6 +54,10 @@ public final class SealedTrees implements PageSource {
         byte[] plain = Unsealer.open(frame, keys.session(frame.header().session()).chunkKey(id));
         byte[] clear = new byte[frame.clear().remaining()];
         frame.clear().get(frame.clear().position(), clear);
+        if (!namer.tree(clear, plain).equals(id)) {
+            throw BackupException.corrupt("tree.corrupt", id.toString(), "the tree page kept as " + id + " is another one: "
+                    + namer.tree(clear, plain));
+        }
         Page page = new Page(clear, plain);
         keep(id, page);
         return page;

@@ -59,8 +59,8 @@ class DamageIT {
             assertTrue(!named.isEmpty() && named.size() < 40, named::toString);
             assertEquals(named, files, region);
             assertEquals("[\"" + snapshot + "\"]", damaged.get(0).get("snapshots").toString());
-        } else {
-            // What no chunk lies in costs no file.
+        } else if (!region.equals("header")) {
+            // What no chunk lies in costs no file; without its header, though, the medium alone could not tell whose chunks these are.
             assertEquals(Set.of(), files, region);
         }
     }

@@ -10,7 +10,7 @@ import java.util.Deque;
 /** A folder of a test's own below {@code target}; what was mounted in it is unmounted, then all is deleted. */
 final class Workspace implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Path folder;
     private final Deque<Path> mounts = new ArrayDeque<>();

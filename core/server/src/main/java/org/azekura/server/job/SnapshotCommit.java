@@ -1,0 +1,97 @@
+package org.azekura.server.job;
+
+import java.time.Instant;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.engine.snapshot.Manifest;
+import org.azekura.engine.snapshot.SignedManifest;
+
+/**
+ * Makes a collected save set a snapshot: every new id checked, manifest durable on the volume, catalog transaction,
+ * acknowledgement, in this order. After a failure there is no snapshot and no manifest; the packs stay.
+ */
+final class SnapshotCommit {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final Parties parties;
+    private final Client client;
+    private final Pool pool;
+    private final Snapshot parent;
+
+    /** @param parent what it was compared with, null if nothing */
+    SnapshotCommit(Stage stage, JobRecord record, Parties parties, Client client, Pool pool, Snapshot parent) {
+        this.stage = stage;
+        this.record = record;
+        this.parties = parties;
+        this.client = client;
+        this.pool = pool;
+        this.parent = parent;
+    }
+
+    /** @param stored bytes written on the volume for it */
+    Job commit(SnapshotId id, ClientReport.Collected collected, TreeIntake intake, long stored) throws BackupException {
+        Instant received = Instant.now();
+        SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
+        Manifest manifest = checked(signed, id, intake);
+        new CommitCheck(stage.trees(), parties.node(), pool.name(), client.trustGroup()).check(manifest.root(), intake.pages());
+        byte[] encoded = signed.encoded();
+        parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
+        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet().name(), manifest.root(), parent == null
+                ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, collected.problems().size(),
+                encoded), collected, manifest);
+        record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
+                + " bytes, " + stored + " bytes written");
+        acknowledge(id);
+        return end;
+    }
+
+    private Manifest checked(SignedManifest signed, SnapshotId id, TreeIntake intake) throws BackupException {
+        Manifest manifest = signed.verified();
+        if (!manifest.snapshot().equals(id) || !manifest.job().equals(record.id()) || !manifest.client().equals(client.name())
+                || !intake.isOf(manifest.session())) {
+            throw BackupException.corrupt("manifest.foreign", id.toString(), "client " + client.name() + " sent a manifest of snapshot "
+                    + manifest.snapshot() + ", job " + manifest.job() + "; expected snapshot " + id + ", job " + record.id());
+        }
+        return manifest;
+    }
+
+    private Job settle(Snapshot snapshot, ClientReport.Collected collected, Manifest manifest) throws BackupException {
+        Job end = record.ended(collected.problems().isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
+                JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
+                        collected.problems(), List.of())));
+        try {
+            stage.catalog().write(edit -> {
+                edit.putSession(new Session(manifest.session(), pool.name(), manifest.sealedKey()));
+                edit.putSnapshot(snapshot);
+                edit.putJob(end);
+                return null;
+            });
+        } catch (BackupException e) {
+            parties.node().ask(new NodeOrder.RemoveManifest(pool.name(), snapshot.id()), Answer.Done.class, Orders.PROMPT);
+            throw e;
+        }
+        return end;
+    }
+
+    /** The snapshot stands whether or not the client hears of it: without its word the next backup compares with nothing. */
+    private void acknowledge(SnapshotId id) {
+        try {
+            parties.client().order(new ClientOrder.Committed(record.id(), id), Orders.PROMPT);
+        } catch (BackupException e) {
+            record.line(JobLine.Level.WARN, "client " + client.name() + " could not be told of its snapshot: " + e.getMessage());
+        }
+    }
+}
