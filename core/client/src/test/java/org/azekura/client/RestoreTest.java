@@ -180,4 +180,39 @@ class RestoreTest {
         assertEquals("there", Files.readString(landed(file)));
         assertEquals(0, scene.node.read.get());
     }
+
+    @Test
+    void aRestoreThatIsDoneAgainTakesAwayWhatWasLeftHalfDone() throws Exception {
+        Path file = source.resolve("file");
+        Files.writeString(file, "saved");
+        Files.createSymbolicLink(source.resolve("link"), file);
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        scene.restore(target, Overwrite.NEVER, plan);
+        for (Path path : List.of(file, source.resolve("link"))) {
+            Files.delete(landed(path));
+            byte[] temporary = org.azekura.client.restore.TemporaryNames.of(Scene.raw(path));
+            Files.writeString(landed(source).resolve(new String(temporary, java.nio.charset.StandardCharsets.US_ASCII)), "half do");
+        }
+        assertEquals(List.of(), problems(scene.restore(target, Overwrite.NEVER, plan)));
+        try (var names = Files.list(landed(source))) {
+            assertEquals(List.of(landed(file), landed(source.resolve("link"))), names.sorted().toList());
+        }
+        assertEquals("saved", Files.readString(landed(file)));
+    }
+
+    @Test
+    void aPlanThatEndsInTheMiddleOfAFileLeavesNothingOfIt() throws Exception {
+        Path file = source.resolve("large");
+        Files.write(file, CollectTest.random(3, 2_000_000));
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        scene.batch = 1;
+        List<RestoreBatch> plan = scene.plan(snapshot, file.toString());
+        assertTrue(plan.size() > 2);
+        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, plan.subList(0, 1));
+        assertEquals(List.of(file + ": the plan ended before the file's end"), problems(restored));
+        try (var names = Files.list(landed(source))) {
+            assertEquals(0, names.count());
+        }
+    }
 }

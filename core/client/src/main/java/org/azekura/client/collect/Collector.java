@@ -113,7 +113,7 @@ final class Collector implements Harvest {
             Entry entry = draft(path.path(name), name, stat, directory.attributes(name), shared.group(), null, shared.size(), shared.unstable());
             trees.add(entry, stat, shared.content());
         } else {
-            changed(directory, path, name, before == null ? null : before.entry(), linked);
+            changed(directory, path, name, before == null || before.isWasteful() ? null : before.entry(), linked);
         }
     }
 
