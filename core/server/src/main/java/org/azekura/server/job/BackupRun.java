@@ -61,7 +61,7 @@ final class BackupRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
-        Snapshot parent = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
+        Snapshot parent = parent();
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
         try {
@@ -81,6 +81,15 @@ final class BackupRun implements Run {
         } finally {
             parties.release(record, ended);
         }
+    }
+
+    private Snapshot parent() throws BackupException {
+        Snapshot latest = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
+        if (latest != null && new DamagedSnapshots(stage.catalog()).contains(latest.id())) {
+            record.line(JobLine.Level.WARN, "snapshot " + latest.id() + " lost data; everything is read again, and what was lost is sent again");
+            return null;
+        }
+        return latest;
     }
 
     /** Both orders go out at the same time. */
