@@ -175,9 +175,8 @@ final class BackupRun implements Run {
             }
             edit.putPack(new Pack(written.pack(), pool.name(), record.id(), written.tree(), written.size(), written.chunks(),
                     written.volume(), written.position(), written.writtenAt()));
-            for (NodeReport.PackSession session : written.sessions()) {
-                edit.putSession(new Session(session.session(), pool.name(), session.sealedKey()));
-            }
+            Volume volume = edit.volume(written.volume()).orElseThrow();
+            edit.putVolume(volume.grown(written.size()));
             return null;
         });
         stored.addAndGet(written.size());
@@ -186,11 +185,6 @@ final class BackupRun implements Run {
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
         // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
-        stage.catalog().write(edit -> {
-            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
-            return null;
-        });
-        // Kept before the first page is: a page of a job that fails stays, and nothing else opens it.
         stage.catalog().write(edit -> {
             edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
             return null;
