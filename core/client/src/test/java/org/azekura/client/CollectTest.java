@@ -19,8 +19,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.message.ClientOrder;
@@ -254,9 +257,8 @@ class CollectTest {
         ClientOrder.Collect order = scene.collect(List.of(Scene.raw(source)), null, true, rules);
         scene.server.order(order);
         ClientReport.Collected listed = scene.server.await(order.job(), ClientReport.Collected.class);
-        List<String> below = listed.listed().stream().map(RawPath::toString).filter(p -> p.startsWith(source + "/"))
-                .map(p -> p.substring(source.toString().length() + 1)).toList();
-        assertEquals(List.of("a.txt", "build", "build/out", "keep.tmp", "sub", "sub/x.o"), below);
+        List<String> below = listed.listed().stream().map(p -> source.relativize(Path.of(p.toString())).toString()).toList();
+        assertEquals(List.of("", "a.txt", "build", "build/out", "keep.tmp", "sub", "sub/x.o"), below);
         assertEquals(0, listed.manifest().length);
         assertTrue(scene.node.frames.isEmpty());
     }
@@ -318,7 +320,7 @@ class CollectTest {
         try (var caches = Files.list(dir.resolve("home/client/cache"))) {
             Path cache = caches.toList().getFirst();
             byte[] bytes = Files.readAllBytes(cache);
-            Files.write(cache, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+            Files.write(cache, Arrays.copyOf(bytes, bytes.length - 1));
         }
         Scene.Snapshot second = scene.backup(source, first);
         assertNull(second.manifest.parent());
@@ -335,6 +337,21 @@ class CollectTest {
         scene.node.release();
         Scene.Snapshot next = scene.backup(source, null);
         assertNotNull(next.entry(source.resolve("file")));
+        assertFalse(scene.server.reported(order.job()));
+    }
+
+    @Test
+    void aJobWhoseNodeTakesNothingMoreCanBeCancelled() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            write("large" + i, random(i, 12_000_000));
+        }
+        CountDownLatch stalled = scene.node.stallStreams();
+        ClientOrder.Collect order = scene.collect(source, null);
+        scene.server.order(order);
+        assertTrue(stalled.await(60, TimeUnit.SECONDS));
+        Thread job = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("collect job " + order.job())).findAny().orElseThrow();
+        scene.server.order(new ClientOrder.Cancel(order.job()));
+        assertTrue(job.join(Duration.ofSeconds(10)), "still running: " + List.of(job.getStackTrace()));
         assertFalse(scene.server.reported(order.job()));
     }
 

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
@@ -18,6 +20,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.posix.Directories;
 import org.azekura.client.posix.Directory;
+import org.azekura.client.restore.TemporaryNames;
 import org.azekura.engine.chunk.Extent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +161,7 @@ class RestoreTest {
         assertEquals(1, restored.notRestored().size());
         assertEquals(Scene.raw(file), restored.notRestored().getFirst().path());
         assertEquals(List.of(new PathProblem.Range(from, to)), restored.notRestored().getFirst().ranges());
-        java.util.Arrays.fill(content, (int) from, (int) to, (byte) 0);
+        Arrays.fill(content, (int) from, (int) to, (byte) 0);
         assertArrayEquals(content, Files.readAllBytes(landed(file)));
         assertEquals("whole", Files.readString(landed(source.resolve("other"))));
     }
@@ -191,8 +194,8 @@ class RestoreTest {
         scene.restore(target, Overwrite.NEVER, plan);
         for (Path path : List.of(file, source.resolve("link"))) {
             Files.delete(landed(path));
-            byte[] temporary = org.azekura.client.restore.TemporaryNames.of(Scene.raw(path));
-            Files.writeString(landed(source).resolve(new String(temporary, java.nio.charset.StandardCharsets.US_ASCII)), "half do");
+            byte[] temporary = TemporaryNames.of(Scene.raw(path));
+            Files.writeString(landed(source).resolve(new String(temporary, StandardCharsets.US_ASCII)), "half do");
         }
         assertEquals(List.of(), problems(scene.restore(target, Overwrite.NEVER, plan)));
         try (var names = Files.list(landed(source))) {

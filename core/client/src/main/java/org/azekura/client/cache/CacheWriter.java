@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.ChunkId;
@@ -106,7 +107,7 @@ public final class CacheWriter implements AutoCloseable {
                 endBlock();
             }
             if (used + record.length > block.length) {
-                block = java.util.Arrays.copyOf(block, Math.max(used + record.length, Math.min(2 * block.length, BLOCK_BYTES)));
+                block = Arrays.copyOf(block, Math.max(used + record.length, Math.min(2 * block.length, BLOCK_BYTES)));
             }
             System.arraycopy(record, 0, block, used, record.length);
             used += record.length;

@@ -45,14 +45,14 @@ final class Collector implements Harvest {
     }
 
     @Override
-    public void enter(byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent)
+    public void enter(PathBuffer path, byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent)
             throws IOException, BackupException {
         directories++;
         segments.step();
         if (before != null && before.unchanged(stat)) {
             trees.enter(null, stat, before, parent);
         } else {
-            Entry entry = draft(RawPath.of(""), name, stat, attributes, 0, null, 0, false);
+            Entry entry = draft(path.path(name), name, stat, attributes, 0, null, 0, false);
             trees.enter(saved ? entry : entry.undated(), stat, null, parent);
         }
     }

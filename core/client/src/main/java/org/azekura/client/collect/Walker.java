@@ -222,7 +222,7 @@ final class Walker {
             directories.up();
         }
         CachedDirectory parent = before == null ? null : before.directory();
-        harvest.enter(name, stat, directories.current().attributes(name), true, before, parent);
+        harvest.enter(path, name, stat, directories.current().attributes(name), true, before, parent);
         harvest.leave();
     }
 
@@ -257,7 +257,7 @@ final class Walker {
     private void begin(byte[] name, FileStat stat, RootTree roots, boolean within, long device, CachedEntry before)
             throws IOException, BackupException {
         CachedDirectory parent = before == null ? null : before.directory();
-        harvest.enter(name, stat, directories.current().attributes(), within, before, parent);
+        harvest.enter(path, name, stat, directories.current().attributes(), within, before, parent);
         int cut = path.add(name);
         levels.push(new Level(names(roots, within), roots, within, device, parent, cut));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.azekura.api.RawPath;
 
 /**
  * An open directory; every name is one component relative to it and is never followed if it is a symbolic link. One thread at a
@@ -230,7 +231,7 @@ public final class Directory implements AutoCloseable {
             good &= b != '/' && b != 0;
         }
         if (!good) {
-            throw new IllegalArgumentException("\"" + new org.azekura.api.RawPath(name) + "\" is no name of a directory entry");
+            throw new IllegalArgumentException("\"" + new RawPath(name) + "\" is no name of a directory entry");
         }
         return name;
     }

@@ -39,7 +39,7 @@ final class Maker implements AutoCloseable {
     void problem(TargetPath path, PosixException e) {
         String reason = e.errno() == Errno.ELOOP || e.errno() == Errno.ENOTDIR
                 ? (e.errno() == Errno.ELOOP ? "the symbolic link " : "") + target.obstacle(path) + " in the target is in the way"
-                : "cannot be restored: " + e.getMessage();
+                : "cannot be restored: " + e.reason();
         problems.add(path.saved(), reason);
     }
 
