@@ -52,9 +52,10 @@ final class PathReport implements Run.Reader {
     public void element(String list, JsonNode element) throws IOException {
         if (list.equals(problemList)) {
             problems++;
-            root.terminal.warn(line(element));
             if (json != null) {
                 json.writeTree(row(element));
+            } else {
+                root.terminal.warn(line(element));
             }
         } else if (json != null) {
             json.writeString(form.exact(element.asText()));

@@ -94,12 +94,13 @@ final class SnapshotCommands implements Callable<Integer> {
     private void walk(String id, String path, boolean recursive, Consumer<JsonNode> row) {
         Deque<String> folders = new ArrayDeque<>();
         folders.add(path);
-        while (!folders.isEmpty()) {
+        while (!folders.isEmpty() && !root.out().checkError()) {
             String folder = folders.removeFirst();
             String address = "snapshots/" + Rest.encode(id) + "/entries?limit=10000&path=" + Rest.encode(folder);
             String after = "";
             Deque<String> below = new ArrayDeque<>();
-            while (after != null) {
+            // a reader that left ("| head") wants no more; a print stream does not say so by itself
+            while (after != null && !root.out().checkError()) {
                 JsonNode page = root.rest().get(address + after);
                 for (JsonNode entry : page.path("entries")) {
                     row.accept(entry);

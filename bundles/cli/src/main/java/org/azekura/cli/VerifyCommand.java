@@ -45,14 +45,14 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         JsonNode result = result(run);
-        tell(result.path("damaged"), "damaged");
-        tell(result.path("healed"), "healed");
         if (root.json) {
             ObjectNode answer = Rest.JSON.createObjectNode().put("packs", result.path("packs").asLong());
             answer.set("damaged", result.path("damaged"));
             answer.set("healed", result.path("healed"));
             root.document(answer);
         } else {
+            tell(result.path("damaged"), "damaged");
+            tell(result.path("healed"), "healed");
             root.out().printf("%s packs read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs"),
                     result.path("damaged").size(), result.path("healed").size(), run.id());
         }

@@ -122,7 +122,9 @@ final class FakeAppliance {
         if (body.length > 0) {
             bodies.add(Rest.JSON.readTree(body));
         }
-        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (!"localhost".equals(exchange.getRequestHeaders().getFirst("Host"))) {
+            send(exchange, new Answer(400, "<h2>Invalid SNI</h2>"));
+        } else if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             send(exchange, new Answer(401, problem("token.wrong", "this needs the bearer token")));
         } else if (call.startsWith("GET events?job=1") && !streams.isEmpty()) {
             exchange.sendResponseHeaders(200, 0);

@@ -128,11 +128,19 @@ class JobsOnTheLineTest {
                 + "\"ranges\":[{\"from\":0,\"to\":4096}]}]}");
         assertEquals(3, shell.run("restore", ID, "/a", "--to", "out", "--json"));
         assertEquals("{\"job\":1,\"files\":2,\"bytes\":10,\"notRestored\":[{\"path\":\"/a\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}\n", shell.out);
-        assertEquals("azekura: warning: /a: damaged (bytes 0-4096)\n", shell.err);
+        assertEquals("", shell.err);
         JsonNode order = appliance.bodies.getFirst();
         assertEquals(Path.of("out").toAbsolutePath().toString(), order.path("to").asText());
         assertEquals("never", order.path("overwrite").asText());
         assertEquals("[\"/a\"]", order.path("paths").toString());
+    }
+
+    @Test
+    void namesTheBytesThatAreMissing() {
+        appliance.job("restore", "warned", null, "{\"job\":1,\"files\":2,\"bytes\":10,\"notRestored\":[{\"path\":\"/a\",\"reason\":\"damaged\","
+                + "\"ranges\":[{\"from\":0,\"to\":4096},{\"from\":8192,\"to\":9000}]}]}");
+        assertEquals(3, shell.run("restore", ID, "--to", "/tmp/r"));
+        assertEquals("azekura: warning: /a: damaged (bytes 0-4096, 8192-9000)\n", shell.err);
     }
 
     @Test

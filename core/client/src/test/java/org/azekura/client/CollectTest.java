@@ -19,8 +19,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.message.ClientOrder;
@@ -141,13 +144,14 @@ class CollectTest {
 
     @Test
     void aChangeTooYoungForItsTimeToTellIsReadAgain() throws Exception {
-        Path file = write("file", random(1, 1000));
+        // Large: a small one would be found to be the same by its hash, and nothing asked.
+        Path file = write("file", random(1, 100_000));
         scene.setClock(Duration.ZERO);
         Scene.Snapshot first = scene.backup(source, null);
         int asked = scene.node.asked.get();
         scene.backup(source, first);
         assertTrue(scene.node.asked.get() > asked, "the file was not read again");
-        assertArrayEquals(random(1, 1000), first.content(file));
+        assertArrayEquals(random(1, 100_000), first.content(file));
     }
 
     @Test
@@ -253,9 +257,8 @@ class CollectTest {
         ClientOrder.Collect order = scene.collect(List.of(Scene.raw(source)), null, true, rules);
         scene.server.order(order);
         ClientReport.Collected listed = scene.server.await(order.job(), ClientReport.Collected.class);
-        List<String> below = listed.listed().stream().map(RawPath::toString).filter(p -> p.startsWith(source + "/"))
-                .map(p -> p.substring(source.toString().length() + 1)).toList();
-        assertEquals(List.of("a.txt", "build", "build/out", "keep.tmp", "sub", "sub/x.o"), below);
+        List<String> below = listed.listed().stream().map(p -> source.relativize(Path.of(p.toString())).toString()).toList();
+        assertEquals(List.of("", "a.txt", "build", "build/out", "keep.tmp", "sub", "sub/x.o"), below);
         assertEquals(0, listed.manifest().length);
         assertTrue(scene.node.frames.isEmpty());
     }
@@ -317,7 +320,7 @@ class CollectTest {
         try (var caches = Files.list(dir.resolve("home/client/cache"))) {
             Path cache = caches.toList().getFirst();
             byte[] bytes = Files.readAllBytes(cache);
-            Files.write(cache, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+            Files.write(cache, Arrays.copyOf(bytes, bytes.length - 1));
         }
         Scene.Snapshot second = scene.backup(source, first);
         assertNull(second.manifest.parent());
@@ -334,6 +337,21 @@ class CollectTest {
         scene.node.release();
         Scene.Snapshot next = scene.backup(source, null);
         assertNotNull(next.entry(source.resolve("file")));
+        assertFalse(scene.server.reported(order.job()));
+    }
+
+    @Test
+    void aJobWhoseNodeTakesNothingMoreCanBeCancelled() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            write("large" + i, random(i, 12_000_000));
+        }
+        CountDownLatch stalled = scene.node.stallStreams();
+        ClientOrder.Collect order = scene.collect(source, null);
+        scene.server.order(order);
+        assertTrue(stalled.await(60, TimeUnit.SECONDS));
+        Thread job = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("collect job " + order.job())).findAny().orElseThrow();
+        scene.server.order(new ClientOrder.Cancel(order.job()));
+        assertTrue(job.join(Duration.ofSeconds(10)), "still running: " + List.of(job.getStackTrace()));
         assertFalse(scene.server.reported(order.job()));
     }
 
@@ -359,15 +377,18 @@ class CollectTest {
     }
 
     @Test
-    void oneFileSystemLeavesTheOthersEmpty() throws Exception {
+    void oneFileSystemLeavesTheOthersEmptyAndThoseOfTheKernelAlwaysAre() throws Exception {
         Path shared = Path.of("/dev/shm");
-        assumeTrue(Files.isDirectory(shared) && Files.getFileStore(shared).type().equals("tmpfs"));
+        assumeTrue(Files.isDirectory(shared) && Files.getFileStore(shared).type().equals("tmpfs") && Files.exists(Path.of("/dev/pts/ptmx")));
         Path inside = Files.createTempFile(shared, "azekura", ".test");
         try {
             assertFalse(listed("/dev", true).contains(inside.toString()));
             assertTrue(listed("/dev", true).contains(shared.toString()));
             assertTrue(listed("/dev", false).contains(inside.toString()));
             assertTrue(listed("/dev/shm", true).contains(inside.toString()));
+            assertTrue(listed("/dev", false).contains("/dev/pts"));
+            assertFalse(listed("/dev", false).contains("/dev/pts/ptmx"));
+            assertTrue(listed("/dev/pts", false).contains("/dev/pts/ptmx"));
         } finally {
             Files.delete(inside);
         }
@@ -377,5 +398,27 @@ class CollectTest {
         ClientOrder.Collect order = scene.collect(List.of(RawPath.of(root)), null, true, List.of(), oneFileSystem);
         scene.server.order(order);
         return scene.server.await(order.job(), ClientReport.Collected.class).listed().stream().map(RawPath::toString).toList();
+    }
+
+    @Test
+    void filesThatAreLeftOfAMostlyDeadSegmentAreSentAgainOnce() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            write("f" + i, random(i, 5000));
+        }
+        Scene.Snapshot first = scene.backup(source, null);
+        for (int i = 0; i < 30; i++) {
+            Files.delete(source.resolve("f" + i));
+        }
+        Scene.Snapshot second = scene.backup(source, first);
+        Path left = source.resolve("f35");
+        assertEquals(first.entry(left), second.entry(left));
+        long data = storedData();
+        Scene.Snapshot third = scene.backup(source, second);
+        assertEquals(data + 1, storedData());
+        assertArrayEquals(random(35, 5000), third.content(left));
+        assertEquals(50_000, scene.chunk(third.extents(third.entry(left)).getFirst().chunk()).length);
+        Scene.Snapshot fourth = scene.backup(source, third);
+        assertEquals(data + 1, storedData());
+        assertEquals(third.entry(left), fourth.entry(left));
     }
 }

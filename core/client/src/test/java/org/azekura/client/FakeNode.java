@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -40,6 +41,8 @@ final class FakeNode implements AutoCloseable {
     /** Chunks that can no longer be read. */
     final Map<ChunkId, Boolean> lost = new ConcurrentHashMap<>();
     private final ReentrantReadWriteLock held = new ReentrantReadWriteLock();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile CountDownLatch stalled;
     private final Phaser streams = new Phaser(1);
     private final Transport.Listener listener;
 
@@ -54,6 +57,23 @@ final class FakeNode implements AutoCloseable {
 
     void release() {
         held.writeLock().unlock();
+    }
+
+    /** From now on nothing more is taken from data streams. @return counted down when a client has met it */
+    CountDownLatch stallStreams() {
+        stalled = new CountDownLatch(1);
+        return stalled;
+    }
+
+    private void stall() {
+        if (stalled != null) {
+            stalled.countDown();
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void serve(Connection connection) {
@@ -102,6 +122,7 @@ final class FakeNode implements AutoCloseable {
             switch (MessageCodec.decode(stream.receive(LONG), StreamOpening.class)) {
                 case StreamOpening.StoreChunks store -> {
                     for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
+                        stall();
                         FrameHeader header = Frame.parse(frame).header();
                         frames.put(header.id(), frame);
                         stored.add(header);
@@ -134,6 +155,7 @@ final class FakeNode implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         listener.close();
     }
 }

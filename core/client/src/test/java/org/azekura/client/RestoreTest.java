@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
@@ -18,6 +20,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.posix.Directories;
 import org.azekura.client.posix.Directory;
+import org.azekura.client.restore.TemporaryNames;
 import org.azekura.engine.chunk.Extent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +161,7 @@ class RestoreTest {
         assertEquals(1, restored.notRestored().size());
         assertEquals(Scene.raw(file), restored.notRestored().getFirst().path());
         assertEquals(List.of(new PathProblem.Range(from, to)), restored.notRestored().getFirst().ranges());
-        java.util.Arrays.fill(content, (int) from, (int) to, (byte) 0);
+        Arrays.fill(content, (int) from, (int) to, (byte) 0);
         assertArrayEquals(content, Files.readAllBytes(landed(file)));
         assertEquals("whole", Files.readString(landed(source.resolve("other"))));
     }
@@ -179,5 +182,40 @@ class RestoreTest {
         assertEquals(List.of(file + ": exists, kept"), problems(one));
         assertEquals("there", Files.readString(landed(file)));
         assertEquals(0, scene.node.read.get());
+    }
+
+    @Test
+    void aRestoreThatIsDoneAgainTakesAwayWhatWasLeftHalfDone() throws Exception {
+        Path file = source.resolve("file");
+        Files.writeString(file, "saved");
+        Files.createSymbolicLink(source.resolve("link"), file);
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        scene.restore(target, Overwrite.NEVER, plan);
+        for (Path path : List.of(file, source.resolve("link"))) {
+            Files.delete(landed(path));
+            byte[] temporary = TemporaryNames.of(Scene.raw(path));
+            Files.writeString(landed(source).resolve(new String(temporary, StandardCharsets.US_ASCII)), "half do");
+        }
+        assertEquals(List.of(), problems(scene.restore(target, Overwrite.NEVER, plan)));
+        try (var names = Files.list(landed(source))) {
+            assertEquals(List.of(landed(file), landed(source.resolve("link"))), names.sorted().toList());
+        }
+        assertEquals("saved", Files.readString(landed(file)));
+    }
+
+    @Test
+    void aPlanThatEndsInTheMiddleOfAFileLeavesNothingOfIt() throws Exception {
+        Path file = source.resolve("large");
+        Files.write(file, CollectTest.random(3, 2_000_000));
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        scene.batch = 1;
+        List<RestoreBatch> plan = scene.plan(snapshot, file.toString());
+        assertTrue(plan.size() > 2);
+        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, plan.subList(0, 1));
+        assertEquals(List.of(file + ": the plan ended before the file's end"), problems(restored));
+        try (var names = Files.list(landed(source))) {
+            assertEquals(0, names.count());
+        }
     }
 }

@@ -1,11 +1,11 @@
 package org.azekura.client;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.azekura.client.posix.Accounts;
 import org.azekura.client.posix.Attribute;
 import org.azekura.client.posix.Directories;
@@ -120,8 +120,8 @@ final class SampleTree {
             top.chown(name("sub"), 77, 88);
             top.makeNode(name("character"), FileType.CHARACTER, 0600, 1, 3);
             top.makeNode(name("block"), FileType.BLOCK, 0660, 7, 300);
-            byte[] capability = "0100000200200000000000000000000000000000".getBytes(ISO_8859_1);
-            top.attributes(name("large")).set(new Attribute(name("security.capability"), java.util.HexFormat.of().parseHex(new String(capability, ISO_8859_1))));
+            byte[] capability = HexFormat.of().parseHex("0100000200200000000000000000000000000000");
+            top.attributes(name("large")).set(new Attribute(name("security.capability"), capability));
             top.touch(name("symlink"), 5, 6);
         }
     }

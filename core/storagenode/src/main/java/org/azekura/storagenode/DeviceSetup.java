@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.slf4j.Logger;
@@ -26,13 +27,20 @@ final class DeviceSetup {
     /**
      * Makes or changes the device, waits for it and asks it for its room. After a failure everything is as before.
      *
-     * @throws BackupException {@code driver.unknown}, {@code device.exists}, {@code device.unserved}, or what the device says about its
+     * @throws BackupException {@code driver.unknown}, {@code setting.unknown}, {@code device.exists}, {@code device.unserved}, or what the device says about its
      *                         settings
      */
     void configure(DeviceName name, String driver, Map<String, String> settings) throws BackupException {
         if (!drivers.known().contains(driver)) {
             throw BackupException.operator("driver.unknown", driver, "there is no driver " + driver + " here; there are: "
                     + String.join(", ", drivers.known()));
+        }
+        SortedSet<String> known = drivers.settings(driver);
+        for (String setting : settings.keySet()) {
+            if (!known.contains(setting)) {
+                throw BackupException.operator("setting.unknown", setting, "driver " + driver + " has no setting " + setting + "; it has: "
+                        + String.join(", ", known));
+            }
         }
         String other = drivers.driverOf(name);
         if (other != null && !other.equals(driver)) {

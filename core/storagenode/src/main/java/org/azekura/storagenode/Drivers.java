@@ -11,6 +11,9 @@ interface Drivers {
     /** Families of the drivers there are now, like {@code disk}. */
     SortedSet<String> known();
 
+    /** The names of a driver's settings. */
+    SortedSet<String> settings(String driver);
+
     /** The family of the driver that is configured for this device, null if there is none. */
     String driverOf(DeviceName device) throws BackupException;
 

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -18,6 +20,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
 
 /**
  * Drivers as the component runtime and the configuration admin know them: a driver is an enabled component that provides a device
@@ -29,10 +33,14 @@ final class ScrDrivers implements Drivers {
 
     private final ServiceComponentRuntime components;
     private final ConfigurationAdmin configurations;
+    private final MetaTypeService metatypes;
+    private final BundleContext context;
 
-    ScrDrivers(ServiceComponentRuntime components, ConfigurationAdmin configurations) {
+    ScrDrivers(ServiceComponentRuntime components, ConfigurationAdmin configurations, MetaTypeService metatypes, BundleContext context) {
         this.components = components;
         this.configurations = configurations;
+        this.metatypes = metatypes;
+        this.context = context;
     }
 
     @Override
@@ -45,6 +53,19 @@ final class ScrDrivers implements Drivers {
     private static Stream<String> pids(ComponentDescriptionDTO component) {
         return Arrays.asList(component.serviceInterfaces).contains(BlobStore.class.getName())
                 ? Arrays.stream(component.configurationPid).filter(pid -> pid.startsWith(PREFIX)) : Stream.empty();
+    }
+
+    @Override
+    public SortedSet<String> settings(String driver) {
+        SortedSet<String> names = new TreeSet<>();
+        components.getComponentDescriptionDTOs().stream().filter(component -> pids(component).anyMatch((PREFIX + driver)::equals))
+                .map(component -> context.getBundle(component.bundle.id)).filter(Objects::nonNull)
+                .map(metatypes::getMetaTypeInformation).filter(Objects::nonNull)
+                .filter(described -> Arrays.asList(described.getFactoryPids()).contains(PREFIX + driver))
+                .map(described -> described.getObjectClassDefinition(PREFIX + driver, null))
+                .flatMap(form -> Arrays.stream(form.getAttributeDefinitions(ObjectClassDefinition.ALL)))
+                .forEach(setting -> names.add(setting.getID()));
+        return names;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,15 @@ public final class StorageNodeComponent {
     private final StorageNodeRole role = new StorageNodeRole();
     private final ServiceComponentRuntime components;
     private final ConfigurationAdmin configurations;
+    private final MetaTypeService metatypes;
     private final Transport transport;
 
     @Activate
     public StorageNodeComponent(@Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
-            @Reference(target = "(transport.scheme=local)") Transport transport) {
+            @Reference MetaTypeService metatypes, @Reference(target = "(transport.scheme=local)") Transport transport) {
         this.components = components;
         this.configurations = configurations;
+        this.metatypes = metatypes;
         this.transport = transport;
     }
 
@@ -49,7 +52,7 @@ public final class StorageNodeComponent {
             return;
         }
         role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), transport,
-                new ScrDrivers(components, configurations), PATIENCE);
+                new ScrDrivers(components, configurations, metatypes, context), PATIENCE);
     }
 
     @Deactivate

@@ -30,6 +30,11 @@ final class FakeDrivers implements Drivers {
     }
 
     @Override
+    public SortedSet<String> settings(String driver) {
+        return new TreeSet<>(List.of("size", "path"));
+    }
+
+    @Override
     public String driverOf(DeviceName device) {
         Configured now = configured.get(device);
         return now == null ? null : now.driver;

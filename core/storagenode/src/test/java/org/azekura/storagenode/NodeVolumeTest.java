@@ -63,6 +63,14 @@ class NodeVolumeTest {
     }
 
     @Test
+    void aSettingTheDriverDoesNotHaveIsRefusedNamingThoseItHas() {
+        BackupException e = assertRefused("setting.unknown", () -> bench.server.done(new NodeOrder.ConfigureDevice(NodeBench.DEVICE,
+                "memory", Map.of("colour", "red"))));
+        assertTrue(e.getMessage().contains("path, size"), e.getMessage());
+        assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
+    }
+
+    @Test
     void settingsThatWillNotDoAreToldAndNothingRemains() throws Exception {
         bench.drivers.fault = (doing, key) -> {
             throw BackupException.operator("setting.path", "/x", "/x is no folder");

@@ -55,6 +55,26 @@ class LauncherIT {
     }
 
     @Test
+    void bringsConfigurationFilesIntoTheStoreAndTakesOutWhatIsGone() throws Exception {
+        Path home = folder.resolve("home");
+        Path file = Files.createDirectories(home.resolve("etc")).resolve("mine.json");
+        Files.writeString(file, "{\"a.b~one\": {\"k:Integer\": 5}, \"c.d\": {\"t\": \"x\"}}");
+        startOnce(home);
+        assertTrue(Files.readString(home.resolve("config/a/b%007eone.config")).contains("k=I\"5\""));
+        Files.writeString(file, "{\"c.d\": {\"t\": \"y\"}}");
+        startOnce(home);
+        assertFalse(Files.exists(home.resolve("config/a/b%007eone.config")));
+        assertTrue(Files.readString(home.resolve("config/c/d.config")).contains("t=\"y\""));
+    }
+
+    private static void startOnce(Path home) throws Exception {
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--role", "node")) {
+            assertEquals("ready", launched.line(), launched::errors);
+            assertEquals(0, launched.terminate().exitCode());
+        }
+    }
+
+    @Test
     void refusesABrokenConfigurationFileBeforeAnythingStarts() throws Exception {
         Path home = folder.resolve("home");
         Path file = Files.createDirectories(home.resolve("etc")).resolve("mine.json");

@@ -15,6 +15,11 @@ import org.azekura.api.VolumeId;
  */
 public record Volume(VolumeId id, PoolName pool, String label, String barcode, State state, String location, long used, long capacity) {
 
+    /** This volume with so many more bytes of packs on it. */
+    public Volume grown(long bytes) {
+        return new Volume(id, pool, label, barcode, state, location, used + bytes, capacity);
+    }
+
     /** What may be done with a volume. */
     public enum State {
         /** Takes more packs. */

@@ -21,12 +21,23 @@ public final class Cache implements AutoCloseable {
     private final MemorySegment bytes;
     private final SnapshotId snapshot;
     private final long settledBefore;
+    private final SegmentUse use = new SegmentUse();
 
     private Cache(Arena arena, MemorySegment bytes) {
         this.arena = arena;
         this.bytes = bytes;
         this.snapshot = SnapshotId.read(ByteBuffer.wrap(bytes.asSlice(4, SnapshotId.BYTES).toArray(ValueLayout.JAVA_BYTE)));
         this.settledBefore = bytes.get(CacheForm.LONG, 4 + SnapshotId.BYTES) - UNSETTLED_SECONDS;
+        long trailer = bytes.byteSize() - CacheForm.TRAILER_BYTES;
+        long from = bytes.get(CacheForm.LONG, trailer + 8);
+        int count = bytes.get(CacheForm.INT, trailer + 16);
+        for (long at = from; at < from + (long) count * SegmentUse.RECORD_BYTES; at += SegmentUse.RECORD_BYTES) {
+            use.add(bytes.get(CacheForm.LONG, at), bytes.get(CacheForm.INT, at + 8), bytes.get(CacheForm.LONG, at + 12));
+        }
+    }
+
+    SegmentUse use() {
+        return use;
     }
 
     /** @throws IOException if it cannot be read, or is not a whole cache */
@@ -41,7 +52,7 @@ public final class Cache implements AutoCloseable {
             long trailer = size - CacheForm.TRAILER_BYTES;
             long root = bytes.get(CacheForm.LONG, trailer);
             if (bytes.get(CacheForm.INT, 0) != CacheForm.MAGIC || bytes.get(CacheForm.INT, size - 4) != CacheForm.MAGIC
-                    || bytes.get(CacheForm.LONG, trailer + 8) != size || root < CacheForm.HEAD_BYTES || root >= trailer) {
+                    || bytes.get(CacheForm.LONG, trailer + 20) != size || root < CacheForm.HEAD_BYTES || root >= trailer) {
                 throw new IOException(file + " is not a whole cache");
             }
             return new Cache(arena, bytes);

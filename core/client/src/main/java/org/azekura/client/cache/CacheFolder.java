@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class CacheFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
+    /** Files that are left over if the client was killed. */
+    public static final String PASSING = ".run";
+
     private static final String CURRENT = ".cache";
     private static final String NEW = ".new";
 
@@ -31,9 +34,14 @@ public final class CacheFolder {
     public CacheFolder(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (Path file : files()) {
+            if (file.toString().endsWith(PASSING)) {
+                Files.delete(file);
+            }
+        }
     }
 
-    /** Also for files that live as long as a job. */
+    /** Also for files that live as long as a job, if their names end with {@value #PASSING}. */
     public Path folder() {
         return folder;
     }

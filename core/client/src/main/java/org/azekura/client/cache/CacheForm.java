@@ -8,7 +8,7 @@ final class CacheForm {
 
     static final int MAGIC = 0x415a4330; // AZC0
     static final int HEAD_BYTES = 4 + 16 + 8 + 4;
-    static final int TRAILER_BYTES = 8 + 8 + 4;
+    static final int TRAILER_BYTES = 8 + 8 + 4 + 8 + 4;
     static final int DIRECTORY_BYTES = 32 + 8 + 4 + 4;
 
     static final int TYPE_AT = 4;
@@ -23,7 +23,8 @@ final class CacheForm {
     static final int MTIME_NANO_AT = 56;
     static final int CTIME_NANO_AT = 60;
     static final int LINK_GROUP_AT = 64;
-    static final int NAME_AT = 72;
+    static final int SEGMENT_AT = 72;
+    static final int NAME_AT = 80;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.ChunkId;
@@ -24,6 +25,7 @@ public final class CacheWriter implements AutoCloseable {
 
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
+    private final SegmentUse use = new SegmentUse();
     private long written;
 
     CacheWriter(Path file, SnapshotId snapshot, Instant started) throws IOException {
@@ -81,6 +83,10 @@ public final class CacheWriter implements AutoCloseable {
         public void same(CachedEntry entry, long child) throws IOException {
             byte[] record = entry.record();
             ByteBuffer.wrap(record).putLong(CacheForm.CHILD_AT, child);
+            long segment = entry.segment();
+            if (segment != 0) {
+                use.add(segment, entry.cache().use().size(segment), entry.size());
+            }
             append(record);
         }
 
@@ -91,8 +97,9 @@ public final class CacheWriter implements AutoCloseable {
             record.putInt(record.capacity()).put((byte) stat.type().ordinal()).put((byte) (entry.unstable() || entry.mtime() == null ? 1 : 0)).putShort((short) name.length);
             record.putLong(stat.inode()).putLong(stat.device()).putLong(child).putLong(size(stat));
             record.putLong(stat.mtimeSecond()).putLong(stat.ctimeSecond()).putInt(stat.mtimeNano()).putInt(stat.ctimeNano());
-            record.putLong(entry.linkGroup()).put(name).put(encoded);
+            record.putLong(entry.linkGroup()).putLong(SegmentUse.segment(entry.content())).put(name).put(encoded);
             append(record.array());
+            use.add(entry.content());
         }
 
         private void append(byte[] record) throws IOException {
@@ -100,7 +107,7 @@ public final class CacheWriter implements AutoCloseable {
                 endBlock();
             }
             if (used + record.length > block.length) {
-                block = java.util.Arrays.copyOf(block, Math.max(used + record.length, Math.min(2 * block.length, BLOCK_BYTES)));
+                block = Arrays.copyOf(block, Math.max(used + record.length, Math.min(2 * block.length, BLOCK_BYTES)));
             }
             System.arraycopy(record, 0, block, used, record.length);
             used += record.length;
@@ -131,8 +138,10 @@ public final class CacheWriter implements AutoCloseable {
 
     /** Ends the file and makes it durable. */
     public void finish(long root) throws IOException {
+        long uses = position();
+        put(use.encoded(), use.count() * SegmentUse.RECORD_BYTES);
         long size = position() + CacheForm.TRAILER_BYTES;
-        put(ByteBuffer.allocate(CacheForm.TRAILER_BYTES).putLong(root).putLong(size).putInt(CacheForm.MAGIC).array(), CacheForm.TRAILER_BYTES);
+        put(ByteBuffer.allocate(CacheForm.TRAILER_BYTES).putLong(root).putLong(uses).putInt(use.count()).putLong(size).putInt(CacheForm.MAGIC).array(), CacheForm.TRAILER_BYTES);
         flush();
         channel.force(true);
     }

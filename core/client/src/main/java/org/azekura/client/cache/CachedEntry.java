@@ -57,6 +57,20 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
                 && cache.settled(stat);
     }
 
+    long segment() {
+        return bytes().get(CacheForm.LONG, at + CacheForm.SEGMENT_AT);
+    }
+
+    long size() {
+        return bytes().get(CacheForm.LONG, at + CacheForm.SIZE_AT);
+    }
+
+    /** Whether it is a slice of a segment of which the last snapshot used less than half. */
+    public boolean isWasteful() {
+        long segment = segment();
+        return segment != 0 && cache.use().isSparse(segment);
+    }
+
     public long linkGroup() {
         return bytes().get(CacheForm.LONG, at + CacheForm.LINK_GROUP_AT);
     }

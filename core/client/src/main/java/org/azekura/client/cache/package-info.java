@@ -3,16 +3,18 @@
  * reads only what changed. One file per save set and pool, mode 0600, never saved. Version 0:
  *
  * <pre>
- * cache     = "AZC0" snapshot(16) started-second(8) started-nano(4) (block | directory)* trailer
+ * cache     = "AZC0" snapshot(16) started-second(8) started-nano(4) (block | directory)* use* trailer
  * block     = record+                                       ; consecutive entries of one directory
  * directory = tree-id(32) entries(8) pages(4) blocks(4)     ; behind all of its blocks and sub-directories
  *             page-id(32)*pages (offset(8) bytes(4))*blocks
  * record    = bytes(4) type(1) unstable(1) name-bytes(2) inode(8) device(8) child(8) size(8) mtime-second(8) ctime-second(8)
- *             mtime-nano(4) ctime-nano(4) link-group(8) name entry
- * trailer   = root-directory(8) cache-bytes(8) "AZC0"
+ *             mtime-nano(4) ctime-nano(4) link-group(8) segment(8) name entry
+ * use       = segment(8) bytes(4) live-bytes(8)
+ * trailer   = root-directory(8) first-use(8) uses(4) cache-bytes(8) "AZC0"
  * </pre>
  *
- * Numbers are big-endian. {@code child} is the offset of a sub-directory's {@code directory}, 0 for other entries; {@code entry}
+ * Numbers are big-endian. {@code child} is the offset of a sub-directory's {@code directory}, 0 for other entries; {@code segment} is the first 64
+ * bits of the id of the chunk that a small file is a slice of, else 0; {@code use} tells how much of such a chunk the snapshot uses; {@code entry}
  * is the stand-alone form of {@link org.azekura.engine.tree.EntryCodec}.
  */
 package org.azekura.client.cache;

@@ -45,14 +45,14 @@ final class Collector implements Harvest {
     }
 
     @Override
-    public void enter(byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent)
+    public void enter(PathBuffer path, byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent)
             throws IOException, BackupException {
         directories++;
         segments.step();
         if (before != null && before.unchanged(stat)) {
             trees.enter(null, stat, before, parent);
         } else {
-            Entry entry = draft(RawPath.of(""), name, stat, attributes, 0, null, 0, false);
+            Entry entry = draft(path.path(name), name, stat, attributes, 0, null, 0, false);
             trees.enter(saved ? entry : entry.undated(), stat, null, parent);
         }
     }
@@ -98,7 +98,7 @@ final class Collector implements Harvest {
     }
 
     private void file(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) throws IOException, BackupException {
-        boolean same = before != null && before.unchanged(stat);
+        boolean same = before != null && before.unchanged(stat) && !before.isWasteful();
         boolean linked = stat.links() > 1;
         LinkGroups.Shared shared = linked ? links.find(stat) : null;
         if (same && (shared != null ? shared.group() == before.linkGroup() : linked == (before.linkGroup() != 0))) {
@@ -113,7 +113,7 @@ final class Collector implements Harvest {
             Entry entry = draft(path.path(name), name, stat, directory.attributes(name), shared.group(), null, shared.size(), shared.unstable());
             trees.add(entry, stat, shared.content());
         } else {
-            changed(directory, path, name, before == null ? null : before.entry(), linked);
+            changed(directory, path, name, before == null || before.isWasteful() ? null : before.entry(), linked);
         }
     }
 

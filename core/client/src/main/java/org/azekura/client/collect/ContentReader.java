@@ -10,8 +10,8 @@ import org.azekura.client.posix.Directory;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.OpenFile;
-import org.azekura.engine.chunk.Chunker;
 import org.azekura.engine.chunk.ChunkNamer;
+import org.azekura.engine.chunk.Chunker;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.ExtentWriter;
 

@@ -14,10 +14,11 @@ interface Harvest {
     /**
      * A directory; what follows is in it, until {@link #leave}.
      *
+     * @param path   where the walk is: above the directory
      * @param saved  false if it only leads to a root: what else is in it is not saved, so its times and size mean nothing
      * @param before what the parent snapshot says of it, null if nothing
      */
-    void enter(byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent)
+    void enter(PathBuffer path, byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent)
             throws IOException, BackupException;
 
     void leave() throws IOException, BackupException;

@@ -18,8 +18,6 @@ final class Listing implements Harvest {
     private static final int OVERHEAD = 16;
 
     private final List<RawPath> paths = new ArrayList<>();
-    private final PathBuffer here = new PathBuffer();
-    private final List<Integer> cuts = new ArrayList<>();
     private final Tally tally;
     private long bytes;
     private long more;
@@ -29,14 +27,15 @@ final class Listing implements Harvest {
     }
 
     @Override
-    public void enter(byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent) {
-        cuts.add(here.add(name));
-        add(here.path());
+    public void enter(PathBuffer path, byte[] name, FileStat stat, Attributes attributes, boolean saved, CachedEntry before, CachedDirectory parent) {
+        if (saved) {
+            add(path.path(name));
+        }
     }
 
     @Override
     public void leave() {
-        here.cut(cuts.removeLast());
+        // The walk knows where it is.
     }
 
     @Override

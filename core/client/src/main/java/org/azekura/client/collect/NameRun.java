@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.azekura.client.cache.CacheFolder;
 
 /** Sorted names in a file that nobody else sees: it is removed as soon as it is open. One thread. */
 final class NameRun implements AutoCloseable, Comparable<NameRun> {
@@ -24,7 +25,7 @@ final class NameRun implements AutoCloseable, Comparable<NameRun> {
     }
 
     static NameRun write(Path folder, NameBlock names) throws IOException {
-        Path file = Files.createTempFile(folder, "names", ".run");
+        Path file = Files.createTempFile(folder, "names", CacheFolder.PASSING);
         try {
             try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
                 for (int i : names.order()) {

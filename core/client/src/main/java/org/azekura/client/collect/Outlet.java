@@ -1,9 +1,9 @@
 package org.azekura.client.collect;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
-import java.nio.ByteBuffer;
 
 /** Where chunks go. Each call comes from one thread at a time; those of different names side by side. */
 interface Outlet {

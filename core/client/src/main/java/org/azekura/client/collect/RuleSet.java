@@ -1,6 +1,7 @@
 package org.azekura.client.collect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -60,7 +61,7 @@ final class RuleSet {
 
     /** @throws BackupException {@code rule.invalid} */
     RuleSet(List<Rule> rules) throws BackupException {
-        List<Compiled> compiled = new java.util.ArrayList<>();
+        List<Compiled> compiled = new ArrayList<>();
         for (Rule rule : rules) {
             try {
                 compiled.add(new Compiled(rule.include(), compile(rule)));

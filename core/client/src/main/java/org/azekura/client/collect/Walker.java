@@ -215,11 +215,14 @@ final class Walker {
         }
         boolean foreign = scope.oneFileSystem && !root && stat.device() != level.device;
         if (!foreign && down(name)) {
-            begin(name, stat, roots, true, root ? stat.device() : level.device, before);
-            return;
+            if (root || stat.device() == level.device || !isKernels(name)) {
+                begin(name, stat, roots, true, root ? stat.device() : level.device, before);
+                return;
+            }
+            directories.up();
         }
         CachedDirectory parent = before == null ? null : before.directory();
-        harvest.enter(name, stat, directories.current().attributes(name), true, before, parent);
+        harvest.enter(path, name, stat, directories.current().attributes(name), true, before, parent);
         harvest.leave();
     }
 
@@ -231,6 +234,15 @@ final class Walker {
             problems.add(path.path(name), "cannot be entered: " + e.reason());
             return false;
         }
+    }
+
+    /** Whether the walk has come to a file system of the kernel. */
+    private boolean isKernels(byte[] name) throws PosixException {
+        String kernels = directories.current().kernelFileSystem();
+        if (kernels != null) {
+            skipped.add(path.path(name), "is a file system of the kernel (" + kernels + "), saved empty");
+        }
+        return kernels != null;
     }
 
     private boolean own(byte[] name, FileStat stat) {
@@ -245,7 +257,7 @@ final class Walker {
     private void begin(byte[] name, FileStat stat, RootTree roots, boolean within, long device, CachedEntry before)
             throws IOException, BackupException {
         CachedDirectory parent = before == null ? null : before.directory();
-        harvest.enter(name, stat, directories.current().attributes(), within, before, parent);
+        harvest.enter(path, name, stat, directories.current().attributes(), within, before, parent);
         int cut = path.add(name);
         levels.push(new Level(names(roots, within), roots, within, device, parent, cut));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.azekura.api.RawPath;
 
 /**
  * An open directory; every name is one component relative to it and is never followed if it is a symbolic link. One thread at a
@@ -187,6 +188,13 @@ public final class Directory implements AutoCloseable {
         check(scratch, Libc.utimensat(scratch.state, handle(), scratch.path(name), times, Libc.AT_SYMLINK_NOFOLLOW), "utimens", name);
     }
 
+    /** The name of the kernel's own kind of file system that this is in; null if it is one that holds data. */
+    public String kernelFileSystem() throws PosixException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Libc.fstatfs(scratch.state, handle(), scratch.stat), "fstatfs", SELF);
+        return KernelFileSystem.name(scratch.stat.get(ValueLayout.JAVA_LONG, 0));
+    }
+
     /** Makes all of this file system durable. */
     public void syncFileSystem() throws PosixException {
         Scratch scratch = Scratch.get();
@@ -223,7 +231,7 @@ public final class Directory implements AutoCloseable {
             good &= b != '/' && b != 0;
         }
         if (!good) {
-            throw new IllegalArgumentException("\"" + new org.azekura.api.RawPath(name) + "\" is no name of a directory entry");
+            throw new IllegalArgumentException("\"" + new RawPath(name) + "\" is no name of a directory entry");
         }
         return name;
     }

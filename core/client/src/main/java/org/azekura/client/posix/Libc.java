@@ -45,6 +45,7 @@ final class Libc {
     private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle FSYNC = call("fsync", JAVA_INT, JAVA_INT);
     private static final MethodHandle SYNCFS = call("syncfs", JAVA_INT, JAVA_INT);
+    private static final MethodHandle FSTATFS = call("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle FCHOWNAT = call("fchownat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle FCHMODAT = call("fchmodat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle FCHMOD = call("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -181,6 +182,14 @@ final class Libc {
     static int syncfs(MemorySegment state, int handle) {
         try {
             return (int) SYNCFS.invokeExact(state, handle);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int fstatfs(MemorySegment state, int handle, MemorySegment into) {
+        try {
+            return (int) FSTATFS.invokeExact(state, handle, into);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -3,6 +3,7 @@ package org.azekura.client.posix;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /** Reads {@code struct linux_dirent64}: inode 8, offset 8, record length 2, type 1, name and NUL. */
 final class NameBuffer {
@@ -42,7 +43,7 @@ final class NameBuffer {
         int length = to - from;
         boolean dots = block[from] == '.' && (length == 1 || length == 2 && block[from + 1] == '.');
         if (!dots) {
-            visitor.name(java.util.Arrays.copyOfRange(block, from, to));
+            visitor.name(Arrays.copyOfRange(block, from, to));
         }
     }
 }

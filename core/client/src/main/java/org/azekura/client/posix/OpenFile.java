@@ -1,6 +1,5 @@
 package org.azekura.client.posix;
 
-import java.io.EOFException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -85,14 +84,14 @@ public final class OpenFile implements AutoCloseable {
         return found;
     }
 
-    /** Where the data at {@code at} end: the next hole, or the file's end. */
-    public long nextHole(long at) throws PosixException, EOFException {
+    /** Where the data at {@code at} end: the next hole, or the file's end; {@code at} itself if the file has become shorter. */
+    public long nextHole(long at) throws PosixException {
         Scratch scratch = Scratch.get();
         long found = Libc.lseek(scratch.state, handle(), at, SEEK_HOLE);
         if (found < 0) {
             int errno = Libc.errno(scratch.state);
             if (errno == Errno.ENXIO) {
-                throw new EOFException("the file ended before byte " + at);
+                return at;
             }
             if (errno == Errno.EINVAL) {
                 return Long.MAX_VALUE;

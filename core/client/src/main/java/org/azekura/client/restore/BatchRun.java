@@ -22,6 +22,7 @@ import org.azekura.engine.seal.Unsealer;
 /** Gets a batch's chunks from the node and writes them at all their places. One thread. */
 final class BatchRun {
 
+    private static final int KEY_BYTES = 32;
     /** A cartridge may have to be found first. */
     private static final Duration FRAME_TIME = Duration.ofMinutes(15);
 
@@ -60,7 +61,8 @@ final class BatchRun {
     void run(List<RestoreBatch.ChunkKey> keys) throws BackupException {
         Map<ChunkId, byte[]> wanted = new LinkedHashMap<>();
         for (RestoreBatch.ChunkKey key : keys) {
-            if (places.containsKey(key.chunk())) {
+            // Without a key the server knows that the chunk is nowhere, or that nobody can open it.
+            if (places.containsKey(key.chunk()) && key.key().length == KEY_BYTES) {
                 wanted.put(key.chunk(), key.key());
             }
         }

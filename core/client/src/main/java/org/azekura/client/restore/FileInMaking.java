@@ -1,6 +1,7 @@
 package org.azekura.client.restore;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.azekura.api.PathProblem;
 import org.azekura.engine.tree.Entry;
@@ -12,7 +13,7 @@ final class FileInMaking {
     final Entry entry;
     /** What it is called until it is complete. */
     final byte[] temporary;
-    final List<PathProblem.Range> gaps = new ArrayList<>();
+    private final List<PathProblem.Range> gaps = new ArrayList<>();
     /** Whether there is a file of the temporary name. */
     boolean begun;
     /** Nothing is done for it: it is kept as it is, or becomes a link. */
@@ -35,11 +36,21 @@ final class FileInMaking {
     }
 
     void gap(long from, long length) {
-        PathProblem.Range before = gaps.isEmpty() ? null : gaps.getLast();
-        if (before != null && before.to() == from) {
-            gaps.set(gaps.size() - 1, new PathProblem.Range(before.from(), from + length));
-        } else {
-            gaps.add(new PathProblem.Range(from, from + length));
+        gaps.add(new PathProblem.Range(from, from + length));
+    }
+
+    /** What is missing, in order, neighbours joined: chunks come in the device's order. */
+    List<PathProblem.Range> missing() {
+        List<PathProblem.Range> joined = new ArrayList<>();
+        gaps.sort(Comparator.comparingLong(PathProblem.Range::from));
+        for (PathProblem.Range gap : gaps) {
+            PathProblem.Range before = joined.isEmpty() ? null : joined.getLast();
+            if (before != null && before.to() >= gap.from()) {
+                joined.set(joined.size() - 1, new PathProblem.Range(before.from(), Math.max(before.to(), gap.to())));
+            } else {
+                joined.add(gap);
+            }
         }
+        return joined;
     }
 }

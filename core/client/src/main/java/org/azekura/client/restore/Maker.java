@@ -1,7 +1,6 @@
 package org.azekura.client.restore;
 
-import java.nio.charset.StandardCharsets;
-import org.azekura.api.JobId;
+import java.util.List;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.client.job.Problems;
@@ -26,28 +25,21 @@ final class Maker implements AutoCloseable {
     private final Tally tally;
     private final Metadata metadata;
     private final OpenFiles files;
-    private final String prefix;
-    private long made;
 
-    Maker(JobId job, Target target, Overwrite overwrite, Problems problems, Tally tally, Metadata metadata) {
+    Maker(Target target, Overwrite overwrite, Problems problems, Tally tally, Metadata metadata) {
         this.target = target;
         this.overwrite = overwrite;
         this.problems = problems;
         this.tally = tally;
         this.metadata = metadata;
         this.files = new OpenFiles(target);
-        this.prefix = ".azekura-restore-" + job + "-";
-    }
-
-    private byte[] temporary() {
-        return (prefix + ++made).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Tells a path's problem. */
     void problem(TargetPath path, PosixException e) {
         String reason = e.errno() == Errno.ELOOP || e.errno() == Errno.ENOTDIR
                 ? (e.errno() == Errno.ELOOP ? "the symbolic link " : "") + target.obstacle(path) + " in the target is in the way"
-                : "cannot be restored: " + e.getMessage();
+                : "cannot be restored: " + e.reason();
         problems.add(path.saved(), reason);
     }
 
@@ -94,14 +86,17 @@ final class Maker implements AutoCloseable {
 
     /** Makes a symbolic link, FIFO, socket or device. @return whether it is there now */
     boolean makeSpecial(TargetPath path, Entry entry) {
-        byte[] temporary = temporary();
+        byte[] temporary = TemporaryName.of(path);
         try {
             Directory above = target.above(path, true);
-            if (entry.type() == Entry.Type.SYMLINK) {
-                above.makeSymlink(entry.target(), temporary);
-            } else {
-                above.makeNode(temporary, FileType.valueOf(entry.type().name()), 0600, entry.major(), entry.minor());
-            }
+            TemporaryName.make(above, temporary, () -> {
+                if (entry.type() == Entry.Type.SYMLINK) {
+                    above.makeSymlink(entry.target(), temporary);
+                } else {
+                    above.makeNode(temporary, FileType.valueOf(entry.type().name()), 0600, entry.major(), entry.minor());
+                }
+                return temporary;
+            });
             metadata.apply(above, temporary, entry, path.saved());
             place(above, temporary, path);
             return true;
@@ -113,7 +108,7 @@ final class Maker implements AutoCloseable {
     }
 
     FileInMaking file(TargetPath path, Entry entry) {
-        return new FileInMaking(path, entry, temporary());
+        return new FileInMaking(path, entry, TemporaryName.of(path));
     }
 
     /** Writes a part of a file; if that fails, the file is given up. */
@@ -144,18 +139,22 @@ final class Maker implements AutoCloseable {
             return false;
         }
         tally.bytes(file.entry.size());
-        if (!file.gaps.isEmpty()) {
-            problems.add(new PathProblem(file.path.saved(), "data that cannot be read any more are left out: zeros are in their place", file.gaps));
+        List<PathProblem.Range> missing = file.missing();
+        if (!missing.isEmpty()) {
+            problems.add(new PathProblem(file.path.saved(), "data that cannot be read any more are left out: zeros are in their place", missing));
         }
         return true;
     }
 
     /** Gives another name to what was restored. @return whether it is there now */
     boolean link(TargetPath existing, TargetPath path) {
-        byte[] temporary = temporary();
+        byte[] temporary = TemporaryName.of(path);
         try (Directory from = target.above(existing, false).reopen()) {
             Directory above = target.above(path, true);
-            above.link(from, existing.name(), temporary);
+            TemporaryName.make(above, temporary, () -> {
+                above.link(from, existing.name(), temporary);
+                return temporary;
+            });
             place(above, temporary, path);
             return true;
         } catch (PosixException e) {

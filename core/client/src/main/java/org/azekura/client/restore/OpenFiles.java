@@ -30,7 +30,7 @@ final class OpenFiles implements AutoCloseable {
         if (file.begun) {
             opened = directory.write(file.temporary);
         } else {
-            opened = directory.create(file.temporary, 0600);
+            opened = TemporaryName.make(directory, file.temporary, () -> directory.create(file.temporary, 0600));
             file.begun = true;
         }
         if (open.size() >= KEPT) {

@@ -1,5 +1,6 @@
 package org.azekura.client.restore;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -12,7 +13,7 @@ import org.azekura.client.posix.PosixException;
 /** The directory below which everything lands, and where in it the restore just is. One thread. */
 final class Target implements AutoCloseable {
 
-    private static final byte[] DEFAULT_ACL = "system.posix_acl_default".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] DEFAULT_ACL = "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
     private static final int PARENT_MODE = 0755;
 
     private final DirectoryPath path;

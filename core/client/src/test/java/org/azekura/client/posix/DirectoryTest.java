@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class DirectoryTest {
     @Test
     void readsBackWhatWasWrittenAndItsTimes() throws Exception {
         byte[] content = new byte[3_000_000];
-        new java.util.Random(7).nextBytes(content);
+        new Random(7).nextBytes(content);
         try (OpenFile file = directory.create(name("a"), 0640)) {
             file.write(0, content, 0, content.length);
             file.chmod(04751);

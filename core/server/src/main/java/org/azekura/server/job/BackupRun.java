@@ -61,7 +61,7 @@ final class BackupRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
-        Snapshot parent = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
+        Snapshot parent = parent();
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
         try {
@@ -81,6 +81,15 @@ final class BackupRun implements Run {
         } finally {
             parties.release(record, ended);
         }
+    }
+
+    private Snapshot parent() throws BackupException {
+        Snapshot latest = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
+        if (latest != null && new DamagedSnapshots(stage.catalog()).contains(latest.id())) {
+            record.line(JobLine.Level.WARN, "snapshot " + latest.id() + " lost data; everything is read again, and what was lost is sent again");
+            return null;
+        }
+        return latest;
     }
 
     /** Both orders go out at the same time. */
@@ -175,9 +184,8 @@ final class BackupRun implements Run {
             }
             edit.putPack(new Pack(written.pack(), pool.name(), record.id(), written.tree(), written.size(), written.chunks(),
                     written.volume(), written.position(), written.writtenAt()));
-            for (NodeReport.PackSession session : written.sessions()) {
-                edit.putSession(new Session(session.session(), pool.name(), session.sealedKey()));
-            }
+            Volume volume = edit.volume(written.volume()).orElseThrow();
+            edit.putVolume(volume.grown(written.size()));
             return null;
         });
         stored.addAndGet(written.size());
@@ -186,11 +194,6 @@ final class BackupRun implements Run {
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
         // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
-        stage.catalog().write(edit -> {
-            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
-            return null;
-        });
-        // Kept before the first page is: a page of a job that fails stays, and nothing else opens it.
         stage.catalog().write(edit -> {
             edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
             return null;

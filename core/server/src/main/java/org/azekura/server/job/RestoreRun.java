@@ -152,6 +152,9 @@ final class RestoreRun implements Run {
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
         record.line(JobLine.Level.INFO, files + " files, " + bytes + " bytes restored to " + order.target() + " on client " + target + ", "
                 + problems.size() + " not");
+        if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
+            new DamagedSnapshots(stage.catalog()).remember(List.of(snapshot.id()));
+        }
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, new JobResult.Restore(files, bytes,
                 problems));
     }

@@ -78,6 +78,9 @@ final class VerifyRun implements Run {
         DamageSearch search = new DamageSearch(stage, pool);
         Map<PackId, DamageSearch.Hit> hits = search.hits(found);
         for (Answer.DamagedPack pack : found) {
+            if (!pack.chunks().isEmpty()) {
+                new DamagedSnapshots(stage.catalog()).remember(hits.get(pack.pack()).snapshots());
+            }
             DamageSearch.Hit hit = hits.get(pack.pack());
             damaged.add(new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), pack.what()));
             record.line(JobLine.Level.ERROR, pack.what());
