@@ -1,6 +1,8 @@
 package org.azekura.server.job;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,6 +12,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Pool;
@@ -21,6 +24,7 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.plan.TreeWalk;
 
 /**
  * Finds the snapshots and files that damaged chunks belong to. Descends only into trees whose clear parts lead to damage;
@@ -59,7 +63,7 @@ final class DamageSearch {
         }
         for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
             if (leads(snapshot.root())) {
-                descend(snapshot.id(), snapshot.root(), RawPath.of("/"));
+                descend(snapshot.id(), snapshot.root());
             }
         }
         Map<PackId, Hit> hits = new HashMap<>();
@@ -67,36 +71,72 @@ final class DamageSearch {
         return hits;
     }
 
-    /** By the clear parts alone; depth is that of the tree and its pages. */
-    private boolean leads(ChunkId page) throws BackupException {
-        Boolean known = leadsToDamage.get(page);
-        if (known != null) {
-            return known;
+    /** By the clear parts alone. A tree may be thousands of directories deep: the way down is kept here, not on the thread's stack. */
+    private boolean leads(ChunkId root) throws BackupException {
+        Deque<Descent> way = new ArrayDeque<>();
+        if (!leadsToDamage.containsKey(root)) {
+            way.push(descent(root));
         }
-        boolean leads = packsOf.containsKey(page);
-        for (Ref ref : PageRefs.parse(stage.trees().frame(page).clear().duplicate())) {
-            leads |= packsOf.containsKey(ref.id()) || ref.kind() == ChunkKind.TREE && leads(ref.id());
+        while (!way.isEmpty()) {
+            Descent top = way.peek();
+            ChunkId child = top.trees.poll();
+            if (child == null) {
+                leadsToDamage.put(top.page, top.leads);
+                way.pop();
+            } else if (!leadsToDamage.containsKey(child)) {
+                top.trees.push(child); // looked at again when it is known
+                way.push(descent(child));
+            } else {
+                top.leads |= leadsToDamage.get(child);
+            }
         }
-        leadsToDamage.put(page, leads);
-        return leads;
+        return leadsToDamage.get(root);
     }
 
-    private void descend(SnapshotId snapshot, ChunkId tree, RawPath path) throws BackupException {
-        hit(snapshot, tree, null);
-        reader.entries(tree, null, entry -> {
-            RawPath child = path.child(entry.name());
-            switch (entry.content()) {
-                case Entry.Content.None none -> { }
-                case Entry.Content.Directory(ChunkId below) -> {
-                    if (leads(below)) {
-                        descend(snapshot, below, child);
-                    }
-                }
-                case Entry.Content.Inline inline -> file(snapshot, inline, child);
-                case Entry.Content.Paged paged -> file(snapshot, paged, child);
+    /** A page on the way down, with the trees below it that are still to be looked at. */
+    private static final class Descent {
+        final ChunkId page;
+        final Deque<ChunkId> trees = new ArrayDeque<>();
+        boolean leads;
+
+        Descent(ChunkId page) {
+            this.page = page;
+        }
+    }
+
+    private Descent descent(ChunkId page) throws BackupException {
+        Descent descent = new Descent(page);
+        descent.leads = packsOf.containsKey(page);
+        for (Ref ref : PageRefs.parse(stage.trees().frame(page).clear().duplicate())) {
+            descent.leads |= packsOf.containsKey(ref.id());
+            if (ref.kind() == ChunkKind.TREE) {
+                descent.trees.add(ref.id());
             }
-            return true;
-        });
+        }
+        return descent;
+    }
+
+    private void descend(SnapshotId snapshot, ChunkId root) throws BackupException {
+        hit(snapshot, root, null);
+        new TreeWalk(reader, new TreeWalk.Visitor() {
+            @Override
+            public boolean entry(RawPath path, Entry entry) throws BackupException {
+                if (entry.content() instanceof Entry.Content.Directory(ChunkId below)) {
+                    boolean leads = leads(below);
+                    if (leads) {
+                        hit(snapshot, below, null);
+                    }
+                    return leads;
+                }
+                file(snapshot, entry.content(), path);
+                return false;
+            }
+
+            @Override
+            public void unreadable(PathProblem problem) {
+                // A page that is damaged here is no damage of a pack: the medium has its own.
+            }
+        }).walk(root);
     }
 
     private void file(SnapshotId snapshot, Entry.Content content, RawPath path) throws BackupException {

@@ -25,7 +25,7 @@ public final class RestorePlan implements TreeWalk.Visitor {
     static final int MAX_BYTES = 2 << 20;
 
     private final TreeReader trees;
-    private final List<RawPath> wanted;
+    private final PathChoice choice;
     private final BatchSink sink;
     private final List<Part> parts = new ArrayList<>();
     private final Set<ChunkId> chunks = new HashSet<>();
@@ -35,7 +35,7 @@ public final class RestorePlan implements TreeWalk.Visitor {
     /** @param wanted absolute paths, empty for everything */
     public RestorePlan(TreeReader trees, List<RawPath> wanted, BatchSink sink) {
         this.trees = trees;
-        this.wanted = wanted;
+        this.choice = new PathChoice(wanted);
         this.sink = sink;
     }
 
@@ -49,12 +49,20 @@ public final class RestorePlan implements TreeWalk.Visitor {
     }
 
     public void run(ChunkId root) throws BackupException {
-        new TreeWalk(trees, new PathChoice(wanted), this).walk(root);
+        new TreeWalk(trees, this).walk(root);
         flush();
     }
 
     @Override
-    public void entry(RawPath path, Entry entry) throws BackupException {
+    public boolean entry(RawPath path, Entry entry) throws BackupException {
+        boolean taken = choice.takes(path) || entry.type() == Entry.Type.DIRECTORY && choice.leadsTo(path);
+        if (taken) {
+            add(path, entry);
+        }
+        return taken;
+    }
+
+    private void add(RawPath path, Entry entry) throws BackupException {
         switch (entry.content()) {
             case Entry.Content.None none -> add(path, entry, List.of(), 0, true);
             case Entry.Content.Directory directory -> add(path, entry, List.of(), 0, true);

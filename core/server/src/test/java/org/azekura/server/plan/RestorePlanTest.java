@@ -75,6 +75,38 @@ class RestorePlanTest {
     }
 
     @Test
+    void goesDownATreeFarDeeperThanAThreadsStack() throws BackupException {
+        ChunkId tree = tree(entry("f", Entry.Type.FIFO, 0, new Entry.Content.None()));
+        for (int level = 0; level < 5000; level++) {
+            tree = tree(entry("d", Entry.Type.DIRECTORY, 0, new Entry.Content.Directory(tree)), entry("e", Entry.Type.FIFO, 0, new Entry.Content.None()));
+        }
+        plan(tree);
+        List<String> paths = paths();
+        assertEquals(10_001, paths.size());
+        assertEquals("/d".repeat(5000) + "/f", paths.get(5000));
+        assertEquals("/e", paths.getLast());
+    }
+
+    @Test
+    void goesOnBehindASubdirectoryInTheMiddleOfAHugeDirectory() throws BackupException {
+        ChunkId inner = tree(entry("f", Entry.Type.FIFO, 0, new Entry.Content.None()));
+        List<Entry> entries = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 60_000; i++) {
+            String name = "n%05d".formatted(i);
+            boolean directory = i % 1000 == 7;
+            entries.add(entry(name, directory ? Entry.Type.DIRECTORY : Entry.Type.FIFO, 0,
+                    directory ? new Entry.Content.Directory(inner) : new Entry.Content.None()));
+            expected.add("/" + name);
+            if (directory) {
+                expected.add("/" + name + "/f");
+            }
+        }
+        plan(tree(entries.toArray(Entry[]::new)));
+        assertEquals(expected, paths());
+    }
+
+    @Test
     void takesOnlyWhatIsWantedAndTheWayToIt() throws BackupException {
         ChunkId inner = tree(entry("f", Entry.Type.FIFO, 0, new Entry.Content.None()), entry("g", Entry.Type.FIFO, 0,
                 new Entry.Content.None()));
