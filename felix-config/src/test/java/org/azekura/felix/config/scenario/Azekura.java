@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +31,7 @@ final class Azekura implements AutoCloseable {
     final Path home;
     private final List<String> starter;
     private final Map<String, String> environment;
+    private String port = "0";
 
     /**
      * @param starter     a program that starts the appliance, like {@code setpriv …}; empty for none
@@ -60,7 +61,7 @@ final class Azekura implements AutoCloseable {
 
     Run tryUp() {
         List<String> command = new ArrayList<>(starter);
-        command.addAll(List.of(PROJECT + "/azekura", "up", "--detach", "--home", home.toString(), "--port", "0"));
+        command.addAll(List.of(PROJECT + "/azekura", "up", "--detach", "--home", home.toString(), "--port", port));
         return Run.of(START, PROJECT, environment, command);
     }
 
@@ -68,8 +69,9 @@ final class Azekura implements AutoCloseable {
         Run.of(START, PROJECT, environment, List.of(PROJECT + "/azekura", "down", "--home", home.toString())).exits(0);
     }
 
-    /** As a power cut would end it. */
+    /** As a power cut would end it. A later start takes the same port, so that a command which waits finds it again. */
     void kill() throws Exception {
+        port = Integer.toString(URI.create(Files.readString(home.resolve("run/url")).strip()).getPort());
         ProcessHandle process = process();
         process.destroyForcibly();
         process.onExit().get(20, TimeUnit.SECONDS);
@@ -136,7 +138,7 @@ final class Azekura implements AutoCloseable {
     /** Number and sizes of files, by name below a folder: a pool or a part of the home. */
     static SortedMap<String, Long> files(Path folder) throws IOException {
         SortedMap<String, Long> found = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(folder, new FileVisitOption[0])) {
+        try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
                 found.put(folder.relativize(path).toString(), Files.size(path));
             }

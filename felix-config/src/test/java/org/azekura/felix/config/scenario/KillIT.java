@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Scenario 13: the appliance is killed in the middle of a backup. */
 class KillIT {
@@ -22,7 +23,7 @@ class KillIT {
             Tree.bulk(small, 300, 10_000_000, 1);
             String early = azekura.backup(small);
             Path big = workspace.path("big");
-            Tree.bulk(big, 2_000, 400_000_000, 2);
+            Tree.bulk(big, 1_000, 200_000_000, 2);
 
             Process killed = killInTheMiddleOfABackup(azekura, big);
             azekura.up();
@@ -35,10 +36,20 @@ class KillIT {
             String late = azekura.backup(big);
             assertEquals(List.of(), Tree.diff(big, azekura.restore(late, big, workspace.path("late"))));
             azekura.json(0, "verify");
-            Run waiting = Run.await(killed, Duration.ofSeconds(60), azekura.command("backup", big.toString()));
-            // It found the appliance again and tells how the job ended, or did not find it.
-            assertTrue(waiting.exit() == 1 || waiting.exit() == 5, waiting::toString);
-            waiting.oneErrorLine();
+            String told = Run.await(killed, Duration.ofSeconds(60), azekura.command("backup", big.toString())).exits(1).oneErrorLine();
+            assertTrue(told.contains(job.get("error").asText()), told);
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
+    void aCommandWhoseApplianceStaysAwayEndsWithinAMinute() throws Exception {
+        try (var workspace = new Workspace(KillIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+            Path big = workspace.path("big");
+            Tree.bulk(big, 1_000, 200_000_000, 2);
+            azekura.backup(big.resolve("dir-00000/file-0000001"));
+            Process killed = killInTheMiddleOfABackup(azekura, big);
+            Run.await(killed, Duration.ofSeconds(60), azekura.command("backup", big.toString())).exits(5).oneErrorLine();
         }
     }
 

@@ -20,7 +20,7 @@ class MemoryIT {
 
     @Test
     void aTreeLargerThanTheHeapComesBack(Azekura azekura) throws Exception {
-        roundTrip(azekura, 6_000, 500_000_000);
+        roundTrip(azekura, 5_000, 420_000_000);
     }
 
     @Test
