@@ -45,7 +45,7 @@ public final class Azekura {
         int exit = e instanceof CommandFailure failure ? failure.exit() : Exit.FAILED;
         if (exit == Exit.USAGE) {
             usage(terminal, command, e.getMessage());
-        } else {
+        } else if (!(e instanceof CommandFailure) || e.getMessage() != null) {
             error(terminal, e instanceof CommandFailure ? e.getMessage() : e.toString());
         }
         if (root.verbose) {

@@ -24,6 +24,11 @@ final class CommandFailure extends RuntimeException {
         return new CommandFailure(Exit.FAILED, message);
     }
 
+    /** A failure whose line stands there already: its message is null. */
+    static CommandFailure told() {
+        return new CommandFailure(Exit.FAILED, null);
+    }
+
     static CommandFailure usage(String message) {
         return new CommandFailure(Exit.USAGE, message);
     }

@@ -92,7 +92,7 @@ final class Follower {
 
     private void giveUpParked() {
         if (parked != 0 && Duration.ofNanos(System.nanoTime() - parked).compareTo(parkWait) >= 0) {
-            throw CommandFailure.failed(why());
+            throw CommandFailure.told();
         }
     }
 

@@ -248,6 +248,17 @@ class CollectTest {
     }
 
     @Test
+    void aDryRunNamesEverythingThoughItFillsManyMessages() throws Exception {
+        int files = 30_000;
+        String long200 = "n".repeat(200);
+        Path many = Files.createDirectories(source.resolve("many"));
+        for (int i = 0; i < files; i++) {
+            Files.createFile(many.resolve(long200 + i));
+        }
+        assertEquals(files + 2, listed(source.toString(), false).size());
+    }
+
+    @Test
     void aDryRunListsExactlyWhatTheRulesSave() throws Exception {
         for (String name : List.of("a.txt", "a.tmp", "keep.tmp", "big", "build/out", "sub/build/out", "sub/x.o", "cache/data", "cache/.nobackup", "b.o")) {
             write(name, new byte[name.equals("big") ? 5000 : 10]);
@@ -256,7 +267,7 @@ class CollectTest {
                 Rule.parse(false, "sub/build"), Rule.parse(false, "re:/source/[a-c]\\.o$"), Rule.parse(false, "marker:.nobackup"));
         ClientOrder.Collect order = scene.collect(List.of(Scene.raw(source)), null, true, rules);
         scene.server.order(order);
-        ClientReport.Collected listed = scene.server.await(order.job(), ClientReport.Collected.class);
+        FakeServer.Collected listed = scene.server.collected(order.job());
         List<String> below = listed.listed().stream().map(p -> source.relativize(Path.of(p.toString())).toString()).toList();
         assertEquals(List.of("", "a.txt", "build", "build/out", "keep.tmp", "sub", "sub/x.o"), below);
         assertEquals(0, listed.manifest().length);
@@ -397,7 +408,7 @@ class CollectTest {
     private List<String> listed(String root, boolean oneFileSystem) throws Exception {
         ClientOrder.Collect order = scene.collect(List.of(RawPath.of(root)), null, true, List.of(), oneFileSystem);
         scene.server.order(order);
-        return scene.server.await(order.job(), ClientReport.Collected.class).listed().stream().map(RawPath::toString).toList();
+        return scene.server.collected(order.job()).listed().stream().map(RawPath::toString).toList();
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.azekura.client;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,8 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
+import org.azekura.api.RawPath;
+import org.azekura.api.PathProblem;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
@@ -33,6 +37,7 @@ final class FakeServer implements AutoCloseable {
     final Map<ChunkId, ByteBuffer> pages = new ConcurrentHashMap<>();
     private final Map<JobId, CompletableFuture<ClientReport>> reports = new ConcurrentHashMap<>();
     private final BlockingQueue<Conversation> joined = new LinkedBlockingQueue<>();
+    private final Map<JobId, List<ClientReport.Findings>> findings = new ConcurrentHashMap<>();
     private volatile Conversation client;
     private final Transport.Listener listener;
     volatile ClientReport.Hello hello;
@@ -67,6 +72,7 @@ final class FakeServer implements AutoCloseable {
                 return new Answer.Welcome(new ApplianceId(1, 2));
             }
             case ClientReport.Progress told -> progress++;
+            case ClientReport.Findings found -> findings.computeIfAbsent(found.job(), j -> new ArrayList<>()).add(found);
             case ClientReport.Collected collected -> report(collected.job()).complete(collected);
             case ClientReport.Restored restored -> report(restored.job()).complete(restored);
             case ClientReport.JobFailed failed -> report(failed.job()).complete(failed);
@@ -88,6 +94,30 @@ final class FakeServer implements AutoCloseable {
 
     private CompletableFuture<ClientReport> report(JobId job) {
         return reports.computeIfAbsent(job, j -> new CompletableFuture<>());
+    }
+
+    /** All that a client said of a backup. */
+    record Collected(byte[] manifest, byte[] signature, List<PathProblem> problems, List<RawPath> listed) {}
+
+    /** All that a client said of a restore. */
+    record Restored(long files, long bytes, List<PathProblem> notRestored) {}
+
+    Collected collected(JobId job) throws Exception {
+        ClientReport.Collected end = await(job, ClientReport.Collected.class);
+        return new Collected(end.manifest(), end.signature(), problems(job), found(job).flatMap(some -> some.listed().stream()).toList());
+    }
+
+    Restored restored(JobId job) throws Exception {
+        ClientReport.Restored end = await(job, ClientReport.Restored.class);
+        return new Restored(end.files(), end.bytes(), problems(job));
+    }
+
+    private List<PathProblem> problems(JobId job) {
+        return found(job).flatMap(some -> some.problems().stream()).toList();
+    }
+
+    private java.util.stream.Stream<ClientReport.Findings> found(JobId job) {
+        return findings.getOrDefault(job, List.of()).stream();
     }
 
     boolean reported(JobId job) {

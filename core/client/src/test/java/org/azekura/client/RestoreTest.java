@@ -16,7 +16,6 @@ import java.util.List;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
-import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.posix.Directories;
 import org.azekura.client.posix.Directory;
@@ -56,7 +55,7 @@ class RestoreTest {
         return target.resolve(saved.toAbsolutePath().toString().substring(1));
     }
 
-    private static List<String> problems(ClientReport.Restored restored) {
+    private static List<String> problems(FakeServer.Restored restored) {
         return restored.notRestored().stream().map(p -> p.path() + ": " + p.reason()).toList();
     }
 
@@ -65,7 +64,7 @@ class RestoreTest {
         SampleTree.make(source);
         Scene.Snapshot snapshot = scene.backup(source, null);
         assertEquals(List.of(), snapshot.report.problems());
-        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot));
+        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot));
         assertEquals(List.of(), problems(restored));
         try (Directory before = Directories.open(source); Directory after = Directories.open(landed(source))) {
             assertEquals(List.of(), TreeComparison.differences(before, after));
@@ -79,7 +78,7 @@ class RestoreTest {
         Files.createLink(source.resolve("b"), source.resolve("a"));
         Files.createLink(source.resolve("c"), source.resolve("a"));
         Scene.Snapshot snapshot = scene.backup(source, null);
-        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.resolve("b").toString()));
+        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.resolve("b").toString()));
         assertEquals(List.of(), problems(restored));
         assertEquals("data", Files.readString(landed(source.resolve("b"))));
         assertFalse(Files.exists(landed(source.resolve("a"))));
@@ -119,7 +118,7 @@ class RestoreTest {
         Path outside = Files.createDirectory(dir.resolve("outside"));
         Files.createDirectories(landed(source));
         Files.createSymbolicLink(landed(source.resolve("sub")), outside);
-        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString()));
+        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString()));
         assertEquals(List.of(source.resolve("sub") + ": exists, kept",
                 source.resolve("sub/file") + ": the symbolic link " + source.resolve("sub") + " in the target is in the way"), problems(restored));
         try (var names = Files.list(outside)) {
@@ -136,7 +135,7 @@ class RestoreTest {
         for (String path : List.of("/../file", "/a/../../file", "file", "/a//file", "/./file", "/else")) {
             evil.add(new RestoreBatch.Item(RawPath.of(path), good.entries().getFirst().entry(), 0, true));
         }
-        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, List.of(new RestoreBatch(evil, good.chunks(), List.of())));
+        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, List.of(new RestoreBatch(evil, good.chunks(), List.of())));
         assertEquals(evil.size(), restored.notRestored().size());
         assertTrue(problems(restored).stream().allMatch(p -> p.contains("refused")), problems(restored).toString());
         try (var found = Files.walk(dir.resolve("made"))) {
@@ -155,7 +154,7 @@ class RestoreTest {
         assertTrue(extents.size() > 4, "too few chunks: " + extents.size());
         scene.node.lost.put(extents.get(1).chunk(), true);
         scene.node.lost.put(extents.get(2).chunk(), true);
-        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString()));
+        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString()));
         long from = extents.get(0).length();
         long to = from + extents.get(1).length() + extents.get(2).length();
         assertEquals(1, restored.notRestored().size());
@@ -173,12 +172,12 @@ class RestoreTest {
         Files.writeString(source.resolve("second"), "saved too");
         Scene.Snapshot snapshot = scene.backup(source, null);
         List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
-        ClientReport.Restored nothing = scene.restore(target, Overwrite.NEVER, true, plan);
+        FakeServer.Restored nothing = scene.restore(target, Overwrite.NEVER, true, plan);
         assertEquals(2, nothing.files());
         assertFalse(Files.exists(target, LinkOption.NOFOLLOW_LINKS));
         Files.createDirectories(landed(source));
         Files.writeString(landed(file), "there");
-        ClientReport.Restored one = scene.restore(target, Overwrite.NEVER, true, plan);
+        FakeServer.Restored one = scene.restore(target, Overwrite.NEVER, true, plan);
         assertEquals(List.of(file + ": exists, kept"), problems(one));
         assertEquals("there", Files.readString(landed(file)));
         assertEquals(0, scene.node.read.get());
@@ -212,7 +211,7 @@ class RestoreTest {
         scene.batch = 1;
         List<RestoreBatch> plan = scene.plan(snapshot, file.toString());
         assertTrue(plan.size() > 2);
-        ClientReport.Restored restored = scene.restore(target, Overwrite.NEVER, plan.subList(0, 1));
+        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, plan.subList(0, 1));
         assertEquals(List.of(file + ": the plan ended before the file's end"), problems(restored));
         try (var names = Files.list(landed(source))) {
             assertEquals(0, names.count());

@@ -25,7 +25,6 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.message.ClientOrder;
-import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
@@ -99,7 +98,7 @@ final class Scene implements AutoCloseable {
 
     Snapshot run(ClientOrder.Collect order) throws Exception {
         server.order(order);
-        ClientReport.Collected end = server.await(order.job(), ClientReport.Collected.class);
+        FakeServer.Collected end = server.collected(order.job());
         Manifest manifest = Manifest.parse(end.manifest());
         sessions.put(manifest.session(), keys.session(manifest.sealedKey()));
         server.order(new ClientOrder.Committed(order.job(), order.snapshot()));
@@ -138,9 +137,9 @@ final class Scene implements AutoCloseable {
     final class Snapshot {
 
         final Manifest manifest;
-        final ClientReport.Collected report;
+        final FakeServer.Collected report;
 
-        Snapshot(Manifest manifest, ClientReport.Collected report) {
+        Snapshot(Manifest manifest, FakeServer.Collected report) {
             this.manifest = manifest;
             this.report = report;
         }
@@ -225,15 +224,15 @@ final class Scene implements AutoCloseable {
         return batches;
     }
 
-    ClientReport.Restored restore(Path target, Overwrite overwrite, List<RestoreBatch> plan) throws Exception {
+    FakeServer.Restored restore(Path target, Overwrite overwrite, List<RestoreBatch> plan) throws Exception {
         return restore(target, overwrite, false, plan);
     }
 
-    ClientReport.Restored restore(Path target, Overwrite overwrite, boolean dryRun, List<RestoreBatch> plan) throws Exception {
+    FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, List<RestoreBatch> plan) throws Exception {
         JobId job = nextJob();
         server.order(new ClientOrder.Restore(job, POOL, FakeNode.ENDPOINT, raw(target), overwrite, dryRun));
         server.send(job, plan);
-        return server.await(job, ClientReport.Restored.class);
+        return server.restored(job);
     }
 
     @Override

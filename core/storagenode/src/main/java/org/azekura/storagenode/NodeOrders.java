@@ -54,6 +54,7 @@ final class NodeOrders {
             case NodeOrder.OpenPool o -> pools.open(o);
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
             case NodeOrder.PrepareVolume o -> prepare(o);
+            case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
             case NodeOrder.CheckChunks o -> check(o);

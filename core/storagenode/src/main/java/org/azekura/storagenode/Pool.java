@@ -160,6 +160,11 @@ final class Pool {
         return new Answer.VolumeReady(label.volume(), label.name(), device.store().location(), index.bytes(), space.capacity());
     }
 
+    /** What can still be written, in bytes; -1 without a bound. */
+    long room() throws BackupException {
+        return device().call("tell its free space", READ, BlobStore::space).free();
+    }
+
     /** Durable at return. Storing the same again is no error. */
     void storeManifest(SnapshotId snapshot, byte[] manifest) throws BackupException {
         String key = VolumeKeys.manifest(snapshot);

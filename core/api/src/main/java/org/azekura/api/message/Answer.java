@@ -27,6 +27,9 @@ public sealed interface Answer extends Message {
      */
     record VolumeReady(VolumeId volume, String label, String location, long used, long capacity) implements Answer {}
 
+    /** What can still be written on a volume, in bytes; -1 without a bound. */
+    record Room(long free) implements Answer {}
+
     /**
      * Which of the chunks asked for are known, in the order of the question.
      *

@@ -27,16 +27,24 @@ public sealed interface ClientReport extends Message {
     record Progress(JobId job, long files, long bytes, long stored) implements ClientReport {}
 
     /**
+     * What a job found worth telling, as it fits in a message: any number of these come before {@link Collected} or
+     * {@link Restored}. Asked, answered {@link Answer.Done}.
+     *
+     * @param problems paths that were not saved or not restored, or only in part
+     * @param listed   what would be saved, in a dry run
+     */
+    record Findings(JobId job, List<PathProblem> problems, List<RawPath> listed) implements ClientReport {}
+
+    /**
      * Everything is collected, sent, and durable at the node. Asked, answered {@link Answer.Done} when it has been taken in.
      *
      * @param manifest the client's part of the manifest; empty after a dry run
      * @param signature over the manifest by the client's signing key
-     * @param listed   what would be saved, after a dry run
      */
-    record Collected(JobId job, byte[] manifest, byte[] signature, List<PathProblem> problems, List<RawPath> listed) implements ClientReport {}
+    record Collected(JobId job, byte[] manifest, byte[] signature) implements ClientReport {}
 
     /** A restore is over. Asked, answered {@link Answer.Done}. */
-    record Restored(JobId job, long files, long bytes, List<PathProblem> notRestored) implements ClientReport {}
+    record Restored(JobId job, long files, long bytes) implements ClientReport {}
 
     /** The job could not be ended. Asked, answered {@link Answer.Done}. */
     record JobFailed(JobId job, Failure failure) implements ClientReport {}

@@ -47,6 +47,9 @@ public sealed interface NodeOrder extends Message {
      */
     record PrepareVolume(JobId job, PoolName pool, ClientName client, TrustGroup trustGroup, boolean write) implements NodeOrder {}
 
+    /** How much room has this pool's volume? Answer: {@link Answer.Room}. */
+    record MeasureRoom(PoolName pool) implements NodeOrder {}
+
     /** Write a snapshot's manifest on the volume. Answer: {@link Answer.Done}, when it is durable. */
     record StoreManifest(JobId job, PoolName pool, SnapshotId snapshot, byte[] manifest) implements NodeOrder {}
 

@@ -21,6 +21,7 @@ import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.cache.CacheWriter;
 import org.azekura.client.job.Breaker;
+import org.azekura.client.job.Findings;
 import org.azekura.client.job.NodeLink;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
@@ -156,6 +157,7 @@ public final class CollectJob {
 
     private void report(byte[] manifest, byte[] signature, List<RawPath> listed) throws BackupException {
         breaker.check();
-        server.ask(new ClientReport.Collected(order.job(), manifest, signature, problems.list(), listed), Answer.Done.class, REPORT_TIME);
+        Findings.tell(order.job(), server, problems.list(), listed);
+        server.ask(new ClientReport.Collected(order.job(), manifest, signature), Answer.Done.class, REPORT_TIME);
     }
 }

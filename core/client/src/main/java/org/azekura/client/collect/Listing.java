@@ -14,7 +14,7 @@ import org.azekura.client.posix.FileType;
 /** A dry run: only names what would be saved, as much as fits in a message. */
 final class Listing implements Harvest {
 
-    private static final int MAX_BYTES = 2 << 20;
+    private static final int MAX_BYTES = 32 << 20;
     private static final int OVERHEAD = 16;
 
     private final List<RawPath> paths = new ArrayList<>();

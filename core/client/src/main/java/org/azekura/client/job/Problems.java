@@ -5,10 +5,10 @@ import java.util.List;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 
-/** Paths that a job could not do, as many as fit in a message; the rest is counted. One thread at a time. */
+/** Paths that a job could not do, as many as fit in its memory; the rest is counted. One thread at a time. */
 public final class Problems {
 
-    private static final int MAX_BYTES = 2 << 20;
+    private static final int MAX_BYTES = 16 << 20;
     private static final int OVERHEAD = 64;
 
     private final List<PathProblem> problems = new ArrayList<>();
@@ -20,12 +20,17 @@ public final class Problems {
     }
 
     public void add(PathProblem problem) {
-        bytes += problem.path().bytes().length + problem.reason().length() + problem.ranges().size() * 20L + OVERHEAD;
+        bytes += bytes(problem);
         if (bytes > MAX_BYTES) {
             more++;
         } else {
             problems.add(problem);
         }
+    }
+
+    /** About what a problem takes, in memory and on the wire. */
+    static long bytes(PathProblem problem) {
+        return problem.path().bytes().length + problem.reason().length() + problem.ranges().size() * 20L + OVERHEAD;
     }
 
     public boolean isEmpty() {

@@ -15,6 +15,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
+import org.azekura.client.job.Findings;
 import org.azekura.client.job.NodeLink;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
@@ -69,7 +70,8 @@ public final class RestoreJob {
                 restore(transports, self);
             }
             breaker.check();
-            server.ask(new ClientReport.Restored(order.job(), tally.files(), tally.bytes(), problems.list()), Answer.Done.class, REPORT_TIME);
+            Findings.tell(order.job(), server, problems.list(), List.of());
+            server.ask(new ClientReport.Restored(order.job(), tally.files(), tally.bytes()), Answer.Done.class, REPORT_TIME);
         } finally {
             ticker.close();
         }

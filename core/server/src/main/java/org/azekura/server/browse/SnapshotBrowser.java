@@ -12,8 +12,8 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
-import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.tree.Entry;
+import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.trees.SealedTrees;
@@ -34,7 +34,7 @@ public final class SnapshotBrowser implements Snapshots {
 
     /** A reader of one pool's trees. */
     public static TreeReader reader(TreeStore trees, PoolVault vault, Pool pool) throws BackupException {
-        return new TreeReader(new SealedTrees(trees, session -> vault.session(pool, session), new ChunkNamer(vault.keys(pool).idKey())));
+        return new TreeReader(new SealedTrees(trees, session -> vault.session(pool, session), new PageNames(vault.keys(pool).idKey())));
     }
 
     /** Whether the path is in the tree. */

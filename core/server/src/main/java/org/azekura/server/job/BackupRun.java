@@ -72,12 +72,14 @@ final class BackupRun implements Run {
                 throw BackupException.operator("message.unexpected", client.name().value(), "client " + client.name()
                         + " ended a backup with " + report.getClass().getSimpleName());
             }
-            warn(collected.problems());
+            List<PathProblem> problems = outcome.problems();
+            warn(problems);
             if (order.dryRun()) {
-                return listed(collected);
+                return listed(problems);
             }
             record.phase("committing");
-            return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, intake, stored.get());
+            return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
+                    stored.get());
         } finally {
             parties.release(record, ended);
         }
@@ -151,9 +153,10 @@ final class BackupRun implements Run {
         }
     }
 
-    private Job listed(ClientReport.Collected collected) throws BackupException {
-        return record.settle(collected.problems().isEmpty() ? Job.State.DONE : Job.State.WARNED, collected.listed().size(), 0,
-                new JobResult.Backup(null, collected.listed().size(), 0, 0, collected.problems(), collected.listed()));
+    private Job listed(List<PathProblem> problems) throws BackupException {
+        List<RawPath> listed = outcome.listed();
+        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, listed.size(), 0, new JobResult.Backup(null,
+                listed.size(), 0, 0, problems, listed));
     }
 
     @Override
@@ -168,12 +171,7 @@ final class BackupRun implements Run {
 
     @Override
     public void report(ClientReport report) {
-        outcome.heard();
-        if (report instanceof ClientReport.Progress(var job, long files, long bytes, long sent)) {
-            record.progress(files, bytes, sent);
-        } else {
-            outcome.ended(report);
-        }
+        outcome.take(report, record);
     }
 
     @Override

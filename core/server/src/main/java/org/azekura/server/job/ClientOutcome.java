@@ -1,32 +1,52 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
 import org.azekura.api.message.ClientReport;
 
 /** The end of a client's part of a job, waited for as long as the client gives signs of life. */
 final class ClientOutcome {
 
     private final CompletableFuture<ClientReport> end = new CompletableFuture<>();
+    private final List<PathProblem> problems = new ArrayList<>();
+    private final List<RawPath> listed = new ArrayList<>();
     private volatile long heardAt = System.nanoTime();
 
-    /** The client is alive. */
-    void heard() {
+    /** Takes in what the client says; the first end counts. */
+    void take(ClientReport report, JobRecord record) {
         heardAt = System.nanoTime();
+        switch (report) {
+            case ClientReport.Hello hello -> { }
+            case ClientReport.Progress(var job, long files, long bytes, long stored) -> record.progress(files, bytes, stored);
+            case ClientReport.Findings findings -> found(findings);
+            case ClientReport.Collected collected -> end.complete(collected);
+            case ClientReport.Restored restored -> end.complete(restored);
+            case ClientReport.JobFailed(var job, Failure failure) -> failed(new BackupException(failure));
+        }
     }
 
-    /** The client is through; a second end is ignored. */
-    void ended(ClientReport report) {
-        if (report instanceof ClientReport.JobFailed(var job, Failure failure)) {
-            failed(new BackupException(failure));
-        } else {
-            end.complete(report);
-        }
+    private synchronized void found(ClientReport.Findings findings) {
+        problems.addAll(findings.problems());
+        listed.addAll(findings.listed());
+    }
+
+    /** What was not saved or not restored; complete once the client is through. */
+    synchronized List<PathProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What would be saved; complete once the client is through. */
+    synchronized List<RawPath> listed() {
+        return List.copyOf(listed);
     }
 
     void failed(BackupException why) {

@@ -24,6 +24,10 @@ public final class JobFactory {
         this.snapshots = snapshots;
     }
 
+    Parking parking() {
+        return new Parking(stage);
+    }
+
     /** An order and what it names, found. */
     sealed interface Checked {
 

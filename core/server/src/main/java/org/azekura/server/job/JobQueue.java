@@ -29,6 +29,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
     static final int AT_ONCE = 4;
+    private static final long END_ms = 10_000;
 
     private final CatalogStore catalog;
     private final JobFactory factory;
@@ -40,8 +41,6 @@ public final class JobQueue implements Jobs, AutoCloseable {
         this.catalog = catalog;
         this.factory = factory;
     }
-
-    private record Active(JobRecord record, Run run, Thread thread) {}
 
     /** Ends in the catalog what an earlier run of the server left unended. */
     public void settle() throws BackupException {
@@ -67,37 +66,89 @@ public final class JobQueue implements Jobs, AutoCloseable {
             edit.putJob(job);
             return job;
         });
-        JobRecord record = new JobRecord(catalog, board, queued);
-        Run run = factory.run(checked, record, this);
-        Thread thread = Thread.ofVirtual().name("job-" + queued.id()).unstarted(() -> live(record, run));
-        active.put(queued.id(), new Active(record, run, thread));
-        thread.start();
+        Active job = new Active(new JobRecord(catalog, board, queued), checked);
+        active.put(queued.id(), job);
+        job.thread.start();
         return queued;
     }
 
-    private void live(JobRecord record, Run run) {
-        boolean placed = false;
-        try {
+    /** A job that has not ended: one run after the other, while its volume is full parked between them. */
+    private final class Active {
+
+        private final JobRecord record;
+        private final JobFactory.Checked checked;
+        private final Thread thread;
+        private volatile Run run;
+        private volatile BackupException stopped;
+
+        Active(JobRecord record, JobFactory.Checked checked) {
+            this.record = record;
+            this.checked = checked;
+            this.run = factory.run(checked, record, JobQueue.this);
+            this.thread = Thread.ofVirtual().name("job-" + record.id()).unstarted(this::live);
+        }
+
+        private void live() {
+            try {
+                while (!tryRun()) {
+                    factory.parking().awaitRoom(checked.pool());
+                    run = factory.run(checked, record, JobQueue.this);
+                }
+            } catch (InterruptedException e) {
+                fail(record, stopped != null ? stopped : stopping());
+            } catch (BackupException e) {
+                fail(record, stopped != null ? stopped : e);
+            } catch (RuntimeException e) {
+                log.error("job={} failed by a fault of ours", record.id(), e);
+                fail(record, BackupException.bug("job " + record.id(), e));
+            } finally {
+                active.remove(record.id());
+            }
+        }
+
+        /** Whether the job has ended, else it is parked. */
+        private boolean tryRun() throws InterruptedException, BackupException {
             places.acquire();
-            placed = true;
-            record.running();
-            record.committed(run.carryOut());
-        } catch (InterruptedException e) {
-            fail(record, stopping());
-        } catch (BackupException e) {
-            fail(record, e);
-        } catch (RuntimeException e) {
-            log.error("job={} failed by a fault of ours", record.id(), e);
-            fail(record, BackupException.bug("job " + record.id(), e));
-        } finally {
-            if (placed) {
+            try {
+                if (stopped != null) {
+                    throw stopped;
+                }
+                record.running();
+                record.committed(run.carryOut());
+                return true;
+            } catch (BackupException e) {
+                if (stopped != null || !Parking.parks(e)) {
+                    throw e;
+                }
+                record.parked(e.getMessage());
+                return false;
+            } finally {
                 places.release();
             }
-            active.remove(record.id());
+        }
+
+        /** Ends it within seconds, wherever it is. */
+        void stop(BackupException why) {
+            stopped = why;
+            run.stop(why);
+            Job.State state = record.job().state();
+            if (state == Job.State.QUEUED || state == Job.State.PARKED) {
+                thread.interrupt();
+            }
+        }
+
+        void join() {
+            try {
+                thread.join(END_ms);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     private void fail(JobRecord record, BackupException why) {
+        // A job that was interrupted still has its end to write.
+        Thread.interrupted();
         boolean cancelled = why.failure().code().equals(CANCELLED);
         record.line(cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR, why.getMessage());
         Job end = record.ended(cancelled ? Job.State.CANCELLED : Job.State.FAILED, record.progress().files(), record.progress().bytes(),
@@ -149,22 +200,10 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public Job cancel(JobId id) throws BackupException {
         Active job = active.get(id);
         if (job != null) {
-            BackupException why = BackupException.operator(CANCELLED, id.toString(), "the job was cancelled");
-            job.run.stop(why);
-            if (job.record.job().state() == Job.State.QUEUED) {
-                job.thread.interrupt();
-            }
-            join(job, 10_000);
+            job.stop(BackupException.operator(CANCELLED, id.toString(), "the job was cancelled"));
+            job.join();
         }
         return get(id);
-    }
-
-    private static void join(Active job, long millis) {
-        try {
-            job.thread.join(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
@@ -200,7 +239,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public void left(ClientName client) {
         for (Active job : active.values()) {
             if (client.equals(job.run.client())) {
-                job.run.stop(BackupException.network("client.left", client.value(), "client " + client
+                job.stop(BackupException.network("client.left", client.value(), "client " + client
                         + " left while its job ran; run it again once it is back", null));
             }
         }
@@ -208,17 +247,14 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     /** Folders that running restores fill on a client. */
     List<RawPath> targets(ClientName client) {
-        return active.values().stream().map(Active::run).filter(run -> client.equals(run.client()) && run.target() != null).map(Run::target)
+        return active.values().stream().map(job -> job.run).filter(run -> client.equals(run.client()) && run.target() != null).map(Run::target)
                 .toList();
     }
 
     /** Stops every job and waits up to ten seconds for them. */
     @Override
     public void close() {
-        active.values().forEach(job -> {
-            job.run.stop(stopping());
-            job.thread.interrupt();
-        });
-        active.values().forEach(job -> join(job, 10_000));
+        active.values().forEach(job -> job.stop(stopping()));
+        active.values().forEach(Active::join);
     }
 }

@@ -44,14 +44,24 @@ final class JobRecord {
     }
 
     void running() throws BackupException {
-        Job now = new Job(job.id(), job.kind(), Job.State.RUNNING, job.client(), job.pool(), job.started(), null, 0, 0, null, job.order(),
-                null);
+        state(Job.State.RUNNING, null);
+        phase("starting");
+    }
+
+    /** It waits for something that is not there; the line says for what. */
+    void parked(String why) throws BackupException {
+        line(JobLine.Level.WARN, "parked: " + why);
+        state(Job.State.PARKED, why);
+        phase("parked");
+    }
+
+    private void state(Job.State state, String error) throws BackupException {
+        Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.order(), null);
         catalog.write(edit -> {
             edit.putJob(now);
             return null;
         });
         job = now;
-        phase("starting");
     }
 
     /** The row of the job's end; the caller writes it, alone or together with what the job made. */

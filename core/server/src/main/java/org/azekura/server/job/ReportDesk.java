@@ -79,6 +79,7 @@ public final class ReportDesk implements Reception.Reports {
         JobId job = switch (report) {
             case ClientReport.Hello hello -> throw BackupException.operator("message.unexpected", "Hello", "a hello comes only once");
             case ClientReport.Progress progress -> progress.job();
+            case ClientReport.Findings findings -> findings.job();
             case ClientReport.Collected collected -> collected.job();
             case ClientReport.Restored restored -> restored.job();
             case ClientReport.JobFailed failed -> failed.job();

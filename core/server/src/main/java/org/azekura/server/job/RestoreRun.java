@@ -143,12 +143,12 @@ final class RestoreRun implements Run {
     }
 
     private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {
-        if (!(report instanceof ClientReport.Restored(var job, long files, long bytes, List<PathProblem> reported))) {
+        if (!(report instanceof ClientReport.Restored(var job, long files, long bytes))) {
             throw BackupException.operator("message.unexpected", target.value(), "client " + target + " ended a restore with "
                     + report.getClass().getSimpleName());
         }
         List<PathProblem> problems = new ArrayList<>(unknown);
-        problems.addAll(reported);
+        problems.addAll(outcome.problems());
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
         record.line(JobLine.Level.INFO, files + " files, " + bytes + " bytes restored to " + order.target() + " on client " + target + ", "
                 + problems.size() + " not");
@@ -177,11 +177,6 @@ final class RestoreRun implements Run {
 
     @Override
     public void report(ClientReport report) {
-        outcome.heard();
-        if (report instanceof ClientReport.Progress(var job, long files, long bytes, long stored)) {
-            record.progress(files, bytes, stored);
-        } else {
-            outcome.ended(report);
-        }
+        outcome.take(report, record);
     }
 }

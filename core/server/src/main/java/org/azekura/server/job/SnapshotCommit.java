@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.PathProblem;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
@@ -42,7 +43,7 @@ final class SnapshotCommit {
     }
 
     /** @param stored bytes written on the volume for it */
-    Job commit(SnapshotId id, ClientReport.Collected collected, TreeIntake intake, long stored) throws BackupException {
+    Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored) throws BackupException {
         Instant received = Instant.now();
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
@@ -50,8 +51,8 @@ final class SnapshotCommit {
         byte[] encoded = signed.encoded();
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet().name(), manifest.root(), parent == null
-                ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, collected.problems().size(),
-                encoded), collected, manifest);
+                ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
+                problems, manifest);
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
         acknowledge(id);
@@ -68,10 +69,10 @@ final class SnapshotCommit {
         return manifest;
     }
 
-    private Job settle(Snapshot snapshot, ClientReport.Collected collected, Manifest manifest) throws BackupException {
-        Job end = record.ended(collected.problems().isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
+    private Job settle(Snapshot snapshot, List<PathProblem> problems, Manifest manifest) throws BackupException {
+        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
                 JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
-                        collected.problems(), List.of())));
+                        problems, List.of())));
         try {
             stage.catalog().write(edit -> {
                 edit.putSession(new Session(manifest.session(), pool.name(), manifest.sealedKey()));

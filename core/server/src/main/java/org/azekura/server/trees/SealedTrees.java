@@ -5,11 +5,11 @@ import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
-import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
 import org.azekura.engine.tree.Page;
+import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.PageSource;
 
 /**
@@ -22,15 +22,15 @@ public final class SealedTrees implements PageSource {
 
     private final TreeStore store;
     private final Keys keys;
-    private final ChunkNamer namer;
+    private final PageNames names;
     private final Map<ChunkId, Page> latest = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
-    /** @param namer of the pool the trees belong to */
-    public SealedTrees(TreeStore store, Keys keys, ChunkNamer namer) {
+    /** @param names of the pool the trees belong to */
+    public SealedTrees(TreeStore store, Keys keys, PageNames names) {
         this.store = store;
         this.keys = keys;
-        this.namer = namer;
+        this.names = names;
     }
 
     /** Who knows the keys of sessions. */
@@ -54,11 +54,10 @@ public final class SealedTrees implements PageSource {
         byte[] plain = Unsealer.open(frame, keys.session(frame.header().session()).chunkKey(id));
         byte[] clear = new byte[frame.clear().remaining()];
         frame.clear().get(frame.clear().position(), clear);
-        if (!namer.tree(clear, plain).equals(id)) {
-            throw BackupException.corrupt("tree.corrupt", id.toString(), "the tree page kept as " + id + " is another one: "
-                    + namer.tree(clear, plain));
-        }
         Page page = new Page(clear, plain);
+        if (!names.of(page).equals(id)) {
+            throw BackupException.corrupt("tree.corrupt", id.toString(), "the tree page kept as " + id + " is another one: " + names.of(page));
+        }
         keep(id, page);
         return page;
     }

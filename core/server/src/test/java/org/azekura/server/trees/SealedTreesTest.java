@@ -34,7 +34,7 @@ class SealedTreesTest {
                 assertEquals(pages.sealer.session(), session);
                 keys[0]++;
                 return pages.key;
-            }, pages.namer));
+            }, pages.names));
             List<Entry> found = new ArrayList<>();
             reader.entries(root[0], null, found::add);
             assertEquals(100_000, found.size());
@@ -54,7 +54,7 @@ class SealedTreesTest {
         SomePages stranger = new SomePages();
         ByteBuffer frame = pages.frames(1, 1).getFirst();
         try (TreeStore store = TreeStore.open(folder)) {
-            SealedTrees trees = new SealedTrees(store, session -> stranger.key, pages.namer);
+            SealedTrees trees = new SealedTrees(store, session -> stranger.key, pages.names);
             assertEquals("tree.missing", assertThrows(BackupException.class, () -> trees.page(SomePages.id(frame))).failure().code());
             store.append(frame);
             assertEquals("chunk.key", assertThrows(BackupException.class, () -> trees.page(SomePages.id(frame))).failure().code());
@@ -67,7 +67,7 @@ class SealedTreesTest {
         ChunkId good = new ChunkId(1, 2, 3, 4);
         try (TreeStore store = TreeStore.open(folder)) {
             store.append(pages.sealer.seal(ChunkKind.TREE, good, new byte[0], new byte[10], 0, 10, 1));
-            SealedTrees trees = new SealedTrees(store, session -> pages.key, pages.namer);
+            SealedTrees trees = new SealedTrees(store, session -> pages.key, pages.names);
             assertEquals("tree.corrupt", assertThrows(BackupException.class, () -> trees.page(good)).failure().code());
         }
     }

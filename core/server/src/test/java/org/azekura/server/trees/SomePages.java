@@ -18,6 +18,7 @@ import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.tree.Entry;
+import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.TreeWriter;
 
 /** Sealed pages as a client sends them, and the key that opens them. */
@@ -26,6 +27,7 @@ final class SomePages {
     final Sealer sealer;
     final SessionKey key;
     final ChunkNamer namer;
+    final PageNames names;
 
     SomePages() throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
@@ -34,6 +36,7 @@ final class SomePages {
         sealer = Sealer.open(ring.epoch(), ring.epochPublicKey());
         key = keys.session(sealer.sealedKey());
         namer = new ChunkNamer(keys.idKey());
+        names = new PageNames(keys.idKey());
     }
 
     /** A frame of a page whose bytes are random. */
