@@ -24,6 +24,7 @@ import org.azekura.client.job.Transports;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.tree.Entry;
+import org.azekura.engine.tree.EntryCodec;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
 
@@ -33,7 +34,8 @@ public final class RestoreJob {
     private static final Duration REPORT_TIME = Duration.ofMinutes(5);
     private static final Duration BATCH_TIME = Duration.ofMinutes(15);
 
-    private record MadeDirectory(TargetPath path, Entry entry) {}
+    /** As small as it came: there is one for each directory of the tree until the end. */
+    private record MadeDirectory(RawPath path, byte[] entry) {}
 
     private final ClientOrder.Restore order;
     private final Conversation server;
@@ -104,7 +106,9 @@ public final class RestoreJob {
             }
             unfinished.values().forEach(file -> links.failed(file.entry.linkGroup()));
             links.make(maker, problems);
-            directories.reversed().forEach(made -> maker.finishDirectory(made.path, made.entry));
+            for (MadeDirectory made : directories.reversed()) {
+                maker.finishDirectory(TargetPath.of(made.path), EntryCodec.decode(made.entry));
+            }
             target.sync();
             warnings.tell(order.target(), problems);
         } catch (PosixException e) {
@@ -122,7 +126,7 @@ public final class RestoreJob {
         switch (entry.type()) {
             case DIRECTORY -> {
                 if (maker.makeDirectory(path, entry)) {
-                    directories.add(new MadeDirectory(path, entry));
+                    directories.add(new MadeDirectory(item.path(), item.entry()));
                 }
             }
             case FILE -> planFile(item, path, entry, maker, run);
