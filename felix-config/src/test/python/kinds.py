@@ -269,8 +269,8 @@ def small(b):
 
 
 def deep(b):
-    """Paths beyond 4096 bytes: few long names, and many short ones."""
-    for name, levels in ((b"d" * 255, 20), (b"\xfedeep", 420)):
+    """Paths beyond 4096 bytes: few long names, many short ones, and deeper than a stack of calls may go."""
+    for name, levels in ((b"d" * 255, 20), (b"\xfedeep", 420), (b"s", 2500)):
         outside = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
         for _ in range(levels):
             os.mkdir(name, 0o700)
