@@ -43,6 +43,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
 
     private final Home home;
+    private final String name;
     private final String version;
     private final CatalogStore catalog;
     private final Hosts hosts = new Hosts();
@@ -61,6 +62,7 @@ final class BackupServer implements Appliance, AutoCloseable {
      */
     BackupServer(Home home, String name, String version, CatalogStore catalog, Transport transport) throws BackupException {
         this.home = home;
+        this.name = name;
         this.version = version;
         this.catalog = catalog;
         OwnerOnly.directory(home.signingKey().getParent());
@@ -103,7 +105,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     }
 
     /** Waits for the local roles, and on a first start makes the pool {@code default}. */
-    void settleIn(Set<String> localRoles, String name) throws BackupException, InterruptedException {
+    void settleIn(Set<String> localRoles) throws BackupException, InterruptedException {
         if (localRoles.contains("node")) {
             if (!nodeServed.await(JOIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("the storage node of this host did not join within {} s", JOIN_TIMEOUT.toSeconds());
@@ -136,7 +138,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     @Override
     public Status status() throws BackupException {
         List<RoleState> roles = new ArrayList<>();
-        roles.add(new RoleState("server", home.root().getFileName().toString(), true));
+        roles.add(new RoleState("server", name, true));
         List<String> warnings = new ArrayList<>();
         for (Pool pool : pools.list()) {
             if (pool.keyExported() == null) {

@@ -58,7 +58,7 @@ public final class ServerComponent {
             synchronized (this) {
                 server = made;
             }
-            made.settleIn(roles, name);
+            made.settleIn(roles);
             publish(made);
         } catch (BackupException e) {
             log.error("the backup server can't start: {}", e.getMessage(), e);
