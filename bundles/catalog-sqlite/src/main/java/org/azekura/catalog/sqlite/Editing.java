@@ -16,7 +16,7 @@ import org.azekura.api.catalog.Volume;
 /** The changes. */
 final class Editing extends Reading implements CatalogEdit {
 
-    private static final Table SETTINGS = new Table("setting", 1, "name", "value");
+    private static final Table SETTINGS = new Table("setting", 1, 0, "name", "value");
 
     /** The highest job number that the counter is known to have passed: spares a change per pack. */
     private long counted;

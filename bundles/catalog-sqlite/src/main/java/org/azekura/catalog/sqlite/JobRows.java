@@ -11,7 +11,7 @@ import org.azekura.api.catalog.JobLine;
 /** Jobs, their logs, and the number of the next one. */
 final class JobRows {
 
-    static final Table JOBS = new Table("job", 1, "id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error",
+    static final Table JOBS = new Table("job", 1, 2, "id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error",
             "job_order", "result");
     static final String LOG = "SELECT job, at, level, text FROM job_line WHERE job = ? ORDER BY number";
 

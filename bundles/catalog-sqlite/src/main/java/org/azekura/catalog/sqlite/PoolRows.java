@@ -15,10 +15,10 @@ import org.azekura.api.catalog.Volume;
 /** Pools and what belongs to them as a whole. */
 final class PoolRows {
 
-    static final Table POOLS = new Table("pool", 1, "name", "node", "device", "driver", "chunk_min", "chunk_average", "chunk_max",
+    static final Table POOLS = new Table("pool", 1, 0, "name", "node", "device", "driver", "chunk_min", "chunk_average", "chunk_max",
             "compression_level", "key_ring", "created", "key_exported");
-    static final Table VOLUMES = new Table("volume", 1, "id", "pool", "label", "barcode", "state", "location", "used", "capacity");
-    static final Table SESSIONS = new Table("session", 1, "id", "pool", "sealed");
+    static final Table VOLUMES = new Table("volume", 1, 0, "id", "pool", "label", "barcode", "state", "location", "used", "capacity");
+    static final Table SESSIONS = new Table("session", 1, 0, "id", "pool", "sealed");
 
     private PoolRows() {}
 

@@ -82,13 +82,28 @@ class Reading implements CatalogView {
 
     @Override
     public List<Snapshot> snapshots(ClientName client) throws BackupException {
-        return client == null ? sql.list(SnapshotRows.SNAPSHOTS.select("ORDER BY id"), SnapshotRows::snapshot)
-                : sql.list(SnapshotRows.SNAPSHOTS.select("WHERE client = ? ORDER BY id"), SnapshotRows::snapshot, client);
+        return client == null ? sql.list(SnapshotRows.SNAPSHOTS.list("ORDER BY id"), SnapshotRows::snapshot)
+                : sql.list(SnapshotRows.SNAPSHOTS.list("WHERE client = ? ORDER BY id"), SnapshotRows::snapshot, client);
     }
 
     @Override
     public List<Snapshot> snapshotsIn(PoolName pool) throws BackupException {
-        return sql.list(SnapshotRows.SNAPSHOTS.select("WHERE pool = ? ORDER BY id"), SnapshotRows::snapshot, pool);
+        return sql.list(SnapshotRows.SNAPSHOTS.list("WHERE pool = ? ORDER BY id"), SnapshotRows::snapshot, pool);
+    }
+
+    @Override
+    public List<Snapshot> snapshotsBeginningWith(String digits) throws BackupException {
+        if (!digits.matches("\\p{XDigit}{0,32}")) {
+            return List.of();
+        }
+        int missing = SnapshotId.BYTES * 2 - digits.length();
+        return sql.list(SnapshotRows.SNAPSHOTS.list("WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 10"), SnapshotRows::snapshot,
+                SnapshotId.parse(digits + "0".repeat(missing)).bytes(), SnapshotId.parse(digits + "f".repeat(missing)).bytes());
+    }
+
+    @Override
+    public int snapshotCount() throws BackupException {
+        return sql.list("SELECT count(*) FROM snapshot", row -> row.count(1)).getFirst();
     }
 
     @Override
@@ -104,7 +119,7 @@ class Reading implements CatalogView {
 
     @Override
     public List<Job> jobs(boolean unendedOnly) throws BackupException {
-        return sql.list(JobRows.JOBS.select((unendedOnly ? JobRows.UNENDED : "") + "ORDER BY id"), JobRows::job);
+        return sql.list(JobRows.JOBS.list((unendedOnly ? JobRows.UNENDED : "") + "ORDER BY id"), JobRows::job);
     }
 
     @Override

@@ -18,9 +18,9 @@ import org.azekura.api.catalog.Snapshot;
 /** What was saved, of whom, and where it lies. */
 final class SnapshotRows {
 
-    static final Table CLIENTS = new Table("client", 1, "name", "trust_group", "signing_key", "last_seen");
-    static final Table PACKS = new Table("pack", 2, "id", "volume", "pool", "job", "tree", "size", "chunks", "position", "written_at");
-    static final Table SNAPSHOTS = new Table("snapshot", 1, "id", "job", "pool", "client", "save_set", "root", "parent", "started",
+    static final Table CLIENTS = new Table("client", 1, 0, "name", "trust_group", "signing_key", "last_seen");
+    static final Table PACKS = new Table("pack", 2, 0, "id", "volume", "pool", "job", "tree", "size", "chunks", "position", "written_at");
+    static final Table SNAPSHOTS = new Table("snapshot", 1, 1, "id", "job", "pool", "client", "save_set", "root", "parent", "started",
             "received", "files", "bytes", "stored", "warnings", "manifest");
 
     private SnapshotRows() {}

@@ -107,7 +107,7 @@ class SqlTest {
         sql.script("DROP TABLE t");
         new Schema(new CatalogFault(dir), Schema.scripts()).apply(sql);
         String plan = sql.transaction("DEFERRED", () -> String.join("; ",
-                sql.list("EXPLAIN QUERY PLAN " + JobRows.JOBS.select(JobRows.UNENDED + "ORDER BY id"), row -> row.text(4))));
+                sql.list("EXPLAIN QUERY PLAN " + JobRows.JOBS.list(JobRows.UNENDED + "ORDER BY id"), row -> row.text(4))));
         assertTrue(plan.contains("job_unended"), plan);
     }
 

@@ -26,11 +26,13 @@ public interface CatalogEdit extends CatalogView {
 
     void putClient(Client client) throws BackupException;
 
+    /** @throws BackupException {@code catalog.*} without a manifest, like one from a list: it would be lost */
     void putSnapshot(Snapshot snapshot) throws BackupException;
 
     /** A number no job ever had in this catalog, also after deletions. */
     JobId nextJob() throws BackupException;
 
+    /** @throws BackupException {@code catalog.*} without an order, like one from a list: it would be lost */
     void putJob(Job job) throws BackupException;
 
     void addLine(JobLine line) throws BackupException;

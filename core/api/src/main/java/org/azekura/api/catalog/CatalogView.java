@@ -13,7 +13,11 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What can be read within one {@link CatalogStore#read} or {@link CatalogStore#write}. */
+/**
+ * What can be read within one {@link CatalogStore#read} or {@link CatalogStore#write}. Lists come without what may be large:
+ * in a list of jobs {@link Job#order} and {@link Job#result} are null, in a list of snapshots {@link Snapshot#manifest} is.
+ * Only the look-up of a single one has them.
+ */
 @ProviderType
 public interface CatalogView {
 
@@ -42,20 +46,31 @@ public interface CatalogView {
 
     Optional<Client> client(ClientName name) throws BackupException;
 
-    /** All snapshots, oldest first, of one client or (null) of all. */
+    /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;
 
-    /** The pool's snapshots, oldest first. */
+    /** The pool's snapshots, oldest first; without manifests. */
     List<Snapshot> snapshotsIn(PoolName pool) throws BackupException;
 
+    /**
+     * The oldest ten of the snapshots whose ids begin so, oldest first; without manifests.
+     *
+     * @param digits hexadecimal, up to 32; no id begins with anything else
+     */
+    List<Snapshot> snapshotsBeginningWith(String digits) throws BackupException;
+
+    int snapshotCount() throws BackupException;
+
+    /** With its manifest. */
     Optional<Snapshot> snapshot(SnapshotId id) throws BackupException;
 
-    /** The newest snapshot of a save set in a pool. */
+    /** The newest snapshot of a save set in a pool, with its manifest. */
     Optional<Snapshot> latest(ClientName client, SaveSetName saveSet, PoolName pool) throws BackupException;
 
-    /** Oldest first; only those that have not ended, or all. */
+    /** Oldest first; only those that have not ended, or all; without orders and results. */
     List<Job> jobs(boolean unendedOnly) throws BackupException;
 
+    /** With its order and result. */
     Optional<Job> job(JobId id) throws BackupException;
 
     /** A job's log, oldest first. */

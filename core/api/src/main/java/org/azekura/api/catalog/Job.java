@@ -13,8 +13,8 @@ import org.azekura.api.PoolName;
  * @param pool   null until one is chosen
  * @param ended  null while it runs
  * @param error  one line, null without one
- * @param order  what was ordered, encoded; enough to run the job again
- * @param result what came out, encoded; null before the end
+ * @param order  what was ordered, encoded; enough to run the job again; null in lists
+ * @param result what came out, encoded; null before the end and in lists
  */
 public record Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files,
         long bytes, String error, byte[] order, byte[] result) {

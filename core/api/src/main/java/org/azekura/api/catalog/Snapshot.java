@@ -19,7 +19,7 @@ import org.azekura.api.SnapshotId;
  * @param bytes    sum of the sizes of regular files
  * @param stored   bytes written on the volume
  * @param warnings paths that were not saved or only in part
- * @param manifest the signed manifest as it lies on the volume
+ * @param manifest the signed manifest as it lies on the volume; null in lists
  */
 public record Snapshot(SnapshotId id, JobId job, PoolName pool, ClientName client, SaveSetName saveSet, ChunkId root, SnapshotId parent,
         Instant started, Instant received, long files, long bytes, long stored, int warnings, byte[] manifest) {}

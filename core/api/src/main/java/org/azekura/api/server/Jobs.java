@@ -21,7 +21,7 @@ public interface Jobs {
      */
     Job submit(JobOrder order) throws BackupException;
 
-    /** Oldest first; only those that have not ended, or all. */
+    /** Oldest first; only those that have not ended, or all; without orders and results. */
     List<Job> list(boolean unendedOnly) throws BackupException;
 
     /** @throws BackupException {@code job.unknown} */

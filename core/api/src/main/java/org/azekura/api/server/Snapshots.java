@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Snapshots {
 
     /**
-     * Oldest first.
+     * Oldest first, without manifests.
      *
      * @param client null for all
      * @throws BackupException {@code client.unknown}

@@ -5,6 +5,7 @@ import static org.azekura.testkit.catalog.Records.assertRow;
 import static org.azekura.testkit.catalog.Records.assertRows;
 import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -56,6 +58,8 @@ public interface CatalogRowsContract {
             assertEquals(List.of(), view.clients());
             assertEquals(List.of(), view.snapshots(null));
             assertEquals(List.of(), view.snapshotsIn(MAIN));
+            assertEquals(List.of(), view.snapshotsBeginningWith(""));
+            assertEquals(0, view.snapshotCount());
             assertEquals(List.of(), view.jobs(false));
             assertEquals(List.of(), view.log(new JobId(1)));
             assertEquals(Optional.empty(), view.pool(MAIN));
@@ -139,13 +143,62 @@ public interface CatalogRowsContract {
         Snapshot home = Rows.snapshot(-1, "main", "web", "home");
         change(edit -> edit.putSnapshot(home), edit -> edit.putSnapshot(latest), edit -> edit.putSnapshot(with(child, "parent", null)),
                 edit -> edit.putSnapshot(oldest), edit -> edit.putSnapshot(other), edit -> edit.putSnapshot(child));
-        assertRows(List.of(oldest, other, child, latest, home), read(view -> view.snapshots(null)));
-        assertRows(List.of(oldest, other, child, home), read(view -> view.snapshots(new ClientName("web"))));
-        assertRows(List.of(oldest, child, latest, home), read(view -> view.snapshotsIn(MAIN)));
+        assertRows(listed(oldest, other, child, latest, home), read(view -> view.snapshots(null)));
+        assertRows(listed(oldest, other, child, home), read(view -> view.snapshots(new ClientName("web"))));
+        assertRows(listed(oldest, child, latest, home), read(view -> view.snapshotsIn(MAIN)));
+        assertEquals(5, read(CatalogView::snapshotCount));
         assertRow(child, read(view -> view.snapshot(child.id())));
         assertRow(child, read(view -> view.latest(new ClientName("web"), new SaveSetName("etc"), MAIN)));
         assertRow(other, read(view -> view.latest(new ClientName("web"), new SaveSetName("etc"), OFFSITE)));
         assertEmpty(read(view -> view.latest(new ClientName("db"), new SaveSetName("home"), MAIN)));
+    }
+
+    private static List<Snapshot> listed(Snapshot... snapshots) {
+        return Stream.of(snapshots).map(snapshot -> with(snapshot, "manifest", null)).toList();
+    }
+
+    private static List<Job> listed(List<Job> jobs) {
+        return jobs.stream().map(job -> with(with(job, "order", null), "result", null)).toList();
+    }
+
+    @Test
+    default void findsSnapshotsByHowTheirIdsBegin() throws Exception {
+        twoPools();
+        Snapshot first = Rows.snapshot(0x7abcL << 48, "main", "web", "etc");
+        Snapshot second = Rows.snapshot((0x7abcL << 48) + 0xffff, "offsite", "db", "etc");
+        Snapshot next = Rows.snapshot(0x7abdL << 48, "main", "web", "etc");
+        Snapshot last = Rows.snapshot(-1, "main", "web", "etc");
+        change(edit -> edit.putSnapshot(last), edit -> edit.putSnapshot(next), edit -> edit.putSnapshot(second), edit -> edit.putSnapshot(first));
+        assertRows(listed(first, second, next), read(view -> view.snapshotsBeginningWith("7ab")));
+        assertRows(listed(first, second), read(view -> view.snapshotsBeginningWith("7ABC")));
+        assertRows(listed(second), read(view -> view.snapshotsBeginningWith(second.id().toString())));
+        assertRows(listed(last), read(view -> view.snapshotsBeginningWith("f")));
+        for (String none : List.of("7abb", "7abe", "7ab%", "7a_c", " 7abc", "-1", "\u0667abc", first.id() + "0")) {
+            assertRows(List.of(), read(view -> view.snapshotsBeginningWith(none)));
+        }
+    }
+
+    @Test
+    default void findsNoMoreThanTenSnapshotsByHowTheirIdsBegin() throws Exception {
+        twoPools();
+        List<Snapshot> all = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            all.add(Rows.snapshot(i, "main", "web", "etc"));
+            change(edit -> edit.putSnapshot(all.getLast()));
+        }
+        assertRows(listed(all.subList(0, 10).toArray(Snapshot[]::new)), read(view -> view.snapshotsBeginningWith("0000")));
+    }
+
+    @Test
+    default void refusesToLoseWhatAListLeftOut() throws Exception {
+        twoPools();
+        Job job = Rows.job(1, Job.State.RUNNING);
+        Snapshot snapshot = Rows.snapshot(1, "main", "web", "etc");
+        change(edit -> edit.putJob(job), edit -> edit.putSnapshot(snapshot));
+        assertThrows(BackupException.class, () -> change(edit -> edit.putJob(edit.jobs(true).getFirst())));
+        assertThrows(BackupException.class, () -> change(edit -> edit.putSnapshot(edit.snapshots(null).getFirst())));
+        assertRow(job, read(view -> view.job(job.id())));
+        assertRow(snapshot, read(view -> view.snapshot(snapshot.id())));
     }
 
     @Test
@@ -164,9 +217,11 @@ public interface CatalogRowsContract {
                 edit.putJob(job);
             }
         });
-        assertRows(all, read(view -> view.jobs(false)));
-        assertRows(all.stream().filter(job -> !job.state().ended()).toList(), read(view -> view.jobs(true)));
-        assertRow(all.get(3), read(view -> view.job(new JobId(4))));
+        assertRows(listed(all), read(view -> view.jobs(false)));
+        assertRows(listed(all.stream().filter(job -> !job.state().ended()).toList()), read(view -> view.jobs(true)));
+        for (Job job : all) {
+            assertRow(job, read(view -> view.job(job.id())));
+        }
     }
 
     @Test
@@ -225,8 +280,9 @@ public interface CatalogRowsContract {
         assertRows(List.of(Rows.pack(1, "main", 1)), read(view -> view.packs(MAIN)));
         assertRow(Rows.session(1, "main"), read(view -> view.session(Rows.session(1, "main").id())));
         assertRows(List.of(Rows.client("web")), read(CatalogView::clients));
-        assertRows(List.of(Rows.snapshot(5, "main", "web", "etc")), read(view -> view.snapshots(null)));
-        assertRows(List.of(Rows.job(1, Job.State.DONE)), read(view -> view.jobs(false)));
+        Snapshot snapshot = Rows.snapshot(5, "main", "web", "etc");
+        assertRow(snapshot, read(view -> view.snapshot(snapshot.id())));
+        assertRow(Rows.job(1, Job.State.DONE), read(view -> view.job(new JobId(1))));
     }
 
     private void twoPools() throws BackupException {
