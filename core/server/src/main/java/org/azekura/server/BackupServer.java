@@ -15,6 +15,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
@@ -155,7 +156,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         for (Client client : clients()) {
             roles.add(new RoleState("client", client.name().value(), hosts.isConnected(client.name())));
         }
-        return new Status(version, roles, warnings, jobs.list(true).size(), snapshots.list((ClientName) null).size());
+        return new Status(version, roles, warnings, jobs.list(true).size(), catalog.read(CatalogView::snapshotCount));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.azekura.server.browse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
@@ -21,6 +22,9 @@ import org.azekura.server.trees.TreeStore;
 
 /** Snapshots, and their directories as far as this server holds the key of their pool. */
 public final class SnapshotBrowser implements Snapshots {
+
+    /** Digits; fewer tell nothing apart. */
+    private static final int SHORTEST = 4;
 
     private final CatalogStore catalog;
     private final TreeStore trees;
@@ -56,21 +60,23 @@ public final class SnapshotBrowser implements Snapshots {
 
     @Override
     public Snapshot find(String id) throws BackupException {
-        List<Snapshot> found = id.length() < 4 ? List.of() : catalog.read(view -> view.snapshots(null)).stream()
-                .filter(snapshot -> snapshot.id().toString().startsWith(id)).toList();
-        if (found.size() > 1) {
-            throw BackupException.operator("snapshot.ambiguous", id, id + " is the beginning of " + found.size()
-                    + " snapshot ids; give more digits");
-        }
-        if (found.isEmpty()) {
-            throw BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id + "; \"azekura snapshot list\" names them all");
-        }
-        return found.getFirst();
+        return catalog.read(view -> {
+            List<Snapshot> found = id.length() < SHORTEST ? List.of() : view.snapshotsBeginningWith(id);
+            if (found.size() > 1) {
+                throw BackupException.operator("snapshot.ambiguous", id, id + " is the beginning of more than one snapshot id, like "
+                        + found.get(0).id() + " and " + found.get(1).id() + "; give more digits");
+            }
+            return found.isEmpty() ? Optional.<Snapshot>empty() : view.snapshot(found.getFirst().id());
+        }).orElseThrow(() -> unknown(id));
+    }
+
+    private static BackupException unknown(String id) {
+        return BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id + "; \"azekura snapshot list\" names them all");
     }
 
     @Override
     public List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) throws BackupException {
-        Snapshot snapshot = find(id.toString());
+        Snapshot snapshot = catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString()));
         Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
         TreeReader reader = reader(trees, vault, pool);
         List<byte[]> names = names(path);
