@@ -2,6 +2,7 @@ package org.azekura.catalog.sqlite;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -58,6 +59,11 @@ class Reading implements CatalogView {
     @Override
     public List<Pack> packs(PoolName pool) throws BackupException {
         return sql.list(SnapshotRows.PACKS.select("WHERE pool = ?"), SnapshotRows::pack, pool);
+    }
+
+    @Override
+    public void eachPack(PoolName pool, Consumer<Pack> use) throws BackupException {
+        sql.each(SnapshotRows.PACKS.select("WHERE pool = ?"), SnapshotRows::pack, use, pool);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 
 /**
@@ -81,19 +82,30 @@ final class Sql implements AutoCloseable {
     }
 
     <T> List<T> list(String query, Row.Mapper<T> mapper, Object... arguments) throws BackupException {
-        check();
         List<T> rows = new ArrayList<>();
+        each(query, mapper, rows::add, arguments);
+        return rows;
+    }
+
+    /** @param use must not run the same query */
+    <T> void each(String query, Row.Mapper<T> mapper, Consumer<? super T> use, Object... arguments) throws BackupException {
+        check();
         try (ResultSet set = prepare(query, arguments).executeQuery()) {
             Row row = new Row(set);
             while (set.next()) {
-                rows.add(mapper.map(row));
+                use.accept(map(query, mapper, row));
             }
         } catch (SQLException e) {
             throw lose(e);
+        }
+    }
+
+    private <T> T map(String query, Row.Mapper<T> mapper, Row row) throws BackupException, SQLException {
+        try {
+            return mapper.map(row);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw fault.badRow(query, e);
         }
-        return rows;
     }
 
     /** The first row. */

@@ -2,6 +2,7 @@ package org.azekura.api.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -36,6 +37,13 @@ public interface CatalogView {
 
     /** All of the pool's packs, those of unfinished and failed jobs among them; in no order. */
     List<Pack> packs(PoolName pool) throws BackupException;
+
+    /**
+     * The same, one at a time and none of them kept: a pool may have millions.
+     *
+     * @param use called within this call, in its thread; what it throws ends the call; must not use the view
+     */
+    void eachPack(PoolName pool, Consumer<Pack> use) throws BackupException;
 
     Optional<Pack> pack(PackId id) throws BackupException;
 

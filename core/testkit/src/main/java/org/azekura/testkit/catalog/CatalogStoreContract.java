@@ -22,8 +22,8 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link CatalogStore} does: {@link CatalogRowsContract}, and transactions for many at once. */
-public interface CatalogStoreContract extends CatalogRowsContract {
+/** What every {@link CatalogStore} does: {@link CatalogListsContract}, and transactions for many at once. */
+public interface CatalogStoreContract extends CatalogListsContract {
 
     @Test
     default void changesNothingWhenAChangeThrows() throws Exception {

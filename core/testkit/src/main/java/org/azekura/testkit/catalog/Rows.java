@@ -1,6 +1,8 @@
 package org.azekura.testkit.catalog;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
@@ -55,6 +57,16 @@ public final class Rows {
     public static Snapshot snapshot(long high, String pool, String client, String saveSet) {
         return new Snapshot(new SnapshotId(high, 1), new JobId(2), new PoolName(pool), new ClientName(client), new SaveSetName(saveSet),
                 new ChunkId(-1, 2, -3, 4), null, TIME, TIME.plusSeconds(1), 21, 22, 23, 24, new byte[] {5});
+    }
+
+    /** As they stand in lists: without manifests. */
+    public static List<Snapshot> listed(Snapshot... snapshots) {
+        return Stream.of(snapshots).map(snapshot -> Records.with(snapshot, "manifest", null)).toList();
+    }
+
+    /** As they stand in lists: without orders and results. */
+    public static List<Job> listed(List<Job> jobs) {
+        return jobs.stream().map(job -> Records.with(Records.with(job, "order", null), "result", null)).toList();
     }
 
     public static Job job(long id, Job.State state) {
