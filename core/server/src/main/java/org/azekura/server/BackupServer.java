@@ -28,6 +28,7 @@ import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Reception;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
+import org.azekura.server.job.LostPacks;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
 import org.azekura.server.pool.MediaPools;
@@ -41,6 +42,7 @@ final class BackupServer implements Appliance, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
     private static final String ADDRESS = "server";
+    private static final String FIRST_START = "first-start";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
 
     private final Home home;
@@ -49,11 +51,14 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final CatalogStore catalog;
     private final Hosts hosts = new Hosts();
     private final TreeStore trees;
+    private final Stage stage;
     private final MediaPools pools;
     private final JobQueue jobs;
     private final SnapshotBrowser snapshots;
     private final Transport.Listener listener;
-    /** The local roles this server waits for before it is open for business. */
+    /** Why the first pool could not be made, null if it was. */
+    private volatile String firstPool;
+    /** Opens when the pools of the first node that joined are served, as far as they can be. */
     private final CountDownLatch nodeServed = new CountDownLatch(1);
 
     /**
@@ -73,7 +78,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         PoolVault vault = new PoolVault(home.keys(), catalog);
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
         this.snapshots = new SnapshotBrowser(catalog, trees, vault);
-        Stage stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
@@ -96,7 +101,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private void greet(ConnectedNode node) {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
-                pools.open(node);
+                pools.open(node, new LostPacks(stage));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {
@@ -105,22 +110,34 @@ final class BackupServer implements Appliance, AutoCloseable {
         });
     }
 
-    /** Waits for the local roles, and on a first start makes the pool {@code default}. */
+    /** Waits for the local roles, on a first start makes the pool {@code default}, and goes on with the jobs that wait. */
     void settleIn(Set<String> localRoles) throws BackupException, InterruptedException {
         if (localRoles.contains("node")) {
             if (!nodeServed.await(JOIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("the storage node of this host did not join within {} s", JOIN_TIMEOUT.toSeconds());
-            } else if (pools.list().isEmpty() && catalog.read(view -> view.setting("first-start")).isEmpty()) {
-                OwnerOnly.directory(home.defaultPool().getParent());
-                pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()));
-                catalog.write(edit -> {
-                    edit.putSetting("first-start", "done");
-                    return null;
-                });
+            } else if (pools.list().isEmpty() && catalog.read(view -> view.setting(FIRST_START)).isEmpty()) {
+                makeDefaultPool();
             }
         }
-        if (localRoles.contains("client")) {
-            hosts.awaitClient(new ClientName(name), JOIN_TIMEOUT);
+        if (localRoles.contains("client") && !hosts.awaitClient(new ClientName(name), JOIN_TIMEOUT)) {
+            log.warn("the client of this host did not join within {} s", JOIN_TIMEOUT.toSeconds());
+        }
+        jobs.resume();
+    }
+
+    /** An appliance without its first pool is of use still: somebody can look at it and make another. */
+    private void makeDefaultPool() throws BackupException {
+        OwnerOnly.directory(home.defaultPool().getParent());
+        try {
+            pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()));
+            firstPool = null;
+            catalog.write(edit -> {
+                edit.putSetting(FIRST_START, "done");
+                return null;
+            });
+        } catch (BackupException e) {
+            firstPool = e.getMessage();
+            log.error("the pool default could not be made: {}", e.getMessage());
         }
     }
 
@@ -149,6 +166,9 @@ final class BackupServer implements Appliance, AutoCloseable {
             if (!hosts.isConnected(pool.node())) {
                 warnings.add("storage node " + pool.node() + " of pool " + pool.name() + " is not connected");
             }
+        }
+        if (firstPool != null) {
+            warnings.add("the pool default could not be made: " + firstPool);
         }
         pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
         hosts.nodes().stream().map(node -> new RoleState("node", node.name().value(), true)).sorted(Comparator.comparing(RoleState::name))

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
@@ -14,6 +15,7 @@ import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.StartProblem;
 import org.azekura.api.transport.Transport;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -39,6 +41,7 @@ public final class ServerComponent {
     private final Thread starter;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private BackupServer server;
+    private boolean stopped;
 
     @Activate
     public ServerComponent(BundleContext context, @Reference CatalogStore catalog,
@@ -55,15 +58,31 @@ public final class ServerComponent {
         try {
             BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home"))), name,
                     context.getBundle().getVersion().toString(), catalog, transport);
-            synchronized (this) {
-                server = made;
+            if (keep(made)) {
+                made.settleIn(roles);
+                publish(made);
             }
-            made.settleIn(roles);
-            publish(made);
-        } catch (BackupException e) {
-            log.error("the backup server can't start: {}", e.getMessage(), e);
+        } catch (BackupException | RuntimeException e) {
+            log.error("the backup server can't start", e);
+            publishProblem("the backup server can't start: " + e.getMessage());
         } catch (InterruptedException e) {
             log.info("the backup server was stopped while it started");
+        }
+    }
+
+    /** Whether it is wanted still. */
+    private synchronized boolean keep(BackupServer made) {
+        if (stopped) {
+            made.close();
+            return false;
+        }
+        server = made;
+        return true;
+    }
+
+    private synchronized void publishProblem(String text) {
+        if (!stopped) {
+            services.add(context.registerService(StartProblem.class, () -> text, new Hashtable<>(Map.of(StartProblem.TEXT, text))));
         }
     }
 
@@ -83,6 +102,7 @@ public final class ServerComponent {
         starter.join(5_000);
         BackupServer ending;
         synchronized (this) {
+            stopped = true;
             services.forEach(ServiceRegistration::unregister);
             services.clear();
             ending = server;

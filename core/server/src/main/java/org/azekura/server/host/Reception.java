@@ -25,7 +25,7 @@ public final class Reception {
 
     private static final Logger log = LoggerFactory.getLogger(Reception.class);
     private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration STREAM_WAIT = Duration.ofDays(1);
+    private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
 
     private final ApplianceId appliance;
     private final Hosts hosts;
@@ -100,14 +100,21 @@ public final class Reception {
             }
         }
 
+        /** Ends with the connection: hours without a stream say nothing about it. */
         private void takeStreams() {
-            try {
-                for (Stream stream = connection.accept(STREAM_WAIT); stream != null; stream = connection.accept(STREAM_WAIT)) {
-                    Stream next = stream;
-                    Thread.ofVirtual().name("server-stream-" + connection.peer()).start(() -> take(next));
+            while (!conversation.ended().isDone()) {
+                try {
+                    Stream stream = connection.accept(STREAM_WAIT);
+                    if (stream == null) {
+                        return;
+                    }
+                    Thread.ofVirtual().name("server-stream-" + connection.peer()).start(() -> take(stream));
+                } catch (BackupException e) {
+                    if (!e.failure().code().equals("transport.timeout")) {
+                        log.debug("peer={}: no more data streams: {}", connection.peer(), e.getMessage());
+                        return;
+                    }
                 }
-            } catch (BackupException e) {
-                log.debug("peer={}: no more data streams: {}", connection.peer(), e.getMessage());
             }
         }
 

@@ -46,6 +46,7 @@ final class BackupRun implements Run {
     private final JobQueue queue;
     private final ClientOutcome outcome = new ClientOutcome();
     private final TreeIntake intake;
+    private volatile boolean committing;
     private final AtomicLong stored = new AtomicLong();
 
     BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue) {
@@ -77,6 +78,7 @@ final class BackupRun implements Run {
             if (order.dryRun()) {
                 return listed(problems);
             }
+            committing = true;
             record.phase("committing");
             return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
                     stored.get());
@@ -155,13 +157,18 @@ final class BackupRun implements Run {
 
     private Job listed(List<PathProblem> problems) throws BackupException {
         List<RawPath> listed = outcome.listed();
-        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, listed.size(), 0, new JobResult.Backup(null,
-                listed.size(), 0, 0, problems, listed));
+        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, listed.size(), 0, null,
+                new JobResult.Backup(null, listed.size(), 0, 0, problems, listed));
     }
 
     @Override
     public void stop(BackupException why) {
         outcome.failed(why);
+    }
+
+    @Override
+    public boolean committing() {
+        return committing;
     }
 
     @Override

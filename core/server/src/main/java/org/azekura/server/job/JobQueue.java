@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,31 +30,55 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
     static final int AT_ONCE = 4;
+    static final String CANCELLED = "job.cancelled";
     private static final long END_ms = 10_000;
 
     private final CatalogStore catalog;
     private final JobFactory factory;
     private final ProgressBoard board = new ProgressBoard();
     private final Semaphore places = new Semaphore(AT_ONCE, true);
-    private final Map<JobId, Active> active = new ConcurrentHashMap<>();
+    private final Map<JobId, ActiveJob> active = new ConcurrentHashMap<>();
+    private final List<Job> left = new ArrayList<>();
 
     public JobQueue(CatalogStore catalog, JobFactory factory) {
         this.catalog = catalog;
         this.factory = factory;
     }
 
-    /** Ends in the catalog what an earlier run of the server left unended. */
+    /** Ends in the catalog what an earlier run of the server left running; what only waited is kept for {@link #resume}. */
     public void settle() throws BackupException {
-        for (Job left : list(true)) {
-            String why = "the server stopped while this job ran; run it again: what it wrote already is not sent twice";
-            catalog.write(edit -> {
-                edit.putJob(new Job(left.id(), left.kind(), Job.State.FAILED, left.client(), left.pool(), left.started(), Instant.now(),
-                        left.files(), left.bytes(), why, left.order(), null));
-                edit.addLine(new JobLine(left.id(), Instant.now(), JobLine.Level.ERROR, why));
-                return null;
-            });
-            log.warn("job={} was cut off by a stop of the server", left.id());
+        for (Job job : list(true)) {
+            if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
+                left.add(job);
+            } else {
+                end(job, "the server stopped while this job ran; run it again: what it wrote already is not sent twice");
+            }
         }
+    }
+
+    private void end(Job job, String why) throws BackupException {
+        catalog.write(edit -> {
+            Job whole = edit.job(job.id()).orElse(job);
+            edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
+                    whole.files(), whole.bytes(), why, whole.order(), null));
+            edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
+            return null;
+        });
+        log.warn("job={} {}", job.id(), why);
+    }
+
+    /** Goes on with what waited when the server stopped; called once the roles are there. */
+    public void resume() throws BackupException {
+        for (Job job : left) {
+            Job whole = get(job.id());
+            try {
+                begin(whole, factory.check(JobCodecs.ORDERS.decode(whole.order())));
+                log.info("job={} waits again", job.id());
+            } catch (BackupException e) {
+                end(job, "it could not go on after a stop of the server: " + e.getMessage());
+            }
+        }
+        left.clear();
     }
 
     @Override
@@ -66,105 +91,19 @@ public final class JobQueue implements Jobs, AutoCloseable {
             edit.putJob(job);
             return job;
         });
-        Active job = new Active(new JobRecord(catalog, board, queued), checked);
-        active.put(queued.id(), job);
-        job.thread.start();
+        begin(queued, checked);
         return queued;
     }
 
-    /** A job that has not ended: one run after the other, while its volume is full parked between them. */
-    private final class Active {
-
-        private final JobRecord record;
-        private final JobFactory.Checked checked;
-        private final Thread thread;
-        private volatile Run run;
-        private volatile BackupException stopped;
-
-        Active(JobRecord record, JobFactory.Checked checked) {
-            this.record = record;
-            this.checked = checked;
-            this.run = factory.run(checked, record, JobQueue.this);
-            this.thread = Thread.ofVirtual().name("job-" + record.id()).unstarted(this::live);
-        }
-
-        private void live() {
-            try {
-                while (!tryRun()) {
-                    factory.parking().awaitRoom(checked.pool());
-                    run = factory.run(checked, record, JobQueue.this);
-                }
-            } catch (InterruptedException e) {
-                fail(record, stopped != null ? stopped : stopping());
-            } catch (BackupException e) {
-                fail(record, stopped != null ? stopped : e);
-            } catch (RuntimeException e) {
-                log.error("job={} failed by a fault of ours", record.id(), e);
-                fail(record, BackupException.bug("job " + record.id(), e));
-            } finally {
-                active.remove(record.id());
-            }
-        }
-
-        /** Whether the job has ended, else it is parked. */
-        private boolean tryRun() throws InterruptedException, BackupException {
-            places.acquire();
-            try {
-                if (stopped != null) {
-                    throw stopped;
-                }
-                record.running();
-                record.committed(run.carryOut());
-                return true;
-            } catch (BackupException e) {
-                if (stopped != null || !Parking.parks(e)) {
-                    throw e;
-                }
-                record.parked(e.getMessage());
-                return false;
-            } finally {
-                places.release();
-            }
-        }
-
-        /** Ends it within seconds, wherever it is. */
-        void stop(BackupException why) {
-            stopped = why;
-            run.stop(why);
-            Job.State state = record.job().state();
-            if (state == Job.State.QUEUED || state == Job.State.PARKED) {
-                thread.interrupt();
-            }
-        }
-
-        void join() {
-            try {
-                thread.join(END_ms);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    private void begin(Job job, JobFactory.Checked checked) {
+        ActiveJob begun = new ActiveJob(catalog, factory, this, places, new JobRecord(catalog, board, job), checked);
+        active.put(job.id(), begun);
+        begun.start();
     }
 
-    private void fail(JobRecord record, BackupException why) {
-        // A job that was interrupted still has its end to write.
-        Thread.interrupted();
-        boolean cancelled = why.failure().code().equals(CANCELLED);
-        record.line(cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR, why.getMessage());
-        Job end = record.ended(cancelled ? Job.State.CANCELLED : Job.State.FAILED, record.progress().files(), record.progress().bytes(),
-                why.getMessage(), null);
-        try {
-            catalog.write(edit -> {
-                edit.putJob(end);
-                return null;
-            });
-        } catch (BackupException e) {
-            log.error("job={} its end could not be kept: {}", record.id(), e.getMessage());
-        }
-        record.committed(end);
+    void ended(JobId id) {
+        active.remove(id);
     }
-
-    private static final String CANCELLED = "job.cancelled";
 
     static BackupException stopping() {
         return BackupException.operator("server.stopping", "", "the server was stopped while the job ran; run it again");
@@ -198,10 +137,10 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     @Override
     public Job cancel(JobId id) throws BackupException {
-        Active job = active.get(id);
+        ActiveJob job = active.get(id);
         if (job != null) {
-            job.stop(BackupException.operator(CANCELLED, id.toString(), "the job was cancelled"));
-            job.join();
+            job.stop(BackupException.operator(CANCELLED, id.toString(), "the job was cancelled"), false);
+            job.join(END_ms);
         }
         return get(id);
     }
@@ -223,38 +162,34 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     /** @throws BackupException {@code job.unknown} if it does not run now */
     Run running(JobId id) throws BackupException {
-        Active job = active.get(id);
+        ActiveJob job = active.get(id);
         if (job == null) {
             throw BackupException.operator("job.unknown", id.toString(), "job " + id + " does not run");
         }
-        return job.run;
+        return job.run();
     }
 
-    JobRecord record(JobId id) throws BackupException {
-        running(id);
-        return active.get(id).record;
-    }
-
-    /** A client is gone: its jobs can't be ended. */
+    /** A client is gone: its running jobs can't be ended; those that wait may see it again. */
     public void left(ClientName client) {
-        for (Active job : active.values()) {
-            if (client.equals(job.run.client())) {
+        for (ActiveJob job : active.values()) {
+            if (client.equals(job.run().client()) && !job.isWaiting()) {
                 job.stop(BackupException.network("client.left", client.value(), "client " + client
-                        + " left while its job ran; run it again once it is back", null));
+                        + " left while its job ran; run it again once it is back", null), false);
             }
         }
     }
 
     /** Folders that running restores fill on a client. */
     List<RawPath> targets(ClientName client) {
-        return active.values().stream().map(job -> job.run).filter(run -> client.equals(run.client()) && run.target() != null).map(Run::target)
-                .toList();
+        return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)
+                .map(Run::target).toList();
     }
 
-    /** Stops every job and waits up to ten seconds for them. */
+    /** Stops every job, those that wait stay as they are in the catalog; waits ten seconds in all. */
     @Override
     public void close() {
-        active.values().forEach(job -> job.stop(stopping()));
-        active.values().forEach(Active::join);
+        active.values().forEach(job -> job.stop(stopping(), true));
+        long end = System.nanoTime() + END_ms * 1_000_000;
+        active.values().forEach(job -> job.join((end - System.nanoTime()) / 1_000_000));
     }
 }

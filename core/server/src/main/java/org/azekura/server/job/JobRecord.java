@@ -70,9 +70,13 @@ final class JobRecord {
                 result);
     }
 
-    /** Writes the job's end alone. */
-    Job settle(Job.State state, long files, long bytes, JobResult result) throws BackupException {
-        Job end = ended(state, files, bytes, null, JobCodecs.RESULTS.encode(result));
+    /**
+     * Writes the job's end alone.
+     *
+     * @param error null unless it failed
+     */
+    Job settle(Job.State state, long files, long bytes, String error, JobResult result) throws BackupException {
+        Job end = ended(state, files, bytes, error, JobCodecs.RESULTS.encode(result));
         catalog.write(edit -> {
             edit.putJob(end);
             return null;
@@ -81,20 +85,24 @@ final class JobRecord {
     }
 
     /** Says that the row is in the catalog. */
-    void committed(Job end) {
+    synchronized void committed(Job end) {
         job = end;
         post(new JobProgress(end.id(), end.state(), end.state().word(), end.files(), end.bytes(), progress.stored()));
     }
 
-    void phase(String phase) {
+    synchronized void phase(String phase) {
         post(new JobProgress(id(), job.state(), phase, progress.files(), progress.bytes(), progress.stored()));
     }
 
-    void progress(long files, long bytes, long stored) {
+    synchronized void progress(long files, long bytes, long stored) {
         post(new JobProgress(id(), job.state(), progress.phase(), files, bytes, stored));
     }
 
-    private void post(JobProgress now) {
+    /** Nothing is told behind the end: reports can still be on their way then. */
+    private synchronized void post(JobProgress now) {
+        if (progress != null && progress.state().ended()) {
+            return;
+        }
         progress = now;
         board.post(now);
     }

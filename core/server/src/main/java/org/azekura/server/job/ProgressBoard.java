@@ -23,7 +23,11 @@ final class ProgressBoard {
     void post(JobProgress progress) {
         calling.lock();
         try {
-            latest.put(progress.job(), progress);
+            if (progress.state().ended()) {
+                latest.remove(progress.job());
+            } else {
+                latest.put(progress.job(), progress);
+            }
             for (Consumer<JobProgress> listener : listeners) {
                 try {
                     listener.accept(progress);
@@ -36,7 +40,7 @@ final class ProgressBoard {
         }
     }
 
-    /** @return null if nothing is known of it in this run of the server */
+    /** @return null if it has ended or never began in this run of the server */
     JobProgress latest(JobId job) {
         return latest.get(job);
     }

@@ -155,8 +155,8 @@ final class RestoreRun implements Run {
         if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
             new DamagedSnapshots(stage.catalog()).remember(List.of(snapshot.id()));
         }
-        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, new JobResult.Restore(files, bytes,
-                problems));
+        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
+                new JobResult.Restore(files, bytes, problems));
     }
 
     @Override

@@ -25,6 +25,11 @@ interface Run {
     /** Makes {@link #carryOut} fail with this within seconds. */
     void stop(BackupException why);
 
+    /** Whether what it made is just being made valid: it is not interrupted then. */
+    default boolean committing() {
+        return false;
+    }
+
     /** The client whose leaving ends this job, null if none. */
     ClientName client();
 

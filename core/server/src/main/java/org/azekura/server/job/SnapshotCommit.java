@@ -81,10 +81,18 @@ final class SnapshotCommit {
                 return null;
             });
         } catch (BackupException e) {
-            parties.node().ask(new NodeOrder.RemoveManifest(pool.name(), snapshot.id()), Answer.Done.class, Orders.PROMPT);
+            removeManifest(snapshot.id(), e);
             throw e;
         }
         return end;
+    }
+
+    private void removeManifest(SnapshotId id, BackupException why) {
+        try {
+            parties.node().ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, Orders.PROMPT);
+        } catch (BackupException e) {
+            why.addSuppressed(e);
+        }
     }
 
     /** The snapshot stands whether or not the client hears of it: without its word the next backup compares with nothing. */

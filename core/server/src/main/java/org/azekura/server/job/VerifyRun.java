@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
@@ -24,6 +25,8 @@ final class VerifyRun implements Run {
 
     /** Packs a node reads per order: a cancelled job ends after one. */
     private static final int BATCH = 8;
+
+    private static final PackId NOBODYS = new PackId(0, 0);
 
     private final Stage stage;
     private final JobRecord record;
@@ -49,7 +52,8 @@ final class VerifyRun implements Run {
             verify(pool);
         }
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
-        return record.settle(damaged.isEmpty() ? Job.State.DONE : Job.State.WARNED, packs, bytes, new JobResult.Verify(packs, damaged,
+        String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
+        return record.settle(damaged.isEmpty() ? Job.State.DONE : Job.State.FAILED, packs, bytes, error, new JobResult.Verify(packs, damaged,
                 List.of()));
     }
 
@@ -57,7 +61,21 @@ final class VerifyRun implements Run {
         ConnectedNode node = stage.hosts().node(pool.node());
         Map<PackId, Pack> known = new HashMap<>();
         stage.catalog().read(view -> view.packs(pool.name())).forEach(pack -> known.put(pack.id(), pack));
-        List<PackId> wanted = only == null ? List.copyOf(known.keySet()) : new SnapshotPacks(stage, pool, node).of(only);
+        ChunkCensus census = new ChunkCensus(stage, pool, node);
+        if (only != null) {
+            census.add(only);
+        }
+        List<Answer.DamagedPack> found = read(pool, node, only == null ? List.copyOf(known.keySet()) : census.packs(), known);
+        if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {
+            for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
+                census.add(snapshot);
+            }
+        }
+        name(pool, withLost(found, census.lost()));
+    }
+
+    private List<Answer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> wanted, Map<PackId, Pack> known)
+            throws BackupException {
         List<Answer.DamagedPack> found = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += BATCH) {
             if (stopped != null) {
@@ -69,19 +87,40 @@ final class VerifyRun implements Run {
             batch.stream().map(known::get).filter(pack -> pack != null).forEach(pack -> bytes += pack.size());
             record.progress(packs, bytes, 0);
         }
-        if (!found.isEmpty()) {
-            name(pool, found);
+        return found;
+    }
+
+    /** Whether the node does not know what was in it. */
+    private static boolean isUnreadable(Answer.DamagedPack pack) {
+        return pack.chunks().isEmpty() && pack.intact().isEmpty();
+    }
+
+    /** Chunks that are nowhere were in the packs that the node can't name the chunks of; else in a pack nobody knows. */
+    private static List<Answer.DamagedPack> withLost(List<Answer.DamagedPack> found, List<ChunkId> lost) {
+        if (lost.isEmpty()) {
+            return found;
         }
+        List<Answer.DamagedPack> all = new ArrayList<>();
+        for (Answer.DamagedPack pack : found) {
+            all.add(isUnreadable(pack) ? new Answer.DamagedPack(pack.pack(), pack.volume(), lost, List.of(), pack.what()) : pack);
+        }
+        if (found.stream().noneMatch(VerifyRun::isUnreadable)) {
+            all.add(new Answer.DamagedPack(NOBODYS, new VolumeId(0, 0), lost, List.of(), lost.size() + " chunks are in no pack that is known, "
+                    + lost.getFirst() + " among them"));
+        }
+        return all;
     }
 
     private void name(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
-        DamageSearch search = new DamageSearch(stage, pool);
-        Map<PackId, DamageSearch.Hit> hits = search.hits(found);
+        if (found.isEmpty()) {
+            return;
+        }
+        Map<PackId, DamageSearch.Hit> hits = new DamageSearch(stage, pool).hits(found);
         for (Answer.DamagedPack pack : found) {
-            if (!pack.chunks().isEmpty()) {
-                new DamagedSnapshots(stage.catalog()).remember(hits.get(pack.pack()).snapshots());
-            }
             DamageSearch.Hit hit = hits.get(pack.pack());
+            if (!pack.chunks().isEmpty()) {
+                new DamagedSnapshots(stage.catalog()).remember(hit.snapshots());
+            }
             damaged.add(new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), pack.what()));
             record.line(JobLine.Level.ERROR, pack.what());
         }

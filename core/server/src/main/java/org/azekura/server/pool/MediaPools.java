@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.ApplianceId;
@@ -11,6 +12,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
@@ -104,25 +106,27 @@ public final class MediaPools implements Pools {
                 "", "no storage node is connected; a pool needs one", null));
     }
 
+    /**
+     * The pool is in the catalog before anything is on the medium, its volume only when the label is: what was cut off in
+     * between is done the next time its node joins.
+     */
     private Pool make(PoolName name, String driver, Map<String, String> settings, ConnectedNode node) throws BackupException {
         DeviceName device = new DeviceName(name.value());
         node.ask(new NodeOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, CONFIGURE_TIMEOUT);
         boolean made = false;
         try {
             KeyRing ring = KeyRing.create(vault.generate(name).publicKey());
-            Label label = new Label(newVolume(), appliance, name, name + "-1", null, Instant.now(), signer.publicKey());
-            Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(name, device, appliance, label.sign(signer.privateKey()), ring.encoded()),
-                    Answer.VolumeReady.class, OPEN_TIMEOUT);
+            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, ring.encoded(), Instant.now(), null);
+            catalog.write(edit -> {
+                edit.putPool(pool);
+                return null;
+            });
+            Label label = label(name);
+            Answer.VolumeReady ready = open(pool, node, label);
             if (!ready.volume().equals(label.volume())) {
                 throw BackupException.operator("volume.taken", ready.location(), ready.location() + " holds volume " + ready.label()
                         + " already; choose an empty place");
             }
-            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, ring.encoded(), Instant.now(), null);
-            catalog.write(edit -> {
-                edit.putPool(pool);
-                edit.putVolume(volume(name, ready));
-                return null;
-            });
             made = true;
             log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
             return pool;
@@ -133,8 +137,30 @@ public final class MediaPools implements Pools {
         }
     }
 
+    private Label label(PoolName pool) {
+        UUID random = UUID.randomUUID();
+        return new Label(new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits()), appliance, pool, pool + "-1", null,
+                Instant.now(), signer.publicKey());
+    }
+
+    /** @param label null if the volume must have one already */
+    private Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
+        byte[] signed = label == null ? null : label.sign(signer.privateKey());
+        Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing()),
+                Answer.VolumeReady.class, OPEN_TIMEOUT);
+        catalog.write(edit -> {
+            edit.putVolume(volume(pool.name(), ready));
+            return null;
+        });
+        return ready;
+    }
+
     private void withdraw(PoolName name, DeviceName device, ConnectedNode node) {
         try {
+            catalog.write(edit -> {
+                edit.deletePool(name);
+                return null;
+            });
             vault.forget(name);
             node.ask(new NodeOrder.ClosePool(name), Answer.Done.class, CONFIGURE_TIMEOUT);
             node.ask(new NodeOrder.RemoveDevice(device), Answer.Done.class, CONFIGURE_TIMEOUT);
@@ -143,41 +169,35 @@ public final class MediaPools implements Pools {
         }
     }
 
-    private static VolumeId newVolume() {
-        java.util.UUID random = java.util.UUID.randomUUID();
-        return new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits());
-    }
-
     private static Volume volume(PoolName pool, Answer.VolumeReady ready) {
         return new Volume(ready.volume(), pool, ready.label(), null, Volume.State.APPENDABLE, ready.location(), ready.used(),
                 ready.capacity());
     }
 
+    /** Who is told when packs that the catalog knows are not on their volume. */
+    @FunctionalInterface
+    public interface Alarm {
+        void packsMissing(Pool pool, ConnectedNode node, List<PackId> missing) throws BackupException;
+    }
+
     /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
-    public void open(ConnectedNode node) throws BackupException {
+    public void open(ConnectedNode node, Alarm alarm) throws BackupException {
         for (Pool pool : list()) {
             if (pool.node().equals(node.name())) {
                 try {
-                    Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, null,
-                            pool.keyRing()), Answer.VolumeReady.class, OPEN_TIMEOUT);
-                    refresh(pool.name(), ready);
-                    new PackCensus(catalog, node).take(pool.name(), ready.volume());
+                    Answer.VolumeReady ready = open(pool, node, volumes(pool.name()).isEmpty() ? label(pool.name()) : null);
+                    List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
                     offline.remove(pool.name());
                     log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
+                    if (!missing.isEmpty()) {
+                        alarm.packsMissing(pool, node, missing);
+                    }
                 } catch (BackupException e) {
                     offline.put(pool.name(), e.getMessage());
                     log.warn("pool={} can't be served by node={}: {}", pool.name(), node.name(), e.getMessage());
                 }
             }
         }
-    }
-
-    /** Takes over what the node said of a volume. */
-    public void refresh(PoolName pool, Answer.VolumeReady ready) throws BackupException {
-        catalog.write(edit -> {
-            edit.putVolume(volume(pool, ready));
-            return null;
-        });
     }
 
     /** Pools that can't be served, and why. */

@@ -1,7 +1,9 @@
 package org.azekura.server.pool;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -9,16 +11,14 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Session;
-import org.azekura.api.catalog.Session;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeReport;
 import org.azekura.server.host.ConnectedNode;
 
 /**
  * Brings the catalog's packs in step with those on a volume after a start: a pack that became durable just before a crash is
- * on the volume, and its chunks count as known, but the server had not heard of it.
+ * on the volume, and its chunks count as known, but the server had not heard of it. Names those that have gone.
  */
 final class PackCensus {
 
@@ -32,13 +32,16 @@ final class PackCensus {
         this.node = node;
     }
 
-    void take(PoolName pool, VolumeId volume) throws BackupException {
+    /** @return packs that the catalog knows on this volume and that are not there */
+    List<PackId> take(PoolName pool, VolumeId volume) throws BackupException {
+        Set<PackId> missing = new HashSet<>();
+        catalog.read(view -> view.packs(pool)).stream().filter(pack -> pack.volume().equals(volume)).forEach(pack -> missing.add(pack.id()));
         PackId after = null;
         while (true) {
             Answer.PackList answer = node.ask(new NodeOrder.ListPacks(pool, after), Answer.PackList.class, TIMEOUT);
             List<Answer.PackOnVolume> page = answer.packs();
             if (page.isEmpty()) {
-                return;
+                return List.copyOf(missing);
             }
             catalog.write(edit -> {
                 for (NodeReport.PackSession session : answer.sessions()) {
@@ -54,6 +57,7 @@ final class PackCensus {
                 }
                 return null;
             });
+            page.forEach(found -> missing.remove(found.pack()));
             after = page.getLast().pack();
         }
     }

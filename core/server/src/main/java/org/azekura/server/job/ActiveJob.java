@@ -1,0 +1,146 @@
+package org.azekura.server.job;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A job that has not ended: one run after the other, parked between them while its volume is full. Lives on a virtual thread
+ * of its own.
+ */
+final class ActiveJob {
+
+    private static final Logger log = LoggerFactory.getLogger(ActiveJob.class);
+
+    private final CatalogStore catalog;
+    private final JobFactory factory;
+    private final JobQueue queue;
+    private final Semaphore places;
+    private final JobRecord record;
+    private final JobFactory.Checked checked;
+    private final Thread thread;
+    private volatile Run run;
+    private volatile Stop stop;
+
+    /** Why it shall end, and whether it goes on at the server's next start if it has not begun. */
+    private record Stop(BackupException why, boolean stays) {}
+
+    /** @param places how many jobs may run at a time */
+    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Semaphore places, JobRecord record, JobFactory.Checked checked) {
+        this.catalog = catalog;
+        this.factory = factory;
+        this.queue = queue;
+        this.places = places;
+        this.record = record;
+        this.checked = checked;
+        this.run = factory.run(checked, record, queue);
+        this.thread = Thread.ofVirtual().name("job-" + record.id()).unstarted(this::live);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Run run() {
+        return run;
+    }
+
+    boolean isWaiting() {
+        Job.State state = record.job().state();
+        return state == Job.State.QUEUED || state == Job.State.PARKED;
+    }
+
+    private void live() {
+        try {
+            Parking parking = factory.parking();
+            while (!tryRun()) {
+                parking.awaitRoom(checked.pool());
+                run = factory.run(checked, record, queue);
+            }
+        } catch (InterruptedException e) {
+            fail(JobQueue.stopping());
+        } catch (BackupException e) {
+            fail(e);
+        } catch (Throwable e) {
+            log.error("job={} failed by a fault of ours", record.id(), e);
+            fail(BackupException.bug("job " + record.id(), e));
+        } finally {
+            queue.ended(record.id());
+        }
+    }
+
+    /** Whether the job has ended, else it is parked. */
+    private boolean tryRun() throws InterruptedException, BackupException {
+        places.acquire();
+        try {
+            if (stop != null) {
+                throw stop.why;
+            }
+            record.running();
+            record.committed(run.carryOut());
+            return true;
+        } catch (BackupException e) {
+            if (stop != null || !Parking.parks(e)) {
+                throw e;
+            }
+            record.parked(e.getMessage());
+            if (stop != null) {
+                throw stop.why;
+            }
+            return false;
+        } finally {
+            places.release();
+        }
+    }
+
+    private void fail(BackupException seen) {
+        // A job that was interrupted still has its end to write.
+        Thread.interrupted();
+        Stop asked = stop;
+        if (asked != null && asked.stays && isWaiting()) {
+            log.info("job={} waits for the server's next start", record.id());
+            return;
+        }
+        BackupException why = asked != null ? asked.why : seen;
+        boolean cancelled = why.failure().code().equals(JobQueue.CANCELLED);
+        record.line(cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR, why.getMessage());
+        Job end = record.ended(cancelled ? Job.State.CANCELLED : Job.State.FAILED, record.progress().files(), record.progress().bytes(),
+                why.getMessage(), null);
+        try {
+            catalog.write(edit -> {
+                edit.putJob(end);
+                return null;
+            });
+        } catch (BackupException e) {
+            log.error("job={} its end could not be kept: {}", record.id(), e.getMessage());
+        }
+        record.committed(end);
+    }
+
+    /**
+     * Makes it end within seconds, wherever it is; one that commits its snapshot ends with that.
+     *
+     * @param stays whether one that waits stays in the catalog as it is
+     */
+    void stop(BackupException why, boolean stays) {
+        stop = new Stop(why, stays);
+        run.stop(why);
+        if (!run.committing()) {
+            thread.interrupt();
+        }
+    }
+
+    /** Waits until it has ended, at most for so long. */
+    void join(long millis) {
+        try {
+            thread.join(Duration.ofMillis(Math.max(1, millis)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

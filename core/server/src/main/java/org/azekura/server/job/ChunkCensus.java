@@ -1,0 +1,103 @@
+package org.azekura.server.job;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.tree.PageRefs;
+import org.azekura.engine.tree.Ref;
+import org.azekura.server.host.ConnectedNode;
+
+/** Where the chunks of snapshots lie, and which are nowhere: marked by the clear parts of tree pages, without a key. */
+final class ChunkCensus {
+
+    private static final int BATCH = 8192;
+
+    private final Stage stage;
+    private final Pool pool;
+    private final ConnectedNode node;
+    private final Set<PackId> packs = new LinkedHashSet<>();
+    private final Set<ChunkId> lost = new LinkedHashSet<>();
+    private final Map<TrustGroup, Set<ChunkId>> seen = new HashMap<>();
+
+    ChunkCensus(Stage stage, Pool pool, ConnectedNode node) {
+        this.stage = stage;
+        this.pool = pool;
+        this.node = node;
+    }
+
+    /** The packs that the snapshots counted so far need. */
+    List<PackId> packs() {
+        return List.copyOf(packs);
+    }
+
+    /** Chunks that the snapshots counted so far refer to and no pack has. */
+    List<ChunkId> lost() {
+        return List.copyOf(lost);
+    }
+
+    /** Counts one more snapshot; what an earlier one of the same trust group refers to is not asked for again. */
+    void add(Snapshot snapshot) throws BackupException {
+        TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
+        new Count(group, seen.computeIfAbsent(group, g -> new HashSet<>())).run(snapshot.root());
+    }
+
+    /** Walks from one root through the pages not seen yet. */
+    private final class Count {
+
+        private final TrustGroup group;
+        private final Set<ChunkId> known;
+        private final List<ChunkId> open = new ArrayList<>();
+        private final List<ChunkId> batch = new ArrayList<>();
+
+        Count(TrustGroup group, Set<ChunkId> known) {
+            this.group = group;
+            this.known = known;
+        }
+
+        void run(ChunkId root) throws BackupException {
+            take(root, ChunkKind.TREE);
+            while (!open.isEmpty()) {
+                for (Ref ref : PageRefs.parse(stage.trees().frame(open.removeLast()).clear().duplicate())) {
+                    take(ref.id(), ref.kind());
+                }
+                if (batch.size() >= BATCH) {
+                    locate();
+                }
+            }
+            locate();
+        }
+
+        private void take(ChunkId id, ChunkKind kind) {
+            if (known.add(id)) {
+                batch.add(id);
+                if (kind == ChunkKind.TREE) {
+                    open.add(id);
+                }
+            }
+        }
+
+        private void locate() throws BackupException {
+            if (!batch.isEmpty()) {
+                Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(batch)),
+                        Answer.Located.class, Orders.PROMPT);
+                located.places().forEach(place -> packs.add(place.pack()));
+                lost.addAll(located.missing());
+                batch.clear();
+            }
+        }
+    }
+}
