@@ -3,6 +3,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -65,6 +66,13 @@ class Trees(unittest.TestCase):
         bulk.make(path, 1203, 5_000_000, 3)
         files = [fields for _, fields in walk.entries(path) if fields["type"] == "file"]
         self.assertEqual((1203, 5_000_000), (len(files), sum(fields["size"] for fields in files)))
+
+    def test_a_sparse_file_has_the_digest_of_its_bytes(self):
+        path = os.path.join(self.dir, b"sparse")
+        bulk.sparse(path, 8_000_001, 5)
+        with open(path, "rb") as file:
+            expected = hashlib.sha256(file.read()).hexdigest()
+        self.assertEqual(expected, dict(walk.entries(self.dir))[b"sparse"]["sha256"])
 
     def test_every_mutation_is_seen_and_nothing_else(self):
         root = self.make(b"a")

@@ -9,6 +9,7 @@ KINDS = {stat.S_IFREG: "file", stat.S_IFDIR: "directory", stat.S_IFLNK: "symlink
 PLAIN = frozenset(range(0x21, 0x7f)) - {ord("\\")}
 # Room for the blocks a file system keeps for itself (extent tree, xattrs) and for its rounding.
 BLOCK_TOLERANCE = 64 * 1024
+ZEROS = memoryview(bytes(1024 * 1024))
 
 
 def escape(raw):
@@ -69,7 +70,7 @@ def describe(parent, name, status, blocks):
               "gid": status.st_gid, "mtime": status.st_mtime_ns}
     if kind == stat.S_IFREG:
         fields["size"] = status.st_size
-        fields["sha256"] = content(parent, name)
+        fields["sha256"] = content(parent, name, status)
         if blocks:
             fields["blocks"] = status.st_blocks * 512
     elif kind == stat.S_IFLNK:
@@ -82,13 +83,38 @@ def describe(parent, name, status, blocks):
     return fields
 
 
-def content(parent, name):
+def content(parent, name, status):
     try:
         descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=parent)
     except OSError as e:
         return errno.errorcode[e.errno]
     with open(descriptor, "rb", buffering=0) as file:
+        if status.st_blocks * 512 < status.st_size:
+            return sparse(file, status.st_size)
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sparse(file, size):
+    """The same digest without reading the holes, which are zeros by definition."""
+    digest = hashlib.sha256()
+    at = 0
+    while at < size:
+        try:
+            data = os.lseek(file.fileno(), at, os.SEEK_DATA)
+        except OSError:  # nothing but a hole up to the end
+            data = size
+        while at < data:
+            zeros = ZEROS[:data - at]
+            digest.update(zeros)
+            at += len(zeros)
+        end = os.lseek(file.fileno(), at, os.SEEK_HOLE) if at < size else size
+        while at < end:
+            piece = os.pread(file.fileno(), min(len(ZEROS), end - at), at)
+            if not piece:
+                raise EOFError("%d bytes, expected %d" % (at, size))
+            digest.update(piece)
+            at += len(piece)
+    return digest.hexdigest()
 
 
 def attributes(parent, name):

@@ -17,6 +17,6 @@ class TreeIT {
         Path trees = Files.createDirectories(Path.of("target/trees").toAbsolutePath());
         Run run = Run.of(Duration.ofMinutes(3), Path.of("src/test/python"), Map.of("TREES", trees.toString()), List.of("python3", "tree_test.py"));
         run.exits(0);
-        assertTrue(run.err().contains("Ran 5 tests") && run.err().contains("OK"), run::toString);
+        assertTrue(run.err().contains("Ran 6 tests") && run.err().contains("OK"), run::toString);
     }
 }
