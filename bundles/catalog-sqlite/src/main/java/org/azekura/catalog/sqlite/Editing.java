@@ -2,7 +2,9 @@ package org.azekura.catalog.sqlite;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
@@ -58,6 +60,11 @@ final class Editing extends Reading implements CatalogEdit {
         if (pack.job() != null) {
             count(pack.job());
         }
+    }
+
+    @Override
+    public void deletePack(PackId pack, VolumeId volume) throws BackupException {
+        sql.update("DELETE FROM pack WHERE id = ? AND volume = ?", pack.bytes(), volume.bytes());
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.azekura.api.catalog;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -21,6 +23,9 @@ public interface CatalogEdit extends CatalogView {
     void putVolume(Volume volume) throws BackupException;
 
     void putPack(Pack pack) throws BackupException;
+
+    /** Forgets a copy of a pack; one that is not there is no error. */
+    void deletePack(PackId pack, VolumeId volume) throws BackupException;
 
     void putSession(Session session) throws BackupException;
 

@@ -33,6 +33,7 @@ final class VerifyRun implements Run {
     private final List<Pool> pools;
     private final Snapshot only;
     private final List<JobResult.Damage> damaged = new ArrayList<>();
+    private final List<JobResult.Damage> healed = new ArrayList<>();
     private int packs;
     private long bytes;
     private volatile BackupException stopped;
@@ -53,14 +54,17 @@ final class VerifyRun implements Run {
         }
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
         String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
-        return record.settle(damaged.isEmpty() ? Job.State.DONE : Job.State.FAILED, packs, bytes, error, new JobResult.Verify(packs, damaged,
-                List.of()));
+        return record.settle(damaged.isEmpty() ? healed.isEmpty() ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
+                new JobResult.Verify(packs, damaged, healed));
     }
 
     private void verify(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
         Map<PackId, Pack> known = new HashMap<>();
-        stage.catalog().read(view -> view.packs(pool.name())).forEach(pack -> known.put(pack.id(), pack));
+        stage.catalog().read(view -> {
+            view.eachPack(pool.name(), pack -> known.put(pack.id(), pack));
+            return null;
+        });
         ChunkCensus census = new ChunkCensus(stage, pool, node);
         if (only != null) {
             census.add(only);
@@ -70,8 +74,26 @@ final class VerifyRun implements Run {
             for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
                 census.add(snapshot);
             }
+            if (census.lost().isEmpty()) {
+                forget(found);
+            }
         }
         name(pool, withLost(found, census.lost()));
+    }
+
+    /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */
+    private void forget(List<Answer.DamagedPack> found) throws BackupException {
+        for (Answer.DamagedPack pack : List.copyOf(found)) {
+            if (isUnreadable(pack)) {
+                stage.catalog().write(edit -> {
+                    edit.deletePack(pack.pack(), pack.volume());
+                    return null;
+                });
+                healed.add(new JobResult.Damage(pack.pack(), label(pack.volume()), List.of(), List.of(), pack.what()));
+                record.line(JobLine.Level.WARN, pack.what() + "; all that was in it is in other packs");
+                found.remove(pack);
+            }
+        }
     }
 
     private List<Answer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> wanted, Map<PackId, Pack> known)

@@ -35,7 +35,14 @@ final class PackCensus {
     /** @return packs that the catalog knows on this volume and that are not there */
     List<PackId> take(PoolName pool, VolumeId volume) throws BackupException {
         Set<PackId> missing = new HashSet<>();
-        catalog.read(view -> view.packs(pool)).stream().filter(pack -> pack.volume().equals(volume)).forEach(pack -> missing.add(pack.id()));
+        catalog.read(view -> {
+            view.eachPack(pool, pack -> {
+                if (pack.volume().equals(volume)) {
+                    missing.add(pack.id());
+                }
+            });
+            return null;
+        });
         PackId after = null;
         while (true) {
             Answer.PackList answer = node.ask(new NodeOrder.ListPacks(pool, after), Answer.PackList.class, TIMEOUT);

@@ -199,6 +199,15 @@ public interface CatalogRowsContract {
     }
 
     @Test
+    default void forgetsOneCopyOfAPackAndNoOther() throws Exception {
+        twoPools();
+        change(edit -> edit.putPack(Rows.pack(1, "main", 1)), edit -> edit.putPack(Rows.pack(1, "main", 2)));
+        change(edit -> edit.deletePack(Rows.pack(1, "main", 1).id(), Rows.pack(1, "main", 1).volume()));
+        change(edit -> edit.deletePack(Rows.pack(1, "main", 1).id(), Rows.pack(1, "main", 1).volume()));
+        assertRows(List.of(Rows.pack(1, "main", 2)), read(view -> view.packs(MAIN)));
+    }
+
+    @Test
     default void neverGivesAJobNumberTwice() throws Exception {
         assertEquals(new JobId(1), store().write(edit -> edit.nextJob()));
         assertEquals(List.of(new JobId(2), new JobId(3)), store().write(edit -> List.of(edit.nextJob(), edit.nextJob())));
