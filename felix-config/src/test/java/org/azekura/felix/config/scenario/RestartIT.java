@@ -1,0 +1,73 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What an appliance finds out, and what goes on, when it starts again. */
+class RestartIT {
+
+    @Test
+    void aPackThatIsGoneIsNamedAndTheNextBackupHealsEverySnapshot() throws Exception {
+        try (var workspace = new Workspace(RestartIT.class)) {
+            Path source = workspace.path("source");
+            Tree.bulk(source, 50, 5_000_000, 23);
+            Path home = workspace.path("home");
+            Azekura azekura = Azekura.up(home);
+            try {
+                String first = azekura.backup(source);
+                azekura.down();
+                Path packs = home.resolve("pools/default/packs");
+                Files.delete(packs.resolve(Azekura.files(packs).entrySet().stream().max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+                        .orElseThrow().getKey()));
+                azekura.up();
+
+                JsonNode damaged = azekura.json(1, "verify").get("damaged");
+                assertEquals(50, damaged.get(0).get("files").size(), damaged::toString);
+                azekura.json(1, "verify", "--snapshot", first);
+
+                String second = azekura.backup(source);
+                assertEquals(List.of(), Tree.diff(source, azekura.restore(second, source, workspace.path("second"))));
+                assertEquals(List.of(), Tree.diff(source, azekura.restore(first, source, workspace.path("first"))));
+                assertEquals(1, azekura.json(3, "verify").get("healed").size());
+                azekura.json(0, "verify");
+            } finally {
+                azekura.close();
+            }
+        }
+    }
+
+    @Test
+    void aParkedJobGoesOnAfterARestart() throws Exception {
+        assumeTrue(Tree.ROOT, "only root can mount a small file system");
+        try (var workspace = new Workspace(RestartIT.class)) {
+            Path disk = workspace.mount("tmpfs", "size=8m", "disk");
+            Path source = workspace.path("source");
+            Tree.bulk(source, 50, 20_000_000, 3);
+            Azekura azekura = Azekura.up(workspace.path("home"));
+            try {
+                azekura.call("pool", "create", "tiny", "--driver", "disk", "--set", "path=" + disk.resolve("pool")).exits(0);
+                String job = azekura.call("backup", "--pool", "tiny", "--park-wait", "1", source.toString()).exits(1).oneErrorLine()
+                        .replaceAll(".*job (\\d+) parked.*", "$1");
+                azekura.down();
+                azekura.up();
+                Run.of(Duration.ofSeconds(10), "mount", "-o", "remount,size=100m", disk.toString()).exits(0);
+                azekura.call("job", "watch", job).exits(0);
+                String snapshot = azekura.json(0, "snapshot", "list").get(0).get("id").asText();
+                assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("target"))));
+                assertTrue(azekura.json(0, "job", "list", "--running").isEmpty());
+            } finally {
+                azekura.close();
+            }
+        }
+    }
+}
