@@ -17,6 +17,9 @@ record Contact(URI url, String token, Pin pin) {
     /** From the options, then the environment, then the home. */
     static Contact find(Root root) {
         Path home = root.home != null ? root.home : Path.of(or(root.environment("AZEKURA_HOME"), "home"));
+        if (home.toString().isEmpty()) {
+            throw CommandFailure.usage("--home takes a directory, not an empty name");
+        }
         String given = or(root.url, root.environment("AZEKURA_URL"));
         String fingerprint = or(root.fingerprint, root.environment("AZEKURA_FINGERPRINT"));
         String token = or(root.token, root.environment("AZEKURA_TOKEN"));

@@ -20,6 +20,9 @@ record UpOptions(Path home, String host, int port, Set<Role> roles) {
             throw StartFailure.wrongUsage("azekura up: " + wrong.getMessage()
                     + "; usage: azekura up [--home DIR] [--host ADDR] [--port N] [--role server,node,client] [--detach]");
         }
+        if (flags.home().toString().isEmpty()) {
+            throw StartFailure.wrongUsage("azekura up: --home takes a directory, not an empty name");
+        }
         if (flags.port() < 0 || flags.port() > 65_535) {
             throw StartFailure.wrongUsage("azekura up: --port is 0 (any free one) to 65535, not " + flags.port());
         }

@@ -32,6 +32,7 @@ class UpOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+        "--home=                 | --home takes a directory",
         "--port 70000            | --port is 0",
         "--port -1               | --port is 0",
         "--port x                | 'x'",
@@ -41,7 +42,8 @@ class UpOptionsTest {
         "--host                  | --host",
         "there                   | there"})
     void refusesInOneLine(String arguments, String part) {
-        var refused = assertThrows(StartFailure.class, () -> UpOptions.parse(("--home /h " + arguments).split(" ")));
+        var refused = assertThrows(StartFailure.class, () -> UpOptions.parse(
+                (arguments.startsWith("--home") ? arguments : "--home /h " + arguments).split(" ")));
         assertEquals(2, refused.exitCode());
         assertEquals(1, refused.getMessage().lines().count());
         assertTrue(refused.getMessage().contains(part), refused.getMessage());
