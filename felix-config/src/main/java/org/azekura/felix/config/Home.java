@@ -23,6 +23,8 @@ final class Home implements AutoCloseable {
             for (Path part : new Path[] {home.etc(), home.config(), home.log(), home.run(), home.temporary()}) {
                 Files.createDirectories(part);
             }
+            // its files are made with the umask, and one has the password of the console's key store
+            Files.setPosixFilePermissions(home.config(), HomeFolder.OWNER_ONLY);
             return home;
         } catch (IOException e) {
             throw StartFailure.failed("home " + folder + " can't be used: " + e, e);

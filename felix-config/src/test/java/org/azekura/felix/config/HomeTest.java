@@ -21,6 +21,7 @@ class HomeTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Home home = Home.open(path)) {
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.folder())));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.config())));
         }
     }
 
