@@ -12,7 +12,6 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.util.tracker.ServiceTracker;
 
 /** One run of the appliance: start, say that it is ready, wait, stop. */
 final class Appliance {
@@ -22,8 +21,6 @@ final class Appliance {
 
     /** Up to here no bundle reads a setting. */
     private static final int CONFIGURED_START_LEVEL = 5;
-
-    static final String CONSOLE = "org.azekura.api.server.ConsoleAddress";
 
     private final UpOptions options;
     private final Home home;
@@ -93,12 +90,11 @@ final class Appliance {
         if (!options.roles().contains(Role.SERVER)) {
             return "ready";
         }
-        var console = new ServiceTracker<>(framework.context(), CONSOLE, null);
-        console.open();
-        if (console.waitForService(left(deadline).toMillis()) == null) {
-            throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
-        }
-        return "ready " + console.getServiceReference().getProperty("azekura.url");
+        return switch (Outcome.await(framework.context(), left(deadline))) {
+            case Outcome.Answers(String url) -> "ready " + url;
+            case Outcome.Fails(String text) -> throw StartFailure.failed(text);
+            case Outcome.Silent() -> throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
+        };
     }
 
     /** One line with the first lack; all of them go to the log file. */
@@ -108,7 +104,7 @@ final class Appliance {
         lacks.addAll(diagnosis.components());
         lacks.forEach(System.err::println);
         String first = lacks.isEmpty() ? otherwise : lacks.getFirst();
-        return StartFailure.failed("azekura up: " + first + (lacks.size() > 1 ? "; and " + (lacks.size() - 1) + " more" : "")
+        return StartFailure.failed(first + (lacks.size() > 1 ? "; and " + (lacks.size() - 1) + " more" : "")
                 + "; see " + home.log());
     }
 

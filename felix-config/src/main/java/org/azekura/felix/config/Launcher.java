@@ -18,6 +18,8 @@ import java.util.SortedMap;
  */
 public final class Launcher {
 
+    private static final String PREFIX = "azekura: up: ";
+
     private Launcher() {}
 
     public static void main(String[] arguments) {
@@ -27,10 +29,10 @@ public final class Launcher {
         try {
             exitCode = run(arguments, out, err);
         } catch (StartFailure failure) {
-            err.println(failure.getMessage());
+            err.println(PREFIX + failure.getMessage());
             exitCode = failure.exitCode();
         } catch (IOException | InterruptedException e) {
-            err.println("azekura up: " + e);
+            err.println(PREFIX + e);
             exitCode = StartFailure.FAILED;
         }
         err.flush();

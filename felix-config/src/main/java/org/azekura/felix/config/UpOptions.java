@@ -17,14 +17,14 @@ record UpOptions(Path home, String host, int port, Set<Role> roles) {
         try {
             flags = CommandLine.populateSpec(Flags.class, arguments);
         } catch (ParameterException wrong) {
-            throw StartFailure.wrongUsage("azekura up: " + wrong.getMessage()
+            throw StartFailure.wrongUsage(wrong.getMessage()
                     + "; usage: azekura up [--home DIR] [--host ADDR] [--port N] [--role server,node,client] [--detach]");
         }
         if (flags.home().toString().isEmpty()) {
-            throw StartFailure.wrongUsage("azekura up: --home takes a directory, not an empty name");
+            throw StartFailure.wrongUsage("--home takes a directory, not an empty name");
         }
         if (flags.port() < 0 || flags.port() > 65_535) {
-            throw StartFailure.wrongUsage("azekura up: --port is 0 (any free one) to 65535, not " + flags.port());
+            throw StartFailure.wrongUsage("--port is 0 (any free one) to 65535, not " + flags.port());
         }
         var roles = EnumSet.noneOf(Role.class);
         for (String word : flags.roles()) {
@@ -39,7 +39,7 @@ record UpOptions(Path home, String host, int port, Set<Role> roles) {
                 return role;
             }
         }
-        throw StartFailure.wrongUsage("azekura up: --role takes server, node and client, separated by commas; not \"" + word + "\"");
+        throw StartFailure.wrongUsage("--role takes server, node and client, separated by commas; not \"" + word + "\"");
     }
 
     @Command(name = "azekura up")
