@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands. Only the one that is called is built: reading its annotations is a good part of what a call costs. */
 final class Commands {
@@ -40,6 +41,15 @@ final class Commands {
             line.addSubcommand(called, ALL.get(called).apply(root));
         } else {
             ALL.forEach((name, command) -> line.addSubcommand(name, command.apply(root)));
+        }
+        List.of("build", "check", "quickstart").forEach(name -> withoutJson(line.getSubcommands().get(name)));
+    }
+
+    /** What answers nothing in JSON does not list the option that every command inherits. */
+    private static void withoutJson(CommandLine command) {
+        if (command != null) {
+            CommandSpec spec = command.getCommandSpec();
+            spec.remove(spec.findOption("--json"));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -43,6 +44,28 @@ class UsageTest {
             assertTrue(shell.out.contains("Example:\n  ") && shell.out.contains("azekura " + String.join(" ", command)), args + ": " + shell.out);
             assertEquals("", shell.err);
         }
+    }
+
+    @Test
+    void offersJsonOnlyWhereItIsAnswered() {
+        for (String command : new String[] {"build", "check", "quickstart"}) {
+            assertEquals(0, shell.run(command, "--help"));
+            assertFalse(shell.out.contains("--json"), shell.out);
+        }
+        for (String command : new String[] {"up", "down", "status"}) {
+            assertEquals(0, shell.run(command, "--help"));
+            assertTrue(shell.out.contains("--json"), shell.out);
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertEquals(0, shell.run("--version"));
+        assertEquals("azekura " + Azekura.VERSION + "\n", shell.out);
+        assertEquals("", shell.err);
+        assertEquals(0, shell.run("--help"));
+        assertTrue(shell.out.startsWith("Usage: azekura "), shell.out);
+        assertEquals("", shell.err);
     }
 
     private static void collect(CommandLine line, List<String> path, List<List<String>> found) {

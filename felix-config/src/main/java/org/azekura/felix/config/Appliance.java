@@ -1,5 +1,7 @@
 package org.azekura.felix.config;
 
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -88,13 +90,22 @@ final class Appliance {
             throw lacking(framework, "");
         }
         if (!options.roles().contains(Role.SERVER)) {
-            return "ready";
+            return ready(null);
         }
         return switch (Outcome.await(framework.context(), left(deadline))) {
-            case Outcome.Answers(String url) -> "ready " + url;
+            case Outcome.Answers(String url) -> ready(url);
             case Outcome.Fails(String text) -> throw StartFailure.failed(text);
             case Outcome.Silent() -> throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
         };
+    }
+
+    /** @param url null without a server */
+    private String ready(String url) {
+        if (!options.json()) {
+            return url == null ? "ready" : "ready " + url;
+        }
+        return Json.createObjectBuilder().add("url", url == null ? JsonValue.NULL : Json.createValue(url))
+                .add("home", home.folder().toString()).build().toString();
     }
 
     /** One line with the first lack; all of them go to the log file. */

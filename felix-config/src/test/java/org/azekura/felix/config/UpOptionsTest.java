@@ -14,14 +14,14 @@ class UpOptionsTest {
 
     @Test
     void isEverythingOnLoopbackByDefault() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/srv/azekura"), "127.0.0.1", 8443, Set.of(Role.SERVER, Role.NODE, Role.CLIENT)),
+        assertEquals(new UpOptions(Path.of("/srv/azekura"), "127.0.0.1", 8443, Set.of(Role.SERVER, Role.NODE, Role.CLIENT), false),
                 UpOptions.parse("--home", "/srv/azekura"));
     }
 
     @Test
     void takesWhatIsGiven() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/a b"), "::1", 0, Set.of(Role.CLIENT, Role.NODE)),
-                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--role", "node,client"));
+        assertEquals(new UpOptions(Path.of("/a b"), "::1", 0, Set.of(Role.CLIENT, Role.NODE), true),
+                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--role", "node,client", "--json"));
     }
 
     @Test
