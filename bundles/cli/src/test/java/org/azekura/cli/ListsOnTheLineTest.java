@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,6 +58,24 @@ class ListsOnTheLineTest {
         assertEquals(0, shell.run("snapshot", "ls", "s1", "/srv"));
         assertEquals(2, shell.out.lines().count(), shell.out);
         assertTrue(shell.out.startsWith("-0644  u "), shell.out);
+    }
+
+    @Test
+    void answersNothingForAPathThatIsNotThere() {
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fnonex", 404, FakeAppliance.problem("path.unknown", "there is none"));
+        assertEquals(1, shell.run("snapshot", "ls", "s1", "/nonex", "--json"));
+        assertEquals("", shell.out);
+        assertEquals("azekura: there is none\n", shell.err);
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fempty", 200, "{\"entries\":[],\"next\":null}");
+        assertEquals(0, shell.run("snapshot", "ls", "s1", "/empty", "--json"));
+        assertEquals("[]\n", shell.out);
+    }
+
+    @Test
+    void doesNotEndAnArrayThatBrokeOff() {
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2F", 200, "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\"}],\"next\":\"a\"}");
+        assertEquals(1, shell.run("snapshot", "ls", "s1", "--json"));
+        assertFalse(shell.out.contains("]"), shell.out);
     }
 
     @Test
