@@ -30,7 +30,15 @@ record Contact(URI url, String token, Pin pin) {
         if (token == null) {
             token = read(home.resolve("token"), Exit.REFUSED, "no token for " + url + "; give --token or AZEKURA_TOKEN");
         }
-        return new Contact(url, token, pin);
+        return new Contact(url, checked(token), pin);
+    }
+
+    /** A token goes into a header line. What is wrong with it is said without it: it is secret. */
+    private static String checked(String token) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new CommandFailure(Exit.REFUSED, "the token given is none: a token is one word of letters, digits and signs (ASCII)");
+        }
+        return token;
     }
 
     private static URI url(String text) {
