@@ -112,6 +112,10 @@ class ListsOnTheLineTest {
         appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"cancelled\"}");
         assertEquals(0, shell.run("job", "cancel", "1"), shell.err);
         assertEquals("job 1 cancelled\n", shell.out);
+        appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"running\"}");
+        assertEquals(1, shell.run("job", "cancel", "1"));
+        assertEquals(1, shell.errLines().size(), shell.err);
+        assertTrue(shell.err.contains("has not ended"), shell.err);
         appliance.on("GET jobs/1/log", 200, "[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]");
         assertEquals(0, shell.run("job", "log", "1"));
         assertTrue(shell.out.endsWith("warn  slow\n"), shell.out);
