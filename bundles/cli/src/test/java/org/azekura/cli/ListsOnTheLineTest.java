@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,5 +156,32 @@ class ListsOnTheLineTest {
         assertEquals(1, shell.run("key", "export", "--pool", "default", "--to", file.toString()));
         assertEquals(1, shell.errLines().size());
         assertEquals(1, appliance.asked.size());
+    }
+
+    @Test
+    void asksForNoKeyThatItCannotWriteAndMindsNoFileLeftBefore() throws Exception {
+        appliance.on("POST pools/default/recovery", 200, "secret\n");
+        assertEquals(1, shell.run("key", "export", "--pool", "default", "--to", home.resolve("nowhere/default.key").toString()));
+        assertEquals(1, shell.errLines().size());
+        assertEquals(1, shell.run("key", "export", "--pool", "default", "--to", home.toString()));
+        assertTrue(appliance.asked.isEmpty());
+
+        Files.writeString(home.resolve("default.key.new"), "left by a killed command");
+        assertEquals(0, shell.run("key", "export", "--pool", "default", "--to", home.resolve("default.key").toString()), shell.err);
+        assertEquals("left by a killed command", Files.readString(home.resolve("default.key.new")));
+    }
+
+    @Test
+    void leavesNothingBehindWhenNoKeyIsHandedOut() throws Exception {
+        appliance.on("POST pools/none/recovery", 404, FakeAppliance.problem("pool.unknown", "there is none"));
+        List<String> before = names();
+        assertEquals(1, shell.run("key", "export", "--pool", "none", "--to", home.resolve("none.key").toString()));
+        assertEquals(before, names());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.map(Path::toString).sorted().toList();
+        }
     }
 }
