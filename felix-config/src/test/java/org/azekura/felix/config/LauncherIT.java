@@ -87,6 +87,17 @@ class LauncherIT {
     }
 
     @Test
+    void saysAtOnceWhyTheServerCannotStart() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.createFile(home.resolve("lock"));
+        Files.writeString(home.resolve("token"), "short");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0")) {
+            assertEquals(1, launched.exitCode());
+            assertOneLine(launched, "azekura: up: " + home.resolve("token") + " has 5 characters");
+        }
+    }
+
+    @Test
     void refusesWrongUsageWithOneLine() throws Exception {
         Path home = folder.resolve("home");
         try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--role", "tape")) {
