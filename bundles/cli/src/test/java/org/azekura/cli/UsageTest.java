@@ -1,7 +1,6 @@
 package org.azekura.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -46,15 +46,13 @@ class UsageTest {
         }
     }
 
-    @Test
-    void offersJsonOnlyWhereItIsAnswered() {
-        for (String command : new String[] {"build", "check", "quickstart"}) {
-            assertEquals(0, shell.run(command, "--help"));
-            assertFalse(shell.out.contains("--json"), shell.out);
-        }
-        for (String command : new String[] {"up", "down", "status"}) {
-            assertEquals(0, shell.run(command, "--help"));
-            assertTrue(shell.out.contains("--json"), shell.out);
+    @ParameterizedTest
+    @CsvSource({"build,", "check,", "quickstart,--home", "up,--home --json", "down,--home --json",
+        "status,--home --json --url --token --fingerprint --verbose"})
+    void offersOnlyWhatTheCommandTakes(String command, String taken) {
+        assertEquals(0, shell.run(command, "--help"));
+        for (String option : new String[] {"--home", "--json", "--url", "--token", "--fingerprint", "--verbose"}) {
+            assertEquals(taken != null && List.of(taken.split(" ")).contains(option), shell.out.contains("  " + option) || shell.out.contains(", " + option), option + shell.out);
         }
     }
 
