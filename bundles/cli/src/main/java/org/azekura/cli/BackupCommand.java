@@ -1,12 +1,12 @@
 package org.azekura.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.azekura.api.ByteSize;
@@ -106,10 +106,11 @@ final class BackupCommand implements Callable<Integer> {
         }
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        PathReport report = new PathReport(root, form, "warnings", List.of("snapshot", "job", "files", "bytes", "stored"));
-        JsonNode result = run.read(report);
+        PathReport report = new PathReport(root, List.of("snapshot", "job", "files", "bytes", "stored"),
+                Map.of("warnings", new ProblemList(root.terminal, form), "listed", new PathList(root.out(), form)));
+        ObjectNode result = run.read(report);
         if (root.json) {
-            report.close();
+            report.close(result);
         } else if (!dryRun) {
             root.out().printf("%s: %s files, %s, stored %s, in %.1f s (job %s)%n", order.path("saveSet").asText(), Words.count(result, "files"),
                     Words.size(result, "bytes"), ByteSize.format(result.path("stored").asLong()), (System.nanoTime() - began) / 1e9, run.id());

@@ -6,12 +6,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands. Only the one that is called is built: reading its annotations is a good part of what a call costs. */
 final class Commands {
 
     private static final Map<String, Function<Root, Object>> ALL = new LinkedHashMap<>();
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--home", "--url", "--token", "--fingerprint");
+
+    /** Which of the options that every command inherits the script knows, by command. */
+    private static final Map<String, Set<String>> TAKEN_BY_SCRIPT = Map.of("build", Set.of(), "check", Set.of(), "quickstart", Set.of("--home"),
+            "up", Set.of("--home", "--json"), "down", Set.of("--home", "--json"));
 
     static {
         ALL.put("build", root -> new LocalCommands.Build());
@@ -40,6 +46,16 @@ final class Commands {
             line.addSubcommand(called, ALL.get(called).apply(root));
         } else {
             ALL.forEach((name, command) -> line.addSubcommand(name, command.apply(root)));
+        }
+        TAKEN_BY_SCRIPT.forEach((name, options) -> inheritOnly(line.getSubcommands().get(name), options));
+    }
+
+    /** Leaves out of the help what the script would refuse. */
+    private static void inheritOnly(CommandLine command, Set<String> options) {
+        if (command != null) {
+            CommandSpec spec = command.getCommandSpec();
+            spec.options().stream().filter(OptionSpec::inherited).filter(option -> !option.usageHelp() && !options.contains(option.longestName()))
+                    .toList().forEach(spec::remove);
         }
     }
 

@@ -17,6 +17,9 @@ record Contact(URI url, String token, Pin pin) {
     /** From the options, then the environment, then the home. */
     static Contact find(Root root) {
         Path home = root.home != null ? root.home : Path.of(or(root.environment("AZEKURA_HOME"), "home"));
+        if (home.toString().isEmpty()) {
+            throw CommandFailure.usage("--home takes a directory, not an empty name");
+        }
         String given = or(root.url, root.environment("AZEKURA_URL"));
         String fingerprint = or(root.fingerprint, root.environment("AZEKURA_FINGERPRINT"));
         String token = or(root.token, root.environment("AZEKURA_TOKEN"));
@@ -27,7 +30,15 @@ record Contact(URI url, String token, Pin pin) {
         if (token == null) {
             token = read(home.resolve("token"), Exit.REFUSED, "no token for " + url + "; give --token or AZEKURA_TOKEN");
         }
-        return new Contact(url, token, pin);
+        return new Contact(url, checked(token), pin);
+    }
+
+    /** A token goes into a header line. What is wrong with it is said without it: it is secret. */
+    private static String checked(String token) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new CommandFailure(Exit.REFUSED, "the token given is none: a token is one word of letters, digits and signs (ASCII)");
+        }
+        return token;
     }
 
     private static URI url(String text) {

@@ -18,6 +18,7 @@ final class Follower {
     private final Duration parkWait;
     private final ProgressLine line;
     private long contact = System.nanoTime();
+    private long heard = contact;
     private long parked;
 
     /** @param parkWait how long to wait for a job that is parked */
@@ -33,14 +34,14 @@ final class Follower {
         try {
             while (true) {
                 try {
-                    if (ended()) {
+                    if (watch()) {
                         return root.rest().get("jobs/" + job);
                     }
                 } catch (CommandFailure e) {
                     if (e.exit() != Exit.UNREACHABLE) {
                         throw e;
                     }
-                    if (quiet().compareTo(root.patience) > 0) {
+                    if (since(contact).compareTo(root.patience) > 0) {
                         throw CommandFailure.unreachable("the appliance went away while job " + job + " ran (" + e.getMessage()
                                 + "); when it is back: azekura job watch " + job, e);
                     }
@@ -57,20 +58,26 @@ final class Follower {
         }
     }
 
-    private Duration quiet() {
-        return Duration.ofNanos(System.nanoTime() - contact);
+    static boolean ended(JsonNode job) {
+        return ENDED.contains(job.path("state").asText());
     }
 
-    private boolean ended() {
+    private static Duration since(long then) {
+        return Duration.ofNanos(System.nanoTime() - then);
+    }
+
+    /** @return whether the job ended; if not, only the stream did */
+    private boolean watch() {
         try (EventReader events = root.rest().events("events?job=" + job, SILENCE_MS)) {
             for (JsonNode event = events.next(); event != null; event = events.next()) {
                 contact = System.nanoTime();
                 if (!event.isMissingNode()) {
                     line.show(event);
-                    park(event.path("state").asText().equals("parked"));
-                    if (ENDED.contains(event.path("state").asText())) {
+                    if (endedBy(event)) {
                         return true;
                     }
+                } else if (since(heard).compareTo(root.quiet) >= 0 && endedBy(root.rest().get("jobs/" + job))) {
+                    return true;
                 }
                 giveUpParked();
             }
@@ -78,6 +85,13 @@ final class Follower {
         } catch (IOException e) {
             throw CommandFailure.unreachable(root.rest().url() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** @param news an event, or the job itself */
+    private boolean endedBy(JsonNode news) {
+        heard = System.nanoTime();
+        park(news.path("state").asText().equals("parked"));
+        return ended(news);
     }
 
     private void park(boolean isParked) {
@@ -91,7 +105,7 @@ final class Follower {
     }
 
     private void giveUpParked() {
-        if (parked != 0 && Duration.ofNanos(System.nanoTime() - parked).compareTo(parkWait) >= 0) {
+        if (parked != 0 && since(parked).compareTo(parkWait) >= 0) {
             throw CommandFailure.told();
         }
     }

@@ -78,6 +78,9 @@ final class JobCommands implements Callable<Integer> {
             footer = {"", "Example:", "  azekura job cancel 7"})
     int cancel(@Parameters(paramLabel = "ID", description = "Of the job.") String id) {
         JsonNode job = root.rest().post(address(id) + "/cancel", null);
+        if (!Follower.ended(job)) {
+            throw CommandFailure.failed("job " + id + " has not ended yet; see how it goes on: azekura job watch " + id);
+        }
         if (root.json) {
             root.document(Rows.one(job, ROW));
         } else {

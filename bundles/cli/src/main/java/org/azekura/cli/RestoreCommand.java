@@ -1,12 +1,12 @@
 package org.azekura.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.azekura.api.Overwrite;
 import picocli.CommandLine.Command;
@@ -77,10 +77,11 @@ final class RestoreCommand implements Callable<Integer> {
         }
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        PathReport report = new PathReport(root, form, "notRestored", List.of("job", "files", "bytes"));
-        JsonNode result = run.read(report);
+        PathReport report = new PathReport(root, List.of("job", "files", "bytes"),
+                Map.of("notRestored", new ProblemList(root.terminal, form)));
+        ObjectNode result = run.read(report);
         if (root.json) {
-            report.close();
+            report.close(result);
         } else {
             root.out().printf("%s %s files, %s, below %s, in %.1f s (job %s)%n", dryRun ? "would restore" : "restored",
                     Words.count(result, "files"), Words.size(result, "bytes"), form.shown(order.path("to").asText()),

@@ -44,6 +44,8 @@ final class Root implements Callable<Integer> {
     final Terminal terminal;
     /** How long an appliance may be away while a job is followed. One that restarts is back by then, and the job goes on. */
     Duration patience = Duration.ofSeconds(30);
+    /** After so long without an event the job itself is asked for: an end that was not heard of must not be waited for. */
+    Duration quiet = Duration.ofSeconds(5);
     private final Map<String, String> environment;
     private Rest rest;
 

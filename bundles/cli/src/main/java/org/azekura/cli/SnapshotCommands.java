@@ -1,9 +1,7 @@
 package org.azekura.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -75,16 +73,13 @@ final class SnapshotCommands implements Callable<Integer> {
             @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Absolute, as saved (default: /).") String path,
             @Option(names = {"-R", "--recursive"}, description = "With all that is below.") boolean recursive,
             @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
-                    description = "plain, or percent: %%XX is a byte, in paths given and shown.") PathForm form) throws IOException {
+                    description = "plain, or percent: %%XX is a byte, in paths given and shown.") PathForm form) {
         String folder = path == null ? "/" : form.absolute(path);
         if (root.json) {
-            try (JsonGenerator array = Rest.JSON.createGenerator(root.out())) {
-                array.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-                array.writeStartArray();
-                walk(id, folder, recursive, entry -> write(array, row(entry, form)));
-                array.writeEndArray();
+            try (JsonArray array = new JsonArray(root.out())) {
+                walk(id, folder, recursive, entry -> array.add(row(entry, form)));
+                array.complete();
             }
-            root.out().println();
         } else {
             walk(id, folder, recursive, entry -> root.out().println(line(entry, form)));
         }
@@ -111,14 +106,6 @@ final class SnapshotCommands implements Callable<Integer> {
                 after = page.path("next").isTextual() ? "&after=" + Rest.encode(page.path("next").asText()) : null;
             }
             below.forEach(folders::addFirst);
-        }
-    }
-
-    private static void write(JsonGenerator array, ObjectNode row) {
-        try {
-            array.writeTree(row);
-        } catch (IOException e) {
-            throw new CommandFailure(Exit.FAILED, "cannot write: " + e.getMessage(), e);
         }
     }
 

@@ -16,7 +16,8 @@ final class Words {
     private Words() {}
 
     static String text(JsonNode row, String field) {
-        return row.path(field).asText("").equals("null") ? "" : row.path(field).asText("");
+        JsonNode value = row.path(field);
+        return value.isNull() ? "" : value.asText("");
     }
 
     static String time(JsonNode row, String field) {

@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactTest {
 
@@ -68,6 +71,18 @@ class ContactTest {
         assertEquals("azekura: this needs the bearer token\n", shell.err);
         assertEquals(4, shell.run("backup", "--token", "wrong", "/srv"));
         assertEquals(1, shell.errLines().size(), shell.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secretA\nb", "secretA b", "secret\u00e4", "secret\u0000", "", "\ufffdsecret"})
+    void exitsWithFourForATokenThatIsNoneAndDoesNotShowIt(String token) throws Exception {
+        Files.writeString(home.resolve("token"), token);
+        for (Shell each : new Shell[] {new Shell(home), new Shell(home).with("AZEKURA_TOKEN", token), shell}) {
+            assertEquals(4, each == shell ? each.run("status", "-v", "--token", token) : each.run("status", "-v"));
+            assertEquals(1, each.errLines().size(), each.err);
+            assertFalse(each.err.contains("secret"), each.err);
+        }
+        assertTrue(appliance.asked.isEmpty());
     }
 
     @Test

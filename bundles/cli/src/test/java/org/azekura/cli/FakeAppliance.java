@@ -41,6 +41,8 @@ final class FakeAppliance {
 
     /** Instead of an event: nothing answers from here on. */
     static final String DIES = "dies";
+    /** Instead of an event: the stream stays open and silent. */
+    static final String STAYS = "stays";
     static final String TOKEN = "token-of-the-fake";
 
     record Answer(int status, String body) {}
@@ -131,6 +133,10 @@ final class FakeAppliance {
             for (String event : streams.remove()) {
                 if (event.equals(DIES)) {
                     server.stop(0);
+                    return;
+                }
+                if (event.equals(STAYS)) {
+                    exchange.getResponseBody().flush();
                     return;
                 }
                 exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));

@@ -107,6 +107,17 @@ class JobsOnTheLineTest {
     }
 
     @Test
+    @Timeout(10)
+    void asksForTheJobWhenNoEventTellsOfItsEnd() {
+        appliance.job("backup", "done", null, backup("[]"));
+        appliance.streams.clear();
+        appliance.streams.add(List.of(FakeAppliance.progress("running"), ":\n\n", FakeAppliance.STAYS));
+        shell.quiet = Duration.ZERO;
+        assertEquals(0, shell.run("backup", "/x"), shell.err);
+        assertEquals(1, appliance.asked.stream().filter(call -> call.startsWith("GET events")).count());
+    }
+
+    @Test
     void exitsWithFiveWhenTheApplianceGoesAway() {
         appliance.on("POST jobs", 202, "{\"id\":1}");
         appliance.streams.add(List.of(FakeAppliance.progress("running"), FakeAppliance.DIES));

@@ -1,12 +1,16 @@
 package org.azekura.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,24 @@ class ListsOnTheLineTest {
     }
 
     @Test
+    void answersNothingForAPathThatIsNotThere() {
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fnonex", 404, FakeAppliance.problem("path.unknown", "there is none"));
+        assertEquals(1, shell.run("snapshot", "ls", "s1", "/nonex", "--json"));
+        assertEquals("", shell.out);
+        assertEquals("azekura: there is none\n", shell.err);
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fempty", 200, "{\"entries\":[],\"next\":null}");
+        assertEquals(0, shell.run("snapshot", "ls", "s1", "/empty", "--json"));
+        assertEquals("[]\n", shell.out);
+    }
+
+    @Test
+    void doesNotEndAnArrayThatBrokeOff() {
+        appliance.on("GET snapshots/s1/entries?limit=10000&path=%2F", 200, "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\"}],\"next\":\"a\"}");
+        assertEquals(1, shell.run("snapshot", "ls", "s1", "--json"));
+        assertFalse(shell.out.contains("]"), shell.out);
+    }
+
+    @Test
     void walksBelowInOrder() throws Exception {
         String entry = "{\"path\":\"%s\",\"type\":\"%s\",\"size\":0,\"mode\":0,\"mtime\":null,\"user\":\"\",\"group\":\"\",\"target\":null}";
         appliance.on("GET snapshots/s1/entries?limit=10000&path=%2F", 200, "{\"entries\":[" + entry.formatted("/a", "directory") + ","
@@ -93,6 +115,10 @@ class ListsOnTheLineTest {
         appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"cancelled\"}");
         assertEquals(0, shell.run("job", "cancel", "1"), shell.err);
         assertEquals("job 1 cancelled\n", shell.out);
+        appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"running\"}");
+        assertEquals(1, shell.run("job", "cancel", "1"));
+        assertEquals(1, shell.errLines().size(), shell.err);
+        assertTrue(shell.err.contains("has not ended"), shell.err);
         appliance.on("GET jobs/1/log", 200, "[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]");
         assertEquals(0, shell.run("job", "log", "1"));
         assertTrue(shell.out.endsWith("warn  slow\n"), shell.out);
@@ -130,5 +156,32 @@ class ListsOnTheLineTest {
         assertEquals(1, shell.run("key", "export", "--pool", "default", "--to", file.toString()));
         assertEquals(1, shell.errLines().size());
         assertEquals(1, appliance.asked.size());
+    }
+
+    @Test
+    void asksForNoKeyThatItCannotWriteAndMindsNoFileLeftBefore() throws Exception {
+        appliance.on("POST pools/default/recovery", 200, "secret\n");
+        assertEquals(1, shell.run("key", "export", "--pool", "default", "--to", home.resolve("nowhere/default.key").toString()));
+        assertEquals(1, shell.errLines().size());
+        assertEquals(1, shell.run("key", "export", "--pool", "default", "--to", home.toString()));
+        assertTrue(appliance.asked.isEmpty());
+
+        Files.writeString(home.resolve("default.key.new"), "left by a killed command");
+        assertEquals(0, shell.run("key", "export", "--pool", "default", "--to", home.resolve("default.key").toString()), shell.err);
+        assertEquals("left by a killed command", Files.readString(home.resolve("default.key.new")));
+    }
+
+    @Test
+    void leavesNothingBehindWhenNoKeyIsHandedOut() throws Exception {
+        appliance.on("POST pools/none/recovery", 404, FakeAppliance.problem("pool.unknown", "there is none"));
+        List<String> before = names();
+        assertEquals(1, shell.run("key", "export", "--pool", "none", "--to", home.resolve("none.key").toString()));
+        assertEquals(before, names());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.map(Path::toString).sorted().toList();
+        }
     }
 }

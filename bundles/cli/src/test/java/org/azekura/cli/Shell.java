@@ -16,6 +16,7 @@ final class Shell {
     String out = "";
     String err = "";
     Duration patience = Duration.ZERO;
+    Duration quiet = Duration.ofSeconds(5);
 
     Shell(Path home) {
         environment.put("AZEKURA_HOME", home.toString());
@@ -32,6 +33,7 @@ final class Shell {
         PrintStream outStream = new PrintStream(outBytes, false, StandardCharsets.UTF_8);
         Root root = new Root(new Terminal(outStream, new PrintStream(errBytes, true, StandardCharsets.UTF_8), false), environment);
         root.patience = patience;
+        root.quiet = quiet;
         int exit = Azekura.run(root, args);
         outStream.flush();
         out = outBytes.toString(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -20,7 +21,7 @@ class UsageTest {
         "backup --park-wait soon /x", "backup --path-encoding utf-16 /x", "backup --path-encoding percent /x%z", "restore", "restore abc", "restore abc --to",
         "restore abc --to /x --overwrite sometimes", "verify extra", "verify --pool a --snapshot b", "snapshot", "snapshot nope", "snapshot show",
         "snapshot ls", "snapshot list extra", "pool", "pool create", "pool create x", "pool create a/b --driver disk", "pool create x --driver disk --set path",
-        "job", "job show", "job list --runing", "job show 1 2", "client", "volume list extra", "key", "key export --pool p", "--home", "up", "down", "check"})
+        "job", "job show", "job list --runing", "job show 1 2", "client", "volume list extra", "key", "key export --pool p", "--home", "status --home=", "up", "down", "check"})
     void saysWrongUsageInOneLine(String line) {
         assertEquals(2, shell.run(line.isEmpty() ? new String[0] : line.split(" ")), line);
         assertEquals(1, shell.errLines().size(), shell.err);
@@ -43,6 +44,26 @@ class UsageTest {
             assertTrue(shell.out.contains("Example:\n  ") && shell.out.contains("azekura " + String.join(" ", command)), args + ": " + shell.out);
             assertEquals("", shell.err);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"build,", "check,", "quickstart,--home", "up,--home --json", "down,--home --json",
+        "status,--home --json --url --token --fingerprint --verbose"})
+    void offersOnlyWhatTheCommandTakes(String command, String taken) {
+        assertEquals(0, shell.run(command, "--help"));
+        for (String option : new String[] {"--home", "--json", "--url", "--token", "--fingerprint", "--verbose"}) {
+            assertEquals(taken != null && List.of(taken.split(" ")).contains(option), shell.out.contains("  " + option) || shell.out.contains(", " + option), option + shell.out);
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertEquals(0, shell.run("--version"));
+        assertEquals("azekura " + Azekura.VERSION + "\n", shell.out);
+        assertEquals("", shell.err);
+        assertEquals(0, shell.run("--help"));
+        assertTrue(shell.out.startsWith("Usage: azekura "), shell.out);
+        assertEquals("", shell.err);
     }
 
     private static void collect(CommandLine line, List<String> path, List<List<String>> found) {

@@ -115,13 +115,19 @@ final class ApiServlet extends HttpServlet {
                 response.setCharacterEncoding(StandardCharsets.UTF_8);
                 response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             }
-            case Reply.Stream(Reply.Stream.Writer writer) -> stream(writer, request, response);
+            case Reply.Stream(Reply.Stream.Writer writer) -> {
+                response.setContentType("text/event-stream");
+                response.setCharacterEncoding(StandardCharsets.UTF_8);
+                if (request.getMethod().equals("HEAD")) {
+                    writer.drop();
+                } else {
+                    stream(writer, request, response);
+                }
+            }
         }
     }
 
     private static void stream(Reply.Stream.Writer writer, HttpServletRequest request, HttpServletResponse response) {
-        response.setContentType("text/event-stream");
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         Thread.ofVirtual().name("events " + request.getRemoteAddr()).start(() -> {

@@ -50,7 +50,6 @@ final class EventHub implements AutoCloseable {
         String job = call.query("job");
         JobId only = job == null ? null : jobs.get(Names.job(job)).id();
         EventStream stream = new EventStream(only, this);
-        List<JobProgress> now = new ArrayList<>();
         synchronized (this) {
             if (streams.size() >= STREAMS_MAX) {
                 throw Refusal.tooMany("event streams", STREAMS_MAX);
@@ -59,15 +58,27 @@ final class EventHub implements AutoCloseable {
             resume(call.lastEventId(), stream);
         }
         // after the stream listens, so that no change falls between
-        if (only != null) {
-            now.add(jobs.progress(only));
-        } else {
-            for (Job running : jobs.list(true)) {
-                now.add(jobs.progress(running.id()));
+        boolean open = false;
+        try {
+            now(only).forEach(progress -> stream.offer(new Event(0, progress)));
+            open = true;
+        } finally {
+            if (!open) {
+                gone(stream);
             }
         }
-        now.forEach(progress -> stream.offer(new Event(0, progress)));
         return new Reply.Stream(stream);
+    }
+
+    private List<JobProgress> now(JobId only) throws BackupException {
+        if (only != null) {
+            return List.of(jobs.progress(only));
+        }
+        List<JobProgress> now = new ArrayList<>();
+        for (Job running : jobs.list(true)) {
+            now.add(jobs.progress(running.id()));
+        }
+        return now;
     }
 
     private void resume(String lastEventId, EventStream stream) {
@@ -89,6 +100,10 @@ final class EventHub implements AutoCloseable {
             remembered.removeFirst();
         }
         streams.forEach(stream -> stream.offer(event));
+    }
+
+    int streams() {
+        return streams.size();
     }
 
     void gone(EventStream stream) {

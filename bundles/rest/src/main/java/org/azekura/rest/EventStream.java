@@ -66,6 +66,11 @@ final class EventStream implements Reply.Stream.Writer {
         }
     }
 
+    @Override
+    public void drop() {
+        hub.gone(this);
+    }
+
     /** Null: no more. Empty: nothing happened for a while. */
     private synchronized List<EventHub.Event> next() throws InterruptedException {
         long until = System.nanoTime() + KEEP_ALIVE_MS * 1_000_000;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.azekura.api.server.ConsoleAddress;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -34,33 +35,44 @@ public final class HttpsComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpsComponent.class);
 
+    /** Jetty begins to listen within a second. */
+    private static final long LISTEN_MS = 20_000;
+
     private final BundleContext context;
-    private final Listening listening;
-    private final ServiceRegistration<Servlet> health;
-    private final ServiceTracker<HttpServiceRuntime, ServiceRegistration<Listening>> runtimes;
+    private final ConfigurationAdmin configuration;
+    private final Beginning beginning;
 
     @Activate
-    public HttpsComponent(BundleContext context, @Reference ConfigurationAdmin configuration) throws IOException, InvalidSyntaxException {
+    public HttpsComponent(BundleContext context, @Reference ConfigurationAdmin configuration) {
         this.context = context;
+        this.configuration = configuration;
+        beginning = Beginning.of("https console", context, this::listen);
+    }
+
+    private void listen(Beginning begun) throws IOException, InvalidSyntaxException, InterruptedException {
         Path home = Path.of(context.getProperty("azekura.home"));
         HttpsSettings settings = HttpsSettings.free(property("azekura.console.host", "127.0.0.1"), property("azekura.console.port", "0"));
         Access access = new Access(Secret.ensure(home.resolve("token")));
         ConsoleKey key = ConsoleKey.ensure(home.resolve("tls"), context.getProperty("azekura.name"));
-        listening = new Listening(settings.url(), access);
-        health = context.registerService(Servlet.class,
-                new HealthServlet(() -> context.getServiceReference(ConsoleAddress.class) != null), pattern(HealthServlet.PATH));
+        begun.undo(context.registerService(Servlet.class,
+                new HealthServlet(() -> context.getServiceReference(ConsoleAddress.class) != null), pattern(HealthServlet.PATH))::unregister);
         String start = UUID.randomUUID().toString();
-        runtimes = new ServiceTracker<>(context, FrameworkUtil.createFilter("(&(objectClass=" + HttpServiceRuntime.class.getName()
-                + ")(" + HttpsSettings.START + "=" + start + "))"), new Runtimes());
+        Filter ours = FrameworkUtil.createFilter("(&(objectClass=" + HttpServiceRuntime.class.getName() + ")(" + HttpsSettings.START + "=" + start + "))");
+        var runtimes = new ServiceTracker<>(context, ours, new Runtimes(new Listening(settings.url(), access)));
         runtimes.open();
+        begun.undo(runtimes::close);
         configuration.getConfiguration(HttpsSettings.PID, "?").update(settings.felix(key, start));
         LOG.info("console certificate {}", key.keyStore());
+        if (runtimes.waitForService(LISTEN_MS) == null) {
+            // also what is closed while it waits ends here; then nobody hears of it
+            throw new IOException("the console does not listen at " + settings.url() + " after " + LISTEN_MS / 1000
+                    + " s; somebody else may have taken the port meanwhile: give another with --port (0 takes a free one)");
+        }
     }
 
     @Deactivate
     public void close() {
-        runtimes.close();
-        health.unregister();
+        beginning.close();
     }
 
     static Dictionary<String, Object> pattern(String pattern) {
@@ -75,6 +87,12 @@ public final class HttpsComponent {
 
     /** The runtime service is there only while its connectors listen. */
     private final class Runtimes implements ServiceTrackerCustomizer<HttpServiceRuntime, ServiceRegistration<Listening>> {
+
+        private final Listening listening;
+
+        Runtimes(Listening listening) {
+            this.listening = listening;
+        }
 
         @Override
         public ServiceRegistration<Listening> addingService(ServiceReference<HttpServiceRuntime> reference) {

@@ -16,9 +16,13 @@ sealed interface Reply {
     /** A server-sent event stream; ends when the writer returns or the caller leaves. */
     record Stream(Writer writer) implements Reply {
 
-        /** Writes events until there are no more. Called on a thread of its own. */
+        /** One of the two is called, once. */
         interface Writer {
+            /** Writes events until there are no more. Called on a thread of its own. */
             void write(OutputStream to) throws IOException, InterruptedException;
+
+            /** Gives the stream up: it is not written. */
+            void drop();
         }
     }
 

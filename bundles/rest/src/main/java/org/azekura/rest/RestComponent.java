@@ -17,7 +17,6 @@ import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,25 +30,40 @@ public final class RestComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestComponent.class);
 
-    private final EventHub events;
-    private final Path urlFile;
-    private final ServiceRegistration<Servlet> api;
-    private final ServiceRegistration<ConsoleAddress> address;
+    private final BundleContext context;
+    private final Listening listening;
+    private final Appliance appliance;
+    private final Pools pools;
+    private final Jobs jobs;
+    private final Snapshots snapshots;
+    private final Beginning beginning;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
-            @Reference Jobs jobs, @Reference Snapshots snapshots) throws IOException {
-        Path run = Path.of(context.getProperty("azekura.home"), "run");
-        PrivateFile.folder(run);
-        urlFile = run.resolve("url");
-        events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
+            @Reference Jobs jobs, @Reference Snapshots snapshots) {
+        this.context = context;
+        this.listening = listening;
+        this.appliance = appliance;
+        this.pools = pools;
+        this.jobs = jobs;
+        this.snapshots = snapshots;
+        beginning = Beginning.of("rest interface", context, this::serve);
+    }
+
+    private void serve(Beginning begun) throws IOException {
+        EventHub events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
+        begun.undo(events);
         // the whiteboard serves it before this returns
-        api = context.registerService(Servlet.class,
+        begun.undo(context.registerService(Servlet.class,
                 new ApiServlet(listening.access(), routes(appliance, pools, jobs, snapshots, events)),
-                HttpsComponent.pattern(ApiServlet.ROOT + "/*"));
+                HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
         URI url = listening.url();
+        Path urlFile = Path.of(context.getProperty("azekura.home"), "run", "url");
+        PrivateFile.folder(urlFile.getParent());
         PrivateFile.write(urlFile, PrivateFile.READABLE, (url + "\n").getBytes(StandardCharsets.UTF_8));
-        address = context.registerService(ConsoleAddress.class, () -> url, new Hashtable<>(Map.of(ConsoleAddress.URL, url.toString())));
+        begun.undo(() -> Files.deleteIfExists(urlFile));
+        begun.undo(context.registerService(ConsoleAddress.class, () -> url,
+                new Hashtable<>(Map.of(ConsoleAddress.URL, url.toString())))::unregister);
         LOG.info("REST interface answers at {}{}", url, ApiServlet.ROOT);
     }
 
@@ -65,10 +79,7 @@ public final class RestComponent {
     }
 
     @Deactivate
-    public void close() throws IOException {
-        address.unregister();
-        Files.deleteIfExists(urlFile);
-        events.close();
-        api.unregister();
+    public void close() {
+        beginning.close();
     }
 }

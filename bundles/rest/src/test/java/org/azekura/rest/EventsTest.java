@@ -86,6 +86,24 @@ class EventsTest {
     }
 
     @Test
+    void keepsNoPlaceForAStreamThatDidNotOpen() throws Exception {
+        server.fake.fault = new IllegalStateException("the catalog is closed");
+        for (String path : new String[] {"/events", "/events?job=1"}) {
+            assertEquals(500, server.get(path).statusCode());
+        }
+        assertEquals(0, server.hub.streams());
+    }
+
+    @Test
+    void answersAHeadWithoutAStream() throws Exception {
+        HttpResponse<String> answer = server.send("HEAD", "/events", null);
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/event-stream"));
+        assertEquals(404, server.send("HEAD", "/events?job=77", null).statusCode());
+        assertEquals(0, server.hub.streams());
+    }
+
+    @Test
     void keepsTheNewestOfEachJobForASlowReader() {
         EventStream stream = new EventStream(null, server.hub);
         for (int i = 1; i <= 1000; i++) {

@@ -156,6 +156,9 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
 
     @Override
     public JobProgress progress(JobId id) throws BackupException {
+        if (fault != null) {
+            throw fault;
+        }
         return new JobProgress(id, get(id).state(), "collecting", 1, 2, 3);
     }
 

@@ -1,5 +1,7 @@
 package org.azekura.felix.config;
 
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -12,7 +14,6 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.util.tracker.ServiceTracker;
 
 /** One run of the appliance: start, say that it is ready, wait, stop. */
 final class Appliance {
@@ -22,8 +23,6 @@ final class Appliance {
 
     /** Up to here no bundle reads a setting. */
     private static final int CONFIGURED_START_LEVEL = 5;
-
-    static final String CONSOLE = "org.azekura.api.server.ConsoleAddress";
 
     private final UpOptions options;
     private final Home home;
@@ -91,14 +90,22 @@ final class Appliance {
             throw lacking(framework, "");
         }
         if (!options.roles().contains(Role.SERVER)) {
-            return "ready";
+            return ready(null);
         }
-        var console = new ServiceTracker<>(framework.context(), CONSOLE, null);
-        console.open();
-        if (console.waitForService(left(deadline).toMillis()) == null) {
-            throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
+        return switch (Outcome.await(framework.context(), left(deadline))) {
+            case Outcome.Answers(String url) -> ready(url);
+            case Outcome.Fails(String text) -> throw StartFailure.failed(text);
+            case Outcome.Silent() -> throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
+        };
+    }
+
+    /** @param url null without a server */
+    private String ready(String url) {
+        if (!options.json()) {
+            return url == null ? "ready" : "ready " + url;
         }
-        return "ready " + console.getServiceReference().getProperty("azekura.url");
+        return Json.createObjectBuilder().add("url", url == null ? JsonValue.NULL : Json.createValue(url))
+                .add("home", home.folder().toString()).build().toString();
     }
 
     /** One line with the first lack; all of them go to the log file. */
@@ -108,7 +115,7 @@ final class Appliance {
         lacks.addAll(diagnosis.components());
         lacks.forEach(System.err::println);
         String first = lacks.isEmpty() ? otherwise : lacks.getFirst();
-        return StartFailure.failed("azekura up: " + first + (lacks.size() > 1 ? "; and " + (lacks.size() - 1) + " more" : "")
+        return StartFailure.failed(first + (lacks.size() > 1 ? "; and " + (lacks.size() - 1) + " more" : "")
                 + "; see " + home.log());
     }
 

@@ -3,7 +3,6 @@ package org.azekura.felix.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The one folder that holds an appliance's state: mode 0700, one process at a time. */
 final class Home implements AutoCloseable {
@@ -16,16 +15,16 @@ final class Home implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes the folder if it is not there, and locks it. */
+    /** Makes the folder if it is not there, and locks it. A folder that holds other things is refused and stays as it is. */
     static Home open(Path folder) throws StartFailure {
-        var ownerOnly = PosixFilePermissions.fromString("rwx------");
         try {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
-            Files.setPosixFilePermissions(folder, ownerOnly);
+            new HomeFolder(folder).take();
             var home = new Home(folder, HomeLock.take(folder.resolve("lock")));
             for (Path part : new Path[] {home.etc(), home.config(), home.log(), home.run(), home.temporary()}) {
                 Files.createDirectories(part);
             }
+            // its files are made with the umask, and one has the password of the console's key store
+            Files.setPosixFilePermissions(home.config(), HomeFolder.OWNER_ONLY);
             return home;
         } catch (IOException e) {
             throw StartFailure.failed("home " + folder + " can't be used: " + e, e);

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 final class HomeLock implements AutoCloseable {
 
-    private static final int PID_DIGITS = 20;
+    /** With the line's end. */
+    static final int PID_DIGITS = 20;
 
     private final FileChannel channel;
 

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Starts an appliance: {@code Launcher --home DIR [--host ADDR] [--port N] [--role server,node,client]}. When it works, one line
- * {@code ready https://HOST:PORT} goes to standard output ({@code ready} alone without the role server). Everything else that is
+ * Starts an appliance: {@code Launcher --home DIR [--host ADDR] [--port N] [--role server,node,client] [--json]}. When it works, one
+ * line {@code ready https://HOST:PORT} goes to standard output ({@code ready} alone without the role server; with {@code --json} an object
+ * with {@code url} and {@code home}). Everything else that is
  * printed in this process goes to {@code home/log/console.log}.
  *
  * <p>Ends with 0 after SIGTERM or SIGINT, 1 if it can't start, 2 for wrong usage or a broken configuration file; then there is one
  * line on standard error.
  */
 public final class Launcher {
+
+    private static final String PREFIX = "azekura: up: ";
 
     private Launcher() {}
 
@@ -27,10 +30,10 @@ public final class Launcher {
         try {
             exitCode = run(arguments, out, err);
         } catch (StartFailure failure) {
-            err.println(failure.getMessage());
+            err.println(PREFIX + failure.getMessage());
             exitCode = failure.exitCode();
         } catch (IOException | InterruptedException e) {
-            err.println("azekura up: " + e);
+            err.println(PREFIX + e);
             exitCode = StartFailure.FAILED;
         }
         err.flush();

@@ -78,7 +78,7 @@ final class Surroundings {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(options.host()), options.port()));
         } catch (UnknownHostException e) {
-            throw StartFailure.wrongUsage("azekura up: --host takes an address of this machine, like 127.0.0.1; \"" + options.host()
+            throw StartFailure.wrongUsage("--host takes an address of this machine, like 127.0.0.1; \"" + options.host()
                     + "\" is not known");
         } catch (IOException e) {
             throw StartFailure.failed("can't listen on " + options.host() + " port " + options.port() + ": " + e.getMessage()

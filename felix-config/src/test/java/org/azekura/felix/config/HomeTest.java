@@ -21,7 +21,38 @@ class HomeTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Home home = Home.open(path)) {
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.folder())));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.config())));
         }
+    }
+
+    @Test
+    void leavesAFolderOfOthersAsItIs() throws Exception {
+        Path path = Files.createDirectory(folder.resolve("project"));
+        Files.createFile(path.resolve("pom.xml"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String lock : new String[] {null, "a lock of something else\n", "12 34"}) {
+            if (lock != null) {
+                Files.writeString(path.resolve("lock"), lock);
+            }
+            var refused = assertThrows(StartFailure.class, () -> Home.open(path));
+            assertEquals(1, refused.exitCode());
+            assertEquals("home " + path + " is not empty and no home of an appliance; choose an empty or new folder", refused.getMessage());
+            assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+            assertEquals(lock == null ? 1 : 2, path.toFile().list().length);
+        }
+    }
+
+    @Test
+    void takesAFolderWithSettingsOnly() throws Exception {
+        Files.createDirectories(folder.resolve("home/etc"));
+        Home.open(folder.resolve("home")).close();
+    }
+
+    @Test
+    void takesAHomeAfterACrash() throws Exception {
+        Path path = Files.createDirectories(folder.resolve("home/catalog")).getParent();
+        Files.writeString(path.resolve("lock"), "4194304\n");
+        Home.open(path).close();
     }
 
     @Test

@@ -48,8 +48,8 @@ class LauncherIT {
 
     @Test
     void startsANodeAndAClientWithoutAServer() throws Exception {
-        try (var launched = Launched.start(Distribution.FOLDER, "--home", folder.resolve("home").toString(), "--role", "node,client")) {
-            assertEquals("ready", launched.line());
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", folder.resolve("home").toString(), "--role", "node,client", "--json")) {
+            assertEquals("{\"url\":null,\"home\":\"" + folder.resolve("home") + "\"}", launched.line());
             assertEquals(0, launched.terminate().exitCode());
         }
     }
@@ -83,6 +83,17 @@ class LauncherIT {
             assertEquals(2, launched.exitCode());
             assertOneLine(launched, file + ", line 3: ");
             assertFalse(Files.exists(home.resolve("run/framework")));
+        }
+    }
+
+    @Test
+    void saysAtOnceWhyTheServerCannotStart() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.createFile(home.resolve("lock"));
+        Files.writeString(home.resolve("token"), "short");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0")) {
+            assertEquals(1, launched.exitCode());
+            assertOneLine(launched, "azekura: up: " + home.resolve("token") + " has 5 characters");
         }
     }
 

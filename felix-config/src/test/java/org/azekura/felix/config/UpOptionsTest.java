@@ -14,14 +14,14 @@ class UpOptionsTest {
 
     @Test
     void isEverythingOnLoopbackByDefault() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/srv/azekura"), "127.0.0.1", 8443, Set.of(Role.SERVER, Role.NODE, Role.CLIENT)),
+        assertEquals(new UpOptions(Path.of("/srv/azekura"), "127.0.0.1", 8443, Set.of(Role.SERVER, Role.NODE, Role.CLIENT), false),
                 UpOptions.parse("--home", "/srv/azekura"));
     }
 
     @Test
     void takesWhatIsGiven() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/a b"), "::1", 0, Set.of(Role.CLIENT, Role.NODE)),
-                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--role", "node,client"));
+        assertEquals(new UpOptions(Path.of("/a b"), "::1", 0, Set.of(Role.CLIENT, Role.NODE), true),
+                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--role", "node,client", "--json"));
     }
 
     @Test
@@ -32,6 +32,7 @@ class UpOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+        "--home=                 | --home takes a directory",
         "--port 70000            | --port is 0",
         "--port -1               | --port is 0",
         "--port x                | 'x'",
@@ -41,7 +42,8 @@ class UpOptionsTest {
         "--host                  | --host",
         "there                   | there"})
     void refusesInOneLine(String arguments, String part) {
-        var refused = assertThrows(StartFailure.class, () -> UpOptions.parse(("--home /h " + arguments).split(" ")));
+        var refused = assertThrows(StartFailure.class, () -> UpOptions.parse(
+                (arguments.startsWith("--home") ? arguments : "--home /h " + arguments).split(" ")));
         assertEquals(2, refused.exitCode());
         assertEquals(1, refused.getMessage().lines().count());
         assertTrue(refused.getMessage().contains(part), refused.getMessage());
