@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +29,9 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.client.posix.Directories;
+import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.FileType;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.tree.Entry;
@@ -232,6 +236,48 @@ class CollectTest {
         Scene.Snapshot third = scene.backup(source, second);
         assertEquals(third.entry(before).linkGroup(), third.entry(b).linkGroup());
         assertEquals(third.entry(a).linkGroup(), third.entry(b).linkGroup());
+    }
+
+    @Test
+    void aFileThatTookAnothersPathIsNoLinkOfIt() throws Exception {
+        Path old = write("d/a", random(1, 1000));
+        Files.createLink(Files.createDirectory(source.resolve("e")).resolve("b"), old);
+        Scene.Snapshot first = scene.backup(source, null);
+
+        Files.move(source.resolve("d"), source.resolve("f"));
+        Path fresh = write("d/a", random(2, 1000));
+        Files.createLink(source.resolve("d/c"), fresh);
+        Scene.Snapshot second = scene.backup(source, first);
+        assertNotEquals(second.entry(fresh).linkGroup(), second.entry(source.resolve("e/b")).linkGroup());
+        assertEquals(second.entry(fresh).linkGroup(), second.entry(source.resolve("d/c")).linkGroup());
+        assertEquals(first.entry(source.resolve("e/b")), second.entry(source.resolve("e/b")));
+        assertEquals(second.entry(source.resolve("e/b")).linkGroup(), second.entry(source.resolve("f/a")).linkGroup());
+        assertArrayEquals(random(2, 1000), second.content(source.resolve("d/c")));
+        assertArrayEquals(random(1, 1000), second.content(source.resolve("f/a")));
+    }
+
+    @Test
+    void linksHaveTheSameGroupAlsoWithoutTheParentsCache() throws Exception {
+        Path a = write("a", random(1, 1000));
+        Files.createLink(source.resolve("b"), a);
+        Scene.Snapshot first = scene.backup(source, null);
+        Scene.Snapshot second = scene.backup(source, null);
+        assertEquals(first.entry(source), second.entry(source));
+    }
+
+    @Test
+    void aFifoKeepsItsLinksWhenItGetsOneMore() throws Exception {
+        Path fifo = write("d/fifo", new byte[0]);
+        Files.delete(fifo);
+        try (Directory directory = Directories.open(fifo.getParent())) {
+            directory.makeNode("fifo".getBytes(StandardCharsets.UTF_8), FileType.FIFO, 0600, 0, 0);
+        }
+        Files.createLink(source.resolve("e"), fifo);
+        Scene.Snapshot first = scene.backup(source, null);
+        assertEquals(first.entry(fifo).linkGroup(), first.entry(source.resolve("e")).linkGroup());
+        Files.move(source.resolve("d"), source.resolve("f"));
+        Scene.Snapshot second = scene.backup(source, first);
+        assertEquals(second.entry(source.resolve("f/fifo")).linkGroup(), second.entry(source.resolve("e")).linkGroup());
     }
 
     @Test

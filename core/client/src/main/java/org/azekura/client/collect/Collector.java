@@ -69,12 +69,8 @@ final class Collector implements Harvest {
         try {
             if (stat.type() == FileType.FILE) {
                 file(directory, path, name, stat, before);
-            } else if (before != null && before.unchanged(stat)) {
-                trees.same(before);
             } else {
-                byte[] target = stat.type() == FileType.SYMLINK ? directory.readLink(name) : null;
-                Entry entry = draft(path.path(name), name, stat, directory.attributes(name), group(path, name, stat, before), target, 0, false);
-                trees.add(entry, stat, new PendingContent.Known(new Entry.Content.None()));
+                other(directory, path, name, stat, before != null && before.unchanged(stat) ? before : null);
             }
             tally.file();
         } catch (PosixException e) {
@@ -84,14 +80,24 @@ final class Collector implements Harvest {
         }
     }
 
-    /** Names of one FIFO, device or symbolic link are kept together as those of a file are. */
-    private long group(PathBuffer path, byte[] name, FileStat stat, CachedEntry before) {
-        if (stat.links() < 2) {
-            return 0;
+    /** A FIFO, socket, device or symbolic link. @param same what the parent snapshot says of it if it is the same, else null */
+    private void other(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry same) throws IOException, BackupException {
+        long group = stat.links() > 1 ? group(path.path(name), stat, same) : 0;
+        if (same != null && same.linkGroup() == group) {
+            trees.same(same);
+        } else {
+            byte[] target = stat.type() == FileType.SYMLINK ? directory.readLink(name) : null;
+            Entry entry = draft(path.path(name), name, stat, directory.attributes(name), group, target, 0, false);
+            trees.add(entry, stat, new PendingContent.Known(new Entry.Content.None()));
         }
+    }
+
+    /** Names of one FIFO, device or symbolic link are kept together as those of a file are. */
+    private long group(RawPath path, FileStat stat, CachedEntry same) {
         LinkGroups.Shared shared = links.find(stat);
         if (shared == null) {
-            shared = new LinkGroups.Shared(namer.linkGroup(path.path(name).bytes()), null, 0, false);
+            long group = same != null && same.linkGroup() != 0 ? same.linkGroup() : LinkGroups.name(namer, path, stat);
+            shared = new LinkGroups.Shared(group, null, 0, false);
             links.put(stat, shared);
         }
         return shared.group();
@@ -128,7 +134,7 @@ final class Collector implements Harvest {
         if (reading.unstable()) {
             problems.add(full, "changed while it was read, twice; what was read is kept");
         }
-        long group = linked ? namer.linkGroup(full.bytes()) : 0;
+        long group = linked ? LinkGroups.name(namer, full, reading.stat()) : 0;
         Entry entry = draft(full, name, reading.stat(), directory.attributes(name), group, null, reading.size(), reading.unstable());
         if (linked) {
             links.put(reading.stat(), new LinkGroups.Shared(group, reading.content(), reading.size(), reading.unstable()));
