@@ -11,11 +11,13 @@ import org.azekura.client.cache.CachedDirectory;
 import org.azekura.client.cache.CachedEntry;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Problems;
+import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Directory;
 import org.azekura.client.posix.DirectoryPath;
 import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
+import org.azekura.client.posix.NameVisitor;
 import org.azekura.client.posix.PosixException;
 
 /**
@@ -55,6 +57,7 @@ final class Walker {
     private final Harvest harvest;
     private final Problems problems;
     private final Problems skipped;
+    private final Tally tally;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final PathBuffer path = new PathBuffer();
     private DirectoryPath directories;
@@ -63,8 +66,10 @@ final class Walker {
     /**
      * @param spill   folder for the names of huge directories
      * @param skipped what is left out on purpose, as far as the manifest shall name it
+     * @param tally   is told of steps only: those of a walk that finds nothing to save are signs of life, too
      */
-    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped) {
+    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped, Tally tally) {
+        this.tally = tally;
         this.spill = spill;
         this.breaker = breaker;
         this.scope = scope;
@@ -98,6 +103,7 @@ final class Walker {
 
     private void step() throws IOException, BackupException {
         breaker.check();
+        tally.step();
         Level level = levels.peek();
         byte[] name = level.names.next();
         if (name != null) {
@@ -133,11 +139,19 @@ final class Walker {
                     }
                 }
             }
-            return SortedNames.of(directories.current(), spill);
+            return SortedNames.of(this::list, spill);
         } catch (PosixException e) {
             problems.add(path.path(), "cannot be listed: " + e.reason());
             return SortedNames.of(List.of());
         }
+    }
+
+    /** One name after the other is a step: a directory can have millions. */
+    private void list(NameVisitor visitor) throws IOException {
+        directories.current().names(name -> {
+            tally.step();
+            visitor.name(name);
+        });
     }
 
     private void missing(RootTree below, RawPath at, String reason) {
