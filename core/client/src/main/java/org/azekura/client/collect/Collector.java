@@ -49,6 +49,9 @@ final class Collector implements Harvest {
             throws IOException, BackupException {
         directories++;
         segments.step();
+        if (saved) {
+            checkTimes(path, name, stat);
+        }
         if (before != null && before.unchanged(stat)) {
             trees.enter(null, stat, before, parent);
         } else {
@@ -66,6 +69,7 @@ final class Collector implements Harvest {
     public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before)
             throws IOException, BackupException {
         segments.step();
+        checkTimes(path, name, stat);
         try {
             if (stat.type() == FileType.FILE) {
                 file(directory, path, name, stat, before);
@@ -142,6 +146,13 @@ final class Collector implements Harvest {
         trees.add(entry, reading.stat(), reading.content());
     }
 
+    private void checkTimes(PathBuffer path, byte[] name, FileStat stat) {
+        if (!stat.timesCanBeTold()) {
+            problems.add(path.path(name), "has a time that cannot be kept: " + stat.mtimeSecond() + " s, changed at " + stat.ctimeSecond()
+                    + " s since 1970; saved as " + stat.mtime());
+        }
+    }
+
     /** An entry without its content. @param path for problems */
     private Entry draft(RawPath path, byte[] name, FileStat stat, Attributes attributes, long group, byte[] target, long size, boolean unstable) {
         boolean device = stat.type() == FileType.BLOCK || stat.type() == FileType.CHARACTER;
@@ -154,7 +165,8 @@ final class Collector implements Harvest {
         try {
             return attributes.list().stream().map(a -> new Entry.Xattr(a.name(), a.value())).toList();
         } catch (PosixException e) {
-            problems.add(path, "extended attributes cannot be read: " + e.reason());
+            problems.add(path, e.errno() == Errno.E2BIG ? "extended attributes take more than " + Attributes.MAX_BYTES + " bytes; saved without them"
+                    : "extended attributes cannot be read: " + e.reason());
             return List.of();
         }
     }
