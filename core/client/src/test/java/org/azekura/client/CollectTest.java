@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -343,6 +344,16 @@ class CollectTest {
     }
 
     @Test
+    void aRootThatIsASymbolicLinkIsSavedAsSuchAndToldOf() throws Exception {
+        write("file", new byte[1]);
+        Path link = Files.createSymbolicLink(dir.resolve("link"), source);
+        Scene.Snapshot snapshot = scene.backup(link, null);
+        assertEquals(Entry.Type.SYMLINK, snapshot.entry(link).type());
+        assertEquals(List.of(link + " is a symbolic link to " + source + "; name what it leads to as root"),
+                snapshot.report.problems().stream().map(p -> p.path() + " " + p.reason()).toList());
+    }
+
+    @Test
     void theHomeIsNeverSavedAndTheManifestSaysSo() throws Exception {
         write("file", new byte[1]);
         Scene.Snapshot snapshot = scene.backup(dir, null);
@@ -429,8 +440,34 @@ class CollectTest {
         assertEquals(1, first.report.problems().size());
         assertTrue(first.entry(file).unstable());
         assertArrayEquals(Files.readAllBytes(file), first.content(file));
+        // No blocks are told of, but there is no hole: a small file like any other.
+        assertNotNull(assertInstanceOf(Entry.Content.Inline.class, first.entry(file).content()).hash());
         Scene.Snapshot second = scene.backup(file, first);
         assertEquals(1, second.report.problems().size(), "it was not read again");
+    }
+
+    @Test
+    void aTimeThatCannotBeToldIsAProblemOfItsFileOnly() throws Exception {
+        Path shared = Path.of("/dev/shm");
+        assumeTrue(Files.isDirectory(shared) && Files.getFileStore(shared).type().equals("tmpfs"));
+        Path folder = Files.createTempDirectory(shared, "azekura");
+        try (Directory directory = Directories.open(folder)) {
+            Files.write(folder.resolve("odd"), random(1, 100));
+            Files.write(folder.resolve("well"), random(2, 100));
+            directory.touch("odd".getBytes(StandardCharsets.UTF_8), 1L << 60, 0);
+            assumeTrue(directory.stat("odd".getBytes(StandardCharsets.UTF_8)).mtimeSecond() == 1L << 60, "the file system keeps no such time");
+            Scene.Snapshot first = scene.backup(folder, null);
+            assertEquals(Instant.MAX, first.entry(folder.resolve("odd")).mtime());
+            assertArrayEquals(random(1, 100), first.content(folder.resolve("odd")));
+            assertArrayEquals(random(2, 100), first.content(folder.resolve("well")));
+            Scene.Snapshot second = scene.backup(folder, first);
+            for (Scene.Snapshot snapshot : List.of(first, second)) {
+                assertEquals(List.of(folder.resolve("odd").toString()), snapshot.report.problems().stream().map(p -> p.path().toString()).toList());
+            }
+        } finally {
+            SampleTree.remove(folder);
+            Files.delete(folder);
+        }
     }
 
     @Test
