@@ -79,6 +79,7 @@ class CollectTest {
         assertEquals(List.of(), snapshot.report.problems());
         assertEquals(1, snapshot.manifest.files());
         assertEquals(7, snapshot.manifest.bytes());
+        assertEquals(Scene.VERSION, scene.server.hello.version());
         assertTrue(SigningKey.verify(scene.server.hello.signingKey(), snapshot.report.manifest(), snapshot.report.signature()));
     }
 

@@ -8,15 +8,12 @@ public final class Errno {
     public static final int EINTR = 4;
     public static final int ENXIO = 6;
     public static final int E2BIG = 7;
-    public static final int EACCES = 13;
+    public static final int EAGAIN = 11;
     public static final int EEXIST = 17;
     public static final int EXDEV = 18;
     public static final int ENOTDIR = 20;
-    public static final int EISDIR = 21;
     public static final int EINVAL = 22;
-    public static final int ENOSPC = 28;
-    public static final int ERANGE = 34;
-    public static final int ENOTEMPTY = 39;
+    public static final int ENAMETOOLONG = 36;
     public static final int ELOOP = 40;
     public static final int ENODATA = 61;
     public static final int ENOTSUP = 95;
