@@ -113,8 +113,7 @@ final class Collector implements Harvest {
         LinkGroups.Shared shared = linked ? links.find(stat) : null;
         if (same && (shared != null ? shared.group() == before.linkGroup() : linked == (before.linkGroup() != 0))) {
             if (linked && shared == null) {
-                Entry entry = before.entry();
-                links.put(stat, new LinkGroups.Shared(entry.linkGroup(), new PendingContent.Known(entry.content()), entry.size(), false));
+                links.put(stat, new LinkGroups.Shared(before.linkGroup(), new PendingContent.Cached(before), stat.size(), false));
             }
             tally.bytes(stat.size());
             trees.same(before);

@@ -3,6 +3,9 @@ package org.azekura.client.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.engine.tree.Entry;
@@ -52,5 +55,25 @@ class LinkGroupsTest {
             }
         }
         assertNull(groups.find(file(many / 2, 3)));
+    }
+
+    @Test
+    void knowsWhatAMapKnows() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        record Key(long device, long inode) {}
+        Map<Key, Long> expected = new HashMap<>();
+        for (int i = 0; i < 200_000; i++) {
+            Key key = new Key(random.nextInt(3), random.nextInt(1000) * (random.nextBoolean() ? 1L << 40 : 1));
+            FileStat stat = new FileStat(FileType.FILE, 0644, 0, 0, 2, key.inode, key.device, 10, 8, 1000, 0, 2000, 0, 0);
+            LinkGroups.Shared found = groups.find(stat);
+            assertEquals(expected.remove(key), found == null ? null : (Long) found.group());
+            if (random.nextInt(4) > 0) {
+                long group = random.nextLong();
+                groups.put(stat, new LinkGroups.Shared(group, null, 0, false));
+                expected.put(key, group);
+            }
+        }
     }
 }
