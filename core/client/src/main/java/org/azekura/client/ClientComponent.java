@@ -40,8 +40,8 @@ public final class ClientComponent {
             LOG.info("no client here: azekura.roles is {}", roles);
             return;
         }
-        role = new ClientRole(new ClientName(context.getProperty("azekura.name")), Path.of(context.getProperty("azekura.home")), SERVER,
-                this::find, InstantSource.system());
+        role = new ClientRole(new ClientName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(),
+                Path.of(context.getProperty("azekura.home")), SERVER, this::find, InstantSource.system());
     }
 
     @Deactivate

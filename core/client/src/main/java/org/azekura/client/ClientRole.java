@@ -22,10 +22,11 @@ final class ClientRole implements AutoCloseable {
     /**
      * Begins to look for the server.
      *
+     * @param version of this program, as it tells the server
      * @param home of the appliance; the client's own files are in its folder {@code client}
      * @throws BackupException {@code client.home} if they cannot be had
      */
-    ClientRole(ClientName name, Path home, Endpoint server, Transports transports, InstantSource clock) throws BackupException {
+    ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock) throws BackupException {
         Path folder = home.resolve("client");
         CacheFolder caches;
         try {
@@ -37,7 +38,7 @@ final class ClientRole implements AutoCloseable {
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, transports, clock);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
-        link = new ServerLink(server, self);
+        link = new ServerLink(server, self, version);
     }
 
     /** Ends the connection and all jobs. */

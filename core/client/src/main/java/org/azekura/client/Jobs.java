@@ -193,6 +193,15 @@ final class Jobs implements AutoCloseable {
     @Override
     public void close() {
         running.values().forEach(job -> job.breaker.cancel());
-        running.values().forEach(job -> Breaker.join(job.thread, END_TIME));
+        running.values().forEach(job -> join(job.thread));
+    }
+
+    /** It ends soon, because its breaker is open. */
+    private static void join(Thread thread) {
+        try {
+            thread.join(END_TIME);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -22,16 +22,17 @@ final class ServerLink implements AutoCloseable {
     private static final Duration HELLO_TIME = Duration.ofSeconds(30);
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 15_000;
-    private static final String VERSION = "0.1.0";
 
     private final Endpoint server;
     private final CollectJob.Self self;
+    private final String version;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile Conversation current;
 
-    ServerLink(Endpoint server, CollectJob.Self self) {
+    ServerLink(Endpoint server, CollectJob.Self self, String version) {
         this.server = server;
+        this.version = version;
         this.self = self;
         this.thread = Thread.ofVirtual().name("client dials " + server).start(this::run);
     }
@@ -70,7 +71,7 @@ final class ServerLink implements AutoCloseable {
             current = conversation;
             jobs.serve(conversation);
             conversation.start();
-            conversation.ask(new ClientReport.Hello(self.name(), self.key().publicKey(), VERSION), Answer.Welcome.class, HELLO_TIME);
+            conversation.ask(new ClientReport.Hello(self.name(), self.key().publicKey(), version), Answer.Welcome.class, HELLO_TIME);
             LOG.info("client {} joined the server at {}", self.name(), server);
             if (closed.getCount() > 0) {
                 conversation.ended().get();

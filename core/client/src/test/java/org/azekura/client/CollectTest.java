@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +30,9 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.client.posix.Directories;
+import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.FileType;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.tree.Entry;
@@ -74,6 +79,7 @@ class CollectTest {
         assertEquals(List.of(), snapshot.report.problems());
         assertEquals(1, snapshot.manifest.files());
         assertEquals(7, snapshot.manifest.bytes());
+        assertEquals(Scene.VERSION, scene.server.hello.version());
         assertTrue(SigningKey.verify(scene.server.hello.signingKey(), snapshot.report.manifest(), snapshot.report.signature()));
     }
 
@@ -235,6 +241,48 @@ class CollectTest {
     }
 
     @Test
+    void aFileThatTookAnothersPathIsNoLinkOfIt() throws Exception {
+        Path old = write("d/a", random(1, 1000));
+        Files.createLink(Files.createDirectory(source.resolve("e")).resolve("b"), old);
+        Scene.Snapshot first = scene.backup(source, null);
+
+        Files.move(source.resolve("d"), source.resolve("f"));
+        Path fresh = write("d/a", random(2, 1000));
+        Files.createLink(source.resolve("d/c"), fresh);
+        Scene.Snapshot second = scene.backup(source, first);
+        assertNotEquals(second.entry(fresh).linkGroup(), second.entry(source.resolve("e/b")).linkGroup());
+        assertEquals(second.entry(fresh).linkGroup(), second.entry(source.resolve("d/c")).linkGroup());
+        assertEquals(first.entry(source.resolve("e/b")), second.entry(source.resolve("e/b")));
+        assertEquals(second.entry(source.resolve("e/b")).linkGroup(), second.entry(source.resolve("f/a")).linkGroup());
+        assertArrayEquals(random(2, 1000), second.content(source.resolve("d/c")));
+        assertArrayEquals(random(1, 1000), second.content(source.resolve("f/a")));
+    }
+
+    @Test
+    void linksHaveTheSameGroupAlsoWithoutTheParentsCache() throws Exception {
+        Path a = write("a", random(1, 1000));
+        Files.createLink(source.resolve("b"), a);
+        Scene.Snapshot first = scene.backup(source, null);
+        Scene.Snapshot second = scene.backup(source, null);
+        assertEquals(first.entry(source), second.entry(source));
+    }
+
+    @Test
+    void aFifoKeepsItsLinksWhenItGetsOneMore() throws Exception {
+        Path fifo = write("d/fifo", new byte[0]);
+        Files.delete(fifo);
+        try (Directory directory = Directories.open(fifo.getParent())) {
+            directory.makeNode("fifo".getBytes(StandardCharsets.UTF_8), FileType.FIFO, 0600, 0, 0);
+        }
+        Files.createLink(source.resolve("e"), fifo);
+        Scene.Snapshot first = scene.backup(source, null);
+        assertEquals(first.entry(fifo).linkGroup(), first.entry(source.resolve("e")).linkGroup());
+        Files.move(source.resolve("d"), source.resolve("f"));
+        Scene.Snapshot second = scene.backup(source, first);
+        assertEquals(second.entry(source.resolve("f/fifo")).linkGroup(), second.entry(source.resolve("e")).linkGroup());
+    }
+
+    @Test
     void directoriesOnTheWayAreSavedWithTheirOwnModeAndNothingElse() throws Exception {
         write("inside", random(1, 10));
         Files.write(dir.resolve("outside"), new byte[10]);
@@ -294,6 +342,16 @@ class CollectTest {
         scene.server.order(order);
         ClientReport.JobFailed failed = scene.server.await(order.job(), ClientReport.JobFailed.class);
         assertEquals("root.missing", failed.failure().code());
+    }
+
+    @Test
+    void aRootThatIsASymbolicLinkIsSavedAsSuchAndToldOf() throws Exception {
+        write("file", new byte[1]);
+        Path link = Files.createSymbolicLink(dir.resolve("link"), source);
+        Scene.Snapshot snapshot = scene.backup(link, null);
+        assertEquals(Entry.Type.SYMLINK, snapshot.entry(link).type());
+        assertEquals(List.of(link + " is a symbolic link to " + source + "; name what it leads to as root"),
+                snapshot.report.problems().stream().map(p -> p.path() + " " + p.reason()).toList());
     }
 
     @Test
@@ -383,8 +441,34 @@ class CollectTest {
         assertEquals(1, first.report.problems().size());
         assertTrue(first.entry(file).unstable());
         assertArrayEquals(Files.readAllBytes(file), first.content(file));
+        // No blocks are told of, but there is no hole: a small file like any other.
+        assertNotNull(assertInstanceOf(Entry.Content.Inline.class, first.entry(file).content()).hash());
         Scene.Snapshot second = scene.backup(file, first);
         assertEquals(1, second.report.problems().size(), "it was not read again");
+    }
+
+    @Test
+    void aTimeThatCannotBeToldIsAProblemOfItsFileOnly() throws Exception {
+        Path shared = Path.of("/dev/shm");
+        assumeTrue(Files.isDirectory(shared) && Files.getFileStore(shared).type().equals("tmpfs"));
+        Path folder = Files.createTempDirectory(shared, "azekura");
+        try (Directory directory = Directories.open(folder)) {
+            Files.write(folder.resolve("odd"), random(1, 100));
+            Files.write(folder.resolve("well"), random(2, 100));
+            directory.touch("odd".getBytes(StandardCharsets.UTF_8), 1L << 60, 0);
+            assumeTrue(directory.stat("odd".getBytes(StandardCharsets.UTF_8)).mtimeSecond() == 1L << 60, "the file system keeps no such time");
+            Scene.Snapshot first = scene.backup(folder, null);
+            assertEquals(Instant.MAX, first.entry(folder.resolve("odd")).mtime());
+            assertArrayEquals(random(1, 100), first.content(folder.resolve("odd")));
+            assertArrayEquals(random(2, 100), first.content(folder.resolve("well")));
+            Scene.Snapshot second = scene.backup(folder, first);
+            for (Scene.Snapshot snapshot : List.of(first, second)) {
+                assertEquals(List.of(folder.resolve("odd").toString()), snapshot.report.problems().stream().map(p -> p.path().toString()).toList());
+            }
+        } finally {
+            SampleTree.remove(folder);
+            Files.delete(folder);
+        }
     }
 
     @Test

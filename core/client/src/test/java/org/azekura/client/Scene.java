@@ -44,6 +44,7 @@ import org.azekura.transport.local.LocalTransport;
 final class Scene implements AutoCloseable {
 
     static final ClientName CLIENT = new ClientName("host");
+    static final String VERSION = "1.2.3.test";
     private static final int PART = 3;
     int batch = 4;
 
@@ -67,7 +68,7 @@ final class Scene implements AutoCloseable {
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
-        role = new ClientRole(CLIENT, home, new Endpoint("local", "server"), scheme -> transport,
+        role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), scheme -> transport,
                 () -> Instant.now().plus(ahead));
     }
 

@@ -138,7 +138,7 @@ public final class CollectJob {
         own.add(new RawPath(self.home().toString().getBytes(StandardCharsets.UTF_8)));
         Walker.Scope scope = new Walker.Scope(RootTree.of(order.saveSet().roots()), new RuleSet(order.saveSet().rules()),
                 order.saveSet().oneFileSystem(), Inodes.of(own));
-        int found = new Walker(breaker, scope, self.caches().folder(), harvest, problems, skipped).walk(parent == null ? null : parent.root());
+        int found = new Walker(breaker, scope, self.caches().folder(), harvest, problems, skipped, tally).walk(parent == null ? null : parent.root());
         if (found == 0) {
             throw BackupException.operator("root.missing", order.saveSet().name().toString(), "nothing to save: " + reasons());
         }

@@ -49,6 +49,9 @@ final class Collector implements Harvest {
             throws IOException, BackupException {
         directories++;
         segments.step();
+        if (saved) {
+            checkTimes(path, name, stat);
+        }
         if (before != null && before.unchanged(stat)) {
             trees.enter(null, stat, before, parent);
         } else {
@@ -66,15 +69,12 @@ final class Collector implements Harvest {
     public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before)
             throws IOException, BackupException {
         segments.step();
+        checkTimes(path, name, stat);
         try {
             if (stat.type() == FileType.FILE) {
                 file(directory, path, name, stat, before);
-            } else if (before != null && before.unchanged(stat)) {
-                trees.same(before);
             } else {
-                byte[] target = stat.type() == FileType.SYMLINK ? directory.readLink(name) : null;
-                Entry entry = draft(path.path(name), name, stat, directory.attributes(name), group(path, name, stat, before), target, 0, false);
-                trees.add(entry, stat, new PendingContent.Known(new Entry.Content.None()));
+                other(directory, path, name, stat, before != null && before.unchanged(stat) ? before : null);
             }
             tally.file();
         } catch (PosixException e) {
@@ -84,14 +84,24 @@ final class Collector implements Harvest {
         }
     }
 
-    /** Names of one FIFO, device or symbolic link are kept together as those of a file are. */
-    private long group(PathBuffer path, byte[] name, FileStat stat, CachedEntry before) {
-        if (stat.links() < 2) {
-            return 0;
+    /** A FIFO, socket, device or symbolic link. @param same what the parent snapshot says of it if it is the same, else null */
+    private void other(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry same) throws IOException, BackupException {
+        long group = stat.links() > 1 ? group(path.path(name), stat, same) : 0;
+        if (same != null && same.linkGroup() == group) {
+            trees.same(same);
+        } else {
+            byte[] target = stat.type() == FileType.SYMLINK ? directory.readLink(name) : null;
+            Entry entry = draft(path.path(name), name, stat, directory.attributes(name), group, target, 0, false);
+            trees.add(entry, stat, new PendingContent.Known(new Entry.Content.None()));
         }
+    }
+
+    /** Names of one FIFO, device or symbolic link are kept together as those of a file are. */
+    private long group(RawPath path, FileStat stat, CachedEntry same) {
         LinkGroups.Shared shared = links.find(stat);
         if (shared == null) {
-            shared = new LinkGroups.Shared(namer.linkGroup(path.path(name).bytes()), null, 0, false);
+            long group = same != null && same.linkGroup() != 0 ? same.linkGroup() : LinkGroups.name(namer, path, stat);
+            shared = new LinkGroups.Shared(group, null, 0, false);
             links.put(stat, shared);
         }
         return shared.group();
@@ -103,8 +113,7 @@ final class Collector implements Harvest {
         LinkGroups.Shared shared = linked ? links.find(stat) : null;
         if (same && (shared != null ? shared.group() == before.linkGroup() : linked == (before.linkGroup() != 0))) {
             if (linked && shared == null) {
-                Entry entry = before.entry();
-                links.put(stat, new LinkGroups.Shared(entry.linkGroup(), new PendingContent.Known(entry.content()), entry.size(), false));
+                links.put(stat, new LinkGroups.Shared(before.linkGroup(), new PendingContent.Cached(before), stat.size(), false));
             }
             tally.bytes(stat.size());
             trees.same(before);
@@ -128,12 +137,19 @@ final class Collector implements Harvest {
         if (reading.unstable()) {
             problems.add(full, "changed while it was read, twice; what was read is kept");
         }
-        long group = linked ? namer.linkGroup(full.bytes()) : 0;
+        long group = linked ? LinkGroups.name(namer, full, reading.stat()) : 0;
         Entry entry = draft(full, name, reading.stat(), directory.attributes(name), group, null, reading.size(), reading.unstable());
         if (linked) {
             links.put(reading.stat(), new LinkGroups.Shared(group, reading.content(), reading.size(), reading.unstable()));
         }
         trees.add(entry, reading.stat(), reading.content());
+    }
+
+    private void checkTimes(PathBuffer path, byte[] name, FileStat stat) {
+        if (!stat.timesCanBeTold()) {
+            problems.add(path.path(name), "has a time that cannot be kept: " + stat.mtimeSecond() + " s, changed at " + stat.ctimeSecond()
+                    + " s since 1970; saved as " + stat.mtime());
+        }
     }
 
     /** An entry without its content. @param path for problems */
@@ -148,7 +164,8 @@ final class Collector implements Harvest {
         try {
             return attributes.list().stream().map(a -> new Entry.Xattr(a.name(), a.value())).toList();
         } catch (PosixException e) {
-            problems.add(path, "extended attributes cannot be read: " + e.reason());
+            problems.add(path, e.errno() == Errno.E2BIG ? "extended attributes take more than " + Attributes.MAX_BYTES + " bytes; saved without them"
+                    : "extended attributes cannot be read: " + e.reason());
             return List.of();
         }
     }

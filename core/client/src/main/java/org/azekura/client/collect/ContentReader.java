@@ -10,6 +10,7 @@ import org.azekura.client.posix.Directory;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.OpenFile;
+import org.azekura.client.posix.PosixException;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.chunk.Chunker;
 import org.azekura.engine.tree.Entry;
@@ -60,7 +61,7 @@ final class ContentReader {
                     return null;
                 }
                 long counted = tally.bytes();
-                Reading reading = isSmall(before) ? readSmall(file, before, known, again) : readLarge(file, before);
+                Reading reading = isSmall(file, before) ? readSmall(file, before, known, again) : readLarge(file, before);
                 if (reading.unstable && !again) {
                     tally.bytes(counted - tally.bytes());
                     before = reading.stat;
@@ -71,8 +72,9 @@ final class ContentReader {
         }
     }
 
-    private boolean isSmall(FileStat stat) {
-        return stat.size() < small && !stat.maybeSparse();
+    /** Few blocks need not mean holes: a file system may compress, or tell of none at all. */
+    private boolean isSmall(OpenFile file, FileStat stat) throws PosixException {
+        return stat.size() < small && (!stat.maybeSparse() || file.nextHole(0) >= stat.size());
     }
 
     private Reading readSmall(OpenFile file, FileStat before, Entry known, boolean last) throws IOException, BackupException {

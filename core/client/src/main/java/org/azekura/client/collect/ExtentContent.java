@@ -12,7 +12,8 @@ final class ExtentContent implements PendingContent {
 
     private record Part(ChunkName chunk, long length) {}
 
-    private final ExtentWriter writer;
+    /** Null as soon as it is not needed. */
+    private ExtentWriter writer;
     private final Deque<Part> waiting = new ArrayDeque<>();
     private Entry.Content content;
 
@@ -51,6 +52,7 @@ final class ExtentContent implements PendingContent {
     public Entry.Content content() throws BackupException {
         if (content == null) {
             content = writer.finish(null);
+            writer = null;
         }
         return content;
     }

@@ -1,7 +1,6 @@
 package org.azekura.client.collect;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.ChunkId;
@@ -25,20 +24,12 @@ final class SegmentName extends ChunkName {
 
     @Override
     void named(ChunkId id, byte[] bytes) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         hashes = new byte[slices.size()][];
         for (int i = 0; i < hashes.length; i++) {
             sha256.update(bytes, slices.get(i)[0], slices.get(i)[1]);
             hashes[i] = sha256.digest();
         }
         super.named(id, bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

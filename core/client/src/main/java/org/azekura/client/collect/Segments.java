@@ -1,7 +1,6 @@
 package org.azekura.client.collect;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.azekura.api.BackupException;
 import org.azekura.client.posix.OpenFile;
@@ -17,7 +16,7 @@ final class Segments {
 
     private final Pipeline pipeline;
     private final SegmentCut cut = new SegmentCut();
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.begin();
     private SegmentName name;
     private byte[] buffer;
     private int used;
@@ -26,14 +25,6 @@ final class Segments {
     Segments(Pipeline pipeline) {
         this.pipeline = pipeline;
         begin();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 
     private void begin() {

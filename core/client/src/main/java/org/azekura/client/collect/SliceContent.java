@@ -7,7 +7,8 @@ import org.azekura.engine.tree.Entry;
 /** A small file: a slice of a segment. */
 final class SliceContent implements PendingContent {
 
-    private final SegmentName segment;
+    /** Null as soon as it is not needed: all names of the segment hang on it. */
+    private SegmentName segment;
     private final int slice;
     private final int offset;
     private final int length;
@@ -22,13 +23,14 @@ final class SliceContent implements PendingContent {
 
     @Override
     public boolean ready() {
-        return segment.id() != null;
+        return content != null || segment.id() != null;
     }
 
     @Override
     public Entry.Content content() {
         if (content == null) {
             content = new Entry.Content.Inline(List.of(new Extent(segment.id(), offset, length)), segment.hash(slice));
+            segment = null;
         }
         return content;
     }

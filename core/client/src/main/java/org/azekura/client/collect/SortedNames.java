@@ -3,12 +3,14 @@ package org.azekura.client.collect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.NameVisitor;
 
 /**
- * The names of a directory, sorted by their bytes: in memory up to a bound, beyond that in files that are merged. One thread.
+ * The names of a directory, sorted by their bytes, each once even if the file system listed it twice: in memory up to a bound, beyond
+ * that in files that are merged. One thread.
  */
 final class SortedNames implements AutoCloseable {
 
@@ -21,6 +23,13 @@ final class SortedNames implements AutoCloseable {
     private PriorityQueue<NameRun> merge;
     private int[] order;
     private int at;
+    private byte[] last;
+
+    /** Lists a directory. */
+    @FunctionalInterface
+    interface Listed {
+        void names(NameVisitor visitor) throws IOException;
+    }
 
     private SortedNames() {}
 
@@ -33,11 +42,11 @@ final class SortedNames implements AutoCloseable {
     }
 
     /** @param folder for the files */
-    static SortedNames of(Directory directory, Path folder) throws IOException {
+    static SortedNames of(Listed directory, Path folder) throws IOException {
         return of(directory, folder, MAX_NAMES, MAX_BYTES);
     }
 
-    static SortedNames of(Directory directory, Path folder, int maxNames, int maxBytes) throws IOException {
+    static SortedNames of(Listed directory, Path folder, int maxNames, int maxBytes) throws IOException {
         SortedNames names = new SortedNames();
         try {
             directory.names(name -> names.take(name, folder, maxNames, maxBytes));
@@ -74,6 +83,15 @@ final class SortedNames implements AutoCloseable {
 
     /** The next name, null behind the last. */
     byte[] next() throws IOException {
+        byte[] name = nextListed();
+        while (name != null && Arrays.equals(name, last)) {
+            name = nextListed();
+        }
+        last = name;
+        return name;
+    }
+
+    private byte[] nextListed() throws IOException {
         if (merge == null) {
             return at < order.length ? block.name(order[at++]) : null;
         }

@@ -11,11 +11,13 @@ import org.azekura.client.cache.CachedDirectory;
 import org.azekura.client.cache.CachedEntry;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Problems;
+import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Directory;
 import org.azekura.client.posix.DirectoryPath;
 import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
+import org.azekura.client.posix.NameVisitor;
 import org.azekura.client.posix.PosixException;
 
 /**
@@ -26,6 +28,9 @@ final class Walker {
 
     /** What a walk may meet. @param never directories of the appliance itself */
     record Scope(RootTree roots, RuleSet rules, boolean oneFileSystem, Inodes never) {}
+
+    /** What is saved. {@code roots}: leads to roots below, null if there are none; {@code before}: in the parent snapshot, null if not */
+    private record Found(byte[] name, FileStat stat, RootTree roots, boolean root, CachedEntry before) {}
 
     private static final class Level {
         final SortedNames names;
@@ -55,6 +60,8 @@ final class Walker {
     private final Harvest harvest;
     private final Problems problems;
     private final Problems skipped;
+    private final Tally tally;
+    private final DirectoryPath.Opening opening;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final PathBuffer path = new PathBuffer();
     private DirectoryPath directories;
@@ -63,8 +70,16 @@ final class Walker {
     /**
      * @param spill   folder for the names of huge directories
      * @param skipped what is left out on purpose, as far as the manifest shall name it
+     * @param tally   is told of steps only: those of a walk that finds nothing to save are signs of life, too
      */
-    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped) {
+    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped, Tally tally) {
+        this(breaker, scope, spill, harvest, problems, skipped, tally, Directory::open);
+    }
+
+    /** @param opening into directories of a root */
+    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped, Tally tally, DirectoryPath.Opening opening) {
+        this.tally = tally;
+        this.opening = opening;
         this.spill = spill;
         this.breaker = breaker;
         this.scope = scope;
@@ -98,6 +113,7 @@ final class Walker {
 
     private void step() throws IOException, BackupException {
         breaker.check();
+        tally.step();
         Level level = levels.peek();
         byte[] name = level.names.next();
         if (name != null) {
@@ -133,11 +149,22 @@ final class Walker {
                     }
                 }
             }
-            return SortedNames.of(directories.current(), spill);
+            return SortedNames.of(this::list, spill);
         } catch (PosixException e) {
-            problems.add(path.path(), "cannot be listed: " + e.reason());
+            // A directory that was removed after it was opened has nothing in it.
+            if (e.errno() != Errno.ENOENT) {
+                problems.add(path.path(), "cannot be listed: " + e.reason());
+            }
             return SortedNames.of(List.of());
         }
+    }
+
+    /** One name after the other is a step: a directory can have millions. */
+    private void list(NameVisitor visitor) throws IOException {
+        directories.current().names(name -> {
+            tally.step();
+            visitor.name(name);
+        });
     }
 
     private void missing(RootTree below, RawPath at, String reason) {
@@ -151,27 +178,30 @@ final class Walker {
         if (directory == null) {
             return;
         }
-        FileStat stat;
+        FileStat stat = stat(directory, name, roots);
+        CachedEntry before = level.parent == null ? null : level.parent.find(name);
+        if (stat == null) {
+            return;
+        }
+        if (!level.within && !root) {
+            approach(name, roots, before);
+        } else if (root || allowed(directory, name, stat)) {
+            boolean there = save(level, directory, new Found(name, stat, roots, root, before));
+            rootsFound += root && there ? 1 : 0;
+        }
+    }
+
+    /** Null if it is not there or cannot be read; what is worth telling of that has been told. */
+    private FileStat stat(Directory directory, byte[] name, RootTree roots) {
         try {
-            stat = directory.stat(name);
+            return directory.stat(name);
         } catch (PosixException e) {
             if (roots != null) {
                 missing(roots, path.path(name), e.errno() == Errno.ENOENT ? "does not exist" : "cannot be read: " + e.reason());
             } else if (e.errno() != Errno.ENOENT) {
                 problems.add(path.path(name), "cannot be read: " + e.reason());
             }
-            return;
-        }
-        CachedEntry before = level.parent == null ? null : level.parent.find(name);
-        if (!level.within && !root) {
-            approach(name, roots, before);
-        } else if (root || allowed(directory, name, stat)) {
-            rootsFound += root ? 1 : 0;
-            if (stat.type() == FileType.DIRECTORY) {
-                enter(level, name, stat, roots, root, before);
-            } else {
-                harvest.entry(directory, path, name, stat, before);
-            }
+            return null;
         }
     }
 
@@ -205,34 +235,71 @@ final class Walker {
         begin(name, stat, roots, false, stat.device(), before);
     }
 
-    private void enter(Level level, byte[] name, FileStat stat, RootTree roots, boolean root, CachedEntry before)
-            throws IOException, BackupException {
-        if (own(name, stat)) {
-            if (root) {
-                problems.add(path.path(name), "belongs to the appliance itself");
+    /** @return false if it has gone meanwhile */
+    private boolean save(Level level, Directory directory, Found found) throws IOException, BackupException {
+        if (found.stat.type() != FileType.DIRECTORY) {
+            saveOther(directory, found);
+        } else if (own(found.name, found.stat)) {
+            if (found.root) {
+                problems.add(path.path(found.name), "belongs to the appliance itself");
             }
-            return;
-        }
-        boolean foreign = scope.oneFileSystem && !root && stat.device() != level.device;
-        if (!foreign && down(name)) {
-            if (root || stat.device() == level.device || !isKernels(name)) {
-                begin(name, stat, roots, true, root ? stat.device() : level.device, before);
-                return;
+        } else if (scope.oneFileSystem && !found.root && found.stat.device() != level.device) {
+            saveEmpty(found);
+        } else {
+            try {
+                directories.down(found.name, opening);
+            } catch (PosixException e) {
+                return saveShut(directory, found, e);
             }
-            directories.up();
+            enter(level, found);
         }
-        CachedDirectory parent = before == null ? null : before.directory();
-        harvest.enter(path, name, stat, directories.current().attributes(name), true, before, parent);
+        return true;
+    }
+
+    private void saveOther(Directory directory, Found found) throws IOException, BackupException {
+        if (found.root && found.stat.type() == FileType.SYMLINK) {
+            problems.add(path.path(found.name), "is a symbolic link" + target(directory, found.name) + "; name what it leads to as root");
+        }
+        harvest.entry(directory, path, found.name, found.stat, found.before);
+    }
+
+    private static String target(Directory directory, byte[] name) {
+        try {
+            return " to " + new RawPath(directory.readLink(name));
+        } catch (PosixException e) {
+            return "";
+        }
+    }
+
+    private void saveEmpty(Found found) throws IOException, BackupException {
+        CachedDirectory parent = found.before == null ? null : found.before.directory();
+        harvest.enter(path, found.name, found.stat, directories.current().attributes(found.name), true, found.before, parent);
         harvest.leave();
     }
 
-    private boolean down(byte[] name) {
-        try {
-            directories.down(name, Directory::open);
-            return true;
-        } catch (PosixException e) {
-            problems.add(path.path(name), "cannot be entered: " + e.reason());
+    /** A directory that could not be opened: since it was looked up it may have gone or become something else. */
+    private boolean saveShut(Directory directory, Found found, PosixException why) throws IOException, BackupException {
+        FileStat now = stat(directory, found.name, found.roots);
+        if (now == null) {
             return false;
+        }
+        Found again = new Found(found.name, now, found.roots, found.root, found.before);
+        if (now.type() == FileType.DIRECTORY) {
+            problems.add(path.path(found.name), "cannot be entered: " + why.reason());
+            saveEmpty(again);
+        } else {
+            saveOther(directory, again);
+        }
+        return true;
+    }
+
+    /** The walk is in the directory already. */
+    private void enter(Level level, Found found) throws IOException, BackupException {
+        if (!found.root && found.stat.device() != level.device && isKernels(found.name)) {
+            directories.up();
+            saveEmpty(found);
+        } else {
+            begin(found.name, found.stat, found.roots, true, found.root ? found.stat.device() : level.device, found.before);
         }
     }
 

@@ -3,7 +3,6 @@ package org.azekura.client.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -122,15 +121,6 @@ public final class Breaker {
             throw BackupException.network("job.interrupted", job.toString(), "job " + job + " was interrupted", e);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Waits for a thread of the job; it ends soon, because it looks here. */
-    public static void join(Thread thread, Duration timeout) {
-        try {
-            thread.join(TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,6 +8,7 @@ public final class Tally {
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong steps = new AtomicLong();
 
     public void file() {
         files.incrementAndGet();
@@ -19,6 +20,15 @@ public final class Tally {
 
     public void stored(long more) {
         stored.addAndGet(more);
+    }
+
+    /** Something was done that the other numbers do not show. */
+    public void step() {
+        steps.incrementAndGet();
+    }
+
+    public long steps() {
+        return steps.get();
     }
 
     public long files() {

@@ -15,7 +15,12 @@ import java.util.List;
  */
 public final class Attributes {
 
+    /** What all of one entry may take, names and values: as much as surely fits in a page of a tree with the rest of the entry. */
+    public static final int MAX_BYTES = (4 << 20) - (256 << 10);
+
     private static final int MAX_VALUE = 64 << 10;
+    /** What one takes besides its name and value, at most. */
+    private static final int OVERHEAD = 16;
 
     private final byte[] path;
 
@@ -27,8 +32,16 @@ public final class Attributes {
         System.arraycopy(last, 0, path, prefix.length, last.length);
     }
 
-    /** All that can be seen, sorted by name; none if the file system has no such thing. */
+    /**
+     * All that can be seen, sorted by name; none if the file system has no such thing.
+     *
+     * @throws PosixException {@link Errno#E2BIG} if they are more than {@link #MAX_BYTES}
+     */
     public List<Attribute> list() throws PosixException {
+        return list(MAX_BYTES);
+    }
+
+    List<Attribute> list(int most) throws PosixException {
         Scratch scratch = Scratch.get();
         long n = Libc.llistxattr(scratch.state, scratch.path(path), scratch.buffer);
         if (n == 0) {
@@ -40,16 +53,21 @@ public final class Attributes {
             }
             throw Directory.failed(scratch, "listxattr", path);
         }
-        return values(scratch.buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE));
+        return values(scratch.buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE), most);
     }
 
-    private List<Attribute> values(byte[] names) throws PosixException {
+    private List<Attribute> values(byte[] names, int most) throws PosixException {
         List<Attribute> found = new ArrayList<>();
+        int bytes = 0;
         for (int from = 0, at = 0; at < names.length; at++) {
             if (names[at] == 0) {
                 byte[] name = Arrays.copyOfRange(names, from, at);
                 byte[] value = value(name);
                 if (value != null) {
+                    bytes += name.length + value.length + OVERHEAD;
+                    if (bytes > most) {
+                        throw new PosixException("getxattr", path, Errno.E2BIG);
+                    }
                     found.add(new Attribute(name, value));
                 }
                 from = at + 1;
@@ -75,7 +93,7 @@ public final class Attributes {
     public void set(Attribute attribute) throws PosixException {
         Scratch scratch = Scratch.get();
         if (attribute.value().length > MAX_VALUE) {
-            throw new PosixException("setxattr", attribute.name(), 7);
+            throw new PosixException("setxattr", attribute.name(), Errno.E2BIG);
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_BYTE, attribute.value());

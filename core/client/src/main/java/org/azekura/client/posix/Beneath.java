@@ -9,7 +9,6 @@ final class Beneath {
     private static final long RESOLVE_NO_MAGICLINKS = 2;
     private static final long RESOLVE_NO_SYMLINKS = 4;
     private static final long RESOLVE_BENEATH = 8;
-    private static final int EAGAIN = 11;
     private static final int TRIES = 100;
 
     private Beneath() {}
@@ -27,7 +26,7 @@ final class Beneath {
                 return opened;
             }
             // EAGAIN: something was renamed meanwhile, so the kernel could not be sure.
-            if (Libc.errno(scratch.state) != EAGAIN || tried == TRIES) {
+            if (Libc.errno(scratch.state) != Errno.EAGAIN || tried == TRIES) {
                 Directory.retryOrThrow(scratch, "open", name);
             }
         }

@@ -1,6 +1,7 @@
 package org.azekura.client.posix;
 
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 
 /**
  * What {@code statx} tells of an entry. Times are kept as numbers because millions are compared and few are used.
@@ -13,12 +14,30 @@ import java.time.Instant;
 public record FileStat(FileType type, int mode, int uid, int gid, int links, long inode, long device, long size, long blocks,
         long mtimeSecond, int mtimeNano, long ctimeSecond, int ctimeNano, long special) {
 
+    /** The next to it that can be told if it is one of those that cannot. */
     public Instant mtime() {
-        return Instant.ofEpochSecond(mtimeSecond, mtimeNano);
+        return instant(mtimeSecond, mtimeNano);
     }
 
+    /** The next to it that can be told if it is one of those that cannot. */
     public Instant ctime() {
-        return Instant.ofEpochSecond(ctimeSecond, ctimeNano);
+        return instant(ctimeSecond, ctimeNano);
+    }
+
+    /** Whether both times can be told: those beyond the year one thousand million cannot, which a damaged file system may have. */
+    public boolean timesCanBeTold() {
+        return canBeTold(mtimeSecond) && canBeTold(ctimeSecond);
+    }
+
+    private static boolean canBeTold(long second) {
+        return second >= Instant.MIN.getEpochSecond() && second <= Instant.MAX.getEpochSecond();
+    }
+
+    private static Instant instant(long second, int nano) {
+        if (canBeTold(second)) {
+            return Instant.ofEpochSecond(second).with(ChronoField.NANO_OF_SECOND, Math.clamp(nano, 0, 999_999_999));
+        }
+        return second < 0 ? Instant.MIN : Instant.MAX;
     }
 
     public int major() {

@@ -41,7 +41,7 @@ final class Scratch {
 
     private static MemorySegment text(MemorySegment into, byte[] bytes) throws PosixException {
         if (bytes.length >= into.byteSize()) {
-            throw new PosixException("path of " + bytes.length + " bytes", null, 36);
+            throw new PosixException("path of " + bytes.length + " bytes", null, Errno.ENAMETOOLONG);
         }
         MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
         into.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);

@@ -82,6 +82,7 @@ public final class RestoreJob {
     /** Null behind the last. */
     private RestoreBatch nextBatch() throws BackupException {
         ByteBuffer frame = batches.receive(BATCH_TIME);
+        tally.step();
         return frame == null ? null : MessageCodec.decode(frame, RestoreBatch.class);
     }
 
@@ -95,6 +96,7 @@ public final class RestoreJob {
                     batch.problems().forEach(problems::add);
                     for (RestoreBatch.Item item : batch.entries()) {
                         breaker.check();
+                        tally.step();
                         plan(item, maker, run);
                     }
                     run.run(batch.chunks());
@@ -107,6 +109,7 @@ public final class RestoreJob {
             unfinished.values().forEach(file -> links.failed(file.entry.linkGroup()));
             links.make(maker, problems);
             for (MadeDirectory made : directories.reversed()) {
+                tally.step();
                 maker.finishDirectory(TargetPath.of(made.path), EntryCodec.decode(made.entry));
             }
             target.sync();

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.azekura.client.posix.Directories;
 import org.azekura.client.posix.Directory;
 import org.junit.jupiter.api.Test;
@@ -40,12 +42,26 @@ class SortedNamesTest {
                 }
             }
             expected.sort(Arrays::compareUnsigned);
-            check(expected, SortedNames.of(directory, folder));
-            check(expected, SortedNames.of(directory, folder, 50, 1 << 20));
-            check(expected, SortedNames.of(directory, folder, 1 << 20, 300));
+            check(expected, SortedNames.of(directory::names, folder));
+            check(expected, SortedNames.of(directory::names, folder, 50, 1 << 20));
+            check(expected, SortedNames.of(directory::names, folder, 1 << 20, 300));
         }
         try (var left = Files.list(folder)) {
             assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void aNameThatIsListedTwiceComesOnce() throws Exception {
+        List<byte[]> names = Stream.of("b", "a", "b", "c", "a", "b", "a").map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
+        List<byte[]> expected = List.of(names.get(1), names.get(0), names.get(3));
+        SortedNames.Listed listed = visitor -> {
+            for (byte[] name : names) {
+                visitor.name(name);
+            }
+        };
+        for (int block : new int[] {10, 3, 2, 1}) {
+            check(expected, SortedNames.of(listed, dir, block, 1 << 20));
         }
     }
 

@@ -145,6 +145,16 @@ class DirectoryTest {
     }
 
     @Test
+    void moreAttributesThanATreeTakesAreNotRead() throws Exception {
+        directory.create(name("a"), 0600).close();
+        for (String attribute : List.of("user.a", "user.b")) {
+            directory.attributes(name("a")).set(new Attribute(name(attribute), new byte[100]));
+        }
+        assertEquals(2, directory.attributes(name("a")).list(300).size());
+        assertEquals(Errno.E2BIG, assertThrows(PosixException.class, () -> directory.attributes(name("a")).list(200)).errno());
+    }
+
+    @Test
     void followsNoLinkAndLeavesNoDirectory() throws Exception {
         directory.makeDirectory(name("real"), 0700);
         directory.makeSymlink(name("real"), name("link"));
