@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -216,5 +218,33 @@ class RestoreTest {
         try (var names = Files.list(landed(source))) {
             assertEquals(0, names.count());
         }
+    }
+
+    @Test
+    void aDirectoryThatOnlyLeadsToARootReplacesNothingAndChangesNothing() throws Exception {
+        Files.writeString(source.resolve("file"), "saved");
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        List<RestoreBatch> plan = scene.plan(snapshot);
+        Path way = source.getParent();
+        Path live = Files.createDirectory(dir.resolve("live"));
+        Files.writeString(live.resolve("data"), "alive");
+        Files.createDirectories(landed(way).getParent());
+        Files.createSymbolicLink(landed(way), live);
+        for (boolean dryRun : List.of(true, false)) {
+            for (Overwrite overwrite : Overwrite.values()) {
+                FakeServer.Restored restored = scene.restore(target, overwrite, dryRun, plan);
+                List<String> expected = Stream.of(way, source, source.resolve("file"))
+                        .map(path -> path + ": the symbolic link " + way + " in the target is in the way").toList();
+                assertEquals(expected, problems(restored), overwrite + (dryRun ? " dry" : ""));
+                assertEquals("alive", Files.readString(landed(way).resolve("data")));
+                assertTrue(Files.isSymbolicLink(landed(way)));
+            }
+        }
+        Files.delete(landed(way));
+        Files.createDirectory(landed(way));
+        Files.setPosixFilePermissions(landed(way), PosixFilePermissions.fromString("rwxrwx---"));
+        assertEquals(List.of(), problems(scene.restore(target, Overwrite.ALWAYS, plan)));
+        assertEquals("rwxrwx---", PosixFilePermissions.toString(Files.getPosixFilePermissions(landed(way))));
+        assertEquals("saved", Files.readString(landed(source.resolve("file"))));
     }
 }

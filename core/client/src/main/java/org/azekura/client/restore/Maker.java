@@ -38,7 +38,7 @@ final class Maker implements AutoCloseable {
     /** Tells a path's problem. */
     void problem(TargetPath path, PosixException e) {
         String reason = e.errno() == Errno.ELOOP || e.errno() == Errno.ENOTDIR
-                ? (e.errno() == Errno.ELOOP ? "the symbolic link " : "") + target.obstacle(path) + " in the target is in the way"
+                ? Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path))
                 : "cannot be restored: " + e.reason();
         problems.add(path.saved(), reason);
     }
@@ -55,7 +55,7 @@ final class Maker implements AutoCloseable {
     }
 
     private boolean mayReplace(TargetPath path, Entry entry, FileStat there) {
-        String kept = Policy.kept(overwrite, there, entry);
+        String kept = Policy.kept(overwrite, there, entry, path.saved());
         if (kept != null) {
             problems.add(path.saved(), kept);
         }
@@ -68,7 +68,7 @@ final class Maker implements AutoCloseable {
             Directory above = target.above(path, true);
             FileStat there = above.find(path.name());
             if (there != null && there.type() == FileType.DIRECTORY) {
-                return overwrite != Overwrite.NEVER;
+                return Policy.changes(overwrite, entry);
             }
             if (there != null) {
                 if (!mayReplace(path, entry, there)) {
