@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import org.azekura.api.RawPath;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.posix.Directories;
 import org.azekura.client.posix.Directory;
-import org.azekura.client.restore.TemporaryNames;
 import org.azekura.engine.chunk.Extent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,22 +185,27 @@ class RestoreTest {
 
     @Test
     void aRestoreThatIsDoneAgainTakesAwayWhatWasLeftHalfDone() throws Exception {
-        Path file = source.resolve("file");
-        Files.writeString(file, "saved");
-        Files.createSymbolicLink(source.resolve("link"), file);
+        Path sub = Files.createDirectories(source.resolve("sub/below"));
+        Files.writeString(sub.resolve("file"), "saved");
+        Files.writeString(source.resolve("file"), "saved");
         Scene.Snapshot snapshot = scene.backup(source, null);
-        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        List<RestoreBatch> plan = scene.plan(snapshot, source.resolve("sub").toString(), source.resolve("file").toString());
         scene.restore(target, Overwrite.NEVER, plan);
-        for (Path path : List.of(file, source.resolve("link"))) {
-            Files.delete(landed(path));
-            byte[] temporary = TemporaryNames.of(Scene.raw(path));
-            Files.writeString(landed(source).resolve(new String(temporary, StandardCharsets.US_ASCII)), "half do");
+        List<Path> before = all(landed(source));
+        for (Path in : List.of(source, source.resolve("sub"), sub)) {
+            Files.writeString(landed(in).resolve(".azekura-restore-0123456789abcdef-0123456789abcdef"), "half do");
+            Files.createSymbolicLink(landed(in).resolve(".azekura-restore-0123456789abcdef-123456789abcdef0"), Path.of("file"));
         }
-        assertEquals(List.of(), problems(scene.restore(target, Overwrite.NEVER, plan)));
-        try (var names = Files.list(landed(source))) {
-            assertEquals(List.of(landed(file), landed(source.resolve("link"))), names.sorted().toList());
+        Path other = Files.writeString(landed(sub).resolve(".azekura-restore-notes"), "mine");
+        Path directory = Files.createDirectory(landed(sub).resolve(".azekura-restore-0123456789abcdef-0000000000000000"));
+        scene.restore(target, Overwrite.NEVER, plan);
+        assertEquals(Stream.concat(before.stream(), Stream.of(other, directory)).sorted().toList(), all(landed(source)));
+    }
+
+    private static List<Path> all(Path below) throws Exception {
+        try (Stream<Path> found = Files.walk(below)) {
+            return found.sorted().toList();
         }
-        assertEquals("saved", Files.readString(landed(file)));
     }
 
     @Test

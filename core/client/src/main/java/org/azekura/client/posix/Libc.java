@@ -60,6 +60,8 @@ final class Libc {
     private static final MethodHandle LGETXATTR = call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LSETXATTR = call("lsetxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle LREMOVEXATTR = call("lremovexattr", JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SETXATTR = call("setxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle REMOVEXATTR = call("removexattr", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle GETEUID = plain("geteuid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle STRERROR = plain("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     private static final MethodHandle GETPWUID = plain("getpwuid_r",
@@ -302,6 +304,22 @@ final class Libc {
     static int lremovexattr(MemorySegment state, MemorySegment path, MemorySegment name) {
         try {
             return (int) LREMOVEXATTR.invokeExact(state, path, name);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int setxattr(MemorySegment state, MemorySegment path, MemorySegment name, MemorySegment value, long length) {
+        try {
+            return (int) SETXATTR.invokeExact(state, path, name, value, length, 0);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int removexattr(MemorySegment state, MemorySegment path, MemorySegment name) {
+        try {
+            return (int) REMOVEXATTR.invokeExact(state, path, name);
         } catch (Throwable t) {
             throw unexpected(t);
         }

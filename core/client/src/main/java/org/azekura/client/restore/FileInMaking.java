@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.azekura.api.PathProblem;
+import org.azekura.client.posix.FileStat;
 import org.azekura.engine.tree.Entry;
 
 /** A file that is not complete yet. */
@@ -14,8 +15,8 @@ final class FileInMaking {
     /** What it is called until it is complete. */
     final byte[] temporary;
     private final List<PathProblem.Range> gaps = new ArrayList<>();
-    /** Whether there is a file of the temporary name. */
-    boolean begun;
+    /** The file of the temporary name; null as long as there is none. */
+    FileStat made;
     /** Nothing is done for it: it is kept as it is, or becomes a link. */
     boolean left;
     /** It could not be written; that was told. */

@@ -9,6 +9,7 @@ import org.azekura.client.posix.Directory;
 import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
+import org.azekura.client.posix.HeldEntry;
 import org.azekura.client.posix.OpenFile;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.tree.Entry;
@@ -19,12 +20,16 @@ import org.azekura.engine.tree.Entry;
  */
 final class Maker implements AutoCloseable {
 
+    private static final String REPLACED = "cannot be restored: somebody else has replaced or removed what was being made";
+
     private final Target target;
     private final Overwrite overwrite;
     private final Problems problems;
     private final Tally tally;
     private final Metadata metadata;
     private final OpenFiles files;
+    private final TemporaryNames temporaries = new TemporaryNames();
+    private final Leftovers leftovers;
 
     Maker(Target target, Overwrite overwrite, Problems problems, Tally tally, Metadata metadata) {
         this.target = target;
@@ -33,20 +38,24 @@ final class Maker implements AutoCloseable {
         this.tally = tally;
         this.metadata = metadata;
         this.files = new OpenFiles(target);
+        this.leftovers = new Leftovers(problems);
     }
 
     /** Tells a path's problem. */
     void problem(TargetPath path, PosixException e) {
-        String reason = e.errno() == Errno.ELOOP || e.errno() == Errno.ENOTDIR
-                ? Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path))
-                : "cannot be restored: " + e.reason();
-        problems.add(path.saved(), reason);
+        problems.add(path.saved(), switch (e.errno()) {
+            case Errno.ELOOP, Errno.ENOTDIR -> Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path));
+            case Errno.ESTALE -> REPLACED;
+            default -> "cannot be restored: " + e.reason();
+        });
     }
 
     /** @return whether this entry may be made; if not, why is told */
     boolean mayMake(TargetPath path, Entry entry) {
         try {
-            FileStat there = target.above(path, true).find(path.name());
+            Directory above = target.above(path, true);
+            leftovers.remove(above, path);
+            FileStat there = above.find(path.name());
             return there == null || mayReplace(path, entry, there);
         } catch (PosixException e) {
             problem(path, e);
@@ -66,6 +75,7 @@ final class Maker implements AutoCloseable {
     boolean makeDirectory(TargetPath path, Entry entry) {
         try {
             Directory above = target.above(path, true);
+            leftovers.remove(above, path);
             FileStat there = above.find(path.name());
             if (there != null && there.type() == FileType.DIRECTORY) {
                 return Policy.changes(overwrite, entry);
@@ -86,29 +96,34 @@ final class Maker implements AutoCloseable {
 
     /** Makes a symbolic link, FIFO, socket or device. @return whether it is there now */
     boolean makeSpecial(TargetPath path, Entry entry) {
-        byte[] temporary = TemporaryName.of(path);
+        byte[] temporary = temporaries.next();
+        FileStat made = null;
         try {
             Directory above = target.above(path, true);
-            TemporaryName.make(above, temporary, () -> {
-                if (entry.type() == Entry.Type.SYMLINK) {
-                    above.makeSymlink(entry.target(), temporary);
-                } else {
-                    above.makeNode(temporary, FileType.valueOf(entry.type().name()), 0600, entry.major(), entry.minor());
+            if (entry.type() == Entry.Type.SYMLINK) {
+                above.makeSymlink(entry.target(), temporary);
+            } else {
+                above.makeNode(temporary, FileType.valueOf(entry.type().name()), 0600, entry.major(), entry.minor());
+            }
+            try (HeldEntry held = above.hold(temporary)) {
+                made = held.stat();
+                if (!Special.is(held, made, entry)) {
+                    problems.add(path.saved(), REPLACED);
+                    return false;
                 }
-                return temporary;
-            });
-            metadata.apply(above, temporary, entry, path.saved());
-            place(above, temporary, path);
+                metadata.apply(held.inode(), entry, path.saved());
+            }
+            place(above, temporary, made, path);
             return true;
         } catch (PosixException e) {
             problem(path, e);
-            drop(path, temporary);
+            drop(path, temporary, made);
             return false;
         }
     }
 
     FileInMaking file(TargetPath path, Entry entry) {
-        return new FileInMaking(path, entry, TemporaryName.of(path));
+        return new FileInMaking(path, entry, temporaries.next());
     }
 
     /** Writes a part of a file; if that fails, the file is given up. */
@@ -129,10 +144,9 @@ final class Maker implements AutoCloseable {
         try {
             OpenFile open = files.get(file);
             open.truncate(file.entry.size());
+            metadata.apply(open.inode(), file.entry, file.path.saved());
             files.close(file);
-            Directory above = target.above(file.path, true);
-            metadata.apply(above, file.temporary, file.entry, file.path.saved());
-            place(above, file.temporary, file.path);
+            place(target.above(file.path, true), file.temporary, file.made, file.path);
         } catch (PosixException e) {
             problem(file.path, e);
             abandon(file);
@@ -148,47 +162,53 @@ final class Maker implements AutoCloseable {
 
     /** Gives another name to what was restored. @return whether it is there now */
     boolean link(TargetPath existing, TargetPath path) {
-        byte[] temporary = TemporaryName.of(path);
+        byte[] temporary = temporaries.next();
+        FileStat made = null;
         try (Directory from = target.above(existing, false).reopen()) {
             Directory above = target.above(path, true);
-            TemporaryName.make(above, temporary, () -> {
-                above.link(from, existing.name(), temporary);
-                return temporary;
-            });
-            place(above, temporary, path);
+            above.link(from, existing.name(), temporary);
+            made = above.stat(temporary);
+            place(above, temporary, made, path);
+            if (above.find(temporary) != null) {
+                // Both names were the same file already: then a rename does nothing.
+                above.remove(temporary);
+            }
             return true;
         } catch (PosixException e) {
             problem(path, e);
-            drop(path, temporary);
+            drop(path, temporary, made);
             return false;
         }
     }
 
-    private void place(Directory above, byte[] temporary, TargetPath path) throws PosixException {
+    private void place(Directory above, byte[] temporary, FileStat made, TargetPath path) throws PosixException {
+        above.expect(temporary, made);
         above.rename(temporary, path.name());
         tally.file();
-        if (above.find(temporary) != null) {
-            // Both names were the same file already: then a rename does nothing.
-            above.remove(temporary);
-        }
     }
 
     /** Removes what there is of a file; its problem has been told. */
     void abandon(FileInMaking file) {
         files.close(file);
         file.broken = true;
-        if (file.begun) {
-            drop(file.path, file.temporary);
-        }
+        drop(file.path, file.temporary, file.made);
     }
 
-    private void drop(TargetPath path, byte[] temporary) {
+    /** @param made what to remove, if it still has this name; null if nothing was made */
+    private void drop(TargetPath path, byte[] temporary, FileStat made) {
+        if (made == null) {
+            return;
+        }
         try {
             Directory above = target.above(path, false);
-            if (above.find(temporary) != null) {
+            FileStat there = above.find(temporary);
+            if (there != null && there.sameInode(made)) {
                 above.remove(temporary);
             }
         } catch (PosixException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return;
+            }
             problems.add(path.saved(), "what is left of it cannot be removed: " + e.getMessage());
         }
     }
@@ -196,7 +216,7 @@ final class Maker implements AutoCloseable {
     /** Gives a directory its attributes, after everything in it. */
     void finishDirectory(TargetPath path, Entry entry) {
         try {
-            metadata.apply(target.above(path, false), path.name(), entry, path.saved());
+            metadata.apply(target.directory(path).inode(), entry, path.saved());
         } catch (PosixException e) {
             problem(path, e);
         }
@@ -205,5 +225,6 @@ final class Maker implements AutoCloseable {
     @Override
     public void close() {
         files.close();
+        temporaries.close();
     }
 }

@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.RawPath;
 import org.azekura.client.posix.Attribute;
-import org.azekura.client.posix.Attributes;
-import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.Inode;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.tree.Entry;
 
@@ -29,24 +28,23 @@ final class Metadata {
         this.inheritsAcl = inheritsAcl;
     }
 
-    /** @param name what it is called just now in {@code directory} */
-    void apply(Directory directory, byte[] name, Entry entry, RawPath path) {
-        boolean owned = attempt("owner", path, () -> directory.chown(name, entry.uid(), entry.gid()));
+    /** @param inode of an open handle: what a name stands for can be changed by whoever may write the directory */
+    void apply(Inode inode, Entry entry, RawPath path) {
+        boolean owned = attempt("owner", path, () -> inode.chown(entry.uid(), entry.gid()));
         if (entry.type() != Entry.Type.SYMLINK) {
             // A set-id file that belongs to somebody else than it should would be a gift to him.
             int mode = owned ? entry.mode() : entry.mode() & ~SET_IDS;
-            attempt("mode", path, () -> directory.chmod(name, mode));
+            attempt("mode", path, () -> inode.chmod(mode));
         }
-        Attributes attributes = directory.attributes(name);
         if (inheritsAcl) {
             ACLS.stream().filter(acl -> entry.xattrs().stream().noneMatch(x -> Arrays.equals(x.name(), acl)))
-                    .forEach(acl -> attempt(KindWarnings.kind(acl), path, () -> attributes.remove(acl)));
+                    .forEach(acl -> attempt(KindWarnings.kind(acl), path, () -> inode.remove(acl)));
         }
         for (Entry.Xattr xattr : entry.xattrs()) {
-            attempt(KindWarnings.kind(xattr.name()), path, () -> attributes.set(new Attribute(xattr.name(), xattr.value())));
+            attempt(KindWarnings.kind(xattr.name()), path, () -> inode.set(new Attribute(xattr.name(), xattr.value())));
         }
         if (entry.mtime() != null) {
-            attempt("times", path, () -> directory.touch(name, entry.mtime().getEpochSecond(), entry.mtime().getNano()));
+            attempt("times", path, () -> inode.touch(entry.mtime().getEpochSecond(), entry.mtime().getNano()));
         }
     }
 

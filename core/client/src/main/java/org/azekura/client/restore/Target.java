@@ -72,6 +72,11 @@ final class Target implements AutoCloseable {
         return go(to.names().subList(0, to.depth() - 1), make);
     }
 
+    /** Goes to this directory itself. */
+    Directory directory(TargetPath path) throws PosixException {
+        return go(path.names(), false);
+    }
+
     private Directory go(List<byte[]> names, boolean make) throws PosixException {
         int common = 0;
         while (common < names.size() && common < path.depth() && Arrays.equals(names.get(common), path.name(common + 1))) {

@@ -1,0 +1,120 @@
+package org.azekura.client.restore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.Overwrite;
+import org.azekura.api.RawPath;
+import org.azekura.client.job.Problems;
+import org.azekura.client.job.Tally;
+import org.azekura.client.posix.Accounts;
+import org.azekura.engine.tree.Entry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others do in the target while a restore is at work. */
+class RestoreMakerTest {
+
+    private static final int MODE = 04755;
+    private static final Instant SAVED = Instant.ofEpochSecond(1_000_000);
+
+    @TempDir
+    Path dir;
+
+    private final Problems problems = new Problems();
+    private Target target;
+    private Maker maker;
+
+    @BeforeEach
+    void open() throws Exception {
+        target = Target.open(RawPath.of(dir.toAbsolutePath().toString()), true);
+        use(Overwrite.ALWAYS);
+    }
+
+    @AfterEach
+    void close() {
+        maker.close();
+        target.close();
+    }
+
+    private void use(Overwrite overwrite) {
+        maker = new Maker(target, overwrite, problems, new Tally(), new Metadata(new KindWarnings(), target.inheritsAcl()));
+    }
+
+    private static TargetPath path(String path) {
+        return TargetPath.of(RawPath.of(path));
+    }
+
+    private static Entry entry(TargetPath path, Entry.Type type, int mode) {
+        return new Entry(path.name(), type, mode, Accounts.self(), 0, "", "", type == Entry.Type.FILE ? 5 : 0, SAVED, SAVED, 0,
+                type == Entry.Type.SYMLINK ? "to".getBytes(UTF_8) : null, 0, 0, List.of(), new Entry.Content.None(), false);
+    }
+
+    /** A file that has its data and waits for its place. */
+    private FileInMaking written(String at) {
+        TargetPath path = path(at);
+        FileInMaking file = maker.file(path, entry(path, Entry.Type.FILE, MODE));
+        assertTrue(maker.mayMake(path, file.entry));
+        maker.write(file, 0, "saved".getBytes(UTF_8), 0, 5);
+        return file;
+    }
+
+    private List<String> told() {
+        return problems.list().stream().map(p -> p.path() + ": " + p.reason()).toList();
+    }
+
+    private Path temporary(FileInMaking file) {
+        return dir.resolve(new String(file.temporary, UTF_8));
+    }
+
+    /** Puts another file in the place of one in making. */
+    private Path swap(FileInMaking file) throws Exception {
+        Files.move(temporary(file), dir.resolve("stolen"));
+        Files.writeString(temporary(file), "evil");
+        Files.setPosixFilePermissions(temporary(file), PosixFilePermissions.fromString("rwxrwxrwx"));
+        return temporary(file);
+    }
+
+    @Test
+    void whatTookThePlaceOfAFileInMakingGetsNeitherItsAttributesNorItsName() throws Exception {
+        FileInMaking file = written("/file");
+        Path evil = swap(file);
+        assertFalse(maker.finish(file));
+        assertEquals(0777, (int) Files.getAttribute(evil, "unix:mode") & 07777);
+        assertEquals("evil", Files.readString(evil));
+        assertFalse(Files.exists(dir.resolve("file")));
+        assertEquals(List.of("/file: cannot be restored: somebody else has replaced or removed what was being made"), told());
+    }
+
+    @Test
+    void whatTookThePlaceOfAFileInMakingIsNotWritten() throws Exception {
+        FileInMaking file = written("/file");
+        List<FileInMaking> others = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            others.add(written("/other" + i));
+        }
+        Path evil = swap(file);
+        maker.write(file, 0, "SAVED".getBytes(UTF_8), 0, 5);
+        assertEquals("evil", Files.readString(evil));
+        assertTrue(file.broken);
+        others.forEach(other -> assertTrue(maker.finish(other)));
+        assertEquals("saved", Files.readString(dir.resolve("other0")));
+        assertEquals(MODE, (int) Files.getAttribute(dir.resolve("other0"), "unix:mode") & 07777);
+        assertEquals(List.of("/file: cannot be restored: somebody else has replaced or removed what was being made"), told());
+    }
+
+    @Test
+    void noTwoTemporaryNamesAreTheSame() {
+        assertFalse(new String(written("/file").temporary, UTF_8).equals(new String(written("/file").temporary, UTF_8)));
+    }
+}
