@@ -88,7 +88,7 @@ public final class RestoreJob {
     private void restore(Transports transports, ClientName self) throws BackupException {
         try (Target target = Target.open(order.target(), true);
                 NodeLink node = NodeLink.open(transports, order.node(), self, order.job(), breaker);
-                Maker maker = new Maker(target, order.overwrite(), problems, tally, new Metadata(warnings, target.inheritsAcl()))) {
+                Maker maker = new Maker(target, order.overwrite(), problems, tally, new Metadata(warnings))) {
             try {
                 for (RestoreBatch batch = nextBatch(); batch != null; batch = nextBatch()) {
                     BatchRun run = new BatchRun(order.job(), node, maker, tally, breaker, file -> complete(file, maker));

@@ -1,6 +1,5 @@
 package org.azekura.client.restore;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -13,11 +12,9 @@ import org.azekura.client.posix.PosixException;
 /** The directory below which everything lands, and where in it the restore just is. One thread. */
 final class Target implements AutoCloseable {
 
-    private static final byte[] DEFAULT_ACL = "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
     private static final int PARENT_MODE = 0755;
 
     private final DirectoryPath path;
-    private final boolean inheritsAcl;
     private final Changed changed = new Changed();
 
     private Target(Directory top, boolean make) throws PosixException {
@@ -25,7 +22,6 @@ final class Target implements AutoCloseable {
         if (make) {
             changed.note(top);
         }
-        inheritsAcl = top.attributes().list().stream().anyMatch(a -> Arrays.equals(a.name(), DEFAULT_ACL));
     }
 
     /**
@@ -59,11 +55,6 @@ final class Target implements AutoCloseable {
             }
         }
         return at;
-    }
-
-    /** Whether what is made here may get an access control list that was not saved. */
-    boolean inheritsAcl() {
-        return inheritsAcl;
     }
 
     /**

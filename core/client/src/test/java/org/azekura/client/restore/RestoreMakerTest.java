@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +18,9 @@ import org.azekura.api.RawPath;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Accounts;
+import org.azekura.client.posix.Attribute;
+import org.azekura.client.posix.Directories;
+import org.azekura.client.posix.Directory;
 import org.azekura.engine.tree.Entry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +53,7 @@ class RestoreMakerTest {
     }
 
     private void use(Overwrite overwrite) {
-        maker = new Maker(target, overwrite, problems, new Tally(), new Metadata(new KindWarnings(), target.inheritsAcl()));
+        maker = new Maker(target, overwrite, problems, new Tally(), new Metadata(new KindWarnings()));
     }
 
     private static TargetPath path(String path) {
@@ -116,5 +121,29 @@ class RestoreMakerTest {
     @Test
     void noTwoTemporaryNamesAreTheSame() {
         assertFalse(new String(written("/file").temporary, UTF_8).equals(new String(written("/file").temporary, UTF_8)));
+    }
+
+    @Test
+    void anAccessListThatADirectoryHandsDownIsTakenAway() throws Exception {
+        Files.createDirectory(dir.resolve("sub"));
+        ByteBuffer acl = ByteBuffer.allocate(4 + 5 * 8).order(ByteOrder.LITTLE_ENDIAN).putInt(2);
+        for (int[] e : new int[][] {{1, 7, -1}, {2, 7, 12345}, {4, 5, -1}, {16, 7, -1}, {32, 5, -1}}) {
+            acl.putShort((short) e[0]).putShort((short) e[1]).putInt(e[2]);
+        }
+        try (Directory sub = Directories.open(dir.resolve("sub"))) {
+            sub.attributes().set(new Attribute("system.posix_acl_default".getBytes(UTF_8), acl.array()));
+            assertTrue(maker.finish(written("/sub/file")));
+            TargetPath fifo = path("/sub/fifo");
+            assertTrue(maker.makeSpecial(fifo, entry(fifo, Entry.Type.FIFO, 0640)));
+            TargetPath below = path("/sub/below");
+            assertTrue(maker.makeDirectory(below, entry(below, Entry.Type.DIRECTORY, 0750)));
+            maker.finishDirectory(below, entry(below, Entry.Type.DIRECTORY, 0750));
+            for (String name : List.of("file", "fifo", "below")) {
+                assertEquals(List.of(), sub.attributes(name.getBytes(UTF_8)).list(), name);
+            }
+            assertEquals(MODE, sub.stat("file".getBytes(UTF_8)).mode());
+            assertEquals(0640, sub.stat("fifo".getBytes(UTF_8)).mode());
+            assertEquals(0750, sub.stat("below".getBytes(UTF_8)).mode());
+        }
     }
 }
