@@ -23,6 +23,7 @@ public final class Directory implements AutoCloseable {
     private static final int O_CLOEXEC = 02000000;
     private static final int O_PATH = 010000000;
 
+    private static final long RENAME_NOREPLACE = 1;
     private static final int SEEK_SET = 0;
     private static final int OPEN_DIRECTORY = O_DIRECTORY | O_CLOEXEC;
     private static final byte[] SELF = {'.'};
@@ -191,6 +192,36 @@ public final class Directory implements AutoCloseable {
     public void rename(byte[] from, byte[] to) throws PosixException {
         Scratch scratch = Scratch.get();
         check(scratch, Libc.renameat(scratch.state, handle(), scratch.other(from), handle(), scratch.path(checked(to))), "rename", to);
+    }
+
+    /**
+     * Takes a name that nothing has yet. Where the file system cannot rename so, the entry gets a second name and loses the first;
+     * where it has no second names either, a look must do.
+     *
+     * @throws PosixException {@code EEXIST} if something has it
+     */
+    public void renameToFree(byte[] from, byte[] to) throws PosixException {
+        Scratch scratch = Scratch.get();
+        if (Libc.renameat2(scratch.state, handle(), scratch.other(from), handle(), scratch.path(checked(to)), RENAME_NOREPLACE) < 0) {
+            int errno = Libc.errno(scratch.state);
+            if (errno != Errno.EINVAL && errno != Errno.ENOSYS) {
+                throw failed(scratch, "rename", to);
+            }
+            moveToFree(from, to);
+        }
+    }
+
+    void moveToFree(byte[] from, byte[] to) throws PosixException {
+        try {
+            link(this, from, to);
+        } catch (PosixException e) {
+            if (e.errno() == Errno.EEXIST || find(to) != null) {
+                throw new PosixException("rename", to, Errno.EEXIST);
+            }
+            rename(from, to);
+            return;
+        }
+        remove(from);
     }
 
     public void remove(byte[] name) throws PosixException {

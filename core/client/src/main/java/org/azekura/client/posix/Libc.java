@@ -32,10 +32,13 @@ final class Libc {
 
     private static final long SYS_GETDENTS64 = arch(217, 61);
     private static final long SYS_OPENAT2 = 437;
+    /** By number: older C libraries have no function for it. */
+    private static final long SYS_RENAMEAT2 = arch(316, 276);
 
     private static final MethodHandle OPENAT = variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle SYSCALL3 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
     private static final MethodHandle SYSCALL4 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SYSCALL5 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle STATX = call("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle READLINKAT = call("readlinkat", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
@@ -272,6 +275,14 @@ final class Libc {
     static int renameat(MemorySegment state, int fromDirectory, MemorySegment from, int directory, MemorySegment path) {
         try {
             return (int) RENAMEAT.invokeExact(state, fromDirectory, from, directory, path);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int renameat2(MemorySegment state, int fromDirectory, MemorySegment from, int directory, MemorySegment path, long flags) {
+        try {
+            return (int) (long) SYSCALL5.invokeExact(state, SYS_RENAMEAT2, (long) fromDirectory, from, (long) directory, path, flags);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -62,7 +62,7 @@ final class DryRun {
             if (there == null || there.type() == FileType.DIRECTORY && entry.type() == Entry.Type.DIRECTORY) {
                 return null;
             }
-            return Policy.kept(order.overwrite(), there, entry, path.saved());
+            return Policy.kept(order.overwrite(), there, entry.mtime(), path.saved());
         } catch (PosixException e) {
             return e.errno() == Errno.ENOENT ? null : Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path));
         }

@@ -1,5 +1,6 @@
 package org.azekura.client.restore;
 
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
@@ -20,6 +21,8 @@ import org.azekura.engine.tree.Entry;
  */
 final class Maker implements AutoCloseable {
 
+    /** How often something may come and go where an entry is going to be. */
+    private static final int TRIES = 10;
     private static final String REPLACED = "cannot be restored: somebody else has replaced or removed what was being made";
 
     private final Target target;
@@ -56,15 +59,15 @@ final class Maker implements AutoCloseable {
             Directory above = target.above(path, true);
             leftovers.remove(above, path);
             FileStat there = above.find(path.name());
-            return there == null || mayReplace(path, entry, there);
+            return there == null || mayReplace(path, entry.mtime(), there);
         } catch (PosixException e) {
             problem(path, e);
             return false;
         }
     }
 
-    private boolean mayReplace(TargetPath path, Entry entry, FileStat there) {
-        String kept = Policy.kept(overwrite, there, entry, path.saved());
+    private boolean mayReplace(TargetPath path, Instant saved, FileStat there) {
+        String kept = Policy.kept(overwrite, there, saved, path.saved());
         if (kept != null) {
             problems.add(path.saved(), kept);
         }
@@ -81,7 +84,7 @@ final class Maker implements AutoCloseable {
                 return Policy.changes(overwrite, entry);
             }
             if (there != null) {
-                if (!mayReplace(path, entry, there)) {
+                if (!mayReplace(path, entry.mtime(), there)) {
                     return false;
                 }
                 above.remove(path.name());
@@ -113,8 +116,7 @@ final class Maker implements AutoCloseable {
                 }
                 metadata.apply(held.inode(), entry, path.saved());
             }
-            place(above, temporary, made, path);
-            return true;
+            return place(above, temporary, made, path, entry.mtime());
         } catch (PosixException e) {
             problem(path, e);
             drop(path, temporary, made);
@@ -146,7 +148,9 @@ final class Maker implements AutoCloseable {
             open.truncate(file.entry.size());
             metadata.apply(open.inode(), file.entry, file.path.saved());
             files.close(file);
-            place(target.above(file.path, true), file.temporary, file.made, file.path);
+            if (!place(target.above(file.path, true), file.temporary, file.made, file.path, file.entry.mtime())) {
+                return false;
+            }
         } catch (PosixException e) {
             problem(file.path, e);
             abandon(file);
@@ -168,12 +172,10 @@ final class Maker implements AutoCloseable {
             Directory above = target.above(path, true);
             above.link(from, existing.name(), temporary);
             made = above.stat(temporary);
-            place(above, temporary, made, path);
-            if (above.find(temporary) != null) {
-                // Both names were the same file already: then a rename does nothing.
-                above.remove(temporary);
-            }
-            return true;
+            boolean placed = place(above, temporary, made, path, made.mtime());
+            // If both names were the same file already, a rename does nothing.
+            drop(path, temporary, made);
+            return placed;
         } catch (PosixException e) {
             problem(path, e);
             drop(path, temporary, made);
@@ -181,10 +183,38 @@ final class Maker implements AutoCloseable {
         }
     }
 
-    private void place(Directory above, byte[] temporary, FileStat made, TargetPath path) throws PosixException {
+    /** @return whether it has its place now; if not, it is removed and why is told */
+    private boolean place(Directory above, byte[] temporary, FileStat made, TargetPath path, Instant saved) throws PosixException {
         above.expect(temporary, made);
+        if (take(above, temporary, path, saved)) {
+            tally.file();
+            return true;
+        }
+        drop(path, temporary, made);
+        return false;
+    }
+
+    /** What was found when this was planned may be long past: whether something is there now is left to the kernel. */
+    private boolean take(Directory above, byte[] temporary, TargetPath path, Instant saved) throws PosixException {
+        for (int tried = 0; overwrite != Overwrite.ALWAYS; tried++) {
+            try {
+                above.renameToFree(temporary, path.name());
+                return true;
+            } catch (PosixException e) {
+                if (e.errno() != Errno.EEXIST || tried == TRIES) {
+                    throw e;
+                }
+            }
+            FileStat there = above.find(path.name());
+            if (there != null && !mayReplace(path, saved, there)) {
+                return false;
+            }
+            if (there != null) {
+                break;
+            }
+        }
         above.rename(temporary, path.name());
-        tally.file();
+        return true;
     }
 
     /** Removes what there is of a file; its problem has been told. */

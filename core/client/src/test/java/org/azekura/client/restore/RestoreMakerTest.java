@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,12 @@ class RestoreMakerTest {
         return problems.list().stream().map(p -> p.path() + ": " + p.reason()).toList();
     }
 
+    private List<String> names() throws Exception {
+        try (var names = Files.list(dir)) {
+            return names.map(p -> p.getFileName().toString()).sorted().toList();
+        }
+    }
+
     private Path temporary(FileInMaking file) {
         return dir.resolve(new String(file.temporary, UTF_8));
     }
@@ -121,6 +128,43 @@ class RestoreMakerTest {
     @Test
     void noTwoTemporaryNamesAreTheSame() {
         assertFalse(new String(written("/file").temporary, UTF_8).equals(new String(written("/file").temporary, UTF_8)));
+    }
+
+    @Test
+    void neverKeepsWhatAppearsMeanwhile() throws Exception {
+        use(Overwrite.NEVER);
+        FileInMaking file = written("/file");
+        Files.writeString(dir.resolve("file"), "new");
+        assertFalse(maker.finish(file));
+        TargetPath link = path("/link");
+        assertTrue(maker.makeSpecial(link, entry(link, Entry.Type.SYMLINK, 0777)));
+        assertFalse(maker.makeSpecial(link, entry(link, Entry.Type.SYMLINK, 0777)));
+        assertTrue(maker.link(link, path("/second")));
+        Files.writeString(dir.resolve("third"), "new");
+        assertFalse(maker.link(link, path("/third")));
+        assertEquals("new", Files.readString(dir.resolve("file")));
+        assertEquals("new", Files.readString(dir.resolve("third")));
+        assertEquals(List.of("/file: exists, kept", "/link: exists, kept", "/third: exists, kept"), told());
+        assertEquals(List.of("file", "link", "second", "third"), names());
+    }
+
+    @Test
+    void olderKeepsWhatBecomesNewMeanwhile() throws Exception {
+        use(Overwrite.OLDER);
+        Files.writeString(dir.resolve("file"), "old");
+        Files.writeString(dir.resolve("stays"), "old");
+        for (String name : List.of("file", "stays")) {
+            Files.setLastModifiedTime(dir.resolve(name), FileTime.from(SAVED.minusSeconds(1)));
+        }
+        FileInMaking file = written("/file");
+        FileInMaking stays = written("/stays");
+        Files.writeString(dir.resolve("file"), "new");
+        assertFalse(maker.finish(file));
+        assertTrue(maker.finish(stays));
+        assertEquals("new", Files.readString(dir.resolve("file")));
+        assertEquals("saved", Files.readString(dir.resolve("stays")));
+        assertEquals(List.of("/file: exists and is not older, kept"), told());
+        assertEquals(List.of("file", "stays"), names());
     }
 
     @Test
