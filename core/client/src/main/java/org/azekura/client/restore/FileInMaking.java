@@ -18,7 +18,7 @@ final class FileInMaking {
     /** The file of the temporary name; null as long as there is none. */
     FileStat made;
     /** Nothing is done for it: it is kept as it is, or becomes a link. */
-    boolean left;
+    boolean skipped;
     /** It could not be written; that was told. */
     boolean broken;
     /** Whether its last part has been planned. */

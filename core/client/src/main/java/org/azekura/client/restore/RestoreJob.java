@@ -99,7 +99,7 @@ public final class RestoreJob {
                     }
                     run.run(batch.chunks());
                 }
-                unfinished.values().removeIf(file -> file.left);
+                unfinished.values().removeIf(file -> file.skipped);
                 unfinished.values().forEach(file -> problems.add(file.path.saved(), "the plan ended before the file's end"));
             } finally {
                 unfinished.values().forEach(maker::abandon);
@@ -142,11 +142,11 @@ public final class RestoreJob {
         FileInMaking file = unfinished.get(path.saved());
         if (file == null) {
             file = maker.file(path, entry);
-            file.left = !maker.mayMake(path, entry) || !links.isFirst(entry.linkGroup(), path);
+            file.skipped = !maker.mayMake(path, entry) || !links.isFirst(entry.linkGroup(), path);
             unfinished.put(path.saved(), file);
         }
         file.planned = item.last();
-        if (!file.left) {
+        if (!file.skipped) {
             long at = item.from();
             for (Extent extent : PlannedEntry.extents(entry)) {
                 if (!extent.isHole()) {
@@ -162,7 +162,7 @@ public final class RestoreJob {
 
     private void complete(FileInMaking file, Maker maker) {
         unfinished.remove(file.path.saved());
-        if (!file.left && (file.broken || !maker.finish(file))) {
+        if (!file.skipped && (file.broken || !maker.finish(file))) {
             links.failed(file.entry.linkGroup());
         }
     }
