@@ -1,13 +1,11 @@
 package org.azekura.client.restore;
 
-import java.time.Instant;
 import java.util.List;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Directory;
-import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.HeldEntry;
@@ -21,14 +19,11 @@ import org.azekura.engine.tree.Entry;
  */
 final class Maker implements AutoCloseable {
 
-    /** How often something may come and go where an entry is going to be. */
-    private static final int TRIES = 10;
-    private static final String REPLACED = "cannot be restored: somebody else has replaced or removed what was being made";
-
     private final Target target;
     private final Overwrite overwrite;
     private final Problems problems;
     private final Tally tally;
+    private final Placing placing;
     private final Metadata metadata;
     private final OpenFiles files;
     private final TemporaryNames temporaries = new TemporaryNames();
@@ -40,17 +35,9 @@ final class Maker implements AutoCloseable {
         this.problems = problems;
         this.tally = tally;
         this.metadata = metadata;
+        this.placing = new Placing(target, overwrite, problems, tally);
         this.files = new OpenFiles(target);
         this.leftovers = new Leftovers(problems);
-    }
-
-    /** Tells a path's problem. */
-    void problem(TargetPath path, PosixException e) {
-        problems.add(path.saved(), switch (e.errno()) {
-            case Errno.ELOOP, Errno.ENOTDIR -> Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path));
-            case Errno.ESTALE -> REPLACED;
-            default -> "cannot be restored: " + e.reason();
-        });
     }
 
     /** @return whether this entry may be made; if not, why is told */
@@ -59,19 +46,11 @@ final class Maker implements AutoCloseable {
             Directory above = target.above(path, true);
             leftovers.remove(above, path);
             FileStat there = above.find(path.name());
-            return there == null || mayReplace(path, entry.mtime(), there);
+            return there == null || placing.mayReplace(path, entry.mtime(), there);
         } catch (PosixException e) {
-            problem(path, e);
+            placing.problem(path, e);
             return false;
         }
-    }
-
-    private boolean mayReplace(TargetPath path, Instant saved, FileStat there) {
-        String kept = Policy.kept(overwrite, there, saved, path.saved());
-        if (kept != null) {
-            problems.add(path.saved(), kept);
-        }
-        return kept == null;
     }
 
     /** @return whether the directory gets its saved attributes in the end */
@@ -84,7 +63,7 @@ final class Maker implements AutoCloseable {
                 return Policy.changes(overwrite, entry);
             }
             if (there != null) {
-                if (!mayReplace(path, entry.mtime(), there)) {
+                if (!placing.mayReplace(path, entry.mtime(), there)) {
                     return false;
                 }
                 above.remove(path.name());
@@ -92,7 +71,7 @@ final class Maker implements AutoCloseable {
             above.makeDirectory(path.name(), 0700);
             return true;
         } catch (PosixException e) {
-            problem(path, e);
+            placing.problem(path, e);
             return false;
         }
     }
@@ -111,15 +90,15 @@ final class Maker implements AutoCloseable {
             try (HeldEntry held = above.hold(temporary)) {
                 made = held.stat();
                 if (!Special.is(held, made, entry)) {
-                    problems.add(path.saved(), REPLACED);
+                    problems.add(path.saved(), Placing.REPLACED);
                     return false;
                 }
                 metadata.apply(held.inode(), entry, path.saved());
             }
-            return place(above, temporary, made, path, entry.mtime());
+            return placing.place(above, temporary, made, path, entry.mtime());
         } catch (PosixException e) {
-            problem(path, e);
-            drop(path, temporary, made);
+            placing.problem(path, e);
+            placing.drop(path, temporary, made);
             return false;
         }
     }
@@ -136,7 +115,7 @@ final class Maker implements AutoCloseable {
         try {
             files.get(file).write(at, bytes, from, length);
         } catch (PosixException e) {
-            problem(file.path, e);
+            placing.problem(file.path, e);
             abandon(file);
         }
     }
@@ -148,11 +127,11 @@ final class Maker implements AutoCloseable {
             open.truncate(file.entry.size());
             metadata.apply(open.inode(), file.entry, file.path.saved());
             files.close(file);
-            if (!place(target.above(file.path, true), file.temporary, file.made, file.path, file.entry.mtime())) {
+            if (!placing.place(target.above(file.path, true), file.temporary, file.made, file.path, file.entry.mtime())) {
                 return false;
             }
         } catch (PosixException e) {
-            problem(file.path, e);
+            placing.problem(file.path, e);
             abandon(file);
             return false;
         }
@@ -172,75 +151,22 @@ final class Maker implements AutoCloseable {
             Directory above = target.above(path, true);
             above.link(from, existing.name(), temporary);
             made = above.stat(temporary);
-            boolean placed = place(above, temporary, made, path, made.mtime());
+            boolean placed = placing.place(above, temporary, made, path, made.mtime());
             // If both names were the same file already, a rename does nothing.
-            drop(path, temporary, made);
+            placing.drop(path, temporary, made);
             return placed;
         } catch (PosixException e) {
-            problem(path, e);
-            drop(path, temporary, made);
+            placing.problem(path, e);
+            placing.drop(path, temporary, made);
             return false;
         }
-    }
-
-    /** @return whether it has its place now; if not, it is removed and why is told */
-    private boolean place(Directory above, byte[] temporary, FileStat made, TargetPath path, Instant saved) throws PosixException {
-        above.expect(temporary, made);
-        if (take(above, temporary, path, saved)) {
-            tally.file();
-            return true;
-        }
-        drop(path, temporary, made);
-        return false;
-    }
-
-    /** What was found when this was planned may be long past: whether something is there now is left to the kernel. */
-    private boolean take(Directory above, byte[] temporary, TargetPath path, Instant saved) throws PosixException {
-        for (int tried = 0; overwrite != Overwrite.ALWAYS; tried++) {
-            try {
-                above.renameToFree(temporary, path.name());
-                return true;
-            } catch (PosixException e) {
-                if (e.errno() != Errno.EEXIST || tried == TRIES) {
-                    throw e;
-                }
-            }
-            FileStat there = above.find(path.name());
-            if (there != null && !mayReplace(path, saved, there)) {
-                return false;
-            }
-            if (there != null) {
-                break;
-            }
-        }
-        above.rename(temporary, path.name());
-        return true;
     }
 
     /** Removes what there is of a file; its problem has been told. */
     void abandon(FileInMaking file) {
         files.close(file);
         file.broken = true;
-        drop(file.path, file.temporary, file.made);
-    }
-
-    /** @param made what to remove, if it still has this name; null if nothing was made */
-    private void drop(TargetPath path, byte[] temporary, FileStat made) {
-        if (made == null) {
-            return;
-        }
-        try {
-            Directory above = target.above(path, false);
-            FileStat there = above.find(temporary);
-            if (there != null && there.sameInode(made)) {
-                above.remove(temporary);
-            }
-        } catch (PosixException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return;
-            }
-            problems.add(path.saved(), "what is left of it cannot be removed: " + e.getMessage());
-        }
+        placing.drop(file.path, file.temporary, file.made);
     }
 
     /** Gives a directory its attributes, after everything in it. */
@@ -248,7 +174,7 @@ final class Maker implements AutoCloseable {
         try {
             metadata.apply(target.directory(path).inode(), entry, path.saved());
         } catch (PosixException e) {
-            problem(path, e);
+            placing.problem(path, e);
         }
     }
 

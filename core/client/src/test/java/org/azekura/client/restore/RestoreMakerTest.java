@@ -131,6 +131,20 @@ class RestoreMakerTest {
     }
 
     @Test
+    void whatAnotherRestoreHasInMakingIsNoLeftover() throws Exception {
+        FileInMaking file = written("/file");
+        Maker first = maker;
+        use(Overwrite.ALWAYS);
+        assertTrue(maker.finish(written("/second")));
+        assertTrue(Files.exists(temporary(file)));
+        first.close();
+        maker.close();
+        use(Overwrite.ALWAYS);
+        assertTrue(maker.finish(written("/third")));
+        assertEquals(List.of("second", "third"), names());
+    }
+
+    @Test
     void neverKeepsWhatAppearsMeanwhile() throws Exception {
         use(Overwrite.NEVER);
         FileInMaking file = written("/file");
