@@ -251,7 +251,7 @@ class RestoreTest {
         assertFalse(expected.containsKey(Scene.raw(source.resolve("sub-b/file"))));
         scene.batch = 3;
         Map<RawPath, List<PathProblem.Range>> told = new TreeMap<>();
-        for (PathProblem problem : scene.restore(target, Overwrite.NEVER, scene.plan(snapshot)).notRestored()) {
+        for (PathProblem problem : scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString())).notRestored()) {
             assertNull(told.put(problem.path(), problem.ranges()), problem.path() + " is told twice");
         }
         assertEquals(expected, told);

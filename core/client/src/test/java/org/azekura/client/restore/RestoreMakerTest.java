@@ -40,10 +40,12 @@ class RestoreMakerTest {
     private final Problems problems = new Problems();
     private Target target;
     private Maker maker;
+    private int group;
 
     @BeforeEach
     void open() throws Exception {
         target = Target.open(RawPath.of(dir.toAbsolutePath().toString()), true);
+        group = (int) Files.getAttribute(dir, "unix:gid");
         use(Overwrite.ALWAYS);
     }
 
@@ -61,8 +63,8 @@ class RestoreMakerTest {
         return TargetPath.of(RawPath.of(path));
     }
 
-    private static Entry entry(TargetPath path, Entry.Type type, int mode) {
-        return new Entry(path.name(), type, mode, Accounts.self(), 0, "", "", type == Entry.Type.FILE ? 5 : 0, SAVED, SAVED, 0,
+    private Entry entry(TargetPath path, Entry.Type type, int mode) {
+        return new Entry(path.name(), type, mode, Accounts.self(), group, "", "", type == Entry.Type.FILE ? 5 : 0, SAVED, SAVED, 0,
                 type == Entry.Type.SYMLINK ? "to".getBytes(UTF_8) : null, 0, 0, List.of(), new Entry.Content.None(), false);
     }
 
