@@ -43,6 +43,8 @@ final class FakeNode implements AutoCloseable {
     private final ReentrantReadWriteLock held = new ReentrantReadWriteLock();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile CountDownLatch stalled;
+    private final CountDownLatch unread = new CountDownLatch(1);
+    private volatile int readable = Integer.MAX_VALUE;
     private final Phaser streams = new Phaser(1);
     private final Transport.Listener listener;
 
@@ -65,9 +67,15 @@ final class FakeNode implements AutoCloseable {
         return stalled;
     }
 
-    private void stall() {
-        if (stalled != null) {
-            stalled.countDown();
+    /** From now on no more than this many chunks can be read. @return counted down when a client asks for more */
+    CountDownLatch stallReads(int chunks) {
+        readable = read.get() + chunks;
+        return unread;
+    }
+
+    private void stall(CountDownLatch met) {
+        if (met != null) {
+            met.countDown();
             try {
                 closed.await();
             } catch (InterruptedException e) {
@@ -122,7 +130,7 @@ final class FakeNode implements AutoCloseable {
             switch (MessageCodec.decode(stream.receive(LONG), StreamOpening.class)) {
                 case StreamOpening.StoreChunks store -> {
                     for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
-                        stall();
+                        stall(stalled);
                         FrameHeader header = Frame.parse(frame).header();
                         frames.put(header.id(), frame);
                         stored.add(header);
@@ -131,7 +139,9 @@ final class FakeNode implements AutoCloseable {
                 }
                 case StreamOpening.ReadChunks reads -> {
                     for (ChunkId id : reads.chunks()) {
-                        read.incrementAndGet();
+                        if (read.incrementAndGet() > readable) {
+                            stall(unread);
+                        }
                         ByteBuffer frame = lost.containsKey(id) ? null : frames.get(id);
                         stream.send(frame == null ? ByteBuffer.allocate(0) : frame.duplicate(), LONG);
                     }

@@ -3,24 +3,38 @@ package org.azekura.client;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
+import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.posix.Directories;
 import org.azekura.client.posix.Directory;
-import org.azekura.client.restore.TemporaryNames;
 import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.tree.Entry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,22 +199,138 @@ class RestoreTest {
 
     @Test
     void aRestoreThatIsDoneAgainTakesAwayWhatWasLeftHalfDone() throws Exception {
-        Path file = source.resolve("file");
-        Files.writeString(file, "saved");
-        Files.createSymbolicLink(source.resolve("link"), file);
+        Path sub = Files.createDirectories(source.resolve("sub/below"));
+        Files.writeString(sub.resolve("file"), "saved");
+        Files.writeString(source.resolve("file"), "saved");
         Scene.Snapshot snapshot = scene.backup(source, null);
-        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        List<RestoreBatch> plan = scene.plan(snapshot, source.resolve("sub").toString(), source.resolve("file").toString());
         scene.restore(target, Overwrite.NEVER, plan);
-        for (Path path : List.of(file, source.resolve("link"))) {
-            Files.delete(landed(path));
-            byte[] temporary = TemporaryNames.of(Scene.raw(path));
-            Files.writeString(landed(source).resolve(new String(temporary, StandardCharsets.US_ASCII)), "half do");
+        List<Path> before = all(landed(source));
+        for (Path in : List.of(source, source.resolve("sub"), sub)) {
+            Files.writeString(landed(in).resolve(".azekura-restore-0123456789abcdef-0123456789abcdef"), "half do");
+            Files.createSymbolicLink(landed(in).resolve(".azekura-restore-0123456789abcdef-123456789abcdef0"), Path.of("file"));
         }
-        assertEquals(List.of(), problems(scene.restore(target, Overwrite.NEVER, plan)));
-        try (var names = Files.list(landed(source))) {
-            assertEquals(List.of(landed(file), landed(source.resolve("link"))), names.sorted().toList());
+        Path other = Files.writeString(landed(sub).resolve(".azekura-restore-notes"), "mine");
+        Path directory = Files.createDirectory(landed(sub).resolve(".azekura-restore-0123456789abcdef-0000000000000000"));
+        scene.restore(target, Overwrite.NEVER, plan);
+        assertEquals(Stream.concat(before.stream(), Stream.of(other, directory)).sorted().toList(), all(landed(source)));
+    }
+
+    private static List<Path> all(Path below) throws Exception {
+        try (Stream<Path> found = Files.walk(below)) {
+            return found.sorted().toList();
         }
-        assertEquals("saved", Files.readString(landed(file)));
+    }
+
+    @Test
+    void aLostChunkIsToldForExactlyTheFilesThatNeedIt() throws Exception {
+        byte[] shared = CollectTest.random(11, 300_000);
+        for (String name : List.of("a", "b", "twin")) {
+            Files.write(Files.createDirectories(source.resolve("sub-" + name)).resolve("file"), name.equals("b") ? CollectTest.random(12, 300_000) : shared);
+        }
+        for (int i = 0; i < 20; i++) {
+            Files.write(source.resolve("small" + i), CollectTest.random(100 + i, 10_000));
+        }
+        Files.createLink(source.resolve("z-link"), source.resolve("sub-twin/file"));
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        ChunkId large = snapshot.extents(snapshot.entry(source.resolve("sub-a/file"))).get(1).chunk();
+        ChunkId small = snapshot.extents(snapshot.entry(source.resolve("small7"))).getFirst().chunk();
+        scene.node.lost.put(large, true);
+        scene.node.lost.put(small, true);
+        Map<RawPath, List<PathProblem.Range>> expected = new TreeMap<>();
+        snapshot.entries().forEach((path, entry) -> {
+            // A second name is no second loss.
+            if (entry.type() == Entry.Type.FILE && !path.endsWith("z-link")) {
+                List<PathProblem.Range> gaps = gaps(snapshot, entry, List.of(large, small));
+                if (!gaps.isEmpty()) {
+                    expected.put(RawPath.of(path), gaps);
+                }
+            }
+        });
+        assertTrue(expected.keySet().containsAll(Stream.of("sub-a/file", "sub-twin/file", "small7").map(f -> Scene.raw(source.resolve(f))).toList()));
+        assertFalse(expected.containsKey(Scene.raw(source.resolve("sub-b/file"))));
+        scene.batch = 3;
+        Map<RawPath, List<PathProblem.Range>> told = new TreeMap<>();
+        for (PathProblem problem : scene.restore(target, Overwrite.NEVER, scene.plan(snapshot, source.toString())).notRestored()) {
+            assertNull(told.put(problem.path(), problem.ranges()), problem.path() + " is told twice");
+        }
+        assertEquals(expected, told);
+        for (String path : snapshot.entries().keySet()) {
+            if (Files.isRegularFile(Path.of(path))) {
+                byte[] content = Files.readAllBytes(Path.of(path));
+                for (PathProblem.Range gap : expected.getOrDefault(RawPath.of(path.endsWith("z-link") ? source + "/sub-twin/file" : path), List.of())) {
+                    Arrays.fill(content, (int) gap.from(), (int) gap.to(), (byte) 0);
+                }
+                assertArrayEquals(content, Files.readAllBytes(landed(Path.of(path))), path);
+            }
+        }
+    }
+
+    /** What of a file is in these chunks, neighbours joined. */
+    private static List<PathProblem.Range> gaps(Scene.Snapshot snapshot, Entry entry, List<ChunkId> lost) {
+        try {
+            List<PathProblem.Range> gaps = new ArrayList<>();
+            long at = 0;
+            for (Extent extent : snapshot.extents(entry)) {
+                if (!extent.isHole() && lost.contains(extent.chunk())) {
+                    gaps.add(new PathProblem.Range(at, at + extent.length()));
+                }
+                at += extent.length();
+            }
+            return gaps;
+        } catch (BackupException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aRestoreThatIsCancelledLeavesNoFileInMaking() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            Files.write(source.resolve("file" + i), CollectTest.random(i, 900_000));
+        }
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        scene.batch = 1000;
+        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        CountDownLatch met = scene.node.stallReads(plan.getFirst().chunks().size() / 2);
+        JobId job = scene.nextJob();
+        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ENDPOINT, Scene.raw(target), Overwrite.NEVER, false));
+        Thread thread = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("restore job " + job)).findFirst().orElseThrow();
+        Thread.ofVirtual().start(() -> {
+            try {
+                scene.server.send(job, plan);
+            } catch (Exception e) {
+                // The client closes the plan's stream.
+                assertTrue(met.getCount() == 0, e::toString);
+            }
+        });
+        assertTrue(met.await(60, TimeUnit.SECONDS));
+        assertTrue(awaitName(landed(source), ".azekura-restore-"), "nothing is in making: this proves nothing");
+        scene.server.order(new ClientOrder.Cancel(job));
+        assertTrue(thread.join(Duration.ofSeconds(60)));
+        assertFalse(scene.server.reported(job));
+        for (Path left : all(landed(source))) {
+            assertFalse(left.getFileName().toString().startsWith("."), left.toString());
+        }
+    }
+
+    /** Waits until a name in a directory begins like this: the client works on its own. */
+    private static boolean awaitName(Path in, String prefix) throws Exception {
+        try (WatchService watch = in.getFileSystem().newWatchService()) {
+            in.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            while (true) {
+                try (Stream<Path> names = Files.list(in)) {
+                    if (names.anyMatch(p -> p.getFileName().toString().startsWith(prefix))) {
+                        return true;
+                    }
+                }
+                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                if (key == null) {
+                    return false;
+                }
+                key.pollEvents();
+                key.reset();
+            }
+        }
     }
 
     @Test
@@ -216,5 +346,33 @@ class RestoreTest {
         try (var names = Files.list(landed(source))) {
             assertEquals(0, names.count());
         }
+    }
+
+    @Test
+    void aDirectoryThatOnlyLeadsToARootReplacesNothingAndChangesNothing() throws Exception {
+        Files.writeString(source.resolve("file"), "saved");
+        Scene.Snapshot snapshot = scene.backup(source, null);
+        List<RestoreBatch> plan = scene.plan(snapshot);
+        Path way = source.getParent();
+        Path live = Files.createDirectory(dir.resolve("live"));
+        Files.writeString(live.resolve("data"), "alive");
+        Files.createDirectories(landed(way).getParent());
+        Files.createSymbolicLink(landed(way), live);
+        for (boolean dryRun : List.of(true, false)) {
+            for (Overwrite overwrite : Overwrite.values()) {
+                FakeServer.Restored restored = scene.restore(target, overwrite, dryRun, plan);
+                List<String> expected = Stream.of(way, source, source.resolve("file"))
+                        .map(path -> path + ": the symbolic link " + way + " in the target is in the way").toList();
+                assertEquals(expected, problems(restored), overwrite + (dryRun ? " dry" : ""));
+                assertEquals("alive", Files.readString(landed(way).resolve("data")));
+                assertTrue(Files.isSymbolicLink(landed(way)));
+            }
+        }
+        Files.delete(landed(way));
+        Files.createDirectory(landed(way));
+        Files.setPosixFilePermissions(landed(way), PosixFilePermissions.fromString("rwxrwx---"));
+        assertEquals(List.of(), problems(scene.restore(target, Overwrite.ALWAYS, plan)));
+        assertEquals("rwxrwx---", PosixFilePermissions.toString(Files.getPosixFilePermissions(landed(way))));
+        assertEquals("saved", Files.readString(landed(source.resolve("file"))));
     }
 }

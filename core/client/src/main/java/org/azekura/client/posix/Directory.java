@@ -21,7 +21,9 @@ public final class Directory implements AutoCloseable {
     private static final int O_NOFOLLOW = 0400000;
     private static final int O_NOATIME = 01000000;
     private static final int O_CLOEXEC = 02000000;
+    private static final int O_PATH = 010000000;
 
+    private static final long RENAME_NOREPLACE = 1;
     private static final int SEEK_SET = 0;
     private static final int OPEN_DIRECTORY = O_DIRECTORY | O_CLOEXEC;
     private static final byte[] SELF = {'.'};
@@ -107,6 +109,37 @@ public final class Directory implements AutoCloseable {
         return new OpenFile(openat(handle(), checked(name), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0), name);
     }
 
+    /**
+     * Opens the file that was made here under this name for writing.
+     *
+     * @throws PosixException {@code ESTALE} if it is another one
+     */
+    public OpenFile write(byte[] name, FileStat made) throws PosixException {
+        OpenFile file = write(name);
+        try {
+            if (!file.stat().sameInode(made)) {
+                throw new PosixException("open", name, Errno.ESTALE);
+            }
+            return file;
+        } catch (PosixException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** @throws PosixException {@code ESTALE} if this name does not, or no longer, stand for what was made */
+    public void expect(byte[] name, FileStat made) throws PosixException {
+        FileStat there = find(name);
+        if (there == null || !there.sameInode(made)) {
+            throw new PosixException("stat", name, Errno.ESTALE);
+        }
+    }
+
+    /** Holds an entry without opening it. */
+    public HeldEntry hold(byte[] name) throws PosixException {
+        return new HeldEntry(openat(handle(), checked(name), O_PATH | O_NOFOLLOW | O_CLOEXEC, 0), name);
+    }
+
     /** What the symbolic link says. */
     public byte[] readLink(byte[] name) throws PosixException {
         Scratch scratch = Scratch.get();
@@ -125,6 +158,11 @@ public final class Directory implements AutoCloseable {
     /** Extended attributes of this directory itself. */
     public Attributes attributes() {
         return new Attributes(handle(), null);
+    }
+
+    /** Sets attributes of this directory itself. */
+    public Inode inode() {
+        return new Inode(handle());
     }
 
     public void makeDirectory(byte[] name, int mode) throws PosixException {
@@ -156,6 +194,36 @@ public final class Directory implements AutoCloseable {
         check(scratch, Libc.renameat(scratch.state, handle(), scratch.other(from), handle(), scratch.path(checked(to))), "rename", to);
     }
 
+    /**
+     * Takes a name that nothing has yet. Where the file system cannot rename so, the entry gets a second name and loses the first;
+     * where it has no second names either, a look must do.
+     *
+     * @throws PosixException {@code EEXIST} if something has it
+     */
+    public void renameToFree(byte[] from, byte[] to) throws PosixException {
+        Scratch scratch = Scratch.get();
+        if (Libc.renameat2(scratch.state, handle(), scratch.other(from), handle(), scratch.path(checked(to)), RENAME_NOREPLACE) < 0) {
+            int errno = Libc.errno(scratch.state);
+            if (errno != Errno.EINVAL && errno != Errno.ENOSYS) {
+                throw failed(scratch, "rename", to);
+            }
+            moveToFree(from, to);
+        }
+    }
+
+    void moveToFree(byte[] from, byte[] to) throws PosixException {
+        try {
+            link(this, from, to);
+        } catch (PosixException e) {
+            if (e.errno() == Errno.EEXIST || find(to) != null) {
+                throw new PosixException("rename", to, Errno.EEXIST);
+            }
+            rename(from, to);
+            return;
+        }
+        remove(from);
+    }
+
     public void remove(byte[] name) throws PosixException {
         Scratch scratch = Scratch.get();
         check(scratch, Libc.unlinkat(scratch.state, handle(), scratch.path(checked(name)), 0), "unlink", name);
@@ -180,12 +248,7 @@ public final class Directory implements AutoCloseable {
     /** Sets the modification time; access time becomes the same. */
     public void touch(byte[] name, long second, int nano) throws PosixException {
         Scratch scratch = Scratch.get();
-        MemorySegment times = scratch.stat;
-        for (int at = 0; at < 32; at += 16) {
-            times.set(ValueLayout.JAVA_LONG, at, second);
-            times.set(ValueLayout.JAVA_LONG, at + 8, nano);
-        }
-        check(scratch, Libc.utimensat(scratch.state, handle(), scratch.path(name), times, Libc.AT_SYMLINK_NOFOLLOW), "utimens", name);
+        check(scratch, Libc.utimensat(scratch.state, handle(), scratch.path(name), scratch.times(second, nano), Libc.AT_SYMLINK_NOFOLLOW), "utimens", name);
     }
 
     /** The name of the kernel's own kind of file system that this is in; null if it is one that holds data. */

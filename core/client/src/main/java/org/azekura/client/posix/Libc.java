@@ -32,10 +32,13 @@ final class Libc {
 
     private static final long SYS_GETDENTS64 = arch(217, 61);
     private static final long SYS_OPENAT2 = 437;
+    /** By number: older C libraries have no function for it. */
+    private static final long SYS_RENAMEAT2 = arch(316, 276);
 
     private static final MethodHandle OPENAT = variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle SYSCALL3 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
     private static final MethodHandle SYSCALL4 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SYSCALL5 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle STATX = call("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle READLINKAT = call("readlinkat", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
@@ -60,6 +63,8 @@ final class Libc {
     private static final MethodHandle LGETXATTR = call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LSETXATTR = call("lsetxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle LREMOVEXATTR = call("lremovexattr", JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SETXATTR = call("setxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle REMOVEXATTR = call("removexattr", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle GETEUID = plain("geteuid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle STRERROR = plain("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     private static final MethodHandle GETPWUID = plain("getpwuid_r",
@@ -275,6 +280,14 @@ final class Libc {
         }
     }
 
+    static int renameat2(MemorySegment state, int fromDirectory, MemorySegment from, int directory, MemorySegment path, long flags) {
+        try {
+            return (int) (long) SYSCALL5.invokeExact(state, SYS_RENAMEAT2, (long) fromDirectory, from, (long) directory, path, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     static long llistxattr(MemorySegment state, MemorySegment path, MemorySegment into) {
         try {
             return (long) LLISTXATTR.invokeExact(state, path, into, into.byteSize());
@@ -302,6 +315,22 @@ final class Libc {
     static int lremovexattr(MemorySegment state, MemorySegment path, MemorySegment name) {
         try {
             return (int) LREMOVEXATTR.invokeExact(state, path, name);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int setxattr(MemorySegment state, MemorySegment path, MemorySegment name, MemorySegment value, long length) {
+        try {
+            return (int) SETXATTR.invokeExact(state, path, name, value, length, 0);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int removexattr(MemorySegment state, MemorySegment path, MemorySegment name) {
+        try {
+            return (int) REMOVEXATTR.invokeExact(state, path, name);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -116,6 +116,11 @@ public final class OpenFile implements AutoCloseable {
         }
     }
 
+    /** Sets this file's attributes. */
+    public Inode inode() {
+        return new Inode(handle());
+    }
+
     /** Makes content and attributes durable. */
     public void sync() throws PosixException {
         Scratch scratch = Scratch.get();

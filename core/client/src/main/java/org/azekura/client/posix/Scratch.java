@@ -39,6 +39,15 @@ final class Scratch {
         return text(other, bytes);
     }
 
+    /** Access and modification time for {@code utimensat}. */
+    MemorySegment times(long second, int nano) {
+        for (int at = 0; at < 32; at += 16) {
+            stat.set(ValueLayout.JAVA_LONG, at, second);
+            stat.set(ValueLayout.JAVA_LONG, at + 8, nano);
+        }
+        return stat;
+    }
+
     private static MemorySegment text(MemorySegment into, byte[] bytes) throws PosixException {
         if (bytes.length >= into.byteSize()) {
             throw new PosixException("path of " + bytes.length + " bytes", null, Errno.ENAMETOOLONG);

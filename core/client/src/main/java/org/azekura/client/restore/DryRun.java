@@ -62,9 +62,9 @@ final class DryRun {
             if (there == null || there.type() == FileType.DIRECTORY && entry.type() == Entry.Type.DIRECTORY) {
                 return null;
             }
-            return Policy.kept(order.overwrite(), there, entry);
+            return Policy.kept(order.overwrite(), there, entry.mtime(), path.saved());
         } catch (PosixException e) {
-            return e.errno() == Errno.ENOENT ? null : target.obstacle(path) + " in the target is in the way";
+            return e.errno() == Errno.ENOENT ? null : Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.azekura.api.PathProblem;
+import org.azekura.client.posix.FileStat;
 import org.azekura.engine.tree.Entry;
 
 /** A file that is not complete yet. */
@@ -14,10 +15,10 @@ final class FileInMaking {
     /** What it is called until it is complete. */
     final byte[] temporary;
     private final List<PathProblem.Range> gaps = new ArrayList<>();
-    /** Whether there is a file of the temporary name. */
-    boolean begun;
+    /** The file of the temporary name; null as long as there is none. */
+    FileStat made;
     /** Nothing is done for it: it is kept as it is, or becomes a link. */
-    boolean left;
+    boolean skipped;
     /** It could not be written; that was told. */
     boolean broken;
     /** Whether its last part has been planned. */

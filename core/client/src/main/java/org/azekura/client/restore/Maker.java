@@ -6,9 +6,9 @@ import org.azekura.api.PathProblem;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Directory;
-import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
+import org.azekura.client.posix.HeldEntry;
 import org.azekura.client.posix.OpenFile;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.tree.Entry;
@@ -23,8 +23,11 @@ final class Maker implements AutoCloseable {
     private final Overwrite overwrite;
     private final Problems problems;
     private final Tally tally;
+    private final Placing placing;
     private final Metadata metadata;
     private final OpenFiles files;
+    private final TemporaryNames temporaries = new TemporaryNames();
+    private final Leftovers leftovers;
 
     Maker(Target target, Overwrite overwrite, Problems problems, Tally tally, Metadata metadata) {
         this.target = target;
@@ -32,46 +35,35 @@ final class Maker implements AutoCloseable {
         this.problems = problems;
         this.tally = tally;
         this.metadata = metadata;
+        this.placing = new Placing(target, overwrite, problems, tally);
         this.files = new OpenFiles(target);
-    }
-
-    /** Tells a path's problem. */
-    void problem(TargetPath path, PosixException e) {
-        String reason = e.errno() == Errno.ELOOP || e.errno() == Errno.ENOTDIR
-                ? (e.errno() == Errno.ELOOP ? "the symbolic link " : "") + target.obstacle(path) + " in the target is in the way"
-                : "cannot be restored: " + e.reason();
-        problems.add(path.saved(), reason);
+        this.leftovers = new Leftovers(problems);
     }
 
     /** @return whether this entry may be made; if not, why is told */
     boolean mayMake(TargetPath path, Entry entry) {
         try {
-            FileStat there = target.above(path, true).find(path.name());
-            return there == null || mayReplace(path, entry, there);
+            Directory above = target.above(path, true);
+            leftovers.remove(above, path);
+            FileStat there = above.find(path.name());
+            return there == null || placing.mayReplace(path, entry.mtime(), there);
         } catch (PosixException e) {
-            problem(path, e);
+            placing.problem(path, e);
             return false;
         }
-    }
-
-    private boolean mayReplace(TargetPath path, Entry entry, FileStat there) {
-        String kept = Policy.kept(overwrite, there, entry);
-        if (kept != null) {
-            problems.add(path.saved(), kept);
-        }
-        return kept == null;
     }
 
     /** @return whether the directory gets its saved attributes in the end */
     boolean makeDirectory(TargetPath path, Entry entry) {
         try {
             Directory above = target.above(path, true);
+            leftovers.remove(above, path);
             FileStat there = above.find(path.name());
             if (there != null && there.type() == FileType.DIRECTORY) {
-                return overwrite != Overwrite.NEVER;
+                return Policy.changes(overwrite, entry);
             }
             if (there != null) {
-                if (!mayReplace(path, entry, there)) {
+                if (!placing.mayReplace(path, entry.mtime(), there)) {
                     return false;
                 }
                 above.remove(path.name());
@@ -79,36 +71,40 @@ final class Maker implements AutoCloseable {
             above.makeDirectory(path.name(), 0700);
             return true;
         } catch (PosixException e) {
-            problem(path, e);
+            placing.problem(path, e);
             return false;
         }
     }
 
     /** Makes a symbolic link, FIFO, socket or device. @return whether it is there now */
     boolean makeSpecial(TargetPath path, Entry entry) {
-        byte[] temporary = TemporaryName.of(path);
+        byte[] temporary = temporaries.next();
+        FileStat made = null;
         try {
             Directory above = target.above(path, true);
-            TemporaryName.make(above, temporary, () -> {
-                if (entry.type() == Entry.Type.SYMLINK) {
-                    above.makeSymlink(entry.target(), temporary);
-                } else {
-                    above.makeNode(temporary, FileType.valueOf(entry.type().name()), 0600, entry.major(), entry.minor());
+            if (entry.type() == Entry.Type.SYMLINK) {
+                above.makeSymlink(entry.target(), temporary);
+            } else {
+                above.makeNode(temporary, FileType.valueOf(entry.type().name()), 0600, entry.major(), entry.minor());
+            }
+            try (HeldEntry held = above.hold(temporary)) {
+                made = held.stat();
+                if (!Special.is(held, made, entry)) {
+                    problems.add(path.saved(), Placing.REPLACED);
+                    return false;
                 }
-                return temporary;
-            });
-            metadata.apply(above, temporary, entry, path.saved());
-            place(above, temporary, path);
-            return true;
+                metadata.apply(held.inode(), entry, path.saved());
+            }
+            return placing.place(above, temporary, made, path, entry.mtime());
         } catch (PosixException e) {
-            problem(path, e);
-            drop(path, temporary);
+            placing.problem(path, e);
+            placing.drop(path, temporary, made);
             return false;
         }
     }
 
     FileInMaking file(TargetPath path, Entry entry) {
-        return new FileInMaking(path, entry, TemporaryName.of(path));
+        return new FileInMaking(path, entry, temporaries.next());
     }
 
     /** Writes a part of a file; if that fails, the file is given up. */
@@ -119,7 +115,7 @@ final class Maker implements AutoCloseable {
         try {
             files.get(file).write(at, bytes, from, length);
         } catch (PosixException e) {
-            problem(file.path, e);
+            placing.problem(file.path, e);
             abandon(file);
         }
     }
@@ -129,12 +125,13 @@ final class Maker implements AutoCloseable {
         try {
             OpenFile open = files.get(file);
             open.truncate(file.entry.size());
+            metadata.apply(open.inode(), file.entry, file.path.saved());
             files.close(file);
-            Directory above = target.above(file.path, true);
-            metadata.apply(above, file.temporary, file.entry, file.path.saved());
-            place(above, file.temporary, file.path);
+            if (!placing.place(target.above(file.path, true), file.temporary, file.made, file.path, file.entry.mtime())) {
+                return false;
+            }
         } catch (PosixException e) {
-            problem(file.path, e);
+            placing.problem(file.path, e);
             abandon(file);
             return false;
         }
@@ -148,28 +145,20 @@ final class Maker implements AutoCloseable {
 
     /** Gives another name to what was restored. @return whether it is there now */
     boolean link(TargetPath existing, TargetPath path) {
-        byte[] temporary = TemporaryName.of(path);
+        byte[] temporary = temporaries.next();
+        FileStat made = null;
         try (Directory from = target.above(existing, false).reopen()) {
             Directory above = target.above(path, true);
-            TemporaryName.make(above, temporary, () -> {
-                above.link(from, existing.name(), temporary);
-                return temporary;
-            });
-            place(above, temporary, path);
-            return true;
+            above.link(from, existing.name(), temporary);
+            made = above.stat(temporary);
+            boolean placed = placing.place(above, temporary, made, path, made.mtime());
+            // If both names were the same file already, a rename does nothing.
+            placing.drop(path, temporary, made);
+            return placed;
         } catch (PosixException e) {
-            problem(path, e);
-            drop(path, temporary);
+            placing.problem(path, e);
+            placing.drop(path, temporary, made);
             return false;
-        }
-    }
-
-    private void place(Directory above, byte[] temporary, TargetPath path) throws PosixException {
-        above.rename(temporary, path.name());
-        tally.file();
-        if (above.find(temporary) != null) {
-            // Both names were the same file already: then a rename does nothing.
-            above.remove(temporary);
         }
     }
 
@@ -177,33 +166,21 @@ final class Maker implements AutoCloseable {
     void abandon(FileInMaking file) {
         files.close(file);
         file.broken = true;
-        if (file.begun) {
-            drop(file.path, file.temporary);
-        }
-    }
-
-    private void drop(TargetPath path, byte[] temporary) {
-        try {
-            Directory above = target.above(path, false);
-            if (above.find(temporary) != null) {
-                above.remove(temporary);
-            }
-        } catch (PosixException e) {
-            problems.add(path.saved(), "what is left of it cannot be removed: " + e.getMessage());
-        }
+        placing.drop(file.path, file.temporary, file.made);
     }
 
     /** Gives a directory its attributes, after everything in it. */
     void finishDirectory(TargetPath path, Entry entry) {
         try {
-            metadata.apply(target.above(path, false), path.name(), entry, path.saved());
+            metadata.apply(target.directory(path).inode(), entry, path.saved());
         } catch (PosixException e) {
-            problem(path, e);
+            placing.problem(path, e);
         }
     }
 
     @Override
     public void close() {
         files.close();
+        temporaries.close();
     }
 }

@@ -2,51 +2,52 @@ package org.azekura.client.restore;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import org.azekura.api.RawPath;
 import org.azekura.client.posix.Attribute;
-import org.azekura.client.posix.Attributes;
-import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.Inode;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.tree.Entry;
 
 /**
- * Gives entries their saved attributes. The order matters: owner (which clears set-ids and capabilities), mode, extended attributes,
- * times.
+ * Gives entries their saved attributes. The order matters: owner (which clears set-ids and capabilities), taking away access
+ * lists that the directory above handed down, mode (whose group bits such a list would have taken for its mask), extended
+ * attributes, times.
  */
 final class Metadata {
 
     private static final int SET_IDS = 06000;
-    private static final List<byte[]> ACLS = List.of("system.posix_acl_access".getBytes(StandardCharsets.US_ASCII),
-            "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII));
+    private static final byte[] ACCESS_LIST = "system.posix_acl_access".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DEFAULT_LIST = "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
 
     private final KindWarnings warnings;
-    private final boolean inheritsAcl;
 
-    /** @param inheritsAcl whether new entries may have access control lists that were not saved */
-    Metadata(KindWarnings warnings, boolean inheritsAcl) {
+    Metadata(KindWarnings warnings) {
         this.warnings = warnings;
-        this.inheritsAcl = inheritsAcl;
     }
 
-    /** @param name what it is called just now in {@code directory} */
-    void apply(Directory directory, byte[] name, Entry entry, RawPath path) {
-        boolean owned = attempt("owner", path, () -> directory.chown(name, entry.uid(), entry.gid()));
+    /** @param inode of an open handle: what a name stands for can be changed by whoever may write the directory */
+    void apply(Inode inode, Entry entry, RawPath path) {
+        boolean owned = attempt("owner", path, () -> inode.chown(entry.uid(), entry.gid()));
         if (entry.type() != Entry.Type.SYMLINK) {
+            removeUnlessSaved(ACCESS_LIST, inode, entry, path);
             // A set-id file that belongs to somebody else than it should would be a gift to him.
             int mode = owned ? entry.mode() : entry.mode() & ~SET_IDS;
-            attempt("mode", path, () -> directory.chmod(name, mode));
+            attempt("mode", path, () -> inode.chmod(mode));
         }
-        Attributes attributes = directory.attributes(name);
-        if (inheritsAcl) {
-            ACLS.stream().filter(acl -> entry.xattrs().stream().noneMatch(x -> Arrays.equals(x.name(), acl)))
-                    .forEach(acl -> attempt(KindWarnings.kind(acl), path, () -> attributes.remove(acl)));
+        if (entry.type() == Entry.Type.DIRECTORY) {
+            removeUnlessSaved(DEFAULT_LIST, inode, entry, path);
         }
         for (Entry.Xattr xattr : entry.xattrs()) {
-            attempt(KindWarnings.kind(xattr.name()), path, () -> attributes.set(new Attribute(xattr.name(), xattr.value())));
+            attempt(KindWarnings.kind(xattr.name()), path, () -> inode.set(new Attribute(xattr.name(), xattr.value())));
         }
         if (entry.mtime() != null) {
-            attempt("times", path, () -> directory.touch(name, entry.mtime().getEpochSecond(), entry.mtime().getNano()));
+            attempt("times", path, () -> inode.touch(entry.mtime().getEpochSecond(), entry.mtime().getNano()));
+        }
+    }
+
+    private void removeUnlessSaved(byte[] list, Inode inode, Entry entry, RawPath path) {
+        if (entry.xattrs().stream().noneMatch(x -> Arrays.equals(x.name(), list))) {
+            attempt(KindWarnings.kind(list), path, () -> inode.remove(list));
         }
     }
 

@@ -26,13 +26,7 @@ final class OpenFiles implements AutoCloseable {
             return found;
         }
         Directory directory = target.above(file.path, true);
-        OpenFile opened;
-        if (file.begun) {
-            opened = directory.write(file.temporary);
-        } else {
-            opened = TemporaryName.make(directory, file.temporary, () -> directory.create(file.temporary, 0600));
-            file.begun = true;
-        }
+        OpenFile opened = file.made == null ? create(directory, file) : directory.write(file.temporary, file.made);
         if (open.size() >= KEPT) {
             Iterator<OpenFile> eldest = open.values().iterator();
             eldest.next().close();
@@ -40,6 +34,17 @@ final class OpenFiles implements AutoCloseable {
         }
         open.put(file, opened);
         return opened;
+    }
+
+    private static OpenFile create(Directory directory, FileInMaking file) throws PosixException {
+        OpenFile created = directory.create(file.temporary, 0600);
+        try {
+            file.made = created.stat();
+            return created;
+        } catch (PosixException e) {
+            created.close();
+            throw e;
+        }
     }
 
     void close(FileInMaking file) {

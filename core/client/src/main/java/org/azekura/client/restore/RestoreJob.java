@@ -89,7 +89,7 @@ public final class RestoreJob {
     private void restore(Transports transports, ClientName self) throws BackupException {
         try (Target target = Target.open(order.target(), true);
                 NodeLink node = NodeLink.open(transports, order.node(), self, order.job(), breaker);
-                Maker maker = new Maker(target, order.overwrite(), problems, tally, new Metadata(warnings, target.inheritsAcl()))) {
+                Maker maker = new Maker(target, order.overwrite(), problems, tally, new Metadata(warnings))) {
             try {
                 for (RestoreBatch batch = nextBatch(); batch != null; batch = nextBatch()) {
                     BatchRun run = new BatchRun(order.job(), node, maker, tally, breaker, file -> complete(file, maker));
@@ -101,7 +101,7 @@ public final class RestoreJob {
                     }
                     run.run(batch.chunks());
                 }
-                unfinished.values().removeIf(file -> file.left);
+                unfinished.values().removeIf(file -> file.skipped);
                 unfinished.values().forEach(file -> problems.add(file.path.saved(), "the plan ended before the file's end"));
             } finally {
                 unfinished.values().forEach(maker::abandon);
@@ -145,11 +145,11 @@ public final class RestoreJob {
         FileInMaking file = unfinished.get(path.saved());
         if (file == null) {
             file = maker.file(path, entry);
-            file.left = !maker.mayMake(path, entry) || !links.isFirst(entry.linkGroup(), path);
+            file.skipped = !maker.mayMake(path, entry) || !links.isFirst(entry.linkGroup(), path);
             unfinished.put(path.saved(), file);
         }
         file.planned = item.last();
-        if (!file.left) {
+        if (!file.skipped) {
             long at = item.from();
             for (Extent extent : PlannedEntry.extents(entry)) {
                 if (!extent.isHole()) {
@@ -165,7 +165,7 @@ public final class RestoreJob {
 
     private void complete(FileInMaking file, Maker maker) {
         unfinished.remove(file.path.saved());
-        if (!file.left && (file.broken || !maker.finish(file))) {
+        if (!file.skipped && (file.broken || !maker.finish(file))) {
             links.failed(file.entry.linkGroup());
         }
     }

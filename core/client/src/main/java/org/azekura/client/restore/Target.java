@@ -1,6 +1,5 @@
 package org.azekura.client.restore;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -13,15 +12,16 @@ import org.azekura.client.posix.PosixException;
 /** The directory below which everything lands, and where in it the restore just is. One thread. */
 final class Target implements AutoCloseable {
 
-    private static final byte[] DEFAULT_ACL = "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
     private static final int PARENT_MODE = 0755;
 
     private final DirectoryPath path;
-    private final boolean inheritsAcl;
+    private final Changed changed = new Changed();
 
-    private Target(Directory top) throws PosixException {
+    private Target(Directory top, boolean make) throws PosixException {
         path = new DirectoryPath(top);
-        inheritsAcl = top.attributes().list().stream().anyMatch(a -> Arrays.equals(a.name(), DEFAULT_ACL));
+        if (make) {
+            changed.note(top);
+        }
     }
 
     /**
@@ -35,7 +35,7 @@ final class Target implements AutoCloseable {
                     "a restore goes to an absolute directory without \"..\", like /srv/restored; not \"" + target + "\"");
         }
         try {
-            return new Target(walk(names.names(), make));
+            return new Target(walk(names.names(), make), make);
         } catch (PosixException e) {
             if (!make && e.errno() == Errno.ENOENT) {
                 return null;
@@ -57,19 +57,25 @@ final class Target implements AutoCloseable {
         return at;
     }
 
-    /** Whether what is made here may get an access control list that was not saved. */
-    boolean inheritsAcl() {
-        return inheritsAcl;
-    }
-
     /**
      * Goes to the directory that contains this path.
      *
-     * @param make whether to make directories that are not there
+     * @param make whether something is to be made in it, and so directories that are not there, too
      * @throws PosixException {@code ENOENT} if one is not there; {@code ELOOP} or {@code ENOTDIR} if something else is in the way
      */
     Directory above(TargetPath to, boolean make) throws PosixException {
-        return go(to.names().subList(0, to.depth() - 1), make);
+        Directory above = go(to.names().subList(0, to.depth() - 1), make);
+        if (make) {
+            changed.note(above);
+        }
+        return above;
+    }
+
+    /** Goes to this directory itself, to change it. */
+    Directory directory(TargetPath path) throws PosixException {
+        Directory directory = go(path.names(), false);
+        changed.note(directory);
+        return directory;
     }
 
     private Directory go(List<byte[]> names, boolean make) throws PosixException {
@@ -103,13 +109,18 @@ final class Target implements AutoCloseable {
         return at;
     }
 
-    /** Makes what was restored durable. */
+    /** Makes what was restored durable, on every file system on which something was. */
     void sync() throws PosixException {
-        go(List.of(), false).syncFileSystem();
+        changed.sync();
+    }
+
+    Changed changed() {
+        return changed;
     }
 
     @Override
     public void close() {
+        changed.close();
         path.close();
     }
 }

@@ -5,5 +5,7 @@
  * directories come last.
  *
  * <p>Nothing outside the target is touched: every way below it is resolved by the kernel beneath the target and over no symbolic link.
+ * Others may write there meanwhile: so attributes are set through open handles, never by a name, and what lies under a temporary
+ * name counts only if it is the inode that was made.
  */
 package org.azekura.client.restore;

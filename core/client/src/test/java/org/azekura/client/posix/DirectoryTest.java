@@ -121,6 +121,45 @@ class DirectoryTest {
     }
 
     @Test
+    void aRenameToAFreeNameReplacesNothing() throws Exception {
+        directory.makeSymlink(name("first"), name("a"));
+        directory.makeSymlink(name("second"), name("b"));
+        assertEquals(Errno.EEXIST, assertThrows(PosixException.class, () -> directory.renameToFree(name("a"), name("b"))).errno());
+        assertEquals(Errno.EEXIST, assertThrows(PosixException.class, () -> directory.moveToFree(name("a"), name("b"))).errno());
+        assertArrayEquals(name("second"), directory.readLink(name("b")));
+        directory.renameToFree(name("a"), name("c"));
+        directory.moveToFree(name("c"), name("d"));
+        assertArrayEquals(name("first"), directory.readLink(name("d")));
+        assertNull(directory.find(name("a")));
+        assertNull(directory.find(name("c")));
+    }
+
+    @Test
+    void attributesOfAHeldEntryGoToItWhateverItsName() throws Exception {
+        directory.makeNode(name("fifo"), FileType.FIFO, 0600, 0, 0);
+        directory.makeSymlink(name("nowhere"), name("link"));
+        try (HeldEntry fifo = directory.hold(name("fifo")); HeldEntry link = directory.hold(name("link"))) {
+            directory.rename(name("fifo"), name("moved"));
+            directory.create(name("fifo"), 0600).close();
+            directory.rename(name("link"), name("moved link"));
+            fifo.inode().chmod(0642);
+            fifo.inode().touch(5, 6);
+            link.inode().touch(7, 8);
+            if (Accounts.self() == 0) {
+                fifo.inode().chown(111, 222);
+                link.inode().chown(333, 444);
+                assertEquals(222, directory.stat(name("moved")).gid());
+                assertEquals(333, directory.stat(name("moved link")).uid());
+            }
+            assertArrayEquals(name("nowhere"), link.readLink());
+        }
+        assertEquals(0642, directory.stat(name("moved")).mode());
+        assertEquals(6, directory.stat(name("moved")).mtimeNano());
+        assertEquals(7, directory.stat(name("moved link")).mtimeSecond());
+        assertEquals(0600, directory.stat(name("fifo")).mode());
+    }
+
+    @Test
     void makesDevicesForRoot() throws Exception {
         assumeTrue(Accounts.self() == 0, "only root makes devices");
         directory.makeNode(name("device"), FileType.CHARACTER, 0600, 259, 70000);

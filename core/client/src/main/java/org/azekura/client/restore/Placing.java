@@ -1,0 +1,101 @@
+package org.azekura.client.restore;
+
+import java.time.Instant;
+import org.azekura.api.Overwrite;
+import org.azekura.client.job.Problems;
+import org.azekura.client.job.Tally;
+import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.Errno;
+import org.azekura.client.posix.FileStat;
+import org.azekura.client.posix.PosixException;
+
+/** Brings what is complete under its temporary name to its place, or away. One thread. */
+final class Placing {
+
+    static final String REPLACED = "cannot be restored: somebody else has replaced or removed what was being made";
+    /** How often something may come and go where an entry is going to be. */
+    private static final int TRIES = 10;
+
+    private final Target target;
+    private final Overwrite overwrite;
+    private final Problems problems;
+    private final Tally tally;
+
+    Placing(Target target, Overwrite overwrite, Problems problems, Tally tally) {
+        this.target = target;
+        this.overwrite = overwrite;
+        this.problems = problems;
+        this.tally = tally;
+    }
+
+    /** Tells a path's problem. */
+    void problem(TargetPath path, PosixException e) {
+        problems.add(path.saved(), switch (e.errno()) {
+            case Errno.ELOOP, Errno.ENOTDIR -> Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path));
+            case Errno.ESTALE -> REPLACED;
+            default -> "cannot be restored: " + e.reason();
+        });
+    }
+
+    /** @return whether what is there is replaced; if not, why is told */
+    boolean mayReplace(TargetPath path, Instant saved, FileStat there) {
+        String kept = Policy.kept(overwrite, there, saved, path.saved());
+        if (kept != null) {
+            problems.add(path.saved(), kept);
+        }
+        return kept == null;
+    }
+
+    /** @return whether it has its place now; if not, it is removed and why is told */
+    boolean place(Directory above, byte[] temporary, FileStat made, TargetPath path, Instant saved) throws PosixException {
+        above.expect(temporary, made);
+        if (take(above, temporary, path, saved)) {
+            tally.file();
+            return true;
+        }
+        drop(path, temporary, made);
+        return false;
+    }
+
+    /** What was found when this was planned may be long past: whether something is there now is left to the kernel. */
+    private boolean take(Directory above, byte[] temporary, TargetPath path, Instant saved) throws PosixException {
+        for (int tried = 0; overwrite != Overwrite.ALWAYS; tried++) {
+            try {
+                above.renameToFree(temporary, path.name());
+                return true;
+            } catch (PosixException e) {
+                if (e.errno() != Errno.EEXIST || tried == TRIES) {
+                    throw e;
+                }
+            }
+            FileStat there = above.find(path.name());
+            if (there != null && !mayReplace(path, saved, there)) {
+                return false;
+            }
+            if (there != null) {
+                break;
+            }
+        }
+        above.rename(temporary, path.name());
+        return true;
+    }
+
+    /** @param made what to remove, if it still has this name; null if nothing was made */
+    void drop(TargetPath path, byte[] temporary, FileStat made) {
+        if (made == null) {
+            return;
+        }
+        try {
+            Directory above = target.above(path, false);
+            FileStat there = above.find(temporary);
+            if (there != null && there.sameInode(made)) {
+                above.remove(temporary);
+            }
+        } catch (PosixException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return;
+            }
+            problems.add(path.saved(), "what is left of it cannot be removed: " + e.getMessage());
+        }
+    }
+}
