@@ -102,7 +102,7 @@ final class Verification {
     private List<ChunkId> oneByOne(BlobStore store, KnownPack known) throws BackupException {
         List<ChunkId> lost = new ArrayList<>();
         for (ChunkId chunk : all(known)) {
-            ChunkIndex.Found at = pool.index().find(known.group(), chunk);
+            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(f -> f.pack() == known).findFirst().orElseThrow();
             try {
                 ByteBuffer frame = ByteBuffer.allocate(at.length());
                 store.read(VolumeKeys.pack(known.id()), at.offset(), frame);
