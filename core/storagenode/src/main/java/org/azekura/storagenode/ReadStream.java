@@ -3,9 +3,11 @@ package org.azekura.storagenode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.transport.Stream;
@@ -25,6 +27,8 @@ final class ReadStream {
 
     private final NodeJob job;
     private final Stream stream;
+    /** Packs that a damaged chunk was met in. */
+    private final Set<KnownPack> damaged = new HashSet<>();
 
     ReadStream(NodeJob job, Stream stream) {
         this.job = job;
@@ -35,13 +39,31 @@ final class ReadStream {
     void run(List<ChunkId> chunks) throws BackupException {
         Iterator<ChunkId> next = chunks.iterator();
         Queue<Reading> ahead = new ArrayDeque<>();
-        while (next.hasNext() || !ahead.isEmpty()) {
-            while (next.hasNext() && ahead.size() < AHEAD) {
-                ahead.add(begin(next.next()));
+        try {
+            while (next.hasNext() || !ahead.isEmpty()) {
+                while (next.hasNext() && ahead.size() < AHEAD) {
+                    ahead.add(begin(next.next()));
+                }
+                stream.send(frame(ahead.remove()), SEND);
             }
-            stream.send(frame(ahead.remove()), SEND);
+        } finally {
+            mark();
         }
         stream.endSending();
+    }
+
+    /** Once for the whole stream: a pack may have lost thousands of chunks. */
+    private void mark() {
+        try {
+            for (KnownPack pack : damaged) {
+                job.pool().device().call("note the damage of pack " + pack.id(), Pool.READ, store -> {
+                    job.pool().marks().write(store, pack);
+                    return null;
+                });
+            }
+        } catch (BackupException e) {
+            LOG.warn("job={} found damage that could not be noted on the volume: {}", job.order().job(), e.getMessage());
+        }
     }
 
     private Reading begin(ChunkId chunk) throws BackupException {
@@ -73,7 +95,10 @@ final class ReadStream {
         } catch (BackupException e) {
             switch (e.failure().code()) {
                 case "device.closed", "device.timeout", "device.interrupted", "device.busy" -> throw e;
-                case "frame.corrupt", "blob.missing" -> job.pool().index().damaged(reading.found.pack(), reading.chunk);
+                case "frame.corrupt", "blob.missing" -> {
+                    job.pool().index().damaged(reading.found.pack(), reading.chunk);
+                    damaged.add(reading.found.pack());
+                }
                 default -> { } // It may be readable another time: it stays known.
             }
             LOG.warn("job={} pack {} at {}: {}", job.order().job(), reading.found.pack().id(), reading.found.offset(), e.getMessage());

@@ -60,17 +60,17 @@ final class Verification {
             PackCheck check = reader.check();
             if (check.sound()) {
                 if (known != null) {
-                    pool.index().sound(known);
+                    pool.marks().sound(store, known);
                 }
                 return null;
             }
             // A pack whose header is damaged cannot say its own name.
             String what = check.what().startsWith("pack:") ? "pack " + id + check.what().substring(4) : check.what();
-            return damaged(id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), what);
+            return damaged(store, id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), what);
         } catch (BackupException e) {
             return switch (e.failure().code()) {
-                case "blob.missing" -> damaged(id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
-                case "device.io" -> damaged(id, known, oneByOne(store, known), e.getMessage());
+                case "blob.missing" -> damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
+                case "device.io" -> damaged(store, id, known, oneByOne(store, known), e.getMessage());
                 default -> throw e;
             };
         }
@@ -118,11 +118,12 @@ final class Verification {
     }
 
     /** Leaves out what can be read from another pack. */
-    private Answer.DamagedPack damaged(PackId id, KnownPack known, List<ChunkId> chunks, String what) {
+    private Answer.DamagedPack damaged(BlobStore store, PackId id, KnownPack known, List<ChunkId> chunks, String what) {
         if (known == null) {
             return new Answer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
         }
         chunks.forEach(chunk -> pool.index().damaged(known, chunk));
+        pool.marks().write(store, known);
         Set<ChunkId> lost = new LinkedHashSet<>(chunks);
         lost.removeIf(chunk -> pool.index().known(known.group(), chunk));
         List<ChunkId> intact = all(known).stream().filter(chunk -> !lost.contains(chunk)).toList();

@@ -101,6 +101,18 @@ final class NodeBench implements AutoCloseable {
     /** Turns over one bit in the sealed part of this frame. */
     void damage(NodeReport.PackWritten pack, ByteBuffer frame) throws BackupException {
         // Found by content: the place within the pack is the node's business.
+        flip(pack, frame);
+    }
+
+    /** Takes back {@link #damage}. */
+    void mend(NodeReport.PackWritten pack, ByteBuffer frame) throws BackupException {
+        byte[] damaged = new byte[frame.remaining()];
+        frame.duplicate().get(damaged);
+        damaged[damaged.length / 2] ^= 1;
+        flip(pack, ByteBuffer.wrap(damaged));
+    }
+
+    private void flip(NodeReport.PackWritten pack, ByteBuffer frame) throws BackupException {
         MemoryStore store = drivers.stores.get(DEVICE);
         ByteBuffer whole = ByteBuffer.allocate((int) pack.size());
         store.read(pack.position(), 0, whole);

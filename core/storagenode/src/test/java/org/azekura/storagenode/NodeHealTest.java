@@ -110,4 +110,88 @@ class NodeHealTest {
             assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
         }
     }
+
+    private void assertHealsAfterRestart() throws Exception {
+        restart();
+        assertEquals(new HashSet<>(chunks), new HashSet<>(missing()));
+        for (ChunkId chunk : chunks) {
+            assertFalse(client.known(chunk));
+        }
+        storeEach();
+        restart();
+        Answer.Located located = bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Located.class);
+        assertEquals(new HashSet<>(packs(PACKS).stream().map(NodeReport.PackWritten::pack).toList()),
+                new HashSet<>(located.places().stream().map(Answer.ChunkPlace::pack).toList()));
+        assertEquals(List.of(), missing());
+        for (ChunkId chunk : chunks) {
+            assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
+        }
+        assertEquals(List.of(), lost());
+    }
+
+    @Test
+    void whatVerifyFoundDamagedIsStoredAgainAfterARestart() throws Exception {
+        damageAll();
+        assertEquals(new HashSet<>(chunks), new HashSet<>(lost()));
+        assertHealsAfterRestart();
+    }
+
+    @Test
+    void whatAReadFoundDamagedIsStoredAgainAfterARestart() throws Exception {
+        damageAll();
+        assertTrue(client.read(chunks).stream().allMatch(UNREADABLE::equals));
+        assertHealsAfterRestart();
+    }
+
+    @Test
+    void aMarkThatCannotBeReadStandsForTheWholePack() throws Exception {
+        damageAll();
+        lost();
+        List<String> marks = store.keys("damaged/");
+        assertEquals(PACKS, marks.size());
+        marks.forEach(mark -> store.damage(mark, 9));
+        assertHealsAfterRestart();
+    }
+
+    @Test
+    void aNewMarkTakesThePlaceOfTheOldAndGoesWithTheDamage() throws Exception {
+        List<ChunkId> two = client.newChunks(2);
+        client.store(two, 1_000);
+        NodeReport.PackWritten pack = bench.server.packs.getLast();
+        List<ByteBuffer> whole = client.read(two);
+        String mark = "damaged" + pack.position().substring("packs".length()) + "-";
+        bench.damage(pack, whole.get(0));
+        client.read(two);
+        assertEquals(List.of(mark + 1), store.keys("damaged/"));
+        client.read(two);
+        bench.verify(pack.pack());
+        assertEquals(List.of(mark + 1), store.keys("damaged/"), "nothing new");
+        bench.damage(pack, whole.get(1));
+        bench.verify(pack.pack());
+        assertEquals(List.of(mark + 2), store.keys("damaged/"));
+        restart();
+        assertFalse(client.known(two.get(0)) || client.known(two.get(1)));
+        bench.mend(pack, whole.get(0));
+        bench.mend(pack, whole.get(1));
+        assertEquals(List.of(), bench.verify(pack.pack()).damaged());
+        assertEquals(List.of(), store.keys("damaged/"));
+        restart();
+        assertTrue(client.known(two.get(0)) && client.known(two.get(1)));
+    }
+
+    @Test
+    void damageThatCannotBeNotedIsToldAllTheSame() throws Exception {
+        damageAll();
+        store.fault((doing, key) -> {
+            if (key.startsWith("damaged/")) {
+                throw BackupException.media("device.full", "memory", "there is no room", null);
+            }
+        });
+        assertEquals(new HashSet<>(chunks), new HashSet<>(lost()));
+        assertEquals(new HashSet<>(chunks), new HashSet<>(missing()));
+        assertTrue(client.read(chunks).stream().allMatch(UNREADABLE::equals));
+        store.fault((doing, key) -> {});
+        lost();
+        assertHealsAfterRestart();
+    }
 }
