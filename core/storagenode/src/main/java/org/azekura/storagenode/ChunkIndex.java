@@ -99,6 +99,13 @@ final class ChunkIndex {
         }
     }
 
+    /** Notes that the chunk could not be read from this pack this time: if another place is sound, that one is better. */
+    void avoid(KnownPack pack, ChunkId chunk) {
+        if (all(pack.group(), chunk).stream().anyMatch(place -> !place.damaged() && place.pack() != pack)) {
+            damaged(pack, chunk);
+        }
+    }
+
     /** Notes that the whole pack was read and is as it was written: what was found damaged was mended. */
     void sound(KnownPack pack) {
         if (suspect.remove(pack.number())) {

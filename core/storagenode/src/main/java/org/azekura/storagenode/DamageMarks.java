@@ -77,7 +77,7 @@ final class DamageMarks {
             store.read(mark.key(), 0, into);
             return DamageMark.parse(mark.pack(), into.flip()).chunks();
         } catch (BackupException e) {
-            if (e.failure().code().equals("device.closed")) {
+            if (Device.isGone(e)) {
                 throw e;
             }
             LOG.warn("{}: {}; every chunk of the pack is taken for damaged", mark.key(), e.getMessage());

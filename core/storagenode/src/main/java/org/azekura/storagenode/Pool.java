@@ -99,10 +99,10 @@ final class Pool {
             }
             index.add(read, source.size(), found);
         } catch (BackupException e) {
-            switch (e.failure().code()) {
-                case "device.closed", "device.timeout" -> throw e;
-                default -> LOG.warn("pack {} on volume={} is skipped: {}", pack, label.name(), e.getMessage());
+            if (Device.isGone(e)) {
+                throw e;
             }
+            LOG.warn("pack {} on volume={} is skipped: {}", pack, label.name(), e.getMessage());
         }
     }
 

@@ -1,6 +1,5 @@
 package org.azekura.storagenode;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +14,6 @@ import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackCheck;
 import org.azekura.engine.pack.PackReader;
@@ -55,6 +53,9 @@ final class Verification {
     /** Null if the pack is sound. */
     private Answer.DamagedPack verify(BlobStore store, PackId id) throws BackupException {
         KnownPack known = pool.index().pack(id);
+        if (store.size(VolumeKeys.pack(id)) < 0) {
+            return damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
+        }
         try {
             PackReader reader = new PackReader(new BlobPack(store, id));
             PackCheck check = reader.check();
@@ -68,11 +69,10 @@ final class Verification {
             String what = check.what().startsWith("pack:") ? "pack " + id + check.what().substring(4) : check.what();
             return damaged(store, id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), what);
         } catch (BackupException e) {
-            return switch (e.failure().code()) {
-                case "blob.missing" -> damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
-                case "device.io" -> damaged(store, id, known, oneByOne(store, known), e.getMessage());
-                default -> throw e;
-            };
+            if (Device.isGone(e)) {
+                throw e;
+            }
+            return damaged(store, id, known, oneByOne(store, known), e.getMessage());
         }
     }
 
@@ -102,15 +102,8 @@ final class Verification {
     private List<ChunkId> oneByOne(BlobStore store, KnownPack known) throws BackupException {
         List<ChunkId> lost = new ArrayList<>();
         for (ChunkId chunk : all(known)) {
-            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(f -> f.pack() == known).findFirst().orElseThrow();
-            try {
-                ByteBuffer frame = ByteBuffer.allocate(at.length());
-                store.read(VolumeKeys.pack(known.id()), at.offset(), frame);
-                Frame.parse(frame.flip());
-            } catch (BackupException e) {
-                if (e.failure().code().equals("device.closed")) {
-                    throw e;
-                }
+            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(found -> found.pack() == known).findFirst().orElseThrow();
+            if (!(ChunkRead.of(store, at) instanceof ChunkRead.Read)) {
                 lost.add(chunk);
             }
         }

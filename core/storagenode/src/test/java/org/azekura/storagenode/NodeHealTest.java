@@ -194,4 +194,76 @@ class NodeHealTest {
         lost();
         assertHealsAfterRestart();
     }
+
+    /** Two sound copies of the first chunk, the other pack's the best one; returns the best one's pack. */
+    private NodeReport.PackWritten twoCopies() throws Exception {
+        ChunkId chunk = chunks.getFirst();
+        NodeReport.PackWritten pack = bench.server.packs.getFirst();
+        ByteBuffer frame = frames.get(chunk);
+        bench.damage(pack, frame);
+        bench.verify(pack.pack());
+        client.store(List.of(chunk), 1_000);
+        bench.mend(pack, frame);
+        bench.verify(pack.pack());
+        return bench.server.packs.getLast();
+    }
+
+    private Answer.ChunkPlace place(ChunkId chunk) throws BackupException {
+        return bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, List.of(chunk)), Answer.Located.class).places().getFirst();
+    }
+
+    private void cannotRead(NodeReport.PackWritten pack) {
+        store.fault((doing, key) -> {
+            if (doing.equals("read") && key.equals(pack.position())) {
+                throw BackupException.device("device.io", "memory", "Input/output error", null);
+            }
+        });
+    }
+
+    @Test
+    void aReadThatFailsTriesTheNextPlace() throws Exception {
+        ChunkId chunk = chunks.getFirst();
+        NodeReport.PackWritten best = twoCopies();
+        assertEquals(best.pack(), place(chunk).pack());
+        bench.damage(best, client.read(List.of(chunk)).getFirst());
+        assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
+        assertEquals(packs(0).getFirst().pack(), place(chunk).pack());
+        assertEquals(1, store.keys("damaged/").size());
+        assertTrue(client.known(chunk));
+    }
+
+    @Test
+    void aPlaceTheDeviceCannotReadIsAvoided() throws Exception {
+        ChunkId chunk = chunks.getFirst();
+        cannotRead(twoCopies());
+        assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
+        assertEquals(packs(0).getFirst().pack(), place(chunk).pack());
+        assertEquals(List.of(), store.keys("damaged/"), "it may be readable another time");
+    }
+
+    @Test
+    void aPlaceOfAnotherSessionIsReadOnlyAfterItWasLocated() throws Exception {
+        ChunkId chunk = chunks.getFirst();
+        Answer.ChunkPlace first = place(chunk);
+        client.close();
+        client = bench.client(2);
+        NodeReport.PackWritten best = twoCopies();
+        assertEquals(client.session, place(chunk).session());
+        bench.damage(best, client.read(List.of(chunk)).getFirst());
+        assertEquals(List.of(UNREADABLE), client.read(List.of(chunk)), "the key is one of the place that was located");
+        assertEquals(first, place(chunk));
+        assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
+    }
+
+    @Test
+    void aPlaceOfAnotherSessionIsLocatedOnceTheDeviceCannotReadTheFirst() throws Exception {
+        ChunkId chunk = chunks.getFirst();
+        Answer.ChunkPlace first = place(chunk);
+        client.close();
+        client = bench.client(2);
+        cannotRead(twoCopies());
+        assertEquals(List.of(UNREADABLE), client.read(List.of(chunk)));
+        assertEquals(first, place(chunk));
+        assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
+    }
 }
