@@ -20,7 +20,7 @@
  *
  * <pre>
  * lock of                  guards                                   held during device calls
- * Pools                    which pools are served                   yes: a pool is opened by one order at a time
+ * Pools, one per name      which pool is served                     yes: a pool is opened by one order at a time
  * JobPacks                 a job's packs in the making, its end     yes: the frames of one job are written one by one
  * Pool                     which device has had its label checked   yes
  * DamageMarks              which marks are on the volume            yes: taken on threads of the device only
