@@ -63,13 +63,20 @@ final class ChunkIndex {
         }
     }
 
-    /** Null if the group has no such chunk. */
+    /** The best place: a sound one if there is any. Null if the group has no such chunk. */
     Found find(TrustGroup group, ChunkId chunk) {
         List<ChunkTable> tables = groups.get(group);
         ChunkTable.Place place = tables == null ? null : table(tables, chunk).get(chunk);
-        if (place == null) {
-            return null;
-        }
+        return place == null ? null : found(chunk, place);
+    }
+
+    /** Every place of the chunk, the best first. */
+    List<Found> all(TrustGroup group, ChunkId chunk) {
+        List<ChunkTable> tables = groups.get(group);
+        return tables == null ? List.of() : table(tables, chunk).all(chunk).stream().map(place -> found(chunk, place)).toList();
+    }
+
+    private Found found(ChunkId chunk, ChunkTable.Place place) {
         KnownPack pack;
         synchronized (byNumber) {
             pack = byNumber.get(place.pack());
@@ -77,18 +84,25 @@ final class ChunkIndex {
         return new Found(chunk, pack, place.offset(), place.length(), pack.sessions().get(place.session()), place.damaged());
     }
 
-    /** Whether the chunk is there and was not found damaged. */
+    /** Whether the chunk is there and was not found damaged everywhere. */
     boolean known(TrustGroup group, ChunkId chunk) {
         Found found = find(group, chunk);
         return found != null && !found.damaged();
     }
 
-    /** Notes that the chunk cannot be read from this pack: it is not known until it is stored again. */
+    /** Notes that the chunk cannot be read from this pack: unless it is in another, it is not known until it is stored again. */
     void damaged(KnownPack pack, ChunkId chunk) {
         List<ChunkTable> tables = groups.get(pack.group());
         if (tables != null) {
             suspect.add(pack.number());
             table(tables, chunk).damaged(chunk, pack.number());
+        }
+    }
+
+    /** Notes that the chunk could not be read from this pack this time: if another place is sound, that one is better. */
+    void avoid(KnownPack pack, ChunkId chunk) {
+        if (all(pack.group(), chunk).stream().anyMatch(place -> !place.damaged() && place.pack() != pack)) {
+            damaged(pack, chunk);
         }
     }
 
@@ -104,10 +118,17 @@ final class ChunkIndex {
         return byId.get(id);
     }
 
-    /** The chunks that lie in this pack as far as the index knows. */
+    /** The chunks that lie in this pack, wherever else they lie. */
     List<ChunkId> chunksOf(KnownPack pack) {
         List<ChunkId> chunks = new ArrayList<>();
         groups.getOrDefault(pack.group(), List.of()).forEach(table -> table.chunksOf(pack.number(), chunks::add));
+        return chunks;
+    }
+
+    /** The chunks that were found damaged in this pack, wherever else they lie. */
+    List<ChunkId> damagedOf(KnownPack pack) {
+        List<ChunkId> chunks = new ArrayList<>();
+        groups.getOrDefault(pack.group(), List.of()).forEach(table -> table.damagedOf(pack.number(), chunks::add));
         return chunks;
     }
 

@@ -1,6 +1,7 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,7 @@ final class Device {
     /** Calls that may be going on at once. */
     static final int THREADS = 4;
     private static final int MAX_WAITING = 1024;
+    private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown");
 
     private final DeviceName name;
     private final BlobStore store;
@@ -46,6 +48,11 @@ final class Device {
     interface Call<T> {
         /** Waits for its end. */
         T await() throws BackupException;
+    }
+
+    /** Whether this says that the device does not answer, and nothing of what is on it. */
+    static boolean isGone(BackupException problem) {
+        return GONE.contains(problem.failure().code());
     }
 
     DeviceName name() {

@@ -33,6 +33,7 @@ final class Pool {
     private final Devices devices;
     private final Label label;
     private final ChunkIndex index = new ChunkIndex();
+    private final DamageMarks marks = new DamageMarks(index);
     private final ReentrantLock lock = new ReentrantLock();
     /** Whose label was checked. */
     private Device checked;
@@ -81,6 +82,10 @@ final class Pool {
         for (Device.Call<Void> last : reading) {
             last.await();
         }
+        device.call("read what was found damaged", LIST, store -> {
+            marks.learn(store);
+            return null;
+        });
         LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks", order.pool(), label.name(), device.store().location(),
                 index.packs(), index.chunks());
     }
@@ -94,10 +99,10 @@ final class Pool {
             }
             index.add(read, source.size(), found);
         } catch (BackupException e) {
-            switch (e.failure().code()) {
-                case "device.closed", "device.timeout" -> throw e;
-                default -> LOG.warn("pack {} on volume={} is skipped: {}", pack, label.name(), e.getMessage());
+            if (Device.isGone(e)) {
+                throw e;
             }
+            LOG.warn("pack {} on volume={} is skipped: {}", pack, label.name(), e.getMessage());
         }
     }
 
@@ -128,6 +133,10 @@ final class Pool {
 
     ChunkIndex index() {
         return index;
+    }
+
+    DamageMarks marks() {
+        return marks;
     }
 
     /**

@@ -1,7 +1,8 @@
 package org.azekura.storagenode;
 
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
@@ -12,9 +13,16 @@ import org.azekura.api.message.NodeOrder;
 /** The pools that are served. */
 final class Pools {
 
+    /** A name and what is open under it. */
+    private static final class Place {
+        final ReentrantLock opening = new ReentrantLock();
+        /** Null if none is open. */
+        volatile Pool pool;
+    }
+
     private final Devices devices;
-    private final ReentrantLock opening = new ReentrantLock();
-    private final Map<PoolName, Pool> open = new ConcurrentHashMap<>();
+    /** Of every name there was an order for; they are few. */
+    private final Map<PoolName, Place> places = new ConcurrentHashMap<>();
 
     Pools(Devices devices) {
         this.devices = devices;
@@ -22,35 +30,49 @@ final class Pools {
 
     /** Opening what is open as ordered changes nothing: running jobs go on. */
     Answer.VolumeReady open(NodeOrder.OpenPool order) throws BackupException {
-        opening.lock();
+        Place place = places.computeIfAbsent(order.pool(), name -> new Place());
+        place.opening.lock();
         try {
-            Pool pool = open.get(order.pool());
+            Pool pool = place.pool;
             if (pool == null || !pool.order().device().equals(order.device()) || !pool.order().appliance().equals(order.appliance())) {
                 pool = Pool.open(order, devices);
-                open.put(order.pool(), pool);
+                place.pool = pool;
             }
             return pool.ready();
         } finally {
-            opening.unlock();
+            place.opening.unlock();
         }
     }
 
     void close(PoolName name) {
-        opening.lock();
-        try {
-            open.remove(name);
-        } finally {
-            opening.unlock();
+        Place place = places.get(name);
+        if (place != null) {
+            place.opening.lock();
+            try {
+                place.pool = null;
+            } finally {
+                place.opening.unlock();
+            }
         }
     }
 
     /** @throws BackupException {@code pool.unknown} */
     Pool get(PoolName name) throws BackupException {
-        Pool pool = open.get(name);
+        Place place = places.get(name);
+        Pool pool = place == null ? null : place.pool;
         if (pool == null) {
-            throw BackupException.operator("pool.unknown", name.value(),
-                    "pool " + name + " is not open on this storage node; open: " + new TreeMap<>(open).keySet());
+            throw BackupException.operator("pool.unknown", name.value(), "pool " + name + " is not open on this storage node; open: " + open());
         }
         return pool;
+    }
+
+    private SortedSet<PoolName> open() {
+        SortedSet<PoolName> open = new TreeSet<>();
+        places.forEach((name, place) -> {
+            if (place.pool != null) {
+                open.add(name);
+            }
+        });
+        return open;
     }
 }

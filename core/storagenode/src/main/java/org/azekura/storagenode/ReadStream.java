@@ -3,13 +3,16 @@ package org.azekura.storagenode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.device.BlobStore;
 import org.azekura.api.transport.Stream;
-import org.azekura.engine.pack.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +24,14 @@ final class ReadStream {
     private static final Duration SEND = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(ReadStream.class);
 
-    private record Reading(ChunkId chunk, ChunkIndex.Found found, Device.Call<ByteBuffer> call) {}
+    private record Attempt(ChunkIndex.Found at, ChunkRead outcome) {}
+
+    private record Reading(ChunkId chunk, Device.Call<List<Attempt>> attempts) {}
 
     private final NodeJob job;
     private final Stream stream;
+    /** Packs that a damaged chunk was met in. */
+    private final Set<KnownPack> damaged = new HashSet<>();
 
     ReadStream(NodeJob job, Stream stream) {
         this.job = job;
@@ -35,49 +42,83 @@ final class ReadStream {
     void run(List<ChunkId> chunks) throws BackupException {
         Iterator<ChunkId> next = chunks.iterator();
         Queue<Reading> ahead = new ArrayDeque<>();
-        while (next.hasNext() || !ahead.isEmpty()) {
-            while (next.hasNext() && ahead.size() < AHEAD) {
-                ahead.add(begin(next.next()));
+        try {
+            while (next.hasNext() || !ahead.isEmpty()) {
+                while (next.hasNext() && ahead.size() < AHEAD) {
+                    ahead.add(begin(next.next()));
+                }
+                stream.send(frame(ahead.remove()), SEND);
             }
-            stream.send(frame(ahead.remove()), SEND);
+        } finally {
+            mark();
         }
         stream.endSending();
     }
 
-    private Reading begin(ChunkId chunk) throws BackupException {
-        Pool pool = job.pool();
-        ChunkIndex.Found found = pool.index().find(job.order().trustGroup(), chunk);
-        if (found == null || found.length() > Stream.MAX_FRAME) {
-            return new Reading(chunk, null, null);
+    /** Once for the whole stream: a pack may have lost thousands of chunks. */
+    private void mark() {
+        try {
+            for (KnownPack pack : damaged) {
+                job.pool().device().call("note the damage of pack " + pack.id(), Pool.READ, store -> {
+                    job.pool().marks().write(store, pack);
+                    return null;
+                });
+            }
+        } catch (BackupException e) {
+            LOG.warn("job={} found damage that could not be noted on the volume: {}", job.order().job(), e.getMessage());
         }
-        return new Reading(chunk, found, pool.device().begin("read chunk " + chunk, Pool.READ, store -> {
-            ByteBuffer into = ByteBuffer.allocate(found.length());
-            store.read(VolumeKeys.pack(found.pack().id()), found.offset(), into);
-            return into.flip();
-        }));
+    }
+
+    /**
+     * The client has the key of the best place's session, since that is the place that was located. So a place of another session is no
+     * help now: it becomes the best one, and is located the next time.
+     */
+    private Reading begin(ChunkId chunk) throws BackupException {
+        List<ChunkIndex.Found> all = job.pool().index().all(job.order().trustGroup(), chunk);
+        List<ChunkIndex.Found> places = all.stream()
+                .filter(place -> place.session().equals(all.getFirst().session()) && place.length() <= Stream.MAX_FRAME).toList();
+        return new Reading(chunk, job.pool().device().begin("read chunk " + chunk, Pool.READ, store -> attempts(store, places)));
+    }
+
+    /** Until one succeeds. */
+    private static List<Attempt> attempts(BlobStore store, List<ChunkIndex.Found> places) throws BackupException {
+        List<Attempt> attempts = new ArrayList<>();
+        for (ChunkIndex.Found place : places) {
+            ChunkRead outcome = ChunkRead.of(store, place);
+            attempts.add(new Attempt(place, outcome));
+            if (outcome instanceof ChunkRead.Read) {
+                break;
+            }
+        }
+        return attempts;
     }
 
     private ByteBuffer frame(Reading reading) throws BackupException {
-        ByteBuffer nothing = ByteBuffer.allocate(0);
-        if (reading.call == null) {
+        List<Attempt> attempts = reading.attempts.await();
+        if (attempts.isEmpty()) {
             LOG.warn("job={} chunk {} is not on the volume of pool {}", job.order().job(), reading.chunk, job.order().pool());
-            return nothing;
         }
-        try {
-            ByteBuffer frame = reading.call.await();
-            ChunkId id = Frame.parse(frame).header().id();
-            if (id.equals(reading.chunk)) {
-                return frame;
+        for (Attempt attempt : attempts) {
+            KnownPack pack = attempt.at.pack();
+            switch (attempt.outcome) {
+                case ChunkRead.Read(ByteBuffer frame) -> {
+                    return frame;
+                }
+                case ChunkRead.Missing(String what) -> {
+                    job.pool().index().damaged(pack, reading.chunk);
+                    damaged.add(pack);
+                    warn(attempt.at, what);
+                }
+                case ChunkRead.Unreadable(String what) -> {
+                    job.pool().index().avoid(pack, reading.chunk);
+                    warn(attempt.at, what);
+                }
             }
-            throw BackupException.corrupt("frame.corrupt", reading.chunk.toString(), "found chunk " + id + ", expected " + reading.chunk);
-        } catch (BackupException e) {
-            switch (e.failure().code()) {
-                case "device.closed", "device.timeout", "device.interrupted", "device.busy" -> throw e;
-                case "frame.corrupt", "blob.missing" -> job.pool().index().damaged(reading.found.pack(), reading.chunk);
-                default -> { } // It may be readable another time: it stays known.
-            }
-            LOG.warn("job={} pack {} at {}: {}", job.order().job(), reading.found.pack().id(), reading.found.offset(), e.getMessage());
-            return nothing;
         }
+        return ByteBuffer.allocate(0);
+    }
+
+    private void warn(ChunkIndex.Found at, String what) {
+        LOG.warn("job={} pack {} at {}: {}", job.order().job(), at.pack().id(), at.offset(), what);
     }
 }

@@ -1,6 +1,5 @@
 package org.azekura.storagenode;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +14,6 @@ import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackCheck;
 import org.azekura.engine.pack.PackReader;
@@ -55,24 +53,26 @@ final class Verification {
     /** Null if the pack is sound. */
     private Answer.DamagedPack verify(BlobStore store, PackId id) throws BackupException {
         KnownPack known = pool.index().pack(id);
+        if (store.size(VolumeKeys.pack(id)) < 0) {
+            return damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
+        }
         try {
             PackReader reader = new PackReader(new BlobPack(store, id));
             PackCheck check = reader.check();
             if (check.sound()) {
                 if (known != null) {
-                    pool.index().sound(known);
+                    pool.marks().sound(store, known);
                 }
                 return null;
             }
             // A pack whose header is damaged cannot say its own name.
             String what = check.what().startsWith("pack:") ? "pack " + id + check.what().substring(4) : check.what();
-            return damaged(id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), what);
+            return damaged(store, id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), what);
         } catch (BackupException e) {
-            return switch (e.failure().code()) {
-                case "blob.missing" -> damaged(id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
-                case "device.io" -> damaged(id, known, oneByOne(store, known), e.getMessage());
-                default -> throw e;
-            };
+            if (Device.isGone(e)) {
+                throw e;
+            }
+            return damaged(store, id, known, oneByOne(store, known), e.getMessage());
         }
     }
 
@@ -102,15 +102,8 @@ final class Verification {
     private List<ChunkId> oneByOne(BlobStore store, KnownPack known) throws BackupException {
         List<ChunkId> lost = new ArrayList<>();
         for (ChunkId chunk : all(known)) {
-            ChunkIndex.Found at = pool.index().find(known.group(), chunk);
-            try {
-                ByteBuffer frame = ByteBuffer.allocate(at.length());
-                store.read(VolumeKeys.pack(known.id()), at.offset(), frame);
-                Frame.parse(frame.flip());
-            } catch (BackupException e) {
-                if (e.failure().code().equals("device.closed")) {
-                    throw e;
-                }
+            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(found -> found.pack() == known).findFirst().orElseThrow();
+            if (!(ChunkRead.of(store, at) instanceof ChunkRead.Read)) {
                 lost.add(chunk);
             }
         }
@@ -118,11 +111,12 @@ final class Verification {
     }
 
     /** Leaves out what can be read from another pack. */
-    private Answer.DamagedPack damaged(PackId id, KnownPack known, List<ChunkId> chunks, String what) {
+    private Answer.DamagedPack damaged(BlobStore store, PackId id, KnownPack known, List<ChunkId> chunks, String what) {
         if (known == null) {
             return new Answer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
         }
         chunks.forEach(chunk -> pool.index().damaged(known, chunk));
+        pool.marks().write(store, known);
         Set<ChunkId> lost = new LinkedHashSet<>(chunks);
         lost.removeIf(chunk -> pool.index().known(known.group(), chunk));
         List<ChunkId> intact = all(known).stream().filter(chunk -> !lost.contains(chunk)).toList();

@@ -9,6 +9,10 @@ final class VolumeKeys {
     static final String LABEL = "azekura-label";
     static final String KEY_RINGS = "keyring-";
     static final String PACKS = "packs/";
+    static final String DAMAGED = "damaged/";
+
+    /** A damage mark on the volume. {@code number} counts up for its pack. */
+    record Mark(String key, PackId pack, int number) {}
 
     private VolumeKeys() {}
 
@@ -17,8 +21,12 @@ final class VolumeKeys {
     }
 
     static String pack(PackId id) {
+        return spread(PACKS, id);
+    }
+
+    private static String spread(String prefix, PackId id) {
         String text = id.toString();
-        return PACKS + text.substring(0, 2) + "/" + text;
+        return prefix + text.substring(0, 2) + "/" + text;
     }
 
     /** Null if the key is not that of a pack. */
@@ -27,6 +35,22 @@ final class VolumeKeys {
             PackId id = PackId.parse(key.substring(key.lastIndexOf('/') + 1));
             return pack(id).equals(key) ? id : null;
         } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    static String mark(PackId id, int number) {
+        return spread(DAMAGED, id) + "-" + number;
+    }
+
+    /** Null if the key is not that of a damage mark. */
+    static Mark mark(String key) {
+        try {
+            int dash = key.lastIndexOf('-');
+            PackId id = PackId.parse(key.substring(key.lastIndexOf('/') + 1, Math.max(0, dash)));
+            int number = Integer.parseInt(key.substring(dash + 1));
+            return number > 0 && number < Integer.MAX_VALUE && mark(id, number).equals(key) ? new Mark(key, id, number) : null;
+        } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
             return null;
         }
     }

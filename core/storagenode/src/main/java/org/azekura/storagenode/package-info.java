@@ -2,17 +2,30 @@
  * The storage node: owns devices, arranges what clients send into packs, writes them, and reads them back.
  *
  * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is the epoch), {@code packs/XX/PACKID} (XX are the id's first
- * two digits), {@code snapshots/SNAPSHOTID}.
+ * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up).
+ *
+ * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
+ * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound. All integers are
+ * unsigned and big-endian. Version 0: may still change.
+ *
+ * <pre>
+ * mark     = "AZEKDM" u16 version (0)
+ *            pack id (16)
+ *            u32 number of chunks                         1 to 1,048,576
+ *            chunk id (32)*
+ *            u32 CRC-32C of the mark so far
+ * </pre>
  *
  * <p>Locks, outer before inner; none is held while another role is waited for:
  *
  * <pre>
- * lock of              guards                                   held during device calls
- * Pools                which pools are served                   yes: a pool is opened by one order at a time
- * JobPacks             a job's packs in the making, its end     yes: the frames of one job are written one by one
- * Pool                 which device has had its label checked   yes
- * NodeJobs, Devices    who is there                             no
- * ChunkTable, Packs    the index                                no
+ * lock of                  guards                                   held during device calls
+ * Pools, one per name      which pool is served                     yes: a pool is opened by one order at a time
+ * JobPacks                 a job's packs in the making, its end     yes: the frames of one job are written one by one
+ * Pool                     which device has had its label checked   yes
+ * DamageMarks              which marks are on the volume            yes: taken on threads of the device only
+ * NodeJobs, Devices        who is there                             no
+ * ChunkIndex, ChunkTable   the index                                no
  * </pre>
  *
  * <p>Every call of a device runs on one of its few platform threads (see {@link org.azekura.storagenode.Device}).

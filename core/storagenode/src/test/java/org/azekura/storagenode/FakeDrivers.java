@@ -18,7 +18,8 @@ final class FakeDrivers implements Drivers {
     /** Whether the device that comes next says that its settings are wrong. */
     volatile MemoryStore.Fault fault = (doing, key) -> {};
     private final Map<DeviceName, Configured> configured = new ConcurrentHashMap<>();
-    private final StorageNodeRole role;
+    /** Whom devices are brought to. */
+    volatile StorageNodeRole role;
 
     FakeDrivers(StorageNodeRole role) {
         this.role = role;

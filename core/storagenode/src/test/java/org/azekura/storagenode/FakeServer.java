@@ -38,7 +38,9 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void accept(Connection connection) {
-        node = new Conversation(connection, this::receive).start();
+        // There before its hello is: who has awaited the node gives it orders.
+        node = new Conversation(connection, this::receive);
+        node.start();
     }
 
     private Answer receive(Message message) throws BackupException {

@@ -16,12 +16,14 @@ import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
@@ -48,7 +50,7 @@ final class NodeBench implements AutoCloseable {
     final TestFrames frames = new TestFrames(seed);
     final LocalTransport transport = new LocalTransport();
     final FakeServer server;
-    final StorageNodeRole role = new StorageNodeRole();
+    StorageNodeRole role = new StorageNodeRole();
     final FakeDrivers drivers = new FakeDrivers(role);
     private final SigningKey signer;
     private final byte[] keyRing = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
@@ -56,8 +58,22 @@ final class NodeBench implements AutoCloseable {
     NodeBench(Path dir) throws Exception {
         signer = SigningKey.loadOrCreate(dir.resolve("signer"));
         server = new FakeServer(transport);
+        start();
+    }
+
+    private void start() throws Exception {
         role.start(new NodeName("n1"), "0.1.0", transport, drivers, LONG);
         server.awaitNode();
+    }
+
+    /** The node ends and another begins on the same medium. */
+    void restart() throws Exception {
+        role.close();
+        role = new StorageNodeRole();
+        drivers.role = role;
+        role.deviceCame(DEVICE, drivers.stores.get(DEVICE));
+        start();
+        server.order(openOrder(false), Answer.VolumeReady.class);
     }
 
     byte[] label(PoolName pool, ApplianceId appliance) {
@@ -80,6 +96,37 @@ final class NodeBench implements AutoCloseable {
     Answer.VolumeReady reopen() throws BackupException {
         server.done(new NodeOrder.ClosePool(POOL));
         return server.order(openOrder(false), Answer.VolumeReady.class);
+    }
+
+    /** Turns over one bit in the sealed part of this frame. */
+    void damage(NodeReport.PackWritten pack, ByteBuffer frame) throws BackupException {
+        // Found by content: the place within the pack is the node's business.
+        flip(pack, frame);
+    }
+
+    /** Takes back {@link #damage}. */
+    void mend(NodeReport.PackWritten pack, ByteBuffer frame) throws BackupException {
+        byte[] damaged = new byte[frame.remaining()];
+        frame.duplicate().get(damaged);
+        damaged[damaged.length / 2] ^= 1;
+        flip(pack, ByteBuffer.wrap(damaged));
+    }
+
+    private void flip(NodeReport.PackWritten pack, ByteBuffer frame) throws BackupException {
+        MemoryStore store = drivers.stores.get(DEVICE);
+        ByteBuffer whole = ByteBuffer.allocate((int) pack.size());
+        store.read(pack.position(), 0, whole);
+        for (int at = 0; at + frame.remaining() <= pack.size(); at++) {
+            if (whole.get(at) == frame.get(0) && whole.slice(at, frame.remaining()).equals(frame)) {
+                store.damage(pack.position(), at + frame.remaining() / 2);
+                return;
+            }
+        }
+        throw new AssertionError("the frame is not in pack " + pack.pack());
+    }
+
+    Answer.Verified verify(PackId... packs) throws BackupException {
+        return server.order(new NodeOrder.VerifyPacks(new JobId(9), POOL, List.of(packs)), Answer.Verified.class);
     }
 
     Client client(int job) throws BackupException {

@@ -3,6 +3,7 @@ package org.azekura.storagenode;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -173,6 +176,35 @@ class NodeVolumeTest {
         assertEquals(List.of("keyring-1"), store.keys(""));
         store.fault((doing, key) -> {});
         assertNotNull(bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+    }
+
+    @Test
+    void aHungDeviceDoesNotHoldUpOtherPools() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        device().fault((doing, key) -> {
+            hanging.countDown();
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        FutureTask<Answer.VolumeReady> hung = new FutureTask<>(() -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        Thread.startVirtualThread(hung);
+        try {
+            hanging.await();
+            PoolName other = new PoolName("other");
+            DeviceName device = new DeviceName("d2");
+            bench.server.done(new NodeOrder.ConfigureDevice(device, "memory", Map.of()));
+            bench.server.order(new NodeOrder.OpenPool(other, device, FakeServer.APPLIANCE, bench.label(other, FakeServer.APPLIANCE), null),
+                    Answer.VolumeReady.class);
+            bench.server.done(new NodeOrder.ClosePool(other));
+            assertFalse(hung.isDone());
+        } finally {
+            letGo.countDown();
+        }
+        assertEquals(NodeBench.VOLUME, hung.get().volume());
     }
 
     @Test
