@@ -54,12 +54,11 @@ public final class DirectoryPath implements AutoCloseable {
 
     /** Goes down; {@code opening} is used again when the handle was closed meanwhile. After a failure nothing has changed. */
     public void down(byte[] name, Opening opening) throws PosixException {
-        Directory below = opening.open(current(), name);
-        levels.add(new Level(name, below, opening));
-        int far = levels.size() - 1 - KEPT;
+        int far = levels.size() - KEPT;
         if (far > 0) {
             closeHandle(levels.get(far));
         }
+        levels.add(new Level(name, opening.open(current(), name), opening));
     }
 
     private static void closeHandle(Level level) throws PosixException {

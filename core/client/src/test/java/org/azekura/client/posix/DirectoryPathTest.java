@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,25 @@ class DirectoryPathTest {
                 assertNotNull(path.current());
             }
             assertEquals(Files.getAttribute(fourth, "unix:ino"), path.current().stat().inode());
+        }
+    }
+
+    @Test
+    void aStepThatFailsBecauseOfAHandleFarAboveChangesNothing() throws Exception {
+        try (DirectoryPath path = new DirectoryPath(Directories.open(dir))) {
+            path.current().makeDirectory(new byte[] {'d'}, 0700);
+            path.down(new byte[] {'d'}, Directory::open);
+            path.current().close();
+            int depth = 0;
+            try {
+                while (path.depth() < 40) {
+                    depth = path.depth();
+                    path.down(new byte[] {'d'}, (above, name) -> Directories.open(dir));
+                }
+                fail("the closed directory was not met");
+            } catch (IllegalStateException e) {
+                assertEquals(depth, path.depth());
+            }
         }
     }
 
