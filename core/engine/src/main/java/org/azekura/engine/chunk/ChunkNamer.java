@@ -46,9 +46,9 @@ public final class ChunkNamer {
         return ChunkId.of(mac.doFinal());
     }
 
-    /** A number for all hard links of one file, from the path under which it is met first; never 0. */
-    public long linkGroup(byte[] path) {
-        long group = ByteBuffer.wrap(link.mac().doFinal(path)).getLong();
+    /** A number for all hard links of one file, from bytes that name no other file, now or later; never 0. */
+    public long linkGroup(byte[] name) {
+        long group = ByteBuffer.wrap(link.mac().doFinal(name)).getLong();
         return group == 0 ? 1 : group;
     }
 }
