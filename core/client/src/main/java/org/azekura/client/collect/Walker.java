@@ -32,28 +32,6 @@ final class Walker {
     /** What is saved. {@code roots}: leads to roots below, null if there are none; {@code before}: in the parent snapshot, null if not */
     private record Found(byte[] name, FileStat stat, RootTree roots, boolean root, CachedEntry before) {}
 
-    private static final class Level {
-        final SortedNames names;
-        /** Leads to roots below; null if there are none. */
-        final RootTree roots;
-        /** Whether this is in a root: all of it is saved. */
-        final boolean within;
-        /** The file system of the root this is in. */
-        final long device;
-        final CachedDirectory.Cursor parent;
-        /** Back to the path above. */
-        final int cut;
-
-        Level(SortedNames names, RootTree roots, boolean within, long device, CachedDirectory parent, int cut) {
-            this.names = names;
-            this.roots = roots;
-            this.within = within;
-            this.device = device;
-            this.parent = parent == null ? null : parent.cursor();
-            this.cut = cut;
-        }
-    }
-
     private final Breaker breaker;
     private final Scope scope;
     private final Path spill;
