@@ -29,10 +29,10 @@ public final class Directory implements AutoCloseable {
     private static final byte[] SELF = {'.'};
     private static final byte[] PARENT = {'.', '.'};
 
-    private int handle;
+    private final Handle handle;
 
     private Directory(int handle) {
-        this.handle = handle;
+        this.handle = new Handle(handle);
     }
 
     /** The directory {@code /}. */
@@ -316,18 +316,12 @@ public final class Directory implements AutoCloseable {
     }
 
     private int handle() {
-        if (handle < 0) {
-            throw new IllegalStateException("the directory is closed");
-        }
-        return handle;
+        return handle.number();
     }
 
     /** Closing twice is no error. */
     @Override
     public void close() {
-        if (handle >= 0) {
-            Libc.close(Scratch.get().state, handle);
-            handle = -1;
-        }
+        handle.close();
     }
 }

@@ -6,21 +6,21 @@ import java.lang.foreign.ValueLayout;
 public final class HeldEntry implements AutoCloseable {
 
     private final byte[] name;
-    private int handle;
+    private final Handle handle;
 
     HeldEntry(int handle, byte[] name) {
-        this.handle = handle;
+        this.handle = new Handle(handle);
         this.name = name;
     }
 
     public FileStat stat() throws PosixException {
-        return StatBuffer.read(handle, new byte[0], Libc.AT_EMPTY_PATH);
+        return StatBuffer.read(handle.number(), new byte[0], Libc.AT_EMPTY_PATH);
     }
 
     /** What the symbolic link says. */
     public byte[] readLink() throws PosixException {
         Scratch scratch = Scratch.get();
-        long n = Libc.readlinkat(scratch.state, handle, scratch.path(new byte[0]), scratch.buffer);
+        long n = Libc.readlinkat(scratch.state, handle.number(), scratch.path(new byte[0]), scratch.buffer);
         if (n < 0) {
             throw Directory.failed(scratch, "readlink", name);
         }
@@ -28,15 +28,12 @@ public final class HeldEntry implements AutoCloseable {
     }
 
     public Inode inode() {
-        return new Inode(handle);
+        return new Inode(handle.number());
     }
 
     /** Closing twice is no error. */
     @Override
     public void close() {
-        if (handle >= 0) {
-            Libc.close(Scratch.get().state, handle);
-            handle = -1;
-        }
+        handle.close();
     }
 }

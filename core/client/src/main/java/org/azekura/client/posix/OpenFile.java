@@ -15,10 +15,10 @@ public final class OpenFile implements AutoCloseable {
     private static final ThreadLocal<MemorySegment> TRANSFER = ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(TRANSFER_BYTES));
 
     private final byte[] name;
-    private int handle;
+    private final Handle handle;
 
     OpenFile(int handle, byte[] name) {
-        this.handle = handle;
+        this.handle = new Handle(handle);
         this.name = name;
     }
 
@@ -130,18 +130,12 @@ public final class OpenFile implements AutoCloseable {
     }
 
     private int handle() {
-        if (handle < 0) {
-            throw new IllegalStateException("the file is closed");
-        }
-        return handle;
+        return handle.number();
     }
 
     /** Closing twice is no error; a failure of the close itself is not told: who needs durability calls {@link #sync}. */
     @Override
     public void close() {
-        if (handle >= 0) {
-            Libc.close(Scratch.get().state, handle);
-            handle = -1;
-        }
+        handle.close();
     }
 }
