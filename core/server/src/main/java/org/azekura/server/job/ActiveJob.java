@@ -26,6 +26,7 @@ final class ActiveJob {
     private final Thread thread;
     private volatile Run run;
     private volatile Stop stop;
+    private BackupException parkedFor;
 
     /** Why it shall end, and whether it goes on at the server's next start if it has not begun. */
     private record Stop(BackupException why, boolean stays) {}
@@ -59,7 +60,7 @@ final class ActiveJob {
         try {
             Parking parking = factory.parking();
             while (!tryRun()) {
-                parking.awaitRoom(checked.pool());
+                parking.await(checked, parkedFor);
                 run = factory.run(checked, record, queue);
             }
         } catch (InterruptedException e) {
@@ -85,9 +86,10 @@ final class ActiveJob {
             record.committed(run.carryOut());
             return true;
         } catch (BackupException e) {
-            if (stop != null || !Parking.parks(e)) {
+            if (stop != null || !Parking.parks(checked, e)) {
                 throw e;
             }
+            parkedFor = e;
             record.parked(e.getMessage());
             if (stop != null) {
                 throw stop.why;
@@ -120,6 +122,11 @@ final class ActiveJob {
             log.error("job={} its end could not be kept: {}", record.id(), e.getMessage());
         }
         record.committed(end);
+    }
+
+    /** Its client is gone: one that can begin again waits for it, any other fails. */
+    void left(BackupException why) {
+        run.stop(why);
     }
 
     /**

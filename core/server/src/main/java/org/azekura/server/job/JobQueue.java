@@ -169,12 +169,11 @@ public final class JobQueue implements Jobs, AutoCloseable {
         return job.run();
     }
 
-    /** A client is gone: its running jobs can't be ended; those that wait may see it again. */
+    /** A client is gone: its running jobs can't go on. */
     public void left(ClientName client) {
         for (ActiveJob job : active.values()) {
             if (client.equals(job.run().client()) && !job.isWaiting()) {
-                job.stop(BackupException.network("client.left", client.value(), "client " + client
-                        + " left while its job ran; run it again once it is back", null), false);
+                job.left(BackupException.network(Parking.CLIENT_LEFT, client.value(), "client " + client + " left while its job ran", null));
             }
         }
     }

@@ -1,16 +1,19 @@
 package org.azekura.felix.config.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What an appliance finds out, and what goes on, when it starts again. */
@@ -68,6 +71,27 @@ class RestartIT {
             } finally {
                 azekura.close();
             }
+        }
+    }
+
+    @Test
+    void aBackupThatRunsWhenTheApplianceIsStoppedGoesOnAtItsNextStart() throws Exception {
+        try (var workspace = new Workspace(RestartIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+            Path source = workspace.path("source");
+            Tree.bulk(source, 1_000, 200_000_000, 2);
+            azekura.backup(source.resolve("dir-00000/file-0000001"));
+            Path packs = azekura.home.resolve("pools/default/packs");
+            try (var watch = packs.getFileSystem().newWatchService()) {
+                packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+                Process command = azekura.begin("backup", source.toString());
+                assertNotNull(watch.poll(60, TimeUnit.SECONDS), "no pack was begun");
+                azekura.down();
+                command.destroy();
+            }
+            azekura.up();
+            azekura.call("job", "watch", "2").exits(0);
+            String snapshot = azekura.json(0, "snapshot", "list").get(1).get("id").asText();
+            assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("target"))));
         }
     }
 }
