@@ -16,9 +16,9 @@ class PathFormTest {
 
     @Test
     void makesPathsAbsoluteAndPlain() {
-        assertEquals("/work/x", absolute("x"));
-        assertEquals("/work", absolute("."));
-        assertEquals("/work/x", absolute("./x/"));
+        assertEquals("/srv/here/x", absolute("x"));
+        assertEquals("/srv/here", absolute("."));
+        assertEquals("/srv/here/x", absolute("./x/"));
         assertEquals("/srv/a", absolute("//srv/./a//"));
         assertEquals("/", absolute("/"));
         assertEquals("/", absolute("/../.."));
@@ -52,6 +52,6 @@ class PathFormTest {
     }
 
     private static String absolute(String path) {
-        return PathForm.absolute(RawPath.of(path), Path.of("/work")).toString();
+        return PathForm.absolute(RawPath.of(path), Path.of("/srv/here")).toString();
     }
 }
