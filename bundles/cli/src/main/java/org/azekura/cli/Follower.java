@@ -31,6 +31,8 @@ final class Follower {
 
     /** @return the job as it ended */
     JsonNode follow() {
+        Thread farewell = new Thread(this::tellThatItGoesOn, "farewell");
+        Runtime.getRuntime().addShutdownHook(farewell);
         try {
             while (true) {
                 try {
@@ -55,6 +57,20 @@ final class Follower {
             throw CommandFailure.failed("interrupted; job " + job + " goes on by itself");
         } finally {
             line.clear();
+            forget(farewell);
+        }
+    }
+
+    /** Who presses Ctrl-C ends this command, not the job. */
+    private void tellThatItGoesOn() {
+        root.terminal.err().println("\nazekura: job " + job + " goes on; see it: azekura job watch " + job + "; end it: azekura job cancel " + job);
+    }
+
+    private static void forget(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            // It is being told just now.
         }
     }
 

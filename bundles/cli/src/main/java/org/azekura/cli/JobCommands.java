@@ -77,6 +77,7 @@ final class JobCommands implements Callable<Integer> {
     @Command(name = "cancel", description = "Ends a job within ten seconds; one that has ended stays as it is.",
             footer = {"", "Example:", "  azekura job cancel 7"})
     int cancel(@Parameters(paramLabel = "ID", description = "Of the job.") String id) {
+        boolean ended = Follower.ended(root.rest().get(address(id)));
         JsonNode job = root.rest().post(address(id) + "/cancel", null);
         if (!Follower.ended(job)) {
             throw CommandFailure.failed("job " + id + " has not ended yet; see how it goes on: azekura job watch " + id);
@@ -84,7 +85,7 @@ final class JobCommands implements Callable<Integer> {
         if (root.json) {
             root.document(Rows.one(job, ROW));
         } else {
-            root.out().println("job " + id + " " + Words.text(job, "state"));
+            root.out().println("job " + id + (ended ? " had ended already: " : " ") + Words.text(job, "state"));
         }
         return Exit.DONE;
     }

@@ -27,6 +27,9 @@ final class KeyCommands implements Callable<Integer> {
             footer = {"", "Example:", "  azekura key export --pool default --to /media/usb/default.key"})
     int export(@Option(names = "--pool", required = true, paramLabel = "POOL", description = "Whose key.") String pool,
             @Option(names = "--to", required = true, paramLabel = "FILE", description = "A new file; readable by its owner only.") Path file) {
+        if (file.toString().equals("-")) {
+            throw CommandFailure.usage("--to takes a file, like /media/usb/default.key: the recovery file is secret and is not printed");
+        }
         try (FreshFile fresh = FreshFile.beside(file)) {
             String recovery = root.rest().postForText("pools/" + Rest.encode(pool) + "/recovery");
             fresh.publish(recovery.getBytes(StandardCharsets.UTF_8));

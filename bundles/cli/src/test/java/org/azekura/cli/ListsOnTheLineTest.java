@@ -112,6 +112,7 @@ class ListsOnTheLineTest {
         assertEquals("[" + row + "]\n", shell.out);
         assertEquals(0, shell.run("job", "show", "1", "--json"));
         assertEquals(row + "\n", shell.out);
+        appliance.on("GET jobs/1", 200, "{\"id\":1,\"state\":\"running\"}");
         appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"cancelled\"}");
         assertEquals(0, shell.run("job", "cancel", "1"), shell.err);
         assertEquals("job 1 cancelled\n", shell.out);

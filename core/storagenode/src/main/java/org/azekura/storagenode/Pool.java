@@ -149,17 +149,33 @@ final class Pool {
         lock.lock();
         try {
             if (device != checked) {
-                Label found = device.call("read the label of pool " + order.pool(), READ, VolumeLabel::read);
-                if (found == null || !found.volume().equals(label.volume())) {
-                    throw BackupException.media("volume.foreign", device.store().location(), device.store().location() + " holds "
-                            + (found == null ? "no volume" : "volume \"" + found.name() + "\"") + ", expected \"" + label.name() + "\" of pool "
-                            + order.pool(), null);
-                }
+                device.call("read the label of pool " + order.pool(), READ, store -> {
+                    requireVolume(store);
+                    return null;
+                });
                 checked = device;
             }
             return device;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Makes sure that the volume is there. Where it is not (a disk that is not mounted), nothing that is missing says anything
+     * about damage.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.missing}
+     */
+    void requireVolume(BlobStore store) throws BackupException {
+        Label found = VolumeLabel.read(store);
+        if (found == null) {
+            throw BackupException.media("volume.missing", store.location(), "volume \"" + label.name() + "\" of pool " + order.pool()
+                    + " is not in " + store.location() + "; mount or connect it there", null);
+        }
+        if (!found.volume().equals(label.volume())) {
+            throw BackupException.media("volume.foreign", store.location(), store.location() + " holds volume \"" + found.name()
+                    + "\", expected \"" + label.name() + "\" of pool " + order.pool(), null);
         }
     }
 

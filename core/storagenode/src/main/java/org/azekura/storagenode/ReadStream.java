@@ -93,6 +93,13 @@ final class ReadStream {
         return attempts;
     }
 
+    private void requireVolume() throws BackupException {
+        job.pool().device().call("look for the label", Pool.READ, store -> {
+            job.pool().requireVolume(store);
+            return null;
+        });
+    }
+
     private ByteBuffer frame(Reading reading) throws BackupException {
         List<Attempt> attempts = reading.attempts.await();
         if (attempts.isEmpty()) {
@@ -105,6 +112,7 @@ final class ReadStream {
                     return frame;
                 }
                 case ChunkRead.Missing(String what) -> {
+                    requireVolume();
                     job.pool().index().damaged(pack, reading.chunk);
                     damaged.add(pack);
                     warn(attempt.at, what);

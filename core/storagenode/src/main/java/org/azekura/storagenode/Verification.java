@@ -111,7 +111,9 @@ final class Verification {
     }
 
     /** Leaves out what can be read from another pack. */
-    private Answer.DamagedPack damaged(BlobStore store, PackId id, KnownPack known, List<ChunkId> chunks, String what) {
+    private Answer.DamagedPack damaged(BlobStore store, PackId id, KnownPack known, List<ChunkId> chunks, String what)
+            throws BackupException {
+        pool.requireVolume(store);
         if (known == null) {
             return new Answer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
         }

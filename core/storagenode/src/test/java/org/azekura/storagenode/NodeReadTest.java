@@ -198,10 +198,17 @@ class NodeReadTest {
     }
 
     @Test
+    void aVolumeThatIsNotThereIsNoDamage() throws Exception {
+        store.keys("").forEach(store::lose);
+        assertRefused("volume.missing", () -> verify(pack.pack()));
+        assertTrue(client.known(chunks.get(0)), "nothing was found damaged");
+    }
+
+    @Test
     void anotherMediumInTheSameDeviceIsNotTakenForTheVolume() throws Exception {
         MemoryStore other = new MemoryStore();
         bench.role.deviceCame(NodeBench.DEVICE, other);
-        assertRefused("volume.foreign", () -> bench.client(2));
+        assertRefused("volume.missing", () -> bench.client(2));
         assertEquals(List.of(), other.keys(""));
     }
 

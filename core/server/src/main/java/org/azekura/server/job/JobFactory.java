@@ -98,10 +98,7 @@ public final class JobFactory {
         }
         Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
         Pool pool = stage.pools().choose(order.pool());
-        String offline = stage.pools().offline().get(pool.name());
-        if (offline != null) {
-            throw BackupException.operator("pool.offline", pool.name().value(), "pool " + pool.name() + " can't be used: " + offline);
-        }
+        require(pool);
         stage.hosts().client(owner.name());
         return new Checked.Backup(order, owner, pool);
     }
@@ -115,18 +112,27 @@ public final class JobFactory {
         Client owner = client(snapshot.client());
         Client target = order.client() == null ? owner : client(order.client());
         stage.hosts().client(target.name());
-        return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+        return new Checked.Restore(order, snapshot, owner, target.name(), require(stage.pools().get(snapshot.pool())));
     }
 
     private Checked check(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
+            return new Checked.Verify(List.of(require(stage.pools().get(snapshot.pool()))), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(List.of(stage.pools().get(order.pool())), null, order.pool());
+            return new Checked.Verify(List.of(require(stage.pools().get(order.pool()))), null, order.pool());
         }
-        return new Checked.Verify(stage.pools().list(), null, null);
+        List<Pool> all = stage.pools().list();
+        for (Pool pool : all) {
+            require(pool);
+        }
+        return new Checked.Verify(all, null, null);
+    }
+
+    private Pool require(Pool pool) throws BackupException {
+        stage.pools().require(pool, new LostPacks(stage));
+        return pool;
     }
 
     private Client client(ClientName name) throws BackupException {

@@ -185,18 +185,42 @@ public final class MediaPools implements Pools {
         for (Pool pool : list()) {
             if (pool.node().equals(node.name())) {
                 try {
-                    Answer.VolumeReady ready = open(pool, node, volumes(pool.name()).isEmpty() ? label(pool.name()) : null);
-                    List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
-                    offline.remove(pool.name());
-                    log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
-                    if (!missing.isEmpty()) {
-                        alarm.packsMissing(pool, node, missing);
-                    }
+                    serve(pool, node, alarm);
                 } catch (BackupException e) {
-                    offline.put(pool.name(), e.getMessage());
                     log.warn("pool={} can't be served by node={}: {}", pool.name(), node.name(), e.getMessage());
                 }
             }
+        }
+    }
+
+    /**
+     * Tries once more to serve a pool that could not be served: somebody may have mounted its disk.
+     *
+     * @throws BackupException {@code pool.offline} saying why it can't be served now
+     */
+    public void require(Pool pool, Alarm alarm) throws BackupException {
+        if (offline.containsKey(pool.name())) {
+            try {
+                serve(pool, hosts.node(pool.node()), alarm);
+            } catch (BackupException e) {
+                throw BackupException.operator("pool.offline", pool.name().value(), "pool " + pool.name() + " can't be used: "
+                        + e.getMessage());
+            }
+        }
+    }
+
+    private void serve(Pool pool, ConnectedNode node, Alarm alarm) throws BackupException {
+        try {
+            Answer.VolumeReady ready = open(pool, node, volumes(pool.name()).isEmpty() ? label(pool.name()) : null);
+            List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            offline.remove(pool.name());
+            log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
+            if (!missing.isEmpty()) {
+                alarm.packsMissing(pool, node, missing);
+            }
+        } catch (BackupException e) {
+            offline.put(pool.name(), e.getMessage());
+            throw e;
         }
     }
 
