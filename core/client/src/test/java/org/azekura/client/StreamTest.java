@@ -213,7 +213,6 @@ class StreamTest {
         try (Bringer bringer = new Bringer("secret")) {
             ClientOrder.Collect order = bringer.order();
             scene.server.order(order);
-            bringer.out.writeInt(1);
             scene.server.order(new ClientOrder.Cancel(order.job()));
             assertEquals(-1, bringer.socket.getInputStream().read());
         }

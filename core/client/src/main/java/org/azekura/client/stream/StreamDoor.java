@@ -32,12 +32,14 @@ public final class StreamDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamDoor.class);
     private static final int MAX_WAITING = 8;
     private static final long WAIT_SECONDS = 60;
+    private static final long PAUSE_MS = 1_000;
     private static final int TOKEN_MS = 2_000;
     private static final int MAX_TOKEN = 256;
 
     private final Path token;
     private final Path told;
     private final ServerSocket listening;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Semaphore places = new Semaphore(MAX_WAITING);
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
@@ -73,18 +75,29 @@ public final class StreamDoor implements AutoCloseable {
     }
 
     private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket socket = listening.accept();
-                if (places.tryAcquire()) {
-                    Thread.ofPlatform().daemon().name("client keeps standard input").start(() -> keep(socket));
-                } else {
-                    answer(socket, MAX_WAITING + " streams wait already; try again in a minute");
-                    close(socket);
-                }
-            } catch (IOException e) {
-                LOG.debug("standard input: {}", e.toString());
+        try {
+            // A failure may last, as too many open files do: it must not be met again at once.
+            long pause_ms = 0;
+            while (!closed.await(pause_ms, TimeUnit.MILLISECONDS)) {
+                pause_ms = acceptOne() ? 0 : PAUSE_MS;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean acceptOne() {
+        try {
+            Socket socket = listening.accept();
+            if (places.tryAcquire()) {
+                Thread.ofPlatform().daemon().name("client keeps standard input").start(() -> keep(socket));
+            } else {
+                refuse(socket, MAX_WAITING + " streams wait already; try again in a minute");
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.debug("standard input of a command: {}", e.toString());
+            return false;
         }
     }
 
@@ -93,8 +106,7 @@ public final class StreamDoor implements AutoCloseable {
             if (knowsToken(socket)) {
                 await(socket);
             } else {
-                answer(socket, "the token is not that of this home");
-                close(socket);
+                refuse(socket, "the token is not that of this home");
             }
         } catch (IOException e) {
             LOG.warn("standard input of a command: {}", e.toString());
@@ -132,6 +144,14 @@ public final class StreamDoor implements AutoCloseable {
         }
     }
 
+    private static void refuse(Socket socket, String why) {
+        try (socket) {
+            answer(socket, why);
+        } catch (IOException e) {
+            LOG.debug("standard input of a command: {}", e.toString());
+        }
+    }
+
     private static void answer(Socket socket, String line) throws IOException {
         socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -164,6 +184,7 @@ public final class StreamDoor implements AutoCloseable {
     /** Streams that still wait are closed; those taken go on. */
     @Override
     public void close() {
+        closed.countDown();
         close(listening);
         waiting.values().forEach(left -> {
             close(left.socket);
