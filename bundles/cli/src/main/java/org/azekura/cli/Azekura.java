@@ -2,10 +2,15 @@ package org.azekura.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** The program: reads the command line, runs one command, ends with its exit code. */
@@ -19,9 +24,22 @@ public final class Azekura {
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean human = System.console() != null && System.console().isTerminal();
-        int exit = run(new Root(new Terminal(out, err, human), System.getenv()), args);
+        int exit = run(new Root(new Terminal(input(), out, err, human), System.getenv()), args);
         out.flush();
         System.exit(exit);
+    }
+
+    /** Java itself tells of a terminal only if output goes there, too. */
+    private static InputStream input() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+            if (target.matches("/dev/(pts/.*|tty.*|console)")) {
+                return null;
+            }
+        } catch (IOException e) {
+            // without /proc, or closed: whoever reads it is told
+        }
+        return new FileInputStream(FileDescriptor.in);
     }
 
     static int run(Root root, String... args) {

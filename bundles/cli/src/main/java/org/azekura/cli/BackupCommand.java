@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.azekura.api.ByteSize;
+import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import picocli.CommandLine.Command;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Parameters;
         "  re:^/srv/.*\\.o$   a regular expression found in the absolute path",
         "  larger:1GiB       a file larger than that",
         "  marker:.nobackup  a folder that contains such a file",
-        "", "Without --name the save set is named by its paths: /srv/data is \"srv-data\"; several paths or other characters add eight digits of a hash."},
-        footer = {"", "Example:", "  azekura backup --exclude '*.tmp' --exclude marker:.nobackup /srv/data /etc"})
+        "", "Without --name the save set is named by its paths: /srv/data is \"srv-data\"; several paths or other characters add eight digits of a hash.",
+        "", "With --stdin a stream is saved instead of paths, as the one file /NAME. If it breaks off, nothing is saved; set -o pipefail tells of a command before the pipe that failed."},
+        footer = {"", "Example:", "  azekura backup --exclude '*.tmp' --exclude marker:.nobackup /srv/data /etc", "  pg_dump db | azekura backup --stdin db.sql"})
 final class BackupCommand implements Callable<Integer> {
 
     private final Root root;
@@ -56,8 +58,11 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
     private long parkWait_s;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders, each with all that is below.")
-    private List<String> paths;
+    @Option(names = "--stdin", paramLabel = "NAME", description = "Save standard input as a file of this name, by the client of the home.")
+    private String stdin;
+
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and folders, each with all that is below.")
+    private List<String> paths = List.of();
 
     BackupCommand(Root root) {
         this.root = root;
@@ -92,11 +97,38 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (stdin != null) {
+            return stream(form.typed(stdin));
+        }
+        if (paths.isEmpty()) {
+            throw CommandFailure.usage("give at least one path, or --stdin NAME");
+        }
         List<String> absolute = new ArrayList<>();
         paths.forEach(path -> absolute.add(form.absolute(path)));
+        ObjectNode order = order(absolute);
+        absolute.forEach(order.putArray("paths")::add);
+        return carryOut(order);
+    }
+
+    private int stream(RawPath file) throws IOException {
+        if (!paths.isEmpty() || client != null || !rules.isEmpty() || oneFileSystem || dryRun) {
+            throw CommandFailure.usage("--stdin is all that is saved, by the client here: it goes with --name and --pool, not with paths, rules or --client");
+        }
+        if (!file.isName()) {
+            throw CommandFailure.usage("--stdin takes the name of a file without a folder, like db.sql; not \"" + file + "\"");
+        }
+        ObjectNode order = order(List.of("/" + file.toPercent()));
+        try (StdinStream stream = StdinStream.open(root)) {
+            order.putObject("stdin").put("name", file.toPercent()).put("stream", stream.number());
+            stream.begin();
+            return carryOut(order);
+        }
+    }
+
+    /** @param absolute what names the save set */
+    private ObjectNode order(List<String> absolute) {
         ObjectNode order = Rest.JSON.createObjectNode().put("kind", "backup").put("saveSet", saveSet(absolute))
                 .put("oneFileSystem", oneFileSystem).put("dryRun", dryRun);
-        absolute.forEach(order.putArray("paths")::add);
         order.set("rules", rules);
         if (client != null) {
             order.put("client", client);
@@ -104,6 +136,10 @@ final class BackupCommand implements Callable<Integer> {
         if (pool != null) {
             order.put("pool", pool);
         }
+        return order;
+    }
+
+    private int carryOut(ObjectNode order) throws IOException {
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         PathReport report = new PathReport(root, List.of("snapshot", "job", "files", "bytes", "stored"),

@@ -16,11 +16,8 @@ record Contact(URI url, String token, Pin pin) {
 
     /** From the options, then the environment, then the home. */
     static Contact find(Root root) {
-        Path home = root.home != null ? root.home : Path.of(or(root.environment("AZEKURA_HOME"), "home"));
-        if (home.toString().isEmpty()) {
-            throw CommandFailure.usage("--home takes a directory, not an empty name");
-        }
-        String given = or(root.url, root.environment("AZEKURA_URL"));
+        Path home = home(root);
+        String given = elsewhere(root);
         String fingerprint = or(root.fingerprint, root.environment("AZEKURA_FINGERPRINT"));
         String token = or(root.token, root.environment("AZEKURA_TOKEN"));
         URI url = url(given != null ? given : read(home.resolve("run/url"), Exit.UNREACHABLE,
@@ -31,6 +28,19 @@ record Contact(URI url, String token, Pin pin) {
             token = read(home.resolve("token"), Exit.REFUSED, "no token for " + url + "; give --token or AZEKURA_TOKEN");
         }
         return new Contact(url, checked(token), pin);
+    }
+
+    static Path home(Root root) {
+        Path home = root.home != null ? root.home : Path.of(or(root.environment("AZEKURA_HOME"), "home"));
+        if (home.toString().isEmpty()) {
+            throw CommandFailure.usage("--home takes a directory, not an empty name");
+        }
+        return home;
+    }
+
+    /** The address given; null: the appliance is that of the home. */
+    static String elsewhere(Root root) {
+        return or(root.url, root.environment("AZEKURA_URL"));
     }
 
     /** A token goes into a header line. What is wrong with it is said without it: it is secret. */
@@ -53,7 +63,7 @@ record Contact(URI url, String token, Pin pin) {
         throw CommandFailure.usage("an appliance's address is like https://backup.example:8443, not \"" + text + "\"");
     }
 
-    private static String read(Path file, int exit, String otherwise) {
+    static String read(Path file, int exit, String otherwise) {
         try {
             return Files.readString(file).strip();
         } catch (NoSuchFileException e) {

@@ -45,6 +45,10 @@ final class Rest {
         return contact.url().toString();
     }
 
+    String token() {
+        return contact.token();
+    }
+
     /** @param path below the root, encoded, like {@code jobs/1} */
     JsonNode get(String path) {
         return json(send("GET", path, null, READ_MS));

@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Map;
 final class Shell {
 
     private final Map<String, String> environment = new HashMap<>();
+    /** Null: a terminal. */
+    InputStream in;
     String out = "";
     String err = "";
     Duration patience = Duration.ZERO;
@@ -31,7 +34,7 @@ final class Shell {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(outBytes, false, StandardCharsets.UTF_8);
-        Root root = new Root(new Terminal(outStream, new PrintStream(errBytes, true, StandardCharsets.UTF_8), false), environment);
+        Root root = new Root(new Terminal(in, outStream, new PrintStream(errBytes, true, StandardCharsets.UTF_8), false), environment);
         root.patience = patience;
         root.quiet = quiet;
         int exit = Azekura.run(root, args);

@@ -11,6 +11,7 @@ import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.StreamSource;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Snapshots;
 
@@ -35,11 +36,17 @@ final class OrderReader {
     }
 
     private JobOrder backup(Backup order) throws BackupException, Refusal {
-        if (order.paths == null || order.paths.isEmpty()) {
+        boolean noPaths = order.paths == null || order.paths.isEmpty();
+        if (order.stdin != null && (!noPaths || order.stdin.name == null)) {
+            throw Refusal.badRequest("request.value", "stdin", "the field \"stdin\" stands instead of \"paths\", like {\"name\": \"db.sql\", \"stream\": 7}");
+        }
+        if (order.stdin == null && noPaths) {
             throw Refusal.badRequest("request.value", "paths", "the field \"paths\" names at least one absolute path, like [\"/srv\"]");
         }
-        SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), paths(order.paths), rules(order.rules), order.oneFileSystem);
-        return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, order.dryRun);
+        SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), noPaths ? List.of() : paths(order.paths), rules(order.rules),
+                order.oneFileSystem);
+        StreamSource stream = order.stdin == null ? null : new StreamSource(RawPath.fromPercent(order.stdin.name), order.stdin.stream);
+        return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, stream, order.dryRun);
     }
 
     private JobOrder restore(Restore order) throws BackupException, Refusal {
@@ -92,8 +99,11 @@ final class OrderReader {
     }
 
     /** @param paths in percent form */
-    private record Backup(String client, String pool, String saveSet, List<String> paths, List<Pattern> rules, boolean oneFileSystem,
-            boolean dryRun) {}
+    private record Backup(String client, String pool, String saveSet, List<String> paths, Stdin stdin, List<Pattern> rules,
+            boolean oneFileSystem, boolean dryRun) {}
+
+    /** @param name in percent form */
+    private record Stdin(String name, long stream) {}
 
     private record Pattern(boolean include, String pattern) {}
 

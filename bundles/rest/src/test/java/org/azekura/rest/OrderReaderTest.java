@@ -1,10 +1,17 @@
 package org.azekura.rest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.azekura.api.BackupException;
+import org.azekura.api.RawPath;
+import org.azekura.api.StreamSource;
+import org.azekura.api.server.JobOrder;
 import org.junit.jupiter.api.Test;
 
 class OrderReaderTest {
@@ -13,8 +20,28 @@ class OrderReaderTest {
         "{\"kind\":\"backup\",\"saveSet\":\"srv\",\"paths\":[\"/srv/caf%E9\",\"/etc\"],\"pool\":\"default\",\"oneFileSystem\":true,"
                 + "\"rules\":[{\"include\":true,\"pattern\":\"larger:1GiB\"},{\"include\":false,\"pattern\":\"re:^/x$\"}],\"dryRun\":false}",
         "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"paths\":[\"/a\"],\"client\":\"host\",\"to\":\"/tmp/r\",\"overwrite\":\"always\",\"dryRun\":true}",
+        "{\"kind\":\"backup\",\"saveSet\":\"db\",\"stdin\":{\"name\":\"db.sql\",\"stream\":9223372036854775806}}",
         "{\"kind\":\"verify\",\"pool\":\"default\"}"};
     private static final String[] BITS = {"null", "[]", "{}", "\"\"", "-1", "1e999", "true", "%", "\\u0000", "{\"a\":[", "\"kind\":", ",", "\ud83d\ude00"};
+
+    @Test
+    void readsAStreamInsteadOfPaths() throws Exception {
+        JobOrder.Backup order = (JobOrder.Backup) read("\"stdin\":{\"name\":\"caf%E9\",\"stream\":9223372036854775806}");
+        assertEquals(new StreamSource(new RawPath(new byte[] {'c', 'a', 'f', (byte) 0xe9}), Long.MAX_VALUE - 1), order.stream());
+        assertEquals(List.of(), order.saveSet().roots());
+        assertNull(((JobOrder.Backup) read("\"paths\":[\"/srv\"]")).stream());
+    }
+
+    @Test
+    void refusesAStreamBesidePathsAndOneWithoutName() {
+        assertThrows(Refusal.class, () -> read("\"paths\":[\"/srv\"],\"stdin\":{\"name\":\"x\",\"stream\":1}"));
+        assertThrows(Refusal.class, () -> read("\"stdin\":{\"stream\":1}"));
+        assertThrows(Refusal.class, () -> read("\"stdin\":null"));
+    }
+
+    private static JobOrder read(String fields) throws Exception {
+        return new OrderReader(new FakeServer()).read(Json.object(("{\"kind\":\"backup\",\"saveSet\":\"s\"," + fields + "}").getBytes(StandardCharsets.UTF_8)));
+    }
 
     /** Whatever is sent, the answer is that it was taken or what is wrong with it: never a fault of ours. */
     @Test

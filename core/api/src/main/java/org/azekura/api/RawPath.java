@@ -79,6 +79,17 @@ public record RawPath(byte[] bytes) implements Comparable<RawPath> {
         }
     }
 
+    /** Whether it is one name that a file can have: 1 to 255 bytes, no slash, no zero byte, neither {@code .} nor {@code ..}. */
+    public boolean isName() {
+        for (byte b : bytes) {
+            if (b == '/' || b == 0) {
+                return false;
+            }
+        }
+        boolean dots = bytes.length <= 2 && (bytes.length == 0 || bytes[0] == '.' && bytes[bytes.length - 1] == '.');
+        return !dots && bytes.length <= 255;
+    }
+
     /** This path, a slash (unless it ends with one or is empty), and a name below it. */
     public RawPath child(byte[] name) {
         boolean slash = bytes.length > 0 && bytes[bytes.length - 1] != '/';

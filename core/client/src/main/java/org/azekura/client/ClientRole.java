@@ -11,12 +11,14 @@ import org.azekura.api.Endpoint;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.job.Transports;
+import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.SigningKey;
 
 /** The backup client: joins the server, again after every loss, and does what it orders. */
 final class ClientRole implements AutoCloseable {
 
+    private final StreamDoor streams;
     private final ServerLink link;
 
     /**
@@ -36,7 +38,8 @@ final class ClientRole implements AutoCloseable {
             throw BackupException.device("client.home", folder.toString(), "the client's folder " + folder + " cannot be had: " + e, e);
         }
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
-        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, transports, clock);
+        streams = StreamDoor.open(home);
+        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, transports, clock);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
         link = new ServerLink(server, self, version);
     }
@@ -44,6 +47,7 @@ final class ClientRole implements AutoCloseable {
     /** Ends the connection and all jobs. */
     @Override
     public void close() {
+        streams.close();
         link.close();
     }
 }

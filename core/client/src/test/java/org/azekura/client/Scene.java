@@ -87,7 +87,7 @@ final class Scene implements AutoCloseable {
     ClientOrder.Collect collect(List<RawPath> roots, SnapshotId parent, boolean dryRun, List<Rule> rules, boolean oneFileSystem) {
         JobId job = nextJob();
         SaveSet set = new SaveSet(new SaveSetName("set"), roots, rules, oneFileSystem);
-        return new ClientOrder.Collect(job, new SnapshotId(7, job.value()), CLIENT, set,
+        return new ClientOrder.Collect(job, new SnapshotId(7, job.value()), CLIENT, set, null,
                 new ClientOrder.PoolProfile(POOL, keys.idKey(), ring.epoch(), ring.epochPublicKey(), sizes, 3), parent,
                 FakeNode.ENDPOINT, List.of(), dryRun);
     }

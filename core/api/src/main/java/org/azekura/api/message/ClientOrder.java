@@ -10,6 +10,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.StreamSource;
 
 /** What the backup server orders from a client. All are asked and answered {@link Answer.Done} as soon as they are begun. */
 public sealed interface ClientOrder extends Message {
@@ -20,14 +21,15 @@ public sealed interface ClientOrder extends Message {
      *
      * @param snapshot the id the snapshot will have
      * @param client   whose data it is
+     * @param stream   what is saved instead of the save set's roots, null if those are
      * @param parent   a snapshot of the same save set in the same pool that the server holds until the job ends, null if
      *                 there is none
      * @param never    folders of the appliance itself (pools, running restore targets) that are left out whatever the rules say,
      *                 beside the client's own home
      * @param dryRun   only name what would be saved
      */
-    record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, PoolProfile pool, SnapshotId parent,
-            Endpoint node, List<RawPath> never, boolean dryRun) implements ClientOrder {}
+    record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, StreamSource stream, PoolProfile pool,
+            SnapshotId parent, Endpoint node, List<RawPath> never, boolean dryRun) implements ClientOrder {}
 
     /**
      * What a client must know of a pool.

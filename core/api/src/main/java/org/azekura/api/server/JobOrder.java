@@ -7,6 +7,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.StreamSource;
 
 /** What somebody wants done. */
 public sealed interface JobOrder {
@@ -14,9 +15,10 @@ public sealed interface JobOrder {
     /**
      * @param client null: the client of this host
      * @param pool   null: the only pool, or {@code default}
-     * @param dryRun only name what would be saved
+     * @param stream what is saved instead of roots, of which there are none then; null: the save set has roots
+     * @param dryRun only name what would be saved; not with a stream
      */
-    record Backup(ClientName client, PoolName pool, SaveSet saveSet, boolean dryRun) implements JobOrder {}
+    record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun) implements JobOrder {}
 
     /**
      * @param paths  absolute, as saved; empty for all

@@ -27,6 +27,8 @@ import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
 import org.azekura.client.job.Transports;
+import org.azekura.client.stream.PipedStream;
+import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.snapshot.Manifest;
@@ -42,7 +44,8 @@ public final class CollectJob {
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
     /** Whose client this is, and what it works with. */
-    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, Transports transports, InstantSource clock) {}
+    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, Transports transports,
+            InstantSource clock) {}
 
     private final ClientOrder.Collect order;
     private final Self self;
@@ -88,16 +91,20 @@ public final class CollectJob {
         Instant started = self.clock().instant();
         ClientOrder.PoolProfile pool = order.pool();
         CacheFolder.Key key = new CacheFolder.Key(order.client(), order.saveSet().name(), pool.pool());
-        try (Cache parent = order.parent() == null ? null : self.caches().open(key, order.parent());
+        try (PipedStream stream = order.stream() == null ? null : self.streams().take(order.stream(), tally::step);
+                Cache parent = order.parent() == null || stream != null ? null : self.caches().open(key, order.parent());
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started);
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
                 NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
+            if (stream != null) {
+                breaker.onTrip(stream::close);
+            }
             breaker.onTrip(() -> dropIfDamaged(key, parent));
             ChunkNamer namer = new ChunkNamer(pool.idKey());
             NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker);
             Collected collected;
             try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, tally)) {
-                collected = collect(pipeline, namer, cache, parent);
+                collected = collect(pipeline, namer, cache, parent, stream, started);
                 pipeline.drain();
             }
             outlet.flush();
@@ -123,12 +130,17 @@ public final class CollectJob {
 
     private record Collected(ChunkId root, long directories) {}
 
-    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, Cache parent) throws IOException, BackupException {
+    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, Cache parent, PipedStream stream, Instant started)
+            throws IOException, BackupException {
         Segments segments = new Segments(pipeline);
         TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, parent == null ? null : parent.root());
         ContentReader reader = new ContentReader(breaker, pipeline, segments, order.pool().chunkSizes(), order.pool().idKey(), namer, tally);
         Collector collector = new Collector(trees, segments, reader, namer, problems, tally);
-        walk(collector, parent);
+        if (stream != null) {
+            collector.stream(stream, started);
+        } else {
+            walk(collector, parent);
+        }
         segments.end();
         return new Collected(trees.finish(), collector.directories());
     }

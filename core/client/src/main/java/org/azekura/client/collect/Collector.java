@@ -1,6 +1,7 @@
 package org.azekura.client.collect;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
@@ -15,11 +16,14 @@ import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.PosixException;
+import org.azekura.client.stream.PipedStream;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.tree.Entry;
 
 /** A real backup: reads what changed, hands all entries to the trees. One thread. */
 final class Collector implements Harvest {
+
+    private static final int STREAM_MODE = 0600;
 
     private final TreeBuilder trees;
     private final Segments segments;
@@ -143,6 +147,19 @@ final class Collector implements Harvest {
             links.put(reading.stat(), new LinkGroups.Shared(group, reading.content(), reading.size(), reading.unstable()));
         }
         trees.add(entry, reading.stat(), reading.content());
+    }
+
+    /** The one entry of a backup of a stream: a file of this process, as old as the backup. */
+    void stream(PipedStream stream, Instant started) throws IOException, BackupException {
+        ContentReader.Reading reading = reader.read(stream);
+        int owner = Accounts.self();
+        int group = Accounts.ownGroup();
+        FileStat stat = new FileStat(FileType.FILE, STREAM_MODE, owner, group, 1, 0, 0, reading.size(), 0, started.getEpochSecond(),
+                started.getNano(), started.getEpochSecond(), started.getNano(), 0);
+        Entry entry = new Entry(stream.name().bytes(), Entry.Type.FILE, STREAM_MODE, owner, group, accounts.user(owner), accounts.group(group),
+                reading.size(), started, started, 0, null, 0, 0, List.of(), new Entry.Content.None(), false);
+        trees.add(entry, stat, reading.content());
+        tally.file();
     }
 
     private void checkTimes(PathBuffer path, byte[] name, FileStat stat) {

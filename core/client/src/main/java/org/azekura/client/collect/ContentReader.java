@@ -11,6 +11,7 @@ import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.OpenFile;
 import org.azekura.client.posix.PosixException;
+import org.azekura.client.stream.PipedStream;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.chunk.Chunker;
 import org.azekura.engine.tree.Entry;
@@ -19,7 +20,13 @@ import org.azekura.engine.tree.ExtentWriter;
 /** Reads the content of regular files and sends it on its way. One thread. */
 final class ContentReader {
 
-    /** What was read. {@code stat}: as the file was afterwards; {@code size}: bytes read; {@code unstable}: it changed meanwhile */
+    /** Gives bytes from a position on; fewer than wanted only at the end. */
+    @FunctionalInterface
+    private interface Source {
+        int read(long at, byte[] into, int offset, int wanted) throws IOException, BackupException;
+    }
+
+    /** What was read. {@code stat}: as the file was afterwards, null for a stream; {@code size}: bytes read; {@code unstable}: it changed meanwhile */
     record Reading(PendingContent content, FileStat stat, long size, boolean unstable) {}
 
     private static final int SMALL_BOUND = 1 << 20;
@@ -72,6 +79,24 @@ final class ContentReader {
         }
     }
 
+    /** Reads a stream to its end. */
+    Reading read(PipedStream stream) throws IOException, BackupException {
+        byte[] head = new byte[small];
+        int read = stream.read(head, 0, small);
+        if (read < small) {
+            segments.read(head, read);
+            tally.bytes(read);
+            return new Reading(small(read, null), null, read, false);
+        }
+        ExtentContent content = new ExtentContent(new ExtentWriter(namer, pipeline::page));
+        long size = readRegion((at, into, offset, wanted) -> {
+            int known = at == 0 ? small : 0;
+            System.arraycopy(head, 0, into, offset, known);
+            return known + stream.read(into, offset + known, wanted - known);
+        }, 0, Long.MAX_VALUE, content);
+        return new Reading(content, null, size, false);
+    }
+
     /** Few blocks need not mean holes: a file system may compress, or tell of none at all. */
     private boolean isSmall(OpenFile file, FileStat stat) throws PosixException {
         return stat.size() < small && (!stat.maybeSparse() || file.nextHole(0) >= stat.size());
@@ -111,15 +136,15 @@ final class ContentReader {
                 tally.bytes(data - at);
             }
             long end = !before.maybeSparse() || data == before.size() ? before.size() : Math.min(file.nextHole(data), before.size());
-            at = readRegion(file, data, end, content);
+            at = readRegion(file::read, data, end, content);
             whole = at == end;
         }
         FileStat after = file.stat();
         return new Reading(content, after, at, !whole || !after.sameContent(before));
     }
 
-    /** @return where the data end: before {@code to} if the file has become shorter */
-    private long readRegion(OpenFile file, long from, long to, ExtentContent content) throws IOException, BackupException {
+    /** @return where the data end: before {@code to} if the source ends there */
+    private long readRegion(Source source, long from, long to, ExtentContent content) throws IOException, BackupException {
         if (buffer == null) {
             buffer = new byte[2 * sizes.max()];
         }
@@ -132,7 +157,7 @@ final class ContentReader {
                 filled -= begin;
                 begin = 0;
                 int wanted = (int) Math.min(buffer.length - filled, to - next);
-                int read = file.read(next, buffer, filled, wanted);
+                int read = source.read(next, buffer, filled, wanted);
                 filled += read;
                 next += read;
                 if (read < wanted) {

@@ -36,10 +36,20 @@ final class Segments {
 
     /** Reads a file behind what is there; nothing is kept of it until {@link #keep}. @return bytes read */
     int read(OpenFile file, int length) throws PosixException {
+        makeRoom(length);
+        return file.read(0, buffer, used, length);
+    }
+
+    /** The same with bytes that are in memory already. */
+    void read(byte[] bytes, int length) {
+        makeRoom(length);
+        System.arraycopy(bytes, 0, buffer, used, length);
+    }
+
+    private void makeRoom(int length) {
         if (buffer.length - used < length) {
             buffer = Arrays.copyOf(buffer, Math.max(used + length, 2 * buffer.length));
         }
-        return file.read(0, buffer, used, length);
     }
 
     /** Whether what was read last has this SHA-256. */

@@ -21,6 +21,11 @@ public final class Accounts {
         return Libc.geteuid();
     }
 
+    /** The number of the group this process acts as. */
+    public static int ownGroup() {
+        return Libc.getegid();
+    }
+
     /** Empty if the user has no name. */
     public String user(int uid) {
         return cached(users, false, uid);

@@ -66,6 +66,7 @@ final class Libc {
     private static final MethodHandle SETXATTR = call("setxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle REMOVEXATTR = call("removexattr", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle GETEUID = plain("geteuid", FunctionDescriptor.of(JAVA_INT));
+    private static final MethodHandle GETEGID = plain("getegid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle STRERROR = plain("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     private static final MethodHandle GETPWUID = plain("getpwuid_r",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
@@ -331,6 +332,14 @@ final class Libc {
     static int removexattr(MemorySegment state, MemorySegment path, MemorySegment name) {
         try {
             return (int) REMOVEXATTR.invokeExact(state, path, name);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int getegid() {
+        try {
+            return (int) GETEGID.invokeExact();
         } catch (Throwable t) {
             throw unexpected(t);
         }

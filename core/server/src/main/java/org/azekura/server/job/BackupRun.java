@@ -102,8 +102,8 @@ final class BackupRun implements Run {
         record.phase("collecting");
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
-        parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), profile(), parent == null ? null
-                : parent.id(), node.endpoint(), never(), order.dryRun()), Orders.PROMPT);
+        parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
+                parent == null ? null : parent.id(), node.endpoint(), never(), order.dryRun()), Orders.PROMPT);
         record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
                 ? ", nothing to compare with" : ", compared with snapshot " + parent.id()));
         if (volume != null) {

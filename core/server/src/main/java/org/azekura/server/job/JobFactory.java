@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.StreamSource;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
@@ -90,7 +91,9 @@ public final class JobFactory {
     }
 
     private Checked check(JobOrder.Backup order) throws BackupException {
-        if (order.saveSet().roots().isEmpty()) {
+        if (order.stream() != null) {
+            check(order, order.stream());
+        } else if (order.saveSet().roots().isEmpty()) {
             throw BackupException.operator("path.none", "", "a backup needs at least one path, like /srv");
         }
         for (RawPath root : order.saveSet().roots()) {
@@ -101,6 +104,16 @@ public final class JobFactory {
         require(pool);
         stage.hosts().client(owner.name());
         return new Checked.Backup(order, owner, pool);
+    }
+
+    private static void check(JobOrder.Backup order, StreamSource stream) throws BackupException {
+        if (!order.saveSet().roots().isEmpty() || order.dryRun()) {
+            throw BackupException.operator("stdin.alone", stream.name().toString(), "a stream is saved without paths and not as a dry run");
+        }
+        if (!stream.name().isName()) {
+            throw BackupException.operator("stdin.name", stream.name().toString(), "\"" + stream.name()
+                    + "\" is no name of a file; like db.sql");
+        }
     }
 
     private Checked check(JobOrder.Restore order) throws BackupException {

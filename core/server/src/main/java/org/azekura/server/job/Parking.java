@@ -3,7 +3,6 @@ package org.azekura.server.job;
 import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
-import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -34,10 +33,11 @@ final class Parking {
         this.stage = stage;
     }
 
-    /** Whether a job that failed so can be done later without anybody ordering it again. */
+    /** Whether a job that failed so can be done later without anybody ordering it again. A stream comes only once. */
     static boolean parks(JobFactory.Checked checked, BackupException why) {
         String code = why.failure().code();
-        return checked.kind() == Job.Kind.BACKUP && (code.equals(FULL) || code.equals(CLIENT_LEFT));
+        return checked instanceof JobFactory.Checked.Backup backup && backup.order().stream() == null
+                && (code.equals(FULL) || code.equals(CLIENT_LEFT));
     }
 
     /**

@@ -94,6 +94,11 @@ final class Azekura implements AutoCloseable {
         return Run.start(PROJECT, environment, command(arguments));
     }
 
+    /** The same with a standard input that the caller writes and closes. */
+    Process beginOpen(String... arguments) {
+        return Run.startOpen(PROJECT, environment, command(arguments));
+    }
+
     List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(PROJECT + "/azekura"));
         command.addAll(Arrays.asList(arguments));

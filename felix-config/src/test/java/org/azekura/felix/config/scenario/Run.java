@@ -28,12 +28,21 @@ record Run(List<String> command, int exit, String out, String err) {
     }
 
     static Process start(Path directory, Map<String, String> environment, List<String> command) {
+        try {
+            Process process = startOpen(directory, environment, command);
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same with a standard input that the caller writes and closes. */
+    static Process startOpen(Path directory, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return process;
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
