@@ -9,7 +9,6 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
@@ -52,7 +51,7 @@ final class SnapshotCommit {
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet().name(), manifest.root(), parent == null
                 ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
-                problems, manifest);
+                problems);
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
         acknowledge(id);
@@ -69,13 +68,12 @@ final class SnapshotCommit {
         return manifest;
     }
 
-    private Job settle(Snapshot snapshot, List<PathProblem> problems, Manifest manifest) throws BackupException {
+    private Job settle(Snapshot snapshot, List<PathProblem> problems) throws BackupException {
         Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
                 JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
                         problems, List.of())));
         try {
             stage.catalog().write(edit -> {
-                edit.putSession(new Session(manifest.session(), pool.name(), manifest.sealedKey()));
                 edit.putSnapshot(snapshot);
                 edit.putJob(end);
                 return null;

@@ -11,8 +11,8 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
-import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.FrameHeader;
 import org.azekura.server.trees.TreeStore;
 
 /** Takes in the tree pages of one backup and remembers which came. Safe for any number of threads. */
@@ -34,14 +34,15 @@ final class TreeIntake {
             sessions.add(opening.session());
         }
         for (ByteBuffer bytes = stream.receive(SILENCE); bytes != null; bytes = stream.receive(SILENCE)) {
-            Frame frame = Frame.parse(bytes.duplicate());
-            if (frame.header().kind() != ChunkKind.TREE || !frame.header().session().equals(opening.session())) {
-                throw BackupException.corrupt("frame.unexpected", frame.header().id().toString(), "chunk " + frame.header().id()
-                        + " is no tree page of session " + opening.session());
+            // The store checks the rest; of a foreign session nothing may get in, for its key is not kept.
+            FrameHeader header = Frame.header(bytes);
+            if (!header.session().equals(opening.session())) {
+                throw BackupException.corrupt("frame.unexpected", header.id().toString(), "tree page " + header.id()
+                        + " is of session " + header.session() + ", expected " + opening.session());
             }
             trees.append(bytes);
             synchronized (this) {
-                pages.add(frame.header().id());
+                pages.add(header.id());
             }
         }
         trees.sync();

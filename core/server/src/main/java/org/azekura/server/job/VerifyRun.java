@@ -69,7 +69,7 @@ final class VerifyRun implements Run {
         if (only != null) {
             census.add(only);
         }
-        List<Answer.DamagedPack> found = read(pool, node, only == null ? List.copyOf(known.keySet()) : census.packs(), known);
+        List<Answer.DamagedPack> found = read(pool, node, only == null ? List.copyOf(known.keySet()) : needed(pool, node, census), known);
         if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {
             for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
                 census.add(snapshot);
@@ -79,6 +79,15 @@ final class VerifyRun implements Run {
             }
         }
         name(pool, withLost(found, census.lost()));
+    }
+
+    /** Those the snapshot's chunks lie in, and if some lie nowhere, those that are gone: they were in there. */
+    private List<PackId> needed(Pool pool, ConnectedNode node, ChunkCensus census) throws BackupException {
+        List<PackId> needed = new ArrayList<>(census.packs());
+        if (!census.lost().isEmpty()) {
+            needed.addAll(stage.pools().missing(pool, node));
+        }
+        return needed;
     }
 
     /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */

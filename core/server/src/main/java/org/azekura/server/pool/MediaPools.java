@@ -2,6 +2,7 @@ package org.azekura.server.pool;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -207,6 +208,15 @@ public final class MediaPools implements Pools {
                         + e.getMessage());
             }
         }
+    }
+
+    /** Packs that the catalog knows and that are not on their volume, now. */
+    public List<PackId> missing(Pool pool, ConnectedNode node) throws BackupException {
+        List<PackId> missing = new ArrayList<>();
+        for (Volume volume : volumes(pool.name())) {
+            missing.addAll(new PackCensus(catalog, node).take(pool.name(), volume.id()));
+        }
+        return missing;
     }
 
     private void serve(Pool pool, ConnectedNode node, Alarm alarm) throws BackupException {

@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.FrameHeader;
 
 /**
  * Sealed tree pages by id. Only ever grows. Thread-safe.
@@ -56,11 +57,12 @@ public final class TreeStore implements AutoCloseable {
      *                         before
      */
     public void append(ByteBuffer frame) throws BackupException {
-        ChunkId id = Frame.parse(frame).header().id();
-        if (Frame.header(frame).kind() != ChunkKind.TREE) {
-            throw BackupException.corrupt("frame.unexpected", id.toString(), "chunk " + id + " is data, expected a tree page");
+        FrameHeader header = Frame.parse(frame).header();
+        if (header.kind() != ChunkKind.TREE) {
+            throw BackupException.corrupt("frame.unexpected", header.id().toString(), "chunk " + header.id()
+                    + " is data, expected a tree page");
         }
-        files.append(id, frame);
+        files.append(header.id(), frame);
     }
 
     /**
