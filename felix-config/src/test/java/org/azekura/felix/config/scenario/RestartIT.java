@@ -36,7 +36,9 @@ class RestartIT {
 
                 JsonNode damaged = azekura.json(1, "verify").get("damaged");
                 assertEquals(50, damaged.get(0).get("files").size(), damaged::toString);
-                azekura.json(1, "verify", "--snapshot", first);
+                JsonNode one = azekura.json(1, "verify", "--snapshot", first).get("damaged");
+                assertEquals(damaged.get(0).get("pack"), one.get(0).get("pack"));
+                assertEquals(damaged.get(0).get("files"), one.get(0).get("files"));
 
                 String second = azekura.backup(source);
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(second, source, workspace.path("second"))));
