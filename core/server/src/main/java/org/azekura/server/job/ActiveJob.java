@@ -104,7 +104,7 @@ final class ActiveJob {
         // A job that was interrupted still has its end to write.
         Thread.interrupted();
         Stop asked = stop;
-        if (asked != null && asked.stays && isWaiting()) {
+        if (asked != null && asked.stays && stays(asked.why)) {
             log.info("job={} waits for the server's next start", record.id());
             return;
         }
@@ -122,6 +122,22 @@ final class ActiveJob {
             log.error("job={} its end could not be kept: {}", record.id(), e.getMessage());
         }
         record.committed(end);
+    }
+
+    /** Whether it waits in the catalog for the server's next start, or does from now on. */
+    private boolean stays(BackupException why) {
+        if (isWaiting()) {
+            return true;
+        }
+        try {
+            if (Parking.parks(checked, why)) {
+                record.parked(why.getMessage());
+                return true;
+            }
+        } catch (BackupException e) {
+            log.error("job={} could not be parked: {}", record.id(), e.getMessage());
+        }
+        return false;
     }
 
     /** Its client is gone: one that can begin again waits for it, any other fails. */

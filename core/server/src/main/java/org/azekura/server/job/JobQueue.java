@@ -106,7 +106,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     }
 
     static BackupException stopping() {
-        return BackupException.operator("server.stopping", "", "the server was stopped while the job ran; run it again");
+        return BackupException.operator(Parking.STOPPING, "", "the server was stopped while the job ran; run it again");
     }
 
     @Override

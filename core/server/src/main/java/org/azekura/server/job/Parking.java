@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Parking {
 
     static final String CLIENT_LEFT = "client.left";
+    static final String STOPPING = "server.stopping";
     private static final String FULL = "device.full";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 2_000;
@@ -37,7 +38,7 @@ final class Parking {
     static boolean parks(JobFactory.Checked checked, BackupException why) {
         String code = why.failure().code();
         return checked instanceof JobFactory.Checked.Backup backup && backup.order().stream() == null
-                && (code.equals(FULL) || code.equals(CLIENT_LEFT));
+                && (code.equals(FULL) || code.equals(CLIENT_LEFT) || code.equals(STOPPING));
     }
 
     /**
