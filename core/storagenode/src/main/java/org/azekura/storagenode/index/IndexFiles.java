@@ -19,7 +19,7 @@ final class IndexFiles {
      * Many small tables: one that grows copies little. Each has its own size from the beginning, so that they grow one after the other, and the
      * bytes a chunk takes are about the same at any number of chunks.
      */
-    static final int TABLES = 32;
+    static final int TABLES = 16;
     private static final int FIRST_SLOTS = 64;
     private static final double GROWTH = 1.2;
     private static final String HEAD = "head";
@@ -39,9 +39,8 @@ final class IndexFiles {
     }
 
     /** What is there, if it can be used; otherwise empty ones. From here on they are not clean, until closed. */
-    static IndexFiles open(Path folder, VolumeId volume) throws IOException {
+    static IndexFiles open(Path folder, VolumeId volume, UUID boot) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        UUID boot = IndexHead.currentBoot();
         IndexHead before = IndexHead.read(folder.resolve(HEAD));
         if (before != null && before.usable(volume, boot)) {
             IndexFiles files = new IndexFiles(folder, new IndexHead(volume, boot, false, before.generation()));
