@@ -87,7 +87,7 @@ final class SnapshotCommands implements Callable<Integer> {
     }
 
     @Command(name = "find", description = "Files by name, in all snapshots: each version of each file, and which snapshots have it.",
-            footer = {"", "Examples:", "  azekura snapshot find 'invoice*.pdf'", "  azekura snapshot find '/srv/data/*/report?.txt' --client web1"})
+            footer = {"", "Example:", "  azekura snapshot find 'invoice*.pdf'", "  azekura snapshot find '/srv/data/*/report?.txt' --client web1"})
     int find(@Parameters(paramLabel = "PATTERN",
                     description = "A name, or with a slash a whole path; * stands for any characters, ? for one.") String pattern,
             @Option(names = {"-i", "--ignore-case"}, description = "Capital or small letters.") boolean ignoreCase,
