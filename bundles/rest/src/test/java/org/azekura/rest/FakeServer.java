@@ -65,7 +65,7 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
 
     Job job(long id, Job.State state) {
         Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
-                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, new byte[] {1}, null);
+                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, null, new byte[] {1}, null);
         jobs.put(job.id(), job);
         return job;
     }
