@@ -21,6 +21,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Pools;
 import org.azekura.api.transport.Transport;
+import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.home.OwnerOnly;
@@ -172,7 +173,8 @@ final class BackupServer implements Appliance, AutoCloseable {
             if (!vault.canFill(pool)) {
                 warnings.add("no key of pool " + pool.name() + " is here: nothing can be saved or restored; run \"azekura key import FILE\"");
             } else if (pool.keyExported() == null) {
-                warnings.add("the key of pool " + pool.name() + " was never exported: without it nothing can be read if this machine is lost;"
+                String since = KeyRing.parse(pool.keyRing()).epoch() > 1 ? " was not exported since a new epoch began" : " was never exported";
+                warnings.add("the key of pool " + pool.name() + since + ": without it nothing can be read if this machine is lost;"
                         + " run \"azekura key export --pool " + pool.name() + " --to FILE\"");
             }
             if (!hosts.isConnected(pool.node())) {

@@ -34,7 +34,7 @@ class RecoverySheetTest {
 
     private static RecoveryFile file() throws Exception {
         KeyRing ring = KeyRing.create(List.of(Recipient.of("appliance", KEY)));
-        return RecoveryFile.of(new PoolName("a-pool_with.a-name-of-63-letters-so-that-the-line-is-the-longest"), KEY, ring)
+        return RecoveryFile.of(new PoolName("a-pool_with.a-long-name-so-that-its-line-is-long-too"), KEY, ring)
                 .protectedBy("word".toCharArray());
     }
 

@@ -157,7 +157,7 @@ class KeyDeskTest {
         PoolKeys revoked = KeyRing.unlockNewest(List.of(kept, ring(OPEN)), owner);
         assertNotNull(revoked.session(before.sealed()));
         assertEquals("key.epoch", refused(() -> revoked.session(after.sealed())));
-        assertEquals("key.wrong", refused(() -> desk.importKey(null, RecoveryFile.owner(owner).text())));
+        assertEquals("key.wrong", refused(() -> desk.importKey(OPEN, RecoveryFile.owner(owner).text())));
         // the one who stays opens both
         assertNotNull(vault.session(pool(OPEN), before.id()));
         assertNotNull(vault.session(pool(OPEN), after.id()));
