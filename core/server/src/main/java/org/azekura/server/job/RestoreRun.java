@@ -64,6 +64,7 @@ final class RestoreRun implements Run {
         ConnectedNode node = parties.node();
         boolean ended = false;
         try {
+            hold();
             TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
             List<PathProblem> unknown = unknownPaths(trees);
             record.phase("preparing");
@@ -77,6 +78,14 @@ final class RestoreRun implements Run {
             return settle(report, unknown);
         } finally {
             parties.release(record, ended);
+        }
+    }
+
+    /** What is restored may be deleted meanwhile: its data stay until this ends. */
+    private void hold() throws BackupException {
+        if (record.hold(view -> view.snapshot(snapshot.id()).orElse(null)) == null) {
+            throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id()
+                    + " was deleted before its restore began");
         }
     }
 
