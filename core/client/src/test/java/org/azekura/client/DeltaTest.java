@@ -86,7 +86,13 @@ class DeltaTest {
         }
     }
 
-    private List<Path> maps() throws IOException {
+    /** When no job is at them any more. */
+    private List<Path> maps() throws Exception {
+        for (Thread job : Thread.getAllStackTraces().keySet()) {
+            if (job.getName().startsWith("collect job ")) {
+                job.join(60_000);
+            }
+        }
         try (Stream<Path> folders = Files.list(dir.resolve("home/client/cache")).filter(Files::isDirectory)) {
             try (Stream<Path> maps = Files.list(folders.findFirst().orElseThrow())) {
                 return maps.sorted().toList();
@@ -341,11 +347,41 @@ class DeltaTest {
         Scene.Snapshot day = scene.backup(source, null);
         assertEquals(3, maps().size());
         Files.delete(other);
+        Files.write(maps().getFirst().resolveSibling("7.draft"), new byte[7]);
         for (int i = 0; i < 3; i++) {
             change(file, new Random(i), 0.01, PAGE);
             day = scene.backup(source, day);
             assertEquals(2, maps().size());
         }
+    }
+
+    @Test
+    void unchangedFilesKeepTheirMapsForTheirFirstChange() throws Exception {
+        write(file, CollectTest.random(1, 2 * MIB));
+        Path busy = source.resolve("busy");
+        write(busy, CollectTest.random(2, 2 * MIB));
+        Scene.Snapshot day = scene.backup(source, null);
+        for (int i = 0; i < 3; i++) {
+            change(busy, new Random(i), 0.01, PAGE);
+            day = scene.backup(source, day);
+        }
+        long before = sent();
+        long changed = change(file, new Random(9), 0.05, PAGE);
+        day = scene.backup(source, day);
+        assertTrue(sent() - before <= 2 * changed, sent() - before + " bytes for " + changed);
+    }
+
+    @Test
+    void aFolderThatCannotHaveMapsStopsNoBackup() throws Exception {
+        Path folder = dir.resolve("home/client/cache/" + Scene.CLIENT + "~set~" + Scene.POOL + ".maps");
+        Files.createDirectories(folder.getParent());
+        Files.write(folder, new byte[1]);
+        write(file, CollectTest.random(1, 2 * MIB));
+        Scene.Snapshot first = scene.backup(source, null);
+        change(file, new Random(9), 0.05, PAGE);
+        Scene.Snapshot second = scene.backup(source, first);
+        assertEquals(List.of(), second.report.problems());
+        assertArrayEquals(Files.readAllBytes(file), second.content(file));
     }
 
     @Test

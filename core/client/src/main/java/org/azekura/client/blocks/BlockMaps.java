@@ -1,14 +1,16 @@
 package org.azekura.client.blocks;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.azekura.client.posix.FileStat;
 import org.azekura.engine.tree.Entry;
 import org.slf4j.Logger;
@@ -24,6 +26,8 @@ public final class BlockMaps implements AutoCloseable {
     private static final String DRAFT = ".draft";
     /** For millions of maps a few of those that nobody needs stay; the next job has another chance. */
     private static final int LIVE_BITS = 1 << 23;
+    /** The rest has its turn after the next job. */
+    private static final int MAX_SWEPT = 100_000;
 
     private final Path folder;
     private final SecureRandom random = new SecureRandom();
@@ -32,6 +36,7 @@ public final class BlockMaps implements AutoCloseable {
     private long begun;
     private boolean made;
     private boolean written;
+    private List<Path> stale = List.of();
 
     /** @param folder made when the first map is */
     public BlockMaps(Path folder) {
@@ -71,7 +76,7 @@ public final class BlockMaps implements AutoCloseable {
         try {
             if (!made) {
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                clean(DRAFT);
+                remove(list(name -> name.endsWith(DRAFT)));
                 made = true;
             }
         } catch (IOException e) {
@@ -119,29 +124,39 @@ public final class BlockMaps implements AutoCloseable {
         return (live[bit / Long.SIZE] & 1L << bit) != 0;
     }
 
-    /** Removes the maps of files that are not in the snapshot that was made. To be called when the server has it. */
-    public void sweep() {
+    /**
+     * Notes the maps of files that are not in the snapshot that was made. Before the server has it: what the next job writes is none of
+     * this one's business.
+     */
+    public void settle() {
         // Where nothing is written nothing grows.
-        if (!written) {
-            return;
+        if (written) {
+            try {
+                stale = list(name -> !isLive(name));
+            } catch (IOException e) {
+                LOG.warn("old block maps in {} cannot be found: {}", folder, e.toString());
+            }
         }
+    }
+
+    /** Removes the maps that were noted. When the server has the snapshot: until then the parent's may be needed again. */
+    public void sweep() {
         try {
-            clean("");
+            remove(stale);
         } catch (IOException e) {
             LOG.warn("old block maps in {} cannot be removed: {}", folder, e.toString());
         }
     }
 
-    private void clean(String suffix) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(suffix) && !isLive(name)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        } catch (NumberFormatException e) {
-            throw new IOException("a strange file: " + e.getMessage(), e);
+    private List<Path> list(Predicate<String> wanted) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> wanted.test(file.getFileName().toString())).limit(MAX_SWEPT).toList();
+        }
+    }
+
+    private static void remove(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -114,6 +114,7 @@ public final class CollectJob {
                     pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, self.clock().instant(),
                     tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
             byte[] encoded = manifest.encoded();
+            maps.settle();
             report(encoded, self.key().sign(encoded), List.of());
             maps.sweep();
         }
@@ -135,7 +136,7 @@ public final class CollectJob {
 
     private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, BlockMaps maps, Cache parent, PipedStream stream, Instant started)
             throws IOException, BackupException {
-        Segments segments = new Segments(pipeline);
+        Segments segments = new Segments(pipeline, order.pool().idKey());
         TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, parent == null ? null : parent.root());
         LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), namer, maps, tally);
         ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);
