@@ -183,10 +183,14 @@ final class Scene implements AutoCloseable {
         byte[] content(Path path) throws BackupException {
             Entry entry = entry(path);
             byte[] content = new byte[Math.toIntExact(entry.size())];
+            Map<ChunkId, byte[]> chunks = new HashMap<>();
             int at = 0;
             for (Extent extent : extents(entry)) {
                 if (!extent.isHole()) {
-                    System.arraycopy(chunk(extent.chunk()), extent.offset(), content, at, (int) extent.length());
+                    if (!chunks.containsKey(extent.chunk())) {
+                        chunks.put(extent.chunk(), chunk(extent.chunk()));
+                    }
+                    System.arraycopy(chunks.get(extent.chunk()), extent.offset(), content, at, (int) extent.length());
                 }
                 at += (int) extent.length();
             }

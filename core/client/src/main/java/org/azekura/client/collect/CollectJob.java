@@ -17,6 +17,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.client.blocks.BlockMaps;
 import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.cache.CacheWriter;
@@ -95,6 +96,7 @@ public final class CollectJob {
         try (PipedStream stream = order.stream() == null ? null : self.streams().take(order.stream(), tally::step);
                 Cache parent = order.parent() == null || stream != null ? null : self.caches().open(key, order.parent());
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started);
+                BlockMaps maps = new BlockMaps(self.caches().maps(key));
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
                 NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
             if (stream != null) {
@@ -105,7 +107,7 @@ public final class CollectJob {
             NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker);
             Collected collected;
             try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, tally)) {
-                collected = collect(pipeline, namer, cache, parent, stream, started);
+                collected = collect(pipeline, namer, cache, maps, parent, stream, started);
                 pipeline.drain();
             }
             outlet.flush();
@@ -114,7 +116,9 @@ public final class CollectJob {
                     tally.files(), tally.bytes(), collected.directories, sealer.session(), sealer.sealedKey(), new byte[0])
                     .with(details(), sealer);
             byte[] encoded = manifest.encoded();
+            maps.settle();
             report(encoded, self.key().sign(encoded), List.of());
+            maps.sweep();
         }
     }
 
@@ -132,12 +136,13 @@ public final class CollectJob {
 
     private record Collected(ChunkId root, long directories) {}
 
-    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, Cache parent, PipedStream stream, Instant started)
+    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, BlockMaps maps, Cache parent, PipedStream stream, Instant started)
             throws IOException, BackupException {
-        Segments segments = new Segments(pipeline);
+        Segments segments = new Segments(pipeline, order.pool().idKey());
         TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, parent == null ? null : parent.root());
-        ContentReader reader = new ContentReader(breaker, pipeline, segments, order.pool().chunkSizes(), order.pool().idKey(), namer, tally);
-        Collector collector = new Collector(trees, segments, reader, namer, problems, tally);
+        LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), namer, maps, tally);
+        ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);
+        Collector collector = new Collector(trees, segments, reader, maps, namer, problems, tally);
         if (stream != null) {
             collector.stream(stream, started);
         } else {
