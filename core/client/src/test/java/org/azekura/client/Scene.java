@@ -89,7 +89,7 @@ final class Scene implements AutoCloseable {
         SaveSet set = new SaveSet(new SaveSetName("set"), roots, rules, oneFileSystem);
         return new ClientOrder.Collect(job, new SnapshotId(7, job.value()), CLIENT, set, null,
                 new ClientOrder.PoolProfile(POOL, keys.idKey(), ring.epoch(), ring.epochPublicKey(), sizes, 3), parent,
-                FakeNode.ENDPOINT, List.of(), dryRun);
+                FakeNode.ENDPOINT, List.of(), dryRun, 1, false);
     }
 
     /** Backs up and commits. */
