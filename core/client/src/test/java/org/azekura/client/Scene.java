@@ -115,8 +115,14 @@ final class Scene implements AutoCloseable {
         return RawPath.of(path.toAbsolutePath().toString());
     }
 
+    /** Of an attempt that was cut off it is known from the data it stored. */
+    private SessionKey session(SessionId id) throws BackupException {
+        SessionKey known = sessions.get(id);
+        return known != null ? known : keys.session(node.sealed.get(id));
+    }
+
     byte[] key(ChunkId chunk) throws BackupException {
-        return sessions.get(Frame.parse(node.frames.get(chunk)).header().session()).chunkKey(chunk);
+        return session(Frame.parse(node.frames.get(chunk)).header().session()).chunkKey(chunk);
     }
 
     byte[] chunk(ChunkId id) throws BackupException {
@@ -127,7 +133,7 @@ final class Scene implements AutoCloseable {
         Frame frame = Frame.parse(server.pages.get(id));
         byte[] clear = new byte[frame.clear().remaining()];
         frame.clear().duplicate().get(clear);
-        return new Page(clear, Unsealer.open(frame, sessions.get(frame.header().session()).chunkKey(id)));
+        return new Page(clear, Unsealer.open(frame, session(frame.header().session()).chunkKey(id)));
     }
 
     TreeReader reader() {
@@ -175,7 +181,10 @@ final class Scene implements AutoCloseable {
         }
 
         byte[] content(Path path) throws BackupException {
-            Entry entry = entry(path);
+            return content(entry(path), path);
+        }
+
+        byte[] content(Entry entry, Path path) throws BackupException {
             byte[] content = new byte[Math.toIntExact(entry.size())];
             int at = 0;
             for (Extent extent : extents(entry)) {
