@@ -1,9 +1,13 @@
 package org.azekura.storagenode;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,7 @@ import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -43,13 +48,15 @@ final class CrashLife implements AutoCloseable {
     private static final DeviceName DEVICE = new DeviceName("d1");
     private static final ClientName CLIENT = new ClientName("c1");
     private static final AtomicLong JOBS = new AtomicLong();
-    private static final byte[] KEY_RING = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
+    private static final byte[] KEY_RING = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     final CrashModel model;
     final FakeServer server;
     private final LocalTransport transport = new LocalTransport();
     private final StorageNodeRole role = new StorageNodeRole();
     private final byte[] label;
+    /** Of the node. New in every life: what a power loss leaves of the node's own files is another test's concern. */
+    private final Path home = Files.createTempDirectory("azekura-crash-");
 
     /** @param label a whole label for the pool's volume, should it have none */
     CrashLife(BlobStore store, CrashModel model, byte[] label) throws Exception {
@@ -58,7 +65,7 @@ final class CrashLife implements AutoCloseable {
         server = new FakeServer(transport);
         server.onPack = report -> model.reported(report.pack());
         role.deviceCame(DEVICE, store);
-        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), LONG);
+        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), home, LONG);
         server.awaitNode();
     }
 
@@ -173,9 +180,14 @@ final class CrashLife implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         role.close();
         server.close();
+        try (var files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** The device is there already. */
