@@ -1,13 +1,10 @@
 package org.azekura.storagenode;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,17 +52,18 @@ final class CrashLife implements AutoCloseable {
     private final LocalTransport transport = new LocalTransport();
     private final StorageNodeRole role = new StorageNodeRole();
     private final byte[] label;
-    /** Of the node. New in every life: what a power loss leaves of the node's own files is another test's concern. */
-    private final Path home = Files.createTempDirectory("azekura-crash-");
 
-    /** @param label a whole label for the pool's volume, should it have none */
-    CrashLife(BlobStore store, CrashModel model, byte[] label) throws Exception {
+    /**
+     * @param label  a whole label for the pool's volume, should it have none
+     * @param folder of the node, which has not lost power: its index knows what the device may have lost
+     */
+    CrashLife(BlobStore store, CrashModel model, byte[] label, Path folder) throws Exception {
         this.model = model;
         this.label = label;
         server = new FakeServer(transport);
         server.onPack = report -> model.reported(report.pack());
         role.deviceCame(DEVICE, store);
-        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), home, LONG);
+        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), folder, LONG);
         server.awaitNode();
     }
 
@@ -180,14 +178,9 @@ final class CrashLife implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         role.close();
         server.close();
-        try (var files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** The device is there already. */

@@ -96,10 +96,31 @@ class IndexLifeTest {
         assertEquals(5_000, index.chunks());
     }
 
+    /** Packs of no chunks, so many that the index is worth its syncs. */
+    private void manyPacks() throws BackupException {
+        for (int i = 0; i < IndexFiles.WORTH_SYNCING; i++) {
+            Packs.add(index, packs.pack(List.of()));
+        }
+    }
+
+    private void removeThem() throws BackupException {
+        index.remove(index.packs(null, Integer.MAX_VALUE).stream().filter(each -> each.chunks() == 0).toList());
+    }
+
     @Test
     void anOrderlyEndLeavesEverythingAlsoForTheNextBoot() throws Exception {
+        manyPacks();
         closeAndOpen(NEXT_BOOT);
+        removeThem();
         assertAllThere();
+    }
+
+    @Test
+    void aSmallIndexIsMadeAnewAfterABoot() throws Exception {
+        closeAndOpen(BOOT);
+        assertAllThere();
+        closeAndOpen(NEXT_BOOT);
+        assertEmpty();
     }
 
     @Test
@@ -110,6 +131,7 @@ class IndexLifeTest {
 
     @Test
     void powerLossAfterAnOrderlyEndAndAnotherStartIsPowerLoss() throws Exception {
+        manyPacks();
         closeAndOpen(NEXT_BOOT);
         kill(BOOT);
         assertEmpty();
@@ -173,11 +195,9 @@ class IndexLifeTest {
                 assertEmpty();
             }
         }
-        pack = Packs.add(index, packs.pack(chunks));
-        assertAllThere();
         write(sound);
-        index = open(NEXT_BOOT);
-        assertEquals(chunks.size(), index.chunks());
+        index = open(BOOT);
+        assertAllThere();
     }
 
     /** Whatever a bit says, an opening ends, and nobody is told of a place that is outside of anything. */

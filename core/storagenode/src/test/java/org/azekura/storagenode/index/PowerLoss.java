@@ -11,6 +11,6 @@ public final class PowerLoss {
 
     public static void at(Path index) throws IOException {
         IndexHead head = IndexHead.read(index.resolve("head"));
-        new IndexHead(head.volume(), new UUID(1, 1), false, head.generation()).write(index.resolve("head"));
+        new IndexHead(head.volume(), new UUID(1, 1), false, head.generation()).write(index.resolve("head"), true);
     }
 }
