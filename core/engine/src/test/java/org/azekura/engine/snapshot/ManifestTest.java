@@ -135,7 +135,7 @@ class ManifestTest {
                         new Rule(false, Rule.Kind.MARKER, ".n")), true);
     }
 
-    private static Manifest manifest(SnapshotId parent, List<PathProblem> skipped) {
+    static Manifest manifest(SnapshotId parent, List<PathProblem> skipped) {
         return new Manifest(new SnapshotId(1, 2), new JobId(7), new ClientName("c1"), saveSet(), new PoolName("default"), ChunkSizes.DEFAULT, 3,
                 new ChunkId(1, 2, 3, 4), parent, Instant.ofEpochSecond(-5), Instant.ofEpochSecond(10, 5), 128, 256, 3, skipped,
                 new SessionId(5, 6), new byte[] {1, 2, 3});
