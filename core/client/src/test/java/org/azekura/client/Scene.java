@@ -63,13 +63,17 @@ final class Scene implements AutoCloseable {
     private long jobs;
 
     Scene(Path home) throws BackupException {
+        this(home, 16 << 20);
+    }
+
+    Scene(Path home, long checkpointBytes) throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
         ring = KeyRing.create(recipient.publicKey());
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
         role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), scheme -> transport,
-                () -> Instant.now().plus(ahead));
+                () -> Instant.now().plus(ahead), checkpointBytes);
     }
 
     JobId nextJob() {
@@ -186,10 +190,14 @@ final class Scene implements AutoCloseable {
 
         byte[] content(Entry entry, Path path) throws BackupException {
             byte[] content = new byte[Math.toIntExact(entry.size())];
+            Map<ChunkId, byte[]> chunks = new HashMap<>();
             int at = 0;
             for (Extent extent : extents(entry)) {
                 if (!extent.isHole()) {
-                    System.arraycopy(chunk(extent.chunk()), extent.offset(), content, at, (int) extent.length());
+                    if (!chunks.containsKey(extent.chunk())) {
+                        chunks.put(extent.chunk(), chunk(extent.chunk()));
+                    }
+                    System.arraycopy(chunks.get(extent.chunk()), extent.offset(), content, at, (int) extent.length());
                 }
                 at += (int) extent.length();
             }

@@ -31,6 +31,7 @@ public final class CacheFolder {
     private static final String CURRENT = ".cache";
     private static final String NEW = ".new";
     private static final String POINT = ".point";
+    private static final String MAPS = ".maps";
 
     private final Path folder;
 
@@ -175,6 +176,11 @@ public final class CacheFolder {
                 commit(name.substring(0, name.length() - end.length()), snapshot);
             }
         }
+    }
+
+    /** Where the block maps of a save set are; not there before the first. */
+    public Path maps(Key key) {
+        return folder.resolve(key + MAPS);
     }
 
     private Path pending(Key key, SnapshotId snapshot) {

@@ -17,6 +17,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.client.blocks.BlockMaps;
 import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.cache.CacheWriter;
@@ -44,9 +45,9 @@ public final class CollectJob {
     private static final Logger LOG = LoggerFactory.getLogger(CollectJob.class);
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
-    /** Whose client this is, and what it works with. */
+    /** Whose client this is, and what it works with. {@code checkpointBytes}: how much is handed on from one checkpoint to the next */
     public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, Transports transports,
-            InstantSource clock) {}
+            InstantSource clock, long checkpointBytes) {}
 
     private final ClientOrder.Collect order;
     private final Self self;
@@ -96,6 +97,7 @@ public final class CollectJob {
                 Cache parent = order.parent() == null || stream != null ? null : self.caches().open(key, order.parent());
                 CacheFolder.Partial partial = stream == null ? partial(key) : null;
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started, order.job());
+                BlockMaps maps = new BlockMaps(self.caches().maps(key));
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
                 NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
             if (stream != null) {
@@ -107,10 +109,10 @@ public final class CollectJob {
             NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker, safety);
             Collected collected;
             try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, safety, tally);
-                    Checkpoints checkpoints = new Checkpoints(order.job(), safety, partial == null ? 0 : partial.entries(),
+                    Checkpoints checkpoints = new Checkpoints(order.job(), safety, self.checkpointBytes(), partial == null ? 0 : partial.entries(),
                             cut -> self.caches().keep(key, order.job(), cache, cut))) {
                 CachedDirectory before = Cache.root(partial == null ? null : partial.cache(), parent);
-                collected = collect(pipeline, new Trees(namer, cache, before, checkpoints), stream, started);
+                collected = collect(pipeline, new Trees(namer, cache, before, checkpoints), maps, stream, started);
                 pipeline.drain();
             }
             outlet.flush();
@@ -118,7 +120,9 @@ public final class CollectJob {
                     pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, self.clock().instant(),
                     tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
             byte[] encoded = manifest.encoded();
+            maps.settle();
             report(encoded, self.key().sign(encoded), List.of());
+            maps.sweep();
         }
     }
 
@@ -153,11 +157,13 @@ public final class CollectJob {
     /** What trees are written with. {@code before}: what is known of the root directory, null if nothing */
     private record Trees(ChunkNamer namer, CacheWriter cache, CachedDirectory before, Checkpoints checkpoints) {}
 
-    private Collected collect(Pipeline pipeline, Trees with, PipedStream stream, Instant started) throws IOException, BackupException {
-        Segments segments = new Segments(pipeline);
+    private Collected collect(Pipeline pipeline, Trees with, BlockMaps maps, PipedStream stream, Instant started)
+            throws IOException, BackupException {
+        Segments segments = new Segments(pipeline, order.pool().idKey(), self.checkpointBytes());
         TreeBuilder trees = new TreeBuilder(breaker, with.namer, pipeline::page, with.cache, with.before, with.checkpoints);
-        ContentReader reader = new ContentReader(breaker, pipeline, segments, order.pool().chunkSizes(), order.pool().idKey(), with.namer, tally);
-        Collector collector = new Collector(trees, segments, reader, with.namer, problems, tally);
+        LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), with.namer, maps, tally);
+        ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);
+        Collector collector = new Collector(trees, segments, reader, maps, with.namer, problems, tally);
         if (stream != null) {
             collector.stream(stream, started);
         } else {
