@@ -65,7 +65,16 @@ final class Checkpoints implements AutoCloseable {
 
     /** Whether it is time to {@link #cut}. Reader only. */
     boolean due() {
-        return safety.bytes() - cutAt >= every;
+        return safety.bytes() - cutAt >= every && hasRoom();
+    }
+
+    private boolean hasRoom() {
+        lock.lock();
+        try {
+            return waiting.size() < MAX_WAITING;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Reader only, which has written everything in the cut and hands nothing on meanwhile. */
@@ -73,7 +82,7 @@ final class Checkpoints implements AutoCloseable {
         cutAt = safety.bytes();
         lock.lock();
         try {
-            if (cut.entries() >= least && waiting.size() < MAX_WAITING) {
+            if (cut.entries() >= least) {
                 waiting.add(new Waiting(cut, safety.handed()));
                 changed.signalAll();
             }
