@@ -33,6 +33,7 @@ import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.trees = TreeStore.open(home.trees());
         PoolVault vault = new PoolVault(home.keys(), catalog);
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();

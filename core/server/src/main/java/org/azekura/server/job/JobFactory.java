@@ -67,8 +67,25 @@ public final class JobFactory {
             }
         }
 
+        record Prune(JobOrder.Prune order, List<Pool> pools) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.PRUNE;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return order.pool();
+            }
+        }
+
         /** @param pool null if several pools are verified */
-        record Verify(List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+        record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
             public Job.Kind kind() {
                 return Job.Kind.VERIFY;
@@ -87,6 +104,7 @@ public final class JobFactory {
             case JobOrder.Backup backup -> check(backup);
             case JobOrder.Restore restore -> check(restore);
             case JobOrder.Verify verify -> check(verify);
+            case JobOrder.Prune prune -> check(prune);
         };
     }
 
@@ -131,16 +149,24 @@ public final class JobFactory {
     private Checked check(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(List.of(require(stage.pools().get(snapshot.pool()))), snapshot, snapshot.pool());
+            return new Checked.Verify(order, List.of(require(stage.pools().get(snapshot.pool()))), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(List.of(require(stage.pools().get(order.pool()))), null, order.pool());
+            return new Checked.Verify(order, List.of(require(stage.pools().get(order.pool()))), null, order.pool());
         }
+        return new Checked.Verify(order, all(), null, null);
+    }
+
+    private List<Pool> all() throws BackupException {
         List<Pool> all = stage.pools().list();
         for (Pool pool : all) {
             require(pool);
         }
-        return new Checked.Verify(all, null, null);
+        return all;
+    }
+
+    private Checked check(JobOrder.Prune order) throws BackupException {
+        return new Checked.Prune(order, order.pool() == null ? all() : List.of(require(stage.pools().get(order.pool()))));
     }
 
     private Pool require(Pool pool) throws BackupException {
@@ -176,7 +202,8 @@ public final class JobFactory {
             case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool);
-            case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);
+            case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue);
         };
     }
 }

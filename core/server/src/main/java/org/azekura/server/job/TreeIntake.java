@@ -40,10 +40,11 @@ final class TreeIntake {
                 throw BackupException.corrupt("frame.unexpected", header.id().toString(), "tree page " + header.id()
                         + " is of session " + header.session() + ", expected " + opening.session());
             }
-            trees.append(bytes);
+            // Before it is in the store: who begins to prune that must find it here or see it come.
             synchronized (this) {
                 pages.add(header.id());
             }
+            trees.append(bytes);
         }
         trees.sync();
         stream.endSending();

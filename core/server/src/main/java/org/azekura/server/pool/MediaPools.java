@@ -117,7 +117,8 @@ public final class MediaPools implements Pools {
         boolean made = false;
         try {
             KeyRing ring = KeyRing.create(vault.generate(name).publicKey());
-            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, ring.encoded(), Instant.now(), null);
+            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, ring.encoded(),
+                    Instant.now(), null);
             catalog.write(edit -> {
                 edit.putPool(pool);
                 return null;
@@ -244,8 +245,7 @@ public final class MediaPools implements Pools {
         Pool pool = get(name);
         String text = new RecoveryFile(name, vault.recipient(name), pool.keyRing()).text();
         catalog.write(edit -> {
-            edit.putPool(new Pool(pool.name(), pool.node(), pool.device(), pool.driver(), pool.chunkSizes(), pool.compressionLevel(),
-                    pool.keyRing(), pool.created(), Instant.now()));
+            edit.putPool(pool.exported(Instant.now()));
             return null;
         });
         log.info("pool={} key exported", name);
