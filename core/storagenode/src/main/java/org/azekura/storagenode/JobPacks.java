@@ -21,6 +21,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.SealedSession;
+import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ final class JobPacks {
     private final JobId job;
     private final Pool pool;
     private final TrustGroup group;
+    private final JobPins pins;
     private final Reports reports;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -60,19 +62,20 @@ final class JobPacks {
     private long stored;
     private BackupException failure;
 
-    JobPacks(JobId job, Pool pool, TrustGroup group, Reports reports) {
+    JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports) {
         this.job = job;
         this.pool = pool;
         this.group = group;
+        this.pins = pins;
         this.reports = reports;
     }
 
-    /** Whether the chunk need not be sent for this job. */
+    /** Whether the chunk need not be sent for this job. If it need not, its pack stays until the job ends. */
     boolean known(ChunkId chunk) throws BackupException {
         lock.lock();
         try {
             check();
-            return onTheWay.contains(chunk) || pool.index().known(group, chunk);
+            return onTheWay.contains(chunk) || pool.index().known(pins, group, chunk);
         } finally {
             lock.unlock();
         }
@@ -105,7 +108,7 @@ final class JobPacks {
                     throw BackupException.corrupt("frame.session", chunk.toString(), "chunk " + chunk + " is sealed by session "
                             + frame.header().session() + ", expected the stream's " + session.session());
                 }
-                if (!onTheWay.contains(chunk) && !pool.index().known(group, chunk)) {
+                if (!onTheWay.contains(chunk) && !pool.index().known(pins, group, chunk)) {
                     write(session, frame, bytes);
                 }
             } catch (BackupException e) {
@@ -154,7 +157,7 @@ final class JobPacks {
                         List.of(new NodeReport.PackSession(pack.session().session(), pack.session().sealedKey()))));
             } finally {
                 // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
-                pool.index().add(pack.index(), pack.size(), written);
+                pool.index().add(pack.index(), pack.size(), written, pins);
             }
             LOG.debug("job={} pack={} is durable: {} chunks, {} bytes", job, pack.id(), pack.chunks(), pack.size());
             done(pack, null);
