@@ -33,7 +33,7 @@ final class JobPacks {
 
     /** A pack is finished as soon as it has so many bytes, or so many chunks. */
     static final int TARGET_BYTES = 32 << 20;
-    private static final int TARGET_CHUNKS = 1 << 14;
+    static final int TARGET_CHUNKS = 1 << 14;
     /** Packs that are being committed and reported at once. Fewer than a device has threads: the next pack is written meanwhile. */
     private static final int MAX_FINISHING = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -124,7 +124,7 @@ final class JobPacks {
         Open key = new Open(frame.header().kind(), session.session());
         PackInMaking pack = open.get(key);
         if (pack == null) {
-            pack = PackInMaking.begin(pool.device(), key.kind, group, session);
+            pack = PackInMaking.begin(pool.device(), key.kind, group, List.of(session));
             open.put(key, pack);
         }
         pack.append(frame.header(), bytes);
@@ -152,9 +152,7 @@ final class JobPacks {
             pack.commit();
             Instant written = Instant.now();
             try {
-                reports.packWritten(new NodeReport.PackWritten(job, pack.id(), pack.tree(), pool.label().volume(),
-                        VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), written,
-                        List.of(new NodeReport.PackSession(pack.session().session(), pack.session().sealedKey()))));
+                reports.packWritten(pack.report(job, pool.label().volume(), written));
             } finally {
                 // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
                 pool.index().add(pack.index(), pack.size(), written, pins);

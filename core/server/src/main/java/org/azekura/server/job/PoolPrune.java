@@ -53,8 +53,8 @@ final class PoolPrune {
     IdleSessions run(LiveWalk walk) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
         List<PackId> gone = stage.pools().missing(pool, node);
-        node.ask(new NodeOrder.BeginPrune(record.id(), pool.name()), Answer.Done.class, Orders.READ);
         try {
+            node.ask(new NodeOrder.BeginPrune(record.id(), pool.name()), Answer.Done.class, Orders.READ);
             Moment moment = moment();
             mark(node, walk, moment.live());
             List<Answer.PackUse> dead = new ArrayList<>();
