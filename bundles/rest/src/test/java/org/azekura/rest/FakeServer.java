@@ -48,6 +48,9 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     final Map<JobId, JobResult> results = new TreeMap<>();
     final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
     List<Listed> entries = List.of();
+    List<Difference> differences = List.of();
+    Found found;
+    Wanted wanted;
     RawPath listedPath;
     RawPath listedAfter;
     RuntimeException fault;
@@ -200,5 +203,17 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         listedPath = path;
         listedAfter = after;
         return new ArrayList<>(entries.subList(0, Math.min(limit, entries.size())));
+    }
+
+    @Override
+    public List<Difference> differences(SnapshotId before, SnapshotId now, RawPath after, int limit) {
+        listedAfter = after;
+        return differences.subList(0, Math.min(limit, differences.size()));
+    }
+
+    @Override
+    public Found search(Wanted what, int limit) {
+        wanted = what;
+        return found;
     }
 }
