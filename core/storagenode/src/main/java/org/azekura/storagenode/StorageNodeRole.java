@@ -16,7 +16,7 @@ final class StorageNodeRole implements AutoCloseable {
     private Transport.Listener listener;
     private ServerLink server;
     private NodeJobs jobs;
-    private Pools pools;
+    Pools pools;
 
     /** May be called at any time, also before {@link #start}. */
     void deviceCame(DeviceName name, BlobStore store) {

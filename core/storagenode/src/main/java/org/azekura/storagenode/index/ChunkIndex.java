@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -61,8 +62,12 @@ public final class ChunkIndex implements AutoCloseable {
      * @throws BackupException {@code index.io}
      */
     public static ChunkIndex open(Path folder, VolumeId volume) throws BackupException {
+        return open(folder, volume, IndexHead.currentBoot());
+    }
+
+    static ChunkIndex open(Path folder, VolumeId volume, UUID boot) throws BackupException {
         try {
-            ChunkIndex index = new ChunkIndex(IndexFiles.open(folder, volume));
+            ChunkIndex index = new ChunkIndex(IndexFiles.open(folder, volume, boot));
             index.tidy();
             return index;
         } catch (IOException e) {

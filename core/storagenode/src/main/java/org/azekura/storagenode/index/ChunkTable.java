@@ -31,7 +31,7 @@ final class ChunkTable implements AutoCloseable {
     private static final int SLOTS_AT = 20;
     private static final int CHECKSUM_AT = 24;
     private static final int SIZE_AT = 28;
-    private static final int MOVING_AT = 32;
+    static final int MOVING_AT = 32;
     /** Within a slot: the pack's number + 1, 0 if the slot is free, and two flags; the rest of the place; the key. */
     private static final int PACK = 0;
     private static final int PLACE = 4;

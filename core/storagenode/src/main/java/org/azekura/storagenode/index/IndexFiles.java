@@ -19,8 +19,10 @@ final class IndexFiles {
      * Many small tables: one that grows copies little. Each has its own size from the beginning, so that they grow one after the other, and the
      * bytes a chunk takes are about the same at any number of chunks.
      */
-    static final int TABLES = 32;
+    static final int TABLES = 16;
     private static final int FIRST_SLOTS = 64;
+    /** So many packs can be read, once after a boot, in about the time that syncing all files takes at every end. */
+    static final int WORTH_SYNCING = 256;
     private static final double GROWTH = 1.2;
     private static final String HEAD = "head";
     private static final String PACKS = "packs";
@@ -39,14 +41,13 @@ final class IndexFiles {
     }
 
     /** What is there, if it can be used; otherwise empty ones. From here on they are not clean, until closed. */
-    static IndexFiles open(Path folder, VolumeId volume) throws IOException {
+    static IndexFiles open(Path folder, VolumeId volume, UUID boot) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        UUID boot = IndexHead.currentBoot();
         IndexHead before = IndexHead.read(folder.resolve(HEAD));
         if (before != null && before.usable(volume, boot)) {
             IndexFiles files = new IndexFiles(folder, new IndexHead(volume, boot, false, before.generation()));
             try {
-                files.open();
+                files.open(before.clean());
                 return files;
             } catch (IOException e) {
                 LOG.warn("the chunk index in {} is made anew: {}", folder, e.getMessage());
@@ -74,18 +75,19 @@ final class IndexFiles {
         }
     }
 
+    /** What is left of it after power loss is not clean, or not there: nothing has to be durable. */
     private void create() throws IOException {
         packs = PackTable.create(folder.resolve(PACKS), head.generation());
         sessions = SessionLog.create(folder.resolve(SESSIONS), head.generation());
         for (int i = 0; i < TABLES; i++) {
             tables[i] = ChunkTable.create(table(i), head.generation(), i, (int) (FIRST_SLOTS * Math.pow(GROWTH, (double) i / TABLES)));
         }
-        head.write(folder.resolve(HEAD));
+        head.write(folder.resolve(HEAD), false);
     }
 
-    private void open() throws IOException {
-        // Before the first write through memory.
-        head.write(folder.resolve(HEAD));
+    private void open(boolean clean) throws IOException {
+        // Before the first write through memory, it must be sure that nobody takes the files for clean.
+        head.write(folder.resolve(HEAD), clean);
         packs = PackTable.open(folder.resolve(PACKS), head.generation());
         sessions = SessionLog.open(folder.resolve(SESSIONS), head.generation());
         for (int i = 0; i < TABLES; i++) {
@@ -139,15 +141,17 @@ final class IndexFiles {
         return bytes;
     }
 
-    /** Makes everything durable, and clean if that succeeds. */
+    /** Makes everything durable, and clean if that succeeds; unless it is so little that it is soon made anew. */
     void close() throws IOException {
         try {
-            packs.force();
-            sessions.force();
-            for (ChunkTable table : tables) {
-                table.force();
+            if (packs.count() >= WORTH_SYNCING) {
+                packs.force();
+                sessions.force();
+                for (ChunkTable table : tables) {
+                    table.force();
+                }
+                new IndexHead(head.volume(), head.boot(), true, head.generation()).write(folder.resolve(HEAD), true);
             }
-            new IndexHead(head.volume(), head.boot(), true, head.generation()).write(folder.resolve(HEAD));
         } finally {
             unmap();
         }

@@ -54,8 +54,8 @@ record IndexHead(VolumeId volume, UUID boot, boolean clean, long generation) {
         return new IndexHead(volume, boot, from.getInt() == 1, from.getLong());
     }
 
-    /** Durable at return, as a whole or not at all. */
-    void write(Path file) throws IOException {
+    /** As a whole or not at all; {@code durable} at return if that matters. */
+    void write(Path file, boolean durable) throws IOException {
         ByteBuffer to = ByteBuffer.allocate(BYTES).putLong(MAGIC);
         volume.write(to);
         to.putLong(boot.getMostSignificantBits()).putLong(boot.getLeastSignificantBits()).putInt(clean ? 1 : 0).putLong(generation);
@@ -67,10 +67,14 @@ record IndexHead(VolumeId volume, UUID boot, boolean clean, long generation) {
             while (to.hasRemaining()) {
                 channel.write(to);
             }
-            channel.force(true);
+            if (durable) {
+                channel.force(true);
+            }
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.getParent());
+        if (durable) {
+            sync(file.getParent());
+        }
     }
 
     private static void sync(Path folder) throws IOException {

@@ -62,7 +62,8 @@ final class PackTable implements AutoCloseable {
     static PackTable open(Path path, long generation) throws IOException {
         MappedFile file = MappedFile.open(path);
         try {
-            if (file.size() < HEADER || Bits.getLong(file.bytes(), 0) != MAGIC || Bits.getLong(file.bytes(), GENERATION_AT) != generation) {
+            if (file.size() < HEADER || (file.size() - HEADER) % RECORD != 0 || Bits.getLong(file.bytes(), 0) != MAGIC
+                    || Bits.getLong(file.bytes(), GENERATION_AT) != generation) {
                 throw new IOException(path + " is not the table of packs of this index");
             }
             PackTable table = new PackTable(file);

@@ -26,6 +26,7 @@ final class SessionLog implements AutoCloseable {
     private static final int LIST = 1 << 31;
     private static final int FRAME = 2 * Integer.BYTES;
     private static final int UNIT = 8;
+    /** The file is as long as some of these. */
     private static final int STEP = 4096;
 
     private final MappedFile file;
@@ -47,7 +48,8 @@ final class SessionLog implements AutoCloseable {
     static SessionLog open(Path path, long generation) throws IOException {
         MappedFile file = MappedFile.open(path);
         try {
-            if (file.size() < HEADER || Bits.getLong(file.bytes(), 0) != MAGIC || Bits.getLong(file.bytes(), GENERATION_AT) != generation) {
+            if (file.size() < STEP || file.size() % STEP != 0 || Bits.getLong(file.bytes(), 0) != MAGIC
+                    || Bits.getLong(file.bytes(), GENERATION_AT) != generation) {
                 throw new IOException(path + " is not the log of sessions of this index");
             }
             SessionLog log = new SessionLog(file);
@@ -117,7 +119,7 @@ final class SessionLog implements AutoCloseable {
             throw new IOException(file.file() + " is as long as it may be");
         }
         if (needed > file.size()) {
-            file.extend(needed + file.size() / 8 + STEP);
+            file.extend((needed + file.size() / 8 + STEP) / STEP * STEP);
         }
         return end;
     }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -159,5 +163,98 @@ class ChunkTableTest {
             assertFalse(get(other).damaged());
         }
         assertEquals(damaged(1), get(id));
+    }
+
+    /** Compared with the plainest table there is. */
+    @Test
+    void anythingThatIsDoneToItLeavesWhatIsExpected() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Map<ChunkId, List<Place>> model = new HashMap<>();
+        for (int step = 0; step < 20_000; step++) {
+            // Few keys, so that they meet; many share a home.
+            ChunkId id = new ChunkId(random.nextInt(50), (long) random.nextInt(6) << 61, 3, 4);
+            int pack = random.nextInt(20);
+            List<Place> places = model.computeIfAbsent(id, key -> new ArrayList<>());
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    put(id, place(pack));
+                    if (places.stream().noneMatch(place -> place.pack() == pack)) {
+                        places.add(place(pack));
+                    }
+                }
+                case 2 -> {
+                    table.remove(id, pack);
+                    places.removeIf(place -> place.pack() == pack);
+                }
+                case 3 -> {
+                    table.damaged(id, pack);
+                    places.replaceAll(place -> place.pack() == pack ? damaged(pack) : place);
+                }
+                case 4 -> {
+                    if (random.nextInt(20) == 0) {
+                        table.remove(number -> number == pack || number == pack + 1);
+                        model.values().forEach(all -> all.removeIf(place -> place.pack() == pack || place.pack() == pack + 1));
+                    }
+                }
+                default -> {
+                    if (random.nextInt(20) == 0) {
+                        table.sound(number -> number == pack);
+                        model.values().forEach(all -> all.replaceAll(place -> place.pack() == pack ? place(pack) : place));
+                    }
+                }
+            }
+            List<Place> found = all(id);
+            assertEquals(new HashSet<>(places), new HashSet<>(found), "step " + step + ", seed " + seed);
+            assertEquals(places.size(), found.size());
+            assertTrue(found.isEmpty() || found.getFirst().equals(get(id)));
+            assertTrue(found.isEmpty() || !found.getFirst().damaged() || places.stream().allMatch(Place::damaged));
+        }
+        assertEquals(model.values().stream().mapToInt(List::size).sum(), table.size());
+        model.forEach((id, places) -> assertEquals(new HashSet<>(places), new HashSet<>(all(id)), "seed " + seed));
+    }
+
+    @Test
+    void aMarkStaysOnItsPlaceAndGoesAlongWithTheBest() {
+        ChunkId id = new ChunkId(1, 2, 3, 4);
+        assertFalse(table.mark(id, pack -> true));
+        table.put(id, place(1));
+        table.put(id, place(2));
+        assertTrue(table.mark(id, pack -> true));
+        assertEquals(List.of(true, false), all(id).stream().map(Place::marked).toList());
+        table.damaged(id, 1);
+        assertEquals(List.of(true, true), all(id).stream().map(Place::marked).toList());
+        assertEquals(2, get(id).pack());
+        table.clearMarks();
+        assertEquals(List.of(false, false), all(id).stream().map(Place::marked).toList());
+    }
+
+    /** As if the process had been killed while slots were moved: some are there twice, some behind a gap. */
+    @Test
+    void aTableThatWasMovingSlotsIsCopied() throws IOException {
+        Ids ids = new Ids(5);
+        List<ChunkId> all = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            all.add(ids.id());
+            put(all.getLast(), place(i));
+        }
+        table.close();
+        Path file = dir.resolve("chunks");
+        byte[] bytes = Files.readAllBytes(file);
+        int free = -1;
+        int taken = -1;
+        for (int at = ChunkTable.HEADER; at < bytes.length; at += ChunkTable.SLOT) {
+            boolean isFree = Arrays.equals(bytes, at, at + 4, new byte[4], 0, 4);
+            free = isFree ? at : free;
+            taken = isFree ? taken : at;
+        }
+        System.arraycopy(bytes, taken, bytes, free, ChunkTable.SLOT);
+        bytes[ChunkTable.MOVING_AT + 3] = 1;
+        Files.write(file, bytes);
+        table = ChunkTable.open(file, 7, 3);
+        assertEquals(500, table.size());
+        for (int i = 0; i < 500; i++) {
+            assertEquals(place(i), get(all.get(i)));
+        }
     }
 }
