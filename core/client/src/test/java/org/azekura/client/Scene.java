@@ -30,9 +30,11 @@ import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
+import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
@@ -64,7 +66,7 @@ final class Scene implements AutoCloseable {
 
     Scene(Path home) throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
-        ring = KeyRing.create(recipient.publicKey());
+        ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
@@ -145,6 +147,10 @@ final class Scene implements AutoCloseable {
             this.report = report;
         }
 
+        Details details() throws BackupException {
+            return manifest.details(sessions.get(manifest.session()));
+        }
+
         /** All entries by path (bytes read as ISO-8859-1), in tree order. */
         Map<String, Entry> entries() throws BackupException {
             Map<String, Entry> found = new TreeMap<>();
@@ -177,10 +183,14 @@ final class Scene implements AutoCloseable {
         byte[] content(Path path) throws BackupException {
             Entry entry = entry(path);
             byte[] content = new byte[Math.toIntExact(entry.size())];
+            Map<ChunkId, byte[]> chunks = new HashMap<>();
             int at = 0;
             for (Extent extent : extents(entry)) {
                 if (!extent.isHole()) {
-                    System.arraycopy(chunk(extent.chunk()), extent.offset(), content, at, (int) extent.length());
+                    if (!chunks.containsKey(extent.chunk())) {
+                        chunks.put(extent.chunk(), chunk(extent.chunk()));
+                    }
+                    System.arraycopy(chunks.get(extent.chunk()), extent.offset(), content, at, (int) extent.length());
                 }
                 at += (int) extent.length();
             }

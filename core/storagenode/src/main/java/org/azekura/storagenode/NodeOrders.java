@@ -15,6 +15,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.engine.seal.KeyRing;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ final class NodeOrders {
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
+            case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).storeKeyRing(KeyRing.parse(o.keyRing())));
             case NodeOrder.CheckChunks o -> new Answer.Missing(jobs.get(o.job()).missing(o.chunks()));
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);

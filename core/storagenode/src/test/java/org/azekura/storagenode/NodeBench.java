@@ -28,6 +28,7 @@ import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -54,7 +55,7 @@ final class NodeBench implements AutoCloseable {
     final FakeDrivers drivers = new FakeDrivers(role);
     private final Path dir;
     private final SigningKey signer;
-    private final byte[] keyRing = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
+    private final byte[] keyRing = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     NodeBench(Path dir) throws Exception {
         this.dir = dir;

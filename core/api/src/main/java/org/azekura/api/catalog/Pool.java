@@ -21,8 +21,8 @@ public record Pool(PoolName name, NodeName node, DeviceName device, String drive
     /** A prune writes at most as much as it frees. */
     public static final int LIVE_PERCENT = 50;
 
-    /** This pool, exported then. */
-    public Pool exported(Instant when) {
-        return new Pool(name, node, device, driver, chunkSizes, compressionLevel, livePercent, keyRing, created, when);
+    /** The same with this key ring, and with when its recovery file was last written. */
+    public Pool with(byte[] ring, Instant exported) {
+        return new Pool(name, node, device, driver, chunkSizes, compressionLevel, livePercent, ring, created, exported);
     }
 }

@@ -57,6 +57,12 @@ public sealed interface NodeOrder extends Message {
     record RemoveManifest(PoolName pool, SnapshotId snapshot) implements NodeOrder {}
 
     /**
+     * Write a key ring on the volume, beside the older ones. Answer: {@link Answer.Done}, when it is durable; also if it is there already.
+     * Fails with {@code keyring.other} if there is another ring of that number, {@code keyring.newer} if there is a newer one.
+     */
+    record StoreKeyRing(PoolName pool, byte[] keyRing) implements NodeOrder {}
+
+    /**
      * Which of these chunks can't be read here? The packs of the others stay until the job ends. Answer: {@link Answer.Missing}.
      *
      * @param job one that a volume was prepared for

@@ -28,6 +28,7 @@ public final class CacheFolder {
 
     private static final String CURRENT = ".cache";
     private static final String NEW = ".new";
+    private static final String MAPS = ".maps";
 
     private final Path folder;
 
@@ -103,6 +104,11 @@ public final class CacheFolder {
                 Files.move(file, folder.resolve(name.substring(0, name.length() - end.length()) + CURRENT), StandardCopyOption.ATOMIC_MOVE);
             }
         }
+    }
+
+    /** Where the block maps of a save set are; not there before the first. */
+    public Path maps(Key key) {
+        return folder.resolve(key + MAPS);
     }
 
     private Path pending(Key key, SnapshotId snapshot) {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.azekura.api.BackupException;
+import org.azekura.client.blocks.MapName;
 import org.azekura.client.posix.FileStat;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
@@ -69,6 +70,14 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
     public boolean isWasteful() {
         long segment = segment();
         return segment != 0 && cache.use().isSparse(segment);
+    }
+
+    /** What the block map of this file is called. */
+    public long mapName() {
+        MemorySegment b = bytes();
+        return MapName.of(b.get(CacheForm.LONG, at + CacheForm.INODE_AT), size(), b.get(CacheForm.LONG, at + CacheForm.MTIME_SECOND_AT),
+                b.get(CacheForm.INT, at + CacheForm.MTIME_NANO_AT), b.get(CacheForm.LONG, at + CacheForm.CTIME_SECOND_AT),
+                b.get(CacheForm.INT, at + CacheForm.CTIME_NANO_AT));
     }
 
     public long linkGroup() {

@@ -17,6 +17,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.client.blocks.BlockMaps;
 import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.cache.CacheWriter;
@@ -31,6 +32,7 @@ import org.azekura.client.stream.PipedStream;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.seal.Sealer;
+import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Conversation;
@@ -94,6 +96,7 @@ public final class CollectJob {
         try (PipedStream stream = order.stream() == null ? null : self.streams().take(order.stream(), tally::step);
                 Cache parent = order.parent() == null || stream != null ? null : self.caches().open(key, order.parent());
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started);
+                BlockMaps maps = new BlockMaps(self.caches().maps(key));
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
                 NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
             if (stream != null) {
@@ -104,15 +107,18 @@ public final class CollectJob {
             NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker);
             Collected collected;
             try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, tally)) {
-                collected = collect(pipeline, namer, cache, parent, stream, started);
+                collected = collect(pipeline, namer, cache, maps, parent, stream, started);
                 pipeline.drain();
             }
             outlet.flush();
-            Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet(), pool.pool(), pool.chunkSizes(),
+            Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet().name(), pool.pool(), pool.chunkSizes(),
                     pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, self.clock().instant(),
-                    tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
+                    tally.files(), tally.bytes(), collected.directories, sealer.session(), sealer.sealedKey(), new byte[0])
+                    .with(details(), sealer);
             byte[] encoded = manifest.encoded();
+            maps.settle();
             report(encoded, self.key().sign(encoded), List.of());
+            maps.sweep();
         }
     }
 
@@ -130,12 +136,13 @@ public final class CollectJob {
 
     private record Collected(ChunkId root, long directories) {}
 
-    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, Cache parent, PipedStream stream, Instant started)
+    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, BlockMaps maps, Cache parent, PipedStream stream, Instant started)
             throws IOException, BackupException {
-        Segments segments = new Segments(pipeline);
+        Segments segments = new Segments(pipeline, order.pool().idKey());
         TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, parent == null ? null : parent.root());
-        ContentReader reader = new ContentReader(breaker, pipeline, segments, order.pool().chunkSizes(), order.pool().idKey(), namer, tally);
-        Collector collector = new Collector(trees, segments, reader, namer, problems, tally);
+        LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), namer, maps, tally);
+        ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);
+        Collector collector = new Collector(trees, segments, reader, maps, namer, problems, tally);
         if (stream != null) {
             collector.stream(stream, started);
         } else {
@@ -161,10 +168,10 @@ public final class CollectJob {
         return reasons.isEmpty() ? "the save set has no root" : String.join("; ", reasons);
     }
 
-    private List<PathProblem> allProblems() {
+    private Details details() {
         List<PathProblem> all = new ArrayList<>(skipped.list());
         all.addAll(problems.list());
-        return all;
+        return new Details(order.saveSet().roots(), order.saveSet().rules(), order.saveSet().oneFileSystem(), Details.fitting(all));
     }
 
     private void report(byte[] manifest, byte[] signature, List<RawPath> listed) throws BackupException {

@@ -15,15 +15,16 @@ final class Segments {
     private static final int FIRST_BYTES = 64 << 10;
 
     private final Pipeline pipeline;
-    private final SegmentCut cut = new SegmentCut();
+    private final SegmentCut cut;
     private final MessageDigest sha256 = Sha256.begin();
     private SegmentName name;
     private byte[] buffer;
     private int used;
     private int steps;
 
-    Segments(Pipeline pipeline) {
+    Segments(Pipeline pipeline, byte[] idKey) {
         this.pipeline = pipeline;
+        this.cut = new SegmentCut(idKey);
         begin();
     }
 
