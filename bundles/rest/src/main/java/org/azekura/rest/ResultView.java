@@ -18,6 +18,16 @@ sealed interface ResultView {
 
     record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed) implements ResultView {}
 
+    record Prune(long job, boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
+            List<JobResult.Reason> reasons, List<Plan> plans) implements ResultView {}
+
+    record Plan(String pack, String pool, String action, String why, long size, long live) {
+
+        static Plan of(JobResult.PackPlan plan) {
+            return new Plan(plan.pack().toString(), plan.pool().value(), plan.action(), plan.why(), plan.size(), plan.live());
+        }
+    }
+
     /** @param ranges bytes that are missing; absent if the whole file is concerned or its data is complete */
     record Spot(String path, String reason, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PathProblem.Range> ranges) {
 
@@ -41,6 +51,8 @@ sealed interface ResultView {
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
                     v.healed().stream().map(Damage::of).toList());
+            case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
+                    p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };
     }
 

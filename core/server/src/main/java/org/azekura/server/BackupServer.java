@@ -37,6 +37,7 @@ import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.vault = new PoolVault(home.keys(), catalog);
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();

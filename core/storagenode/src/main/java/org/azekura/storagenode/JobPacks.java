@@ -35,7 +35,7 @@ final class JobPacks {
 
     /** A pack is finished as soon as it has so many bytes, or so many chunks. */
     static final int TARGET_BYTES = 32 << 20;
-    private static final int TARGET_CHUNKS = 1 << 14;
+    static final int TARGET_CHUNKS = 1 << 14;
     /**
      * What was taken in and is not durable, in all packs of the job: so much a job that is cut off sends again at most, with what a
      * transport has on its way ({@code 64 MiB} in all).
@@ -148,7 +148,7 @@ final class JobPacks {
         Open key = new Open(frame.header().kind(), session.session());
         PackInMaking pack = open.get(key);
         if (pack == null) {
-            pack = PackInMaking.begin(pool.device(), key.kind, group, session);
+            pack = PackInMaking.begin(pool.device(), key.kind, group, List.of(session));
             open.put(key, pack);
         }
         pack.append(frame.header(), bytes);
@@ -198,9 +198,7 @@ final class JobPacks {
             pack.commit();
             Instant written = Instant.now();
             try {
-                reports.packWritten(new NodeReport.PackWritten(job, pack.id(), pack.tree(), pool.label().volume(),
-                        VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), written,
-                        List.of(new NodeReport.PackSession(pack.session().session(), pack.session().sealedKey()))));
+                reports.packWritten(pack.report(job, pool.label().volume(), written));
             } finally {
                 // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
                 pool.index().add(pack.index(), pack.size(), written, pins);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
@@ -29,13 +30,15 @@ final class CommitCheck {
 
     private final TreeStore trees;
     private final ConnectedNode node;
+    private final JobId job;
     private final PoolName pool;
     private final TrustGroup trustGroup;
     private final Set<ChunkId> asked = new LinkedHashSet<>();
 
-    CommitCheck(TreeStore trees, ConnectedNode node, PoolName pool, TrustGroup trustGroup) {
+    CommitCheck(TreeStore trees, ConnectedNode node, JobId job, PoolName pool, TrustGroup trustGroup) {
         this.trees = trees;
         this.node = node;
+        this.job = job;
         this.pool = pool;
         this.trustGroup = trustGroup;
     }
@@ -92,7 +95,7 @@ final class CommitCheck {
 
     private void ask() throws BackupException {
         if (!asked.isEmpty()) {
-            List<ChunkId> missing = node.ask(new NodeOrder.CheckChunks(pool, trustGroup, new ArrayList<>(asked)), Answer.Missing.class,
+            List<ChunkId> missing = node.ask(new NodeOrder.CheckChunks(job, pool, trustGroup, new ArrayList<>(asked)), Answer.Missing.class,
                     Orders.PROMPT).chunks();
             if (!missing.isEmpty()) {
                 throw incomplete(missing.getFirst(), missing.size() + " chunks of the new trees are not on the volume");

@@ -67,8 +67,25 @@ public final class JobFactory {
             }
         }
 
+        record Prune(JobOrder.Prune order, List<Pool> pools) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.PRUNE;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return order.pool();
+            }
+        }
+
         /** @param pool null if several pools are verified */
-        record Verify(List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+        record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
             public Job.Kind kind() {
                 return Job.Kind.VERIFY;
@@ -94,11 +111,8 @@ public final class JobFactory {
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
             }
-            case Checked.Verify(var pools, var snapshot, var pool) -> {
-                for (Pool each : pools) {
-                    require(each);
-                }
-            }
+            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> require(pools);
+            case Checked.Prune(var ordered, var pools) -> require(pools);
         }
         return found;
     }
@@ -109,6 +123,7 @@ public final class JobFactory {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
             case JobOrder.Verify verify -> find(verify);
+            case JobOrder.Prune prune -> find(prune);
         };
     }
 
@@ -150,12 +165,22 @@ public final class JobFactory {
     private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(List.of(stage.pools().get(order.pool())), null, order.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(order.pool())), null, order.pool());
         }
-        return new Checked.Verify(stage.pools().list(), null, null);
+        return new Checked.Verify(order, stage.pools().list(), null, null);
+    }
+
+    private Checked find(JobOrder.Prune order) throws BackupException {
+        return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
+    }
+
+    private void require(List<Pool> pools) throws BackupException {
+        for (Pool pool : pools) {
+            require(pool);
+        }
     }
 
     private void require(Pool pool) throws BackupException {
@@ -192,7 +217,8 @@ public final class JobFactory {
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool);
-            case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);
+            case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue);
         };
     }
 }

@@ -97,12 +97,13 @@ final class TreeIntake {
                 throw BackupException.corrupt("frame.unexpected", header.id().toString(), "tree page " + header.id()
                         + " is of session " + header.session() + ", expected " + opening.session());
             }
-            trees.append(bytes);
-            taken++;
-            unsynced += bytes.remaining();
+            // Before it is in the store: who begins to prune that must find it here or see it come.
             synchronized (TreeIntake.this) {
                 pages.add(header.id());
             }
+            trees.append(bytes);
+            taken++;
+            unsynced += bytes.remaining();
         }
     }
 

@@ -353,6 +353,11 @@ public final class ChunkIndex implements AutoCloseable {
         return marked;
     }
 
+    /** Whether a running job relies on this pack, now. */
+    public boolean pinned(KnownPack pack) throws BackupException {
+        return read(() -> packs.has(pack) && pins.isPinned(pack.number()));
+    }
+
     /**
      * What came of {@link #drop}.
      *
