@@ -55,6 +55,11 @@ final class NodeJob {
         return order.write() ? packs : null;
     }
 
+    /** Whether nothing more can be written for it. */
+    boolean hasFailed() {
+        return packs.hasFailed();
+    }
+
     Answer.Known known(List<ChunkId> chunks) throws BackupException {
         byte[] bits = new byte[(chunks.size() + 7) / 8];
         for (int i = 0; i < chunks.size(); i++) {

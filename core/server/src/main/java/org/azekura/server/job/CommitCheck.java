@@ -1,9 +1,13 @@
 package org.azekura.server.job;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -30,9 +34,12 @@ final class CommitCheck {
     private final JobId job;
     private final PoolName pool;
     private final TrustGroup trustGroup;
+    private final Consumer<ChunkId> relied;
     private final Set<ChunkId> asked = new LinkedHashSet<>();
 
-    CommitCheck(TreeStore trees, ConnectedNode node, JobId job, PoolName pool, TrustGroup trustGroup) {
+    /** @param relied is told of pages that must not go before the job has ended */
+    CommitCheck(TreeStore trees, ConnectedNode node, JobId job, PoolName pool, TrustGroup trustGroup, Consumer<ChunkId> relied) {
+        this.relied = relied;
         this.trees = trees;
         this.node = node;
         this.job = job;
@@ -55,8 +62,32 @@ final class CommitCheck {
         ask();
     }
 
+    /**
+     * The same where some pages came in an earlier run of the job, and nobody remembers which: all that the snapshot refers to is
+     * looked for. Costs a read of every page.
+     */
+    void checkAll(ChunkId root) throws BackupException {
+        Set<ChunkId> seen = new HashSet<>(Set.of(root));
+        Deque<ChunkId> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            ChunkId page = open.pop();
+            here(page);
+            onVolume(page);
+            for (Ref ref : PageRefs.parse(trees.frame(page).clear().duplicate())) {
+                if (ref.kind() == ChunkKind.DATA) {
+                    onVolume(ref.id());
+                } else if (seen.add(ref.id())) {
+                    open.push(ref.id());
+                }
+            }
+        }
+        ask();
+    }
+
+    /** Noted before it is looked for: a prune that begins in between finds it noted, one that has begun sees it relied on. */
     private void here(ChunkId page) throws BackupException {
-        if (!trees.has(page)) {
+        relied.accept(page);
+        if (!trees.rely(page)) {
             throw incomplete(page, "the server has no such tree page");
         }
     }
