@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -33,9 +34,12 @@ final class CommitCheck {
     private final JobId job;
     private final PoolName pool;
     private final TrustGroup trustGroup;
+    private final Consumer<ChunkId> relied;
     private final Set<ChunkId> asked = new LinkedHashSet<>();
 
-    CommitCheck(TreeStore trees, ConnectedNode node, JobId job, PoolName pool, TrustGroup trustGroup) {
+    /** @param relied is told of pages that must not go before the job has ended */
+    CommitCheck(TreeStore trees, ConnectedNode node, JobId job, PoolName pool, TrustGroup trustGroup, Consumer<ChunkId> relied) {
+        this.relied = relied;
         this.trees = trees;
         this.node = node;
         this.job = job;
@@ -80,8 +84,10 @@ final class CommitCheck {
         ask();
     }
 
+    /** Noted before it is looked for: a prune that begins in between finds it noted, one that has begun sees it relied on. */
     private void here(ChunkId page) throws BackupException {
-        if (!trees.has(page)) {
+        relied.accept(page);
+        if (!trees.rely(page)) {
             throw incomplete(page, "the server has no such tree page");
         }
     }

@@ -111,8 +111,8 @@ public final class JobFactory {
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
             }
-            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> require(pools);
-            case Checked.Prune(var ordered, var pools) -> require(pools);
+            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> requireAll(pools);
+            case Checked.Prune(var ordered, var pools) -> requireAll(pools);
         }
         return found;
     }
@@ -177,7 +177,7 @@ public final class JobFactory {
         return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
     }
 
-    private void require(List<Pool> pools) throws BackupException {
+    private void requireAll(List<Pool> pools) throws BackupException {
         for (Pool pool : pools) {
             require(pool);
         }

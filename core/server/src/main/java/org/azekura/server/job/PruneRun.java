@@ -59,7 +59,7 @@ final class PruneRun implements Run {
             } else if (!dryRun) {
                 record.phase("dropping tree pages");
                 walkOthers(walk);
-                pages = marks.compact(Pool.LIVE_PERCENT);
+                pages = compact(marks, sessions);
                 for (IdleSessions idle : sessions) {
                     check();
                     idle.forget(walk.sessions(), marks);
@@ -67,6 +67,15 @@ final class PruneRun implements Run {
             }
         }
         return settle(tally.result(dryRun, pages));
+    }
+
+    /** Which pages a backup has sent before it was cut off, nobody remembers: while one is to go on, none goes. */
+    private long compact(TreeMarks marks, List<IdleSessions> sessions) throws BackupException {
+        if (sessions.stream().anyMatch(idle -> idle.live().waiting())) {
+            record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
+            return 0;
+        }
+        return marks.compact(Pool.LIVE_PERCENT);
     }
 
     /** The pages of every pool lie in one store: those of pools that are not pruned are alive as well. */

@@ -50,7 +50,8 @@ final class SnapshotCommit {
         Instant received = Instant.now();
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
-        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), record.id(), pool.name(), client.trustGroup());
+        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), record.id(), pool.name(), client.trustGroup(),
+                intake::relyOn);
         if (goesOn) {
             check.checkAll(manifest.root());
         } else {

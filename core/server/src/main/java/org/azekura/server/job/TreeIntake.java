@@ -107,12 +107,17 @@ final class TreeIntake {
         }
     }
 
+    /** The snapshot in the making refers to this page, whoever sent it. */
+    synchronized void relyOn(ChunkId page) {
+        pages.add(page);
+    }
+
     /** Whether every page that came was sealed in this session; true if none came. */
     synchronized boolean isOf(SessionId session) {
         return sessions.stream().allMatch(session::equals);
     }
 
-    /** The pages that came so far. */
+    /** The pages that came so far, and others that the snapshot refers to as far as that is known. */
     synchronized List<ChunkId> pages() {
         return List.copyOf(pages);
     }

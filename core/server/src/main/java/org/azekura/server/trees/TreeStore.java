@@ -52,6 +52,12 @@ public final class TreeStore implements AutoCloseable {
         return files.durable(id);
     }
 
+    /** The same; and if a prune is running, the page stays. */
+    public boolean rely(ChunkId id) {
+        files.touch(id);
+        return files.durable(id);
+    }
+
     /**
      * Adds a page, unless one of its id is here. The buffer's position stays.
      *
