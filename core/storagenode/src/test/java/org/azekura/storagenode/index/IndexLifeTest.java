@@ -235,9 +235,9 @@ class IndexLifeTest {
         index.close();
         Path table = files().stream().filter(file -> file.getFileName().toString().startsWith("chunks-")).findFirst().orElseThrow();
         byte[] bytes = Files.readAllBytes(table);
-        int slot = ChunkTable.HEADER;
+        int slot = Slots.HEADER;
         while (bytes[slot + 3] == 0) {
-            slot += ChunkTable.SLOT;
+            slot += Slots.SLOT;
         }
         bytes[slot + 3] ^= 8;
         Files.write(table, bytes);
