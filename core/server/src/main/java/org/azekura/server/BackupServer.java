@@ -31,6 +31,7 @@ import org.azekura.server.host.Reception;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.LostPacks;
+import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
@@ -108,6 +109,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
                 pools.open(node, new LostPacks(stage));
+                new PendingManifests(catalog).withdraw(node, job -> !jobs.isActive(job));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {

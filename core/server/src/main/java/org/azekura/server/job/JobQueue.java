@@ -123,6 +123,11 @@ public final class JobQueue implements Jobs, AutoCloseable {
         }
     }
 
+    /** Whether it has been begun by this run of the server and has not ended. */
+    public boolean isActive(JobId id) {
+        return active.containsKey(id);
+    }
+
     void ended(JobId id) {
         active.remove(id);
     }

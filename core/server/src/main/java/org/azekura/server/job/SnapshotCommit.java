@@ -57,6 +57,7 @@ final class SnapshotCommit {
             check.check(manifest.root(), intake.pages());
         }
         byte[] encoded = signed.encoded();
+        new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent == null
                 ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
@@ -84,6 +85,7 @@ final class SnapshotCommit {
         try {
             stage.catalog().write(edit -> {
                 edit.putSnapshot(snapshot);
+                PendingManifests.remove(edit, snapshot.id());
                 edit.putJob(end);
                 return null;
             });
