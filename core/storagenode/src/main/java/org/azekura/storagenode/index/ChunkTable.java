@@ -63,7 +63,15 @@ final class ChunkTable implements AutoCloseable {
             throw new IOException(path + " is not a table of this index");
         }
         ChunkTable table = new ChunkTable(file);
-        return Bits.getInt(bytes, MOVING_AT) == 0 ? table : table.copied(table.slots.count());
+        if (Bits.getInt(bytes, MOVING_AT) == 0) {
+            return table;
+        }
+        try {
+            return table.copied(table.slots.count());
+        } catch (IOException e) {
+            table.close();
+            throw e;
+        }
     }
 
     /** Whether one more place should go to a larger table. */

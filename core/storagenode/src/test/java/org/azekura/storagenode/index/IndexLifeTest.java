@@ -282,6 +282,24 @@ class IndexLifeTest {
         }
     }
 
+    /** As on a full disk: no table can be made larger. */
+    @Test
+    void aPackThereIsNoRoomForLeavesNothingBehind() throws Exception {
+        for (int i = 0; i < IndexFiles.TABLES; i++) {
+            Files.createDirectories(dir.resolve("chunks-%02d.new".formatted(i)).resolve("in the way"));
+        }
+        PackIndex large = packs.pack(packs.chunks(2_000));
+        assertRefused("index.io", () -> Packs.add(index, large));
+        assertNull(index.pack(large.pack()));
+        assertAllThere();
+        for (int i = 0; i < IndexFiles.TABLES; i++) {
+            Files.delete(dir.resolve("chunks-%02d.new".formatted(i)).resolve("in the way"));
+        }
+        KnownPack known = Packs.add(index, large);
+        assertTrue(index.count().whole(known));
+        assertEquals(5_000, index.chunks());
+    }
+
     @Test
     void aFolderThatCannotBeWrittenIsRefused() throws Exception {
         Files.writeString(home.resolve("file"), "");
