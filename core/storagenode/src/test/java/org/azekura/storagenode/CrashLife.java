@@ -27,6 +27,7 @@ import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -43,7 +44,7 @@ final class CrashLife implements AutoCloseable {
     private static final DeviceName DEVICE = new DeviceName("d1");
     private static final ClientName CLIENT = new ClientName("c1");
     private static final AtomicLong JOBS = new AtomicLong();
-    private static final byte[] KEY_RING = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
+    private static final byte[] KEY_RING = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     final CrashModel model;
     final FakeServer server;

@@ -97,6 +97,12 @@ class KeyRingTest {
             }
         });
         corrupt(new byte[KeyRing.MAX_BYTES + 1]);
+        // a length below zero that is right by its sum
+        byte[] whole = RING.encoded();
+        int length = whole.length - Integer.BYTES - RingDraft.PROOF_BYTES - (32 + 2 + 4 + 32 + 16) - Integer.BYTES;
+        byte[] cut = Arrays.copyOf(whole, length + 3 * Integer.BYTES);
+        ByteBuffer.wrap(cut).putInt(length, Integer.BYTES - RingDraft.PROOF_BYTES);
+        corrupt(stamped(cut));
     }
 
     @Test
