@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -199,6 +200,12 @@ class KeyRingTest {
         assertTrue(RING.isMadeWith(RING.unlock(KEY).idKey()));
         assertFalse(forged.isMadeWith(RING.unlock(KEY).idKey()));
         assertNotEquals(RING.unlock(KEY).mark(), forged.unlock(KEY).mark());
+    }
+
+    @Test
+    void aPublicKeyIsWrittenAsItAlwaysWas() throws BackupException {
+        Golden.check("public.key", Recipient.of("Ann's safe", OWNER).text().getBytes(StandardCharsets.UTF_8));
+        assertEquals(Recipient.of("Ann's safe", OWNER), Recipient.parse(new String(Golden.read("public.key"), StandardCharsets.UTF_8)));
     }
 
     @Test
