@@ -13,8 +13,14 @@ import org.azekura.engine.tree.EntryCodec;
  * An entry of the last snapshot, read from the cache as far as it is asked for.
  *
  * @param ordinal its place in its directory, from 0
+ * @param behind  what the last snapshot says of it if this is of a later attempt, else null
  */
-public record CachedEntry(Cache cache, long at, long ordinal) {
+public record CachedEntry(Cache cache, long at, long ordinal, CachedEntry behind) {
+
+    /** Each may be null. */
+    static CachedEntry of(CachedEntry first, CachedEntry behind) {
+        return first == null ? behind : behind == null ? first : new CachedEntry(first.cache, first.at, first.ordinal, behind);
+    }
 
     private MemorySegment bytes() {
         return cache.bytes();
@@ -66,6 +72,12 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
         return bytes().get(CacheForm.LONG, at + CacheForm.SIZE_AT);
     }
 
+    /** How long the segment is that it is a slice of, as far as the cache can tell. */
+    int segmentSize() throws BackupException {
+        int known = cache.segmentSize(segment());
+        return known != 0 ? known : SegmentUse.end(entry().content());
+    }
+
     /** Whether it is a slice of a segment of which the last snapshot used less than half. */
     public boolean isWasteful() {
         long segment = segment();
@@ -87,7 +99,8 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
     /** The sub-directory's entries; null if this is none. */
     public CachedDirectory directory() {
         long child = bytes().get(CacheForm.LONG, at + CacheForm.CHILD_AT);
-        return child == 0 ? null : new CachedDirectory(cache, child);
+        CachedDirectory old = behind == null ? null : behind.directory();
+        return child == 0 ? old : new CachedDirectory(cache, child, old);
     }
 
     /** @throws BackupException {@code entry.corrupt} if the cache was damaged */

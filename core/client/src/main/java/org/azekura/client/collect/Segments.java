@@ -12,6 +12,8 @@ final class Segments {
 
     /** A segment is ended when so many steps have been walked since its first file: trees behind it wait for its id. */
     private static final int MAX_STEPS = 16_384;
+    /** The same when so many bytes of other files have passed, so that a checkpoint is not kept back by a few small files. */
+    private static final long MAX_PASSED = 16 << 20;
     private static final int FIRST_BYTES = 64 << 10;
 
     private final Pipeline pipeline;
@@ -21,6 +23,7 @@ final class Segments {
     private byte[] buffer;
     private int used;
     private int steps;
+    private long passedBefore;
 
     Segments(Pipeline pipeline, byte[] idKey) {
         this.pipeline = pipeline;
@@ -61,6 +64,9 @@ final class Segments {
 
     /** Takes what was read last. */
     PendingContent keep(int length) throws BackupException {
+        if (used == 0) {
+            passedBefore = pipeline.bytes();
+        }
         SliceContent content = new SliceContent(name, used, length);
         boolean ends = cut.endsAfter(buffer, used, length);
         used += length;
@@ -72,7 +78,7 @@ final class Segments {
 
     /** One more entry was walked, of whatever kind. */
     void step() throws BackupException {
-        if (used > 0 && ++steps >= MAX_STEPS) {
+        if (used > 0 && (++steps >= MAX_STEPS || pipeline.bytes() - passedBefore >= MAX_PASSED)) {
             end();
         }
     }
