@@ -50,7 +50,7 @@ class FaultyDeviceTest {
     }
 
     private CrashLife life(FaultPlan plan) throws Exception {
-        return new CrashLife(disk.on(plan), model, label);
+        return new CrashLife(disk.on(plan), model, label, dir.resolve("node"));
     }
 
     private void backUp(FaultPlan plan, int times) throws Exception {

@@ -12,6 +12,7 @@ import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
 import org.azekura.engine.tree.TreeReader;
+import org.azekura.server.walk.TreeWalk;
 
 /**
  * Turns "these paths of this snapshot" into batches that fit in memory: entries in tree order, each batch with the chunks
