@@ -30,9 +30,11 @@ import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
+import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
@@ -68,7 +70,7 @@ final class Scene implements AutoCloseable {
 
     Scene(Path home, long checkpointBytes) throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
-        ring = KeyRing.create(recipient.publicKey());
+        ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
@@ -153,6 +155,10 @@ final class Scene implements AutoCloseable {
         Snapshot(Manifest manifest, FakeServer.Collected report) {
             this.manifest = manifest;
             this.report = report;
+        }
+
+        Details details() throws BackupException {
+            return manifest.details(sessions.get(manifest.session()));
         }
 
         /** All entries by path (bytes read as ISO-8859-1), in tree order. */

@@ -23,6 +23,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.SealedSession;
+import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ final class JobPacks {
     private final JobId job;
     private final Pool pool;
     private final TrustGroup group;
+    private final JobPins pins;
     private final Reports reports;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -75,19 +77,20 @@ final class JobPacks {
     private long stored;
     private BackupException failure;
 
-    JobPacks(JobId job, Pool pool, TrustGroup group, Reports reports) {
+    JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports) {
         this.job = job;
         this.pool = pool;
         this.group = group;
+        this.pins = pins;
         this.reports = reports;
     }
 
-    /** Whether the chunk need not be sent for this job. */
+    /** Whether the chunk need not be sent for this job. If it need not, its pack stays until the job ends. */
     boolean known(ChunkId chunk) throws BackupException {
         lock.lock();
         try {
             check();
-            return onTheWay.containsKey(chunk) || pool.index().known(group, chunk);
+            return onTheWay.containsKey(chunk) || pool.index().known(pins, group, chunk);
         } finally {
             lock.unlock();
         }
@@ -122,7 +125,7 @@ final class JobPacks {
                             + frame.header().session() + ", expected the stream's " + session.session());
                 }
                 long number = receipts.take();
-                if (!onTheWay.containsKey(chunk) && !pool.index().known(group, chunk)) {
+                if (!onTheWay.containsKey(chunk) && !pool.index().known(pins, group, chunk)) {
                     write(session, frame, bytes);
                 }
                 PackInMaking pack = onTheWay.get(chunk);
@@ -200,7 +203,7 @@ final class JobPacks {
                         List.of(new NodeReport.PackSession(pack.session().session(), pack.session().sealedKey()))));
             } finally {
                 // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
-                pool.index().add(pack.index(), pack.size(), written);
+                pool.index().add(pack.index(), pack.size(), written, pins);
             }
             LOG.debug("job={} pack={} is durable: {} chunks, {} bytes", job, pack.id(), pack.chunks(), pack.size());
             done(pack, counted, null);

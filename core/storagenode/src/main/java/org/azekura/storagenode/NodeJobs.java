@@ -57,6 +57,20 @@ final class NodeJobs {
         }
     }
 
+    /** @throws BackupException {@code job.unknown} if no volume is prepared for it */
+    NodeJob find(JobId id) throws BackupException {
+        lock.lock();
+        try {
+            NodeJob job = prepared.get(id);
+            if (job == null) {
+                throw BackupException.network("job.unknown", id.toString(), "this storage node has no volume prepared for job " + id, null);
+            }
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void end(JobId id) {
         NodeJob job;
         lock.lock();

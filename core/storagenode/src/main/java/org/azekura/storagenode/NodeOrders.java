@@ -14,6 +14,9 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +60,9 @@ final class NodeOrders {
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
+            case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).storeKeyRing(KeyRing.parse(o.keyRing())));
             case NodeOrder.CheckChunks o -> check(o);
+            case NodeOrder.PinChunks o -> pin(o);
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListPacks o -> list(pools.get(o.pool()).index(), o.after());
@@ -84,7 +89,25 @@ final class NodeOrders {
 
     private Answer check(NodeOrder.CheckChunks order) throws BackupException {
         ChunkIndex index = pools.get(order.pool()).index();
-        return new Answer.Missing(order.chunks().stream().filter(chunk -> !index.known(order.trustGroup(), chunk)).toList());
+        List<ChunkId> missing = new ArrayList<>();
+        for (ChunkId chunk : order.chunks()) {
+            if (!index.known(order.trustGroup(), chunk)) {
+                missing.add(chunk);
+            }
+        }
+        return new Answer.Missing(missing);
+    }
+
+    private Answer pin(NodeOrder.PinChunks order) throws BackupException {
+        NodeJob job = jobs.find(order.job());
+        Answer.Known known = job.known(order.chunks());
+        List<ChunkId> missing = new ArrayList<>();
+        for (int i = 0; i < order.chunks().size(); i++) {
+            if (!known.test(i)) {
+                missing.add(order.chunks().get(i));
+            }
+        }
+        return new Answer.Missing(missing);
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
@@ -108,10 +131,14 @@ final class NodeOrders {
         return new Answer.Located(found.stream().map(at -> new Answer.ChunkPlace(at.chunk(), at.pack().id(), at.session())).toList(), missing);
     }
 
-    private static Answer list(ChunkIndex index, PackId after) {
+    private static Answer list(ChunkIndex index, PackId after) throws BackupException {
         List<KnownPack> packs = index.packs(after, NodeOrder.PACKS_PER_PAGE);
-        return new Answer.PackList(packs.stream().map(KnownPack::onVolume).toList(),
+        return new Answer.PackList(packs.stream().map(NodeOrders::onVolume).toList(),
                 index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
+    }
+
+    private static Answer.PackOnVolume onVolume(KnownPack pack) {
+        return new Answer.PackOnVolume(pack.id(), pack.tree(), VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), pack.writtenAt());
     }
 
     private Answer verify(NodeOrder.VerifyPacks order) throws BackupException {

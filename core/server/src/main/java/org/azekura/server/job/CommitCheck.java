@@ -1,7 +1,6 @@
 package org.azekura.server.job;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
@@ -31,6 +31,8 @@ final class CommitCheck {
     private final ConnectedNode node;
     private final PoolName pool;
     private final TrustGroup trustGroup;
+    /** Null: chunks stay anyway. */
+    private JobId pinning;
     private final Set<ChunkId> asked = new LinkedHashSet<>();
 
     CommitCheck(TreeStore trees, ConnectedNode node, PoolName pool, TrustGroup trustGroup) {
@@ -57,9 +59,10 @@ final class CommitCheck {
 
     /**
      * The same where some pages came in an earlier run of the job, and nobody remembers which: all that the snapshot refers to is
-     * looked for. Costs a read of every page.
+     * looked for, and stays until the job ends: its client did not ask for it. Costs a read of every page.
      */
-    void checkAll(ChunkId root) throws BackupException {
+    void checkAll(JobId job, ChunkId root) throws BackupException {
+        pinning = job;
         Set<ChunkId> seen = new HashSet<>(Set.of(root));
         Deque<ChunkId> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
@@ -92,8 +95,9 @@ final class CommitCheck {
 
     private void ask() throws BackupException {
         if (!asked.isEmpty()) {
-            List<ChunkId> missing = node.ask(new NodeOrder.CheckChunks(pool, trustGroup, new ArrayList<>(asked)), Answer.Missing.class,
-                    Orders.PROMPT).chunks();
+            List<ChunkId> chunks = List.copyOf(asked);
+            NodeOrder order = pinning == null ? new NodeOrder.CheckChunks(pool, trustGroup, chunks) : new NodeOrder.PinChunks(pinning, pool, chunks);
+            List<ChunkId> missing = node.ask(order, Answer.Missing.class, Orders.PROMPT).chunks();
             if (!missing.isEmpty()) {
                 throw incomplete(missing.getFirst(), missing.size() + " chunks of the new trees are not on the volume");
             }

@@ -92,6 +92,7 @@ public final class JobFactory {
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
                 require(pool);
                 stage.hosts().client(client);
+                stage.vault().keys(pool);
             }
             case Checked.Verify(var pools, var snapshot, var pool) -> {
                 for (Pool each : pools) {
