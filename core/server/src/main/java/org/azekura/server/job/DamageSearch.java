@@ -24,7 +24,7 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.plan.TreeWalk;
+import org.azekura.engine.plan.TreeWalk;
 
 /**
  * Finds the snapshots and files that damaged chunks belong to. Descends only into trees whose clear parts lead to damage;

@@ -27,7 +27,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.server.plan.RestorePlan;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.wire.MessageCodec;
 
 /**
