@@ -30,6 +30,7 @@ import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
@@ -64,7 +65,7 @@ final class Scene implements AutoCloseable {
 
     Scene(Path home) throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
-        ring = KeyRing.create(recipient.publicKey());
+        ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);

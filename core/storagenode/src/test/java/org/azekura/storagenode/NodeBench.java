@@ -28,6 +28,7 @@ import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -53,7 +54,7 @@ final class NodeBench implements AutoCloseable {
     StorageNodeRole role = new StorageNodeRole();
     final FakeDrivers drivers = new FakeDrivers(role);
     private final SigningKey signer;
-    private final byte[] keyRing = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
+    private final byte[] keyRing = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     NodeBench(Path dir) throws Exception {
         signer = SigningKey.loadOrCreate(dir.resolve("signer"));

@@ -31,6 +31,7 @@ import org.azekura.client.stream.PipedStream;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.seal.Sealer;
+import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Conversation;
@@ -108,9 +109,10 @@ public final class CollectJob {
                 pipeline.drain();
             }
             outlet.flush();
-            Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet(), pool.pool(), pool.chunkSizes(),
+            Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet().name(), pool.pool(), pool.chunkSizes(),
                     pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, self.clock().instant(),
-                    tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
+                    tally.files(), tally.bytes(), collected.directories, sealer.session(), sealer.sealedKey(), new byte[0])
+                    .with(details(), sealer);
             byte[] encoded = manifest.encoded();
             report(encoded, self.key().sign(encoded), List.of());
         }
@@ -161,10 +163,10 @@ public final class CollectJob {
         return reasons.isEmpty() ? "the save set has no root" : String.join("; ", reasons);
     }
 
-    private List<PathProblem> allProblems() {
+    private Details details() {
         List<PathProblem> all = new ArrayList<>(skipped.list());
         all.addAll(problems.list());
-        return all;
+        return new Details(order.saveSet().roots(), order.saveSet().rules(), order.saveSet().oneFileSystem(), Details.fitting(all));
     }
 
     private void report(byte[] manifest, byte[] signature, List<RawPath> listed) throws BackupException {

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Codec;
 import org.azekura.engine.pack.Frame;
@@ -88,6 +89,22 @@ public final class Sealer implements AutoCloseable {
         frame.rewind();
         Frame.stamp(frame);
         return frame;
+    }
+
+    /**
+     * Seals what a snapshot's manifest says only to holders of keys.
+     *
+     * @param clear   what stands beside it, readable by all and bound to it
+     * @return for {@link SessionKey#openDetails}
+     */
+    public byte[] sealDetails(SnapshotId snapshot, byte[] clear, byte[] details) {
+        if (closed) {
+            throw new IllegalStateException("session " + session() + " is closed");
+        }
+        byte[] nonce = new byte[Gcm.NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = Gcm.sealing(key.detailsKey(snapshot), nonce, clear).seal(details);
+        return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
     }
 
     private void giveBack(Compressor compressor) {

@@ -49,7 +49,7 @@ final class SnapshotCommit {
         new CommitCheck(stage.trees(), parties.node(), pool.name(), client.trustGroup()).check(manifest.root(), intake.pages());
         byte[] encoded = signed.encoded();
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
-        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet().name(), manifest.root(), parent == null
+        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent == null
                 ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
                 problems);
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
