@@ -34,6 +34,7 @@ import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
+import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
@@ -144,6 +145,10 @@ final class Scene implements AutoCloseable {
         Snapshot(Manifest manifest, FakeServer.Collected report) {
             this.manifest = manifest;
             this.report = report;
+        }
+
+        Details details() throws BackupException {
+            return manifest.details(sessions.get(manifest.session()));
         }
 
         /** All entries by path (bytes read as ISO-8859-1), in tree order. */

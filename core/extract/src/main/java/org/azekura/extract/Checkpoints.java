@@ -3,6 +3,7 @@ package org.azekura.extract;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ record Checkpoints(Volume volume, Notes notes) {
         }
     }
 
-    private static void fill(InputStream in, java.nio.ByteBuffer into, Path file) throws BackupException {
+    private static void fill(InputStream in, ByteBuffer into, Path file) throws BackupException {
         try {
             into.put(in.readNBytes(into.remaining()));
         } catch (IOException e) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  azekura extract /mnt/disk --key default.key --to /tmp/restored /srv/data"})
 public final class Extract implements Callable<Integer> {
 
-    private static final int MAX_KEY_BYTES = 8 << 20;
+    private static final int MAX_KEY_BYTES = 4 * RecoveryFile.MAX_CHARS;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -122,13 +122,22 @@ public final class Extract implements Callable<Integer> {
         if (recovery == null) {
             return withoutKey(media);
         }
-        Unlocked keys = Unlocked.open(media, recovery);
+        Unlocked keys = Unlocked.open(media, recovery, recovery.isProtected() ? passphrase() : null, notes);
         ChunkReader chunks = new ChunkReader(media, keys);
         Saved saved = media.snapshot(snapshot);
         Manifest manifest = saved.manifest();
         // Says at once if this key may not read what was written after it was revoked.
         keys.session(manifest.session(), manifest.sealedKey());
         return to == null || list ? list(media, chunks, saved, manifest.root(), paths) : restore(media, chunks, saved, manifest.root(), paths);
+    }
+
+    /** Null if there is nobody to ask. */
+    private static char[] passphrase() {
+        String given = System.getenv("AZEKURA_PASSPHRASE");
+        if (given != null) {
+            return given.toCharArray();
+        }
+        return System.console() == null || !System.console().isTerminal() ? null : System.console().readPassword("Passphrase of the recovery file: ");
     }
 
     /** Volumes come first: a folder that is one is one, whatever was saved under the same name. */

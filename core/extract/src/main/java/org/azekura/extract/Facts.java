@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.azekura.api.ByteSize;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 
 /** What anybody may know of volumes, without a key: for people, or as the first part of a JSON document. */
 record Facts(Media media) {
@@ -18,7 +19,7 @@ record Facts(Media media) {
 
     /** The ids of the keys that open the newest key ring. */
     List<String> keys() {
-        return media.rings().stream().limit(1).map(KeyRing::recipients).flatMap(List::stream).toList();
+        return media.rings().stream().limit(1).map(KeyRing::recipients).flatMap(List::stream).map(Recipient::id).toList();
     }
 
     void print(PrintStream out) {

@@ -1,5 +1,6 @@
 package org.azekura.extract;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.nio.file.Path;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
@@ -15,6 +15,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.SealedSession;
 import org.azekura.engine.seal.KeyRing;
@@ -57,6 +58,7 @@ final class Media {
             }
         }
         media.snapshots.keySet().removeAll(media.deleted);
+        media.rings.sort(Comparator.comparingInt(KeyRing::number).reversed());
         return media;
     }
 
@@ -83,7 +85,7 @@ final class Media {
         }
     }
 
-    private void add(Pack pack, PackIndex index, List<org.azekura.engine.pack.IndexEntry> entries) {
+    private void add(Pack pack, PackIndex index, List<IndexEntry> entries) {
         int number = packs.size();
         packs.add(pack);
         if (index != null) {

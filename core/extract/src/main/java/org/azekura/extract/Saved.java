@@ -17,7 +17,7 @@ record Saved(SnapshotId id, Path file, String client, String saveSet, String poo
         if (!manifest.snapshot().toString().equals(file.getFileName().toString())) {
             throw BackupException.corrupt("manifest.corrupt", file.toString(), file + " says it is snapshot " + manifest.snapshot());
         }
-        return new Saved(manifest.snapshot(), file, manifest.client().value(), manifest.saveSet().name().value(), manifest.pool().value(),
+        return new Saved(manifest.snapshot(), file, manifest.client().value(), manifest.saveSet().value(), manifest.pool().value(),
                 signed.received(), manifest.files(), manifest.bytes());
     }
 

@@ -1,5 +1,7 @@
 package org.azekura.extract;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +10,7 @@ import org.azekura.api.SessionId;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.SessionKey;
 
@@ -26,20 +29,37 @@ final class Unlocked {
     }
 
     /**
-     * Opens the newest key ring that the file's key opens; on media without any, the file's own.
+     * Opens the newest key ring that the file's key opens.
      *
-     * @throws BackupException {@code key.wrong}; {@code keyring.corrupt} if only damaged rings are left
+     * @param passphrase null if the file is not protected by one
+     * @throws BackupException {@code key.passphrase}, {@code key.wrong}; {@code keyring.corrupt} if only damaged rings are left
      */
-    static Unlocked open(Media media, RecoveryFile file) throws BackupException {
-        BackupException failure = null;
-        for (KeyRing ring : media.rings().isEmpty() ? List.of(KeyRing.parse(file.keyRing())) : media.rings()) {
-            try {
-                return new Unlocked(ring.unlock(file.key()), media);
-            } catch (BackupException e) {
-                failure = failure == null ? e : failure;
-            }
+    static Unlocked open(Media media, RecoveryFile file, char[] passphrase, Notes notes) throws BackupException {
+        RecipientKey key = file.key(passphrase);
+        List<KeyRing> rings = new ArrayList<>(media.rings());
+        if (file.keyRing() != null) {
+            rings.add(KeyRing.parse(file.keyRing()));
         }
-        throw failure;
+        rings.sort(Comparator.comparingInt(KeyRing::number).reversed());
+        rings.removeIf(ring -> isForeign(ring, key, file.mark(), notes));
+        if (rings.isEmpty()) {
+            throw BackupException.operator("key.missing", file.keyId(), "there is no key ring on these volumes that can be read and is of the pool of key "
+                    + file.keyId());
+        }
+        return new Unlocked(KeyRing.unlockNewest(rings, key), media);
+    }
+
+    /** Anybody who can write the volume can make a ring that opens; only the pool's own has the mark that the file names. */
+    private static boolean isForeign(KeyRing ring, RecipientKey key, String mark, Notes notes) {
+        try {
+            boolean foreign = mark != null && !ring.unlock(key).mark().equals(mark);
+            if (foreign) {
+                notes.warn("key ring " + ring.number() + " is not of the pool for which the recovery file was made; it is left out");
+            }
+            return foreign;
+        } catch (BackupException e) {
+            return false;
+        }
     }
 
     ChunkNamer namer() {

@@ -1,8 +1,10 @@
 package org.azekura.extract;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,9 +96,9 @@ record Volume(Path folder, Label label) {
                     files.add(file);
                 }
             });
-        } catch (java.nio.file.NoSuchFileException | NotDirectoryException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return files;
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw unreadable(folder, e);
         }
         files.sort(null);
