@@ -60,7 +60,7 @@ class UsageTest {
     @Test
     void tellsItsVersion() {
         assertEquals(0, shell.run("--version"));
-        assertEquals("azekura " + Azekura.VERSION + "\n", shell.out);
+        assertEquals(Azekura.NAME_AND_VERSION + "\n", shell.out);
         assertEquals("", shell.err);
         assertEquals(0, shell.run("--help"));
         assertTrue(shell.out.startsWith("Usage: azekura "), shell.out);

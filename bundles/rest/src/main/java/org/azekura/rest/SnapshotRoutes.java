@@ -26,7 +26,9 @@ final class SnapshotRoutes {
         return List.of(
                 Route.get("snapshots", Set.of("client"), this::list),
                 Route.get("snapshots/*", call -> Reply.ok(row(Names.snapshot(snapshots, call.name())))),
-                Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries));
+                Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries),
+                Route.get("snapshots/*/differences", Set.of("to", "after", "limit"), this::differences),
+                Route.get("search", Set.of("name", "client", "ignoreCase", "limit"), this::search));
     }
 
     private Reply list(Call call) throws BackupException {
@@ -41,6 +43,28 @@ final class SnapshotRoutes {
         List<Listed> page = snapshots.list(id, path, after, limit);
         String next = page.size() < limit ? null : name(page.getLast().path()).toPercent();
         return Reply.ok(new Page(page.stream().map(SnapshotRoutes::entry).toList(), next));
+    }
+
+    private Reply differences(Call call) throws BackupException, Refusal {
+        SnapshotId before = Names.snapshot(snapshots, call.name()).id();
+        SnapshotId now = Names.snapshot(snapshots, required(call, "to")).id();
+        RawPath after = call.query("after") == null ? null : RawPath.fromPercent(call.query("after"));
+        int limit = limit(call.query("limit"));
+        List<Change> page = snapshots.differences(before, now, after, limit).stream()
+                .map(difference -> new Change(difference.path().toPercent(), difference.change().word())).toList();
+        return Reply.ok(new Changes(page, page.size() < limit ? null : page.getLast().path()));
+    }
+
+    private Reply search(Call call) throws BackupException, Refusal {
+        Snapshots.Wanted wanted = new Snapshots.Wanted(required(call, "name"), call.flag("ignoreCase"), Names.client(call.query("client")));
+        return Reply.ok(FoundView.of(snapshots.search(wanted, limit(call.query("limit")))));
+    }
+
+    private static String required(Call call, String parameter) throws Refusal {
+        if (call.query(parameter) == null) {
+            throw Refusal.badRequest("request.parameter", parameter, "the parameter " + parameter + " is missing");
+        }
+        return call.query(parameter);
     }
 
     private static int limit(String text) throws Refusal {
@@ -84,6 +108,11 @@ final class SnapshotRoutes {
 
     /** @param next what to give as {@code after} for the next page, null if this was the last */
     private record Page(List<Entry> entries, String next) {}
+
+    /** @param next what to give as {@code after} for the next page, null if this was the last */
+    private record Changes(List<Change> differences, String next) {}
+
+    private record Change(String path, String change) {}
 
     private record Entry(String path, String type, long size, int mode, String mtime, String user, String group, String target) {}
 }

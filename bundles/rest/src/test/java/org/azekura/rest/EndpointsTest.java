@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +165,30 @@ class EndpointsTest {
         assertEquals(RawPath.of("/"), server.fake.listedPath);
         assertTrue(page.path("next").isNull());
         assertEquals("x%25", page.path("entries").path(1).path("target").asText());
+    }
+
+    @Test
+    void pagesWhatDiffers() throws Exception {
+        server.fake.differences = List.of(new Snapshots.Difference(RawPath.fromPercent("/srv/caf%E9"), Snapshots.Change.MODIFIED),
+                new Snapshots.Difference(RawPath.of("/srv/x"), Snapshots.Change.ADDED));
+        JsonNode page = json("/snapshots/0193b2c4/differences?to=0193b2c4d5&limit=1&after=%2Fsrv%2F%25FE");
+        assertEquals("{\"differences\":[{\"path\":\"/srv/caf%E9\",\"change\":\"modified\"}],\"next\":\"/srv/caf%E9\"}", page.toString());
+        assertEquals(RawPath.fromPercent("/srv/%FE"), server.fake.listedAfter);
+        assertTrue(json("/snapshots/0193b2c4/differences?to=0193b2c4").path("next").isNull());
+        assertEquals(400, server.get("/snapshots/0193b2c4/differences").statusCode());
+        assertEquals(404, server.get("/snapshots/0193b2c4/differences?to=ffff").statusCode());
+    }
+
+    @Test
+    void searchesForNames() throws Exception {
+        server.fake.found = new Snapshots.Found(List.of(new Snapshots.Version(RawPath.fromPercent("/caf%E9"), "file", 5, FakeServer.WHEN,
+                new ClientName("host"), new SaveSetName("srv"), FakeServer.SNAPSHOT, FakeServer.SNAPSHOT, 1)), true, List.of(new PoolName("shut")), List.of());
+        JsonNode found = json("/search?name=caf*&ignoreCase=true&client=host");
+        assertEquals(new Snapshots.Wanted("caf*", true, new ClientName("host")), server.fake.wanted);
+        assertEquals("/caf%E9", found.path("versions").path(0).path("path").asText());
+        assertEquals("[\"shut\"]", found.path("closed").toString());
+        assertTrue(found.path("more").asBoolean());
+        assertEquals(400, server.get("/search").statusCode());
     }
 
     private JsonNode json(String path) throws Exception {

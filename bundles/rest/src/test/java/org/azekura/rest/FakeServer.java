@@ -47,6 +47,9 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     final Map<JobId, JobResult> results = new TreeMap<>();
     final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
     List<Listed> entries = List.of();
+    List<Difference> differences = List.of();
+    Found found;
+    Wanted wanted;
     RawPath listedPath;
     RawPath listedAfter;
     RuntimeException fault;
@@ -62,7 +65,7 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
 
     Job job(long id, Job.State state) {
         Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
-                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, new byte[] {1}, null);
+                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, null, new byte[] {1}, null);
         jobs.put(job.id(), job);
         return job;
     }
@@ -194,5 +197,17 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         listedPath = path;
         listedAfter = after;
         return new ArrayList<>(entries.subList(0, Math.min(limit, entries.size())));
+    }
+
+    @Override
+    public List<Difference> differences(SnapshotId before, SnapshotId now, RawPath after, int limit) {
+        listedAfter = after;
+        return differences.subList(0, Math.min(limit, differences.size()));
+    }
+
+    @Override
+    public Found search(Wanted what, int limit) {
+        wanted = what;
+        return found;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
 
 /**
  * One run. Every state is in the catalog before anybody acts on it.
@@ -13,11 +14,13 @@ import org.azekura.api.PoolName;
  * @param pool   null until one is chosen
  * @param ended  null while it runs
  * @param error  one line, null without one
+ * @param holds  the snapshot it relies on: what that refers to stays on the volume until the job ends, also if the snapshot is deleted
+ *               meanwhile; null if none
  * @param order  what was ordered, encoded; enough to run the job again; null in lists
  * @param result what came out, encoded; null before the end and in lists
  */
 public record Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files,
-        long bytes, String error, byte[] order, byte[] result) {
+        long bytes, String error, SnapshotId holds, byte[] order, byte[] result) {
 
     /** What a job does. */
     public enum Kind {

@@ -14,7 +14,6 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
-import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
@@ -87,13 +86,18 @@ final class BackupRun implements Run {
         }
     }
 
+    /** Held from here to the job's end: its client takes over from it what is unchanged, and sends nothing of that. */
     private Snapshot parent() throws BackupException {
-        Snapshot latest = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
-        if (latest != null && new DamagedSnapshots(stage.catalog()).contains(latest.id())) {
-            record.line(JobLine.Level.WARN, "snapshot " + latest.id() + " lost data; everything is read again, and what was lost is sent again");
-            return null;
+        Snapshot[] damaged = new Snapshot[1];
+        Snapshot parent = record.hold(view -> {
+            Snapshot latest = view.latest(client.name(), order.saveSet().name(), pool.name()).orElse(null);
+            damaged[0] = latest != null && DamagedSnapshots.isDamaged(view, latest.id()) ? latest : null;
+            return damaged[0] == null ? latest : null;
+        });
+        if (damaged[0] != null) {
+            record.line(JobLine.Level.WARN, "snapshot " + damaged[0].id() + " lost data; everything is read again, and what was lost is sent again");
         }
-        return latest;
+        return parent;
     }
 
     /** Both orders go out at the same time. */
@@ -183,16 +187,7 @@ final class BackupRun implements Run {
 
     @Override
     public void packWritten(NodeReport.PackWritten written) throws BackupException {
-        stage.catalog().write(edit -> {
-            for (NodeReport.PackSession session : written.sessions()) {
-                edit.putSession(new Session(session.session(), pool.name(), session.sealedKey()));
-            }
-            edit.putPack(new Pack(written.pack(), pool.name(), record.id(), written.tree(), written.size(), written.chunks(),
-                    written.volume(), written.position(), written.writtenAt()));
-            Volume volume = edit.volume(written.volume()).orElseThrow();
-            edit.putVolume(volume.grown(written.size()));
-            return null;
-        });
+        PackLedger.enter(stage.catalog(), pool.name(), written);
         stored.addAndGet(written.size());
     }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 
 /**
  * Remembers which snapshots lost chunks. Such a snapshot is nobody's parent: a client takes what is unchanged from its
@@ -29,7 +30,7 @@ final class DamagedSnapshots {
         });
     }
 
-    boolean contains(SnapshotId snapshot) throws BackupException {
-        return catalog.read(view -> view.setting(SETTING + snapshot)).isPresent();
+    static boolean isDamaged(CatalogView view, SnapshotId snapshot) throws BackupException {
+        return view.setting(SETTING + snapshot).isPresent();
     }
 }

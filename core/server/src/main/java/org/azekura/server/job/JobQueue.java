@@ -60,7 +60,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
         catalog.write(edit -> {
             Job whole = edit.job(job.id()).orElse(job);
             edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
-                    whole.files(), whole.bytes(), why, whole.order(), null));
+                    whole.files(), whole.bytes(), why, null, whole.order(), null));
             edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
             return null;
         });
@@ -87,7 +87,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
         byte[] encoded = JobCodecs.ORDERS.encode(order);
         Job queued = catalog.write(edit -> {
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
-                    null, encoded, null);
+                    null, null, encoded, null);
             edit.putJob(job);
             return job;
         });

@@ -24,10 +24,10 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.engine.plan.RestorePlan;
 import org.azekura.wire.MessageCodec;
 
 /**
@@ -64,6 +64,7 @@ final class RestoreRun implements Run {
         ConnectedNode node = parties.node();
         boolean ended = false;
         try {
+            hold();
             TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
             List<PathProblem> unknown = unknownPaths(trees);
             record.phase("preparing");
@@ -77,6 +78,14 @@ final class RestoreRun implements Run {
             return settle(report, unknown);
         } finally {
             parties.release(record, ended);
+        }
+    }
+
+    /** What is restored may be deleted meanwhile: its data stay until this ends. */
+    private void hold() throws BackupException {
+        if (record.hold(view -> view.snapshot(snapshot.id()).orElse(null)) == null) {
+            throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id()
+                    + " was deleted before its restore began");
         }
     }
 

@@ -165,7 +165,7 @@ public interface CatalogRowsContract {
             all.add(Rows.job(all.size() + 1, state));
         }
         Job bare = all.getFirst();
-        for (String nullable : List.of("client", "pool", "ended", "error", "result")) {
+        for (String nullable : List.of("client", "pool", "ended", "error", "holds", "result")) {
             bare = with(bare, nullable, null);
         }
         all.set(0, with(with(bare, "order", new byte[0]), "kind", Job.Kind.VERIFY));

@@ -99,6 +99,7 @@ CREATE TABLE job (
   files INTEGER NOT NULL,
   bytes INTEGER NOT NULL,
   error TEXT,
+  holds BLOB CHECK (length(holds) = 16),
   job_order BLOB NOT NULL,
   result BLOB
 ) STRICT;
