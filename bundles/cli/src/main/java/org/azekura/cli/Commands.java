@@ -35,7 +35,7 @@ final class Commands {
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
-        ALL.put("key", KeyCommands::new);
+        ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
         ALL.put("completion", CompletionCommand::new);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.azekura.api.ByteSize;
@@ -64,6 +65,13 @@ final class SnapshotCommands implements Callable<Integer> {
         facts.put("warnings", Words.count(snapshot, "warnings"));
         facts.put("job", Words.text(snapshot, "job"));
         facts.put("compared with", Words.text(snapshot, "parent"));
+        if (snapshot.path("sealed").asBoolean()) {
+            facts.put("sealed", "roots, rules and skipped paths; bring the pool's key with \"azekura key import FILE\"");
+        }
+        snapshot.path("roots").forEach(path -> facts.put("root", PathForm.PLAIN.shown(path.asText())));
+        snapshot.path("rules").forEach(rule -> facts.put("rule", (rule.path("include").asBoolean() ? "include " : "exclude ")
+                + rule.path("kind").asText().toLowerCase(Locale.ROOT) + " " + rule.path("value").asText()));
+        snapshot.path("skipped").forEach(path -> facts.put("skipped", PathForm.PLAIN.shown(path.path("path").asText()) + ": " + path.path("reason").asText()));
         return Exit.DONE;
     }
 

@@ -33,6 +33,9 @@ record Problem(String type, String title, int status, String detail, String code
     }
 
     private static int operator(String code) {
+        if (code.equals("key.missing") || code.equals("key.wrong")) {
+            return 403;
+        }
         return switch (code.substring(code.lastIndexOf('.') + 1)) {
             case "unknown" -> 404;
             case "exists", "ambiguous", "taken", "ended" -> 409;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
@@ -25,7 +26,7 @@ final class SnapshotRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("snapshots", Set.of("client"), this::list),
-                Route.get("snapshots/*", call -> Reply.ok(row(Names.snapshot(snapshots, call.name())))),
+                Route.get("snapshots/*", call -> Reply.ok(one(Names.snapshot(snapshots, call.name())))),
                 Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries),
                 Route.get("snapshots/*/differences", Set.of("to", "after", "limit"), this::differences),
                 Route.get("search", Set.of("name", "client", "ignoreCase", "limit"), this::search));
@@ -94,6 +95,23 @@ final class SnapshotRoutes {
                 s.parent() == null ? null : s.parent().toString());
     }
 
+    /** With what only keys open, if they are here. */
+    private One one(Snapshot s) throws BackupException {
+        Row row = row(s);
+        Snapshots.Details details = null;
+        try {
+            details = snapshots.details(s.id());
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("key.missing")) {
+                throw e;
+            }
+        }
+        return new One(row.id, row.client, row.saveSet, row.time, row.files, row.bytes, row.stored, row.pool, row.job, row.started, row.warnings,
+                row.parent, details == null, details == null ? null : details.roots().stream().map(RawPath::toPercent).toList(),
+                details == null ? null : details.rules(), details != null && details.oneFileSystem(), details == null ? null
+                        : details.skipped().stream().map(skipped -> new Skipped(skipped.path().toPercent(), skipped.reason())).toList());
+    }
+
     private static Entry entry(Listed listed) {
         return new Entry(listed.path().toPercent(), listed.type(), listed.size(), listed.mode(), Json.time(listed.mtime()),
                 listed.user(), listed.group(), listed.target() == null ? null : listed.target().toPercent());
@@ -105,6 +123,13 @@ final class SnapshotRoutes {
      */
     private record Row(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
             long job, String started, int warnings, String parent) {}
+
+    /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
+    private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
+            long job, String started, int warnings, String parent, boolean sealed, List<String> roots, List<Rule> rules, boolean oneFileSystem,
+            List<Skipped> skipped) {}
+
+    private record Skipped(String path, String reason) {}
 
     /** @param next what to give as {@code after} for the next page, null if this was the last */
     private record Page(List<Entry> entries, String next) {}

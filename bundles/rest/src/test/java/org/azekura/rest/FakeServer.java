@@ -15,8 +15,10 @@ import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
@@ -46,6 +48,8 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     final Map<JobId, Job> jobs = new TreeMap<>();
     final Map<JobId, JobResult> results = new TreeMap<>();
     final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
+    final FakeKeys keys = new FakeKeys();
+    Readers readers;
     List<Listed> entries = List.of();
     List<Difference> differences = List.of();
     Found found;
@@ -106,13 +110,14 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
-    public Pool create(PoolName name, String driver, Map<String, String> settings) throws BackupException {
+    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
         if (pools.containsKey(name)) {
             throw BackupException.operator("pool.exists", name.value(), "there is a pool \"" + name + "\" already");
         }
         if (!settings.containsKey("path")) {
             throw BackupException.operator("setting.missing", "path", "the setting path is missing, like path=/srv/pool");
         }
+        this.readers = readers;
         pools.put(name, pool(name, driver));
         return pools.get(name);
     }
@@ -190,6 +195,15 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
             throw BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id);
         }
         return snapshot();
+    }
+
+    @Override
+    public Details details(SnapshotId id) throws BackupException {
+        if (keys.sealed) {
+            throw BackupException.operator("key.missing", "default", "the key of pool default is not here");
+        }
+        return new Details(List.of(RawPath.of("/srv/data")), List.of(new Rule(false, Rule.Kind.GLOB, "*.tmp")), false,
+                List.of(new PathProblem(RawPath.of("/srv/data/x"), "permission denied")));
     }
 
     @Override

@@ -19,7 +19,9 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Pools;
 import org.azekura.api.transport.Transport;
+import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.home.OwnerOnly;
@@ -31,6 +33,7 @@ import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.LostPacks;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
+import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.trees.TreeStore;
@@ -53,6 +56,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final TreeStore trees;
     private final Stage stage;
     private final MediaPools pools;
+    private final PoolVault vault;
+    private final KeyDesk keys;
     private final JobQueue jobs;
     private final SnapshotBrowser snapshots;
     private final Transport.Listener listener;
@@ -75,8 +80,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         OwnerOnly.directory(home.trees());
         ApplianceId appliance = appliance();
         this.trees = TreeStore.open(home.trees());
-        PoolVault vault = new PoolVault(home.keys(), catalog);
+        this.vault = new PoolVault(home.keys(), catalog);
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
+        this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault);
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
@@ -129,7 +135,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private void makeDefaultPool() throws BackupException {
         OwnerOnly.directory(home.defaultPool().getParent());
         try {
-            pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()));
+            pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()),
+                    Pools.Readers.APPLIANCE);
             firstPool = null;
             catalog.write(edit -> {
                 edit.putSetting(FIRST_START, "done");
@@ -143,6 +150,10 @@ final class BackupServer implements Appliance, AutoCloseable {
 
     MediaPools pools() {
         return pools;
+    }
+
+    KeyDesk keys() {
+        return keys;
     }
 
     JobQueue jobs() {
@@ -159,8 +170,11 @@ final class BackupServer implements Appliance, AutoCloseable {
         roles.add(new RoleState("server", name, true));
         List<String> warnings = new ArrayList<>();
         for (Pool pool : pools.list()) {
-            if (pool.keyExported() == null) {
-                warnings.add("the key of pool " + pool.name() + " was never exported: without it nothing can be read if this machine is lost;"
+            if (!vault.canFill(pool)) {
+                warnings.add("no key of pool " + pool.name() + " is here: nothing can be saved or restored; run \"azekura key import FILE\"");
+            } else if (pool.keyExported() == null) {
+                String since = KeyRing.parse(pool.keyRing()).epoch() > 1 ? " was not exported since a new epoch began" : " was never exported";
+                warnings.add("the key of pool " + pool.name() + since + ": without it nothing can be read if this machine is lost;"
                         + " run \"azekura key export --pool " + pool.name() + " --to FILE\"");
             }
             if (!hosts.isConnected(pool.node())) {

@@ -17,6 +17,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
+import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,6 +203,28 @@ final class Pool {
                 }
             }
             VolumeLabel.put(store, key, manifest);
+            return null;
+        });
+    }
+
+    /**
+     * Durable at return. Storing the same again is no error.
+     *
+     * @throws BackupException {@code keyring.other}, {@code keyring.newer}
+     */
+    void storeKeyRing(KeyRing ring) throws BackupException {
+        String key = VolumeKeys.keyRing(ring.number());
+        device().call("write key ring " + ring.number(), READ, store -> {
+            int[] newest = {0};
+            store.list(VolumeKeys.KEY_RINGS, blob -> newest[0] = Math.max(newest[0], VolumeKeys.keyRing(blob.key())));
+            if (newest[0] > ring.number()) {
+                throw BackupException.media("keyring.newer", store.location(), store.location() + " has key ring " + newest[0] + " of pool "
+                        + order.pool() + ", the catalog only ring " + ring.number() + "; bring the newest catalog or rebuild it", null);
+            }
+            if (!VolumeLabel.putOnce(store, key, ring.encoded())) {
+                throw BackupException.media("keyring.other", store.location(), store.location() + " has another key ring " + ring.number()
+                        + " of pool " + order.pool() + " than the catalog; bring the newest catalog or rebuild it", null);
+            }
             return null;
         });
     }

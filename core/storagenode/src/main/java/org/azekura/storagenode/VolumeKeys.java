@@ -16,8 +16,18 @@ final class VolumeKeys {
 
     private VolumeKeys() {}
 
-    static String keyRing(int epoch) {
-        return KEY_RINGS + epoch;
+    static String keyRing(int number) {
+        return KEY_RINGS + number;
+    }
+
+    /** The number of a key ring, 0 if the key is not that of one. */
+    static int keyRing(String key) {
+        try {
+            int number = Integer.parseInt(key.substring(Math.min(key.length(), KEY_RINGS.length())));
+            return number > 0 && keyRing(number).equals(key) ? number : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     static String pack(PackId id) {

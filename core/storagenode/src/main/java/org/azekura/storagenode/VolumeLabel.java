@@ -81,9 +81,24 @@ final class VolumeLabel {
             store.delete(ring);
         }
         if (order.keyRing() != null) {
-            put(store, VolumeKeys.keyRing(KeyRing.parse(order.keyRing()).epoch()), order.keyRing());
+            put(store, VolumeKeys.keyRing(KeyRing.parse(order.keyRing()).number()), order.keyRing());
         }
         put(store, VolumeKeys.LABEL, order.newLabel());
+    }
+
+    /** Writes a small blob; durable at return. What is there already is left alone. Whether the volume has it now: false if there is another. */
+    static boolean putOnce(BlobStore store, String key, byte[] content) throws BackupException {
+        long size = store.size(key);
+        if (size < 0) {
+            put(store, key, content);
+            return true;
+        }
+        if (size != content.length) {
+            return false;
+        }
+        ByteBuffer there = ByteBuffer.allocate(content.length);
+        store.read(key, 0, there);
+        return there.flip().equals(ByteBuffer.wrap(content));
     }
 
     /** Writes a small blob; durable at return. */

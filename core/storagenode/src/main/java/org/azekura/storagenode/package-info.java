@@ -1,7 +1,7 @@
 /**
  * The storage node: owns devices, arranges what clients send into packs, writes them, and reads them back.
  *
- * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is the epoch), {@code packs/XX/PACKID} (XX are the id's first
+ * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is its number), {@code packs/XX/PACKID} (XX are the id's first
  * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up).
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has

@@ -15,4 +15,10 @@ import org.azekura.api.PoolName;
  * @param keyExported      when the recovery file was last written, null if never
  */
 public record Pool(PoolName name, NodeName node, DeviceName device, String driver, ChunkSizes chunkSizes, int compressionLevel,
-        byte[] keyRing, Instant created, Instant keyExported) {}
+        byte[] keyRing, Instant created, Instant keyExported) {
+
+    /** The same with this key ring, and with when its recovery file was last written. */
+    public Pool with(byte[] ring, Instant exported) {
+        return new Pool(name, node, device, driver, chunkSizes, compressionLevel, ring, created, exported);
+    }
+}

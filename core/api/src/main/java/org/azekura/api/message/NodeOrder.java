@@ -56,6 +56,12 @@ public sealed interface NodeOrder extends Message {
     /** Take a manifest off the volume again: its catalog transaction failed. Answer: {@link Answer.Done}. */
     record RemoveManifest(PoolName pool, SnapshotId snapshot) implements NodeOrder {}
 
+    /**
+     * Write a key ring on the volume, beside the older ones. Answer: {@link Answer.Done}, when it is durable; also if it is there already.
+     * Fails with {@code keyring.other} if there is another ring of that number, {@code keyring.newer} if there is a newer one.
+     */
+    record StoreKeyRing(PoolName pool, byte[] keyRing) implements NodeOrder {}
+
     /** Which of these chunks can't be read here? Answer: {@link Answer.Missing}. */
     record CheckChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
 

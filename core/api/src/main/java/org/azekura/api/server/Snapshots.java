@@ -8,6 +8,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Snapshot;
@@ -40,6 +41,20 @@ public interface Snapshots {
      * @throws BackupException {@code snapshot.unknown}, {@code path.unknown}, {@code key.missing}
      */
     List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) throws BackupException;
+
+    /**
+     * What a snapshot's manifest says only to who has the pool's key.
+     *
+     * @throws BackupException {@code snapshot.unknown}, {@code key.missing}
+     */
+    Details details(SnapshotId id) throws BackupException;
+
+    /**
+     * What was to be saved, and what of it was not.
+     *
+     * @param skipped paths that were left out or saved only in part; if there were very many, the last has an empty path and says how many more
+     */
+    record Details(List<RawPath> roots, List<Rule> rules, boolean oneFileSystem, List<PathProblem> skipped) {}
 
     /**
      * A page of what differs between two snapshots of one pool, in tree order, a directory before what is in it. A directory that differs only in

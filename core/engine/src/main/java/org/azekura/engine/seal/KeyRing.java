@@ -91,9 +91,21 @@ public final class KeyRing {
         return create(recipients, new SecureRandom());
     }
 
+    /**
+     * The same with an id key that the caller keeps: who can't open the ring needs it to name chunks.
+     *
+     * @param idKey of {@link PoolKeys#newIdKey}
+     */
+    public static KeyRing create(List<Recipient> recipients, byte[] idKey) {
+        return create(recipients, idKey, new SecureRandom());
+    }
+
     static KeyRing create(List<Recipient> recipients, SecureRandom random) {
+        return create(recipients, RingDraft.random(random, Gcm.KEY_BYTES), random);
+    }
+
+    private static KeyRing create(List<Recipient> recipients, byte[] idKey, SecureRandom random) {
         SortedMap<Integer, byte[]> seeds = new TreeMap<>();
-        byte[] idKey = RingDraft.random(random, Gcm.KEY_BYTES);
         seeds.put(1, RingDraft.random(random, XWing.SEED_BYTES));
         return made(new RingDraft(1, List.copyOf(recipients), idKey, seeds), random);
     }

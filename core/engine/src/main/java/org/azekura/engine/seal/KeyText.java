@@ -14,6 +14,8 @@ import org.azekura.api.BackupException;
 final class KeyText {
 
     private static final int GROUP = 8;
+    /** Eight groups, with the space behind each. */
+    private static final int LINE = 8 * (GROUP + 1);
 
     private final String lines;
     private final String code;
@@ -31,7 +33,8 @@ final class KeyText {
     }
 
     static String grouped(byte[] bytes) {
-        return String.join(" ", HexFormat.of().formatHex(bytes).split("(?<=\\G.{" + GROUP + "})"));
+        String groups = String.join(" ", HexFormat.of().formatHex(bytes).split("(?<=\\G.{" + GROUP + "})"));
+        return String.join("\n ", groups.split("(?<=\\G.{" + LINE + "})"));
     }
 
     static String base64(byte[] bytes) {

@@ -2,6 +2,7 @@ package org.azekura.engine.seal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,6 +22,11 @@ public final class PoolKeys {
     PoolKeys(byte[] idKey, SortedMap<Integer, byte[]> epochSeeds) {
         this.idKey = idKey;
         this.epochSeeds = epochSeeds;
+    }
+
+    /** A fresh key to name the chunks of a new pool. */
+    public static byte[] newIdKey() {
+        return RingDraft.random(new SecureRandom(), Gcm.KEY_BYTES);
     }
 
     /** The key that names chunks. */

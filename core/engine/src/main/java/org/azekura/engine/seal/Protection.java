@@ -69,7 +69,7 @@ sealed interface Protection {
      */
     record Argon2id(int memory, int passes, int lanes, byte[] salt) implements Protection {
 
-        private static final Pattern FORM = Pattern.compile("argon2id memory=(\\d{1,7}) passes=(\\d{1,2}) lanes=(\\d{1,2}) salt=([0-9a-f]{32})");
+        private static final Pattern FORM = Pattern.compile("argon2id m=(\\d{1,7}) t=(\\d{1,2}) p=(\\d{1,2}) salt=([0-9a-f]{32})");
         private static final int SALT_BYTES = 16;
         private static final int MAX_MEMORY = 1 << 20;
         private static final int MAX_PASSES = 32;
@@ -92,7 +92,7 @@ sealed interface Protection {
 
         @Override
         public String text() {
-            return "argon2id memory=" + memory + " passes=" + passes + " lanes=" + lanes + " salt=" + HexFormat.of().formatHex(salt);
+            return "argon2id m=" + memory + " t=" + passes + " p=" + lanes + " salt=" + HexFormat.of().formatHex(salt);
         }
 
         @Override

@@ -20,12 +20,12 @@ import org.azekura.api.PoolName;
  * pool mark: 16 hexadecimal digits    {@link PoolKeys#mark}; not in an owner's key
  * key id: 16 hexadecimal digits
  * protection: PROTECTION
- * key: groups of 8 hexadecimal digits
+ * key: groups of 8 hexadecimal digits  8 groups a line, further lines begin with one space
  * key ring: base64                    76 characters a line, further lines begin with one space; not on a sheet, not in an owner's key
  * checksum: 16 hexadecimal digits     first 8 bytes of SHA-256 of all lines before, with LF line ends
  *
  * PROTECTION = none                   the key is the 32 bytes of its seed
- *            | argon2id memory=KIB passes=N lanes=N salt=32 hexadecimal digits
+ *            | argon2id m=KIB t=PASSES p=LANES salt=32 hexadecimal digits
  *                                     the key is gcm(argon2id(passphrase in UTF-8, NFC), 12 zero bytes, PROTECTION, seed), 48 bytes
  * </pre>
  *
@@ -118,6 +118,19 @@ public final class RecoveryFile {
             throw BackupException.corrupt(CORRUPT, "", "recovery file: its key has the id " + key.id() + ", expected " + keyId);
         }
         return key;
+    }
+
+    /**
+     * The same, not protected: for an appliance that shall use the key.
+     *
+     * @param key what {@link #key} gave
+     * @throws BackupException {@code key.wrong} if it is another key
+     */
+    public RecoveryFile opened(RecipientKey key) throws BackupException {
+        if (!key.id().equals(keyId)) {
+            throw BackupException.operator("key.wrong", key.id(), "the recovery file is of key " + keyId + ", not " + key.id());
+        }
+        return new RecoveryFile(pool, mark, keyId, new Protection.None(), key.seed(), keyRing);
     }
 
     /**

@@ -18,6 +18,8 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
+import org.azekura.engine.snapshot.Manifest;
+import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.TreeReader;
@@ -77,6 +79,15 @@ public final class SnapshotBrowser implements Snapshots {
 
     private static BackupException unknown(String id) {
         return BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id + "; \"azekura snapshot list\" names them all");
+    }
+
+    @Override
+    public Details details(SnapshotId id) throws BackupException {
+        Snapshot snapshot = catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString()));
+        Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
+        Manifest manifest = SignedManifest.parse(snapshot.manifest()).verified();
+        var details = manifest.details(vault.keys(pool).session(manifest.sealedKey()));
+        return new Details(details.roots(), details.rules(), details.oneFileSystem(), details.skipped());
     }
 
     @Override

@@ -134,8 +134,9 @@ final class BackupRun implements Run {
     }
 
     private ClientOrder.PoolProfile profile() throws BackupException {
-        KeyRing ring = KeyRing.parse(pool.keyRing());
-        return new ClientOrder.PoolProfile(pool.name(), stage.vault().keys(pool).idKey(), ring.epoch(), ring.epochPublicKey(),
+        // read now: a recipient may have been removed while the job waited
+        KeyRing ring = KeyRing.parse(stage.pools().get(pool.name()).keyRing());
+        return new ClientOrder.PoolProfile(pool.name(), stage.vault().idKey(pool), ring.epoch(), ring.epochPublicKey(),
                 pool.chunkSizes(), pool.compressionLevel());
     }
 

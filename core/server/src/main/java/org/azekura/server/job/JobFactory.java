@@ -125,7 +125,9 @@ public final class JobFactory {
         Client owner = client(snapshot.client());
         Client target = order.client() == null ? owner : client(order.client());
         stage.hosts().client(target.name());
-        return new Checked.Restore(order, snapshot, owner, target.name(), require(stage.pools().get(snapshot.pool())));
+        Pool pool = require(stage.pools().get(snapshot.pool()));
+        stage.vault().keys(pool);
+        return new Checked.Restore(order, snapshot, owner, target.name(), pool);
     }
 
     private Checked check(JobOrder.Verify order) throws BackupException {

@@ -132,23 +132,7 @@ final class RestoreRun implements Run {
         TrustGroup group = owner.trustGroup();
         Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(chunks)), Answer.Located.class,
                 Orders.PROMPT);
-        List<RestoreBatch.ChunkKey> keys = new ArrayList<>();
-        for (Answer.ChunkPlace place : located.places()) {
-            keys.add(new RestoreBatch.ChunkKey(place.chunk(), key(place)));
-        }
-        located.missing().forEach(chunk -> keys.add(new RestoreBatch.ChunkKey(chunk, new byte[0])));
-        return keys;
-    }
-
-    private byte[] key(Answer.ChunkPlace place) throws BackupException {
-        try {
-            return stage.vault().session(pool, place.session()).chunkKey(place.chunk());
-        } catch (BackupException e) {
-            if (e.failure().code().equals("session.unknown")) {
-                return new byte[0];
-            }
-            throw e;
-        }
+        return new KeyHandout(session -> stage.vault().session(pool, session)).keys(chunks, located);
     }
 
     private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {
