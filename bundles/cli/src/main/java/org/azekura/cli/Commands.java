@@ -36,6 +36,7 @@ final class Commands {
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
         ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
+        ALL.put("catalog", CatalogCommands::new);
         ALL.put("completion", CompletionCommand::new);
     }
 

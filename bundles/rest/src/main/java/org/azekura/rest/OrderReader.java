@@ -31,7 +31,8 @@ final class OrderReader {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify");
+            case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify, rebuild");
         };
     }
 
@@ -62,6 +63,13 @@ final class OrderReader {
             throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", not both");
         }
         return new JobOrder.Verify(Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
+    }
+
+    private static JobOrder rebuild(Rebuild order) throws Refusal {
+        if (order.from == null || order.from.isEmpty() || order.from.contains(null)) {
+            throw Refusal.badRequest("request.value", "from", "the field \"from\" names at least one folder that holds a volume, like [\"/mnt/disk\"]");
+        }
+        return new JobOrder.Rebuild(order.from);
     }
 
     private SnapshotId snapshot(String id) throws BackupException, Refusal {
@@ -114,4 +122,6 @@ final class OrderReader {
     private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun) {}
 
     private record Verify(String pool, String snapshot) {}
+
+    private record Rebuild(List<String> from) {}
 }

@@ -126,9 +126,18 @@ public final class Extract implements Callable<Integer> {
         ChunkReader chunks = new ChunkReader(media, keys);
         Saved saved = media.snapshot(snapshot);
         Manifest manifest = saved.manifest();
-        // Says at once if this key may not read what was written after it was revoked.
-        keys.session(manifest.session(), manifest.sealedKey());
+        requireOpening(keys, manifest, recovery);
         return to == null || list ? list(media, chunks, saved, manifest.root(), paths) : restore(media, chunks, saved, manifest.root(), paths);
+    }
+
+    /** Says at once if this key was revoked before the snapshot, or is of another pool. */
+    private static void requireOpening(Unlocked keys, Manifest manifest, RecoveryFile recovery) throws BackupException {
+        try {
+            keys.session(manifest.session(), manifest.sealedKey());
+        } catch (BackupException e) {
+            throw e.failure().code().equals("key.epoch") ? e : BackupException.operator("key.wrong", recovery.keyId(), "key " + recovery.keyId()
+                    + " does not open snapshot " + manifest.snapshot() + " of pool " + manifest.pool() + ": " + e.getMessage());
+        }
     }
 
     /** Null if there is nobody to ask. */

@@ -37,14 +37,13 @@ final class Unlocked {
     static Unlocked open(Media media, RecoveryFile file, char[] passphrase, Notes notes) throws BackupException {
         RecipientKey key = file.key(passphrase);
         List<KeyRing> rings = new ArrayList<>(media.rings());
-        if (file.keyRing() != null) {
-            rings.add(KeyRing.parse(file.keyRing()));
-        }
-        rings.sort(Comparator.comparingInt(KeyRing::number).reversed());
         rings.removeIf(ring -> isForeign(ring, key, file.mark(), notes));
+        if (file.keyRing() != null && rings.stream().noneMatch(ring -> ring.recipient(file.keyId()) != null)) {
+            rings = List.of(KeyRing.parse(file.keyRing()));
+        }
         if (rings.isEmpty()) {
-            throw BackupException.operator("key.missing", file.keyId(), "there is no key ring on these volumes that can be read and is of the pool of key "
-                    + file.keyId());
+            throw BackupException.operator("key.missing", file.keyId(), "there is no key ring on these volumes that can be read; give the pool's recovery"
+                    + " file, which has one");
         }
         return new Unlocked(KeyRing.unlockNewest(rings, key), media);
     }

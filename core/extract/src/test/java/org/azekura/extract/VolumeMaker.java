@@ -64,7 +64,8 @@ final class VolumeMaker {
     private static final PoolName POOL = new PoolName("golden");
     private static final TrustGroup GROUP = new TrustGroup(5, 6);
     private static final ApplianceId APPLIANCE = new ApplianceId(3, 4);
-    private static final int MANY = 1500;
+    /** Takes several pages. */
+    static final int MANY = 1500;
 
     private final Path volume;
     private final RecipientKey key = RecipientKey.generate();
@@ -74,9 +75,11 @@ final class VolumeMaker {
     private final SigningKey signer;
     private final List<CheckpointItem> packs = new ArrayList<>();
     private final VolumeId id = new VolumeId(1, 2);
+    private final int many;
     private int made;
 
-    private VolumeMaker(Path folder) throws BackupException, IOException {
+    private VolumeMaker(Path folder, int many) throws BackupException, IOException {
+        this.many = many;
         volume = Files.createDirectories(folder.resolve("volume"));
         keys = ring.unlock(key);
         namer = new ChunkNamer(keys.idKey());
@@ -85,9 +88,9 @@ final class VolumeMaker {
         Files.delete(file);
     }
 
-    /** Makes {@code folder/volume} and its recovery file {@code folder/recovery.txt}. */
-    static void make(Path folder) throws BackupException, IOException {
-        VolumeMaker maker = new VolumeMaker(folder);
+    /** Makes {@code folder/volume} and its recovery file {@code folder/recovery.txt}; one directory has so many files. */
+    static void make(Path folder, int many) throws BackupException, IOException {
+        VolumeMaker maker = new VolumeMaker(folder, many);
         maker.write("azekura-label", new Label(maker.id, APPLIANCE, POOL, "golden-1", null, TIME, maker.signer.publicKey())
                 .sign(maker.signer.privateKey()));
         maker.write("keyring-1", maker.ring.encoded());
@@ -105,7 +108,7 @@ final class VolumeMaker {
     }
 
     private SnapshotId snapshot(int number, boolean changed, SnapshotId parent) throws BackupException, IOException {
-        SnapshotId snapshot = new SnapshotId(0x019b_0000_0000L + number << 16, number);
+        SnapshotId snapshot = new SnapshotId((0x019b_0000_0000L + number) << 16, number);
         try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
             Packs packs = new Packs(sealer);
             Tree tree = new Tree(packs, changed);
@@ -275,11 +278,11 @@ final class VolumeMaker {
         }
 
         private ChunkId many() throws BackupException {
-            TreeMap<String, Entry> many = new TreeMap<>();
-            for (int i = 0; i < MANY; i++) {
-                put(many, entry("file-%05d".formatted(i), Entry.Type.FILE, 0400, 0, new Entry.Content.None(), 0, null));
+            TreeMap<String, Entry> entries = new TreeMap<>();
+            for (int i = 0; i < many; i++) {
+                put(entries, entry("file-%05d".formatted(i), Entry.Type.FILE, 0400, 0, new Entry.Content.None(), 0, null));
             }
-            return tree(many);
+            return tree(entries);
         }
 
         private Entry entry(String name, Entry.Type type, int mode, long size, Entry.Content content, long group, byte[] target) {

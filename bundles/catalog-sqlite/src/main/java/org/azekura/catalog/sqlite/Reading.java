@@ -67,6 +67,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public void eachSession(PoolName pool, Consumer<Session> use) throws BackupException {
+        sql.each(PoolRows.SESSIONS.select("WHERE pool = ?"), PoolRows::session, use, pool);
+    }
+
+    @Override
     public Optional<Pack> pack(PackId id) throws BackupException {
         return sql.one(SnapshotRows.PACKS.select("WHERE id = ?"), SnapshotRows::pack, id.bytes());
     }

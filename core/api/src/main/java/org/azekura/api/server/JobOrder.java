@@ -31,4 +31,11 @@ public sealed interface JobOrder {
 
     /** Exactly one of them is not null, or both are null for every pool. */
     record Verify(PoolName pool, SnapshotId snapshot) implements JobOrder {}
+
+    /**
+     * Makes a lost catalog anew.
+     *
+     * @param from folders with volumes, as the storage node sees them
+     */
+    record Rebuild(List<String> from) implements JobOrder {}
 }

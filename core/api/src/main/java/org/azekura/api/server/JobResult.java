@@ -3,6 +3,7 @@ package org.azekura.api.server;
 import java.util.List;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 
@@ -22,6 +23,16 @@ public sealed interface JobResult {
 
     /** @param healed packs that were damaged and have been repaired from another copy */
     record Verify(int packs, List<Damage> damaged, List<Damage> healed) implements JobResult {}
+
+    /**
+     * @param files   in all snapshots that are back
+     * @param pages   tree pages that were read
+     * @param leftOut snapshots of which something is missing
+     */
+    record Rebuild(List<PoolName> pools, int snapshots, long files, long pages, List<LeftOut> leftOut) implements JobResult {}
+
+    /** @param snapshot null if its manifest cannot be read */
+    record LeftOut(SnapshotId snapshot, String reason) {}
 
     /**
      * @param volume    the volume's label

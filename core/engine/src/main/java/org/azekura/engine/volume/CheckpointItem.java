@@ -20,7 +20,7 @@ public sealed interface CheckpointItem {
      * The pool as a whole; once, first.
      *
      * @param written when, by the server's clock
-     * @param lastJob the highest number that a job had, 0 without any
+     * @param lastJob the highest number of a job that made one of the snapshots, 0 without any
      * @param keyRing as the catalog has it
      */
     record Head(ApplianceId appliance, PoolName pool, Instant written, long lastJob, ChunkSizes chunkSizes, int compressionLevel,

@@ -67,6 +67,24 @@ public final class JobFactory {
             }
         }
 
+        /** The order is checked against the catalog when it runs: nothing else may run then. */
+        record Rebuild(JobOrder.Rebuild order) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.REBUILD;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return null;
+            }
+        }
+
         /** @param pool null if several pools are verified */
         record Verify(List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
@@ -87,6 +105,7 @@ public final class JobFactory {
             case JobOrder.Backup backup -> check(backup);
             case JobOrder.Restore restore -> check(restore);
             case JobOrder.Verify verify -> check(verify);
+            case JobOrder.Rebuild rebuild -> check(rebuild);
         };
     }
 
@@ -145,6 +164,13 @@ public final class JobFactory {
         return new Checked.Verify(all, null, null);
     }
 
+    private static Checked check(JobOrder.Rebuild order) throws BackupException {
+        if (order.from().isEmpty()) {
+            throw BackupException.operator("volume.none", "", "name at least one folder that holds a volume, like /mnt/disk");
+        }
+        return new Checked.Rebuild(order);
+    }
+
     private Pool require(Pool pool) throws BackupException {
         stage.pools().require(pool, new LostPacks(stage));
         return pool;
@@ -179,6 +205,7 @@ public final class JobFactory {
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool);
             case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);
+            case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
     }
 }
