@@ -69,7 +69,7 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
 
     Job job(long id, Job.State state) {
         Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
-                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, null, new byte[] {1}, null);
+                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, null, 1, new byte[] {1}, null);
         jobs.put(job.id(), job);
         return job;
     }
@@ -160,6 +160,14 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     public Job cancel(JobId id) throws BackupException {
         get(id);
         return job(id.value(), Job.State.CANCELLED);
+    }
+
+    @Override
+    public Job resume(JobId id) throws BackupException {
+        if (!get(id).state().ended()) {
+            throw BackupException.operator("job.running", id.toString(), "job " + id + " goes on already");
+        }
+        return job(id.value(), Job.State.QUEUED);
     }
 
     @Override

@@ -91,7 +91,7 @@ final class Scene implements AutoCloseable {
         SaveSet set = new SaveSet(new SaveSetName("set"), roots, rules, oneFileSystem);
         return new ClientOrder.Collect(job, new SnapshotId(7, job.value()), CLIENT, set, null,
                 new ClientOrder.PoolProfile(POOL, keys.idKey(), ring.epoch(), ring.epochPublicKey(), sizes, 3), parent,
-                FakeNode.ENDPOINT, List.of(), dryRun);
+                FakeNode.ENDPOINT, List.of(), dryRun, 1, false);
     }
 
     /** Backs up and commits. */
@@ -117,8 +117,14 @@ final class Scene implements AutoCloseable {
         return RawPath.of(path.toAbsolutePath().toString());
     }
 
+    /** Of an attempt that was cut off it is known from the data it stored. */
+    private SessionKey session(SessionId id) throws BackupException {
+        SessionKey known = sessions.get(id);
+        return known != null ? known : keys.session(node.sealed.get(id));
+    }
+
     byte[] key(ChunkId chunk) throws BackupException {
-        return sessions.get(Frame.parse(node.frames.get(chunk)).header().session()).chunkKey(chunk);
+        return session(Frame.parse(node.frames.get(chunk)).header().session()).chunkKey(chunk);
     }
 
     byte[] chunk(ChunkId id) throws BackupException {
@@ -129,7 +135,7 @@ final class Scene implements AutoCloseable {
         Frame frame = Frame.parse(server.pages.get(id));
         byte[] clear = new byte[frame.clear().remaining()];
         frame.clear().duplicate().get(clear);
-        return new Page(clear, Unsealer.open(frame, sessions.get(frame.header().session()).chunkKey(id)));
+        return new Page(clear, Unsealer.open(frame, session(frame.header().session()).chunkKey(id)));
     }
 
     TreeReader reader() {
@@ -181,12 +187,19 @@ final class Scene implements AutoCloseable {
         }
 
         byte[] content(Path path) throws BackupException {
-            Entry entry = entry(path);
+            return content(entry(path), path);
+        }
+
+        byte[] content(Entry entry, Path path) throws BackupException {
             byte[] content = new byte[Math.toIntExact(entry.size())];
+            Map<ChunkId, byte[]> chunks = new HashMap<>();
             int at = 0;
             for (Extent extent : extents(entry)) {
                 if (!extent.isHole()) {
-                    System.arraycopy(chunk(extent.chunk()), extent.offset(), content, at, (int) extent.length());
+                    if (!chunks.containsKey(extent.chunk())) {
+                        chunks.put(extent.chunk(), chunk(extent.chunk()));
+                    }
+                    System.arraycopy(chunks.get(extent.chunk()), extent.offset(), content, at, (int) extent.length());
                 }
                 at += (int) extent.length();
             }

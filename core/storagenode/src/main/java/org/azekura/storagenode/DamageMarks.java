@@ -12,6 +12,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,9 @@ final class DamageMarks {
                 there.next = Math.max(there.next, mark.number() + 1);
                 KnownPack pack = index.pack(mark.pack());
                 if (pack != null) {
-                    chunks(store, mark, pack).forEach(chunk -> index.damaged(pack, chunk));
+                    for (ChunkId chunk : chunks(store, mark, pack)) {
+                        index.damaged(pack, chunk);
+                    }
                 }
             }
         } finally {

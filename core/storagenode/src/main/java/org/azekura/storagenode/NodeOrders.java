@@ -16,8 +16,10 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
-import org.azekura.engine.seal.KeyRing;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +96,13 @@ final class NodeOrders {
 
     private Answer check(NodeOrder.CheckChunks order) throws BackupException {
         ChunkIndex index = pools.get(order.pool()).index();
-        return new Answer.Missing(order.chunks().stream().filter(chunk -> !index.known(order.trustGroup(), chunk)).toList());
+        List<ChunkId> missing = new ArrayList<>();
+        for (ChunkId chunk : order.chunks()) {
+            if (!index.known(order.trustGroup(), chunk)) {
+                missing.add(chunk);
+            }
+        }
+        return new Answer.Missing(missing);
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
@@ -118,9 +126,9 @@ final class NodeOrders {
         return new Answer.Located(found.stream().map(at -> new Answer.ChunkPlace(at.chunk(), at.pack().id(), at.session())).toList(), missing);
     }
 
-    private static Answer list(ChunkIndex index, PackId after) {
+    private static Answer list(ChunkIndex index, PackId after) throws BackupException {
         List<KnownPack> packs = index.packs(after, NodeOrder.PACKS_PER_PAGE);
-        return new Answer.PackList(packs.stream().map(KnownPack::onVolume).toList(),
+        return new Answer.PackList(packs.stream().map(NodeOrders::onVolume).toList(),
                 index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
@@ -146,6 +154,10 @@ final class NodeOrders {
     /** Takes a data stream that the server opened. */
     void stream(Stream stream) {
         streams.take(stream);
+    }
+
+    private static Answer.PackOnVolume onVolume(KnownPack pack) {
+        return new Answer.PackOnVolume(pack.id(), pack.tree(), VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), pack.writtenAt());
     }
 
     private Answer verify(NodeOrder.VerifyPacks order) throws BackupException {

@@ -1,9 +1,11 @@
 package org.azekura.storagenode;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,42 +38,42 @@ final class Pool {
     private final NodeOrder.OpenPool order;
     private final Devices devices;
     private final Label label;
-    private final ChunkIndex index = new ChunkIndex();
-    private final DamageMarks marks = new DamageMarks(index);
+    private final ChunkIndex index;
+    private final DamageMarks marks;
     private final ReentrantLock lock = new ReentrantLock();
     /** Whose label was checked. */
     private Device checked;
 
-    private Pool(NodeOrder.OpenPool order, Devices devices, Device checked, Label label) {
+    private Pool(NodeOrder.OpenPool order, Devices devices, Device checked, Label label, ChunkIndex index) {
         this.order = order;
         this.devices = devices;
         this.checked = checked;
         this.label = label;
+        this.index = index;
+        this.marks = new DamageMarks(index);
     }
 
     /**
-     * Checks or writes the label and learns what is on the volume. A pack that cannot be read is skipped: its chunks are unknown, so
-     * they are stored again.
+     * Checks or writes the label and learns what is on the volume and not in the index yet. A pack that cannot be read is skipped: its
+     * chunks are unknown, so they are stored again.
+     *
+     * @param indexes folder of the indexes of all pools; that of one pool is used by one pool at a time
      */
-    static Pool open(NodeOrder.OpenPool order, Devices devices) throws BackupException {
+    static Pool open(NodeOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
         Device device = devices.get(order.device(), DEVICE);
         Label label = device.call("open the volume of pool " + order.pool(), READ, store -> VolumeLabel.open(store, order));
-        Pool pool = new Pool(order, devices, device, label);
-        pool.learn(device);
-        return pool;
+        Pool pool = new Pool(order, devices, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
+        try {
+            pool.learn(device);
+            return pool;
+        } catch (BackupException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     private void learn(Device device) throws BackupException {
-        List<PackId> packs = new ArrayList<>();
-        device.call("list its packs", LIST, store -> {
-            store.list(VolumeKeys.PACKS, blob -> {
-                PackId pack = VolumeKeys.pack(blob.key());
-                if (pack != null) {
-                    packs.add(pack);
-                }
-            });
-            return null;
-        });
+        List<PackId> packs = unread(device);
         Instant found = Instant.now();
         Queue<Device.Call<Void>> reading = new ArrayDeque<>();
         for (PackId pack : packs) {
@@ -88,8 +92,33 @@ final class Pool {
             marks.learn(store);
             return null;
         });
-        LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks", order.pool(), label.name(), device.store().location(),
-                index.packs(), index.chunks());
+        LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks; {} packs were read", order.pool(), label.name(),
+                device.store().location(), index.packs(), index.chunks(), packs.size());
+    }
+
+    /** The packs that the index does not know as they are. It forgets the others that are not there. */
+    private List<PackId> unread(Device device) throws BackupException {
+        List<PackId> unread = new ArrayList<>();
+        BitSet read = device.call("list its packs", LIST, store -> {
+            BitSet known = new BitSet();
+            store.list(VolumeKeys.PACKS, blob -> {
+                PackId pack = VolumeKeys.pack(blob.key());
+                if (pack != null) {
+                    int number = index.number(pack, blob.size());
+                    if (number < 0) {
+                        unread.add(pack);
+                    } else {
+                        known.set(number);
+                    }
+                }
+            });
+            return known;
+        });
+        int gone = index.retain(read);
+        if (gone > 0) {
+            LOG.info("pool {}: {} packs that were known are not on volume={} as they were", order.pool(), gone, label.name());
+        }
+        return unread;
     }
 
     private void learn(BlobStore store, PackId pack, Instant found) throws BackupException {
@@ -99,7 +128,7 @@ final class Pool {
             if (!read.pack().equals(pack)) {
                 throw BackupException.corrupt("pack.corrupt", pack.toString(), "pack " + pack + " says it is " + read.pack());
             }
-            index.add(read, source.size(), found);
+            index.add(read, source.size(), found, null);
         } catch (BackupException e) {
             if (Device.isGone(e)) {
                 throw e;
@@ -262,5 +291,10 @@ final class Pool {
             store.delete(VolumeKeys.manifest(snapshot));
             return null;
         });
+    }
+
+    /** Its index is left in order; whoever still has this pool is refused. Jobs on it must have ended, or will fail. */
+    void close() {
+        index.close();
     }
 }

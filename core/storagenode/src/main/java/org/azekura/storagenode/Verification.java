@@ -17,6 +17,8 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackCheck;
 import org.azekura.engine.pack.PackReader;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +78,7 @@ final class Verification {
         }
     }
 
-    private List<ChunkId> all(KnownPack known) {
+    private List<ChunkId> all(KnownPack known) throws BackupException {
         return known == null ? List.of() : pool.index().chunksOf(known);
     }
 
@@ -102,7 +104,7 @@ final class Verification {
     private List<ChunkId> oneByOne(BlobStore store, KnownPack known) throws BackupException {
         List<ChunkId> lost = new ArrayList<>();
         for (ChunkId chunk : all(known)) {
-            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(found -> found.pack() == known).findFirst().orElseThrow();
+            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(found -> found.pack().equals(known)).findFirst().orElseThrow();
             if (!(ChunkRead.of(store, at) instanceof ChunkRead.Read)) {
                 lost.add(chunk);
             }
@@ -117,10 +119,14 @@ final class Verification {
         if (known == null) {
             return new Answer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
         }
-        chunks.forEach(chunk -> pool.index().damaged(known, chunk));
+        Set<ChunkId> lost = new LinkedHashSet<>();
+        for (ChunkId chunk : chunks) {
+            pool.index().damaged(known, chunk);
+            if (!pool.index().known(known.group(), chunk)) {
+                lost.add(chunk);
+            }
+        }
         pool.marks().write(store, known);
-        Set<ChunkId> lost = new LinkedHashSet<>(chunks);
-        lost.removeIf(chunk -> pool.index().known(known.group(), chunk));
         List<ChunkId> intact = all(known).stream().filter(chunk -> !lost.contains(chunk)).toList();
         return new Answer.DamagedPack(id, pool.label().volume(), List.copyOf(lost), intact, what);
     }

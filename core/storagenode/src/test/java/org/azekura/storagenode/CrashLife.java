@@ -1,6 +1,7 @@
 package org.azekura.storagenode;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -43,7 +45,7 @@ final class CrashLife implements AutoCloseable {
     private static final DeviceName DEVICE = new DeviceName("d1");
     private static final ClientName CLIENT = new ClientName("c1");
     private static final AtomicLong JOBS = new AtomicLong();
-    private static final byte[] KEY_RING = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
+    private static final byte[] KEY_RING = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     final CrashModel model;
     final FakeServer server;
@@ -51,14 +53,17 @@ final class CrashLife implements AutoCloseable {
     private final StorageNodeRole role = new StorageNodeRole();
     private final byte[] label;
 
-    /** @param label a whole label for the pool's volume, should it have none */
-    CrashLife(BlobStore store, CrashModel model, byte[] label) throws Exception {
+    /**
+     * @param label  a whole label for the pool's volume, should it have none
+     * @param folder of the node, which has not lost power: its index knows what the device may have lost
+     */
+    CrashLife(BlobStore store, CrashModel model, byte[] label, Path folder) throws Exception {
         this.model = model;
         this.label = label;
         server = new FakeServer(transport);
         server.onPack = report -> model.reported(report.pack());
         role.deviceCame(DEVICE, store);
-        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), LONG);
+        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), folder, LONG);
         server.awaitNode();
     }
 

@@ -53,17 +53,19 @@ final class NodeBench implements AutoCloseable {
     final FakeServer server;
     StorageNodeRole role = new StorageNodeRole();
     final FakeDrivers drivers = new FakeDrivers(role);
+    private final Path dir;
     private final SigningKey signer;
     private final byte[] keyRing = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     NodeBench(Path dir) throws Exception {
+        this.dir = dir;
         signer = SigningKey.loadOrCreate(dir.resolve("signer"));
         server = new FakeServer(transport);
         start();
     }
 
     private void start() throws Exception {
-        role.start(new NodeName("n1"), "0.1.0", transport, drivers, LONG);
+        role.start(new NodeName("n1"), "0.1.0", transport, drivers, dir.resolve("node"), LONG);
         server.awaitNode();
     }
 

@@ -97,23 +97,24 @@ class PowerLossTest {
         Random random = Seeds.random(seed);
         FaultDisk disk = new FaultDisk(random.nextLong(), atomicPut);
         CrashModel model = new CrashModel();
+        Path folder = dir.resolve("node-" + seed + atomicPut);
         int losses = 0;
         try {
             if (!atomicPut) {
                 // A label that is torn is quarantined, which is right and ends the story.
-                live(disk, model, FaultPlan.none(), (life, r) -> {}, random);
+                live(disk, model, folder, FaultPlan.none(), (life, r) -> {}, random);
             }
             for (int life = 1 + random.nextInt(2); life > 0; life--) {
                 FaultPlan plan = FaultPlan.powerLossWithin(random.nextLong(), STEPS);
-                live(disk, model, plan, several(random), random);
+                live(disk, model, folder, plan, several(random), random);
                 losses += disk.isOn() ? 0 : 1;
                 disk.cut();
                 Set<PackId> before = model.reported();
-                check(disk, model, before, atomicPut);
+                check(disk, model, folder, before, atomicPut);
             }
-            live(disk, model, FaultPlan.none(), CrashAct.BACKUP, random);
+            live(disk, model, folder, FaultPlan.none(), CrashAct.BACKUP, random);
             assertTrue(disk.isOn());
-            check(disk, model, model.reported(), atomicPut);
+            check(disk, model, folder, model.reported(), atomicPut);
         } catch (Exception | AssertionError e) {
             throw new AssertionError("seed " + seed + (atomicPut ? "" : " with torn blobs") + ": " + e, e);
         }
@@ -138,10 +139,10 @@ class PowerLossTest {
     }
 
     /** The act is done, in a third of the cases twice at once, until it ends or the power goes; nothing else may end it. */
-    private void live(FaultDisk disk, CrashModel model, FaultPlan plan, CrashAct act, Random random) throws Exception {
+    private void live(FaultDisk disk, CrashModel model, Path folder, FaultPlan plan, CrashAct act, Random random) throws Exception {
         long mine = random.nextLong();
         int threads = random.nextInt(3) == 0 ? 2 : 1;
-        try (CrashLife life = new CrashLife(disk.on(plan), model, label)) {
+        try (CrashLife life = new CrashLife(disk.on(plan), model, label, folder)) {
             life.open();
             Together.run(threads, i -> {
                 act.run(life, Seeds.random(mine + i));
@@ -157,9 +158,9 @@ class PowerLossTest {
         }
     }
 
-    private void check(FaultDisk disk, CrashModel model, Set<PackId> reported, boolean atomicPut) throws Exception {
+    private void check(FaultDisk disk, CrashModel model, Path folder, Set<PackId> reported, boolean atomicPut) throws Exception {
         Set<String> onMedium = new TreeSet<>(disk.keys("snapshots/"));
-        try (CrashLife life = new CrashLife(disk.on(FaultPlan.none()), model, label)) {
+        try (CrashLife life = new CrashLife(disk.on(FaultPlan.none()), model, label, folder)) {
             nothingThatWasDeletedIsBack(onMedium, model);
             List<CrashModel.Saved> undecided = model.undecided();
             life.open();

@@ -67,6 +67,12 @@ public sealed interface Answer extends Message {
     /** Where one chunk lies, and which session sealed it. */
     record ChunkPlace(ChunkId chunk, PackId pack, SessionId session) {}
 
+    /**
+     * Comes back on a data stream that stores: so many of its frames, from the first on, are durable, and the catalog knows
+     * where. Told again when there are more.
+     */
+    record Durable(long frames) implements Answer {}
+
     /** Everything a job sent is durable. {@code stored}: bytes it added to the volume. */
     record Flushed(long stored) implements Answer {}
 

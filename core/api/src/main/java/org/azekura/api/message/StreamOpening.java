@@ -10,14 +10,16 @@ import org.azekura.api.SessionId;
 public sealed interface StreamOpening extends Message {
 
     /**
-     * Client to node: every further frame is a sealed chunk, as it will stand in a pack.
+     * Client to node: every further frame is a sealed chunk, as it will stand in a pack. The node answers {@link Answer.Durable}
+     * from time to time until the client has ended its sending, then it ends its own.
      *
      * @param sealedKey the session's key, sealed to the pool's epoch key; it goes into the header of every pack
      */
     record StoreChunks(JobId job, SessionId session, byte[] sealedKey) implements StreamOpening {}
 
     /**
-     * Client to server: every further frame is a sealed tree page. When the client has ended its sending, the server ends its
+     * Client to server: every further frame is a sealed tree page. The server answers {@link Answer.Durable} from time
+     * to time. When the client has ended its sending, the server ends its
      * own once all pages are durable.
      */
     record StoreTrees(JobId job, SessionId session, byte[] sealedKey) implements StreamOpening {}

@@ -12,18 +12,22 @@ final class Segments {
 
     /** A segment is ended when so many steps have been walked since its first file: trees behind it wait for its id. */
     private static final int MAX_STEPS = 16_384;
+    /** The same when so many bytes of other files have passed, so that a checkpoint is not kept back by a few small files. */
+    private static final long MAX_PASSED = 16 << 20;
     private static final int FIRST_BYTES = 64 << 10;
 
     private final Pipeline pipeline;
-    private final SegmentCut cut = new SegmentCut();
+    private final SegmentCut cut;
     private final MessageDigest sha256 = Sha256.begin();
     private SegmentName name;
     private byte[] buffer;
     private int used;
     private int steps;
+    private long passedBefore;
 
-    Segments(Pipeline pipeline) {
+    Segments(Pipeline pipeline, byte[] idKey) {
         this.pipeline = pipeline;
+        this.cut = new SegmentCut(idKey);
         begin();
     }
 
@@ -60,6 +64,9 @@ final class Segments {
 
     /** Takes what was read last. */
     PendingContent keep(int length) throws BackupException {
+        if (used == 0) {
+            passedBefore = pipeline.bytes();
+        }
         SliceContent content = new SliceContent(name, used, length);
         boolean ends = cut.endsAfter(buffer, used, length);
         used += length;
@@ -71,7 +78,7 @@ final class Segments {
 
     /** One more entry was walked, of whatever kind. */
     void step() throws BackupException {
-        if (used > 0 && ++steps >= MAX_STEPS) {
+        if (used > 0 && (++steps >= MAX_STEPS || pipeline.bytes() - passedBefore >= MAX_PASSED)) {
             end();
         }
     }

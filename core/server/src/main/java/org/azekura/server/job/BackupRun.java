@@ -2,6 +2,7 @@ package org.azekura.server.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -11,6 +12,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -45,16 +47,19 @@ final class BackupRun implements Run {
     private final JobQueue queue;
     private final ClientOutcome outcome = new ClientOutcome();
     private final TreeIntake intake;
+    private final boolean mayGoOn;
     private volatile boolean committing;
     private final AtomicLong stored = new AtomicLong();
 
-    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue) {
+    /** @param mayGoOn whether an earlier run of this job may have made something durable that can be taken over */
+    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue, boolean mayGoOn) {
         this.stage = stage;
         this.record = record;
         this.order = order;
         this.client = client;
         this.pool = pool;
         this.queue = queue;
+        this.mayGoOn = mayGoOn;
         this.intake = new TreeIntake(stage.trees());
     }
 
@@ -62,10 +67,11 @@ final class BackupRun implements Run {
     public Job carryOut() throws BackupException {
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
         Snapshot parent = parent();
+        boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
         try {
-            begin(parties, parent, snapshot);
+            begin(parties, parent, snapshot, goesOn);
             ClientReport report = outcome.await(Orders.SILENCE);
             ended = true;
             if (!(report instanceof ClientReport.Collected collected)) {
@@ -80,17 +86,20 @@ final class BackupRun implements Run {
             committing = true;
             record.phase("committing");
             return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
-                    stored.get());
+                    stored.get(), goesOn);
         } finally {
             parties.release(record, ended);
         }
     }
 
-    /** Held from here to the job's end: its client takes over from it what is unchanged, and sends nothing of that. */
+    /**
+     * Held from here to the job's end: its client takes over from it what is unchanged, and sends nothing of that. A job that goes on
+     * keeps what it held: its client may have taken things over from there already.
+     */
     private Snapshot parent() throws BackupException {
         Snapshot[] damaged = new Snapshot[1];
         Snapshot parent = record.hold(view -> {
-            Snapshot latest = view.latest(client.name(), order.saveSet().name(), pool.name()).orElse(null);
+            Snapshot latest = latest(view);
             damaged[0] = latest != null && DamagedSnapshots.isDamaged(view, latest.id()) ? latest : null;
             return damaged[0] == null ? latest : null;
         });
@@ -100,16 +109,23 @@ final class BackupRun implements Run {
         return parent;
     }
 
+    private Snapshot latest(CatalogView view) throws BackupException {
+        SnapshotId held = record.job().holds();
+        Optional<Snapshot> before = held == null ? Optional.empty() : view.snapshot(held);
+        return before.isPresent() ? before.get() : view.latest(client.name(), order.saveSet().name(), pool.name()).orElse(null);
+    }
+
     /** Both orders go out at the same time. */
-    private void begin(Parties parties, Snapshot parent, SnapshotId snapshot) throws BackupException {
+    private void begin(Parties parties, Snapshot parent, SnapshotId snapshot, boolean goesOn) throws BackupException {
         ConnectedNode node = parties.node();
         record.phase("collecting");
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
-                parent == null ? null : parent.id(), node.endpoint(), never(), order.dryRun()), Orders.PROMPT);
+                parent == null ? null : parent.id(), node.endpoint(), never(), order.dryRun(),
+                record.job().attempts(), goesOn), Orders.PROMPT);
         record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
-                ? ", nothing to compare with" : ", compared with snapshot " + parent.id()));
+                ? ", nothing to compare with" : ", compared with snapshot " + parent.id()) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));
         if (volume != null) {
             Answer.VolumeReady ready = result(volume);
             record.line(JobLine.Level.INFO, "node " + node.name() + " has volume " + ready.label() + " ready at " + ready.location());

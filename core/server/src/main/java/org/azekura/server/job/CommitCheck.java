@@ -1,6 +1,9 @@
 package org.azekura.server.job;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +50,28 @@ final class CommitCheck {
                     here(ref.id());
                 }
                 onVolume(ref.id());
+            }
+        }
+        ask();
+    }
+
+    /**
+     * The same where some pages came in an earlier run of the job, and nobody remembers which: all that the snapshot refers to is
+     * looked for. Costs a read of every page.
+     */
+    void checkAll(ChunkId root) throws BackupException {
+        Set<ChunkId> seen = new HashSet<>(Set.of(root));
+        Deque<ChunkId> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            ChunkId page = open.pop();
+            here(page);
+            onVolume(page);
+            for (Ref ref : PageRefs.parse(trees.frame(page).clear().duplicate())) {
+                if (ref.kind() == ChunkKind.DATA) {
+                    onVolume(ref.id());
+                } else if (seen.add(ref.id())) {
+                    open.push(ref.id());
+                }
             }
         }
         ask();

@@ -99,17 +99,40 @@ public final class JobFactory {
         }
     }
 
-    /** @throws BackupException naming what does not exist or may not be */
+    /** @throws BackupException naming what does not exist, may not be, or is not there now */
     Checked check(JobOrder order) throws BackupException {
+        Checked found = find(order);
+        switch (found) {
+            case Checked.Backup(var ordered, var owner, var pool) -> {
+                require(pool);
+                stage.hosts().client(owner.name());
+            }
+            case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
+                require(pool);
+                stage.hosts().client(client);
+                stage.vault().keys(pool);
+            }
+            case Checked.Verify(var pools, var snapshot, var pool) -> {
+                for (Pool each : pools) {
+                    require(each);
+                }
+            }
+            case Checked.Rebuild rebuild -> {}
+        }
+        return found;
+    }
+
+    /** The same for an order that is carried out as soon as whom it needs is there. */
+    Checked find(JobOrder order) throws BackupException {
         return switch (order) {
-            case JobOrder.Backup backup -> check(backup);
-            case JobOrder.Restore restore -> check(restore);
-            case JobOrder.Verify verify -> check(verify);
-            case JobOrder.Rebuild rebuild -> check(rebuild);
+            case JobOrder.Backup backup -> find(backup);
+            case JobOrder.Restore restore -> find(restore);
+            case JobOrder.Verify verify -> find(verify);
+            case JobOrder.Rebuild rebuild -> find(rebuild);
         };
     }
 
-    private Checked check(JobOrder.Backup order) throws BackupException {
+    private Checked find(JobOrder.Backup order) throws BackupException {
         if (order.stream() != null) {
             check(order, order.stream());
         } else if (order.saveSet().roots().isEmpty()) {
@@ -120,8 +143,6 @@ public final class JobFactory {
         }
         Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
         Pool pool = stage.pools().choose(order.pool());
-        require(pool);
-        stage.hosts().client(owner.name());
         return new Checked.Backup(order, owner, pool);
     }
 
@@ -135,7 +156,7 @@ public final class JobFactory {
         }
     }
 
-    private Checked check(JobOrder.Restore order) throws BackupException {
+    private Checked find(JobOrder.Restore order) throws BackupException {
         absolute(order.target());
         for (RawPath path : order.paths()) {
             absolute(path);
@@ -143,37 +164,29 @@ public final class JobFactory {
         Snapshot snapshot = snapshots.find(order.snapshot().toString());
         Client owner = client(snapshot.client());
         Client target = order.client() == null ? owner : client(order.client());
-        stage.hosts().client(target.name());
-        Pool pool = require(stage.pools().get(snapshot.pool()));
-        stage.vault().keys(pool);
-        return new Checked.Restore(order, snapshot, owner, target.name(), pool);
+        return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
     }
 
-    private Checked check(JobOrder.Verify order) throws BackupException {
+    private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(List.of(require(stage.pools().get(snapshot.pool()))), snapshot, snapshot.pool());
+            return new Checked.Verify(List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(List.of(require(stage.pools().get(order.pool()))), null, order.pool());
+            return new Checked.Verify(List.of(stage.pools().get(order.pool())), null, order.pool());
         }
-        List<Pool> all = stage.pools().list();
-        for (Pool pool : all) {
-            require(pool);
-        }
-        return new Checked.Verify(all, null, null);
+        return new Checked.Verify(stage.pools().list(), null, null);
     }
 
-    private static Checked check(JobOrder.Rebuild order) throws BackupException {
+    private static Checked find(JobOrder.Rebuild order) throws BackupException {
         if (order.from().isEmpty()) {
             throw BackupException.operator("volume.none", "", "name at least one folder that holds a volume, like /mnt/disk");
         }
         return new Checked.Rebuild(order);
     }
 
-    private Pool require(Pool pool) throws BackupException {
+    private void require(Pool pool) throws BackupException {
         stage.pools().require(pool, new LostPacks(stage));
-        return pool;
     }
 
     private Client client(ClientName name) throws BackupException {
@@ -199,9 +212,11 @@ public final class JobFactory {
         }
     }
 
-    Run run(Checked checked, JobRecord record, JobQueue queue) {
+    /** @param goesOn whether a backup may take over what an earlier run of the same job made durable */
+    Run run(Checked checked, JobRecord record, JobQueue queue, boolean goesOn) {
         return switch (checked) {
-            case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue);
+            case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue,
+                    goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool);
             case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);

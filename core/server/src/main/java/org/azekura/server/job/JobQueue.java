@@ -45,22 +45,39 @@ public final class JobQueue implements Jobs, AutoCloseable {
         this.factory = factory;
     }
 
-    /** Ends in the catalog what an earlier run of the server left running; what only waited is kept for {@link #resume}. */
+    /**
+     * Takes up what an earlier run of the server left: backups that ran wait from now on, as what waited does, for {@link
+     * #resume()}; other jobs that ran have failed.
+     */
     public void settle() throws BackupException {
         for (Job job : list(true)) {
             if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
                 left.add(job);
+            } else if (Parking.canGoOn(JobCodecs.ORDERS.decode(get(job.id()).order()))) {
+                left.add(cutOff(job));
             } else {
-                end(job, "the server stopped while this job ran; run it again: what it wrote already is not sent twice");
+                end(job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
             }
         }
+    }
+
+    private Job cutOff(Job job) throws BackupException {
+        String why = "the server stopped while this job ran";
+        Job parked = catalog.write(edit -> {
+            Job now = edit.job(job.id()).orElse(job).waiting(Job.State.PARKED, why);
+            edit.putJob(now);
+            edit.addLine(new JobLine(job.id(), Instant.now(), JobLine.Level.WARN, "parked: " + why));
+            return now;
+        });
+        log.warn("job={} {}", job.id(), why);
+        return parked;
     }
 
     private void end(Job job, String why) throws BackupException {
         catalog.write(edit -> {
             Job whole = edit.job(job.id()).orElse(job);
             edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
-                    whole.files(), whole.bytes(), why, null, whole.order(), null));
+                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.order(), null));
             edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
             return null;
         });
@@ -72,7 +89,10 @@ public final class JobQueue implements Jobs, AutoCloseable {
         for (Job job : left) {
             Job whole = get(job.id());
             try {
-                begin(whole, factory.check(JobCodecs.ORDERS.decode(whole.order())));
+                if (whole.attempts() >= Parking.MAX_ATTEMPTS) {
+                    throw Parking.tooOften(job.id(), whole.error());
+                }
+                begin(whole, factory.find(JobCodecs.ORDERS.decode(whole.order())), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
                 log.info("job={} waits again", job.id());
             } catch (BackupException e) {
                 end(job, "it could not go on after a stop of the server: " + e.getMessage());
@@ -87,18 +107,20 @@ public final class JobQueue implements Jobs, AutoCloseable {
         byte[] encoded = JobCodecs.ORDERS.encode(order);
         Job queued = catalog.write(edit -> {
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
-                    null, null, encoded, null);
+                    null, null, 0, encoded, null);
             edit.putJob(job);
             return job;
         });
-        begin(queued, checked);
+        begin(queued, checked, false);
         return queued;
     }
 
-    private void begin(Job job, JobFactory.Checked checked) {
-        ActiveJob begun = new ActiveJob(catalog, factory, this, places, new JobRecord(catalog, board, job), checked);
-        active.put(job.id(), begun);
-        begun.start();
+    private void begin(Job job, JobFactory.Checked checked, boolean goesOn) {
+        ActiveJob begun = new ActiveJob(catalog, factory, this, places, new JobRecord(catalog, board, job), checked,
+                goesOn);
+        if (active.putIfAbsent(job.id(), begun) == null) {
+            begun.start();
+        }
     }
 
     void ended(JobId id) {
@@ -143,6 +165,34 @@ public final class JobQueue implements Jobs, AutoCloseable {
             job.join(END_ms);
         }
         return get(id);
+    }
+
+    @Override
+    public Job resume(JobId id) throws BackupException {
+        Job job = get(id);
+        ActiveJob running = active.get(id);
+        if (running != null) {
+            if (!running.wake()) {
+                throw BackupException.operator("job.running", id.toString(), "job " + id + " is " + job.state().word() + " and goes on already");
+            }
+            return job;
+        }
+        if (job.state() == Job.State.DONE || job.state() == Job.State.WARNED) {
+            throw BackupException.operator("job.done", id.toString(), "job " + id + " is " + job.state().word() + "; there is nothing left of it to do");
+        }
+        JobOrder order = JobCodecs.ORDERS.decode(job.order());
+        if (!Parking.canGoOn(order)) {
+            throw BackupException.operator("job.once", id.toString(), "job " + id + " cannot be resumed: " + Parking.whyNot(job.kind()));
+        }
+        JobFactory.Checked checked = factory.check(order);
+        Job queued = catalog.write(edit -> {
+            Job now = edit.job(id).orElse(job).waiting(Job.State.QUEUED, null).attempt(0);
+            edit.putJob(now);
+            edit.addLine(new JobLine(id, Instant.now(), JobLine.Level.INFO, "it was ordered to go on"));
+            return now;
+        });
+        begin(queued, checked, true);
+        return queued;
     }
 
     @Override

@@ -44,21 +44,26 @@ final class JobRecord {
         return progress;
     }
 
+    /** One more attempt begins. */
     void running() throws BackupException {
-        state(Job.State.RUNNING, null);
+        state(Job.State.RUNNING, null, job.attempts() + 1);
         phase("starting");
     }
 
-    /** It waits for something that is not there; the line says for what. */
-    void parked(String why) throws BackupException {
+    /**
+     * It waits for something that is not there; the line says for what.
+     *
+     * @param counts whether the attempt that ends so is one of those that are bounded
+     */
+    void parked(String why, boolean counts) throws BackupException {
         line(JobLine.Level.WARN, "parked: " + why);
-        state(Job.State.PARKED, why);
+        state(Job.State.PARKED, why, counts ? job.attempts() : Math.max(0, job.attempts() - 1));
         phase("parked");
     }
 
-    private void state(Job.State state, String error) throws BackupException {
-        Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), job.order(),
-                null);
+    private void state(Job.State state, String error, int attempts) throws BackupException {
+        Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), attempts,
+                job.order(), null);
         catalog.write(edit -> {
             edit.putJob(now);
             return null;
@@ -77,7 +82,7 @@ final class JobRecord {
         job = catalog.write(edit -> {
             held[0] = choice.run(edit);
             Job now = new Job(before.id(), before.kind(), before.state(), before.client(), before.pool(), before.started(), null, 0, 0,
-                    before.error(), held[0] == null ? null : held[0].id(), before.order(), null);
+                    before.error(), held[0] == null ? null : held[0].id(), before.attempts(), before.order(), null);
             edit.putJob(now);
             return now;
         });
@@ -87,7 +92,7 @@ final class JobRecord {
     /** The row of the job's end; the caller writes it, alone or together with what the job made. */
     Job ended(Job.State state, long files, long bytes, String error, byte[] result) {
         return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, null,
-                job.order(), result);
+                job.attempts(), job.order(), result);
     }
 
     /**

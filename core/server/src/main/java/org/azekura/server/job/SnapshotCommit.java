@@ -42,12 +42,21 @@ final class SnapshotCommit {
         this.parent = parent;
     }
 
-    /** @param stored bytes written on the volume for it */
-    Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored) throws BackupException {
+    /**
+     * @param stored bytes written on the volume for it
+     * @param goesOn whether earlier runs of the job may have brought some of its pages
+     */
+    Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored,
+            boolean goesOn) throws BackupException {
         Instant received = Instant.now();
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
-        new CommitCheck(stage.trees(), parties.node(), pool.name(), client.trustGroup()).check(manifest.root(), intake.pages());
+        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), pool.name(), client.trustGroup());
+        if (goesOn) {
+            check.checkAll(manifest.root());
+        } else {
+            check.check(manifest.root(), intake.pages());
+        }
         byte[] encoded = signed.encoded();
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent == null

@@ -71,6 +71,6 @@ public final class Rows {
 
     public static Job job(long id, Job.State state) {
         return new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("web-1"), new PoolName("main"), TIME, TIME.plusSeconds(2), 31, 32,
-                "an error", new SnapshotId(-5, 5), new byte[] {1}, new byte[] {2});
+                "an error", new SnapshotId(-5, 5), 3, new byte[] {1}, new byte[] {2});
     }
 }

@@ -100,6 +100,7 @@ CREATE TABLE job (
   bytes INTEGER NOT NULL,
   error TEXT,
   holds BLOB CHECK (length(holds) = 16),
+  attempts INTEGER NOT NULL,
   job_order BLOB NOT NULL,
   result BLOB
 ) STRICT;
