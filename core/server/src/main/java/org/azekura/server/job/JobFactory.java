@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.pool.PoolRevival;
 
 /** Checks orders before anything is queued, and turns them into runs. */
 public final class JobFactory {
@@ -102,6 +103,12 @@ public final class JobFactory {
     /** @throws BackupException naming what does not exist, may not be, or is not there now */
     Checked check(JobOrder order) throws BackupException {
         Checked found = find(order);
+        if (found.kind() != Job.Kind.REBUILD) {
+            stage.catalog().read(view -> {
+                PoolRevival.requireNone(view);
+                return null;
+            });
+        }
         switch (found) {
             case Checked.Backup(var ordered, var owner, var pool) -> {
                 require(pool);

@@ -30,12 +30,11 @@ final class RebuildRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        requireAlone();
         PoolRevival revival = new PoolRevival(stage.pools(), stage.catalog(), stage.hosts());
         revival.requireEmpty();
         record.phase("looking");
         List<PoolRevival.Found> found = revival.look(order.from());
-        revival.become(found.getFirst().label().appliance());
+        revival.become(found.getFirst().label().appliance(), record.id());
         record.line(JobLine.Level.INFO, "this is appliance " + stage.pools().appliance() + " from now on");
         List<PoolIntake> intakes = new ArrayList<>();
         for (PoolRevival.Found volume : found) {
@@ -53,16 +52,6 @@ final class RebuildRun implements Run {
             return null;
         });
         return settle(intakes);
-    }
-
-    /** Whatever else runs would find its pool gone. */
-    private void requireAlone() throws BackupException {
-        for (Job job : stage.catalog().read(view -> view.jobs(true))) {
-            if (!job.id().equals(record.id())) {
-                throw BackupException.operator("catalog.busy", job.id().toString(), "job " + job.id() + " has not ended; a catalog is rebuilt while nothing"
-                        + " else runs: cancel it first");
-            }
-        }
     }
 
     private void check() throws BackupException {

@@ -11,11 +11,14 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -132,19 +135,45 @@ public final class PoolRevival {
         }
     }
 
-    /** Becomes the appliance that wrote the volumes, and lets go of the pools that it had: they are empty. */
-    public void become(ApplianceId id) throws BackupException {
+    /**
+     * Becomes the appliance that wrote the volumes, and lets go of the pools that it had: they are empty. From here on no other job begins.
+     *
+     * @param self the job that does this
+     * @throws BackupException {@code catalog.busy} if another job has not ended
+     */
+    public void become(ApplianceId id, JobId self) throws BackupException {
         boolean again = isRunning();
+        catalog.write(edit -> {
+            for (Job job : edit.jobs(true)) {
+                if (!job.id().equals(self)) {
+                    throw BackupException.operator("catalog.busy", job.id().toString(), "job " + job.id() + " has not ended; a catalog is rebuilt while"
+                            + " nothing else runs: cancel it first");
+                }
+            }
+            edit.putSetting(STATE, RUNNING);
+            return null;
+        });
         for (Pool pool : pools.list()) {
             pools.withdraw(pool.name(), pool.device(), hosts.node(pool.node()), !again);
         }
         catalog.write(edit -> {
-            edit.putSetting(STATE, RUNNING);
             edit.putSetting("appliance.id", id.toString());
             edit.putSetting("first-start", "done");
             return null;
         });
         pools.become(id);
+    }
+
+    /**
+     * Refuses whatever would take a part of a catalog for the whole: a prune above all.
+     *
+     * @throws BackupException {@code catalog.rebuilding} while a rebuild is under way or was cut off
+     */
+    public static void requireNone(CatalogView view) throws BackupException {
+        if (view.setting(STATE).map(RUNNING::equals).orElse(false)) {
+            throw BackupException.operator("catalog.rebuilding", "", "the catalog is being rebuilt, or that was cut off: until \"azekura catalog rebuild\""
+                    + " is through, nothing else is done");
+        }
     }
 
     /** Serves the pool of a volume again. Its sizes and level are the usual ones, until something on the volume says otherwise. */
