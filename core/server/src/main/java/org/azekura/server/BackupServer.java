@@ -85,7 +85,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault);
-        this.stage = new Stage(catalog, hosts, pools, vault, trees, new NodeName(name));
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);

@@ -1,5 +1,6 @@
 package org.azekura.server.job;
 
+import org.azekura.api.ApplianceId;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.server.host.Hosts;
@@ -8,5 +9,5 @@ import org.azekura.server.pool.PoolVault;
 import org.azekura.server.trees.TreeStore;
 
 /** What every run works with. */
-public record Stage(CatalogStore catalog, Hosts hosts, MediaPools pools, PoolVault vault, TreeStore trees,
+public record Stage(ApplianceId appliance, CatalogStore catalog, Hosts hosts, MediaPools pools, PoolVault vault, TreeStore trees,
         NodeName localNode) {}
