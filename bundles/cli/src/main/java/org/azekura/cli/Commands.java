@@ -30,6 +30,7 @@ final class Commands {
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
         ALL.put("verify", VerifyCommand::new);
+        ALL.put("prune", PruneCommand::new);
         ALL.put("snapshot", SnapshotCommands::new);
         ALL.put("pool", PoolCommands::new);
         ALL.put("volume", VolumeCommands::new);

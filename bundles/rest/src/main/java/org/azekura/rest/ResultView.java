@@ -24,6 +24,16 @@ sealed interface ResultView {
     /** @param snapshot null if its manifest cannot be read */
     record LeftOut(String snapshot, String reason) {}
 
+    record Prune(long job, boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
+            List<JobResult.Reason> reasons, List<Plan> plans) implements ResultView {}
+
+    record Plan(String pack, String pool, String action, String why, long size, long live) {
+
+        static Plan of(JobResult.PackPlan plan) {
+            return new Plan(plan.pack().toString(), plan.pool().value(), plan.action(), plan.why(), plan.size(), plan.live());
+        }
+    }
+
     /** @param ranges bytes that are missing; absent if the whole file is concerned or its data is complete */
     record Spot(String path, String reason, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PathProblem.Range> ranges) {
 
@@ -49,6 +59,8 @@ sealed interface ResultView {
                     v.healed().stream().map(Damage::of).toList());
             case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
                     r.leftOut().stream().map(left -> new LeftOut(left.snapshot() == null ? null : left.snapshot().toString(), left.reason())).toList());
+            case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
+                    p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };
     }
 

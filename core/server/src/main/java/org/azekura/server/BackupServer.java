@@ -32,11 +32,13 @@ import org.azekura.server.host.Reception;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.LostPacks;
+import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +86,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.vault = new PoolVault(home.keys(), catalog);
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();
@@ -109,6 +111,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
                 pools.open(node, new LostPacks(stage));
+                new PendingManifests(catalog).withdraw(node, job -> !jobs.isActive(job));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {

@@ -57,6 +57,20 @@ final class NodeJobs {
         }
     }
 
+    /** @throws BackupException {@code job.unknown} if no volume is prepared for it */
+    NodeJob get(JobId id) throws BackupException {
+        lock.lock();
+        try {
+            NodeJob job = prepared.get(id);
+            if (job == null) {
+                throw BackupException.operator("job.unknown", id.toString(), "no volume is prepared for job " + id + " on this storage node");
+            }
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void end(JobId id) {
         NodeJob job;
         lock.lock();

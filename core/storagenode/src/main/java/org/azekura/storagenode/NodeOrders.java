@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
@@ -36,6 +37,7 @@ final class NodeOrders {
     private final NodeJobs jobs;
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
+    private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
@@ -69,10 +71,15 @@ final class NodeOrders {
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
             case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).storeKeyRing(KeyRing.parse(o.keyRing())));
-            case NodeOrder.CheckChunks o -> check(o);
+            case NodeOrder.CheckChunks o -> new Answer.Missing(jobs.get(o.job()).missing(o.chunks()));
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListPacks o -> list(pools.get(o.pool()).index(), o.after());
+            case NodeOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()))));
+            case NodeOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
+            case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
+            case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
+            case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
         };
     }
@@ -92,17 +99,6 @@ final class NodeOrders {
         jobs.prepare(new NodeJob(order, pool, reports));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
-    }
-
-    private Answer check(NodeOrder.CheckChunks order) throws BackupException {
-        ChunkIndex index = pools.get(order.pool()).index();
-        List<ChunkId> missing = new ArrayList<>();
-        for (ChunkId chunk : order.chunks()) {
-            if (!index.known(order.trustGroup(), chunk)) {
-                missing.add(chunk);
-            }
-        }
-        return new Answer.Missing(missing);
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
@@ -170,14 +166,33 @@ final class NodeOrders {
         }
     }
 
+    private Prune prune(JobId job) throws BackupException {
+        Prune prune = prunes.get(job);
+        if (prune == null) {
+            throw BackupException.operator("prune.unknown", job.toString(), "job " + job + " has begun no prune on this storage node");
+        }
+        return prune;
+    }
+
     private void end(JobId job) {
         verifying.remove(job);
+        Prune prune = prunes.remove(job);
+        if (prune != null) {
+            prune.end();
+        }
         jobs.end(job);
     }
 
     /** The server is gone: nobody can say how a job goes on, so all end. What was durable stays. */
     void endAll() {
         verifying.clear();
+        // Before the jobs: what they relied on stays for as long as anything can be dropped.
+        prunes.keySet().forEach(job -> {
+            Prune prune = prunes.remove(job);
+            if (prune != null) {
+                prune.end();
+            }
+        });
         jobs.endAll();
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
@@ -23,6 +24,7 @@ import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.JobPins;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,8 @@ final class Pool {
     private final ChunkIndex index;
     private final DamageMarks marks;
     private final ReentrantLock lock = new ReentrantLock();
+    /** Null while nobody prunes. */
+    private final AtomicReference<Prune> prune = new AtomicReference<>();
     /** Whose label was checked. */
     private Device checked;
 
@@ -291,6 +295,29 @@ final class Pool {
             store.delete(VolumeKeys.manifest(snapshot));
             return null;
         });
+    }
+
+    /** @throws BackupException {@code prune.running} */
+    void begin(Prune begun) throws BackupException {
+        if (!prune.compareAndSet(null, begun)) {
+            throw BackupException.operator("prune.running", order.pool().value(), "another prune of pool " + order.pool()
+                    + " is running; wait for its end (azekura job list --running)");
+        }
+    }
+
+    void ended(Prune done) {
+        prune.compareAndSet(done, null);
+    }
+
+    /**
+     * A job has ended. What it relied on stays until the prune that runs now has ended, too: that may have looked at the snapshots
+     * before this job's came.
+     */
+    void release(JobPins pins) {
+        Prune running = prune.get();
+        if (running == null || !running.keep(pins)) {
+            pins.close();
+        }
     }
 
     /** Its index is left in order; whoever still has this pool is refused. Jobs on it must have ended, or will fail. */

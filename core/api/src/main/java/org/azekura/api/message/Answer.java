@@ -86,6 +86,23 @@ public sealed interface Answer extends Message {
     /** A pack as the volume has it. {@code writtenAt}: when it was durable, as far as the device knows. */
     record PackOnVolume(PackId pack, boolean tree, String position, long size, int chunks, Instant writtenAt) {}
 
+    /** To {@link NodeOrder.RewritePacks} and {@link NodeOrder.DropPacks}. */
+    record Packs(List<PackId> packs) implements Answer {}
+
+    /** Packs that may go, by id; empty behind the last. */
+    record Swept(List<PackUse> packs) implements Answer {}
+
+    /**
+     * How much of a pack is alive.
+     *
+     * @param size       bytes of the whole pack
+     * @param liveChunks that something live refers to, and that are not better had elsewhere
+     * @param liveBytes  of their frames
+     * @param pinned     a running job relies on it
+     * @param whole      all of its chunks are known; else nobody can say what is alive
+     */
+    record PackUse(PackId pack, boolean tree, long size, int chunks, int liveChunks, long liveBytes, boolean pinned, boolean whole) {}
+
     /** The outcome of {@link NodeOrder.VerifyPacks}. */
     record Verified(int packs, List<DamagedPack> damaged) implements Answer {}
 

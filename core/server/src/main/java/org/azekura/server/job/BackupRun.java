@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -68,6 +69,9 @@ final class BackupRun implements Run {
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
         Snapshot parent = parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
+        if (mayGoOn) {
+            new PendingManifests(stage.catalog()).withdraw(parties.node(), record.id()::equals);
+        }
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
         try {
@@ -195,6 +199,11 @@ final class BackupRun implements Run {
     @Override
     public ClientName client() {
         return client.name();
+    }
+
+    @Override
+    public List<ChunkId> pages() {
+        return intake.pages();
     }
 
     @Override

@@ -68,6 +68,23 @@ public final class JobFactory {
             }
         }
 
+        record Prune(JobOrder.Prune order, List<Pool> pools) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.PRUNE;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return order.pool();
+            }
+        }
+
         /** The order is checked against the catalog when it runs: nothing else may run then. */
         record Rebuild(JobOrder.Rebuild order) implements Checked {
             @Override
@@ -87,7 +104,7 @@ public final class JobFactory {
         }
 
         /** @param pool null if several pools are verified */
-        record Verify(List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+        record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
             public Job.Kind kind() {
                 return Job.Kind.VERIFY;
@@ -119,11 +136,8 @@ public final class JobFactory {
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
             }
-            case Checked.Verify(var pools, var snapshot, var pool) -> {
-                for (Pool each : pools) {
-                    require(each);
-                }
-            }
+            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> requireAll(pools);
+            case Checked.Prune(var ordered, var pools) -> requireAll(pools);
             case Checked.Rebuild rebuild -> {}
         }
         return found;
@@ -135,6 +149,7 @@ public final class JobFactory {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
             case JobOrder.Verify verify -> find(verify);
+            case JobOrder.Prune prune -> find(prune);
             case JobOrder.Rebuild rebuild -> find(rebuild);
         };
     }
@@ -177,12 +192,22 @@ public final class JobFactory {
     private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(List.of(stage.pools().get(order.pool())), null, order.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(order.pool())), null, order.pool());
         }
-        return new Checked.Verify(stage.pools().list(), null, null);
+        return new Checked.Verify(order, stage.pools().list(), null, null);
+    }
+
+    private Checked find(JobOrder.Prune order) throws BackupException {
+        return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
+    }
+
+    private void requireAll(List<Pool> pools) throws BackupException {
+        for (Pool pool : pools) {
+            require(pool);
+        }
     }
 
     private static Checked find(JobOrder.Rebuild order) throws BackupException {
@@ -226,7 +251,8 @@ public final class JobFactory {
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool);
-            case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);
+            case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.RawPath;
@@ -127,6 +128,11 @@ public final class JobQueue implements Jobs, AutoCloseable {
         }
     }
 
+    /** Whether it has been begun by this run of the server and has not ended. */
+    public boolean isActive(JobId id) {
+        return active.containsKey(id);
+    }
+
     void ended(JobId id) {
         active.remove(id);
     }
@@ -236,6 +242,16 @@ public final class JobQueue implements Jobs, AutoCloseable {
     List<RawPath> targets(ClientName client) {
         return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)
                 .map(Run::target).toList();
+    }
+
+    /** Whether there is a job that relies on tree pages that {@link #pages} does not name. */
+    boolean reliesOnEarlierPages() {
+        return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
+    }
+
+    /** Tree pages that the jobs of this moment rely on. */
+    List<ChunkId> pages() {
+        return active.values().stream().flatMap(job -> job.run().pages().stream()).toList();
     }
 
     /** Stops every job, those that wait stay as they are in the catalog; waits ten seconds in all. */

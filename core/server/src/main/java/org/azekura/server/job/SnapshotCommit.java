@@ -51,13 +51,15 @@ final class SnapshotCommit {
         Instant received = Instant.now();
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
-        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), pool.name(), client.trustGroup());
+        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), record.id(), pool.name(), client.trustGroup(),
+                intake::relyOn);
         if (goesOn) {
             check.checkAll(manifest.root());
         } else {
             check.check(manifest.root(), intake.pages());
         }
         byte[] encoded = signed.encoded();
+        new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent == null
                 ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
@@ -85,7 +87,13 @@ final class SnapshotCommit {
                         problems, List.of())));
         try {
             stage.catalog().write(edit -> {
+                // What the node knew for this job it keeps as long as this connection lasts: a prune behind its end may have dropped it.
+                if (stage.hosts().node(pool.node()) != parties.node()) {
+                    throw BackupException.network("node.left", pool.node().value(), "storage node " + pool.node()
+                            + " left before snapshot " + snapshot.id() + " was committed; run the backup again: what is there is not sent twice", null);
+                }
                 edit.putSnapshot(snapshot);
+                PendingManifests.remove(edit, snapshot.id());
                 edit.putJob(end);
                 return null;
             });

@@ -145,8 +145,8 @@ public final class MediaPools implements Pools {
         try {
             Instant now = Instant.now();
             // nothing of a sealed pool is here that could be exported
-            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, ring(name, recipients, sealed).encoded(), now,
-                    sealed ? now : null);
+            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
+                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null);
             catalog.write(edit -> {
                 edit.putPool(pool);
                 return null;

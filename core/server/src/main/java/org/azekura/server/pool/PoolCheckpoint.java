@@ -11,6 +11,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
@@ -78,6 +79,15 @@ public final class PoolCheckpoint {
         }
     }
 
+    /** Writes one after a change that took away: what is gone must not be looked for. A failure is only told. */
+    public void writeAfterRemoval() {
+        try {
+            write();
+        } catch (BackupException | RuntimeException e) {
+            log.warn("pool={} no checkpoint was written after a removal: {}", pool, e.getMessage());
+        }
+    }
+
     private String setting() {
         return "checkpoint." + pool;
     }
@@ -138,6 +148,9 @@ public final class PoolCheckpoint {
                 pack.chunks(), pack.volume(), pack.position(), pack.writtenAt(), pack.job() == null ? 0 : pack.job().value())));
         for (Snapshot snapshot : snapshots) {
             writer.add(new CheckpointItem.Snapshot(snapshot.id(), snapshot.stored(), snapshot.warnings()));
+        }
+        for (Deletion deletion : view.deletions(pool)) {
+            writer.add(new CheckpointItem.Deleted(deletion.snapshot()));
         }
     }
 

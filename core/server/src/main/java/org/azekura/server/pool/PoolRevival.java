@@ -57,7 +57,7 @@ public final class PoolRevival {
 
         /** A pool with these sizes and this level. */
         public Pool with(Pool p, ChunkSizes sizes, int level) {
-            return new Pool(p.name(), p.node(), p.device(), p.driver(), sizes, level, p.keyRing(), p.created(), p.keyExported());
+            return new Pool(p.name(), p.node(), p.device(), p.driver(), sizes, level, p.livePercent(), p.keyRing(), p.created(), p.keyExported());
         }
     }
 
@@ -188,7 +188,7 @@ public final class PoolRevival {
             throw BackupException.media("keyring.missing", found.folder(), found.folder() + " has no key ring that can be read: what is there can't be"
                     + " opened by anybody; \"azekura extract --key\" may help, its recovery file has a ring", null);
         }
-        Pool pool = new Pool(name, node.name(), device, DRIVER, ChunkSizes.DEFAULT, 3, ring, found.label().made(), null);
+        Pool pool = new Pool(name, node.name(), device, DRIVER, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, ring, found.label().made(), null);
         catalog.write(edit -> {
             edit.putPool(pool);
             return null;
