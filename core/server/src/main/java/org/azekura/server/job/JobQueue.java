@@ -20,6 +20,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,6 +108,9 @@ public final class JobQueue implements Jobs, AutoCloseable {
         JobFactory.Checked checked = factory.check(order);
         byte[] encoded = JobCodecs.ORDERS.encode(order);
         Job queued = catalog.write(edit -> {
+            if (checked.kind() != Job.Kind.REBUILD) {
+                PoolRevival.requireNone(edit); // one may have begun since the check
+            }
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
                     null, null, 0, encoded, null);
             edit.putJob(job);

@@ -12,6 +12,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.prune.LiveRoots;
 import org.azekura.server.prune.LiveWalk;
 import org.azekura.server.prune.PruneTally;
@@ -64,6 +65,11 @@ final class PruneRun implements Run {
                     check();
                     idle.forget(walk.sessions(), marks);
                 }
+            }
+        }
+        if (!dryRun) {
+            for (Pool pool : pools) {
+                new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
             }
         }
         return settle(tally.result(dryRun, pages));

@@ -17,6 +17,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.server.pool.PoolCheckpoint;
 
 /**
  * Makes a collected save set a snapshot: every new id checked, manifest durable on the volume, catalog transaction,
@@ -66,6 +67,7 @@ final class SnapshotCommit {
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
         acknowledge(id);
+        new PoolCheckpoint(stage.catalog(), parties.node(), pool.name()).writeIfDue();
         return end;
     }
 

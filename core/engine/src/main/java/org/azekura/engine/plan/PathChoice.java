@@ -1,25 +1,26 @@
-package org.azekura.server.plan;
+package org.azekura.engine.plan;
 
 import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.RawPath;
 
 /** Which paths of a snapshot are wanted: those named and what is below them; without names everything. */
-final class PathChoice {
+public final class PathChoice {
 
     private final List<RawPath> wanted;
 
-    PathChoice(List<RawPath> wanted) {
+    /** @param wanted absolute paths */
+    public PathChoice(List<RawPath> wanted) {
         this.wanted = wanted;
     }
 
     /** Whether the path is wanted itself: it was named, or is below one that was. */
-    boolean takes(RawPath path) {
+    public boolean takes(RawPath path) {
         return wanted.isEmpty() || wanted.stream().anyMatch(name -> isSameOrBelow(path.bytes(), name.bytes()));
     }
 
     /** Whether something wanted is below the path. */
-    boolean leadsTo(RawPath path) {
+    public boolean leadsTo(RawPath path) {
         return wanted.stream().anyMatch(name -> isSameOrBelow(name.bytes(), path.bytes()));
     }
 

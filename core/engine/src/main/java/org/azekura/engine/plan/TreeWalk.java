@@ -1,4 +1,4 @@
-package org.azekura.server.walk;
+package org.azekura.engine.plan;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;

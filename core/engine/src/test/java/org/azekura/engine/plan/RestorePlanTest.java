@@ -1,4 +1,4 @@
-package org.azekura.server.plan;
+package org.azekura.engine.plan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.azekura.server.plan;
+package org.azekura.engine.plan;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +12,6 @@ import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
 import org.azekura.engine.tree.TreeReader;
-import org.azekura.server.walk.TreeWalk;
 
 /**
  * Turns "these paths of this snapshot" into batches that fit in memory: entries in tree order, each batch with the chunks

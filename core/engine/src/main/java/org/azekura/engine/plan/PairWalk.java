@@ -1,4 +1,4 @@
-package org.azekura.server.walk;
+package org.azekura.engine.plan;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
