@@ -29,6 +29,7 @@ import org.azekura.testkit.Seeds;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
+import org.azekura.testkit.fault.FileCut;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +110,10 @@ class PowerLossTest {
                 live(disk, model, folder, plan, several(random), random);
                 losses += disk.isOn() ? 0 : 1;
                 disk.cut();
+                if (random.nextBoolean()) {
+                    // The node's machine lost its power too: whatever its index has become, it is made again.
+                    new FileCut(Map.of()).writeTo(folder);
+                }
                 Set<PackId> before = model.reported();
                 check(disk, model, folder, before, atomicPut);
             }
