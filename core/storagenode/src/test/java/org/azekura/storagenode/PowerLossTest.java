@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A pool whose power goes at a random step, a hundred times, and a thousand times in the slow check: what was acknowledged reads back exactly, what was not is not there or is
- * whole, nothing deleted comes back, nothing is left behind, and the next job works.
+ * A pool whose power goes at a random step, a hundred times, and a thousand times in the slow check: what was acknowledged reads back
+ * exactly, what was not is not there or is whole, nothing deleted comes back, nothing is left behind, and the next job works.
  */
-@Timeout(600)
+@Timeout(1800)
 class PowerLossTest {
 
     private static final int RUNS = Seeds.slow() ? 1000 : 100;
