@@ -66,13 +66,16 @@ class JobQueueTest {
 
     private void await(Predicate<JobProgress> seen, Step step) throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
-        try (AutoCloseable watch = queue.watch(progress -> {
+        AutoCloseable watch = queue.watch(progress -> {
             if (seen.test(progress)) {
                 latch.countDown();
             }
-        })) {
+        });
+        try {
             step.run();
             assertTrue(latch.await(20, TimeUnit.SECONDS), () -> rows.states + " " + rows.lines);
+        } finally {
+            watch.close();
         }
     }
 

@@ -35,27 +35,27 @@ final class JobRows {
     /** Every state of every job that was ever put, as {@code ID STATE ATTEMPTS}. */
     final List<String> states = new ArrayList<>();
     private final Pool pool;
+    private final CatalogEdit edit;
     private final ReentrantLock lock = new ReentrantLock();
 
     JobRows(Pool pool) {
         this.pool = pool;
+        edit = fake(CatalogEdit.class, (self, method, args) -> switch (method.getName()) {
+            case "jobs" -> jobs.values().stream().filter(job -> !(boolean) args[0] || !job.state().ended()).toList();
+            case "job" -> Optional.ofNullable(jobs.get(args[0]));
+            case "nextJob" -> new JobId(jobs.size() + 1);
+            case "log" -> lines.stream().filter(line -> line.job().equals(args[0])).toList();
+            case "putJob" -> put((Job) args[0]);
+            case "addLine" -> lines.add((JobLine) args[0]);
+            case "client" -> Optional.of(new Client(CLIENT, new TrustGroup(1, 1), new byte[0], Instant.EPOCH));
+            case "pool" -> Optional.of(pool);
+            case "pools" -> List.of(pool);
+            case "setting" -> Optional.ofNullable(settings.get(args[0]));
+            case "putSetting" -> settings.put((String) args[0], (String) args[1]);
+            case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
     }
-
-    private final CatalogEdit edit = fake(CatalogEdit.class, (self, method, args) -> switch (method.getName()) {
-        case "jobs" -> jobs.values().stream().filter(job -> !(boolean) args[0] || !job.state().ended()).toList();
-        case "job" -> Optional.ofNullable(jobs.get(args[0]));
-        case "nextJob" -> new JobId(jobs.size() + 1);
-        case "log" -> lines.stream().filter(line -> line.job().equals(args[0])).toList();
-        case "putJob" -> put((Job) args[0]);
-        case "addLine" -> lines.add((JobLine) args[0]);
-        case "client" -> Optional.of(new Client(CLIENT, new TrustGroup(1, 1), new byte[0], Instant.EPOCH));
-        case "pool" -> Optional.of(pool);
-        case "pools" -> List.of(pool);
-        case "setting" -> Optional.ofNullable(settings.get(args[0]));
-        case "putSetting" -> settings.put((String) args[0], (String) args[1]);
-        case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
-        default -> throw new UnsupportedOperationException(method.getName());
-    });
 
     private Object put(Job job) {
         states.add(job.id() + " " + job.state() + " " + job.attempts());
