@@ -3,6 +3,8 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +34,7 @@ final class CatalogCommands implements Callable<Integer> {
     int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "DIR", description = "Folders that hold volumes.") List<String> from) {
         ObjectNode order = Rest.JSON.createObjectNode().put("kind", "rebuild");
         ArrayNode folders = order.putArray("from");
-        from.forEach(folder -> folders.add(PathForm.PLAIN.absoluteText(folder)));
+        from.forEach(folder -> folders.add(existing(PathForm.PLAIN.absoluteText(folder))));
         Run run = Run.order(root, order, PARK);
         if (!run.carriedThrough()) {
             throw run.failure();
@@ -47,5 +49,13 @@ final class CatalogCommands implements Callable<Integer> {
             root.out().printf("%s snapshots with %s files are back (job %s)%n", Words.count(result, "snapshots"), Words.count(result, "files"), run.id());
         }
         return result.path("leftOut").isEmpty() ? Exit.DONE : Exit.WARNED;
+    }
+
+    /** The driver would make a folder that is not there; on another machine only it can see what is. */
+    private String existing(String folder) {
+        if (root.url == null && root.environment("AZEKURA_URL") == null && !Files.isDirectory(Path.of(folder))) {
+            throw CommandFailure.failed("there is no folder " + folder);
+        }
+        return folder;
     }
 }

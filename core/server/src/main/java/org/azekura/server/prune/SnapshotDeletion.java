@@ -10,6 +10,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.pool.PoolCheckpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,5 +41,6 @@ public final class SnapshotDeletion {
             return null;
         });
         log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
+        new PoolCheckpoint(catalog, hosts.node(pool.node()), pool.name()).writeIfDue();
     }
 }
