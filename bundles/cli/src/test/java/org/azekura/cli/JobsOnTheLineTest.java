@@ -94,6 +94,17 @@ class JobsOnTheLineTest {
     }
 
     @Test
+    void staysWithAJobThatIsResumed() {
+        appliance.job("backup", "warned", null, backup("[]"));
+        appliance.on("POST jobs/1/resume", 200, "{\"id\":1,\"state\":\"queued\"}");
+        assertEquals(3, shell.run("job", "resume", "1"), shell.err);
+        assertTrue(appliance.asked.contains("POST jobs/1/resume"), appliance.asked::toString);
+        appliance.on("POST jobs/1/resume", 409, "{\"code\":\"job.done\",\"detail\":\"job 1 is done\"}");
+        assertEquals(1, shell.run("job", "resume", "1"));
+        assertTrue(shell.err.contains("job 1 is done"), shell.err);
+    }
+
+    @Test
     void goesOnAfterTheStreamBroke() {
         appliance.job("backup", "done", null, backup("[]"));
         List<List<String>> ends = new ArrayList<>(appliance.streams);

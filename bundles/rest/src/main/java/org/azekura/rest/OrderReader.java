@@ -32,7 +32,8 @@ final class OrderReader {
             case "restore" -> restore(Json.read(fields, Restore.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify, prune");
+            case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify, prune, rebuild");
         };
     }
 
@@ -79,6 +80,13 @@ final class OrderReader {
 
     private static JobOrder prune(Prune order) throws BackupException {
         return new JobOrder.Prune(Names.pool(order.pool), order.dryRun);
+    }
+
+    private static JobOrder rebuild(Rebuild order) throws Refusal {
+        if (order.from == null || order.from.isEmpty() || order.from.contains(null)) {
+            throw Refusal.badRequest("request.value", "from", "the field \"from\" names at least one folder that holds a volume, like [\"/mnt/disk\"]");
+        }
+        return new JobOrder.Rebuild(order.from);
     }
 
     private SnapshotId snapshot(String id) throws BackupException, Refusal {
@@ -133,4 +141,6 @@ final class OrderReader {
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds) {}
 
     private record Prune(String pool, boolean dryRun) {}
+
+    private record Rebuild(List<String> from) {}
 }

@@ -183,7 +183,9 @@ class EndpointsTest {
         assertEquals("done", json("/jobs/1").path("state").asText());
         assertEquals("[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]", server.get("/jobs/1/log").body());
         assertEquals("collecting", json("/jobs/2/progress").path("phase").asText());
+        assertEquals("job.running", ApiServletTest.problem(server.post("/jobs/2/resume", null), 409).path("code").asText());
         assertEquals("cancelled", Json.MAPPER.readTree(server.post("/jobs/2/cancel", null).body()).path("state").asText());
+        assertEquals("queued", Json.MAPPER.readTree(server.post("/jobs/2/resume", null).body()).path("state").asText());
     }
 
     @Test

@@ -25,11 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Backups that are cut off and go on, by the whole role, as server and node see them. */
 class ResumeTest {
 
-    private static final long DURABLE = 8 << 20;
-    /** What is on its way when it is cut off: in the transport, and not durable at the node. */
-    private static final long LOST = DURABLE + (5 << 20);
-    private static final int FILE = 1 << 20;
+    private static final int FILE = 512 << 10;
     private static final int FILES = 60;
+    /** As much as four files: what the node makes durable at a time, and what lies between two checkpoints. */
+    private static final long DURABLE = 4 * FILE;
+    /** What the node may have to take twice, the last frame among it. */
+    private static final long LOST = DURABLE + FILE;
+    /** Trees and headers. */
+    private static final long MORE = 1 << 20;
+    /** In the third of four directories. */
+    private static final long CUT = 44 * FILE;
+    /** A file has about four chunks; 15 files are behind the cut, nine at most between the checkpoint and the cut. */
+    private static final int FEW = 140;
+    private static final int ALL = 180;
 
     @TempDir
     Path dir;
@@ -40,7 +48,7 @@ class ResumeTest {
 
     @BeforeEach
     void begin() throws Exception {
-        scene = new Scene(Files.createDirectory(dir.resolve("home")));
+        scene = new Scene(Files.createDirectory(dir.resolve("home")), DURABLE);
         scene.node.durableEvery(DURABLE);
         source = Files.createDirectory(dir.resolve("source"));
         for (int i = 0; i < FILES; i++) {
@@ -100,32 +108,30 @@ class ResumeTest {
     @Test
     void whatWasDurableAtACheckpointIsNeitherReadNorSentAgain() throws Exception {
         ClientOrder.Collect order = scene.collect(source, null);
-        cutOff(order, 45 << 20);
+        cutOff(order, CUT);
         int asked = scene.node.asked.get();
         int pages = scene.server.pagesTaken.get();
         Scene.Snapshot snapshot = scene.run(again(order, 2, true));
         assertWhole(snapshot);
-        assertTrue(scene.node.taken.get() <= bytes() + LOST + (1 << 20), "sent " + scene.node.taken.get() + " of " + bytes());
-        // A checkpoint comes every 16 MiB: the one at 32 MiB counts, so less than half is read, about five chunks a MiB at most.
-        System.err.println("asked before " + asked + " after " + (scene.node.asked.get() - asked) + " pages " + pages + " " + scene.server.pagesTaken.get());
-        assertTrue(scene.node.asked.get() - asked < (60 - 32 + 2) * 12, "asked for " + (scene.node.asked.get() - asked) + " chunks");
+        assertTrue(scene.node.taken.get() <= bytes() + LOST + MORE, "sent " + scene.node.taken.get() + " of " + bytes());
+        assertTrue(scene.node.asked.get() - asked < FEW, "asked for " + (scene.node.asked.get() - asked) + " chunks");
         assertTrue(scene.server.pagesTaken.get() - pages < pages + 12, pages + " pages, then " + (scene.server.pagesTaken.get() - pages));
     }
 
     @Test
     void withoutTheServersWordEverythingIsReadAgainButNotSent() throws Exception {
         ClientOrder.Collect order = scene.collect(source, null);
-        cutOff(order, 45 << 20);
+        cutOff(order, CUT);
         int asked = scene.node.asked.get();
         assertWhole(scene.run(again(order, 2, false)));
-        assertTrue(scene.node.taken.get() <= bytes() + LOST + (1 << 20), "sent " + scene.node.taken.get() + " of " + bytes());
-        assertTrue(scene.node.asked.get() - asked > 60 * 2, "asked for " + (scene.node.asked.get() - asked) + " chunks");
+        assertTrue(scene.node.taken.get() <= bytes() + LOST + MORE, "sent " + scene.node.taken.get() + " of " + bytes());
+        assertTrue(scene.node.asked.get() - asked > ALL, "asked for " + (scene.node.asked.get() - asked) + " chunks");
     }
 
     @Test
     void whatChangedSinceItWasCutOffIsReadAgain() throws Exception {
         ClientOrder.Collect order = scene.collect(source, null);
-        cutOff(order, 45 << 20);
+        cutOff(order, CUT);
         Files.write(files.get(1), CollectTest.random(1001, FILE + 1));
         Files.delete(files.get(2));
         files.remove(2);
@@ -138,12 +144,12 @@ class ResumeTest {
     @Test
     void anAttemptThatComesLessFarTakesNothingAway() throws Exception {
         ClientOrder.Collect order = scene.collect(source, null);
-        cutOff(order, 45 << 20);
+        cutOff(order, CUT);
         int asked = scene.node.asked.get();
-        cutOff(again(order, 2, true), 2 << 20);
+        cutOff(again(order, 2, true), FILE);
         assertWhole(scene.run(again(order, 3, true)));
-        assertTrue(scene.node.taken.get() <= bytes() + 2 * LOST + (1 << 20), "sent " + scene.node.taken.get() + " of " + bytes());
-        assertTrue(scene.node.asked.get() - asked < 2 * (60 - 32 + 2) * 12, "asked for " + (scene.node.asked.get() - asked) + " chunks");
+        assertTrue(scene.node.taken.get() <= bytes() + 2 * LOST + MORE, "sent " + scene.node.taken.get() + " of " + bytes());
+        assertTrue(scene.node.asked.get() - asked < 2 * FEW, "asked for " + (scene.node.asked.get() - asked) + " chunks");
     }
 
     @Test
@@ -154,12 +160,12 @@ class ResumeTest {
         }
         long before = scene.node.taken.get();
         ClientOrder.Collect order = scene.collect(source, first.manifest.snapshot());
-        cutOff(order, 22 << 20);
+        cutOff(order, 24 * FILE);
         int asked = scene.node.asked.get();
         Scene.Snapshot second = scene.run(again(order, 2, true));
         assertWhole(second);
-        assertTrue(scene.node.taken.get() - before <= (FILES / 2) * (long) FILE + LOST + (1 << 20), "sent " + (scene.node.taken.get() - before));
-        assertTrue(scene.node.asked.get() - asked < (30 - 16 + 2) * 12, "asked for " + (scene.node.asked.get() - asked) + " chunks");
+        assertTrue(scene.node.taken.get() - before <= (FILES / 2) * (long) FILE + LOST + MORE, "sent " + (scene.node.taken.get() - before));
+        assertTrue(scene.node.asked.get() - asked < FEW * 2 / 3, "asked for " + (scene.node.asked.get() - asked) + " chunks");
         long data = scene.node.stored(ChunkKind.DATA);
         Scene.Snapshot third = scene.backup(source, second);
         assertEquals(data, scene.node.stored(ChunkKind.DATA));
@@ -168,10 +174,10 @@ class ResumeTest {
 
     @Test
     void anotherJobOfTheSaveSetBeginsAnew() throws Exception {
-        cutOff(scene.collect(source, null), 45 << 20);
+        cutOff(scene.collect(source, null), CUT);
         int asked = scene.node.asked.get();
         assertWhole(scene.run(again(scene.collect(source, null), 2, true)));
-        assertTrue(scene.node.asked.get() - asked > 60 * 2, "asked for " + (scene.node.asked.get() - asked) + " chunks");
+        assertTrue(scene.node.asked.get() - asked > ALL, "asked for " + (scene.node.asked.get() - asked) + " chunks");
     }
 
     @Test
@@ -180,11 +186,11 @@ class ResumeTest {
         Random random = new Random(seed);
         ClientOrder.Collect order = scene.collect(source, null);
         for (int attempt = 1; attempt <= 4; attempt++) {
-            cutOff(attempt == 1 ? order : again(order, attempt, true), (1 << 20) + random.nextInt(14 << 20));
+            cutOff(attempt == 1 ? order : again(order, attempt, true), FILE + random.nextInt(12 * FILE));
         }
         Scene.Snapshot snapshot = scene.run(again(order, 5, true));
         assertWhole(snapshot);
-        assertTrue(scene.node.taken.get() <= bytes() + 4 * LOST + (1 << 20), "seed " + seed + ": sent " + scene.node.taken.get() + " of " + bytes());
+        assertTrue(scene.node.taken.get() <= bytes() + 4 * LOST + MORE, "seed " + seed + ": sent " + scene.node.taken.get() + " of " + bytes());
         Scene.Snapshot fresh = scene.backup(source, null);
         assertEquals(fresh.entry(source), snapshot.entry(source), "seed " + seed);
         try (var left = Files.list(dir.resolve("home/client/cache"))) {
@@ -194,11 +200,11 @@ class ResumeTest {
 
     @Test
     void whatIsYoungAtTheCutIsReadAgain() throws Exception {
-        scene.setClock(Duration.ZERO);
+        scene.setClock(Duration.ofMinutes(-10));
         ClientOrder.Collect order = scene.collect(source, null);
-        cutOff(order, 45 << 20);
+        cutOff(order, CUT);
         int asked = scene.node.asked.get();
         assertWhole(scene.run(again(order, 2, true)));
-        assertTrue(scene.node.asked.get() - asked > 60 * 2, "asked for " + (scene.node.asked.get() - asked) + " chunks");
+        assertTrue(scene.node.asked.get() - asked > ALL, "asked for " + (scene.node.asked.get() - asked) + " chunks");
     }
 }

@@ -65,13 +65,17 @@ final class Scene implements AutoCloseable {
     private long jobs;
 
     Scene(Path home) throws BackupException {
+        this(home, 16 << 20);
+    }
+
+    Scene(Path home, long checkpointBytes) throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
         ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
         role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), scheme -> transport,
-                () -> Instant.now().plus(ahead));
+                () -> Instant.now().plus(ahead), checkpointBytes);
     }
 
     JobId nextJob() {

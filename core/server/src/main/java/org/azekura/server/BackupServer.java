@@ -1,5 +1,6 @@
 package org.azekura.server;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ import org.azekura.server.host.Reception;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.LostPacks;
+import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
@@ -89,7 +91,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
-        this.listener = transport.listen(ADDRESS, new Reception(appliance, hosts, desk)::accept);
+        this.listener = transport.listen(ADDRESS, new Reception(pools::appliance, hosts, desk)::accept);
     }
 
     private ApplianceId appliance() throws BackupException {
@@ -109,6 +111,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
                 pools.open(node, new LostPacks(stage));
+                new PendingManifests(catalog).withdraw(node, job -> !jobs.isActive(job));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {
@@ -135,6 +138,11 @@ final class BackupServer implements Appliance, AutoCloseable {
     /** An appliance without its first pool is of use still: somebody can look at it and make another. */
     private void makeDefaultPool() throws BackupException {
         OwnerOnly.directory(home.defaultPool().getParent());
+        firstPool = earlier();
+        if (firstPool != null) {
+            log.error("the pool default is not made: {}", firstPool);
+            return;
+        }
         try {
             pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()),
                     Pools.Readers.APPLIANCE);
@@ -147,6 +155,18 @@ final class BackupServer implements Appliance, AutoCloseable {
             firstPool = e.getMessage();
             log.error("the pool default could not be made: {}", e.getMessage());
         }
+    }
+
+    /** What an appliance that has lost its catalog left here, null if nothing: its keys and its volume must not be taken for leftovers. */
+    private String earlier() {
+        if (Files.exists(home.defaultPool().resolve("azekura-label"))) {
+            return home.defaultPool() + " holds a volume already; take it over with \"azekura catalog rebuild --from " + home.defaultPool() + "\"";
+        }
+        if (Files.exists(home.keys().resolve("default"))) {
+            return home.keys() + " holds the key of a pool default already; take its volume over with \"azekura catalog rebuild --from DIR\", or move"
+                    + " the key away and start again";
+        }
+        return null;
     }
 
     MediaPools pools() {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,15 +68,15 @@ final class JobPacks {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Open, PackInMaking> open = new HashMap<>();
-    /** Chunks in packs that are not yet in the index. */
-    private final Map<ChunkId, PackInMaking> onTheWay = new HashMap<>();
+    /** Chunks in packs that are not yet in the index. A chunk leaves only after it was entered there. */
+    private final Map<ChunkId, PackInMaking> onTheWay = new ConcurrentHashMap<>();
     private final Map<PackInMaking, List<Slip>> slips = new HashMap<>();
     private int finishing;
     private long finishingBytes;
     private int dataPacks;
     private int streams;
     private long stored;
-    private BackupException failure;
+    private volatile BackupException failure;
 
     JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports) {
         this.job = job;
@@ -85,15 +86,13 @@ final class JobPacks {
         this.reports = reports;
     }
 
-    /** Whether the chunk need not be sent for this job. If it need not, its pack stays until the job ends. */
+    /**
+     * Whether the chunk need not be sent for this job. If it need not, its pack stays until the job ends. Does not wait for the lock,
+     * that is for the device.
+     */
     boolean known(ChunkId chunk) throws BackupException {
-        lock.lock();
-        try {
-            check();
-            return onTheWay.containsKey(chunk) || pool.index().known(pins, group, chunk);
-        } finally {
-            lock.unlock();
-        }
+        check();
+        return onTheWay.containsKey(chunk) || pool.index().known(pins, group, chunk);
     }
 
     /** A data stream of this job begins or ends; {@link #flush} waits for its end. */

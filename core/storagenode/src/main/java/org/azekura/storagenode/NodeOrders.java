@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,10 +12,12 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
@@ -33,6 +36,7 @@ final class NodeOrders {
     private final Pools pools;
     private final NodeJobs jobs;
     private final JobPacks.Reports reports;
+    private final VolumeStreams streams;
     private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
@@ -42,6 +46,7 @@ final class NodeOrders {
         this.pools = pools;
         this.jobs = jobs;
         this.reports = reports;
+        this.streams = new VolumeStreams(pools);
     }
 
     Answer receive(Message message) throws BackupException {
@@ -58,6 +63,9 @@ final class NodeOrders {
             case NodeOrder.RemoveDevice o -> done(() -> setup.remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
+            case NodeOrder.ReadLabel o -> new Answer.LabelFound(setup.label(o.device()));
+            case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
+            case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
@@ -118,6 +126,30 @@ final class NodeOrders {
         List<KnownPack> packs = index.packs(after, NodeOrder.PACKS_PER_PAGE);
         return new Answer.PackList(packs.stream().map(NodeOrders::onVolume).toList(),
                 index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
+    }
+
+    /** A pool has few trust groups and a snapshot one root: trying them all is quick. */
+    private Answer owners(NodeOrder.FindOwners order) throws BackupException {
+        ChunkIndex index = pools.get(order.pool()).index();
+        Set<TrustGroup> groups = new LinkedHashSet<>();
+        for (List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
+                page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
+            page.forEach(pack -> groups.add(pack.group()));
+        }
+        List<Answer.Owner> owners = new ArrayList<>();
+        for (ChunkId chunk : order.chunks()) {
+            for (TrustGroup group : groups) {
+                if (index.find(group, chunk) != null) {
+                    owners.add(new Answer.Owner(chunk, group));
+                }
+            }
+        }
+        return new Answer.Owners(owners);
+    }
+
+    /** Takes a data stream that the server opened. */
+    void stream(Stream stream) {
+        streams.take(stream);
     }
 
     private static Answer.PackOnVolume onVolume(KnownPack pack) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -260,6 +261,33 @@ final class Pool {
             }
             return null;
         });
+    }
+
+    /** The newest key ring on the volume that can be read; null if there is none. */
+    byte[] keyRing() throws BackupException {
+        return device().call("read the key ring", READ, store -> {
+            List<Integer> numbers = new ArrayList<>();
+            store.list(VolumeKeys.KEY_RINGS, blob -> numbers.add(VolumeKeys.keyRing(blob.key())));
+            numbers.removeIf(number -> number == 0);
+            numbers.sort(Comparator.reverseOrder());
+            for (int number : numbers) {
+                byte[] ring = VolumeLabel.get(store, VolumeKeys.keyRing(number), KeyRing.MAX_BYTES);
+                if (ring != null && isSound(ring)) {
+                    return ring;
+                }
+            }
+            return null;
+        });
+    }
+
+    private boolean isSound(byte[] ring) {
+        try {
+            KeyRing.parse(ring);
+            return true;
+        } catch (BackupException e) {
+            LOG.warn("volume={}: {}; an older one is looked for", label.name(), e.getMessage());
+            return false;
+        }
     }
 
     void removeManifest(SnapshotId snapshot) throws BackupException {

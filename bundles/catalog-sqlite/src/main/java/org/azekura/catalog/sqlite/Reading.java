@@ -68,6 +68,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public void eachSession(PoolName pool, Consumer<Session> use) throws BackupException {
+        sql.each(PoolRows.SESSIONS.select("WHERE pool = ?"), PoolRows::session, use, pool);
+    }
+
+    @Override
     public void eachPackLeastVerified(PoolName pool, Consumer<Pack> use) throws BackupException {
         // NULL sorts first.
         sql.each(SnapshotRows.PACKS.select("WHERE pool = ? ORDER BY verified_at, written_at"), SnapshotRows::pack, use, pool);

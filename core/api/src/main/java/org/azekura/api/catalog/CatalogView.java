@@ -50,6 +50,9 @@ public interface CatalogView {
 
     Optional<Pack> pack(PackId id) throws BackupException;
 
+    /** The pool's sessions, one at a time as {@link #eachPack}. */
+    void eachSession(PoolName pool, Consumer<Session> use) throws BackupException;
+
     Optional<Session> session(SessionId id) throws BackupException;
 
     /** Of one pool, in no order. */

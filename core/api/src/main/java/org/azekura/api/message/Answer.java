@@ -6,6 +6,7 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 
 /** What comes back to who asked. */
@@ -26,6 +27,18 @@ public sealed interface Answer extends Message {
      * @param capacity bytes, -1 without a bound
      */
     record VolumeReady(VolumeId volume, String label, String location, long used, long capacity) implements Answer {}
+
+    /** A label as it was found, 4096 bytes; null if there is none. */
+    record LabelFound(byte[] label) implements Answer {}
+
+    /** The newest key ring that can be read; null if there is none. */
+    record KeyRingFound(byte[] keyRing) implements Answer {}
+
+    /** Whose the chunks are that somebody stored; one that several stored comes as often. */
+    record Owners(List<Owner> owners) implements Answer {}
+
+    /** One who stored a chunk. */
+    record Owner(ChunkId chunk, TrustGroup group) {}
 
     /** What can still be written on a volume, in bytes; -1 without a bound. */
     record Room(long free) implements Answer {}

@@ -47,6 +47,15 @@ public sealed interface NodeOrder extends Message {
      */
     record PrepareVolume(JobId job, PoolName pool, ClientName client, TrustGroup trustGroup, boolean write) implements NodeOrder {}
 
+    /** What does the volume in this device say of itself? Nothing is written. Answer: {@link Answer.LabelFound}. */
+    record ReadLabel(DeviceName device) implements NodeOrder {}
+
+    /** Which key ring lies on this pool's volume? Answer: {@link Answer.KeyRingFound}. */
+    record ReadKeyRing(PoolName pool) implements NodeOrder {}
+
+    /** Who stored these chunks? Answer: {@link Answer.Owners}. */
+    record FindOwners(PoolName pool, List<ChunkId> chunks) implements NodeOrder {}
+
     /** How much room has this pool's volume? Answer: {@link Answer.Room}. */
     record MeasureRoom(PoolName pool) implements NodeOrder {}
 

@@ -53,4 +53,11 @@ public sealed interface JobOrder {
      * @param dryRun only name what would go
      */
     record Prune(PoolName pool, boolean dryRun) implements JobOrder {}
+
+    /**
+     * Makes a lost catalog anew.
+     *
+     * @param from folders with volumes, as the storage node sees them
+     */
+    record Rebuild(List<String> from) implements JobOrder {}
 }

@@ -25,6 +25,16 @@ public sealed interface JobResult {
     record Verify(int packs, List<Damage> damaged, List<Damage> healed) implements JobResult {}
 
     /**
+     * @param files   in all snapshots that are back
+     * @param pages   tree pages that were read
+     * @param leftOut snapshots of which something is missing
+     */
+    record Rebuild(List<PoolName> pools, int snapshots, long files, long pages, List<LeftOut> leftOut) implements JobResult {}
+
+    /** @param snapshot null if its manifest cannot be read */
+    record LeftOut(SnapshotId snapshot, String reason) {}
+
+    /**
      * What a prune did, or would do.
      *
      * @param packs     that it looked at

@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpoints implements AutoCloseable {
 
-    /** A cut is made after so many bytes. */
-    private static final long EVERY_BYTES = 16 << 20;
     /** Cuts that wait; the node makes things durable every four of them or so. */
     private static final int MAX_WAITING = 64;
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -33,6 +31,7 @@ final class Checkpoints implements AutoCloseable {
     private final JobId job;
     private final Safety safety;
     private final Keeping keeping;
+    private final long every;
     private final long least;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -41,10 +40,14 @@ final class Checkpoints implements AutoCloseable {
     private boolean closed;
     private long cutAt;
 
-    /** @param least a cut of fewer entries says less than what there is already */
-    Checkpoints(JobId job, Safety safety, long least, Keeping keeping) {
+    /**
+     * @param every a cut is made after so many bytes
+     * @param least a cut of fewer entries says less than what there is already
+     */
+    Checkpoints(JobId job, Safety safety, long every, long least, Keeping keeping) {
         this.job = job;
         this.safety = safety;
+        this.every = every;
         this.least = least;
         this.keeping = keeping;
         safety.onProgress(this::signal);
@@ -62,7 +65,16 @@ final class Checkpoints implements AutoCloseable {
 
     /** Whether it is time to {@link #cut}. Reader only. */
     boolean due() {
-        return safety.bytes() - cutAt >= EVERY_BYTES;
+        return safety.bytes() - cutAt >= every && hasRoom();
+    }
+
+    private boolean hasRoom() {
+        lock.lock();
+        try {
+            return waiting.size() < MAX_WAITING;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Reader only, which has written everything in the cut and hands nothing on meanwhile. */
@@ -70,7 +82,7 @@ final class Checkpoints implements AutoCloseable {
         cutAt = safety.bytes();
         lock.lock();
         try {
-            if (cut.entries() >= least && waiting.size() < MAX_WAITING) {
+            if (cut.entries() >= least) {
                 waiting.add(new Waiting(cut, safety.handed()));
                 changed.signalAll();
             }

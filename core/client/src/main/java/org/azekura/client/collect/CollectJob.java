@@ -46,9 +46,9 @@ public final class CollectJob {
     private static final Logger LOG = LoggerFactory.getLogger(CollectJob.class);
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
-    /** Whose client this is, and what it works with. */
+    /** Whose client this is, and what it works with. {@code checkpointBytes}: how much is handed on from one checkpoint to the next */
     public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, Transports transports,
-            InstantSource clock) {}
+            InstantSource clock, long checkpointBytes) {}
 
     private final ClientOrder.Collect order;
     private final Self self;
@@ -110,7 +110,7 @@ public final class CollectJob {
             NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker, safety);
             Collected collected;
             try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, safety, tally);
-                    Checkpoints checkpoints = new Checkpoints(order.job(), safety, partial == null ? 0 : partial.entries(),
+                    Checkpoints checkpoints = new Checkpoints(order.job(), safety, self.checkpointBytes(), partial == null ? 0 : partial.entries(),
                             cut -> self.caches().keep(key, order.job(), cache, cut))) {
                 CachedDirectory before = Cache.root(partial == null ? null : partial.cache(), parent);
                 collected = collect(pipeline, new Trees(namer, cache, before, checkpoints), maps, stream, started);
@@ -161,7 +161,7 @@ public final class CollectJob {
 
     private Collected collect(Pipeline pipeline, Trees with, BlockMaps maps, PipedStream stream, Instant started)
             throws IOException, BackupException {
-        Segments segments = new Segments(pipeline, order.pool().idKey());
+        Segments segments = new Segments(pipeline, order.pool().idKey(), self.checkpointBytes());
         TreeBuilder trees = new TreeBuilder(breaker, with.namer, pipeline::page, with.cache, with.before, with.checkpoints);
         LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), with.namer, maps, tally);
         ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);

@@ -23,7 +23,7 @@ final class Safety {
     private final ReentrantLock lock = new ReentrantLock();
     /** What is not safe, as it was handed on, and what it still needs. */
     private final Map<Long, Integer> unsafe = new LinkedHashMap<>();
-    /** Numbers that become safe with another one, because they are the same chunk. */
+    /** Numbers that become safe with a later one, because they are the same chunk. */
     private final Map<Long, List<Long>> followers = new HashMap<>();
     private final Way node = new Way(NODE);
     private final Way server = new Way(SERVER);
@@ -94,7 +94,8 @@ final class Safety {
     void follows(long number, long other) {
         lock.lock();
         try {
-            if (unsafe.containsKey(other)) {
+            // An earlier one keeps the count below this anyway: of those there may be millions.
+            if (other > number && unsafe.containsKey(other)) {
                 followers.computeIfAbsent(other, o -> new ArrayList<>(1)).add(number);
             } else {
                 met(number, ASKED);

@@ -12,12 +12,11 @@ final class Segments {
 
     /** A segment is ended when so many steps have been walked since its first file: trees behind it wait for its id. */
     private static final int MAX_STEPS = 16_384;
-    /** The same when so many bytes of other files have passed, so that a checkpoint is not kept back by a few small files. */
-    private static final long MAX_PASSED = 16 << 20;
     private static final int FIRST_BYTES = 64 << 10;
 
     private final Pipeline pipeline;
     private final SegmentCut cut;
+    private final long maxPassed;
     private final MessageDigest sha256 = Sha256.begin();
     private SegmentName name;
     private byte[] buffer;
@@ -25,7 +24,9 @@ final class Segments {
     private int steps;
     private long passedBefore;
 
-    Segments(Pipeline pipeline, byte[] idKey) {
+    /** @param maxPassed a segment is also ended when so many bytes have passed it: checkpoints are not kept back by a few small files */
+    Segments(Pipeline pipeline, byte[] idKey, long maxPassed) {
+        this.maxPassed = maxPassed;
         this.pipeline = pipeline;
         this.cut = new SegmentCut(idKey);
         begin();
@@ -78,7 +79,7 @@ final class Segments {
 
     /** One more entry was walked, of whatever kind. */
     void step() throws BackupException {
-        if (used > 0 && (++steps >= MAX_STEPS || pipeline.bytes() - passedBefore >= MAX_PASSED)) {
+        if (used > 0 && (++steps >= MAX_STEPS || pipeline.bytes() - passedBefore >= maxPassed)) {
             end();
         }
     }

@@ -173,7 +173,7 @@ class ManifestTest {
                         new Rule(false, Rule.Kind.MARKER, ".n")), true, skipped);
     }
 
-    private static Manifest manifest(SnapshotId parent) {
+    static Manifest manifest(SnapshotId parent) {
         return new Manifest(new SnapshotId(1, 2), new JobId(7), new ClientName("c1"), new SaveSetName("home"), new PoolName("default"),
                 ChunkSizes.DEFAULT, 3, new ChunkId(1, 2, 3, 4), parent, Instant.ofEpochSecond(-5), Instant.ofEpochSecond(10, 5), 128, 256, 3,
                 new SessionId(5, 6), new byte[] {1, 2, 3}, new byte[] {9, 8});

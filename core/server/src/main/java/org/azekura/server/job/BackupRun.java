@@ -69,6 +69,9 @@ final class BackupRun implements Run {
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
         Snapshot parent = parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
+        if (mayGoOn) {
+            new PendingManifests(stage.catalog()).withdraw(parties.node(), record.id()::equals);
+        }
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
         try {

@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.pool.PoolRevival;
 
 /** Checks orders before anything is queued, and turns them into runs. */
 public final class JobFactory {
@@ -84,6 +85,24 @@ public final class JobFactory {
             }
         }
 
+        /** The order is checked against the catalog when it runs: nothing else may run then. */
+        record Rebuild(JobOrder.Rebuild order) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.REBUILD;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return null;
+            }
+        }
+
         /** @param pool null if several pools are verified */
         record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
@@ -101,6 +120,12 @@ public final class JobFactory {
     /** @throws BackupException naming what does not exist, may not be, or is not there now */
     Checked check(JobOrder order) throws BackupException {
         Checked found = find(order);
+        if (found.kind() != Job.Kind.REBUILD) {
+            stage.catalog().read(view -> {
+                PoolRevival.requireNone(view);
+                return null;
+            });
+        }
         switch (found) {
             case Checked.Backup(var ordered, var owner, var pool) -> {
                 require(pool);
@@ -113,6 +138,7 @@ public final class JobFactory {
             }
             case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> requireAll(pools);
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
+            case Checked.Rebuild rebuild -> {}
         }
         return found;
     }
@@ -124,6 +150,7 @@ public final class JobFactory {
             case JobOrder.Restore restore -> find(restore);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
+            case JobOrder.Rebuild rebuild -> find(rebuild);
         };
     }
 
@@ -183,6 +210,13 @@ public final class JobFactory {
         }
     }
 
+    private static Checked find(JobOrder.Rebuild order) throws BackupException {
+        if (order.from().isEmpty()) {
+            throw BackupException.operator("volume.none", "", "name at least one folder that holds a volume, like /mnt/disk");
+        }
+        return new Checked.Rebuild(order);
+    }
+
     private void require(Pool pool) throws BackupException {
         stage.pools().require(pool, new LostPacks(stage));
     }
@@ -219,6 +253,7 @@ public final class JobFactory {
                     owner, client, pool);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue);
+            case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
     }
 }

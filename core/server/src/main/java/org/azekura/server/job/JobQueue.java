@@ -20,6 +20,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,6 +108,9 @@ public final class JobQueue implements Jobs, AutoCloseable {
         JobFactory.Checked checked = factory.check(order);
         byte[] encoded = JobCodecs.ORDERS.encode(order);
         Job queued = catalog.write(edit -> {
+            if (checked.kind() != Job.Kind.REBUILD) {
+                PoolRevival.requireNone(edit); // one may have begun since the check
+            }
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
                     null, null, 0, encoded, null);
             edit.putJob(job);
@@ -122,6 +126,11 @@ public final class JobQueue implements Jobs, AutoCloseable {
         if (active.putIfAbsent(job.id(), begun) == null) {
             begun.start();
         }
+    }
+
+    /** Whether it has been begun by this run of the server and has not ended. */
+    public boolean isActive(JobId id) {
+        return active.containsKey(id);
     }
 
     void ended(JobId id) {
@@ -233,6 +242,11 @@ public final class JobQueue implements Jobs, AutoCloseable {
     List<RawPath> targets(ClientName client) {
         return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)
                 .map(Run::target).toList();
+    }
+
+    /** Whether there is a job that relies on tree pages that {@link #pages} does not name. */
+    boolean reliesOnEarlierPages() {
+        return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
     }
 
     /** Tree pages that the jobs of this moment rely on. */

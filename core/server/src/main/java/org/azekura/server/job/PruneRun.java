@@ -12,6 +12,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.prune.LiveRoots;
 import org.azekura.server.prune.LiveWalk;
 import org.azekura.server.prune.PruneTally;
@@ -44,14 +45,19 @@ final class PruneRun implements Run {
     public Job carryOut() throws BackupException {
         long pages = 0;
         try (TreeMarks marks = stage.trees().marks()) {
+            // Of a job that goes on nobody knows which pages it brought before. In this order: one that begins to go on in between has its pages
+            // marked, one that ends in between is among the snapshots read below.
             marks.touch(queue.pages());
+            boolean hidden = queue.reliesOnEarlierPages();
             LiveWalk walk = new LiveWalk(stage.trees(), marks);
             List<IdleSessions> sessions = new ArrayList<>();
             for (Pool pool : pools) {
                 current = pool.name();
                 sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check).run(walk));
             }
-            if (!dryRun) {
+            if (!dryRun && hidden) {
+                record.line(JobLine.Level.INFO, "tree pages stay: a backup that was cut off goes on, and relies on what it brought before");
+            } else if (!dryRun) {
                 record.phase("dropping tree pages");
                 walkOthers(walk);
                 pages = compact(marks, sessions);
@@ -59,6 +65,11 @@ final class PruneRun implements Run {
                     check();
                     idle.forget(walk.sessions(), marks);
                 }
+            }
+        }
+        if (!dryRun) {
+            for (Pool pool : pools) {
+                new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
             }
         }
         return settle(tally.result(dryRun, pages));

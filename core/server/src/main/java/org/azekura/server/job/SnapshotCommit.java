@@ -17,6 +17,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.server.pool.PoolCheckpoint;
 
 /**
  * Makes a collected save set a snapshot: every new id checked, manifest durable on the volume, catalog transaction,
@@ -58,6 +59,7 @@ final class SnapshotCommit {
             check.check(manifest.root(), intake.pages());
         }
         byte[] encoded = signed.encoded();
+        new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent == null
                 ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
@@ -65,6 +67,7 @@ final class SnapshotCommit {
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
         acknowledge(id);
+        new PoolCheckpoint(stage.catalog(), parties.node(), pool.name()).writeIfDue();
         return end;
     }
 
@@ -90,6 +93,7 @@ final class SnapshotCommit {
                             + " left before snapshot " + snapshot.id() + " was committed; run the backup again: what is there is not sent twice", null);
                 }
                 edit.putSnapshot(snapshot);
+                PendingManifests.remove(edit, snapshot.id());
                 edit.putJob(end);
                 return null;
             });

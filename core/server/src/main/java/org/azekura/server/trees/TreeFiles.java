@@ -46,20 +46,32 @@ final class TreeFiles {
         this.rollBytes = rollBytes;
         List<Integer> numbers = folder.numbers();
         int last = numbers.isEmpty() ? 1 : numbers.getLast();
+        int sound = folder.sound();
         for (int number : numbers) {
-            if (number < last) {
+            if (number < Math.min(last, sound)) {
                 index(number, FrameScan.hop(folder.file(number)));
+            } else if (number < last) {
+                // Full, but perhaps not durable when the power went: a sound header says nothing of what follows it.
+                FrameScan.Result found = FrameScan.thorough(folder.file(number));
+                index(number, found);
+                folder.settle(number, found);
             }
         }
-        FrameScan.Result tail = numbers.isEmpty() ? new FrameScan.Result(List.of(), 0, 0) : FrameScan.thorough(folder.file(last));
+        FrameScan.Result tail = numbers.isEmpty() ? new FrameScan.Result(List.of(), 0, 0, List.of()) : FrameScan.thorough(folder.file(last));
         index(last, tail);
         long torn = numbers.isEmpty() ? 0 : Files.size(folder.file(last)) - tail.end();
         if (torn > 0) {
             log.warn("{}: cut off a torn tail of {} bytes at {}", folder.file(last), torn, tail.end());
         }
+        if (!numbers.isEmpty()) {
+            folder.settle(last, tail);
+        }
         current = new TreeFile(folder.file(last), last, tail.end(), force);
         current.sync();
         folder.sync();
+        if (sound != last) {
+            folder.sound(last);
+        }
         durable = PageIndex.place(last, tail.end());
     }
 
@@ -148,6 +160,7 @@ final class TreeFiles {
             file.sync();
             if (names) {
                 folder.sync();
+                folder.sound(file.number);
             }
         } catch (IOException e) {
             lose();

@@ -128,6 +128,13 @@ public interface CatalogRowsContract {
         Session other = with(Rows.session(1, "main"), "sealed", new byte[70_000]);
         change(edit -> edit.putPool(Rows.pool("main")), edit -> edit.putSession(Rows.session(1, "main")), edit -> edit.putSession(other));
         assertRow(other, read(view -> view.session(other.id())));
+        List<Session> each = new ArrayList<>();
+        read(view -> {
+            view.eachSession(MAIN, each::add);
+            view.eachSession(new PoolName("other"), each::add);
+            return null;
+        });
+        assertRows(List.of(other), each);
     }
 
     @Test
