@@ -315,7 +315,7 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Whether a running job relies on this pack, now. */
     public boolean pinned(KnownPack pack) throws BackupException {
-        return read(() -> packs.has(pack) && pins.isPinned(pack.number()));
+        return lock.read(() -> packs.has(pack) && pins.isPinned(pack.number()));
     }
 
     /**
