@@ -32,7 +32,7 @@ class NodeBudgetTest {
         FaultDisk disk = new FaultDisk(1);
         CrashModel model = new CrashModel();
         byte[] label = CrashLife.label(SigningKey.loadOrCreate(dir.resolve("signer")));
-        try (CrashLife life = new CrashLife(disk.on(FaultPlan.none()), model, label)) {
+        try (CrashLife life = new CrashLife(disk.on(FaultPlan.none()), model, label, dir.resolve("node"))) {
             life.open();
             long syncs = disk.counts().syncs();
             long written = disk.counts().bytes(Call.WRITE);
@@ -55,7 +55,7 @@ class NodeBudgetTest {
     void whatIsKnownCostsTheDeviceNothing() throws Exception {
         FaultDisk disk = new FaultDisk(1);
         byte[] label = CrashLife.label(SigningKey.loadOrCreate(dir.resolve("signer")));
-        try (CrashLife life = new CrashLife(disk.on(FaultPlan.none()), new CrashModel(), label)) {
+        try (CrashLife life = new CrashLife(disk.on(FaultPlan.none()), new CrashModel(), label, dir.resolve("node"))) {
             life.open();
             List<ChunkId> chunks;
             try (CrashLife.Client client = life.client(true)) {
