@@ -62,6 +62,10 @@ final class VerifyRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         record.phase("verifying");
+        if (only != null) {
+            // It may be deleted and pruned meanwhile: what is looked for must not go then.
+            record.hold(view -> view.snapshot(only.id()).orElse(null));
+        }
         for (int i = 0; i < pools.size(); i++) {
             budget.share(pools.size() - i);
             verify(pools.get(i));

@@ -1,0 +1,107 @@
+package org.azekura.server.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.testkit.catalog.Records;
+import org.azekura.testkit.catalog.Rows;
+import org.junit.jupiter.api.Test;
+
+class LiveRootsTest {
+
+    private static final PoolName POOL = new PoolName("main");
+    private static final JobId PRUNER = new JobId(99);
+
+    private final List<Snapshot> snapshots = new ArrayList<>();
+    private final List<Deletion> deletions = new ArrayList<>();
+    private final List<Job> jobs = new ArrayList<>(List.of(Records.with(job(99, null), "kind", Job.Kind.PRUNE)));
+    private final List<String> clients = new ArrayList<>(List.of("web", "db"));
+
+    private CatalogView view() {
+        return (CatalogView) Proxy.newProxyInstance(CatalogView.class.getClassLoader(), new Class<?>[] {CatalogView.class},
+                (self, method, args) -> switch (method.getName()) {
+                    case "snapshotsIn" -> snapshots;
+                    case "deletions" -> deletions;
+                    case "jobs" -> jobs;
+                    case "client" -> clients.contains(args[0].toString()) ? Optional.of(new Client((ClientName) args[0], group(args[0].toString()), null,
+                            null)) : Optional.empty();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static TrustGroup group(String client) {
+        return new TrustGroup(client.hashCode(), 1);
+    }
+
+    private static Job job(long id, SnapshotId holds) {
+        return Records.with(Records.with(Records.with(Rows.job(id, Job.State.RUNNING), "holds", holds), "pool", POOL), "attempts", 1);
+    }
+
+    private LiveRoots read() throws BackupException {
+        return LiveRoots.of(view(), POOL, PRUNER);
+    }
+
+    @Test
+    void everySnapshotIsARootOfItsClientsTrustGroup() throws BackupException {
+        snapshots.addAll(List.of(Rows.snapshot(1, "main", "web", "a"), Rows.snapshot(2, "main", "db", "a"), Rows.snapshot(3, "main", "web", "b")));
+        LiveRoots live = read();
+        assertEquals(Map.of("web", 2, "db", 1), Map.of("web", live.roots().get(group("web")).size(), "db", live.roots().get(group("db")).size()));
+        assertEquals(Set.of(), live.unended());
+        assertFalse(live.backups());
+    }
+
+    @Test
+    void aDeletedSnapshotIsOneWhileAJobHoldsIt() throws BackupException {
+        Snapshot there = Rows.snapshot(1, "main", "web", "a");
+        Snapshot gone = Rows.snapshot(2, "main", "web", "a");
+        Snapshot forgotten = Rows.snapshot(3, "main", "web", "a");
+        snapshots.add(there);
+        for (Snapshot snapshot : List.of(gone, forgotten)) {
+            deletions.add(new Deletion(snapshot.id(), POOL, snapshot.client(), snapshot.root(), Rows.TIME));
+        }
+        jobs.addAll(List.of(job(5, there.id()), job(6, gone.id()), job(7, gone.id())));
+        LiveRoots live = read();
+        assertEquals(List.of(there.id(), gone.id()), live.roots().get(group("web")).stream().map(LiveRoots.Root::snapshot).toList());
+        assertEquals(Set.of(new JobId(5), new JobId(6), new JobId(7)), live.unended());
+        assertTrue(live.backups());
+    }
+
+    @Test
+    void whoDoesNotKnowWhatAJobHoldsIsBlind() {
+        jobs.add(job(5, new SnapshotId(8, 8)));
+        assertEquals("prune.blind", assertThrows(BackupException.class, this::read).failure().code());
+        jobs.removeLast();
+        clients.remove("web");
+        snapshots.add(Rows.snapshot(1, "main", "web", "a"));
+        assertEquals("prune.blind", assertThrows(BackupException.class, this::read).failure().code());
+    }
+
+    @Test
+    void aBackupThatWasCutOffWaits() throws BackupException {
+        jobs.add(job(5, null));
+        assertFalse(read().waiting());
+        jobs.set(1, Records.with(job(5, null), "state", Job.State.PARKED));
+        assertTrue(read().waiting());
+        jobs.set(1, Records.with(job(5, null), "attempts", 2));
+        assertTrue(read().waiting());
+    }
+}
