@@ -104,11 +104,11 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    /** The latest cut that is safe, waited for; null at the end. */
+    /** The latest cut that is safe, waited for until the end; null behind the last. */
     private CacheWriter.Cut next() throws InterruptedException {
         lock.lock();
         try {
-            while (!closed) {
+            while (true) {
                 Waiting found = null;
                 long safe = safety.safe();
                 while (!waiting.isEmpty() && waiting.peek().number <= safe) {
@@ -117,15 +117,17 @@ final class Checkpoints implements AutoCloseable {
                 if (found != null) {
                     return found.cut;
                 }
+                if (closed) {
+                    return null;
+                }
                 changed.await();
             }
-            return null;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns when nothing is being kept any more. It is not interrupted: that would close the file the cuts are in. */
+    /** Returns when the last cut that is safe by now is kept: a job that fails here may go on from it. It is not interrupted: that would close the file the cuts are in. */
     @Override
     public void close() {
         lock.lock();

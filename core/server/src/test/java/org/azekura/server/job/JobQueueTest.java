@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -79,6 +80,16 @@ class JobQueueTest {
         }
     }
 
+    private static Predicate<JobProgress> parkedAfterARun() {
+        AtomicBoolean began = new AtomicBoolean();
+        return progress -> {
+            if (progress.phase().equals("starting")) {
+                began.set(true);
+            }
+            return began.get() && progress.phase().equals("parked");
+        };
+    }
+
     private interface Step {
         void run() throws Exception;
     }
@@ -88,7 +99,7 @@ class JobQueueTest {
         left(1, Job.Kind.BACKUP, Job.State.RUNNING, 3, BACKUP);
         queue.settle();
         assertEquals(List.of("1 PARKED 3"), rows.states);
-        await(progress -> progress.phase().equals("parked"), queue::resume);
+        await(parkedAfterARun(), queue::resume);
         // The attempt counts while it runs; that nobody was there is not its fault.
         assertEquals(List.of("1 PARKED 3", "1 RUNNING 4", "1 PARKED 3"), rows.states);
         assertTrue(rows.job(1).error().contains("client host is not connected"), rows.job(1)::toString);
@@ -134,7 +145,7 @@ class JobQueueTest {
     void aParkedJobTriesAtOnceWhenItIsResumed() throws Exception {
         left(1, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
         queue.settle();
-        await(progress -> progress.phase().equals("parked"), queue::resume);
+        await(parkedAfterARun(), queue::resume);
         await(progress -> progress.phase().equals("starting"), () -> {
             for (boolean woken = false; !woken;) {
                 try {
@@ -171,7 +182,7 @@ class JobQueueTest {
     void everyStepIsInTheJobsLog() throws Exception {
         left(1, Job.Kind.BACKUP, Job.State.RUNNING, 1, BACKUP);
         queue.settle();
-        await(progress -> progress.phase().equals("parked"), queue::resume);
+        await(parkedAfterARun(), queue::resume);
         assertEquals(List.of("parked: the server stopped while this job ran",
                 "parked: client host is not connected; start it, or wait until it has joined again"), rows.lines.stream().map(JobLine::text).toList());
     }
