@@ -59,7 +59,7 @@ record Binaries(long bytes, long seed) implements Corpus {
     @Override
     public long nextDay(Path folder) throws IOException {
         long changed = 0;
-        for (int i = NEW_VERSION_ONE_IN - 1; Files.exists(folder.resolve(path(i))); i += NEW_VERSION_ONE_IN) {
+        for (int i = 0; Files.exists(folder.resolve(path(i))); i += NEW_VERSION_ONE_IN) {
             Path path = folder.resolve(path(i));
             byte[] longer = withPieces(Files.readAllBytes(path), Dice.of(seed + i, "next day"));
             Files.delete(path);
@@ -84,7 +84,7 @@ record Binaries(long bytes, long seed) implements Corpus {
 
     @Override
     public Path one() {
-        return path(3);
+        return path(0);
     }
 
     private static Path path(int file) {

@@ -9,6 +9,7 @@ record SmallFiles(int files, long seed) implements Corpus {
 
     private static final int IN_FOLDER = 20;
     private static final int FOLDERS_IN_FOLDER = 30;
+    private static final int IN_PROJECT = IN_FOLDER * FOLDERS_IN_FOLDER;
     private static final int SMALLEST = 120;
     private static final int LARGEST = 16 << 10;
     private static final int CHANGED_ONE_IN = 100;
@@ -26,24 +27,30 @@ record SmallFiles(int files, long seed) implements Corpus {
     @Override
     public void make(Path folder) throws IOException {
         byte[] content = new byte[LARGEST];
+        Project project = null;
         for (int i = 0; i < files; i++) {
+            project = i % IN_PROJECT == 0 ? project(i) : project;
             if (i % IN_FOLDER == 0) {
                 Files.createDirectories(folder.resolve(path(i)).getParent());
             }
             Dice dice = Dice.of(seed + i, "file");
-            Writing.file(folder.resolve(path(i)), content, fill(dice, content), dice);
+            Writing.file(folder.resolve(path(i)), content, fill(dice, content, project), dice);
         }
     }
 
-    private static int fill(Dice dice, byte[] content) {
+    private static int fill(Dice dice, byte[] content, Project project) {
         int length = dice.spread(SMALLEST, LARGEST);
         Synth synth = new Synth(dice);
         switch (dice.below(20)) {
             case 0 -> synth.noise(content, 0, length);
             case 1, 2, 3, 4, 5 -> synth.prose(content, 0, length);
-            default -> synth.source(content, 0, length);
+            default -> synth.source(content, 0, length, project);
         }
         return length;
+    }
+
+    private Project project(int file) {
+        return new Project(Dice.of(seed + file / IN_PROJECT, "project"));
     }
 
     @Override
@@ -52,7 +59,7 @@ record SmallFiles(int files, long seed) implements Corpus {
         byte[] content = new byte[LARGEST];
         for (int i = CHANGED_ONE_IN - 1; i < files; i += CHANGED_ONE_IN) {
             Path path = folder.resolve(path(i));
-            int length = fill(Dice.of(seed + i, "next day"), content);
+            int length = fill(Dice.of(seed + i, "next day"), content, project(i));
             Files.delete(path);
             Writing.file(path, content, length, new Dice(0));
             Writing.nextDay(path);

@@ -6,10 +6,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 final class Synth {
 
     private static final Dice FIXED = new Dice(20_260_101);
-    private static final Words PROSE = Words.letters(FIXED, 20_000, 2, 10);
-    private static final Words OPCODES = Words.opcodes(FIXED, 6_000, 2, 8);
-    private static final Words KEYWORDS = Words.letters(FIXED, 40, 2, 9);
+    private static final Words PROSE = Words.letters(FIXED, 20_000, 2, 10).ranked(FIXED);
+    private static final Words OPCODES = Words.opcodes(FIXED, 6_000, 2, 8).ranked(FIXED);
+    private static final Words KEYWORDS = Words.letters(FIXED, 40, 2, 9).ranked(FIXED);
     private static final byte[] LICENCE = licence();
+    private static final Project SAMPLE = new Project(FIXED);
+    /** One line in so many is one that other sources have too. */
+    private static final int COMMON = 7;
 
     private final Dice dice;
 
@@ -34,22 +37,37 @@ final class Synth {
         }
     }
 
-    /** Sources of a program: names of its own, indentation, one in three with a licence above. */
-    void source(byte[] to, int from, int length) {
+    /** A source of a project: indentation, lines that others have too, one in three with a licence above. */
+    void source(byte[] to, int from, int length, Project project) {
         Line line = new Line(to, from, length);
         if (dice.oneIn(3)) {
             line.put(LICENCE);
         }
-        Words names = Words.letters(dice, 24, 3, 14);
         int depth = 0;
         while (line.room()) {
             depth = Math.max(0, Math.min(5, depth + dice.below(3) - 1));
             for (int i = 0; i < depth; i++) {
                 line.put("    ");
             }
-            line.put(KEYWORDS.draw(dice)).put(' ').put(names.any(dice)).put(" = ").put(PROSE.draw(dice)).put('(').put(names.any(dice)).put(", ");
-            line.put(dice.below(1000)).put(dice.oneIn(2) ? ");\n" : ") {\n");
+            if (dice.oneIn(COMMON)) {
+                line.put(project.lines[dice.below(project.lines.length)]).put('\n');
+            } else {
+                statement(line, project.names);
+            }
         }
+    }
+
+    /** Fills it with statements; used for what a project's sources have in common. */
+    void statements(byte[] to, Words names) {
+        Line line = new Line(to, 0, to.length);
+        while (line.room()) {
+            statement(line, names);
+        }
+    }
+
+    private void statement(Line line, Words names) {
+        line.put(KEYWORDS.draw(dice)).put(' ').put(names.any(dice)).put(" = ").put(PROSE.draw(dice)).put('(').put(names.any(dice)).put(", ");
+        line.put(dice.below(1000)).put(dice.oneIn(2) ? ");\n" : ") {\n");
     }
 
     /** Programs and libraries. zstd 3 makes a bit less than half of it. */
@@ -96,7 +114,7 @@ final class Synth {
             case 0 -> prose(to, from, length);
             case 1 -> rows(to, from, length);
             case 2 -> noise(to, from, length);
-            case 3 -> source(to, from, length);
+            case 3 -> source(to, from, length, SAMPLE);
             default -> program(to, from, length);
         }
     }

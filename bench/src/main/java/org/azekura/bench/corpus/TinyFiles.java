@@ -18,7 +18,7 @@ record TinyFiles(int files, long seed) implements Corpus {
 
     @Override
     public String what() {
-        return files + " files of up to 64 B, a thousand in a folder; next day: 0.1 % replaced";
+        return files + " files of 1 to 64 B, a thousand in a folder; next day: 0.1 % replaced";
     }
 
     @Override
@@ -34,7 +34,7 @@ record TinyFiles(int files, long seed) implements Corpus {
     }
 
     private static int fill(Dice dice, byte[] content) {
-        int length = dice.below(LARGEST);
+        int length = 1 + dice.below(LARGEST);
         new Synth(dice).prose(content, 0, length);
         return length;
     }

@@ -6,14 +6,20 @@ final class Words {
     private static final int TABLE = 1 << 16;
 
     private final byte[][] pieces;
-    /** Drawn once: a power per piece would cost more than writing it. */
-    private final int[] ranks = new int[TABLE];
+    private final int[] ranks;
 
-    private Words(byte[][] pieces, Dice dice) {
+    private Words(byte[][] pieces, int[] ranks) {
         this.pieces = pieces;
+        this.ranks = ranks;
+    }
+
+    /** The same words, to be drawn by rank. The ranks are drawn beforehand: a power per piece would cost more than writing it. */
+    Words ranked(Dice dice) {
+        int[] drawn = new int[TABLE];
         for (int i = 0; i < TABLE; i++) {
-            ranks[i] = dice.spread(1, pieces.length + 1) - 1;
+            drawn[i] = dice.spread(1, pieces.length + 1) - 1;
         }
+        return new Words(pieces, drawn);
     }
 
     /** Of small letters. */
@@ -25,7 +31,7 @@ final class Words {
                 pieces[i][k] = (byte) "etaoinshrdlucmfwygpbvk".charAt(dice.spread(1, 23) - 1);
             }
         }
-        return new Words(pieces, dice);
+        return new Words(pieces, null);
     }
 
     /** Of any bytes, small values preferred, as the instructions of a processor are. */
@@ -37,9 +43,10 @@ final class Words {
                 pieces[i][k] = (byte) (dice.spread(1, 257) - 1);
             }
         }
-        return new Words(pieces, dice);
+        return new Words(pieces, null);
     }
 
+    /** Only of {@link #ranked} words. */
     byte[] draw(Dice dice) {
         return pieces[ranks[dice.below(TABLE)]];
     }
