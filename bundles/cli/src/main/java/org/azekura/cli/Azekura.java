@@ -16,11 +16,16 @@ import picocli.CommandLine;
 /** The program: reads the command line, runs one command, ends with its exit code. */
 public final class Azekura {
 
-    static final String VERSION = "0.1.0";
+    static final String NAME_AND_VERSION = "azekura 0.1.0";
 
     private Azekura() {}
 
     public static void main(String[] args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            // what scripts ask before anything else; a command model of all commands would take ten times as long
+            System.out.println(NAME_AND_VERSION);
+            return;
+        }
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean human = System.console() != null && System.console().isTerminal();

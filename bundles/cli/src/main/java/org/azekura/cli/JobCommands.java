@@ -21,7 +21,7 @@ final class JobCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, log, watch, cancel");
+        throw CommandFailure.usage("give a command: list, show, log, watch, cancel, resume");
     }
 
     @Command(name = "list", description = "All jobs, oldest first.", footer = {"", "Example:", "  azekura job list --running"})
@@ -64,7 +64,19 @@ final class JobCommands implements Callable<Integer> {
     int watch(@Parameters(paramLabel = "ID", description = "Of the job.") String id,
             @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
                     description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
-        long number = root.rest().get(address(id)).path("id").asLong();
+        return follow(root.rest().get(address(id)), parkWait_s);
+    }
+
+    @Command(name = "resume", description = "Has a backup go on that failed, was cancelled or is parked, and stays with it until it ends; exits as it did.",
+            footer = {"", "What it made durable so far is neither read nor sent again.", "", "Example:", "  azekura job resume 7"})
+    int resume(@Parameters(paramLabel = "ID", description = "Of the job.") String id,
+            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
+                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
+        return follow(root.rest().post(address(id) + "/resume", null), parkWait_s);
+    }
+
+    private int follow(JsonNode known, long parkWait_s) {
+        long number = known.path("id").asLong();
         JsonNode job = new Follower(root, number, Duration.ofSeconds(parkWait_s)).follow();
         print(job);
         return switch (job.path("state").asText()) {

@@ -2,7 +2,9 @@ package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.azekura.api.PoolName;
@@ -29,7 +31,9 @@ final class PoolCommands implements Callable<Integer> {
             footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite"})
     int create(@Parameters(paramLabel = "NAME", description = "Of the new pool.") String name,
             @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "Kind of device, like disk.") String driver,
-            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given) {
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,
+            @Option(names = "--recipient", paramLabel = "FILE", description = "Public key of one more who can read the pool; may be repeated.") List<Path> recipients,
+            @Option(names = "--sealed", description = "The appliance itself can't read the pool, only the recipients.") boolean sealed) {
         try {
             new PoolName(name);
         } catch (IllegalArgumentException e) {
@@ -41,9 +45,19 @@ final class PoolCommands implements Callable<Integer> {
         ObjectNode order = Rest.JSON.createObjectNode().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
+        if (recipients != null) {
+            recipients.forEach(file -> order.withArray("recipients").add(KeyFiles.read(file)));
+        } else if (sealed) {
+            throw CommandFailure.usage("a sealed pool needs somebody who can read it: give --recipient FILE, as \"azekura key generate\" makes it");
+        }
+        if (sealed) {
+            order.put("sealed", true);
+        }
         JsonNode pool = root.rest().post("pools", order);
         if (root.json) {
             root.document(pool);
+        } else if (sealed) {
+            root.out().println("pool " + name + " is there; only its recipients can read it");
         } else {
             root.out().println("pool " + name + " is there; keep its recovery file: azekura key export --pool " + name + " --to FILE");
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, and what commands share. */
-@Command(name = "azekura", version = "azekura " + Azekura.VERSION, description = "A backup appliance on the command line.",
+@Command(name = "azekura", version = Azekura.NAME_AND_VERSION, description = "A backup appliance on the command line.",
         synopsisSubcommandLabel = "COMMAND", footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with warnings, 4 refused, 5 appliance not reached.",
             "", "Example:", "  azekura backup /srv/data", "  azekura COMMAND --help"})
 final class Root implements Callable<Integer> {

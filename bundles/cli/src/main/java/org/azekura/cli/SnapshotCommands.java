@@ -1,9 +1,12 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.azekura.api.ByteSize;
@@ -25,7 +28,7 @@ final class SnapshotCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, ls");
+        throw CommandFailure.usage("give a command: list, show, ls, find, diff, delete");
     }
 
     @Command(name = "list", description = "All snapshots, oldest first.", footer = {"", "Example:", "  azekura snapshot list --client web1"})
@@ -64,6 +67,13 @@ final class SnapshotCommands implements Callable<Integer> {
         facts.put("warnings", Words.count(snapshot, "warnings"));
         facts.put("job", Words.text(snapshot, "job"));
         facts.put("compared with", Words.text(snapshot, "parent"));
+        if (snapshot.path("sealed").asBoolean()) {
+            facts.put("sealed", "roots, rules and skipped paths; bring the pool's key with \"azekura key import FILE\"");
+        }
+        snapshot.path("roots").forEach(path -> facts.put("root", PathForm.PLAIN.shown(path.asText())));
+        snapshot.path("rules").forEach(rule -> facts.put("rule", (rule.path("include").asBoolean() ? "include " : "exclude ")
+                + rule.path("kind").asText().toLowerCase(Locale.ROOT) + " " + rule.path("value").asText()));
+        snapshot.path("skipped").forEach(path -> facts.put("skipped", PathForm.PLAIN.shown(path.path("path").asText()) + ": " + path.path("reason").asText()));
         return Exit.DONE;
     }
 
@@ -86,25 +96,83 @@ final class SnapshotCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    @Command(name = "delete", description = {"Deletes snapshots. Their space returns at the next prune.",
+            "Exits 0 if all are deleted, 3 if only some, 1 if none."}, footer = {"", "Example:", "  azekura snapshot delete 0193b2c4"})
+    int delete(@Parameters(arity = "1..*", paramLabel = "ID", description = "Of snapshots, or their first digits.") List<String> ids) {
+        ArrayNode deleted = Rest.JSON.createArrayNode();
+        for (String id : ids) {
+            try {
+                deleted.add(Rows.one(root.rest().delete("snapshots/" + Rest.encode(id)), ROW));
+            } catch (CommandFailure e) {
+                if (ids.size() == 1 || e.exit() == Exit.UNREACHABLE) {
+                    throw e;
+                }
+                root.terminal.warn(id + " was not deleted: " + e.getMessage());
+            }
+        }
+        if (root.json) {
+            root.document(deleted);
+        } else {
+            deleted.forEach(snapshot -> root.out().println("snapshot " + Words.text(snapshot, "id") + " deleted"));
+        }
+        return deleted.size() == ids.size() ? Exit.DONE : deleted.isEmpty() ? Exit.FAILED : Exit.WARNED;
+    }
+
+    @Command(name = "find", description = "Files by name, in all snapshots: each version of each file, and which snapshots have it.",
+            footer = {"", "Example:", "  azekura snapshot find 'invoice*.pdf'", "  azekura snapshot find '/srv/data/*/report?.txt' --client web1"})
+    int find(@Parameters(paramLabel = "PATTERN",
+                    description = "A name, or with a slash a whole path; * stands for any characters, ? for one.") String pattern,
+            @Option(names = {"-i", "--ignore-case"}, description = "Capital or small letters.") boolean ignoreCase,
+            @Option(names = "--client", paramLabel = "CLIENT", description = "Only what this client saved.") String client,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "No more versions than this, at most 10000 (default: ${DEFAULT-VALUE}).") int limit,
+            @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
+                    description = "plain, or percent: %%XX is a byte, in paths shown.") PathForm form) {
+        return new FoundList(root, form).show(root.rest().get("search?name=" + Rest.encode(pattern) + "&ignoreCase=" + ignoreCase + "&limit=" + limit
+                + (client == null ? "" : "&client=" + Rest.encode(client))));
+    }
+
+    @Command(name = "diff", description = "What differs between two snapshots: added, removed, modified, or only its metadata.",
+            footer = {"", "Example:", "  azekura snapshot diff 0193b2c4 0193c7f0"})
+    int diff(@Parameters(index = "0", paramLabel = "A", description = "The snapshot before, or its first digits.") String before,
+            @Parameters(index = "1", paramLabel = "B", description = "The snapshot after, or its first digits.") String now,
+            @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
+                    description = "plain, or percent: %%XX is a byte, in paths shown.") PathForm form) {
+        String address = "snapshots/" + Rest.encode(before) + "/differences?limit=10000&to=" + Rest.encode(now);
+        if (root.json) {
+            try (JsonArray array = new JsonArray(root.out())) {
+                pages(address, "differences", row -> array.add(Rest.JSON.createObjectNode()
+                        .put("path", form.exact(row.path("path").asText())).put("change", row.path("change").asText())));
+                array.complete();
+            }
+        } else {
+            pages(address, "differences", row -> root.out().printf("%-8s  %s%n", row.path("change").asText(), form.shown(row.path("path").asText())));
+        }
+        return Exit.DONE;
+    }
+
+    /** A reader that left ("| head") wants no more; a print stream does not say so by itself. */
+    private void pages(String address, String list, Consumer<JsonNode> row) {
+        String after = "";
+        while (after != null && !root.out().checkError()) {
+            JsonNode page = root.rest().get(address + after);
+            page.path(list).forEach(row);
+            after = page.path("next").isTextual() ? "&after=" + Rest.encode(page.path("next").asText()) : null;
+        }
+    }
+
     private void walk(String id, String path, boolean recursive, Consumer<JsonNode> row) {
         Deque<String> folders = new ArrayDeque<>();
         folders.add(path);
         while (!folders.isEmpty() && !root.out().checkError()) {
             String folder = folders.removeFirst();
             String address = "snapshots/" + Rest.encode(id) + "/entries?limit=10000&path=" + Rest.encode(folder);
-            String after = "";
             Deque<String> below = new ArrayDeque<>();
-            // a reader that left ("| head") wants no more; a print stream does not say so by itself
-            while (after != null && !root.out().checkError()) {
-                JsonNode page = root.rest().get(address + after);
-                for (JsonNode entry : page.path("entries")) {
-                    row.accept(entry);
-                    if (recursive && entry.path("type").asText().equals("directory")) {
-                        below.addFirst(entry.path("path").asText());
-                    }
+            pages(address, "entries", entry -> {
+                row.accept(entry);
+                if (recursive && entry.path("type").asText().equals("directory")) {
+                    below.addFirst(entry.path("path").asText());
                 }
-                after = page.path("next").isTextual() ? "&after=" + Rest.encode(page.path("next").asText()) : null;
-            }
+            });
             below.forEach(folders::addFirst);
         }
     }

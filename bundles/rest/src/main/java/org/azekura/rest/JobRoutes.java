@@ -31,7 +31,8 @@ final class JobRoutes {
                 Route.get("jobs/*/log", call -> Reply.ok(jobs.log(id(call)).stream().map(JobRoutes::line).toList())),
                 Route.get("jobs/*/progress", call -> Reply.ok(Progress.of(jobs.progress(id(call))))),
                 Route.get("jobs/*/result", this::result),
-                Route.post("jobs/*/cancel", call -> Reply.ok(row(jobs.cancel(id(call))))));
+                Route.post("jobs/*/cancel", call -> Reply.ok(row(jobs.cancel(id(call))))),
+                Route.post("jobs/*/resume", call -> Reply.ok(row(jobs.resume(id(call))))));
     }
 
     private Reply submit(Call call) throws BackupException, Refusal {

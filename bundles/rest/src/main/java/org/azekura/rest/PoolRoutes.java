@@ -3,6 +3,7 @@ package org.azekura.rest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -38,8 +39,16 @@ final class PoolRoutes {
         if (settings.containsValue(null)) {
             throw Refusal.badRequest("request.value", "settings", "a setting must not be null; leave it out to get its default");
         }
-        Pool pool = pools.create(new PoolName(order.name), order.driver, settings);
+        Pool pool = pools.create(new PoolName(order.name), order.driver, settings, readers(order));
         return Reply.made(201, ApiServlet.ROOT + "/pools/" + pool.name(), one(pool));
+    }
+
+    private static Pools.Readers readers(Order order) throws Refusal {
+        List<String> recipients = order.recipients == null ? List.of() : order.recipients;
+        if (recipients.stream().anyMatch(Objects::isNull)) {
+            throw Refusal.badRequest("request.value", "recipients", "each of \"recipients\" is the text of a public key file");
+        }
+        return new Pools.Readers(recipients, order.sealed);
     }
 
     private List<PoolRow> list() throws BackupException {
@@ -78,8 +87,13 @@ final class PoolRoutes {
                 volume.used(), volume.capacity());
     }
 
-    /** What is asked for. */
-    private record Order(String name, String driver, Map<String, String> settings) {}
+    /**
+     * What is asked for.
+     *
+     * @param recipients texts of public key files of others who can read the pool
+     * @param sealed     whether this appliance can't
+     */
+    private record Order(String name, String driver, Map<String, String> settings, List<String> recipients, boolean sealed) {}
 
     /**
      * @param capacity    bytes, -1 if it has no bound

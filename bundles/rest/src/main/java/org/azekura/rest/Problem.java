@@ -33,9 +33,12 @@ record Problem(String type, String title, int status, String detail, String code
     }
 
     private static int operator(String code) {
+        if (code.equals("key.missing") || code.equals("key.wrong")) {
+            return 403;
+        }
         return switch (code.substring(code.lastIndexOf('.') + 1)) {
             case "unknown" -> 404;
-            case "exists", "ambiguous", "taken", "ended" -> 409;
+            case "exists", "ambiguous", "taken", "ended", "running", "done", "once" -> 409;
             case "denied", "refused", "locked" -> 403;
             case "offline", "stopping", "busy" -> 503;
             default -> 400;

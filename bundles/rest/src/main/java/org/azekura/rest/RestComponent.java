@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Keys;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.osgi.framework.BundleContext;
@@ -34,17 +35,19 @@ public final class RestComponent {
     private final Listening listening;
     private final Appliance appliance;
     private final Pools pools;
+    private final Keys keys;
     private final Jobs jobs;
     private final Snapshots snapshots;
     private final Beginning beginning;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
-            @Reference Jobs jobs, @Reference Snapshots snapshots) {
+            @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
         this.pools = pools;
+        this.keys = keys;
         this.jobs = jobs;
         this.snapshots = snapshots;
         beginning = Beginning.of("rest interface", context, this::serve);
@@ -55,7 +58,7 @@ public final class RestComponent {
         begun.undo(events);
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class,
-                new ApiServlet(listening.access(), routes(appliance, pools, jobs, snapshots, events)),
+                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, events)),
                 HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
         URI url = listening.url();
         Path urlFile = Path.of(context.getProperty("azekura.home"), "run", "url");
@@ -68,10 +71,11 @@ public final class RestComponent {
     }
 
     /** Everything this interface answers. */
-    static List<Route> routes(Appliance appliance, Pools pools, Jobs jobs, Snapshots snapshots, EventHub events) {
+    static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, EventHub events) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
+        routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.add(events.route());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
@@ -25,12 +26,21 @@ final class SnapshotRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("snapshots", Set.of("client"), this::list),
-                Route.get("snapshots/*", call -> Reply.ok(row(Names.snapshot(snapshots, call.name())))),
-                Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries));
+                Route.get("snapshots/*", call -> Reply.ok(one(Names.snapshot(snapshots, call.name())))),
+                Route.delete("snapshots/*", this::delete),
+                Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries),
+                Route.get("snapshots/*/differences", Set.of("to", "after", "limit"), this::differences),
+                Route.get("search", Set.of("name", "client", "ignoreCase", "limit"), this::search));
     }
 
     private Reply list(Call call) throws BackupException {
         return Reply.ok(snapshots.list(Names.client(call.query("client"))).stream().map(SnapshotRoutes::row).toList());
+    }
+
+    private Reply delete(Call call) throws BackupException {
+        Snapshot snapshot = Names.snapshot(snapshots, call.name());
+        snapshots.delete(snapshot.id());
+        return Reply.ok(row(snapshot));
     }
 
     private Reply entries(Call call) throws BackupException, Refusal {
@@ -41,6 +51,28 @@ final class SnapshotRoutes {
         List<Listed> page = snapshots.list(id, path, after, limit);
         String next = page.size() < limit ? null : name(page.getLast().path()).toPercent();
         return Reply.ok(new Page(page.stream().map(SnapshotRoutes::entry).toList(), next));
+    }
+
+    private Reply differences(Call call) throws BackupException, Refusal {
+        SnapshotId before = Names.snapshot(snapshots, call.name()).id();
+        SnapshotId now = Names.snapshot(snapshots, required(call, "to")).id();
+        RawPath after = call.query("after") == null ? null : RawPath.fromPercent(call.query("after"));
+        int limit = limit(call.query("limit"));
+        List<Change> page = snapshots.differences(before, now, after, limit).stream()
+                .map(difference -> new Change(difference.path().toPercent(), difference.change().word())).toList();
+        return Reply.ok(new Changes(page, page.size() < limit ? null : page.getLast().path()));
+    }
+
+    private Reply search(Call call) throws BackupException, Refusal {
+        Snapshots.Wanted wanted = new Snapshots.Wanted(required(call, "name"), call.flag("ignoreCase"), Names.client(call.query("client")));
+        return Reply.ok(FoundView.of(snapshots.search(wanted, limit(call.query("limit")))));
+    }
+
+    private static String required(Call call, String parameter) throws Refusal {
+        if (call.query(parameter) == null) {
+            throw Refusal.badRequest("request.parameter", parameter, "the parameter " + parameter + " is missing");
+        }
+        return call.query(parameter);
     }
 
     private static int limit(String text) throws Refusal {
@@ -70,6 +102,23 @@ final class SnapshotRoutes {
                 s.parent() == null ? null : s.parent().toString());
     }
 
+    /** With what only keys open, if they are here. */
+    private One one(Snapshot s) throws BackupException {
+        Row row = row(s);
+        Snapshots.Details details = null;
+        try {
+            details = snapshots.details(s.id());
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("key.missing")) {
+                throw e;
+            }
+        }
+        return new One(row.id, row.client, row.saveSet, row.time, row.files, row.bytes, row.stored, row.pool, row.job, row.started, row.warnings,
+                row.parent, details == null, details == null ? null : details.roots().stream().map(RawPath::toPercent).toList(),
+                details == null ? null : details.rules(), details != null && details.oneFileSystem(), details == null ? null
+                        : details.skipped().stream().map(skipped -> new Skipped(skipped.path().toPercent(), skipped.reason())).toList());
+    }
+
     private static Entry entry(Listed listed) {
         return new Entry(listed.path().toPercent(), listed.type(), listed.size(), listed.mode(), Json.time(listed.mtime()),
                 listed.user(), listed.group(), listed.target() == null ? null : listed.target().toPercent());
@@ -82,8 +131,20 @@ final class SnapshotRoutes {
     private record Row(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
             long job, String started, int warnings, String parent) {}
 
+    /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
+    private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
+            long job, String started, int warnings, String parent, boolean sealed, List<String> roots, List<Rule> rules, boolean oneFileSystem,
+            List<Skipped> skipped) {}
+
+    private record Skipped(String path, String reason) {}
+
     /** @param next what to give as {@code after} for the next page, null if this was the last */
     private record Page(List<Entry> entries, String next) {}
+
+    /** @param next what to give as {@code after} for the next page, null if this was the last */
+    private record Changes(List<Change> differences, String next) {}
+
+    private record Change(String path, String change) {}
 
     private record Entry(String path, String type, long size, int mode, String mtime, String user, String group, String target) {}
 }

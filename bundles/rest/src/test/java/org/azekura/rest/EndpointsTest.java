@@ -8,15 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Pools;
+import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +79,41 @@ class EndpointsTest {
     }
 
     @Test
+    void tellsAndChangesWhoCanReadAPool() throws Exception {
+        JsonNode state = Json.MAPPER.readTree(server.get("/pools/default/recipients").body());
+        assertEquals("Ann's safe", state.path("recipients").path(0).path("name").asText());
+        assertEquals("AQID", state.path("ring").asText());
+        assertEquals(200, server.post("/pools/default/recipients", "{\"publicKey\":\"text\"}").statusCode());
+        assertEquals(200, server.post("/pools/default/recipients/00112233445566aa/remove", null).statusCode());
+        assertEquals(200, server.post("/pools/default/keyring", "{\"ring\":\"AQID\"}").statusCode());
+        assertEquals("{\"pools\":[\"default\"]}", server.post("/keys", "{\"recovery\":\"file\"}").body());
+        assertEquals(200, server.post("/pools/default/seal", null).statusCode());
+        assertEquals(List.of("add default text", "remove default 00112233445566aa", "ring default 3", "import null file", "seal default"),
+                server.fake.keys.asked);
+        assertEquals(400, server.post("/pools/default/keyring", "{\"ring\":\"!\"}").statusCode());
+        assertEquals(400, server.post("/keys", "{}").statusCode());
+        assertEquals(403, server.post("/pools/default/recipients", "{\"publicKey\":\"text\"}").statusCode());
+    }
+
+    @Test
+    void tellsWhatOnlyKeysOpenIfTheyAreHere() throws Exception {
+        JsonNode open = Json.MAPPER.readTree(server.get("/snapshots/" + FakeServer.SNAPSHOT).body());
+        assertEquals("/srv/data", open.path("roots").path(0).asText());
+        assertEquals("*.tmp", open.path("rules").path(0).path("value").asText());
+        assertEquals("permission denied", open.path("skipped").path(0).path("reason").asText());
+        server.fake.keys.sealed = true;
+        JsonNode sealed = Json.MAPPER.readTree(server.get("/snapshots/" + FakeServer.SNAPSHOT).body());
+        assertTrue(sealed.path("sealed").asBoolean() && sealed.path("roots").isNull(), sealed.toString());
+        assertEquals("srv-data", sealed.path("saveSet").asText());
+    }
+
+    @Test
+    void makesASealedPool() throws Exception {
+        server.post("/pools", "{\"name\":\"p\",\"driver\":\"disk\",\"settings\":{\"path\":\"/x\"},\"recipients\":[\"text\"],\"sealed\":true}");
+        assertEquals(new Pools.Readers(List.of("text"), true), server.fake.readers);
+    }
+
+    @Test
     void takesABackupOrder() throws Exception {
         HttpResponse<String> answer = server.post("/jobs", """
                 {"kind":"backup","saveSet":"srv","paths":["/srv/caf%E9","/etc"],"pool":"default","oneFileSystem":true,
@@ -98,7 +138,39 @@ class EndpointsTest {
     @Test
     void takesAVerifyOrderForEverything() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\"}").statusCode());
-        assertEquals(new JobOrder.Verify(null, null), server.fake.orders.getFirst());
+        assertEquals(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0), server.fake.orders.getFirst());
+    }
+
+    @Test
+    void takesAVerifyOrderWithDepthAndBudget() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"index\",\"bytes\":4096,\"seconds\":7}").statusCode());
+        assertEquals(new JobOrder.Verify(null, null, JobOrder.Depth.INDEX, 4096, 7), server.fake.orders.getFirst());
+        assertEquals("depth", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"deep\"}"), 400).path("subject").asText());
+        assertEquals("bytes", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"bytes\":-1}"), 400).path("subject").asText());
+    }
+
+    @Test
+    void takesAPruneOrderAndTellsWhatCameOfIt() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"prune\",\"pool\":\"default\",\"dryRun\":true}").statusCode());
+        assertEquals(new JobOrder.Prune(new PoolName("default"), true), server.fake.orders.getFirst());
+        server.fake.job(1, Job.State.DONE);
+        server.fake.results.put(new JobId(1), new JobResult.Prune(true, 3, 1, 0, 2, 100, 0, 150, 0,
+                List.of(new JobResult.Reason("dropped", "nobody needs it", 1, 100, 0), new JobResult.Reason("kept", "enough", 2, 200, 150)),
+                List.of(new JobResult.PackPlan(new PackId(1, 2), new PoolName("default"), "dropped", "nobody needs it", 100, 0))));
+        assertEquals("{\"job\":1,\"dryRun\":true,\"packs\":3,\"dropped\":1,\"rewritten\":0,\"kept\":2,\"freed\":100,\"written\":0,\"live\":150,\"pages\":0,"
+                + "\"reasons\":[{\"action\":\"dropped\",\"why\":\"nobody needs it\",\"packs\":1,\"bytes\":100,\"live\":0},"
+                + "{\"action\":\"kept\",\"why\":\"enough\",\"packs\":2,\"bytes\":200,\"live\":150}],"
+                + "\"plans\":[{\"pack\":\"00000000000000010000000000000002\",\"pool\":\"default\",\"action\":\"dropped\",\"why\":\"nobody needs it\","
+                + "\"size\":100,\"live\":0}]}", server.get("/jobs/1/result").body());
+    }
+
+    @Test
+    void deletesASnapshot() throws Exception {
+        HttpResponse<String> answer = server.send("DELETE", "/snapshots/0193b2c4", null);
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(FakeServer.SNAPSHOT.toString(), Json.MAPPER.readTree(answer.body()).path("id").asText());
+        assertEquals(List.of(FakeServer.SNAPSHOT), server.fake.deleted);
+        assertEquals("snapshot.unknown", ApiServletTest.problem(server.send("DELETE", "/snapshots/ffff", null), 404).path("code").asText());
     }
 
     @Test
@@ -111,7 +183,9 @@ class EndpointsTest {
         assertEquals("done", json("/jobs/1").path("state").asText());
         assertEquals("[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]", server.get("/jobs/1/log").body());
         assertEquals("collecting", json("/jobs/2/progress").path("phase").asText());
+        assertEquals("job.running", ApiServletTest.problem(server.post("/jobs/2/resume", null), 409).path("code").asText());
         assertEquals("cancelled", Json.MAPPER.readTree(server.post("/jobs/2/cancel", null).body()).path("state").asText());
+        assertEquals("queued", Json.MAPPER.readTree(server.post("/jobs/2/resume", null).body()).path("state").asText());
     }
 
     @Test
@@ -143,7 +217,8 @@ class EndpointsTest {
         assertEquals(FakeServer.SNAPSHOT.toString(), row.path("id").asText());
         assertEquals("srv-data", row.path("saveSet").asText());
         assertEquals("2026-01-02T03:04:14Z", row.path("time").asText());
-        assertEquals(row, json("/snapshots/0193b2c4"));
+        JsonNode one = json("/snapshots/0193b2c4");
+        row.properties().forEach(field -> assertEquals(field.getValue(), one.path(field.getKey()), field.getKey()));
     }
 
     @Test
@@ -161,6 +236,30 @@ class EndpointsTest {
         assertEquals(RawPath.of("/"), server.fake.listedPath);
         assertTrue(page.path("next").isNull());
         assertEquals("x%25", page.path("entries").path(1).path("target").asText());
+    }
+
+    @Test
+    void pagesWhatDiffers() throws Exception {
+        server.fake.differences = List.of(new Snapshots.Difference(RawPath.fromPercent("/srv/caf%E9"), Snapshots.Change.MODIFIED),
+                new Snapshots.Difference(RawPath.of("/srv/x"), Snapshots.Change.ADDED));
+        JsonNode page = json("/snapshots/0193b2c4/differences?to=0193b2c4d5&limit=1&after=%2Fsrv%2F%25FE");
+        assertEquals("{\"differences\":[{\"path\":\"/srv/caf%E9\",\"change\":\"modified\"}],\"next\":\"/srv/caf%E9\"}", page.toString());
+        assertEquals(RawPath.fromPercent("/srv/%FE"), server.fake.listedAfter);
+        assertTrue(json("/snapshots/0193b2c4/differences?to=0193b2c4").path("next").isNull());
+        assertEquals(400, server.get("/snapshots/0193b2c4/differences").statusCode());
+        assertEquals(404, server.get("/snapshots/0193b2c4/differences?to=ffff").statusCode());
+    }
+
+    @Test
+    void searchesForNames() throws Exception {
+        server.fake.found = new Snapshots.Found(List.of(new Snapshots.Version(RawPath.fromPercent("/caf%E9"), "file", 5, FakeServer.WHEN,
+                new ClientName("host"), new SaveSetName("srv"), FakeServer.SNAPSHOT, FakeServer.SNAPSHOT, 1)), true, List.of(new PoolName("shut")), List.of());
+        JsonNode found = json("/search?name=caf*&ignoreCase=true&client=host");
+        assertEquals(new Snapshots.Wanted("caf*", true, new ClientName("host")), server.fake.wanted);
+        assertEquals("/caf%E9", found.path("versions").path(0).path("path").asText());
+        assertEquals("[\"shut\"]", found.path("closed").toString());
+        assertTrue(found.path("more").asBoolean());
+        assertEquals(400, server.get("/search").statusCode());
     }
 
     private JsonNode json(String path) throws Exception {

@@ -15,8 +15,10 @@ import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
@@ -41,12 +43,18 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
     static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
 
+    final List<SnapshotId> deleted = new CopyOnWriteArrayList<>();
     final List<JobOrder> orders = new CopyOnWriteArrayList<>();
     final Map<PoolName, Pool> pools = new TreeMap<>();
     final Map<JobId, Job> jobs = new TreeMap<>();
     final Map<JobId, JobResult> results = new TreeMap<>();
     final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
+    final FakeKeys keys = new FakeKeys();
+    Readers readers;
     List<Listed> entries = List.of();
+    List<Difference> differences = List.of();
+    Found found;
+    Wanted wanted;
     RawPath listedPath;
     RawPath listedAfter;
     RuntimeException fault;
@@ -56,13 +64,13 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     static Pool pool(PoolName name, String driver) {
-        return new Pool(name, new NodeName("host"), new DeviceName(name.value()), driver, new ChunkSizes(1 << 18, 1 << 20, 1 << 22), 3,
+        return new Pool(name, new NodeName("host"), new DeviceName(name.value()), driver, new ChunkSizes(1 << 18, 1 << 20, 1 << 22), 3, 50,
                 new byte[0], WHEN, null);
     }
 
     Job job(long id, Job.State state) {
         Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
-                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, new byte[] {1}, null);
+                state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, null, 1, new byte[] {1}, null);
         jobs.put(job.id(), job);
         return job;
     }
@@ -103,13 +111,14 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
-    public Pool create(PoolName name, String driver, Map<String, String> settings) throws BackupException {
+    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
         if (pools.containsKey(name)) {
             throw BackupException.operator("pool.exists", name.value(), "there is a pool \"" + name + "\" already");
         }
         if (!settings.containsKey("path")) {
             throw BackupException.operator("setting.missing", "path", "the setting path is missing, like path=/srv/pool");
         }
+        this.readers = readers;
         pools.put(name, pool(name, driver));
         return pools.get(name);
     }
@@ -155,6 +164,14 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public Job resume(JobId id) throws BackupException {
+        if (!get(id).state().ended()) {
+            throw BackupException.operator("job.running", id.toString(), "job " + id + " goes on already");
+        }
+        return job(id.value(), Job.State.QUEUED);
+    }
+
+    @Override
     public JobProgress progress(JobId id) throws BackupException {
         if (fault != null) {
             throw fault;
@@ -190,9 +207,35 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public void delete(SnapshotId id) {
+        deleted.add(id);
+    }
+
+    @Override
+    public Details details(SnapshotId id) throws BackupException {
+        if (keys.sealed) {
+            throw BackupException.operator("key.missing", "default", "the key of pool default is not here");
+        }
+        return new Details(List.of(RawPath.of("/srv/data")), List.of(new Rule(false, Rule.Kind.GLOB, "*.tmp")), false,
+                List.of(new PathProblem(RawPath.of("/srv/data/x"), "permission denied")));
+    }
+
+    @Override
     public List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) {
         listedPath = path;
         listedAfter = after;
         return new ArrayList<>(entries.subList(0, Math.min(limit, entries.size())));
+    }
+
+    @Override
+    public List<Difference> differences(SnapshotId before, SnapshotId now, RawPath after, int limit) {
+        listedAfter = after;
+        return differences.subList(0, Math.min(limit, differences.size()));
+    }
+
+    @Override
+    public Found search(Wanted what, int limit) {
+        wanted = what;
+        return found;
     }
 }

@@ -3,7 +3,9 @@ package org.azekura.api;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A path or file name as the file system has it: bytes, not text. Compared and hashed by content. The array is not
@@ -99,6 +101,20 @@ public record RawPath(byte[] bytes) implements Comparable<RawPath> {
         }
         System.arraycopy(name, 0, joined, joined.length - name.length, name.length);
         return new RawPath(joined);
+    }
+
+    /** What stands between slashes, without empty ones. */
+    public List<byte[]> names() {
+        List<byte[]> names = new ArrayList<>();
+        for (int from = 0, i = 0; i <= bytes.length; i++) {
+            if (i == bytes.length || bytes[i] == '/') {
+                if (i > from) {
+                    names.add(Arrays.copyOfRange(bytes, from, i));
+                }
+                from = i + 1;
+            }
+        }
+        return names;
     }
 
     /** Order of the bytes, unsigned. */

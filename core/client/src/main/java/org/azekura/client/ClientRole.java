@@ -18,6 +18,8 @@ import org.azekura.engine.volume.SigningKey;
 /** The backup client: joins the server, again after every loss, and does what it orders. */
 final class ClientRole implements AutoCloseable {
 
+    private static final long CHECKPOINT_BYTES = 16 << 20;
+
     private final StreamDoor streams;
     private final ServerLink link;
 
@@ -29,6 +31,12 @@ final class ClientRole implements AutoCloseable {
      * @throws BackupException {@code client.home} if they cannot be had
      */
     ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock) throws BackupException {
+        this(name, version, home, server, transports, clock, CHECKPOINT_BYTES);
+    }
+
+    /** @param checkpointBytes how much a backup hands on from one checkpoint to the next */
+    ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock, long checkpointBytes)
+            throws BackupException {
         Path folder = home.resolve("client");
         CacheFolder caches;
         try {
@@ -39,7 +47,7 @@ final class ClientRole implements AutoCloseable {
         }
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
         streams = StreamDoor.open(home);
-        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, transports, clock);
+        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, transports, clock, checkpointBytes);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
         link = new ServerLink(server, self, version);
     }

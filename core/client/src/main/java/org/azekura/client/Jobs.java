@@ -144,6 +144,11 @@ final class Jobs implements AutoCloseable {
     }
 
     private void begin(JobId job, String what, Breaker breaker, Work work) throws BackupException {
+        Running before = running.get(job);
+        if (before != null && before.breaker.failure() != null) {
+            // An attempt that has failed ends now, and the server begins the next one as soon as it has heard of that.
+            join(before.thread);
+        }
         Thread thread = Thread.ofPlatform().daemon().name(what + " job " + job).unstarted(() -> run(job, what, breaker, work));
         if (running.putIfAbsent(job, new Running(breaker, thread)) != null) {
             throw new BackupException(new Failure("job.running", Failure.Kind.OPERATOR, false, job.toString(), "job " + job + " is running here already"));

@@ -360,7 +360,7 @@ class CollectTest {
         Scene.Snapshot snapshot = scene.backup(dir, null);
         assertNotNull(snapshot.entry(source.resolve("file")));
         assertNull(snapshot.entry(dir.resolve("home")));
-        assertEquals(List.of(dir.resolve("home").toString()), snapshot.manifest.skipped().stream().map(p -> p.path().toString()).toList());
+        assertEquals(List.of(dir.resolve("home").toString()), snapshot.details().skipped().stream().map(p -> p.path().toString()).toList());
         assertEquals(List.of(), snapshot.report.problems());
     }
 

@@ -10,9 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.SessionId;
 import org.azekura.api.Endpoint;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
@@ -40,6 +42,12 @@ final class FakeNode implements AutoCloseable {
     final AtomicInteger read = new AtomicInteger();
     /** Chunks that can no longer be read. */
     final Map<ChunkId, Boolean> lost = new ConcurrentHashMap<>();
+    /** Bytes of all frames that were ever taken. */
+    final AtomicLong taken = new AtomicLong();
+    /** Session keys as they came. */
+    final Map<SessionId, byte[]> sealed = new ConcurrentHashMap<>();
+    private volatile long durableEvery = 1 << 20;
+    private volatile long cutAt = Long.MAX_VALUE;
     private final ReentrantReadWriteLock held = new ReentrantReadWriteLock();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile CountDownLatch stalled;
@@ -50,6 +58,16 @@ final class FakeNode implements AutoCloseable {
 
     FakeNode(Transport transport) throws BackupException {
         listener = transport.listen(ENDPOINT.address(), this::serve);
+    }
+
+    /** From now on frames are durable, and said to be, whenever there are so many bytes. */
+    void durableEvery(long bytes) {
+        durableEvery = bytes;
+    }
+
+    /** After so many bytes in all, a data stream breaks off, and what of it is not durable is lost. */
+    void cutAt(long bytes) {
+        cutAt = bytes;
     }
 
     /** From now on jobs are not let in, until {@link #release} by the same thread. */
@@ -92,7 +110,7 @@ final class FakeNode implements AutoCloseable {
                     return;
                 }
                 streams.register();
-                Thread.ofVirtual().start(() -> serve(stream));
+                Thread.ofVirtual().start(() -> serve(connection, stream));
             }
         } catch (BackupException e) {
             System.err.println("fake node: " + e.getMessage());
@@ -125,17 +143,12 @@ final class FakeNode implements AutoCloseable {
         return new Answer.Known(bits);
     }
 
-    private void serve(Stream stream) {
+    private void serve(Connection connection, Stream stream) {
         try (stream) {
             switch (MessageCodec.decode(stream.receive(LONG), StreamOpening.class)) {
                 case StreamOpening.StoreChunks store -> {
-                    for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
-                        stall(stalled);
-                        FrameHeader header = Frame.parse(frame).header();
-                        frames.put(header.id(), frame);
-                        stored.add(header);
-                    }
-                    stream.endSending();
+                    sealed.put(store.session(), store.sealedKey());
+                    store(connection, stream);
                 }
                 case StreamOpening.ReadChunks reads -> {
                     for (ChunkId id : reads.chunks()) {
@@ -148,6 +161,8 @@ final class FakeNode implements AutoCloseable {
                     stream.endSending();
                 }
                 case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
+                case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _ ->
+                    throw new IllegalStateException("not for a client");
                 case StreamOpening.RestoreBatches batches -> throw new IllegalStateException("not for a node");
             }
         } catch (BackupException e) {
@@ -155,6 +170,32 @@ final class FakeNode implements AutoCloseable {
         } finally {
             streams.arriveAndDeregister();
         }
+    }
+
+    private void store(Connection connection, Stream stream) throws BackupException {
+        List<ChunkId> unsafe = new ArrayList<>();
+        long count = 0;
+        long bytes = 0;
+        for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
+            stall(stalled);
+            FrameHeader header = Frame.parse(frame).header();
+            frames.put(header.id(), frame);
+            stored.add(header);
+            unsafe.add(header.id());
+            count++;
+            bytes += frame.remaining();
+            if (taken.addAndGet(frame.remaining()) >= cutAt) {
+                unsafe.forEach(frames::remove);
+                connection.close();
+                return;
+            }
+            if (bytes >= durableEvery) {
+                unsafe.clear();
+                bytes = 0;
+                stream.send(MessageCodec.encode(new Answer.Durable(count)), LONG);
+            }
+        }
+        stream.endSending();
     }
 
     long stored(ChunkKind kind) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -34,6 +35,7 @@ final class FakeServer implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    final AtomicInteger pagesTaken = new AtomicInteger();
     final Map<ChunkId, ByteBuffer> pages = new ConcurrentHashMap<>();
     private final Map<JobId, CompletableFuture<ClientReport>> reports = new ConcurrentHashMap<>();
     private final BlockingQueue<Conversation> joined = new LinkedBlockingQueue<>();
@@ -83,8 +85,11 @@ final class FakeServer implements AutoCloseable {
     private void takeTrees(Stream stream) {
         try (stream) {
             MessageCodec.decode(stream.receive(LONG), StreamOpening.StoreTrees.class);
+            long count = 0;
             for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
                 pages.put(Frame.parse(frame).header().id(), frame);
+                pagesTaken.incrementAndGet();
+                stream.send(MessageCodec.encode(new Answer.Durable(++count)), LONG);
             }
             stream.endSending();
         } catch (BackupException e) {
@@ -118,6 +123,11 @@ final class FakeServer implements AutoCloseable {
 
     private java.util.stream.Stream<ClientReport.Findings> found(JobId job) {
         return findings.getOrDefault(job, List.of()).stream();
+    }
+
+    /** Whatever was said of this job's end so far does not count. */
+    void forget(JobId job) {
+        reports.remove(job);
     }
 
     boolean reported(JobId job) {

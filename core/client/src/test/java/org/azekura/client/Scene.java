@@ -30,9 +30,11 @@ import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.seal.Unsealer;
+import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
@@ -63,13 +65,17 @@ final class Scene implements AutoCloseable {
     private long jobs;
 
     Scene(Path home) throws BackupException {
+        this(home, 16 << 20);
+    }
+
+    Scene(Path home, long checkpointBytes) throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
-        ring = KeyRing.create(recipient.publicKey());
+        ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
         role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), scheme -> transport,
-                () -> Instant.now().plus(ahead));
+                () -> Instant.now().plus(ahead), checkpointBytes);
     }
 
     JobId nextJob() {
@@ -89,7 +95,7 @@ final class Scene implements AutoCloseable {
         SaveSet set = new SaveSet(new SaveSetName("set"), roots, rules, oneFileSystem);
         return new ClientOrder.Collect(job, new SnapshotId(7, job.value()), CLIENT, set, null,
                 new ClientOrder.PoolProfile(POOL, keys.idKey(), ring.epoch(), ring.epochPublicKey(), sizes, 3), parent,
-                FakeNode.ENDPOINT, List.of(), dryRun);
+                FakeNode.ENDPOINT, List.of(), dryRun, 1, false);
     }
 
     /** Backs up and commits. */
@@ -115,8 +121,14 @@ final class Scene implements AutoCloseable {
         return RawPath.of(path.toAbsolutePath().toString());
     }
 
+    /** Of an attempt that was cut off it is known from the data it stored. */
+    private SessionKey session(SessionId id) throws BackupException {
+        SessionKey known = sessions.get(id);
+        return known != null ? known : keys.session(node.sealed.get(id));
+    }
+
     byte[] key(ChunkId chunk) throws BackupException {
-        return sessions.get(Frame.parse(node.frames.get(chunk)).header().session()).chunkKey(chunk);
+        return session(Frame.parse(node.frames.get(chunk)).header().session()).chunkKey(chunk);
     }
 
     byte[] chunk(ChunkId id) throws BackupException {
@@ -127,7 +139,7 @@ final class Scene implements AutoCloseable {
         Frame frame = Frame.parse(server.pages.get(id));
         byte[] clear = new byte[frame.clear().remaining()];
         frame.clear().duplicate().get(clear);
-        return new Page(clear, Unsealer.open(frame, sessions.get(frame.header().session()).chunkKey(id)));
+        return new Page(clear, Unsealer.open(frame, session(frame.header().session()).chunkKey(id)));
     }
 
     TreeReader reader() {
@@ -143,6 +155,10 @@ final class Scene implements AutoCloseable {
         Snapshot(Manifest manifest, FakeServer.Collected report) {
             this.manifest = manifest;
             this.report = report;
+        }
+
+        Details details() throws BackupException {
+            return manifest.details(sessions.get(manifest.session()));
         }
 
         /** All entries by path (bytes read as ISO-8859-1), in tree order. */
@@ -175,12 +191,19 @@ final class Scene implements AutoCloseable {
         }
 
         byte[] content(Path path) throws BackupException {
-            Entry entry = entry(path);
+            return content(entry(path), path);
+        }
+
+        byte[] content(Entry entry, Path path) throws BackupException {
             byte[] content = new byte[Math.toIntExact(entry.size())];
+            Map<ChunkId, byte[]> chunks = new HashMap<>();
             int at = 0;
             for (Extent extent : extents(entry)) {
                 if (!extent.isHole()) {
-                    System.arraycopy(chunk(extent.chunk()), extent.offset(), content, at, (int) extent.length());
+                    if (!chunks.containsKey(extent.chunk())) {
+                        chunks.put(extent.chunk(), chunk(extent.chunk()));
+                    }
+                    System.arraycopy(chunks.get(extent.chunk()), extent.offset(), content, at, (int) extent.length());
                 }
                 at += (int) extent.length();
             }

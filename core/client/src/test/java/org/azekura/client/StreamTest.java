@@ -98,7 +98,7 @@ class StreamTest {
     private ClientOrder.Collect order(long stream) {
         ClientOrder.Collect order = scene.collect(List.of(), null, false, List.of());
         return new ClientOrder.Collect(order.job(), order.snapshot(), order.client(), order.saveSet(),
-                new StreamSource(RawPath.of("db.sql"), stream), order.pool(), order.parent(), order.node(), order.never(), order.dryRun());
+                new StreamSource(RawPath.of("db.sql"), stream), order.pool(), order.parent(), order.node(), order.never(), order.dryRun(), 1, false);
     }
 
     @Test

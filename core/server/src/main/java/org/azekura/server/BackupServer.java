@@ -1,5 +1,6 @@
 package org.azekura.server;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,9 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Pools;
 import org.azekura.api.transport.Transport;
+import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.home.OwnerOnly;
@@ -29,10 +32,13 @@ import org.azekura.server.host.Reception;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.LostPacks;
+import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
+import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +59,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final TreeStore trees;
     private final Stage stage;
     private final MediaPools pools;
+    private final PoolVault vault;
+    private final KeyDesk keys;
     private final JobQueue jobs;
     private final SnapshotBrowser snapshots;
     private final Transport.Listener listener;
@@ -75,14 +83,15 @@ final class BackupServer implements Appliance, AutoCloseable {
         OwnerOnly.directory(home.trees());
         ApplianceId appliance = appliance();
         this.trees = TreeStore.open(home.trees());
-        PoolVault vault = new PoolVault(home.keys(), catalog);
+        this.vault = new PoolVault(home.keys(), catalog);
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault);
+        this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
-        this.listener = transport.listen(ADDRESS, new Reception(appliance, hosts, desk)::accept);
+        this.listener = transport.listen(ADDRESS, new Reception(pools::appliance, hosts, desk)::accept);
     }
 
     private ApplianceId appliance() throws BackupException {
@@ -102,6 +111,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
                 pools.open(node, new LostPacks(stage));
+                new PendingManifests(catalog).withdraw(node, job -> !jobs.isActive(job));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {
@@ -128,8 +138,14 @@ final class BackupServer implements Appliance, AutoCloseable {
     /** An appliance without its first pool is of use still: somebody can look at it and make another. */
     private void makeDefaultPool() throws BackupException {
         OwnerOnly.directory(home.defaultPool().getParent());
+        firstPool = earlier();
+        if (firstPool != null) {
+            log.error("the pool default is not made: {}", firstPool);
+            return;
+        }
         try {
-            pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()));
+            pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()),
+                    Pools.Readers.APPLIANCE);
             firstPool = null;
             catalog.write(edit -> {
                 edit.putSetting(FIRST_START, "done");
@@ -141,8 +157,24 @@ final class BackupServer implements Appliance, AutoCloseable {
         }
     }
 
+    /** What an appliance that has lost its catalog left here, null if nothing: its keys and its volume must not be taken for leftovers. */
+    private String earlier() {
+        if (Files.exists(home.defaultPool().resolve("azekura-label"))) {
+            return home.defaultPool() + " holds a volume already; take it over with \"azekura catalog rebuild --from " + home.defaultPool() + "\"";
+        }
+        if (Files.exists(home.keys().resolve("default"))) {
+            return home.keys() + " holds the key of a pool default already; take its volume over with \"azekura catalog rebuild --from DIR\", or move"
+                    + " the key away and start again";
+        }
+        return null;
+    }
+
     MediaPools pools() {
         return pools;
+    }
+
+    KeyDesk keys() {
+        return keys;
     }
 
     JobQueue jobs() {
@@ -159,8 +191,11 @@ final class BackupServer implements Appliance, AutoCloseable {
         roles.add(new RoleState("server", name, true));
         List<String> warnings = new ArrayList<>();
         for (Pool pool : pools.list()) {
-            if (pool.keyExported() == null) {
-                warnings.add("the key of pool " + pool.name() + " was never exported: without it nothing can be read if this machine is lost;"
+            if (!vault.canFill(pool)) {
+                warnings.add("no key of pool " + pool.name() + " is here: nothing can be saved or restored; run \"azekura key import FILE\"");
+            } else if (pool.keyExported() == null) {
+                String since = KeyRing.parse(pool.keyRing()).epoch() > 1 ? " was not exported since a new epoch began" : " was never exported";
+                warnings.add("the key of pool " + pool.name() + since + ": without it nothing can be read if this machine is lost;"
                         + " run \"azekura key export --pool " + pool.name() + " --to FILE\"");
             }
             if (!hosts.isConnected(pool.node())) {

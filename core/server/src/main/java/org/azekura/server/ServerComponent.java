@@ -13,6 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Keys;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
@@ -90,6 +91,7 @@ public final class ServerComponent {
         if (server == made) {
             Dictionary<String, Object> none = new Hashtable<>();
             services.add(context.registerService(Pools.class, made.pools(), none));
+            services.add(context.registerService(Keys.class, made.keys(), none));
             services.add(context.registerService(Jobs.class, made.jobs(), none));
             services.add(context.registerService(Snapshots.class, made.snapshots(), none));
             services.add(context.registerService(Appliance.class, made, none));

@@ -12,6 +12,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,9 @@ final class DamageMarks {
                 there.next = Math.max(there.next, mark.number() + 1);
                 KnownPack pack = index.pack(mark.pack());
                 if (pack != null) {
-                    chunks(store, mark, pack).forEach(chunk -> index.damaged(pack, chunk));
+                    for (ChunkId chunk : chunks(store, mark, pack)) {
+                        index.damaged(pack, chunk);
+                    }
                 }
             }
         } finally {
@@ -119,6 +123,21 @@ final class DamageMarks {
             }
         } catch (BackupException e) {
             LOG.warn("pack {}: it is sound, but a damage mark stays on the volume: {}", pack.id(), e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The pack was dropped: nobody wants to know what was damaged in it. */
+    void dropped(BlobStore store, PackId pack) {
+        lock.lock();
+        try {
+            OnVolume there = marks.remove(pack);
+            if (there != null) {
+                delete(store, pack, there, List.copyOf(there.numbers));
+            }
+        } catch (BackupException e) {
+            LOG.warn("pack {}: it was dropped, but a damage mark stays on the volume: {}", pack, e.getMessage());
         } finally {
             lock.unlock();
         }

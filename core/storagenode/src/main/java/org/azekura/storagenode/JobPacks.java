@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +24,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.SealedSession;
+import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +36,14 @@ final class JobPacks {
 
     /** A pack is finished as soon as it has so many bytes, or so many chunks. */
     static final int TARGET_BYTES = 32 << 20;
-    private static final int TARGET_CHUNKS = 1 << 14;
+    static final int TARGET_CHUNKS = 1 << 14;
+    /**
+     * What was taken in and is not durable, in all packs of the job: so much a job that is cut off sends again at most, with what a
+     * transport has on its way ({@code 64 MiB} in all).
+     */
+    static final long MAX_UNSAFE_BYTES = 56 << 20;
+    /** With every so many packs of data the pack of tree pages is finished too, so that a client can count on both up to there. */
+    private static final int TREES_EVERY = 2;
     /** Packs that are being committed and reported at once. Fewer than a device has threads: the next pack is written meanwhile. */
     private static final int MAX_FINISHING = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -46,36 +57,42 @@ final class JobPacks {
 
     private record Open(ChunkKind kind, SessionId session) {}
 
+    /** Whom a durable pack is told to: a frame of a stream is in it. */
+    private record Slip(Receipts receipts, long frame) {}
+
     private final JobId job;
     private final Pool pool;
     private final TrustGroup group;
+    private final JobPins pins;
     private final Reports reports;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Open, PackInMaking> open = new HashMap<>();
-    /** Chunks in packs that are not yet in the index. */
-    private final Set<ChunkId> onTheWay = new HashSet<>();
+    /** Chunks in packs that are not yet in the index. A chunk leaves only after it was entered there. */
+    private final Map<ChunkId, PackInMaking> onTheWay = new ConcurrentHashMap<>();
+    private final Map<PackInMaking, List<Slip>> slips = new HashMap<>();
     private int finishing;
+    private long finishingBytes;
+    private int dataPacks;
     private int streams;
     private long stored;
-    private BackupException failure;
+    private volatile BackupException failure;
 
-    JobPacks(JobId job, Pool pool, TrustGroup group, Reports reports) {
+    JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports) {
         this.job = job;
         this.pool = pool;
         this.group = group;
+        this.pins = pins;
         this.reports = reports;
     }
 
-    /** Whether the chunk need not be sent for this job. */
+    /**
+     * Whether the chunk need not be sent for this job. If it need not, its pack stays until the job ends. Does not wait for the lock,
+     * that is for the device.
+     */
     boolean known(ChunkId chunk) throws BackupException {
-        lock.lock();
-        try {
-            check();
-            return onTheWay.contains(chunk) || pool.index().known(group, chunk);
-        } finally {
-            lock.unlock();
-        }
+        check();
+        return onTheWay.containsKey(chunk) || pool.index().known(pins, group, chunk);
     }
 
     /** A data stream of this job begins or ends; {@link #flush} waits for its end. */
@@ -92,9 +109,10 @@ final class JobPacks {
     /**
      * Takes one frame; drops it if its chunk is there already.
      *
+     * @param receipts of the stream it came on
      * @throws BackupException the job's failure, now or before
      */
-    void take(SealedSession session, ByteBuffer bytes) throws BackupException {
+    void take(SealedSession session, ByteBuffer bytes, Receipts receipts) throws BackupException {
         lock.lock();
         try {
             check();
@@ -105,8 +123,15 @@ final class JobPacks {
                     throw BackupException.corrupt("frame.session", chunk.toString(), "chunk " + chunk + " is sealed by session "
                             + frame.header().session() + ", expected the stream's " + session.session());
                 }
-                if (!onTheWay.contains(chunk) && !pool.index().known(group, chunk)) {
+                long number = receipts.take();
+                if (!onTheWay.containsKey(chunk) && !pool.index().known(pins, group, chunk)) {
                     write(session, frame, bytes);
+                }
+                PackInMaking pack = onTheWay.get(chunk);
+                if (pack == null) {
+                    receipts.durable(number);
+                } else {
+                    slips.computeIfAbsent(pack, p -> new ArrayList<>()).add(new Slip(receipts, number));
                 }
             } catch (BackupException e) {
                 fail(e);
@@ -118,18 +143,39 @@ final class JobPacks {
     }
 
     private void write(SealedSession session, Frame frame, ByteBuffer bytes) throws BackupException {
+        makeSafe(bytes.remaining());
         Open key = new Open(frame.header().kind(), session.session());
         PackInMaking pack = open.get(key);
         if (pack == null) {
-            pack = PackInMaking.begin(pool.device(), key.kind, group, session);
+            pack = PackInMaking.begin(pool.device(), key.kind, group, List.of(session));
             open.put(key, pack);
         }
         pack.append(frame.header(), bytes);
-        onTheWay.add(frame.header().id());
+        onTheWay.put(frame.header().id(), pack);
         if (pack.size() >= TARGET_BYTES || pack.chunks() >= TARGET_CHUNKS) {
             open.remove(key);
             finish(pack);
+            PackInMaking trees = key.kind == ChunkKind.DATA && ++dataPacks % TREES_EVERY == 0 ? open.remove(new Open(ChunkKind.TREE, key.session)) : null;
+            if (trees != null) {
+                finish(trees);
+            }
         }
+    }
+
+    /** Waits until so many more bytes may be unsafe. */
+    private void makeSafe(int more) throws BackupException {
+        while (unsafe() + more > MAX_UNSAFE_BYTES) {
+            if (finishing == 0) {
+                Open largest = Collections.max(open.keySet(), Comparator.comparing(key -> open.get(key).size()));
+                finish(open.remove(largest));
+            }
+            await(() -> finishing == 0 || unsafe() + more <= MAX_UNSAFE_BYTES, "packs to become durable");
+            check();
+        }
+    }
+
+    private long unsafe() {
+        return finishingBytes + open.values().stream().mapToLong(PackInMaking::size).sum();
     }
 
     private void finish(PackInMaking pack) throws BackupException {
@@ -141,37 +187,44 @@ final class JobPacks {
             throw e;
         }
         finishing++;
-        Thread.ofVirtual().name("job " + job + " finishes pack " + pack.id()).start(() -> complete(pack));
+        long size = pack.size();
+        finishingBytes += size;
+        Thread.ofVirtual().name("job " + job + " finishes pack " + pack.id()).start(() -> complete(pack, size));
     }
 
-    private void complete(PackInMaking pack) {
+    private void complete(PackInMaking pack, long counted) {
         try {
             pack.commit();
             Instant written = Instant.now();
             try {
-                reports.packWritten(new NodeReport.PackWritten(job, pack.id(), pack.tree(), pool.label().volume(),
-                        VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), written,
-                        List.of(new NodeReport.PackSession(pack.session().session(), pack.session().sealedKey()))));
+                reports.packWritten(pack.report(job, pool.label().volume(), written));
             } finally {
                 // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
-                pool.index().add(pack.index(), pack.size(), written);
+                pool.index().add(pack.index(), pack.size(), written, pins);
             }
             LOG.debug("job={} pack={} is durable: {} chunks, {} bytes", job, pack.id(), pack.chunks(), pack.size());
-            done(pack, null);
+            done(pack, counted, null);
         } catch (BackupException e) {
-            done(pack, e);
+            done(pack, counted, e);
         } catch (RuntimeException e) {
-            done(pack, BackupException.bug("pack " + pack.id(), e));
+            done(pack, counted, BackupException.bug("pack " + pack.id(), e));
         }
     }
 
-    private void done(PackInMaking pack, BackupException problem) {
+    private void done(PackInMaking pack, long counted, BackupException problem) {
+        Set<Receipts> tell = new HashSet<>();
         lock.lock();
         try {
             finishing--;
+            finishingBytes -= counted;
+            List<Slip> told = slips.remove(pack);
             pack.index().entries().forEach(entry -> onTheWay.remove(entry.chunk()));
             if (problem == null) {
                 stored += pack.size();
+                for (Slip slip : told == null ? List.<Slip>of() : told) {
+                    slip.receipts.durable(slip.frame);
+                    tell.add(slip.receipts);
+                }
             } else {
                 fail(problem);
             }
@@ -179,6 +232,7 @@ final class JobPacks {
         } finally {
             lock.unlock();
         }
+        tell.forEach(Receipts::tell);
     }
 
     /**
@@ -202,6 +256,15 @@ final class JobPacks {
         }
     }
 
+    boolean hasFailed() {
+        lock.lock();
+        try {
+            return failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Drops what is unfinished and refuses what still comes; packs that are being committed go on. */
     void end() {
         lock.lock();
@@ -219,6 +282,7 @@ final class JobPacks {
         }
         List<PackInMaking> dropped = new ArrayList<>(open.values());
         open.clear();
+        slips.keySet().removeAll(dropped);
         dropped.forEach(PackInMaking::abandon);
     }
 

@@ -10,6 +10,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.transport.Connection;
+import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class NodeJob {
 
     private final NodeOrder.PrepareVolume order;
     private final Pool pool;
+    private final JobPins pins;
     private final JobPacks packs;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
@@ -28,7 +30,8 @@ final class NodeJob {
     NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports) {
         this.order = order;
         this.pool = pool;
-        this.packs = new JobPacks(order.job(), pool, order.trustGroup(), reports);
+        this.pins = pool.index().pins();
+        this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports);
     }
 
     NodeOrder.PrepareVolume order() {
@@ -52,6 +55,11 @@ final class NodeJob {
         return order.write() ? packs : null;
     }
 
+    /** Whether nothing more can be written for it. */
+    boolean hasFailed() {
+        return packs.hasFailed();
+    }
+
     Answer.Known known(List<ChunkId> chunks) throws BackupException {
         byte[] bits = new byte[(chunks.size() + 7) / 8];
         for (int i = 0; i < chunks.size(); i++) {
@@ -60,6 +68,17 @@ final class NodeJob {
             }
         }
         return new Answer.Known(bits);
+    }
+
+    /** The chunks that can't be read; the packs of the others stay until the job ends. */
+    List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
+        List<ChunkId> missing = new ArrayList<>();
+        for (ChunkId chunk : chunks) {
+            if (!pool.index().known(pins, order.trustGroup(), chunk)) {
+                missing.add(chunk);
+            }
+        }
+        return missing;
     }
 
     /** The client's connection ends with the job. */
@@ -86,5 +105,6 @@ final class NodeJob {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        pool.release(pins);
     }
 }

@@ -17,13 +17,13 @@ final class NodeJobs {
     private final Condition changed = lock.newCondition();
     private final Map<JobId, NodeJob> prepared = new HashMap<>();
 
-    /** Preparing the same again changes nothing; another use takes the place of the one before, which ends. */
+    /** Preparing the same again changes nothing, unless that has failed; another use takes the place of the one before, which ends. */
     void prepare(NodeJob job) {
         NodeJob old;
         lock.lock();
         try {
             old = prepared.get(job.order().job());
-            if (old != null && old.order().equals(job.order()) && old.pool() == job.pool()) {
+            if (old != null && old.order().equals(job.order()) && old.pool() == job.pool() && !old.hasFailed()) {
                 return;
             }
             prepared.put(job.order().job(), job);
@@ -52,6 +52,20 @@ final class NodeJobs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BackupException.network("transport.interrupted", id.toString(), "interrupted while waiting for job " + id, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws BackupException {@code job.unknown} if no volume is prepared for it */
+    NodeJob get(JobId id) throws BackupException {
+        lock.lock();
+        try {
+            NodeJob job = prepared.get(id);
+            if (job == null) {
+                throw BackupException.operator("job.unknown", id.toString(), "no volume is prepared for job " + id + " on this storage node");
+            }
+            return job;
         } finally {
             lock.unlock();
         }

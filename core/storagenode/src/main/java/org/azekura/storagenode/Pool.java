@@ -1,12 +1,16 @@
 package org.azekura.storagenode;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
@@ -17,7 +21,11 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
+import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.JobPins;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,42 +40,44 @@ final class Pool {
     private final NodeOrder.OpenPool order;
     private final Devices devices;
     private final Label label;
-    private final ChunkIndex index = new ChunkIndex();
-    private final DamageMarks marks = new DamageMarks(index);
+    private final ChunkIndex index;
+    private final DamageMarks marks;
     private final ReentrantLock lock = new ReentrantLock();
+    /** Null while nobody prunes. */
+    private final AtomicReference<Prune> prune = new AtomicReference<>();
     /** Whose label was checked. */
     private Device checked;
 
-    private Pool(NodeOrder.OpenPool order, Devices devices, Device checked, Label label) {
+    private Pool(NodeOrder.OpenPool order, Devices devices, Device checked, Label label, ChunkIndex index) {
         this.order = order;
         this.devices = devices;
         this.checked = checked;
         this.label = label;
+        this.index = index;
+        this.marks = new DamageMarks(index);
     }
 
     /**
-     * Checks or writes the label and learns what is on the volume. A pack that cannot be read is skipped: its chunks are unknown, so
-     * they are stored again.
+     * Checks or writes the label and learns what is on the volume and not in the index yet. A pack that cannot be read is skipped: its
+     * chunks are unknown, so they are stored again.
+     *
+     * @param indexes folder of the indexes of all pools; that of one pool is used by one pool at a time
      */
-    static Pool open(NodeOrder.OpenPool order, Devices devices) throws BackupException {
+    static Pool open(NodeOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
         Device device = devices.get(order.device(), DEVICE);
         Label label = device.call("open the volume of pool " + order.pool(), READ, store -> VolumeLabel.open(store, order));
-        Pool pool = new Pool(order, devices, device, label);
-        pool.learn(device);
-        return pool;
+        Pool pool = new Pool(order, devices, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
+        try {
+            pool.learn(device);
+            return pool;
+        } catch (BackupException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     private void learn(Device device) throws BackupException {
-        List<PackId> packs = new ArrayList<>();
-        device.call("list its packs", LIST, store -> {
-            store.list(VolumeKeys.PACKS, blob -> {
-                PackId pack = VolumeKeys.pack(blob.key());
-                if (pack != null) {
-                    packs.add(pack);
-                }
-            });
-            return null;
-        });
+        List<PackId> packs = unread(device);
         Instant found = Instant.now();
         Queue<Device.Call<Void>> reading = new ArrayDeque<>();
         for (PackId pack : packs) {
@@ -86,8 +96,33 @@ final class Pool {
             marks.learn(store);
             return null;
         });
-        LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks", order.pool(), label.name(), device.store().location(),
-                index.packs(), index.chunks());
+        LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks; {} packs were read", order.pool(), label.name(),
+                device.store().location(), index.packs(), index.chunks(), packs.size());
+    }
+
+    /** The packs that the index does not know as they are. It forgets the others that are not there. */
+    private List<PackId> unread(Device device) throws BackupException {
+        List<PackId> unread = new ArrayList<>();
+        BitSet read = device.call("list its packs", LIST, store -> {
+            BitSet known = new BitSet();
+            store.list(VolumeKeys.PACKS, blob -> {
+                PackId pack = VolumeKeys.pack(blob.key());
+                if (pack != null) {
+                    int number = index.number(pack, blob.size());
+                    if (number < 0) {
+                        unread.add(pack);
+                    } else {
+                        known.set(number);
+                    }
+                }
+            });
+            return known;
+        });
+        int gone = index.retain(read);
+        if (gone > 0) {
+            LOG.info("pool {}: {} packs that were known are not on volume={} as they were", order.pool(), gone, label.name());
+        }
+        return unread;
     }
 
     private void learn(BlobStore store, PackId pack, Instant found) throws BackupException {
@@ -97,7 +132,7 @@ final class Pool {
             if (!read.pack().equals(pack)) {
                 throw BackupException.corrupt("pack.corrupt", pack.toString(), "pack " + pack + " says it is " + read.pack());
             }
-            index.add(read, source.size(), found);
+            index.add(read, source.size(), found, null);
         } catch (BackupException e) {
             if (Device.isGone(e)) {
                 throw e;
@@ -206,10 +241,87 @@ final class Pool {
         });
     }
 
+    /**
+     * Durable at return. Storing the same again is no error.
+     *
+     * @throws BackupException {@code keyring.other}, {@code keyring.newer}
+     */
+    void storeKeyRing(KeyRing ring) throws BackupException {
+        String key = VolumeKeys.keyRing(ring.number());
+        device().call("write key ring " + ring.number(), READ, store -> {
+            int[] newest = {0};
+            store.list(VolumeKeys.KEY_RINGS, blob -> newest[0] = Math.max(newest[0], VolumeKeys.keyRing(blob.key())));
+            if (newest[0] > ring.number()) {
+                throw BackupException.media("keyring.newer", store.location(), store.location() + " has key ring " + newest[0] + " of pool "
+                        + order.pool() + ", the catalog only ring " + ring.number() + "; bring the newest catalog or rebuild it", null);
+            }
+            if (!VolumeLabel.putOnce(store, key, ring.encoded())) {
+                throw BackupException.media("keyring.other", store.location(), store.location() + " has another key ring " + ring.number()
+                        + " of pool " + order.pool() + " than the catalog; bring the newest catalog or rebuild it", null);
+            }
+            return null;
+        });
+    }
+
+    /** The newest key ring on the volume that can be read; null if there is none. */
+    byte[] keyRing() throws BackupException {
+        return device().call("read the key ring", READ, store -> {
+            List<Integer> numbers = new ArrayList<>();
+            store.list(VolumeKeys.KEY_RINGS, blob -> numbers.add(VolumeKeys.keyRing(blob.key())));
+            numbers.removeIf(number -> number == 0);
+            numbers.sort(Comparator.reverseOrder());
+            for (int number : numbers) {
+                byte[] ring = VolumeLabel.get(store, VolumeKeys.keyRing(number), KeyRing.MAX_BYTES);
+                if (ring != null && isSound(ring)) {
+                    return ring;
+                }
+            }
+            return null;
+        });
+    }
+
+    private boolean isSound(byte[] ring) {
+        try {
+            KeyRing.parse(ring);
+            return true;
+        } catch (BackupException e) {
+            LOG.warn("volume={}: {}; an older one is looked for", label.name(), e.getMessage());
+            return false;
+        }
+    }
+
     void removeManifest(SnapshotId snapshot) throws BackupException {
         device().call("delete manifest " + snapshot, READ, store -> {
             store.delete(VolumeKeys.manifest(snapshot));
             return null;
         });
+    }
+
+    /** @throws BackupException {@code prune.running} */
+    void begin(Prune begun) throws BackupException {
+        if (!prune.compareAndSet(null, begun)) {
+            throw BackupException.operator("prune.running", order.pool().value(), "another prune of pool " + order.pool()
+                    + " is running; wait for its end (azekura job list --running)");
+        }
+    }
+
+    void ended(Prune done) {
+        prune.compareAndSet(done, null);
+    }
+
+    /**
+     * A job has ended. What it relied on stays until the prune that runs now has ended, too: that may have looked at the snapshots
+     * before this job's came.
+     */
+    void release(JobPins pins) {
+        Prune running = prune.get();
+        if (running == null || !running.keep(pins)) {
+            pins.close();
+        }
+    }
+
+    /** Its index is left in order; whoever still has this pool is refused. Jobs on it must have ended, or will fail. */
+    void close() {
+        index.close();
     }
 }

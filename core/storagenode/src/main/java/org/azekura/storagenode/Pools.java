@@ -1,5 +1,6 @@
 package org.azekura.storagenode;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,11 +22,14 @@ final class Pools {
     }
 
     private final Devices devices;
+    private final Path indexes;
     /** Of every name there was an order for; they are few. */
     private final Map<PoolName, Place> places = new ConcurrentHashMap<>();
 
-    Pools(Devices devices) {
+    /** @param indexes folder of the chunk indexes, nobody else's */
+    Pools(Devices devices, Path indexes) {
         this.devices = devices;
+        this.indexes = indexes;
     }
 
     /** Opening what is open as ordered changes nothing: running jobs go on. */
@@ -35,7 +39,8 @@ final class Pools {
         try {
             Pool pool = place.pool;
             if (pool == null || !pool.order().device().equals(order.device()) || !pool.order().appliance().equals(order.appliance())) {
-                pool = Pool.open(order, devices);
+                close(place);
+                pool = Pool.open(order, devices, indexes);
                 place.pool = pool;
             }
             return pool.ready();
@@ -49,11 +54,23 @@ final class Pools {
         if (place != null) {
             place.opening.lock();
             try {
-                place.pool = null;
+                close(place);
             } finally {
                 place.opening.unlock();
             }
         }
+    }
+
+    private static void close(Place place) {
+        Pool pool = place.pool;
+        place.pool = null;
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    void closeAll() {
+        places.keySet().forEach(this::close);
     }
 
     /** @throws BackupException {@code pool.unknown} */

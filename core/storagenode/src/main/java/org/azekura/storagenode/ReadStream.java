@@ -13,6 +13,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +104,9 @@ final class ReadStream {
 
     private ByteBuffer frame(Reading reading) throws BackupException {
         List<Attempt> attempts = reading.attempts.await();
+        if (wasDropped(attempts)) {
+            attempts = begin(reading.chunk).attempts.await();
+        }
         if (attempts.isEmpty()) {
             LOG.warn("job={} chunk {} is not on the volume of pool {}", job.order().job(), reading.chunk, job.order().pool());
         }
@@ -124,6 +129,19 @@ final class ReadStream {
             }
         }
         return ByteBuffer.allocate(0);
+    }
+
+    /**
+     * Whether a pack was dropped between the look into the index and the read. Its chunks that are needed lie in another pack by then, sealed by
+     * the same session: a pack leaves the index only after that, and the volume after it has left the index.
+     */
+    private boolean wasDropped(List<Attempt> attempts) throws BackupException {
+        for (Attempt attempt : attempts) {
+            if (!(attempt.outcome instanceof ChunkRead.Read) && job.pool().index().pack(attempt.at.pack().id()) == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void warn(ChunkIndex.Found at, String what) {

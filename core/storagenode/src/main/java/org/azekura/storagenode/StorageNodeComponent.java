@@ -1,5 +1,6 @@
 package org.azekura.storagenode;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class StorageNodeComponent {
             return;
         }
         role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), transport,
-                new ScrDrivers(components, configurations, metatypes, context), PATIENCE);
+                new ScrDrivers(components, configurations, metatypes, context), Path.of(context.getProperty("azekura.home"), "node"), PATIENCE);
     }
 
     @Deactivate

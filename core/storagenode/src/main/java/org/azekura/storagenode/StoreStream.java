@@ -15,13 +15,14 @@ final class StoreStream {
 
     private StoreStream() {}
 
-    /** Until the client ends its sending; then ends its own, so that the client can know that everything was taken in. */
+    /** Until the client ends its sending; tells it meanwhile what is durable; then ends its own, so that it can know that everything was taken in. */
     static void run(JobPacks packs, StreamOpening.StoreChunks opening, Stream stream) throws BackupException {
         SealedSession session = session(opening);
+        Receipts receipts = new Receipts(stream);
         for (ByteBuffer frame = stream.receive(NEXT); frame != null; frame = stream.receive(NEXT)) {
-            packs.take(session, frame);
+            packs.take(session, frame, receipts);
         }
-        stream.endSending();
+        receipts.end();
     }
 
     private static SealedSession session(StreamOpening.StoreChunks opening) throws BackupException {

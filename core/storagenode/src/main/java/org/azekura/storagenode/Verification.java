@@ -16,7 +16,10 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackCheck;
+import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,7 @@ final class Verification {
             if (stop.getAsBoolean()) {
                 throw BackupException.operator("job.ended", job.toString(), "job " + job + " has ended");
             }
-            Answer.DamagedPack found = pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack));
+            Answer.DamagedPack found = pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack, order.indexOnly()));
             if (found != null) {
                 LOG.warn("job={} volume={} pack {} is damaged, {} chunks: {}", job, pool.label().name(), pack, found.chunks().size(), found.what());
                 damaged.add(found);
@@ -51,13 +54,17 @@ final class Verification {
     }
 
     /** Null if the pack is sound. */
-    private Answer.DamagedPack verify(BlobStore store, PackId id) throws BackupException {
+    private Answer.DamagedPack verify(BlobStore store, PackId id, boolean indexOnly) throws BackupException {
         KnownPack known = pool.index().pack(id);
         if (store.size(VolumeKeys.pack(id)) < 0) {
             return damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
         }
         try {
-            PackReader reader = new PackReader(new BlobPack(store, id));
+            BlobPack source = new BlobPack(store, id);
+            PackReader reader = new PackReader(source);
+            if (indexOnly && agrees(known, source.size(), reader)) {
+                return null;
+            }
             PackCheck check = reader.check();
             if (check.sound()) {
                 if (known != null) {
@@ -76,7 +83,20 @@ final class Verification {
         }
     }
 
-    private List<ChunkId> all(KnownPack known) {
+    /** Whether size and index are those of the pack that is known. Where they are not, everything is read to find out what is lost. */
+    private static boolean agrees(KnownPack known, long size, PackReader reader) throws BackupException {
+        try {
+            PackIndex read = reader.index();
+            return known != null && known.size() == size && read.pack().equals(known.id()) && read.entries().size() == known.chunks();
+        } catch (BackupException e) {
+            if (e.failure().code().equals("pack.corrupt")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private List<ChunkId> all(KnownPack known) throws BackupException {
         return known == null ? List.of() : pool.index().chunksOf(known);
     }
 
@@ -102,7 +122,7 @@ final class Verification {
     private List<ChunkId> oneByOne(BlobStore store, KnownPack known) throws BackupException {
         List<ChunkId> lost = new ArrayList<>();
         for (ChunkId chunk : all(known)) {
-            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(found -> found.pack() == known).findFirst().orElseThrow();
+            ChunkIndex.Found at = pool.index().all(known.group(), chunk).stream().filter(found -> found.pack().equals(known)).findFirst().orElseThrow();
             if (!(ChunkRead.of(store, at) instanceof ChunkRead.Read)) {
                 lost.add(chunk);
             }
@@ -117,10 +137,14 @@ final class Verification {
         if (known == null) {
             return new Answer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
         }
-        chunks.forEach(chunk -> pool.index().damaged(known, chunk));
+        Set<ChunkId> lost = new LinkedHashSet<>();
+        for (ChunkId chunk : chunks) {
+            pool.index().damaged(known, chunk);
+            if (!pool.index().known(known.group(), chunk)) {
+                lost.add(chunk);
+            }
+        }
         pool.marks().write(store, known);
-        Set<ChunkId> lost = new LinkedHashSet<>(chunks);
-        lost.removeIf(chunk -> pool.index().known(known.group(), chunk));
         List<ChunkId> intact = all(known).stream().filter(chunk -> !lost.contains(chunk)).toList();
         return new Answer.DamagedPack(id, pool.label().volume(), List.copyOf(lost), intact, what);
     }

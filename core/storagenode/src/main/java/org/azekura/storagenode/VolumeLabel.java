@@ -81,9 +81,35 @@ final class VolumeLabel {
             store.delete(ring);
         }
         if (order.keyRing() != null) {
-            put(store, VolumeKeys.keyRing(KeyRing.parse(order.keyRing()).epoch()), order.keyRing());
+            put(store, VolumeKeys.keyRing(KeyRing.parse(order.keyRing()).number()), order.keyRing());
         }
         put(store, VolumeKeys.LABEL, order.newLabel());
+    }
+
+    /** Writes a small blob; durable at return. What is there already is left alone. Whether the volume has it now: false if there is another. */
+    static boolean putOnce(BlobStore store, String key, byte[] content) throws BackupException {
+        long size = store.size(key);
+        if (size < 0) {
+            put(store, key, content);
+            return true;
+        }
+        if (size != content.length) {
+            return false;
+        }
+        ByteBuffer there = ByteBuffer.allocate(content.length);
+        store.read(key, 0, there);
+        return there.flip().equals(ByteBuffer.wrap(content));
+    }
+
+    /** A small blob; null if it is not there or has more than {@code max} bytes. */
+    static byte[] get(BlobStore store, String key, int max) throws BackupException {
+        long size = store.size(key);
+        if (size < 0 || size > max) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) size);
+        store.read(key, 0, bytes);
+        return bytes.array();
     }
 
     /** Writes a small blob; durable at return. */

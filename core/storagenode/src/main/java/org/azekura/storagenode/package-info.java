@@ -1,8 +1,9 @@
 /**
  * The storage node: owns devices, arranges what clients send into packs, writes them, and reads them back.
  *
- * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is the epoch), {@code packs/XX/PACKID} (XX are the id's first
- * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up).
+ * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is its number), {@code packs/XX/PACKID} (XX are the id's first
+ * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up),
+ * {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, counts up; see {@link org.azekura.engine.volume}; the two newest are kept).
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
  * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound. All integers are
@@ -20,12 +21,12 @@
  *
  * <pre>
  * lock of                  guards                                   held during device calls
- * Pools, one per name      which pool is served                     yes: a pool is opened by one order at a time
+ * Pools, one per name      which pool is served, and its index      yes: a pool is opened by one order at a time
  * JobPacks                 a job's packs in the making, its end     yes: the frames of one job are written one by one
  * Pool                     which device has had its label checked   yes
  * DamageMarks              which marks are on the volume            yes: taken on threads of the device only
  * NodeJobs, Devices        who is there                             no
- * ChunkIndex, ChunkTable   the index                                no
+ * ChunkIndex               the index                                no
  * </pre>
  *
  * <p>Every call of a device runs on one of its few platform threads (see {@link org.azekura.storagenode.Device}).

@@ -28,6 +28,7 @@ import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -52,17 +53,19 @@ final class NodeBench implements AutoCloseable {
     final FakeServer server;
     StorageNodeRole role = new StorageNodeRole();
     final FakeDrivers drivers = new FakeDrivers(role);
+    private final Path dir;
     private final SigningKey signer;
-    private final byte[] keyRing = KeyRing.create(RecipientKey.generate().publicKey()).encoded();
+    private final byte[] keyRing = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     NodeBench(Path dir) throws Exception {
+        this.dir = dir;
         signer = SigningKey.loadOrCreate(dir.resolve("signer"));
         server = new FakeServer(transport);
         start();
     }
 
     private void start() throws Exception {
-        role.start(new NodeName("n1"), "0.1.0", transport, drivers, LONG);
+        role.start(new NodeName("n1"), "0.1.0", transport, drivers, dir.resolve("node"), LONG);
         server.awaitNode();
     }
 
@@ -126,7 +129,16 @@ final class NodeBench implements AutoCloseable {
     }
 
     Answer.Verified verify(PackId... packs) throws BackupException {
-        return server.order(new NodeOrder.VerifyPacks(new JobId(9), POOL, List.of(packs)), Answer.Verified.class);
+        return server.order(new NodeOrder.VerifyPacks(new JobId(9), POOL, List.of(packs), false), Answer.Verified.class);
+    }
+
+    /** Which of these can't be read, asked for a job of its own. */
+    List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
+        JobId job = new JobId(1_000_000);
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), Answer.VolumeReady.class);
+        List<ChunkId> missing = server.order(new NodeOrder.CheckChunks(job, POOL, GROUP, chunks), Answer.Missing.class).chunks();
+        server.done(new NodeOrder.EndJob(job));
+        return missing;
     }
 
     Client client(int job) throws BackupException {

@@ -3,15 +3,18 @@ package org.azekura.storagenode;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
@@ -22,6 +25,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
 import org.azekura.testkit.device.MemoryStore;
+import org.azekura.wire.MessageCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,7 +173,7 @@ class NodeStoreTest {
                     stream.endSending();
                 }
                 client.flush();
-                Answer.Missing missing = bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, all), Answer.Missing.class);
+                Answer.Missing missing = bench.server.order(new NodeOrder.CheckChunks(client.job, NodeBench.POOL, NodeBench.GROUP, all), Answer.Missing.class);
                 assertEquals(List.of(), missing.chunks(), "round " + round);
             }
         }
@@ -223,7 +227,7 @@ class NodeStoreTest {
             List<ChunkId> chunks = client.newChunks(3);
             assertRefused("device.io", () -> client.store(chunks, 100));
             store.fault((doing, key) -> {});
-            assertEquals(chunks, bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Missing.class).chunks());
+            assertEquals(chunks, bench.missing(chunks));
             assertEquals(List.of(), bench.server.packs);
             assertEquals(List.of(), store.keys("packs/"));
         }
@@ -273,8 +277,9 @@ class NodeStoreTest {
     void packsAreWrittenWhileOthersBecomeDurable() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         store.fault((doing, key) -> {
-            if (doing.equals("commit")) {
+            if (doing.equals("create")) {
                 both.countDown();
+            } else if (doing.equals("commit")) {
                 try {
                     assertTrue(both.await(20, TimeUnit.SECONDS), "the second pack is not begun before the first is durable");
                 } catch (InterruptedException e) {
@@ -285,6 +290,75 @@ class NodeStoreTest {
         try (NodeBench.Client client = bench.client(1)) {
             client.store(client.newChunks(16), 4 << 20);
             assertEquals(2, new HashSet<>(store.keys("packs/")).size());
+        }
+    }
+
+    @Test
+    void noMoreIsTakenThanACutOffJobMaySendAgain() throws Exception {
+        CountDownLatch cutOff = new CountDownLatch(1);
+        AtomicLong written = new AtomicLong();
+        store.fault((doing, key) -> {
+            if (doing.equals("commit")) {
+                try {
+                    cutOff.await(60, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        try (NodeBench.Client client = bench.client(1); Stream stream = client.storeStream()) {
+            BackupException full = assertThrows(BackupException.class, () -> {
+                while (written.get() < 1 << 30) {
+                    ByteBuffer frame = bench.frames.data(client.session, bench.frames.id(), 1 << 20);
+                    long size = frame.remaining();
+                    stream.send(frame, Duration.ofSeconds(2));
+                    written.addAndGet(size);
+                }
+            });
+            assertEquals("transport.timeout", full.failure().code());
+            assertTrue(written.get() <= 64 << 20, "sent " + written.get());
+            assertTrue(written.get() > JobPacks.TARGET_BYTES, "sent " + written.get());
+        } finally {
+            cutOff.countDown();
+        }
+    }
+
+    @Test
+    void tellsInOrderHowManyFramesAreDurableAndTreesWithEverySecondPackOfData() throws Exception {
+        try (NodeBench.Client client = bench.client(1); Stream stream = client.storeStream()) {
+            stream.send(bench.frames.tree(client.session, bench.frames.id(), 10), NodeBench.LONG);
+            for (int i = 0; i < 17; i++) {
+                stream.send(bench.frames.data(client.session, bench.frames.id(), 4 << 20), NodeBench.LONG);
+            }
+            long told = 0;
+            while (told < 17) {
+                told = MessageCodec.decode(stream.receive(NodeBench.LONG), Answer.Durable.class).frames();
+                assertTrue(bench.server.packs.stream().anyMatch(NodeReport.PackWritten::tree), "told of " + told + " before the page was durable");
+            }
+            assertEquals(17, told, "a tree page and two packs of eight chunks");
+            assertEquals(1, bench.server.packs.stream().filter(NodeReport.PackWritten::tree).count());
+            stream.endSending();
+            client.flush();
+        }
+    }
+
+    @Test
+    void aFrameThatIsDroppedCountsAsDurableWhenTheOneBeforeItIs() throws Exception {
+        try (NodeBench.Client client = bench.client(1); Stream stream = client.storeStream()) {
+            List<ChunkId> chunks = client.newChunks(9);
+            for (ChunkId chunk : chunks.subList(0, 7)) {
+                stream.send(bench.frames.data(client.session, chunk, 4 << 20), NodeBench.LONG);
+            }
+            stream.send(bench.frames.data(client.session, chunks.get(0), 4 << 20), NodeBench.LONG);
+            stream.send(bench.frames.data(client.session, chunks.get(8), 4 << 20), NodeBench.LONG);
+            long told = 0;
+            while (told < 9) {
+                told = MessageCodec.decode(stream.receive(NodeBench.LONG), Answer.Durable.class).frames();
+            }
+            assertEquals(9, told);
+            assertEquals(1, bench.server.packs.size());
+            stream.endSending();
+            client.flush();
         }
     }
 }

@@ -22,6 +22,9 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
+import org.azekura.engine.seal.RecipientKey;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +165,29 @@ class NodeVolumeTest {
         MemoryStore store = device();
         assertRefused("volume.unlabelled", () -> bench.server.order(bench.openOrder(false), Answer.VolumeReady.class));
         assertEquals(List.of(), store.keys(""));
+    }
+
+    @Test
+    void keepsEveryKeyRingAndNeverWritesOneOver() throws Exception {
+        bench.pool();
+        MemoryStore store = bench.drivers.stores.get(NodeBench.DEVICE);
+        RecipientKey key = RecipientKey.generate();
+        KeyRing ninth = KeyRing.create(List.of(Recipient.of("a", key)));
+        for (int number = 1; number < 9; number++) {
+            ninth = ninth.with(ninth.unlock(key), Recipient.of("a", key));
+        }
+        KeyRing tenth = ninth.with(ninth.unlock(key), Recipient.of("b", key));
+        KeyRing other = ninth.with(ninth.unlock(key), Recipient.of("c", key));
+        for (KeyRing ring : List.of(ninth, tenth, tenth)) {
+            bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, ring.encoded()));
+        }
+        assertEquals(List.of("keyring-1", "keyring-10", "keyring-9"), store.keys("keyring-"));
+        assertArrayEquals(tenth.encoded(), Blobs.get(store, "keyring-10", 0, KeyRing.MAX_BYTES));
+        byte[] older = ninth.encoded();
+        assertRefused("keyring.newer", () -> bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, older)));
+        assertRefused("keyring.other", () -> bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, other.encoded())));
+        assertRefused("keyring.corrupt", () -> bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, new byte[9])));
+        assertArrayEquals(tenth.encoded(), Blobs.get(store, "keyring-10", 0, KeyRing.MAX_BYTES));
     }
 
     @Test

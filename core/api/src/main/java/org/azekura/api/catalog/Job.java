@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
 
 /**
  * One run. Every state is in the catalog before anybody acts on it.
@@ -13,15 +14,29 @@ import org.azekura.api.PoolName;
  * @param pool   null until one is chosen
  * @param ended  null while it runs
  * @param error  one line, null without one
+ * @param holds  the snapshot it relies on: what that refers to stays on the volume until the job ends, also if the snapshot is deleted
+ *               meanwhile; null if none
+ * @param attempts how often it was begun since it was ordered or somebody ordered it to go on; runs that only ended in waiting
+ *               for a client, a node or room do not count
  * @param order  what was ordered, encoded; enough to run the job again; null in lists
  * @param result what came out, encoded; null before the end and in lists
  */
 public record Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files,
-        long bytes, String error, byte[] order, byte[] result) {
+        long bytes, String error, SnapshotId holds, int attempts, byte[] order, byte[] result) {
+
+    /** This job with its end still to come. @param error why it waits, null if only its turn has to come */
+    public Job waiting(State now, String error) {
+        return new Job(id, kind, now, client, pool, started, null, files, bytes, error, holds, attempts, order, null);
+    }
+
+    /** This job with another number of attempts. */
+    public Job attempt(int number) {
+        return new Job(id, kind, state, client, pool, started, ended, files, bytes, error, holds, number, order, result);
+    }
 
     /** What a job does. */
     public enum Kind {
-        BACKUP, RESTORE, VERIFY;
+        BACKUP, RESTORE, VERIFY, PRUNE, REBUILD;
 
         /** The single word that people and programs see. */
         public String word() {

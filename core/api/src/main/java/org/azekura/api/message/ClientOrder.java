@@ -27,9 +27,12 @@ public sealed interface ClientOrder extends Message {
      * @param never    folders of the appliance itself (pools, running restore targets) that are left out whatever the rules say,
      *                 beside the client's own home
      * @param dryRun   only name what would be saved
+     * @param attempt  how often the server has begun this job, from 1
+     * @param goesOn   whether what the client's earlier attempts at this job made durable is all there still: only then may it
+     *                 take that over unread
      */
     record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, StreamSource stream, PoolProfile pool,
-            SnapshotId parent, Endpoint node, List<RawPath> never, boolean dryRun) implements ClientOrder {}
+            SnapshotId parent, Endpoint node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn) implements ClientOrder {}
 
     /**
      * What a client must know of a pool.

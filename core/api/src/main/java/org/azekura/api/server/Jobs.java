@@ -40,6 +40,15 @@ public interface Jobs {
      */
     Job cancel(JobId id) throws BackupException;
 
+    /**
+     * Has a backup go on that failed or was cancelled, as the same job, from its last checkpoint where that still stands; wakes
+     * up one that is parked. Returns at once.
+     *
+     * @throws BackupException {@code job.unknown}; {@code job.running} if it runs or waits for its turn; {@code job.done};
+     *                         {@code job.once} if it is no job that can go on; whatever {@link #submit} throws: it stays as it is
+     */
+    Job resume(JobId id) throws BackupException;
+
     /** How far the job is, now. */
     JobProgress progress(JobId id) throws BackupException;
 

@@ -26,10 +26,23 @@ public interface Pools {
      *
      * @param driver   like {@code disk}
      * @param settings of the driver, by its metatype's names, like {@code path}
-     * @throws BackupException {@code pool.exists}, {@code driver.unknown}, {@code setting.*}, {@code volume.foreign}, …: nothing
+     * @param readers  whose keys open it
+     * @throws BackupException {@code publickey.corrupt}, {@code recipient.none} if nobody could read it; {@code pool.exists}, {@code driver.unknown}, {@code setting.*}, {@code volume.foreign}, …: nothing
      *                         remains of the attempt
      */
-    Pool create(PoolName name, String driver, Map<String, String> settings) throws BackupException;
+    Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException;
+
+    /**
+     * Who can read a new pool.
+     *
+     * @param recipients texts of public key files
+     * @param sealed     whether the server itself holds no recipient key: it saves, prunes and copies, but can't browse or restore
+     */
+    record Readers(List<String> recipients, boolean sealed) {
+
+        /** Only the server itself. */
+        public static final Readers APPLIANCE = new Readers(List.of(), false);
+    }
 
     /**
      * The recovery file of a pool: what {@code extract} and another appliance need to read its volumes. A text; secret.

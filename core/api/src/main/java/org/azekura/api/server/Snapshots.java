@@ -2,9 +2,14 @@ package org.azekura.api.server;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Snapshot;
 import org.osgi.annotation.versioning.ProviderType;
@@ -28,6 +33,14 @@ public interface Snapshots {
     Snapshot find(String id) throws BackupException;
 
     /**
+     * Deletes a snapshot: its manifest from the medium, then its row. Its data stay until a prune, and while a job relies on them.
+     *
+     * @throws BackupException {@code snapshot.unknown}; {@code node.offline}, {@code device.*} and the like: it is there still, or deleting
+     *                         it again completes it
+     */
+    void delete(SnapshotId id) throws BackupException;
+
+    /**
      * A page of a directory, by name; or the one entry if the path names no directory.
      *
      * @param path  absolute, as saved
@@ -36,6 +49,80 @@ public interface Snapshots {
      * @throws BackupException {@code snapshot.unknown}, {@code path.unknown}, {@code key.missing}
      */
     List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) throws BackupException;
+
+    /**
+     * What a snapshot's manifest says only to who has the pool's key.
+     *
+     * @throws BackupException {@code snapshot.unknown}, {@code key.missing}
+     */
+    Details details(SnapshotId id) throws BackupException;
+
+    /**
+     * What was to be saved, and what of it was not.
+     *
+     * @param skipped paths that were left out or saved only in part; if there were very many, the last has an empty path and says how many more
+     */
+    record Details(List<RawPath> roots, List<Rule> rules, boolean oneFileSystem, List<PathProblem> skipped) {}
+
+    /**
+     * A page of what differs between two snapshots of one pool, in tree order, a directory before what is in it. A directory that differs only in
+     * what is in it is not named.
+     *
+     * @param after the last path of the page before, null for the first page
+     * @param limit largest number of paths
+     * @throws BackupException {@code snapshot.unknown}, {@code snapshot.pools}, {@code key.missing}, {@code tree.*}
+     */
+    List<Difference> differences(SnapshotId before, SnapshotId now, RawPath after, int limit) throws BackupException;
+
+    /** What became of a path. */
+    record Difference(RawPath path, Change change) {}
+
+    /** How an entry of a snapshot differs from that of the same path in another. */
+    enum Change {
+        ADDED, REMOVED,
+        /** Other content: bytes of a file, target of a link, another type. */
+        MODIFIED,
+        /** The same content with other times, owners, permissions or extended attributes. */
+        METADATA;
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Looks for names in all snapshots.
+     *
+     * @param limit largest number of versions
+     * @throws BackupException {@code client.unknown}, {@code tree.*}
+     */
+    Found search(Wanted wanted, int limit) throws BackupException;
+
+    /**
+     * @param pattern a name, or with a slash a path from the root; {@code *} stands for any characters, {@code ?} for one
+     * @param client  null for all
+     */
+    record Wanted(String pattern, boolean ignoreCase, ClientName client) {}
+
+    /**
+     * @param versions by client, save set and path, oldest first
+     * @param more     whether the limit was met before everything was looked at
+     * @param closed   pools that could not be searched: their key is not here
+     * @param problems directories that could not be read, a hundred at most
+     */
+    record Found(List<Version> versions, boolean more, List<PoolName> closed, List<PathProblem> problems) {}
+
+    /**
+     * A path that stayed the same from one snapshot of a save set to a later one.
+     *
+     * @param type      as in {@link Listed}
+     * @param first     the first snapshot that has it so
+     * @param last      the last one
+     * @param snapshots how many have it so
+     */
+    record Version(RawPath path, String type, long size, Instant mtime, ClientName client, SaveSetName saveSet, SnapshotId first,
+            SnapshotId last, int snapshots) {}
 
     /**
      * One entry of a directory.

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.azekura.api.SnapshotId;
@@ -22,6 +23,7 @@ public final class Cache implements AutoCloseable {
     private final SnapshotId snapshot;
     private final long settledBefore;
     private final SegmentUse use = new SegmentUse();
+    private Cache behind;
 
     private Cache(Arena arena, MemorySegment bytes) {
         this.arena = arena;
@@ -40,11 +42,24 @@ public final class Cache implements AutoCloseable {
         return use;
     }
 
+    /** 0 if nothing is known of it here nor in the cache behind. */
+    int segmentSize(long segment) {
+        int here = use.size(segment);
+        return here != 0 || behind == null ? here : behind.segmentSize(segment);
+    }
+
     /** @throws IOException if it cannot be read, or is not a whole cache */
     static Cache open(Path file) throws IOException {
+        return open(file, Files.size(file));
+    }
+
+    /** @param size how much of the file is the cache */
+    static Cache open(Path file, long size) throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
+            if (channel.size() < size) {
+                throw new IOException(file + " has " + channel.size() + " bytes, expected " + size);
+            }
             if (size < CacheForm.HEAD_BYTES + CacheForm.DIRECTORY_BYTES + CacheForm.TRAILER_BYTES) {
                 throw new IOException(file + " has " + size + " bytes, too few for a cache");
             }
@@ -70,9 +85,23 @@ public final class Cache implements AutoCloseable {
         return snapshot;
     }
 
+    /**
+     * The directory {@code /} of an attempt at a snapshot that was cut off, and behind it that of the last snapshot. Both caches must stay open.
+     *
+     * @param partial null if there was none
+     * @param parent  null if there is none
+     * @return null if there is neither
+     */
+    public static CachedDirectory root(Cache partial, Cache parent) {
+        if (partial != null) {
+            partial.behind = parent;
+        }
+        return CachedDirectory.of(partial == null ? null : partial.root(), parent == null ? null : parent.root());
+    }
+
     /** The directory {@code /}. */
     public CachedDirectory root() {
-        return new CachedDirectory(this, bytes.get(CacheForm.LONG, bytes.byteSize() - CacheForm.TRAILER_BYTES));
+        return new CachedDirectory(this, bytes.get(CacheForm.LONG, bytes.byteSize() - CacheForm.TRAILER_BYTES), null);
     }
 
     boolean settled(FileStat stat) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The caches of a client. A cache under way is {@code NAME.SNAPSHOT.new} until its snapshot is known to be committed: by word of
- * the server, or because the next order names it as parent.
+ * the server, or because the next order names it as parent. How much of it a job can go on from if it is cut off is in {@code
+ * NAME.point}; both go when the snapshot is committed, and when another job begins.
  */
 public final class CacheFolder {
 
@@ -28,6 +30,8 @@ public final class CacheFolder {
 
     private static final String CURRENT = ".cache";
     private static final String NEW = ".new";
+    private static final String POINT = ".point";
+    private static final String MAPS = ".maps";
 
     private final Path folder;
 
@@ -73,20 +77,89 @@ public final class CacheFolder {
         return null;
     }
 
+    /** What an attempt at a job left, and how many entries that has. */
+    public record Partial(Cache cache, long entries) implements AutoCloseable {
+        @Override
+        public void close() {
+            cache.close();
+        }
+    }
+
+    /** What earlier attempts at this job left that it can go on from, null if there is nothing. */
+    public synchronized Partial partial(Key key, JobId job) {
+        Point point = point(key.toString());
+        try {
+            if (point != null && point.job().equals(job)) {
+                return new Partial(Cache.open(pending(key, point.cut().snapshot()), point.cut().bytes()), point.cut().entries());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("job={} cannot go on from where it was cut off, it begins anew: {}", job, e.toString());
+        }
+        return null;
+    }
+
+    /** Keeps how far a job has come: from now on it can go on from this cut. Durable at return; called beside writing. */
+    public void keep(Key key, JobId job, CacheWriter cache, CacheWriter.Cut cut) throws IOException {
+        cache.force();
+        synchronized (this) {
+            Point before = point(key.toString());
+            new Point(job, cut).write(folder.resolve(key + POINT), folder.resolve(key + POINT + PASSING));
+            if (before != null && !before.cut().snapshot().equals(cut.snapshot())) {
+                Files.deleteIfExists(pending(key, before.cut().snapshot()));
+            }
+        }
+    }
+
+    /** Forgets what an attempt left. */
+    public synchronized void dropPartial(Key key) throws IOException {
+        dropPartial(key.toString());
+    }
+
+    private void dropPartial(String key) throws IOException {
+        Point point = point(key);
+        if (point != null) {
+            Files.deleteIfExists(folder.resolve(key + "." + point.cut().snapshot() + NEW));
+        }
+        Files.deleteIfExists(folder.resolve(key + POINT));
+    }
+
+    /** Null if there is none that can be read. */
+    private Point point(String key) {
+        try {
+            return Point.read(folder.resolve(key + POINT));
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} has no checkpoint", key);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the checkpoint of {} cannot be used: {}", key, e.toString());
+        }
+        return null;
+    }
+
     /** Begins the cache of a snapshot; those that were begun before and never committed are dropped. */
-    public synchronized CacheWriter begin(Key key, SnapshotId snapshot, Instant started) throws IOException {
+    public synchronized CacheWriter begin(Key key, SnapshotId snapshot, Instant started, JobId job) throws IOException {
+        Point point = point(key.toString());
+        boolean goesOn = point != null && point.job().equals(job);
+        if (!goesOn) {
+            dropPartial(key);
+        }
         for (Path old : begun(key)) {
-            Files.deleteIfExists(old);
+            if (!goesOn || !old.equals(pending(key, point.cut().snapshot()))) {
+                Files.deleteIfExists(old);
+            }
         }
         return new CacheWriter(pending(key, snapshot), snapshot, started);
     }
 
     /** From now on this is the save set's cache. Committing what is not there is no error. */
     public synchronized void commit(Key key, SnapshotId snapshot) throws IOException {
-        Path pending = pending(key, snapshot);
-        if (Files.exists(pending)) {
-            Files.move(pending, folder.resolve(key + CURRENT), StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(pending(key, snapshot))) {
+            commit(key.toString(), snapshot);
         }
+    }
+
+    private void commit(String key, SnapshotId snapshot) throws IOException {
+        Files.move(folder.resolve(key + "." + snapshot + NEW), folder.resolve(key + CURRENT), StandardCopyOption.ATOMIC_MOVE);
+        dropPartial(key);
     }
 
     /** Drops a save set's cache, because it proved to be damaged. */
@@ -100,9 +173,14 @@ public final class CacheFolder {
         for (Path file : files()) {
             String name = file.getFileName().toString();
             if (name.endsWith(end)) {
-                Files.move(file, folder.resolve(name.substring(0, name.length() - end.length()) + CURRENT), StandardCopyOption.ATOMIC_MOVE);
+                commit(name.substring(0, name.length() - end.length()), snapshot);
             }
         }
+    }
+
+    /** Where the block maps of a save set are; not there before the first. */
+    public Path maps(Key key) {
+        return folder.resolve(key + MAPS);
     }
 
     private Path pending(Key key, SnapshotId snapshot) {

@@ -2,6 +2,7 @@ package org.azekura.client.cache;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.azekura.api.ChunkId;
 
 /** Widths and places of the package's grammar. */
 final class CacheForm {
@@ -10,6 +11,9 @@ final class CacheForm {
     static final int HEAD_BYTES = 4 + 16 + 8 + 4;
     static final int TRAILER_BYTES = 8 + 8 + 4 + 8 + 4;
     static final int DIRECTORY_BYTES = 32 + 8 + 4 + 4;
+
+    /** Stands where the tree of a directory is not known. */
+    static final ChunkId OPEN = new ChunkId(0, 0, 0, 0);
 
     static final int TYPE_AT = 4;
     static final int UNSTABLE_AT = 5;

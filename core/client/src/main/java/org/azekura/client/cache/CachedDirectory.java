@@ -8,18 +8,39 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.ChunkId;
 
-/** A directory of the last snapshot. */
+/**
+ * A directory of the last snapshot, or of an attempt at this one that was cut off, with what the last snapshot has of it behind that: what is
+ * looked up by name is looked for in both.
+ */
 public final class CachedDirectory {
 
     private final Cache cache;
     private final long at;
+    private final CachedDirectory behind;
 
-    CachedDirectory(Cache cache, long at) {
+    /** @param behind null if there is none */
+    CachedDirectory(Cache cache, long at, CachedDirectory behind) {
         this.cache = cache;
         this.at = at;
+        this.behind = behind;
     }
 
-    /** The id under which the server and the node have it. */
+    /** This with another directory behind it; each may be null. */
+    public static CachedDirectory of(CachedDirectory first, CachedDirectory behind) {
+        return first == null ? behind : new CachedDirectory(first.cache, first.at, behind);
+    }
+
+    /** This if all of it is known, its tree among it, else the one behind it; null if there is none. */
+    public CachedDirectory whole() {
+        return tree().equals(CacheForm.OPEN) ? behind : this;
+    }
+
+    /** Whether the entry comes from the same cache. */
+    public boolean isWith(CachedEntry entry) {
+        return entry.cache() == cache;
+    }
+
+    /** The id under which the server and the node have it; an id that nothing has if it is not {@link #whole}. */
     public ChunkId tree() {
         return id(at);
     }
@@ -67,10 +88,11 @@ public final class CachedDirectory {
         private long next;
         private long end;
         private long ordinal;
+        private final Cursor old = behind == null ? null : behind.cursor();
 
         private Cursor() {}
 
-        /** The next entry, null behind the last. */
+        /** The next entry, null behind the last; none of those behind. */
         public CachedEntry next() {
             CachedEntry entry = peek();
             if (entry != null) {
@@ -91,11 +113,16 @@ public final class CachedDirectory {
                 next = bytes.get(CacheForm.LONG, where);
                 end = next + bytes.get(CacheForm.INT, where + 8);
             }
-            return new CachedEntry(cache, next, ordinal);
+            return new CachedEntry(cache, next, ordinal, null);
         }
 
         /** The entry of this name, null if there is none. Names are asked for in rising order; the entries before are passed. */
         public CachedEntry find(byte[] name) {
+            CachedEntry found = findHere(name);
+            return old == null ? found : CachedEntry.of(found, old.find(name));
+        }
+
+        private CachedEntry findHere(byte[] name) {
             while (true) {
                 CachedEntry entry = peek();
                 int order = entry == null ? 1 : entry.compareName(name);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.azekura.api.BackupException;
+import org.azekura.client.blocks.MapName;
 import org.azekura.client.posix.FileStat;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
@@ -12,8 +13,14 @@ import org.azekura.engine.tree.EntryCodec;
  * An entry of the last snapshot, read from the cache as far as it is asked for.
  *
  * @param ordinal its place in its directory, from 0
+ * @param behind  what the last snapshot says of it if this is of a later attempt, else null
  */
-public record CachedEntry(Cache cache, long at, long ordinal) {
+public record CachedEntry(Cache cache, long at, long ordinal, CachedEntry behind) {
+
+    /** Each may be null. */
+    static CachedEntry of(CachedEntry first, CachedEntry behind) {
+        return first == null ? behind : behind == null ? first : new CachedEntry(first.cache, first.at, first.ordinal, behind);
+    }
 
     private MemorySegment bytes() {
         return cache.bytes();
@@ -65,10 +72,24 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
         return bytes().get(CacheForm.LONG, at + CacheForm.SIZE_AT);
     }
 
+    /** How long the segment is that it is a slice of, as far as the cache can tell. */
+    int segmentSize() throws BackupException {
+        int known = cache.segmentSize(segment());
+        return known != 0 ? known : SegmentUse.end(entry().content());
+    }
+
     /** Whether it is a slice of a segment of which the last snapshot used less than half. */
     public boolean isWasteful() {
         long segment = segment();
         return segment != 0 && cache.use().isSparse(segment);
+    }
+
+    /** What the block map of this file is called. */
+    public long mapName() {
+        MemorySegment b = bytes();
+        return MapName.of(b.get(CacheForm.LONG, at + CacheForm.INODE_AT), size(), b.get(CacheForm.LONG, at + CacheForm.MTIME_SECOND_AT),
+                b.get(CacheForm.INT, at + CacheForm.MTIME_NANO_AT), b.get(CacheForm.LONG, at + CacheForm.CTIME_SECOND_AT),
+                b.get(CacheForm.INT, at + CacheForm.CTIME_NANO_AT));
     }
 
     public long linkGroup() {
@@ -78,7 +99,8 @@ public record CachedEntry(Cache cache, long at, long ordinal) {
     /** The sub-directory's entries; null if this is none. */
     public CachedDirectory directory() {
         long child = bytes().get(CacheForm.LONG, at + CacheForm.CHILD_AT);
-        return child == 0 ? null : new CachedDirectory(cache, child);
+        CachedDirectory old = behind == null ? null : behind.directory();
+        return child == 0 ? old : new CachedDirectory(cache, child, old);
     }
 
     /** @throws BackupException {@code entry.corrupt} if the cache was damaged */

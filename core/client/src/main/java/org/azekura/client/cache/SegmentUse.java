@@ -33,11 +33,17 @@ final class SegmentUse {
         return slice ? ((Entry.Content.Inline) content).extents().getFirst() : null;
     }
 
+    /** Where in its segment this content ends, 0 if it is in none. */
+    static int end(Entry.Content content) {
+        Extent slice = slice(content);
+        return slice == null ? 0 : slice.offset() + (int) slice.length();
+    }
+
     /** Counts a file. A segment is as long as its last slice reaches, and when it is new all of its slices are counted. */
     void add(Entry.Content content) {
         Extent slice = slice(content);
         if (slice != null) {
-            add(slice.chunk().a(), slice.offset() + (int) slice.length(), slice.length());
+            add(slice.chunk().a(), end(content), slice.length());
         }
     }
 

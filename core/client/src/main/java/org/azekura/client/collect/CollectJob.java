@@ -17,9 +17,11 @@ import org.azekura.api.RawPath;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.client.blocks.BlockMaps;
 import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.cache.CacheWriter;
+import org.azekura.client.cache.CachedDirectory;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Findings;
 import org.azekura.client.job.NodeLink;
@@ -31,6 +33,7 @@ import org.azekura.client.stream.PipedStream;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.seal.Sealer;
+import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Conversation;
@@ -43,9 +46,9 @@ public final class CollectJob {
     private static final Logger LOG = LoggerFactory.getLogger(CollectJob.class);
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
-    /** Whose client this is, and what it works with. */
+    /** Whose client this is, and what it works with. {@code checkpointBytes}: how much is handed on from one checkpoint to the next */
     public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, Transports transports,
-            InstantSource clock) {}
+            InstantSource clock, long checkpointBytes) {}
 
     private final ClientOrder.Collect order;
     private final Self self;
@@ -93,35 +96,58 @@ public final class CollectJob {
         CacheFolder.Key key = new CacheFolder.Key(order.client(), order.saveSet().name(), pool.pool());
         try (PipedStream stream = order.stream() == null ? null : self.streams().take(order.stream(), tally::step);
                 Cache parent = order.parent() == null || stream != null ? null : self.caches().open(key, order.parent());
-                CacheWriter cache = self.caches().begin(key, order.snapshot(), started);
+                CacheFolder.Partial partial = stream == null ? partial(key) : null;
+                CacheWriter cache = self.caches().begin(key, order.snapshot(), started, order.job());
+                BlockMaps maps = new BlockMaps(self.caches().maps(key));
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
                 NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
             if (stream != null) {
                 breaker.onTrip(stream::close);
             }
-            breaker.onTrip(() -> dropIfDamaged(key, parent));
+            breaker.onTrip(() -> dropIfDamaged(key, parent, partial));
             ChunkNamer namer = new ChunkNamer(pool.idKey());
-            NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker);
+            Safety safety = new Safety();
+            NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker, safety);
             Collected collected;
-            try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, tally)) {
-                collected = collect(pipeline, namer, cache, parent, stream, started);
+            try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, safety, tally);
+                    Checkpoints checkpoints = new Checkpoints(order.job(), safety, self.checkpointBytes(), partial == null ? 0 : partial.entries(),
+                            cut -> self.caches().keep(key, order.job(), cache, cut))) {
+                CachedDirectory before = Cache.root(partial == null ? null : partial.cache(), parent);
+                collected = collect(pipeline, new Trees(namer, cache, before, checkpoints), maps, stream, started);
                 pipeline.drain();
             }
             outlet.flush();
-            Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet(), pool.pool(), pool.chunkSizes(),
+            Manifest manifest = new Manifest(order.snapshot(), order.job(), order.client(), order.saveSet().name(), pool.pool(), pool.chunkSizes(),
                     pool.compressionLevel(), collected.root, parent == null ? null : parent.snapshot(), started, self.clock().instant(),
-                    tally.files(), tally.bytes(), collected.directories, Manifest.fitting(allProblems()), sealer.session(), sealer.sealedKey());
+                    tally.files(), tally.bytes(), collected.directories, sealer.session(), sealer.sealedKey(), new byte[0])
+                    .with(details(), sealer);
             byte[] encoded = manifest.encoded();
+            maps.settle();
             report(encoded, self.key().sign(encoded), List.of());
+            maps.sweep();
         }
     }
 
+    /** What earlier attempts at this job left, null if there is nothing that counts. */
+    private CacheFolder.Partial partial(CacheFolder.Key key) throws IOException {
+        if (!order.goesOn()) {
+            self.caches().dropPartial(key);
+            return null;
+        }
+        CacheFolder.Partial partial = self.caches().partial(key, order.job());
+        if (partial != null) {
+            LOG.info("job={} attempt {} goes on from a checkpoint of {} entries", order.job(), order.attempt(), partial.entries());
+        }
+        return partial;
+    }
+
     /** A fault of ours or bytes that make no sense may come from the cache: the next try shall not meet it again. */
-    private void dropIfDamaged(CacheFolder.Key key, Cache parent) {
+    private void dropIfDamaged(CacheFolder.Key key, Cache parent, CacheFolder.Partial partial) {
         Failure.Kind kind = breaker.failure().kind();
-        if (parent != null && (kind == Failure.Kind.BUG || kind == Failure.Kind.CORRUPT)) {
+        if ((parent != null || partial != null) && (kind == Failure.Kind.BUG || kind == Failure.Kind.CORRUPT)) {
             try {
                 self.caches().drop(key);
+                self.caches().dropPartial(key);
             } catch (IOException e) {
                 LOG.warn("job={} the cache {} cannot be dropped: {}", order.job(), key, e.toString());
             }
@@ -130,27 +156,31 @@ public final class CollectJob {
 
     private record Collected(ChunkId root, long directories) {}
 
-    private Collected collect(Pipeline pipeline, ChunkNamer namer, CacheWriter cache, Cache parent, PipedStream stream, Instant started)
+    /** What trees are written with. {@code before}: what is known of the root directory, null if nothing */
+    private record Trees(ChunkNamer namer, CacheWriter cache, CachedDirectory before, Checkpoints checkpoints) {}
+
+    private Collected collect(Pipeline pipeline, Trees with, BlockMaps maps, PipedStream stream, Instant started)
             throws IOException, BackupException {
-        Segments segments = new Segments(pipeline);
-        TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, parent == null ? null : parent.root());
-        ContentReader reader = new ContentReader(breaker, pipeline, segments, order.pool().chunkSizes(), order.pool().idKey(), namer, tally);
-        Collector collector = new Collector(trees, segments, reader, namer, problems, tally);
+        Segments segments = new Segments(pipeline, order.pool().idKey(), self.checkpointBytes());
+        TreeBuilder trees = new TreeBuilder(breaker, with.namer, pipeline::page, with.cache, with.before, with.checkpoints);
+        LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), with.namer, maps, tally);
+        ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);
+        Collector collector = new Collector(trees, segments, reader, maps, with.namer, problems, tally);
         if (stream != null) {
             collector.stream(stream, started);
         } else {
-            walk(collector, parent);
+            walk(collector, with.before);
         }
         segments.end();
         return new Collected(trees.finish(), collector.directories());
     }
 
-    private void walk(Harvest harvest, Cache parent) throws IOException, BackupException {
+    private void walk(Harvest harvest, CachedDirectory before) throws IOException, BackupException {
         List<RawPath> own = new ArrayList<>(order.never());
         own.add(new RawPath(self.home().toString().getBytes(StandardCharsets.UTF_8)));
         Walker.Scope scope = new Walker.Scope(RootTree.of(order.saveSet().roots()), new RuleSet(order.saveSet().rules()),
                 order.saveSet().oneFileSystem(), Inodes.of(own));
-        int found = new Walker(breaker, scope, self.caches().folder(), harvest, problems, skipped, tally).walk(parent == null ? null : parent.root());
+        int found = new Walker(breaker, scope, self.caches().folder(), harvest, problems, skipped, tally).walk(before);
         if (found == 0) {
             throw BackupException.operator("root.missing", order.saveSet().name().toString(), "nothing to save: " + reasons());
         }
@@ -161,10 +191,10 @@ public final class CollectJob {
         return reasons.isEmpty() ? "the save set has no root" : String.join("; ", reasons);
     }
 
-    private List<PathProblem> allProblems() {
+    private Details details() {
         List<PathProblem> all = new ArrayList<>(skipped.list());
         all.addAll(problems.list());
-        return all;
+        return new Details(order.saveSet().roots(), order.saveSet().rules(), order.saveSet().oneFileSystem(), Details.fitting(all));
     }
 
     private void report(byte[] manifest, byte[] signature, List<RawPath> listed) throws BackupException {

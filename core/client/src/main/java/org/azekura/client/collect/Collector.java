@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
+import org.azekura.client.blocks.BlockMaps;
 import org.azekura.client.cache.CachedDirectory;
 import org.azekura.client.cache.CachedEntry;
 import org.azekura.client.job.Problems;
@@ -28,6 +29,7 @@ final class Collector implements Harvest {
     private final TreeBuilder trees;
     private final Segments segments;
     private final ContentReader reader;
+    private final BlockMaps maps;
     private final ChunkNamer namer;
     private final Problems problems;
     private final Tally tally;
@@ -35,10 +37,11 @@ final class Collector implements Harvest {
     private final Accounts accounts = new Accounts();
     private long directories;
 
-    Collector(TreeBuilder trees, Segments segments, ContentReader reader, ChunkNamer namer, Problems problems, Tally tally) {
+    Collector(TreeBuilder trees, Segments segments, ContentReader reader, BlockMaps maps, ChunkNamer namer, Problems problems, Tally tally) {
         this.trees = trees;
         this.segments = segments;
         this.reader = reader;
+        this.maps = maps;
         this.namer = namer;
         this.problems = problems;
         this.tally = tally;
@@ -120,17 +123,18 @@ final class Collector implements Harvest {
                 links.put(stat, new LinkGroups.Shared(before.linkGroup(), new PendingContent.Cached(before), stat.size(), false));
             }
             tally.bytes(stat.size());
+            maps.keep(stat);
             trees.same(before);
         } else if (shared != null) {
             tally.bytes(shared.size());
             Entry entry = draft(path.path(name), name, stat, directory.attributes(name), shared.group(), null, shared.size(), shared.unstable());
             trees.add(entry, stat, shared.content());
         } else {
-            changed(directory, path, name, before == null || before.isWasteful() ? null : before.entry(), linked);
+            changed(directory, path, name, before == null || before.isWasteful() ? null : before, linked);
         }
     }
 
-    private void changed(Directory directory, PathBuffer path, byte[] name, Entry known, boolean linked)
+    private void changed(Directory directory, PathBuffer path, byte[] name, CachedEntry known, boolean linked)
             throws IOException, BackupException {
         RawPath full = path.path(name);
         ContentReader.Reading reading = reader.read(directory, name, known);

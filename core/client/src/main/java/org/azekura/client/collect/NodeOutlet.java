@@ -3,6 +3,10 @@ package org.azekura.client.collect;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -28,13 +32,17 @@ final class NodeOutlet implements Outlet {
     private final NodeLink node;
     private final Stream chunks;
     private final Stream trees;
+    private final CompletableFuture<Void> treesTaken;
 
-    NodeOutlet(JobId job, SessionId session, byte[] sealedKey, NodeLink node, Conversation server, Breaker breaker) throws BackupException {
+    NodeOutlet(JobId job, SessionId session, byte[] sealedKey, NodeLink node, Conversation server, Breaker breaker, Safety safety)
+            throws BackupException {
         this.job = job;
         this.node = node;
         this.chunks = node.stream(new StreamOpening.StoreChunks(job, session, sealedKey));
         this.trees = NodeLink.open(server, new StreamOpening.StoreTrees(job, session, sealedKey));
         breaker.onTrip(trees::close);
+        Receiving.begin("the node", job, chunks, safety::nodeHas);
+        this.treesTaken = Receiving.begin("the server", job, trees, safety::serverHas);
     }
 
     @Override
@@ -74,13 +82,25 @@ final class NodeOutlet implements Outlet {
         trees.send(frame, SEND_TIME);
     }
 
+    private void awaitTrees() throws BackupException {
+        try {
+            treesTaken.get(FLUSH_TIME.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof BackupException known ? known : BackupException.bug("tree pages of job " + job, e.getCause());
+        } catch (TimeoutException e) {
+            throw BackupException.network("transport.timeout", job.toString(), "the server did not take the tree pages in within "
+                    + FLUSH_TIME.toMinutes() + " minutes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.network("job.interrupted", job.toString(), "job " + job + " was interrupted", e);
+        }
+    }
+
     /** Returns when both have made everything durable. */
     void flush() throws BackupException {
         chunks.endSending();
         trees.endSending();
-        if (trees.receive(FLUSH_TIME) != null) {
-            throw BackupException.corrupt("message.unexpected", "", "the server sent a frame on the stream of tree pages, expected its end");
-        }
+        awaitTrees();
         node.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, FLUSH_TIME);
     }
 }

@@ -27,6 +27,7 @@ final class OpenTree {
 
     private final ChunkNamer namer;
     private final PageSink sink;
+    /** All of it is known: its entries, its tree and the pages of that. */
     private final CachedDirectory parent;
     private final CacheWriter.DirectoryWriter cache;
     private final List<ChunkId> pages = new ArrayList<>(1);
@@ -34,18 +35,18 @@ final class OpenTree {
     private TreeWriter writer;
     private long same;
 
-    /** @param parent the directory in the parent snapshot, null if it was not there */
+    /** @param parent the directory in the parent snapshot or in an attempt that was cut off, null if it was not there */
     OpenTree(ChunkNamer namer, PageSink sink, CachedDirectory parent, CacheWriter cache) {
         this.namer = namer;
         this.sink = sink;
-        this.parent = parent;
+        this.parent = parent == null ? null : parent.whole();
         this.cache = cache.directory();
     }
 
     /** The next entry, which is exactly the parent's. {@code child}: where the new cache has it, if it is a directory, else 0 */
     void same(CachedEntry entry, long child) throws BackupException, IOException {
         cache.same(entry, child);
-        if (writer == null && entry.ordinal() == same) {
+        if (writer == null && entry.ordinal() == same && parent != null && parent.isWith(entry)) {
             same++;
         } else {
             writer().add(entry.entry());
@@ -76,6 +77,16 @@ final class OpenTree {
         if (!parentPages.contains(id)) {
             sink.page(id, page);
         }
+    }
+
+    /**
+     * Writes what there is so far into the cache.
+     *
+     * @param below the directory in it that is open as well, without its tree; null if none is
+     * @param child what this gave for {@code below}
+     */
+    long cut(Entry below, FileStat stat, long child) throws IOException {
+        return cache.cut(below, stat, child);
     }
 
     Finished finish() throws BackupException, IOException {

@@ -10,6 +10,8 @@ final class Parcel {
     static final byte[] NO_CLEAR = {};
 
     final ChunkKind kind;
+    /** In the order in which it was handed on. */
+    final long number;
     final ChunkName name;
     final byte[] clear;
     final int length;
@@ -18,8 +20,9 @@ final class Parcel {
     boolean toNode;
     ByteBuffer frame;
 
-    private Parcel(ChunkKind kind, ChunkName name, ChunkId id, byte[] clear, byte[] plain, int length) {
+    private Parcel(ChunkKind kind, long number, ChunkName name, ChunkId id, byte[] clear, byte[] plain, int length) {
         this.kind = kind;
+        this.number = number;
         this.name = name;
         this.id = id;
         this.clear = clear;
@@ -27,12 +30,12 @@ final class Parcel {
         this.length = length;
     }
 
-    static Parcel data(ChunkName name, byte[] plain, int length) {
-        return new Parcel(ChunkKind.DATA, name, null, NO_CLEAR, plain, length);
+    static Parcel data(long number, ChunkName name, byte[] plain, int length) {
+        return new Parcel(ChunkKind.DATA, number, name, null, NO_CLEAR, plain, length);
     }
 
-    static Parcel page(ChunkId id, byte[] clear, byte[] plain) {
-        return new Parcel(ChunkKind.TREE, null, id, clear, plain, plain.length);
+    static Parcel page(long number, ChunkId id, byte[] clear, byte[] plain) {
+        return new Parcel(ChunkKind.TREE, number, null, id, clear, plain, plain.length);
     }
 
     /** What it counts in the budget: its bytes, and as many again for the frame that is made of them. */

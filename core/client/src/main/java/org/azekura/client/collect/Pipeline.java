@@ -35,6 +35,7 @@ final class Pipeline implements AutoCloseable {
     private final Sealer sealer;
     private final int level;
     private final Outlet outlet;
+    private final Safety safety;
     private final Tally tally;
     private final Budget budget;
     private final ExecutorService workers;
@@ -44,12 +45,13 @@ final class Pipeline implements AutoCloseable {
     private final Recent recent = new Recent();
     private volatile boolean closed;
 
-    Pipeline(Breaker breaker, ChunkNamer namer, Sealer sealer, int level, Outlet outlet, Tally tally) {
+    Pipeline(Breaker breaker, ChunkNamer namer, Sealer sealer, int level, Outlet outlet, Safety safety, Tally tally) {
         this.breaker = breaker;
         this.namer = namer;
         this.sealer = sealer;
         this.level = level;
         this.outlet = outlet;
+        this.safety = safety;
         this.tally = tally;
         this.budget = new Budget(breaker, BUDGET_BYTES);
         ThreadFactory factory = Thread.ofPlatform().daemon().name("collect-worker-", 0).factory();
@@ -60,16 +62,21 @@ final class Pipeline implements AutoCloseable {
 
     /** Takes a piece of content; {@code plain} belongs to the pipeline from here on. */
     void data(ChunkName name, byte[] plain, int length) throws BackupException {
-        Parcel parcel = Parcel.data(name, plain, length);
+        Parcel parcel = Parcel.data(safety.hand(length), name, plain, length);
         budget.take(parcel.weight());
         work(() -> name(parcel));
     }
 
     /** Takes a page that is not the parent's. */
     void page(ChunkId id, Page page) throws BackupException {
-        Parcel parcel = Parcel.page(id, page.clear(), page.plain());
+        Parcel parcel = Parcel.page(safety.hand(page.plain().length), id, page.clear(), page.plain());
         budget.take(parcel.weight());
         asking.add(parcel);
+    }
+
+    /** Plain bytes it has taken so far. */
+    long bytes() {
+        return safety.bytes();
     }
 
     /** Waits until everything was sent. */
@@ -116,6 +123,7 @@ final class Pipeline implements AutoCloseable {
             for (int i = 0; i < known.length; i++) {
                 Parcel parcel = batch.get(i);
                 parcel.toNode = !known[i];
+                safety.needs(parcel.number, parcel.toNode, parcel.kind == ChunkKind.TREE);
                 if (parcel.toNode || parcel.kind == ChunkKind.TREE) {
                     work(() -> seal(parcel));
                 } else {
@@ -127,8 +135,10 @@ final class Pipeline implements AutoCloseable {
     }
 
     private boolean doneAlready(Parcel parcel) {
-        boolean done = !recent.add(parcel.id);
+        long other = recent.add(parcel.id, parcel.number);
+        boolean done = other != 0;
         if (done) {
+            safety.follows(parcel.number, other);
             budget.give(parcel.weight());
         }
         return done;
@@ -146,10 +156,12 @@ final class Pipeline implements AutoCloseable {
             Parcel parcel = sending.take();
             breaker.check();
             if (parcel.kind == ChunkKind.TREE) {
+                safety.sendsToServer(parcel.number);
                 outlet.toServer(parcel.frame.duplicate());
             }
             if (parcel.toNode) {
                 tally.stored(parcel.frame.remaining());
+                safety.sendsToNode(parcel.number);
                 outlet.toNode(parcel.frame);
             }
             budget.give(parcel.weight());

@@ -15,15 +15,20 @@ final class Segments {
     private static final int FIRST_BYTES = 64 << 10;
 
     private final Pipeline pipeline;
-    private final SegmentCut cut = new SegmentCut();
+    private final SegmentCut cut;
+    private final long maxPassed;
     private final MessageDigest sha256 = Sha256.begin();
     private SegmentName name;
     private byte[] buffer;
     private int used;
     private int steps;
+    private long passedBefore;
 
-    Segments(Pipeline pipeline) {
+    /** @param maxPassed a segment is also ended when so many bytes have passed it: checkpoints are not kept back by a few small files */
+    Segments(Pipeline pipeline, byte[] idKey, long maxPassed) {
+        this.maxPassed = maxPassed;
         this.pipeline = pipeline;
+        this.cut = new SegmentCut(idKey);
         begin();
     }
 
@@ -60,6 +65,9 @@ final class Segments {
 
     /** Takes what was read last. */
     PendingContent keep(int length) throws BackupException {
+        if (used == 0) {
+            passedBefore = pipeline.bytes();
+        }
         SliceContent content = new SliceContent(name, used, length);
         boolean ends = cut.endsAfter(buffer, used, length);
         used += length;
@@ -71,7 +79,7 @@ final class Segments {
 
     /** One more entry was walked, of whatever kind. */
     void step() throws BackupException {
-        if (used > 0 && ++steps >= MAX_STEPS) {
+        if (used > 0 && (++steps >= MAX_STEPS || pipeline.bytes() - passedBefore >= maxPassed)) {
             end();
         }
     }

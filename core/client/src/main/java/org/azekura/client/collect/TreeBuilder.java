@@ -23,6 +23,7 @@ final class TreeBuilder {
 
     static final int MAX_WAITING = 40_000;
 
+    private static final ChunkId NO_TREE = new ChunkId(0, 0, 0, 0);
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private sealed interface Step {
@@ -44,14 +45,16 @@ final class TreeBuilder {
     private final CacheWriter cache;
     private final Deque<Step> waiting = new ArrayDeque<>();
     private final Deque<Level> levels = new ArrayDeque<>();
+    private final Checkpoints checkpoints;
     private OpenTree.Finished root;
 
     /** @param parent the root directory of the parent snapshot, null if there is none */
-    TreeBuilder(Breaker breaker, ChunkNamer namer, PageSink sink, CacheWriter cache, CachedDirectory parent) {
+    TreeBuilder(Breaker breaker, ChunkNamer namer, PageSink sink, CacheWriter cache, CachedDirectory parent, Checkpoints checkpoints) {
         this.breaker = breaker;
         this.namer = namer;
         this.sink = sink;
         this.cache = cache;
+        this.checkpoints = checkpoints;
         levels.push(new Level(null, new OpenTree(namer, sink, parent, cache)));
     }
 
@@ -81,6 +84,25 @@ final class TreeBuilder {
             awaitFirst();
             settle();
         }
+        if (checkpoints.due()) {
+            cut();
+        }
+    }
+
+    /** Everything that waits here is behind the cut. */
+    private void cut() throws BackupException, IOException {
+        long child = 0;
+        Step.Enter below = null;
+        for (Level level : levels) {
+            child = below == null ? level.tree.cut(null, null, 0)
+                    : level.tree.cut(entry(below).with(new Entry.Content.Directory(NO_TREE)), below.stat, child);
+            below = level.directory;
+        }
+        checkpoints.cut(cache.cut(child));
+    }
+
+    private static Entry entry(Step.Enter directory) throws BackupException {
+        return directory.before != null ? directory.before.entry() : directory.directory;
     }
 
     private void awaitFirst() throws BackupException {
@@ -126,8 +148,7 @@ final class TreeBuilder {
         if (same) {
             above.same(directory.before, finished.cached());
         } else {
-            Entry entry = directory.before != null ? directory.before.entry() : directory.directory;
-            above.add(entry.with(new Entry.Content.Directory(finished.tree())), directory.stat, finished.cached());
+            above.add(entry(directory).with(new Entry.Content.Directory(finished.tree())), directory.stat, finished.cached());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
@@ -58,7 +59,7 @@ class CacheTest {
     }
 
     private void write(SnapshotId snapshot) throws Exception {
-        try (CacheWriter writer = folder.begin(KEY, snapshot, STARTED)) {
+        try (CacheWriter writer = folder.begin(KEY, snapshot, STARTED, new JobId(1))) {
             CacheWriter.DirectoryWriter root = writer.directory();
             CacheWriter.DirectoryWriter sub = writer.directory();
             for (int i = 0; i < MANY; i += 2) {

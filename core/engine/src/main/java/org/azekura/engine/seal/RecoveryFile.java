@@ -1,8 +1,8 @@
 package org.azekura.engine.seal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -10,147 +10,200 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 
 /**
- * What opens a pool when nothing else is left: a recipient key and the key ring as it was when the file was made. Packs of later epochs need
- * the later ring, which lies on every volume; the key stays the same.
+ * A recipient key on paper or in a file: what opens a pool when nothing else is left. A pool's file also has the key ring as it was when the
+ * file was made. Packs of later epochs need the later ring, which lies on every volume; the key stays the same.
  *
  * <pre>
  * AZEKURA RECOVERY FILE 0
  * (empty line, text for people, empty line)
- * pool: NAME
+ * pool: NAME                          not in an owner's key, which may open several pools
+ * pool mark: 16 hexadecimal digits    {@link PoolKeys#mark}; not in an owner's key
  * key id: 16 hexadecimal digits
- * protection: none                    the key stands here as it is; other words are for later versions
- * key: 8 groups of 8 hexadecimal digits
- * key ring: base64                    76 characters a line, further lines begin with one space
+ * protection: PROTECTION
+ * key: groups of 8 hexadecimal digits  8 groups a line, further lines begin with one space
+ * key ring: base64                    76 characters a line, further lines begin with one space; not on a sheet, not in an owner's key
  * checksum: 16 hexadecimal digits     first 8 bytes of SHA-256 of all lines before, with LF line ends
+ *
+ * PROTECTION = none                   the key is the 32 bytes of its seed
+ *            | argon2id m=KIB t=PASSES p=LANES salt=32 hexadecimal digits
+ *                                     the key is gcm(argon2id(passphrase in UTF-8, NFC), 12 zero bytes, PROTECTION, seed), 48 bytes
  * </pre>
  *
  * <p>Line ends may be CR LF and empty lines and spaces at line ends may come or go: the checksum is over the lines without them.
+ * The <b>sheet</b> for a safe has the same lines without text for people and without the ring, so that they fit a QR code.
  */
-public record RecoveryFile(PoolName pool, RecipientKey key, byte[] keyRing) {
+public final class RecoveryFile {
 
     private static final String TITLE = "AZEKURA RECOVERY FILE 0";
-    private static final String UNPROTECTED = "none";
-    private static final int GROUP = 8;
+    private static final String CORRUPT = "recovery.corrupt";
 
     /** A ring of the greatest size and the text around it fit. */
-    static final int MAX_CHARS = 2 * KeyRing.MAX_BYTES;
+    public static final int MAX_CHARS = 2 * KeyRing.MAX_BYTES;
 
-    public RecoveryFile {
-        keyRing = keyRing.clone();
+    private final PoolName pool;
+    private final String mark;
+    private final String keyId;
+    private final Protection protection;
+    private final byte[] closed;
+    private final byte[] keyRing;
+
+    private RecoveryFile(PoolName pool, String mark, String keyId, Protection protection, byte[] closed, byte[] keyRing) {
+        this.pool = pool;
+        this.mark = mark;
+        this.keyId = keyId;
+        this.protection = protection;
+        this.closed = closed;
+        this.keyRing = keyRing;
     }
 
-    @Override
+    /**
+     * That of a pool, not protected.
+     *
+     * @throws BackupException {@code key.wrong} if the key does not open the ring, {@code keyring.corrupt}
+     */
+    public static RecoveryFile of(PoolName pool, RecipientKey key, KeyRing ring) throws BackupException {
+        return new RecoveryFile(pool, ring.unlock(key).mark(), key.id(), new Protection.None(), key.seed(), ring.encoded());
+    }
+
+    /** That of somebody who is, or will be, a recipient of pools; not protected. */
+    public static RecoveryFile owner(RecipientKey key) {
+        return new RecoveryFile(null, null, key.id(), new Protection.None(), key.seed(), null);
+    }
+
+    /** The same, closed with a passphrase. Takes about half a second and 64 MiB. */
+    public RecoveryFile protectedBy(char[] passphrase) {
+        return protectedBy(passphrase, Protection.Argon2id.usual(new SecureRandom()));
+    }
+
+    RecoveryFile protectedBy(char[] passphrase, Protection by) {
+        if (isProtected()) {
+            throw new IllegalStateException("the key is protected already");
+        }
+        return new RecoveryFile(pool, mark, keyId, by, by.close(closed, passphrase), keyRing);
+    }
+
+    /** The pool it was made for, null in an owner's key. */
+    public PoolName pool() {
+        return pool;
+    }
+
+    /** The mark of that pool, null in an owner's key. */
+    public String mark() {
+        return mark;
+    }
+
+    public String keyId() {
+        return keyId;
+    }
+
+    /** Whether it takes a passphrase. */
+    public boolean isProtected() {
+        return !(protection instanceof Protection.None);
+    }
+
+    /** The key ring as it was, null if there is none in it. */
     public byte[] keyRing() {
-        return keyRing.clone();
+        return keyRing == null ? null : keyRing.clone();
     }
 
-    /** The file's content. It is a secret: whoever reads it and has the volumes reads everything. */
+    /**
+     * The key. Takes about half a second and 64 MiB (or what the file says, at most 1 GiB) if it is protected.
+     *
+     * @param passphrase null if there is none
+     * @throws BackupException {@code key.passphrase} if the passphrase is missing or wrong, {@code recovery.corrupt} if it opens another key
+     */
+    public RecipientKey key(char[] passphrase) throws BackupException {
+        RecipientKey key = new RecipientKey(protection.open(closed, passphrase));
+        if (!key.id().equals(keyId)) {
+            throw BackupException.corrupt(CORRUPT, "", "recovery file: its key has the id " + key.id() + ", expected " + keyId);
+        }
+        return key;
+    }
+
+    /**
+     * The same, not protected: for an appliance that shall use the key.
+     *
+     * @param key what {@link #key} gave
+     * @throws BackupException {@code key.wrong} if it is another key
+     */
+    public RecoveryFile opened(RecipientKey key) throws BackupException {
+        if (!key.id().equals(keyId)) {
+            throw BackupException.operator("key.wrong", key.id(), "the recovery file is of key " + keyId + ", not " + key.id());
+        }
+        return new RecoveryFile(pool, mark, keyId, new Protection.None(), key.seed(), keyRing);
+    }
+
+    /**
+     * The file's content. Unless it is protected it is a secret: whoever reads it and has the volumes reads everything. Protected, it is as
+     * good as its passphrase.
+     */
     public String text() {
+        String what = pool == null ? """
+                This file opens every backup of the pools that were made, or changed, for its public key. Whoever has
+                it and a volume of such a pool can read everything that was ever saved there."""
+                : """
+                This file opens every backup of the pool "%s". Whoever has it and a volume of the pool can
+                read everything that was ever saved there.""".formatted(pool);
         String lines = """
                 %s
 
-                This file opens every backup of the pool "%s". Whoever has it and a volume of the pool can
-                read everything that was ever saved there. Keep it secret, apart from the backups, and in
-                more than one place: without it, and without the appliance, the backups cannot be read.
+                %s Keep it secret, apart from the backups, and in
+                more than one place: without it, and without the appliance, the backups cannot be read.%s
 
                 To read backups without the appliance:    azekura extract --key THIS-FILE ...
-                To bring the pool to a new appliance:     azekura key import THIS-FILE
+                To bring the key to an appliance:         azekura key import THIS-FILE
 
-                pool: %s
-                key id: %s
-                protection: %s
-                key: %s
-                key ring: %s
-                """.formatted(TITLE, pool, pool, key.id(), UNPROTECTED, grouped(HexFormat.of().formatHex(key.seed())), wrapped(keyRing));
-        return lines + "checksum: " + checksum(lines) + "\n";
+                """.formatted(TITLE, what, isProtected() ? "\nIt is of use only with its passphrase." : "");
+        String ring = keyRing == null ? "" : "key ring: " + KeyText.base64(keyRing) + "\n";
+        return KeyText.sealed(lines + keyLines() + ring);
     }
 
-    private static String grouped(String hex) {
-        return String.join(" ", hex.split("(?<=\\G.{" + GROUP + "})"));
+    /** The lines of a sheet: a recovery file without text for people and without the ring. As secret as the file. */
+    public String sheetLines() {
+        return KeyText.sealed(TITLE + "\n" + keyLines());
     }
 
-    private static String wrapped(byte[] bytes) {
-        return Base64.getMimeEncoder(76, "\n ".getBytes(US_ASCII)).encodeToString(bytes);
-    }
-
-    private static String checksum(String lines) {
-        StringBuilder counted = new StringBuilder();
-        lines.lines().map(String::stripTrailing).filter(line -> !line.isEmpty()).forEach(line -> counted.append(line).append('\n'));
-        return HexFormat.of().formatHex(SealedKey.sha256(counted.toString().getBytes(UTF_8)), 0, 8);
+    private String keyLines() {
+        String whose = pool == null ? "" : "pool: " + pool + "\npool mark: " + mark + "\n";
+        return whose + "key id: " + keyId + "\nprotection: " + protection.text() + "\nkey: " + KeyText.grouped(closed) + "\n";
     }
 
     /** @throws BackupException {@code recovery.corrupt} if this is no recovery file or not as it was made */
     public static RecoveryFile parse(String text) throws BackupException {
-        if (text.length() > MAX_CHARS || !text.stripLeading().startsWith(TITLE)) {
-            throw corrupt("it does not begin with \"" + TITLE + "\"");
-        }
-        int end = text.lastIndexOf("\nchecksum: ") + 1;
-        if (end == 0) {
-            throw corrupt("its last line, \"checksum: ...\", is missing");
-        }
-        String found = value(text.substring(end), "checksum");
-        String expected = checksum(text.substring(0, end));
-        if (!found.equals(expected)) {
-            throw corrupt("checksum " + found + ", expected " + expected + ": it was changed or copied wrongly");
-        }
-        return read(text.substring(0, end));
-    }
-
-    private static RecoveryFile read(String lines) throws BackupException {
-        String protection = value(lines, "protection");
-        if (!protection.equals(UNPROTECTED)) {
-            throw corrupt("its key is protected by \"" + protection + "\", which this program does not know");
-        }
+        KeyText lines = KeyText.open(text, TITLE, MAX_CHARS, CORRUPT, "recovery file");
+        String pool = lines.optional("pool");
+        String ring = lines.optional("key ring");
         RecoveryFile file;
         try {
-            byte[] seed = HexFormat.of().parseHex(value(lines, "key").replace(" ", ""));
-            byte[] ring = Base64.getMimeDecoder().decode(value(lines, "key ring"));
-            file = new RecoveryFile(new PoolName(value(lines, "pool")), new RecipientKey(seed), ring);
+            file = new RecoveryFile(pool == null ? null : new PoolName(pool), pool == null ? null : lines.value("pool mark"),
+                    lines.value("key id"), Protection.parse(lines.value("protection")),
+                    HexFormat.of().parseHex(lines.value("key").replace(" ", "")), ring == null ? null : Base64.getMimeDecoder().decode(ring));
         } catch (IllegalArgumentException e) {
-            throw corrupt(e.getMessage());
+            throw lines.corrupt(e.getMessage());
         }
-        String id = value(lines, "key id");
-        if (!file.key().id().equals(id)) {
-            throw corrupt("its key has the id " + file.key().id() + ", expected " + id);
+        int expected = RecipientKey.BYTES + (file.isProtected() ? Gcm.TAG_BYTES : 0);
+        if (file.closed.length != expected) {
+            throw lines.corrupt("a key of " + file.closed.length + " bytes, expected " + expected);
+        }
+        if (!file.isProtected()) {
+            file.key(null);
         }
         return file;
     }
 
-    /** What stands behind the first such name at the beginning of a line, with the lines behind it that begin with a space. */
-    private static String value(String lines, String name) throws BackupException {
-        StringBuilder value = null;
-        for (String line : lines.split("\\R")) {
-            if (value == null && line.startsWith(name + ": ")) {
-                value = new StringBuilder(line.substring(name.length() + 2));
-            } else if (value != null && line.startsWith(" ")) {
-                value.append(line, 1, line.length());
-            } else if (value != null) {
-                break;
-            }
-        }
-        if (value == null) {
-            throw corrupt("its line \"" + name + ": ...\" is missing");
-        }
-        return value.toString().strip();
-    }
-
-    private static BackupException corrupt(String what) {
-        return BackupException.corrupt("recovery.corrupt", "", "recovery file: " + what);
-    }
-
     @Override
     public boolean equals(Object other) {
-        return other instanceof RecoveryFile f && pool.equals(f.pool) && key.equals(f.key) && Arrays.equals(keyRing, f.keyRing);
+        return other instanceof RecoveryFile f && text().equals(f.text());
     }
 
     @Override
     public int hashCode() {
-        return key.hashCode();
+        return Arrays.hashCode(keyId.getBytes(UTF_8));
     }
 
     /** Without the secret. */
     @Override
     public String toString() {
-        return "recovery file of pool " + pool + ", key " + key.id();
+        return (pool == null ? "owner's key " : "recovery file of pool " + pool + ", key ") + keyId;
     }
 }

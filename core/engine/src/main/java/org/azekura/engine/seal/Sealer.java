@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Codec;
 import org.azekura.engine.pack.Frame;
@@ -56,7 +57,8 @@ public final class Sealer implements AutoCloseable {
      *
      * @param clear what is bound to the chunk but readable by all; empty for data
      * @param plain holds the chunk's bytes: {@code length} of them at {@code from}, 1 to 4 MiB
-     * @param level zstd's level; 0 compresses nothing. What does not shrink is stored as it is at any level
+     * @param level zstd's level, the highest that is used: what gains little gets a lower one, what does not shrink is stored as it is.
+     *              0 compresses nothing
      * @return a whole frame, from position to limit
      * @throws IllegalArgumentException if a length is out of bounds
      * @throws IllegalStateException if the session is closed
@@ -88,6 +90,22 @@ public final class Sealer implements AutoCloseable {
         frame.rewind();
         Frame.stamp(frame);
         return frame;
+    }
+
+    /**
+     * Seals what a snapshot's manifest says only to holders of keys.
+     *
+     * @param clear   what stands beside it, readable by all and bound to it
+     * @return for {@link SessionKey#openDetails}
+     */
+    public byte[] sealDetails(SnapshotId snapshot, byte[] clear, byte[] details) {
+        if (closed) {
+            throw new IllegalStateException("session " + session() + " is closed");
+        }
+        byte[] nonce = new byte[Gcm.NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = Gcm.sealing(key.detailsKey(snapshot), nonce, clear).seal(details);
+        return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
     }
 
     private void giveBack(Compressor compressor) {

@@ -1,6 +1,7 @@
 package org.azekura.engine.seal;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import javax.crypto.AEADBadTagException;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -45,9 +46,10 @@ final class WarmUp {
     /** Loads the native library and the classes of a session. */
     private static void session() throws BackupException {
         ChunkId id = new ChunkId(1, 2, 3, 4);
-        KeyRing ring = KeyRing.create(XWing.publicKey(new byte[XWing.SEED_BYTES]));
+        RecipientKey key = new RecipientKey(new byte[XWing.SEED_BYTES]);
+        KeyRing ring = KeyRing.create(List.of(Recipient.of("warm-up", key)));
         try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
-            PoolKeys keys = ring.unlock(new RecipientKey(new byte[XWing.SEED_BYTES]));
+            PoolKeys keys = ring.unlock(key);
             ByteBuffer frame = sealer.seal(ChunkKind.DATA, id, new byte[0], new byte[PIECE], 0, PIECE, 1);
             Unsealer.open(Frame.parse(frame), keys.session(sealer.sealedKey()).chunkKey(id));
         }

@@ -19,18 +19,30 @@
  * sealed part         = nonce (12, random) gcm(chunk key, nonce, frame header without checksum + clear part, packed)
  * packed              = the chunk's plain bytes as the frame's codec says
  *
- * key ring            = "AZKR" u16 version (0) u32 epoch, epoch's public key (1216)
+ * manifest key        = hkdf(session key, "azekura manifest" snapshot id (16))
+ * sealed details      = nonce (12, random) gcm(manifest key, nonce, clear part of the manifest, details)
+ *
+ * key ring            = "AZKR" u16 version (0)
+ *                       u32 number of the ring            a pool's rings count from 1
+ *                       u32 epoch, epoch's public key (1216)
  *                       u16 number of recipients          1 to 64
- *                       recipient*                        public key (1216) box(it, "azekura recipient", AZKR to epoch's public key, ring key)
+ *                       recipient*
  *                       nonce (12, random)
- *                       u32 length                        of what follows, without the checksum
+ *                       u32 length                        of what is sealed, with its tag
  *                       gcm(ring key, nonce, everything before, secrets)
+ *                       proof (32)                        HMAC-SHA-256(hkdf(id key, "azekura key ring"), everything before)
  *                       u32 CRC-32C of everything before
+ * recipient           = public key (1216) u8 length, name (UTF-8)
+ *                       box(public key, "azekura recipient", AZKR to epoch's public key, ring key)
  * secrets             = id key (32) u16 number of epochs (1 to 1024) epoch*
  * epoch               = u32 number, seed of its X-Wing key (32)
  * </pre>
  *
- * <p>The <b>recovery file</b> is text in UTF-8 with LF line ends; {@link org.azekura.engine.seal.RecoveryFile} has its lines.
+ * <p>On a volume rings are the blobs {@code keyring-N}, N their number; the highest that is sound is the one that counts. Older ones stay: to
+ * a revoked key they open what it could read before.
+ *
+ * <p>The <b>recovery file</b> and the <b>public key file</b> are text in UTF-8 with LF line ends; {@link org.azekura.engine.seal.RecoveryFile} and
+ * {@link org.azekura.engine.seal.Recipient} have their lines. The pool's mark is {@code hkdf(id key, "azekura pool mark")}, its first 8 bytes.
  */
 @Export
 @Version("0.1.0")

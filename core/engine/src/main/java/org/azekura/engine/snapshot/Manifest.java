@@ -1,69 +1,66 @@
 package org.azekura.engine.snapshot;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
-import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
-import org.azekura.api.RawPath;
-import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.engine.seal.Sealer;
+import org.azekura.engine.seal.SessionKey;
 
 /**
- * What a client says of a snapshot.
+ * What a client says of a snapshot: what everybody may read, and the {@link Details} sealed.
  *
- * @param root        the tree of {@code /}
- * @param parent      the snapshot it was compared with, null if none
- * @param started     when the client began to collect, by its clock
- * @param ended       when it had sent everything, by its clock
- * @param files       entries that are not directories
- * @param bytes       sum of the sizes of regular files
- * @param skipped     what was not saved, or only in part; see {@link #fitting}
- * @param session     what the snapshot's new chunks are sealed with
- * @param sealedKey   the session's key, sealed to the pool's epoch key
+ * @param root      the tree of {@code /}
+ * @param parent    the snapshot it was compared with, null if none
+ * @param started   when the client began to collect, by its clock
+ * @param ended     when it had sent everything, by its clock
+ * @param files     entries that are not directories
+ * @param bytes     sum of the sizes of regular files
+ * @param session   what the snapshot's new chunks and its details are sealed with
+ * @param sealedKey the session's key, sealed to the pool's epoch key
+ * @param sealed    the details; {@link #with} puts them there
  */
-public record Manifest(SnapshotId snapshot, JobId job, ClientName client, SaveSet saveSet, PoolName pool, ChunkSizes chunkSizes,
+public record Manifest(SnapshotId snapshot, JobId job, ClientName client, SaveSetName saveSet, PoolName pool, ChunkSizes chunkSizes,
         int compressionLevel, ChunkId root, SnapshotId parent, Instant started, Instant ended, long files, long bytes, long directories,
-        List<PathProblem> skipped, SessionId session, byte[] sealedKey) {
+        SessionId session, byte[] sealedKey, byte[] sealed) {
 
     /** No encoded manifest is longer. */
     public static final int MAX_BYTES = 4 << 20;
 
-    private static final int MAX_SKIPPED_BYTES = 1 << 20;
-
     public Manifest {
         Objects.requireNonNull(snapshot);
         Objects.requireNonNull(root);
-        skipped = List.copyOf(skipped);
         if (files < 0 || bytes < 0 || directories < 0) {
             throw new IllegalArgumentException("a snapshot has no " + files + " files, " + bytes + " bytes, " + directories + " directories");
         }
     }
 
     /**
-     * As many of these as a manifest holds with ease (1 MiB). If that is not all, the last one has an empty path and says how
-     * many are left out.
+     * The same with these details, sealed.
+     *
+     * @param sealer of the manifest's session
      */
-    public static List<PathProblem> fitting(List<PathProblem> problems) {
-        List<PathProblem> fitting = new ArrayList<>();
-        long bytes = 0;
-        for (PathProblem problem : problems) {
-            bytes += problem.path().bytes().length + problem.reason().getBytes(StandardCharsets.UTF_8).length + 20L * problem.ranges().size() + 16;
-            if (bytes > MAX_SKIPPED_BYTES) {
-                fitting.add(new PathProblem(RawPath.of(""), problems.size() - fitting.size() + " more paths are only in the job's log"));
-                break;
-            }
-            fitting.add(problem);
-        }
-        return List.copyOf(fitting);
+    public Manifest with(Details details, Sealer sealer) {
+        byte[] now = sealer.sealDetails(snapshot, ManifestForm.clear(this), details.encoded());
+        return new Manifest(snapshot, job, client, saveSet, pool, chunkSizes, compressionLevel, root, parent, started, ended, files, bytes,
+                directories, session, sealedKey, now);
+    }
+
+    /**
+     * What only holders of the pool's keys can read.
+     *
+     * @param key of the manifest's session
+     * @throws BackupException {@code manifest.key} if it does not open them, {@code manifest.corrupt}
+     */
+    public Details details(SessionKey key) throws BackupException {
+        return Details.parse(key.openDetails(snapshot, ManifestForm.clear(this), sealed));
     }
 
     /** @throws IllegalArgumentException if that takes more than {@link #MAX_BYTES} */

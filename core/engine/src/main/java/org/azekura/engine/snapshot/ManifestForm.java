@@ -1,15 +1,12 @@
 package org.azekura.engine.snapshot;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
-import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
-import org.azekura.api.RawPath;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.engine.octets.ByteInput;
@@ -26,13 +23,25 @@ final class ManifestForm {
     private ManifestForm() {}
 
     static byte[] encode(Manifest m) {
-        ByteOutput out = new ByteOutput(1024);
+        ByteOutput out = new ByteOutput(4096 + m.sealed().length);
+        out.raw(clear(m));
+        out.block(m.sealed());
+        if (out.size() > Manifest.MAX_BYTES) {
+            throw new IllegalArgumentException("the manifest of snapshot " + m.snapshot() + " takes " + out.size() + " bytes, expected at most "
+                    + Manifest.MAX_BYTES);
+        }
+        return out.toBytes();
+    }
+
+    /** All before the sealed details. */
+    static byte[] clear(Manifest m) {
+        ByteOutput out = new ByteOutput(4096);
         out.u32(MAGIC);
         out.u8(VERSION);
         out.raw(m.snapshot().bytes());
         out.uint(m.job().value());
         out.text(m.client().value());
-        SaveSetForm.write(m.saveSet(), out);
+        out.text(m.saveSet().value());
         out.text(m.pool().value());
         out.uint(m.chunkSizes().min());
         out.uint(m.chunkSizes().average());
@@ -48,14 +57,8 @@ final class ManifestForm {
         out.uint(m.files());
         out.uint(m.bytes());
         out.uint(m.directories());
-        out.uint(m.skipped().size());
-        m.skipped().forEach(problem -> write(problem, out));
         out.raw(m.session().bytes());
         out.block(m.sealedKey());
-        if (out.size() > Manifest.MAX_BYTES) {
-            throw new IllegalArgumentException("the manifest of snapshot " + m.snapshot() + " takes " + out.size() + " bytes, expected at most "
-                    + Manifest.MAX_BYTES);
-        }
         return out.toBytes();
     }
 
@@ -67,10 +70,11 @@ final class ManifestForm {
         in.begin(MAGIC, VERSION);
         try {
             Manifest m = new Manifest(snapshot(in), new JobId(in.uint(Long.MAX_VALUE, "job")), new ClientName(in.text(63, "client")),
-                    SaveSetForm.read(in), new PoolName(in.text(63, "pool")), sizes(in), level(in), in.chunk("root"),
+                    new SaveSetName(in.text(63, "save set")), new PoolName(in.text(63, "pool")), sizes(in), level(in), in.chunk("root"),
                     in.flag("parent") ? snapshot(in) : null, in.time("started"), in.time("ended"), in.uint(Long.MAX_VALUE, "files"),
-                    in.uint(Long.MAX_VALUE, "bytes"), in.uint(Long.MAX_VALUE, "directories"), skipped(in),
-                    SessionId.read(ByteBuffer.wrap(in.raw(SessionId.BYTES, "session"))), in.block(MAX_KEY, "sealed key"));
+                    in.uint(Long.MAX_VALUE, "bytes"), in.uint(Long.MAX_VALUE, "directories"),
+                    SessionId.read(ByteBuffer.wrap(in.raw(SessionId.BYTES, "session"))), in.block(MAX_KEY, "sealed key"),
+                    in.block(in.remaining(), "details"));
             in.end("manifest");
             return m;
         } catch (IllegalArgumentException e) {
@@ -93,31 +97,5 @@ final class ManifestForm {
             throw in.corrupt("compression level " + level);
         }
         return (int) level;
-    }
-
-    private static void write(PathProblem problem, ByteOutput out) {
-        out.block(problem.path().bytes());
-        out.text(problem.reason());
-        out.uint(problem.ranges().size());
-        for (PathProblem.Range range : problem.ranges()) {
-            out.uint(range.from());
-            out.uint(range.to());
-        }
-    }
-
-    private static List<PathProblem> skipped(ByteInput in) throws BackupException {
-        int count = in.count(3, "number of skipped paths");
-        List<PathProblem> skipped = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            RawPath path = new RawPath(in.block(in.remaining(), "path"));
-            String reason = in.text(in.remaining(), "reason");
-            int many = in.count(2, "number of ranges");
-            List<PathProblem.Range> ranges = new ArrayList<>(many);
-            for (int r = 0; r < many; r++) {
-                ranges.add(new PathProblem.Range(in.uint(Long.MAX_VALUE, "from"), in.uint(Long.MAX_VALUE, "to")));
-            }
-            skipped.add(new PathProblem(path, reason, ranges));
-        }
-        return skipped;
     }
 }

@@ -27,6 +27,17 @@ public final class TreeReader {
         boolean entry(Entry entry) throws BackupException;
     }
 
+    /** Takes what differs, in order. */
+    @FunctionalInterface
+    public interface PairVisitor {
+
+        /**
+         * @param before null if there is none of this name; then {@code now} is not
+         * @return false to stop
+         */
+        boolean pair(Entry before, Entry now) throws BackupException;
+    }
+
     /** Takes extents in file order. */
     @FunctionalInterface
     public interface ExtentVisitor {
@@ -40,7 +51,55 @@ public final class TreeReader {
      * @param after only names behind this one are visited, and pages with none are not read; null for all
      */
     public void entries(ChunkId tree, byte[] after, Visitor visit) throws BackupException {
-        new EntryWalk(source, after, visit).page(tree, PageView.TOP, null);
+        EntryCursor at = new EntryCursor(source, tree, after);
+        while (!at.ended()) {
+            if (at.page() != null) {
+                at.open();
+            } else if (visit.entry(at.entry())) {
+                at.next();
+            } else {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Visits what differs between two directories, by the unsigned order of names. Pages that both have are not read: the effort goes with the
+     * difference, not with the size.
+     *
+     * @param before null for one that is not there, like {@code now}
+     * @param after  only names behind this one are visited; null for all
+     */
+    public void differences(ChunkId before, ChunkId now, byte[] after, PairVisitor visit) throws BackupException {
+        EntryCursor left = new EntryCursor(source, before, after);
+        EntryCursor right = new EntryCursor(source, now, after);
+        boolean more = true;
+        while (more && !(left.ended() && right.ended())) {
+            if (left.page() != null && left.page().equals(right.page())) {
+                left.pass();
+                right.pass();
+            } else if (left.page() != null && (right.page() == null || left.level() >= right.level())) {
+                left.open();
+            } else if (right.page() != null) {
+                right.open();
+            } else {
+                more = difference(left, right, visit);
+            }
+        }
+    }
+
+    private static boolean difference(EntryCursor left, EntryCursor right, PairVisitor visit) throws BackupException {
+        int order = left.ended() ? 1 : right.ended() ? -1 : Arrays.compareUnsigned(left.entry().name(), right.entry().name());
+        Entry before = order <= 0 ? left.entry() : null;
+        Entry now = order >= 0 ? right.entry() : null;
+        boolean more = order == 0 && before.equals(now) || visit.pair(before, now);
+        if (order <= 0) {
+            left.next();
+        }
+        if (order >= 0) {
+            right.next();
+        }
+        return more;
     }
 
     /** The entry of this name, null if there is none. Reads one page per level. */

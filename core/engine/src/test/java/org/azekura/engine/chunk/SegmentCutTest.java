@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class SegmentCutTest {
 
+    private static final byte[] KEY = new byte[ChunkNamer.KEY_BYTES];
+
     private static List<byte[]> files(Random random, int count, int bound) {
         List<byte[]> files = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -22,14 +24,18 @@ class SegmentCutTest {
 
     /** Which files end a segment. */
     private static List<byte[]> ends(List<byte[]> files) {
-        SegmentCut cut = new SegmentCut();
+        return ends(files, KEY);
+    }
+
+    private static List<byte[]> ends(List<byte[]> files, byte[] key) {
+        SegmentCut cut = new SegmentCut(key);
         return files.stream().filter(f -> cut.endsAfter(f, 0, f.length)).toList();
     }
 
     @Test
     void segmentsAreWithinTheirBounds() {
         Seeded.run(random -> {
-            SegmentCut cut = new SegmentCut();
+            SegmentCut cut = new SegmentCut(KEY);
             long bytes = 0;
             long all = 0;
             int segments = 0;
@@ -60,8 +66,39 @@ class SegmentCutTest {
     }
 
     @Test
+    void anotherPoolCutsElsewhere() {
+        byte[] other = KEY.clone();
+        other[0] = 1;
+        Seeded.run(random -> {
+            List<byte[]> files = files(random, 5000, 20_000);
+            List<byte[]> found = ends(files, other);
+            int all = found.size();
+            found = new ArrayList<>(found);
+            found.retainAll(ends(files));
+            int common = found.size();
+            assertTrue(common < all / 3, () -> common + " of " + all + " ends are the same");
+        });
+    }
+
+    @Test
+    void theEndsAreThoseOfTheGrammar() {
+        // By hand, with Python: hkdf, hmac and a table-driven CRC-32C.
+        SegmentCut cut = new SegmentCut(KEY);
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            byte[] file = new byte[8192];
+            file[0] = (byte) i;
+            file[1] = (byte) (i >> 8);
+            if (cut.endsAfter(file, 0, file.length)) {
+                ends.add(i);
+            }
+        }
+        assertEquals(List.of(74, 207, 273, 370), ends);
+    }
+
+    @Test
     void emptyFilesAreBoundedByTheirNumber() {
-        SegmentCut cut = new SegmentCut();
+        SegmentCut cut = new SegmentCut(KEY);
         TreeSet<Integer> ends = new TreeSet<>();
         for (int i = 1; i <= 9000; i++) {
             if (cut.endsAfter(new byte[0], 0, 0)) {
@@ -73,10 +110,10 @@ class SegmentCutTest {
 
     @Test
     void resetBeginsANewSegment() {
-        SegmentCut cut = new SegmentCut();
+        SegmentCut cut = new SegmentCut(KEY);
         byte[] half = new byte[SegmentCut.MAX - 1];
         cut.endsAfter(half, 0, 1);
         cut.reset();
-        assertEquals(new SegmentCut().endsAfter(half, 0, half.length), cut.endsAfter(half, 0, half.length));
+        assertEquals(new SegmentCut(KEY).endsAfter(half, 0, half.length), cut.endsAfter(half, 0, half.length));
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
@@ -28,7 +29,7 @@ class SealTest {
     private static final ChunkId ID = new ChunkId(1, 2, 3, 4);
     private static final byte[] NONE = {};
     private static final RecipientKey KEY = RecipientKey.generate(Seeded.notSecure(1));
-    private static final KeyRing RING = KeyRing.create(KEY.publicKey(), Seeded.notSecure(2));
+    private static final KeyRing RING = KeyRing.create(List.of(Recipient.of("test", KEY)), Seeded.notSecure(2));
 
     private final Sealer sealer = Sealer.open(RING.epoch(), RING.epochPublicKey(), Seeded.notSecure(3));
 

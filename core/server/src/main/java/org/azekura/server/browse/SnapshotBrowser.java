@@ -1,22 +1,30 @@
 package org.azekura.server.browse;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
+import org.azekura.engine.snapshot.Manifest;
+import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.SealedTrees;
 import org.azekura.server.trees.TreeStore;
 
@@ -29,8 +37,10 @@ public final class SnapshotBrowser implements Snapshots {
     private final CatalogStore catalog;
     private final TreeStore trees;
     private final PoolVault vault;
+    private final SnapshotDeletion deletion;
 
-    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault) {
+    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion) {
+        this.deletion = deletion;
         this.catalog = catalog;
         this.trees = trees;
         this.vault = vault;
@@ -43,7 +53,7 @@ public final class SnapshotBrowser implements Snapshots {
 
     /** Whether the path is in the tree. */
     public static boolean exists(TreeReader trees, ChunkId root, RawPath path) throws BackupException {
-        List<byte[]> names = names(path);
+        List<byte[]> names = path.names();
         return names.isEmpty() || entry(trees, root, names) != null;
     }
 
@@ -75,11 +85,24 @@ public final class SnapshotBrowser implements Snapshots {
     }
 
     @Override
-    public List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) throws BackupException {
+    public void delete(SnapshotId id) throws BackupException {
+        deletion.delete(catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString())));
+    }
+
+    @Override
+    public Details details(SnapshotId id) throws BackupException {
         Snapshot snapshot = catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString()));
         Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
-        TreeReader reader = reader(trees, vault, pool);
-        List<byte[]> names = names(path);
+        Manifest manifest = SignedManifest.parse(snapshot.manifest()).verified();
+        var details = manifest.details(vault.keys(pool).session(manifest.sealedKey()));
+        return new Details(details.roots(), details.rules(), details.oneFileSystem(), details.skipped());
+    }
+
+    @Override
+    public List<Listed> list(SnapshotId id, RawPath path, RawPath after, int limit) throws BackupException {
+        Snapshot snapshot = get(id);
+        TreeReader reader = reader(snapshot.pool());
+        List<byte[]> names = path.names();
         Entry entry = names.isEmpty() ? null : entry(reader, snapshot.root(), names);
         if (entry == null && !names.isEmpty()) {
             throw BackupException.operator("path.unknown", path.toString(), path + " is not in snapshot " + id);
@@ -94,6 +117,49 @@ public final class SnapshotBrowser implements Snapshots {
             return page.size() < limit;
         });
         return page;
+    }
+
+    @Override
+    public List<Difference> differences(SnapshotId before, SnapshotId now, RawPath after, int limit) throws BackupException {
+        Snapshot old = get(before);
+        Snapshot young = get(now);
+        if (!old.pool().equals(young.pool())) {
+            throw BackupException.operator("snapshot.pools", before.toString(), "snapshot " + before + " is in pool " + old.pool() + ", " + now
+                    + " in pool " + young.pool() + "; only snapshots of one pool can be compared");
+        }
+        return new Differences(reader(old.pool()), limit).between(old.root(), young.root(), after);
+    }
+
+    @Override
+    public Found search(Wanted wanted, int limit) throws BackupException {
+        NameSearch search = new NameSearch(NamePattern.of(wanted.pattern(), wanted.ignoreCase()), limit);
+        Set<PoolName> closed = new TreeSet<>();
+        for (List<Snapshot> days : bySaveSet(list(wanted.client()))) {
+            PoolName pool = days.getFirst().pool();
+            try {
+                search.days(reader(pool), days);
+            } catch (BackupException e) {
+                if (!e.failure().code().equals("key.missing")) {
+                    throw e;
+                }
+                closed.add(pool);
+            }
+        }
+        return search.found(List.copyOf(closed));
+    }
+
+    private static Collection<List<Snapshot>> bySaveSet(List<Snapshot> snapshots) {
+        Map<List<Object>, List<Snapshot>> sets = new LinkedHashMap<>();
+        snapshots.forEach(s -> sets.computeIfAbsent(List.of(s.client(), s.saveSet(), s.pool()), key -> new ArrayList<>()).add(s));
+        return sets.values();
+    }
+
+    private Snapshot get(SnapshotId id) throws BackupException {
+        return catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString()));
+    }
+
+    private TreeReader reader(PoolName name) throws BackupException {
+        return reader(trees, vault, catalog.read(view -> view.pool(name)).orElseThrow());
     }
 
     private static Entry entry(TreeReader trees, ChunkId root, List<byte[]> names) throws BackupException {
@@ -112,34 +178,8 @@ public final class SnapshotBrowser implements Snapshots {
         return entry;
     }
 
-    private static List<byte[]> names(RawPath path) {
-        List<byte[]> names = new ArrayList<>();
-        byte[] bytes = path.bytes();
-        for (int from = 0, i = 0; i <= bytes.length; i++) {
-            if (i == bytes.length || bytes[i] == '/') {
-                if (i > from) {
-                    names.add(Arrays.copyOfRange(bytes, from, i));
-                }
-                from = i + 1;
-            }
-        }
-        return names;
-    }
-
     private static Listed listed(RawPath path, Entry entry) {
-        return new Listed(path, word(entry.type()), entry.size(), entry.mode(), entry.mtime(), entry.user(), entry.group(),
+        return new Listed(path, TypeWords.of(entry.type()), entry.size(), entry.mode(), entry.mtime(), entry.user(), entry.group(),
                 entry.target() == null ? null : new RawPath(entry.target()));
-    }
-
-    private static String word(Entry.Type type) {
-        return switch (type) {
-            case FILE -> "file";
-            case DIRECTORY -> "directory";
-            case SYMLINK -> "symlink";
-            case FIFO -> "fifo";
-            case SOCKET -> "socket";
-            case BLOCK -> "block";
-            case CHARACTER -> "character";
-        };
     }
 }

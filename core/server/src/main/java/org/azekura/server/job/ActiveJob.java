@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job that has not ended: one run after the other, parked between them while its volume is full. Lives on a virtual thread
- * of its own.
+ * A job that has not ended: one run after the other, parked between them while something it needs is away. Lives on a virtual
+ * thread of its own.
  */
 final class ActiveJob {
 
@@ -27,19 +27,28 @@ final class ActiveJob {
     private volatile Run run;
     private volatile Stop stop;
     private BackupException parkedFor;
+    /** Whether what an earlier run of it made durable may be taken over. */
+    private volatile boolean goesOn;
+    private boolean parked;
+    private volatile boolean woken;
 
     /** Why it shall end, and whether it goes on at the server's next start if it has not begun. */
     private record Stop(BackupException why, boolean stays) {}
 
-    /** @param places how many jobs may run at a time */
-    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Semaphore places, JobRecord record, JobFactory.Checked checked) {
+    /**
+     * @param places how many jobs may run at a time
+     * @param goesOn whether it ran before, and what it made durable may be taken over
+     */
+    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Semaphore places, JobRecord record, JobFactory.Checked checked,
+            boolean goesOn) {
         this.catalog = catalog;
         this.factory = factory;
         this.queue = queue;
         this.places = places;
         this.record = record;
         this.checked = checked;
-        this.run = factory.run(checked, record, queue);
+        this.goesOn = goesOn;
+        this.run = factory.run(checked, record, queue, goesOn);
         this.thread = Thread.ofVirtual().name("job-" + record.id()).unstarted(this::live);
     }
 
@@ -56,12 +65,17 @@ final class ActiveJob {
         return state == Job.State.QUEUED || state == Job.State.PARKED;
     }
 
+    /** Whether it relies on tree pages that an earlier run of it brought; which ones, nobody here knows. */
+    boolean reliesOnEarlierPages() {
+        return goesOn && checked.kind() == Job.Kind.BACKUP;
+    }
+
     private void live() {
         try {
             Parking parking = factory.parking();
             while (!tryRun()) {
-                parking.await(checked, parkedFor);
-                run = factory.run(checked, record, queue);
+                await(parking);
+                run = factory.run(checked, record, queue, goesOn);
             }
         } catch (InterruptedException e) {
             fail(JobQueue.stopping());
@@ -75,6 +89,40 @@ final class ActiveJob {
         }
     }
 
+    private void await(Parking parking) throws InterruptedException, BackupException {
+        synchronized (this) {
+            parked = true;
+        }
+        try {
+            parking.await(checked, parkedFor);
+        } catch (InterruptedException e) {
+            if (!woken || stop != null) {
+                throw e;
+            }
+        } finally {
+            rise();
+        }
+    }
+
+    /** Whoever wakes it up later comes too late, and interrupts nothing else. */
+    private synchronized void rise() {
+        parked = false;
+        if (woken) {
+            woken = false;
+            Thread.interrupted();
+        }
+    }
+
+    /** Has it try at once if it is parked. @return whether it is */
+    synchronized boolean wake() {
+        if (!parked) {
+            return false;
+        }
+        woken = true;
+        thread.interrupt();
+        return true;
+    }
+
     /** Whether the job has ended, else it is parked. */
     private boolean tryRun() throws InterruptedException, BackupException {
         places.acquire();
@@ -86,11 +134,17 @@ final class ActiveJob {
             record.committed(run.carryOut());
             return true;
         } catch (BackupException e) {
-            if (stop != null || !Parking.parks(checked, e)) {
+            Parking.Verdict verdict = Parking.verdict(checked, e, goesOn);
+            if (stop != null || verdict == Parking.Verdict.ENDS) {
                 throw e;
             }
+            boolean counts = verdict == Parking.Verdict.TRIES_AGAIN;
+            if (counts && record.job().attempts() >= Parking.MAX_ATTEMPTS) {
+                throw Parking.tooOften(record.id(), e.getMessage());
+            }
+            goesOn = !e.failure().code().equals(Parking.INCOMPLETE);
             parkedFor = e;
-            record.parked(e.getMessage());
+            record.parked(e.getMessage(), counts);
             if (stop != null) {
                 throw stop.why;
             }
@@ -130,8 +184,8 @@ final class ActiveJob {
             return true;
         }
         try {
-            if (Parking.parks(checked, why)) {
-                record.parked(why.getMessage());
+            if (Parking.verdict(checked, why, goesOn) != Parking.Verdict.ENDS) {
+                record.parked(why.getMessage(), false);
                 return true;
             }
         } catch (BackupException e) {

@@ -2,19 +2,21 @@ package org.azekura.server.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
-import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
@@ -46,16 +48,19 @@ final class BackupRun implements Run {
     private final JobQueue queue;
     private final ClientOutcome outcome = new ClientOutcome();
     private final TreeIntake intake;
+    private final boolean mayGoOn;
     private volatile boolean committing;
     private final AtomicLong stored = new AtomicLong();
 
-    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue) {
+    /** @param mayGoOn whether an earlier run of this job may have made something durable that can be taken over */
+    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue, boolean mayGoOn) {
         this.stage = stage;
         this.record = record;
         this.order = order;
         this.client = client;
         this.pool = pool;
         this.queue = queue;
+        this.mayGoOn = mayGoOn;
         this.intake = new TreeIntake(stage.trees());
     }
 
@@ -63,10 +68,14 @@ final class BackupRun implements Run {
     public Job carryOut() throws BackupException {
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
         Snapshot parent = parent();
+        boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
+        if (mayGoOn) {
+            new PendingManifests(stage.catalog()).withdraw(parties.node(), record.id()::equals);
+        }
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
         try {
-            begin(parties, parent, snapshot);
+            begin(parties, parent, snapshot, goesOn);
             ClientReport report = outcome.await(Orders.SILENCE);
             ended = true;
             if (!(report instanceof ClientReport.Collected collected)) {
@@ -81,31 +90,46 @@ final class BackupRun implements Run {
             committing = true;
             record.phase("committing");
             return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
-                    stored.get());
+                    stored.get(), goesOn);
         } finally {
             parties.release(record, ended);
         }
     }
 
+    /**
+     * Held from here to the job's end: its client takes over from it what is unchanged, and sends nothing of that. A job that goes on
+     * keeps what it held: its client may have taken things over from there already.
+     */
     private Snapshot parent() throws BackupException {
-        Snapshot latest = stage.catalog().read(view -> view.latest(client.name(), order.saveSet().name(), pool.name())).orElse(null);
-        if (latest != null && new DamagedSnapshots(stage.catalog()).contains(latest.id())) {
-            record.line(JobLine.Level.WARN, "snapshot " + latest.id() + " lost data; everything is read again, and what was lost is sent again");
-            return null;
+        Snapshot[] damaged = new Snapshot[1];
+        Snapshot parent = record.hold(view -> {
+            Snapshot latest = latest(view);
+            damaged[0] = latest != null && DamagedSnapshots.isDamaged(view, latest.id()) ? latest : null;
+            return damaged[0] == null ? latest : null;
+        });
+        if (damaged[0] != null) {
+            record.line(JobLine.Level.WARN, "snapshot " + damaged[0].id() + " lost data; everything is read again, and what was lost is sent again");
         }
-        return latest;
+        return parent;
+    }
+
+    private Snapshot latest(CatalogView view) throws BackupException {
+        SnapshotId held = record.job().holds();
+        Optional<Snapshot> before = held == null ? Optional.empty() : view.snapshot(held);
+        return before.isPresent() ? before.get() : view.latest(client.name(), order.saveSet().name(), pool.name()).orElse(null);
     }
 
     /** Both orders go out at the same time. */
-    private void begin(Parties parties, Snapshot parent, SnapshotId snapshot) throws BackupException {
+    private void begin(Parties parties, Snapshot parent, SnapshotId snapshot, boolean goesOn) throws BackupException {
         ConnectedNode node = parties.node();
         record.phase("collecting");
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
-                parent == null ? null : parent.id(), node.endpoint(), never(), order.dryRun()), Orders.PROMPT);
+                parent == null ? null : parent.id(), node.endpoint(), never(), order.dryRun(),
+                record.job().attempts(), goesOn), Orders.PROMPT);
         record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
-                ? ", nothing to compare with" : ", compared with snapshot " + parent.id()));
+                ? ", nothing to compare with" : ", compared with snapshot " + parent.id()) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));
         if (volume != null) {
             Answer.VolumeReady ready = result(volume);
             record.line(JobLine.Level.INFO, "node " + node.name() + " has volume " + ready.label() + " ready at " + ready.location());
@@ -130,8 +154,9 @@ final class BackupRun implements Run {
     }
 
     private ClientOrder.PoolProfile profile() throws BackupException {
-        KeyRing ring = KeyRing.parse(pool.keyRing());
-        return new ClientOrder.PoolProfile(pool.name(), stage.vault().keys(pool).idKey(), ring.epoch(), ring.epochPublicKey(),
+        // read now: a recipient may have been removed while the job waited
+        KeyRing ring = KeyRing.parse(stage.pools().get(pool.name()).keyRing());
+        return new ClientOrder.PoolProfile(pool.name(), stage.vault().idKey(pool), ring.epoch(), ring.epochPublicKey(),
                 pool.chunkSizes(), pool.compressionLevel());
     }
 
@@ -177,22 +202,18 @@ final class BackupRun implements Run {
     }
 
     @Override
+    public List<ChunkId> pages() {
+        return intake.pages();
+    }
+
+    @Override
     public void report(ClientReport report) {
         outcome.take(report, record);
     }
 
     @Override
     public void packWritten(NodeReport.PackWritten written) throws BackupException {
-        stage.catalog().write(edit -> {
-            for (NodeReport.PackSession session : written.sessions()) {
-                edit.putSession(new Session(session.session(), pool.name(), session.sealedKey()));
-            }
-            edit.putPack(new Pack(written.pack(), pool.name(), record.id(), written.tree(), written.size(), written.chunks(),
-                    written.volume(), written.position(), written.writtenAt()));
-            Volume volume = edit.volume(written.volume()).orElseThrow();
-            edit.putVolume(volume.grown(written.size()));
-            return null;
-        });
+        PackLedger.enter(stage.catalog(), pool.name(), written);
         stored.addAndGet(written.size());
     }
 

@@ -19,12 +19,12 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.plan.TreeWalk;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.plan.TreeWalk;
 
 /**
  * Finds the snapshots and files that damaged chunks belong to. Descends only into trees whose clear parts lead to damage;
@@ -37,6 +37,7 @@ final class DamageSearch {
 
     private final Stage stage;
     private final Pool pool;
+    /** Null without the pool's key: then the snapshots are named, and no files. */
     private final TreeReader reader;
     private final Map<ChunkId, List<PackId>> packsOf = new HashMap<>();
     private final Set<ChunkId> lost = new HashSet<>();
@@ -47,7 +48,7 @@ final class DamageSearch {
     DamageSearch(Stage stage, Pool pool) throws BackupException {
         this.stage = stage;
         this.pool = pool;
-        this.reader = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
+        this.reader = stage.vault().opens(pool) ? SnapshotBrowser.reader(stage.trees(), stage.vault(), pool) : null;
     }
 
     /** The snapshots that need a damaged pack, and what its damage hits: files as {@code SNAPSHOT:PATH}. */
@@ -117,6 +118,10 @@ final class DamageSearch {
     }
 
     private void descend(SnapshotId snapshot, ChunkId root) throws BackupException {
+        if (reader == null) {
+            descendWithoutKey(snapshot, root);
+            return;
+        }
         hit(snapshot, root, null);
         new TreeWalk(reader, new TreeWalk.Visitor() {
             @Override
@@ -137,6 +142,22 @@ final class DamageSearch {
                 // A page that is damaged here is no damage of a pack: the medium has its own.
             }
         }).walk(root);
+    }
+
+    /** By the clear parts, each page once. */
+    private void descendWithoutKey(SnapshotId snapshot, ChunkId root) throws BackupException {
+        Set<ChunkId> seen = new HashSet<>(Set.of(root));
+        Deque<ChunkId> pages = new ArrayDeque<>(seen);
+        while (!pages.isEmpty()) {
+            ChunkId page = pages.pop();
+            hit(snapshot, page, null);
+            for (Ref ref : PageRefs.parse(stage.trees().frame(page).clear().duplicate())) {
+                hit(snapshot, ref.id(), null);
+                if (ref.kind() == ChunkKind.TREE && seen.add(ref.id()) && leads(ref.id())) {
+                    pages.push(ref.id());
+                }
+            }
+        }
     }
 
     private void file(SnapshotId snapshot, Entry.Content content, RawPath path) throws BackupException {

@@ -3,7 +3,9 @@ package org.azekura.server.job;
 import java.util.Collection;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 
 /**
  * Remembers which snapshots lost chunks. Such a snapshot is nobody's parent: a client takes what is unchanged from its
@@ -29,7 +31,12 @@ final class DamagedSnapshots {
         });
     }
 
-    boolean contains(SnapshotId snapshot) throws BackupException {
-        return catalog.read(view -> view.setting(SETTING + snapshot)).isPresent();
+    /** It was deleted. */
+    static void forget(CatalogEdit edit, SnapshotId snapshot) throws BackupException {
+        edit.deleteSetting(SETTING + snapshot);
+    }
+
+    static boolean isDamaged(CatalogView view, SnapshotId snapshot) throws BackupException {
+        return view.setting(SETTING + snapshot).isPresent();
     }
 }

@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.pool.PoolRevival;
 
 /** Checks orders before anything is queued, and turns them into runs. */
 public final class JobFactory {
@@ -67,8 +68,43 @@ public final class JobFactory {
             }
         }
 
+        record Prune(JobOrder.Prune order, List<Pool> pools) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.PRUNE;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return order.pool();
+            }
+        }
+
+        /** The order is checked against the catalog when it runs: nothing else may run then. */
+        record Rebuild(JobOrder.Rebuild order) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.REBUILD;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return null;
+            }
+        }
+
         /** @param pool null if several pools are verified */
-        record Verify(List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+        record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
             public Job.Kind kind() {
                 return Job.Kind.VERIFY;
@@ -81,16 +117,44 @@ public final class JobFactory {
         }
     }
 
-    /** @throws BackupException naming what does not exist or may not be */
+    /** @throws BackupException naming what does not exist, may not be, or is not there now */
     Checked check(JobOrder order) throws BackupException {
+        Checked found = find(order);
+        if (found.kind() != Job.Kind.REBUILD) {
+            stage.catalog().read(view -> {
+                PoolRevival.requireNone(view);
+                return null;
+            });
+        }
+        switch (found) {
+            case Checked.Backup(var ordered, var owner, var pool) -> {
+                require(pool);
+                stage.hosts().client(owner.name());
+            }
+            case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
+                require(pool);
+                stage.hosts().client(client);
+                stage.vault().keys(pool);
+            }
+            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> requireAll(pools);
+            case Checked.Prune(var ordered, var pools) -> requireAll(pools);
+            case Checked.Rebuild rebuild -> {}
+        }
+        return found;
+    }
+
+    /** The same for an order that is carried out as soon as whom it needs is there. */
+    Checked find(JobOrder order) throws BackupException {
         return switch (order) {
-            case JobOrder.Backup backup -> check(backup);
-            case JobOrder.Restore restore -> check(restore);
-            case JobOrder.Verify verify -> check(verify);
+            case JobOrder.Backup backup -> find(backup);
+            case JobOrder.Restore restore -> find(restore);
+            case JobOrder.Verify verify -> find(verify);
+            case JobOrder.Prune prune -> find(prune);
+            case JobOrder.Rebuild rebuild -> find(rebuild);
         };
     }
 
-    private Checked check(JobOrder.Backup order) throws BackupException {
+    private Checked find(JobOrder.Backup order) throws BackupException {
         if (order.stream() != null) {
             check(order, order.stream());
         } else if (order.saveSet().roots().isEmpty()) {
@@ -101,8 +165,6 @@ public final class JobFactory {
         }
         Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
         Pool pool = stage.pools().choose(order.pool());
-        require(pool);
-        stage.hosts().client(owner.name());
         return new Checked.Backup(order, owner, pool);
     }
 
@@ -116,7 +178,7 @@ public final class JobFactory {
         }
     }
 
-    private Checked check(JobOrder.Restore order) throws BackupException {
+    private Checked find(JobOrder.Restore order) throws BackupException {
         absolute(order.target());
         for (RawPath path : order.paths()) {
             absolute(path);
@@ -124,28 +186,39 @@ public final class JobFactory {
         Snapshot snapshot = snapshots.find(order.snapshot().toString());
         Client owner = client(snapshot.client());
         Client target = order.client() == null ? owner : client(order.client());
-        stage.hosts().client(target.name());
-        return new Checked.Restore(order, snapshot, owner, target.name(), require(stage.pools().get(snapshot.pool())));
+        return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
     }
 
-    private Checked check(JobOrder.Verify order) throws BackupException {
+    private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(List.of(require(stage.pools().get(snapshot.pool()))), snapshot, snapshot.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(List.of(require(stage.pools().get(order.pool()))), null, order.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(order.pool())), null, order.pool());
         }
-        List<Pool> all = stage.pools().list();
-        for (Pool pool : all) {
-            require(pool);
-        }
-        return new Checked.Verify(all, null, null);
+        return new Checked.Verify(order, stage.pools().list(), null, null);
     }
 
-    private Pool require(Pool pool) throws BackupException {
+    private Checked find(JobOrder.Prune order) throws BackupException {
+        return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
+    }
+
+    private void requireAll(List<Pool> pools) throws BackupException {
+        for (Pool pool : pools) {
+            require(pool);
+        }
+    }
+
+    private static Checked find(JobOrder.Rebuild order) throws BackupException {
+        if (order.from().isEmpty()) {
+            throw BackupException.operator("volume.none", "", "name at least one folder that holds a volume, like /mnt/disk");
+        }
+        return new Checked.Rebuild(order);
+    }
+
+    private void require(Pool pool) throws BackupException {
         stage.pools().require(pool, new LostPacks(stage));
-        return pool;
     }
 
     private Client client(ClientName name) throws BackupException {
@@ -171,12 +244,16 @@ public final class JobFactory {
         }
     }
 
-    Run run(Checked checked, JobRecord record, JobQueue queue) {
+    /** @param goesOn whether a backup may take over what an earlier run of the same job made durable */
+    Run run(Checked checked, JobRecord record, JobQueue queue, boolean goesOn) {
         return switch (checked) {
-            case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue);
+            case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue,
+                    goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool);
-            case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);
+            case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue);
+            case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
     }
 }

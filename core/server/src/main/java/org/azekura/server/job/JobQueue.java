@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.RawPath;
@@ -19,6 +20,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,22 +47,39 @@ public final class JobQueue implements Jobs, AutoCloseable {
         this.factory = factory;
     }
 
-    /** Ends in the catalog what an earlier run of the server left running; what only waited is kept for {@link #resume}. */
+    /**
+     * Takes up what an earlier run of the server left: backups that ran wait from now on, as what waited does, for {@link
+     * #resume()}; other jobs that ran have failed.
+     */
     public void settle() throws BackupException {
         for (Job job : list(true)) {
             if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
                 left.add(job);
+            } else if (Parking.canGoOn(JobCodecs.ORDERS.decode(get(job.id()).order()))) {
+                left.add(cutOff(job));
             } else {
-                end(job, "the server stopped while this job ran; run it again: what it wrote already is not sent twice");
+                end(job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
             }
         }
+    }
+
+    private Job cutOff(Job job) throws BackupException {
+        String why = "the server stopped while this job ran";
+        Job parked = catalog.write(edit -> {
+            Job now = edit.job(job.id()).orElse(job).waiting(Job.State.PARKED, why);
+            edit.putJob(now);
+            edit.addLine(new JobLine(job.id(), Instant.now(), JobLine.Level.WARN, "parked: " + why));
+            return now;
+        });
+        log.warn("job={} {}", job.id(), why);
+        return parked;
     }
 
     private void end(Job job, String why) throws BackupException {
         catalog.write(edit -> {
             Job whole = edit.job(job.id()).orElse(job);
             edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
-                    whole.files(), whole.bytes(), why, whole.order(), null));
+                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.order(), null));
             edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
             return null;
         });
@@ -72,7 +91,10 @@ public final class JobQueue implements Jobs, AutoCloseable {
         for (Job job : left) {
             Job whole = get(job.id());
             try {
-                begin(whole, factory.check(JobCodecs.ORDERS.decode(whole.order())));
+                if (whole.attempts() >= Parking.MAX_ATTEMPTS) {
+                    throw Parking.tooOften(job.id(), whole.error());
+                }
+                begin(whole, factory.find(JobCodecs.ORDERS.decode(whole.order())), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
                 log.info("job={} waits again", job.id());
             } catch (BackupException e) {
                 end(job, "it could not go on after a stop of the server: " + e.getMessage());
@@ -86,19 +108,29 @@ public final class JobQueue implements Jobs, AutoCloseable {
         JobFactory.Checked checked = factory.check(order);
         byte[] encoded = JobCodecs.ORDERS.encode(order);
         Job queued = catalog.write(edit -> {
+            if (checked.kind() != Job.Kind.REBUILD) {
+                PoolRevival.requireNone(edit); // one may have begun since the check
+            }
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
-                    null, encoded, null);
+                    null, null, 0, encoded, null);
             edit.putJob(job);
             return job;
         });
-        begin(queued, checked);
+        begin(queued, checked, false);
         return queued;
     }
 
-    private void begin(Job job, JobFactory.Checked checked) {
-        ActiveJob begun = new ActiveJob(catalog, factory, this, places, new JobRecord(catalog, board, job), checked);
-        active.put(job.id(), begun);
-        begun.start();
+    private void begin(Job job, JobFactory.Checked checked, boolean goesOn) {
+        ActiveJob begun = new ActiveJob(catalog, factory, this, places, new JobRecord(catalog, board, job), checked,
+                goesOn);
+        if (active.putIfAbsent(job.id(), begun) == null) {
+            begun.start();
+        }
+    }
+
+    /** Whether it has been begun by this run of the server and has not ended. */
+    public boolean isActive(JobId id) {
+        return active.containsKey(id);
     }
 
     void ended(JobId id) {
@@ -146,6 +178,34 @@ public final class JobQueue implements Jobs, AutoCloseable {
     }
 
     @Override
+    public Job resume(JobId id) throws BackupException {
+        Job job = get(id);
+        ActiveJob running = active.get(id);
+        if (running != null) {
+            if (!running.wake()) {
+                throw BackupException.operator("job.running", id.toString(), "job " + id + " is " + job.state().word() + " and goes on already");
+            }
+            return job;
+        }
+        if (job.state() == Job.State.DONE || job.state() == Job.State.WARNED) {
+            throw BackupException.operator("job.done", id.toString(), "job " + id + " is " + job.state().word() + "; there is nothing left of it to do");
+        }
+        JobOrder order = JobCodecs.ORDERS.decode(job.order());
+        if (!Parking.canGoOn(order)) {
+            throw BackupException.operator("job.once", id.toString(), "job " + id + " cannot be resumed: " + Parking.whyNot(job.kind()));
+        }
+        JobFactory.Checked checked = factory.check(order);
+        Job queued = catalog.write(edit -> {
+            Job now = edit.job(id).orElse(job).waiting(Job.State.QUEUED, null).attempt(0);
+            edit.putJob(now);
+            edit.addLine(new JobLine(id, Instant.now(), JobLine.Level.INFO, "it was ordered to go on"));
+            return now;
+        });
+        begin(queued, checked, true);
+        return queued;
+    }
+
+    @Override
     public JobProgress progress(JobId id) throws BackupException {
         JobProgress known = board.latest(id);
         if (known != null) {
@@ -182,6 +242,16 @@ public final class JobQueue implements Jobs, AutoCloseable {
     List<RawPath> targets(ClientName client) {
         return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)
                 .map(Run::target).toList();
+    }
+
+    /** Whether there is a job that relies on tree pages that {@link #pages} does not name. */
+    boolean reliesOnEarlierPages() {
+        return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
+    }
+
+    /** Tree pages that the jobs of this moment rely on. */
+    List<ChunkId> pages() {
+        return active.values().stream().flatMap(job -> job.run().pages().stream()).toList();
     }
 
     /** Stops every job, those that wait stay as they are in the catalog; waits ten seconds in all. */

@@ -6,6 +6,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.slf4j.Logger;
@@ -43,20 +44,26 @@ final class JobRecord {
         return progress;
     }
 
+    /** One more attempt begins. */
     void running() throws BackupException {
-        state(Job.State.RUNNING, null);
+        state(Job.State.RUNNING, null, job.attempts() + 1);
         phase("starting");
     }
 
-    /** It waits for something that is not there; the line says for what. */
-    void parked(String why) throws BackupException {
+    /**
+     * It waits for something that is not there; the line says for what.
+     *
+     * @param counts whether the attempt that ends so is one of those that are bounded
+     */
+    void parked(String why, boolean counts) throws BackupException {
         line(JobLine.Level.WARN, "parked: " + why);
-        state(Job.State.PARKED, why);
+        state(Job.State.PARKED, why, counts ? job.attempts() : Math.max(0, job.attempts() - 1));
         phase("parked");
     }
 
-    private void state(Job.State state, String error) throws BackupException {
-        Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.order(), null);
+    private void state(Job.State state, String error, int attempts) throws BackupException {
+        Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), attempts,
+                job.order(), null);
         catalog.write(edit -> {
             edit.putJob(now);
             return null;
@@ -64,10 +71,28 @@ final class JobRecord {
         job = now;
     }
 
+    /**
+     * Chooses the snapshot this job relies on and holds it, in one transaction: no prune comes between. The job's end lets go of it.
+     *
+     * @param choice null: it relies on none
+     */
+    Snapshot hold(CatalogStore.Query<Snapshot> choice) throws BackupException {
+        Job before = job;
+        Snapshot[] held = new Snapshot[1];
+        job = catalog.write(edit -> {
+            held[0] = choice.run(edit);
+            Job now = new Job(before.id(), before.kind(), before.state(), before.client(), before.pool(), before.started(), null, 0, 0,
+                    before.error(), held[0] == null ? null : held[0].id(), before.attempts(), before.order(), null);
+            edit.putJob(now);
+            return now;
+        });
+        return held[0];
+    }
+
     /** The row of the job's end; the caller writes it, alone or together with what the job made. */
     Job ended(Job.State state, long files, long bytes, String error, byte[] result) {
-        return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, job.order(),
-                result);
+        return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, null,
+                job.attempts(), job.order(), result);
     }
 
     /**

@@ -2,27 +2,48 @@ package org.azekura.server.job;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.JobOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one job waits for what it needs and that is not there: room on its volume, or its client. The packs it finished stay,
- * so it begins again without sending them twice. A job that is parked again at once waits longer each time.
+ * Where one job waits for what it needs and that is not there: room on its volume, its client, its storage node. The packs it
+ * finished stay, so it goes on without sending them twice. A job that is parked again at once waits longer each time.
  */
 final class Parking {
 
+    /** What becomes of a job whose run failed. */
+    enum Verdict {
+        /** It has failed. */
+        ENDS,
+        /** It goes on as soon as what was missing is there. */
+        WAITS,
+        /** The same, but so many times only: what broke may break again. */
+        TRIES_AGAIN
+    }
+
+    /** So often a job is begun without that it comes to an end, or only to a wait for something that is away. */
+    static final int MAX_ATTEMPTS = 8;
+
     static final String CLIENT_LEFT = "client.left";
     static final String STOPPING = "server.stopping";
+    /** What an earlier attempt had made durable is not all there: everything is read again. */
+    static final String INCOMPLETE = "snapshot.incomplete";
     private static final String FULL = "device.full";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
-    private static final long FIRST_LOOK_ms = 2_000;
+    private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
-    /** A client that does not come back within a day has its job ordered anew by whoever brings it back. */
-    private static final Duration CLIENT_AWAY = Duration.ofDays(1);
+    private static final Duration CLIENT_LOOK = Duration.ofSeconds(2);
+    /** What does not come back within a day has its job ordered anew by whoever brings it back. */
+    private static final Duration AWAY = Duration.ofDays(1);
     /** What comes and goes on a file system anyway is no reason to begin again. */
     private static final long ENOUGH = 1 << 20;
     private static final long UNBOUNDED = Long.MAX_VALUE;
@@ -34,23 +55,80 @@ final class Parking {
         this.stage = stage;
     }
 
-    /** Whether a job that failed so can be done later without anybody ordering it again. A stream comes only once. */
-    static boolean parks(JobFactory.Checked checked, BackupException why) {
-        String code = why.failure().code();
-        return checked instanceof JobFactory.Checked.Backup backup && backup.order().stream() == null
-                && (code.equals(FULL) || code.equals(CLIENT_LEFT) || code.equals(STOPPING));
+    /** Whether a job of this order can be done later without anybody ordering it again. A stream comes only once. */
+    static boolean canGoOn(JobOrder order) {
+        return order instanceof JobOrder.Backup backup && backup.stream() == null;
+    }
+
+    /** For people: why a job that was cut off does not go on by itself. */
+    static String whyNot(Job.Kind kind) {
+        return kind == Job.Kind.BACKUP ? "a stream comes only once; begin the command again"
+                : "a " + kind.word() + " does not go on where it was cut off; run it again";
+    }
+
+    /** @param goesOn whether the run relied on what earlier attempts had made durable */
+    static Verdict verdict(JobFactory.Checked checked, BackupException why, boolean goesOn) {
+        if (!(checked instanceof JobFactory.Checked.Backup backup) || !canGoOn(backup.order())) {
+            return Verdict.ENDS;
+        }
+        return switch (why.failure().code()) {
+            case FULL, CLIENT_LEFT, STOPPING, "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
+            case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
+            default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
+        };
+    }
+
+    static BackupException tooOften(JobId job, String last) {
+        return BackupException.operator("job.attempts", job.toString(), "the job was begun " + MAX_ATTEMPTS + " times and never came to its end; last: "
+                + last + "; when that is mended: azekura job resume " + job);
     }
 
     /**
      * Returns when what was missing is there.
      *
-     * @throws BackupException {@code why}, if its client does not come back
+     * @throws BackupException {@code why}, if it does not come back
      */
     void await(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         if (why.failure().code().equals(FULL)) {
             awaitRoom(checked.pool());
-        } else if (!stage.hosts().awaitClient(checked.client(), CLIENT_AWAY)) {
-            throw why;
+        } else {
+            if (!why.failure().code().equals(CLIENT_LEFT)) {
+                pause();
+            }
+            awaitHosts(checked.client(), checked.pool(), why);
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        Thread.sleep(look_ms);
+        look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
+    }
+
+    private void awaitHosts(ClientName client, PoolName pool, BackupException why) throws InterruptedException, BackupException {
+        long end = System.nanoTime() + AWAY.toNanos();
+        while (true) {
+            boolean there = stage.hosts().awaitClient(client, CLIENT_LOOK);
+            if (there && isServed(pool)) {
+                return;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw why;
+            }
+            if (there) {
+                pause();
+            }
+        }
+    }
+
+    private boolean isServed(PoolName name) {
+        try {
+            Pool pool = stage.pools().get(name);
+            stage.hosts().node(pool.node());
+            stage.pools().require(pool, new LostPacks(stage));
+            return room(name) != 0;
+        } catch (BackupException e) {
+            log.debug("pool={} is not served: {}", name, e.getMessage());
+            return false;
         }
     }
 
@@ -59,17 +137,17 @@ final class Parking {
         long full = room(pool);
         long now;
         do {
-            Thread.sleep(look_ms);
+            pause();
             now = room(pool);
         } while (now < full + ENOUGH && now != UNBOUNDED);
-        look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
     }
 
+    /** 0 if it can't be told. */
     private long room(PoolName name) {
         try {
             Pool pool = stage.pools().get(name);
             long free = stage.hosts().node(pool.node()).ask(new NodeOrder.MeasureRoom(name), Answer.Room.class, Orders.PROMPT).free();
-            return free < 0 ? UNBOUNDED : free;
+            return free < 0 ? UNBOUNDED : Math.max(1, free);
         } catch (BackupException e) {
             log.info("pool={} can't be measured: {}", name, e.getMessage());
             return 0;

@@ -24,10 +24,10 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.server.plan.RestorePlan;
 import org.azekura.wire.MessageCodec;
 
 /**
@@ -64,6 +64,7 @@ final class RestoreRun implements Run {
         ConnectedNode node = parties.node();
         boolean ended = false;
         try {
+            hold();
             TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
             List<PathProblem> unknown = unknownPaths(trees);
             record.phase("preparing");
@@ -77,6 +78,14 @@ final class RestoreRun implements Run {
             return settle(report, unknown);
         } finally {
             parties.release(record, ended);
+        }
+    }
+
+    /** What is restored may be deleted meanwhile: its data stay until this ends. */
+    private void hold() throws BackupException {
+        if (record.hold(view -> view.snapshot(snapshot.id()).orElse(null)) == null) {
+            throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id()
+                    + " was deleted before its restore began");
         }
     }
 
@@ -123,23 +132,7 @@ final class RestoreRun implements Run {
         TrustGroup group = owner.trustGroup();
         Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(chunks)), Answer.Located.class,
                 Orders.PROMPT);
-        List<RestoreBatch.ChunkKey> keys = new ArrayList<>();
-        for (Answer.ChunkPlace place : located.places()) {
-            keys.add(new RestoreBatch.ChunkKey(place.chunk(), key(place)));
-        }
-        located.missing().forEach(chunk -> keys.add(new RestoreBatch.ChunkKey(chunk, new byte[0])));
-        return keys;
-    }
-
-    private byte[] key(Answer.ChunkPlace place) throws BackupException {
-        try {
-            return stage.vault().session(pool, place.session()).chunkKey(place.chunk());
-        } catch (BackupException e) {
-            if (e.failure().code().equals("session.unknown")) {
-                return new byte[0];
-            }
-            throw e;
-        }
+        return new KeyHandout(session -> stage.vault().session(pool, session)).keys(chunks, located);
     }
 
     private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {

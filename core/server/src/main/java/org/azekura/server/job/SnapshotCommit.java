@@ -17,6 +17,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.server.pool.PoolCheckpoint;
 
 /**
  * Makes a collected save set a snapshot: every new id checked, manifest durable on the volume, catalog transaction,
@@ -41,20 +42,32 @@ final class SnapshotCommit {
         this.parent = parent;
     }
 
-    /** @param stored bytes written on the volume for it */
-    Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored) throws BackupException {
+    /**
+     * @param stored bytes written on the volume for it
+     * @param goesOn whether earlier runs of the job may have brought some of its pages
+     */
+    Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored,
+            boolean goesOn) throws BackupException {
         Instant received = Instant.now();
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
-        new CommitCheck(stage.trees(), parties.node(), pool.name(), client.trustGroup()).check(manifest.root(), intake.pages());
+        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), record.id(), pool.name(), client.trustGroup(),
+                intake::relyOn);
+        if (goesOn) {
+            check.checkAll(manifest.root());
+        } else {
+            check.check(manifest.root(), intake.pages());
+        }
         byte[] encoded = signed.encoded();
+        new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
-        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet().name(), manifest.root(), parent == null
+        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent == null
                 ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
                 problems);
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
         acknowledge(id);
+        new PoolCheckpoint(stage.catalog(), parties.node(), pool.name()).writeIfDue();
         return end;
     }
 
@@ -74,7 +87,13 @@ final class SnapshotCommit {
                         problems, List.of())));
         try {
             stage.catalog().write(edit -> {
+                // What the node knew for this job it keeps as long as this connection lasts: a prune behind its end may have dropped it.
+                if (stage.hosts().node(pool.node()) != parties.node()) {
+                    throw BackupException.network("node.left", pool.node().value(), "storage node " + pool.node()
+                            + " left before snapshot " + snapshot.id() + " was committed; run the backup again: what is there is not sent twice", null);
+                }
                 edit.putSnapshot(snapshot);
+                PendingManifests.remove(edit, snapshot.id());
                 edit.putJob(end);
                 return null;
             });

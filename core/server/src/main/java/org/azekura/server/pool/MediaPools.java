@@ -23,6 +23,9 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
+import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -39,7 +42,7 @@ public final class MediaPools implements Pools {
     private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final ApplianceId appliance;
+    private volatile ApplianceId appliance;
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final PoolVault vault;
@@ -53,6 +56,16 @@ public final class MediaPools implements Pools {
         this.hosts = hosts;
         this.vault = vault;
         this.signer = signer;
+    }
+
+    /** Who this appliance is. */
+    public ApplianceId appliance() {
+        return appliance;
+    }
+
+    /** From now on this is another one: the one whose volumes it has taken over. */
+    void become(ApplianceId id) {
+        appliance = id;
     }
 
     @Override
@@ -90,19 +103,32 @@ public final class MediaPools implements Pools {
     }
 
     @Override
-    public Pool create(PoolName name, String driver, Map<String, String> settings) throws BackupException {
+    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
+        List<Recipient> recipients = recipients(readers);
         making.lock();
         try {
             if (catalog.read(view -> view.pool(name)).isPresent()) {
                 throw BackupException.operator("pool.exists", name.value(), "there is a pool " + name + " already; choose another name");
             }
-            return make(name, driver, settings, theNode());
+            return make(name, driver, settings, theNode(), recipients, readers.sealed());
         } finally {
             making.unlock();
         }
     }
 
-    private ConnectedNode theNode() throws BackupException {
+    private static List<Recipient> recipients(Readers readers) throws BackupException {
+        List<Recipient> recipients = new ArrayList<>();
+        for (String text : readers.recipients()) {
+            recipients.add(Recipient.parse(text));
+        }
+        if (readers.sealed() && recipients.isEmpty()) {
+            throw BackupException.operator("recipient.none", "", "a sealed pool needs somebody who can read it: give the file of a public key, as"
+                    + " \"azekura key generate\" makes it");
+        }
+        return recipients;
+    }
+
+    ConnectedNode theNode() throws BackupException {
         return hosts.nodes().stream().min((a, b) -> a.name().compareTo(b.name())).orElseThrow(() -> BackupException.network("node.offline",
                 "", "no storage node is connected; a pool needs one", null));
     }
@@ -111,13 +137,16 @@ public final class MediaPools implements Pools {
      * The pool is in the catalog before anything is on the medium, its volume only when the label is: what was cut off in
      * between is done the next time its node joins.
      */
-    private Pool make(PoolName name, String driver, Map<String, String> settings, ConnectedNode node) throws BackupException {
+    private Pool make(PoolName name, String driver, Map<String, String> settings, ConnectedNode node, List<Recipient> recipients, boolean sealed)
+            throws BackupException {
         DeviceName device = new DeviceName(name.value());
         node.ask(new NodeOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, CONFIGURE_TIMEOUT);
         boolean made = false;
         try {
-            KeyRing ring = KeyRing.create(vault.generate(name).publicKey());
-            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, ring.encoded(), Instant.now(), null);
+            Instant now = Instant.now();
+            // nothing of a sealed pool is here that could be exported
+            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
+                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null);
             catalog.write(edit -> {
                 edit.putPool(pool);
                 return null;
@@ -133,8 +162,26 @@ public final class MediaPools implements Pools {
             return pool;
         } finally {
             if (!made) {
-                withdraw(name, device, node);
+                withdraw(name, device, node, true);
             }
+        }
+    }
+
+    /** Makes the pool's keys and keeps those that the server needs: its own, or of a sealed pool what names chunks. */
+    private KeyRing ring(PoolName name, List<Recipient> others, boolean sealed) throws BackupException {
+        byte[] idKey = PoolKeys.newIdKey();
+        List<Recipient> recipients = new ArrayList<>(others);
+        if (sealed) {
+            vault.keepIdKey(name, idKey);
+        } else {
+            RecipientKey own = RecipientKey.generate();
+            vault.keep(name, own);
+            recipients.addFirst(Recipient.of("appliance " + appliance.toString().substring(0, 8), own));
+        }
+        try {
+            return KeyRing.create(recipients, idKey);
+        } catch (IllegalArgumentException e) {
+            throw BackupException.operator("recipient.invalid", name.value(), e.getMessage());
         }
     }
 
@@ -145,7 +192,7 @@ public final class MediaPools implements Pools {
     }
 
     /** @param label null if the volume must have one already */
-    private Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
+    Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
         Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing()),
                 Answer.VolumeReady.class, OPEN_TIMEOUT);
@@ -156,13 +203,17 @@ public final class MediaPools implements Pools {
         return ready;
     }
 
-    private void withdraw(PoolName name, DeviceName device, ConnectedNode node) {
+    /** @param forget whether its keys go, too */
+    void withdraw(PoolName name, DeviceName device, ConnectedNode node, boolean forget) {
         try {
             catalog.write(edit -> {
                 edit.deletePool(name);
                 return null;
             });
-            vault.forget(name);
+            if (forget) {
+                vault.forget(name);
+            }
+            offline.remove(name);
             node.ask(new NodeOrder.ClosePool(name), Answer.Done.class, CONFIGURE_TIMEOUT);
             node.ask(new NodeOrder.RemoveDevice(device), Answer.Done.class, CONFIGURE_TIMEOUT);
         } catch (BackupException e) {
@@ -222,6 +273,7 @@ public final class MediaPools implements Pools {
     private void serve(Pool pool, ConnectedNode node, Alarm alarm) throws BackupException {
         try {
             Answer.VolumeReady ready = open(pool, node, volumes(pool.name()).isEmpty() ? label(pool.name()) : null);
+            store(get(pool.name()), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
             offline.remove(pool.name());
             log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
@@ -234,6 +286,21 @@ public final class MediaPools implements Pools {
         }
     }
 
+    /** A change of the key ring may have been cut off before it was on the volume: so this is asked at every opening, too. */
+    private static void store(Pool pool, ConnectedNode node) throws BackupException {
+        node.ask(new NodeOrder.StoreKeyRing(pool.name(), pool.keyRing()), Answer.Done.class, CONFIGURE_TIMEOUT);
+    }
+
+    /** Writes the pool's key ring on its volume; if that can't be done, the pool can't be used until it is. */
+    public void storeKeyRing(Pool pool) {
+        try {
+            store(pool, hosts.node(pool.node()));
+        } catch (BackupException e) {
+            offline.put(pool.name(), "its new key ring is not on the volume yet: " + e.getMessage());
+            log.warn("pool={} its new key ring is not on the volume yet: {}", pool.name(), e.getMessage());
+        }
+    }
+
     /** Pools that can't be served, and why. */
     public Map<PoolName, String> offline() {
         return Map.copyOf(offline);
@@ -242,10 +309,10 @@ public final class MediaPools implements Pools {
     @Override
     public String exportKey(PoolName name) throws BackupException {
         Pool pool = get(name);
-        String text = new RecoveryFile(name, vault.recipient(name), pool.keyRing()).text();
+        String text = RecoveryFile.of(name, vault.recipient(name), KeyRing.parse(pool.keyRing())).text();
         catalog.write(edit -> {
-            edit.putPool(new Pool(pool.name(), pool.node(), pool.device(), pool.driver(), pool.chunkSizes(), pool.compressionLevel(),
-                    pool.keyRing(), pool.created(), Instant.now()));
+            Pool now = edit.pool(name).orElseThrow();
+            edit.putPool(now.with(now.keyRing(), Instant.now()));
             return null;
         });
         log.info("pool={} key exported", name);

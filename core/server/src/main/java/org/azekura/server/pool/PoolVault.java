@@ -1,12 +1,10 @@
 package org.azekura.server.pool;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
@@ -16,67 +14,140 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SessionKey;
-import org.azekura.server.home.OwnerOnly;
 
 /**
- * The recipient keys this server holds, one file {@code keys/POOL} of mode 0600 each, and what they open. Safe for any
- * number of threads.
+ * The keys this server holds, and what they open. Files of mode 0600: {@code keys/POOL} is a recipient key, {@code keys/_id/POOL} the id key
+ * of a pool that this server may fill but not read. Safe for any number of threads.
  */
 public final class PoolVault {
 
-    private final Path folder;
+    /** No pool has such a name. */
+    private static final String ID_KEYS = "_id";
+
+    private final KeyFolder recipients;
+    private final KeyFolder idKeys;
     private final CatalogStore catalog;
+    private final ReentrantLock opening = new ReentrantLock();
     private final Map<PoolName, PoolKeys> unlocked = new ConcurrentHashMap<>();
     private final Map<SessionId, SessionKey> sessions = new ConcurrentHashMap<>();
 
     /** @param folder {@code keys} in the home; made if it is not there */
     public PoolVault(Path folder, CatalogStore catalog) throws BackupException {
-        this.folder = folder;
+        this.recipients = new KeyFolder(folder);
+        this.idKeys = new KeyFolder(folder.resolve(ID_KEYS));
         this.catalog = catalog;
-        OwnerOnly.directory(folder);
     }
 
-    /** Makes a recipient key and keeps it, durable at return. */
-    RecipientKey generate(PoolName pool) throws BackupException {
-        RecipientKey key = RecipientKey.generate();
-        OwnerOnly.write(file(pool), HexFormat.of().formatHex(key.seed()).getBytes(StandardCharsets.US_ASCII));
-        return key;
+    /** Keeps a recipient key, durable at return. */
+    void keep(PoolName pool, RecipientKey key) throws BackupException {
+        recipients.put(pool, key.seed());
+        changed(pool);
     }
 
-    /** Undoes {@link #generate}. */
+    /** Keeps the id key of a pool that this server will hold no recipient key of, durable at return. */
+    void keepIdKey(PoolName pool, byte[] idKey) throws BackupException {
+        idKeys.put(pool, idKey);
+    }
+
+    /** Lets go of the recipient key: what it opened is forgotten, too. */
+    void seal(PoolName pool) throws BackupException {
+        recipients.delete(pool);
+        changed(pool);
+    }
+
+    /** Lets go of all keys of a pool. */
     void forget(PoolName pool) throws BackupException {
-        unlocked.remove(pool);
+        seal(pool);
+        idKeys.delete(pool);
+    }
+
+    /** The pool has another key ring, or another key. */
+    void changed(PoolName pool) {
+        opening.lock();
         try {
-            Files.deleteIfExists(file(pool));
-        } catch (IOException e) {
-            throw OwnerOnly.failed(file(pool), e);
+            unlocked.remove(pool);
+            sessions.clear();
+        } finally {
+            opening.unlock();
         }
+    }
+
+    /** Whether this server holds a key that opens the pool's ring. */
+    public boolean opens(Pool pool) throws BackupException {
+        byte[] seed = recipients.get(pool.name());
+        return seed != null && (unlocked.containsKey(pool.name()) || KeyRing.parse(pool.keyRing()).recipient(new RecipientKey(seed).id()) != null);
+    }
+
+    /** Whether this server can name the pool's chunks: without that nothing can be saved there. */
+    public boolean canFill(Pool pool) throws BackupException {
+        return idKeys.get(pool.name()) != null || opens(pool);
     }
 
     /** @throws BackupException {@code key.missing} if this server holds no key of the pool */
     RecipientKey recipient(PoolName pool) throws BackupException {
-        Path file = file(pool);
-        if (!Files.exists(file)) {
-            throw BackupException.operator("key.missing", pool.value(), "this server holds no key of pool " + pool + " (" + file + ")");
+        byte[] seed = recipients.get(pool);
+        if (seed == null) {
+            throw missing(pool);
         }
+        return new RecipientKey(seed);
+    }
+
+    private static BackupException missing(PoolName pool) {
+        return BackupException.operator("key.missing", pool.value(), "the key of pool " + pool + " is not here: its snapshots can't be opened;"
+                + " bring it with \"azekura key import FILE\"");
+    }
+
+    /** @throws BackupException {@code key.missing} */
+    public PoolKeys keys(Pool pool) throws BackupException {
+        PoolKeys known = unlocked.get(pool.name());
+        if (known != null) {
+            return known;
+        }
+        // A ring that was read before a change must not be kept after it: both happen under this lock.
+        opening.lock();
         try {
-            return new RecipientKey(HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip()));
-        } catch (IOException e) {
-            throw OwnerOnly.failed(file, e);
-        } catch (IllegalArgumentException e) {
-            throw BackupException.corrupt("key.corrupt", pool.value(), "the key of pool " + pool + " in " + file + " is damaged: "
-                    + e.getMessage());
+            RecipientKey key = recipient(pool.name());
+            byte[] ring = catalog.read(view -> view.pool(pool.name())).orElse(pool).keyRing();
+            KeyRing parsed = KeyRing.parse(ring);
+            if (parsed.recipient(key.id()) == null) {
+                throw missing(pool.name()); // what lies here was revoked
+            }
+            PoolKeys opened = parsed.unlock(key);
+            unlocked.put(pool.name(), opened);
+            return opened;
+        } finally {
+            opening.unlock();
         }
     }
 
-    /** @throws BackupException {@code key.missing}, {@code key.wrong} */
-    public PoolKeys keys(Pool pool) throws BackupException {
-        PoolKeys known = unlocked.get(pool.name());
-        if (known == null) {
-            known = KeyRing.parse(pool.keyRing()).unlock(recipient(pool.name()));
-            unlocked.put(pool.name(), known);
+    /**
+     * What names the pool's chunks.
+     *
+     * @throws BackupException {@code key.missing} if neither it nor a key that opens the pool is here
+     */
+    public byte[] idKey(Pool pool) throws BackupException {
+        byte[] kept = idKeys.get(pool.name());
+        return kept != null ? kept : keys(pool).idKey();
+    }
+
+    /** @throws BackupException {@code keyring.forged} if the maker of the ring did not know the pool's keys */
+    void requireGenuine(Pool pool, KeyRing ring) throws BackupException {
+        if (!ring.isMadeWith(idKey(pool))) {
+            throw forged(pool.name());
         }
-        return known;
+    }
+
+    /** @throws BackupException {@code keyring.forged} if these keys are another pool's */
+    void requireSame(PoolName pool, PoolKeys keys) throws BackupException {
+        byte[] kept = idKeys.get(pool);
+        if (kept != null && !Arrays.equals(kept, keys.idKey())) {
+            throw forged(pool);
+        }
+    }
+
+    static BackupException forged(PoolName pool) {
+        return BackupException.corrupt("keyring.forged", pool.value(), "the key ring of pool " + pool
+                + " was made by somebody who did not know the pool's keys; it is not used");
     }
 
     /** The key of a session that the catalog knows. */
@@ -89,9 +160,5 @@ public final class PoolVault {
             sessions.put(id, known);
         }
         return known;
-    }
-
-    private Path file(PoolName pool) {
-        return folder.resolve(pool.value());
     }
 }

@@ -14,6 +14,7 @@ import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
@@ -31,7 +32,7 @@ final class SomePages {
 
     SomePages() throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
-        KeyRing ring = KeyRing.create(recipient.publicKey());
+        KeyRing ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         PoolKeys keys = ring.unlock(recipient);
         sealer = Sealer.open(ring.epoch(), ring.epochPublicKey());
         key = keys.session(sealer.sealedKey());

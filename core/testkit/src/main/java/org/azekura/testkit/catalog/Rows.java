@@ -33,7 +33,7 @@ public final class Rows {
     private Rows() {}
 
     public static Pool pool(String name) {
-        return new Pool(new PoolName(name), new NodeName("node-1"), new DeviceName("device-1"), "disk", new ChunkSizes(100, 1024, 4000), 3,
+        return new Pool(new PoolName(name), new NodeName("node-1"), new DeviceName("device-1"), "disk", new ChunkSizes(100, 1024, 4000), 3, 61,
                 new byte[] {0, -1, 7}, TIME, null);
     }
 
@@ -71,6 +71,6 @@ public final class Rows {
 
     public static Job job(long id, Job.State state) {
         return new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("web-1"), new PoolName("main"), TIME, TIME.plusSeconds(2), 31, 32,
-                "an error", new byte[] {1}, new byte[] {2});
+                "an error", new SnapshotId(-5, 5), 3, new byte[] {1}, new byte[] {2});
     }
 }

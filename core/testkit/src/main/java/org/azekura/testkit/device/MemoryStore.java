@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 
 /** A device in memory that can be damaged, filled up, held up and closed. */
 public final class MemoryStore implements BlobStore {
-
-    private static final Pattern KEY = Pattern.compile("(?!\\.tmp(/|$))((?!\\.{1,2}(/|$))[a-z0-9._-]{1,255})(/(?!\\.{1,2}(/|$))[a-z0-9._-]{1,255})*");
-    private static final Pattern PREFIX = Pattern.compile("((?!\\.{1,2}/)[a-z0-9._-]{1,255}/)*[a-z0-9._-]{0,255}");
 
     /** Called at the beginning of every call; what it throws, the call throws. It may wait. */
     @FunctionalInterface
@@ -72,8 +68,10 @@ public final class MemoryStore implements BlobStore {
         if (closed) {
             throw BackupException.device("device.closed", "memory", "the device is closed", null);
         }
-        if (key.length() > 512 || !(doing.equals("list") ? PREFIX : KEY).matcher(key).matches()) {
-            throw BackupException.operator("blob.key", key, "\"" + key + "\" is no key");
+        if (doing.equals("list")) {
+            KeyRule.checkPrefix(key);
+        } else {
+            KeyRule.checkKey(key);
         }
     }
 

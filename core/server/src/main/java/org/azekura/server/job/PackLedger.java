@@ -1,0 +1,29 @@
+package org.azekura.server.job;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.NodeReport;
+
+/** Enters in the catalog what nodes write for jobs. */
+final class PackLedger {
+
+    private PackLedger() {}
+
+    /** A durable pack with the sessions that sealed its chunks; its volume has that much less room. */
+    static void enter(CatalogStore catalog, PoolName pool, NodeReport.PackWritten written) throws BackupException {
+        catalog.write(edit -> {
+            for (NodeReport.PackSession session : written.sessions()) {
+                edit.putSession(new Session(session.session(), pool, session.sealedKey()));
+            }
+            edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(),
+                    written.volume(), written.position(), written.writtenAt()));
+            Volume volume = edit.volume(written.volume()).orElseThrow();
+            edit.putVolume(volume.grown(written.size()));
+            return null;
+        });
+    }
+}

@@ -1,0 +1,178 @@
+package org.azekura.server.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.StreamSource;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobProgress;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.pool.MediaPools;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of jobs that an earlier run of the server left. Nobody is connected, so backups that go on are parked at once. */
+class JobQueueTest {
+
+    private static final SaveSet SET = new SaveSet(new SaveSetName("set"), List.of(RawPath.of("/srv")), List.of(), false);
+    private static final JobOrder BACKUP = new JobOrder.Backup(null, null, SET, null, false);
+
+    private static final JobOrder.Verify VERIFY = new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0);
+
+    private final JobRows rows = new JobRows(new Pool(new PoolName("default"), new NodeName("host"), new DeviceName("default"), "disk",
+            ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, new byte[0], Instant.EPOCH, null));
+    private JobQueue queue;
+
+    @BeforeEach
+    void begin() {
+        CatalogStore catalog = rows.store();
+        Hosts hosts = new Hosts();
+        MediaPools pools = new MediaPools(new ApplianceId(1, 1), catalog, hosts, null, null);
+        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"));
+        queue = new JobQueue(catalog, new JobFactory(stage, null));
+    }
+
+    @AfterEach
+    void end() {
+        queue.close();
+    }
+
+    private void left(long id, Job.Kind kind, Job.State state, int attempts, JobOrder order) {
+        JobId job = new JobId(id);
+        rows.jobs.put(job, new Job(job, kind, state, JobRows.CLIENT, rows.poolName(), Instant.EPOCH, null, 0, 0, null, null, attempts,
+                JobCodecs.ORDERS.encode(order), null));
+    }
+
+    private void await(Predicate<JobProgress> seen, Step step) throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        AutoCloseable watch = queue.watch(progress -> {
+            if (seen.test(progress)) {
+                latch.countDown();
+            }
+        });
+        try {
+            step.run();
+            assertTrue(latch.await(20, TimeUnit.SECONDS), () -> rows.states + " " + rows.lines);
+        } finally {
+            watch.close();
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    @Test
+    void aBackupThatRanGoesOnAndItsStateIsInTheCatalogFirst() throws Exception {
+        left(1, Job.Kind.BACKUP, Job.State.RUNNING, 3, BACKUP);
+        queue.settle();
+        assertEquals(List.of("1 PARKED 3"), rows.states);
+        await(progress -> progress.phase().equals("parked"), queue::resume);
+        // The attempt counts while it runs; that nobody was there is not its fault.
+        assertEquals(List.of("1 PARKED 3", "1 RUNNING 4", "1 PARKED 3"), rows.states);
+        assertTrue(rows.job(1).error().contains("client host is not connected"), rows.job(1)::toString);
+    }
+
+    @Test
+    void aBackupIsNotBegunForEver() throws Exception {
+        left(1, Job.Kind.BACKUP, Job.State.RUNNING, Parking.MAX_ATTEMPTS, BACKUP);
+        queue.settle();
+        queue.resume();
+        assertEquals(Job.State.FAILED, rows.job(1).state());
+        assertTrue(rows.job(1).error().contains("8 times"), rows.job(1)::toString);
+        assertTrue(rows.job(1).error().contains("the server stopped while this job ran"), rows.job(1)::toString);
+    }
+
+    @Test
+    void whatCannotGoOnHasFailedAndSaysWhy() throws Exception {
+        left(1, Job.Kind.VERIFY, Job.State.RUNNING, 1, VERIFY);
+        left(2, Job.Kind.BACKUP, Job.State.RUNNING, 1, new JobOrder.Backup(null, null, SET, new StreamSource(RawPath.of("db"), 7), false));
+        queue.settle();
+        assertEquals(Job.State.FAILED, rows.job(1).state());
+        assertTrue(rows.job(1).error().endsWith("a verify does not go on where it was cut off; run it again"), rows.job(1)::toString);
+        assertEquals(Job.State.FAILED, rows.job(2).state());
+        assertTrue(rows.job(2).error().endsWith("a stream comes only once; begin the command again"), rows.job(2)::toString);
+        for (long job : new long[] {1, 2}) {
+            BackupException refused = assertThrows(BackupException.class, () -> queue.resume(new JobId(job)));
+            assertEquals("job.once", refused.failure().code());
+        }
+    }
+
+    @Test
+    void whatEndedWellIsNotResumedAndWhatRunsNeither() throws Exception {
+        left(1, Job.Kind.BACKUP, Job.State.WARNED, 1, BACKUP);
+        assertEquals("job.done", assertThrows(BackupException.class, () -> queue.resume(new JobId(1))).failure().code());
+        assertEquals("job.unknown", assertThrows(BackupException.class, () -> queue.resume(new JobId(9))).failure().code());
+        left(2, Job.Kind.BACKUP, Job.State.FAILED, 8, BACKUP);
+        assertEquals("client.offline", assertThrows(BackupException.class, () -> queue.resume(new JobId(2))).failure().code());
+        assertEquals(Job.State.FAILED, rows.job(2).state());
+        assertEquals(List.of(), rows.states);
+    }
+
+    @Test
+    void aParkedJobTriesAtOnceWhenItIsResumed() throws Exception {
+        left(1, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
+        queue.settle();
+        await(progress -> progress.phase().equals("parked"), queue::resume);
+        await(progress -> progress.phase().equals("starting"), () -> {
+            for (boolean woken = false; !woken;) {
+                try {
+                    queue.resume(new JobId(1));
+                    woken = true;
+                } catch (BackupException e) {
+                    // Between its state in the catalog and its wait lies a moment.
+                    assertEquals("job.running", e.failure().code());
+                }
+            }
+        });
+        queue.cancel(new JobId(1));
+        assertEquals(Job.State.CANCELLED, rows.job(1).state());
+    }
+
+    @Test
+    void onlyWhatIsWorthATryIsTriedAgain() {
+        JobFactory.Checked backup = new JobFactory.Checked.Backup((JobOrder.Backup) BACKUP, null, null);
+        assertEquals(Parking.Verdict.WAITS, verdict(backup, "client.left", true));
+        assertEquals(Parking.Verdict.WAITS, verdict(backup, "device.full", true));
+        assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Parking.Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
+        assertEquals(Parking.Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
+        assertEquals(Parking.Verdict.ENDS, verdict(backup, "root.missing", true));
+        JobFactory.Checked verify = new JobFactory.Checked.Verify(VERIFY, List.of(), null, null);
+        assertEquals(Parking.Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
+    }
+
+    private static Parking.Verdict verdict(JobFactory.Checked checked, String code, boolean goesOn) {
+        return Parking.verdict(checked, BackupException.operator(code, "", "why"), goesOn);
+    }
+
+    @Test
+    void everyStepIsInTheJobsLog() throws Exception {
+        left(1, Job.Kind.BACKUP, Job.State.RUNNING, 1, BACKUP);
+        queue.settle();
+        await(progress -> progress.phase().equals("parked"), queue::resume);
+        assertEquals(List.of("parked: the server stopped while this job ran",
+                "parked: client host is not connected; start it, or wait until it has joined again"), rows.lines.stream().map(JobLine::text).toList());
+    }
+}

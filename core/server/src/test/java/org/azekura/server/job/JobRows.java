@@ -1,0 +1,92 @@
+package org.azekura.server.job;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+
+/** A catalog of jobs and settings in memory, with one client and one pool; whatever else is asked of it fails. */
+final class JobRows {
+
+    static final ClientName CLIENT = new ClientName("host");
+
+    final Map<JobId, Job> jobs = new TreeMap<>();
+    final List<JobLine> lines = new ArrayList<>();
+    final Map<String, String> settings = new HashMap<>();
+    final List<Snapshot> snapshots = new ArrayList<>();
+    /** Every state of every job that was ever put, as {@code ID STATE ATTEMPTS}. */
+    final List<String> states = new ArrayList<>();
+    private final Pool pool;
+    private final CatalogEdit edit;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    JobRows(Pool pool) {
+        this.pool = pool;
+        edit = fake(CatalogEdit.class, (self, method, args) -> switch (method.getName()) {
+            case "jobs" -> jobs.values().stream().filter(job -> !(boolean) args[0] || !job.state().ended()).toList();
+            case "job" -> Optional.ofNullable(jobs.get(args[0]));
+            case "nextJob" -> new JobId(jobs.size() + 1);
+            case "log" -> lines.stream().filter(line -> line.job().equals(args[0])).toList();
+            case "putJob" -> put((Job) args[0]);
+            case "addLine" -> lines.add((JobLine) args[0]);
+            case "client" -> Optional.of(new Client(CLIENT, new TrustGroup(1, 1), new byte[0], Instant.EPOCH));
+            case "pool" -> Optional.of(pool);
+            case "pools" -> List.of(pool);
+            case "setting" -> Optional.ofNullable(settings.get(args[0]));
+            case "putSetting" -> settings.put((String) args[0], (String) args[1]);
+            case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private Object put(Job job) {
+        states.add(job.id() + " " + job.state() + " " + job.attempts());
+        return jobs.put(job.id(), job);
+    }
+
+    @SuppressWarnings("unchecked")
+    CatalogStore store() {
+        return fake(CatalogStore.class, (self, method, args) -> {
+            lock.lock();
+            try {
+                return switch (method.getName()) {
+                    case "read" -> ((CatalogStore.Query<Object>) args[0]).run(edit);
+                    case "write" -> ((CatalogStore.Change<Object>) args[0]).run(edit);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                };
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    Job job(long id) throws BackupException {
+        return store().read(view -> view.job(new JobId(id))).orElseThrow();
+    }
+
+    PoolName poolName() {
+        return pool.name();
+    }
+
+    private static <T> T fake(Class<T> type, InvocationHandler answers) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answers));
+    }
+}

@@ -1,0 +1,37 @@
+package org.azekura.storagenode.index;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.ChunkId;
+import org.azekura.api.TrustGroup;
+
+/**
+ * Keys of chunks in the tables: the id, changed for every group in its own way, so that the same chunk of many groups does not lie in
+ * one heap. A group could make up an id that has the key of another's chunk: who finds a place asks whose pack it is. Thread-safe.
+ */
+final class GroupKeys {
+
+    /** Of every group that was met; they are as few as clients. */
+    private final Map<TrustGroup, ChunkId> masks = new ConcurrentHashMap<>();
+
+    ChunkId key(TrustGroup group, ChunkId chunk) {
+        ChunkId mask = masks.computeIfAbsent(group, GroupKeys::mask);
+        return new ChunkId(chunk.a() ^ mask.a(), chunk.b() ^ mask.b(), chunk.c() ^ mask.c(), chunk.d() ^ mask.d());
+    }
+
+    /** The same once more gives back what it was made of. */
+    ChunkId chunk(TrustGroup group, ChunkId key) {
+        return key(group, key);
+    }
+
+    private static ChunkId mask(TrustGroup group) {
+        try {
+            return ChunkId.read(ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(group.bytes())));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.volume.Label;
+import org.azekura.engine.volume.SigningKey;
+import org.azekura.transport.local.LocalTransport;
+import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
+
+/** A real node on one powered period of a device, between a server that keeps the {@link CrashModel} and clients of a few calls. */
+final class CrashLife implements AutoCloseable {
+
+    static final PoolName POOL = new PoolName("default");
+    static final TrustGroup GROUP = new TrustGroup(1, 1);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final DeviceName DEVICE = new DeviceName("d1");
+    private static final ClientName CLIENT = new ClientName("c1");
+    private static final AtomicLong JOBS = new AtomicLong();
+    private static final byte[] KEY_RING = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
+
+    final CrashModel model;
+    final FakeServer server;
+    private final LocalTransport transport = new LocalTransport();
+    private final StorageNodeRole role = new StorageNodeRole();
+    private final byte[] label;
+
+    /**
+     * @param label  a whole label for the pool's volume, should it have none
+     * @param folder of the node, which has not lost power: its index knows what the device may have lost
+     */
+    CrashLife(BlobStore store, CrashModel model, byte[] label, Path folder) throws Exception {
+        this.model = model;
+        this.label = label;
+        server = new FakeServer(transport);
+        server.onPack = report -> model.reported(report.pack());
+        role.deviceCame(DEVICE, store);
+        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), folder, LONG);
+        server.awaitNode();
+    }
+
+    static byte[] label(SigningKey signer) {
+        return new Label(new VolumeId(5, 6), FakeServer.APPLIANCE, POOL, "default-1", null, Instant.EPOCH, signer.publicKey()).sign(signer.privateKey());
+    }
+
+    /** Opens the pool and settles what a crash left undecided, as the server does. */
+    void open() throws BackupException {
+        server.order(new NodeOrder.OpenPool(POOL, DEVICE, FakeServer.APPLIANCE, label, KEY_RING), Answer.VolumeReady.class);
+        for (CrashModel.Saved saved : model.undecided()) {
+            server.done(new NodeOrder.RemoveManifest(POOL, saved.id()));
+            model.deleted(saved.id());
+        }
+    }
+
+    List<Answer.PackOnVolume> packs() throws BackupException {
+        List<Answer.PackOnVolume> all = new ArrayList<>();
+        List<Answer.PackOnVolume> page;
+        do {
+            page = server.order(new NodeOrder.ListPacks(POOL, all.isEmpty() ? null : all.getLast().pack()), Answer.PackList.class).packs();
+            all.addAll(page);
+        } while (!page.isEmpty());
+        return all;
+    }
+
+    List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
+        JobId job = nextJob();
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), Answer.VolumeReady.class);
+        List<ChunkId> missing = server.order(new NodeOrder.CheckChunks(job, POOL, GROUP, chunks), Answer.Missing.class).chunks();
+        server.done(new NodeOrder.EndJob(job));
+        return missing;
+    }
+
+    JobId nextJob() {
+        return new JobId(JOBS.incrementAndGet());
+    }
+
+    /** A job of a client; {@link Client#end} or {@link Client#close} ends it. */
+    Client client(boolean write) throws BackupException {
+        JobId job = nextJob();
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, write), Answer.VolumeReady.class);
+        Conversation talk = new Conversation(transport.dial("node-n1", "client/" + CLIENT, LONG), m -> null).start();
+        talk.ask(new NodeRequest.OpenJob(job, CLIENT), Answer.Done.class, LONG);
+        return new Client(job, talk);
+    }
+
+    /** The client's side of one job. */
+    final class Client implements AutoCloseable {
+
+        final JobId job;
+        private final Conversation talk;
+
+        private Client(JobId job, Conversation talk) {
+            this.job = job;
+            this.talk = talk;
+        }
+
+        List<ChunkId> unknown(List<ChunkId> chunks) throws BackupException {
+            Answer.Known known = talk.ask(new NodeRequest.ChunksKnown(job, chunks), Answer.Known.class, LONG);
+            List<ChunkId> unknown = new ArrayList<>();
+            for (int i = 0; i < chunks.size(); i++) {
+                if (!known.test(i)) {
+                    unknown.add(chunks.get(i));
+                }
+            }
+            return unknown;
+        }
+
+        /** Sends frames of one session on a stream of their own. */
+        void send(SessionId session, List<ByteBuffer> frames) throws BackupException {
+            try (Stream stream = talk.connection().open()) {
+                stream.send(MessageCodec.encode(new StreamOpening.StoreChunks(job, session, new byte[] {1, 2, 3})), LONG);
+                for (ByteBuffer frame : frames) {
+                    stream.send(frame.duplicate(), LONG);
+                }
+                stream.endSending();
+            } catch (BackupException e) {
+                if (!e.failure().code().equals("transport.closed")) {
+                    throw e;
+                }
+                // The node has given up the job: the flush tells why.
+            }
+        }
+
+        long flush() throws BackupException {
+            return talk.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, LONG).stored();
+        }
+
+        /** By chunk; null for one that the node could not read. */
+        Map<ChunkId, ByteBuffer> read(List<ChunkId> chunks) throws BackupException {
+            Map<ChunkId, ByteBuffer> read = new HashMap<>();
+            try (Stream stream = talk.connection().open()) {
+                stream.send(MessageCodec.encode(new StreamOpening.ReadChunks(job, chunks)), LONG);
+                stream.endSending();
+                for (ChunkId chunk : chunks) {
+                    ByteBuffer frame = stream.receive(LONG);
+                    if (frame == null) {
+                        throw BackupException.network("transport.closed", "node", "the node has ended its answer early", null);
+                    }
+                    read.put(chunk, frame.hasRemaining() ? frame : null);
+                }
+            }
+            return read;
+        }
+
+        void end() throws BackupException {
+            server.done(new NodeOrder.EndJob(job));
+            talk.close();
+        }
+
+        @Override
+        public void close() {
+            talk.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        role.close();
+        server.close();
+    }
+
+    /** The device is there already. */
+    private static final class NoDrivers implements Drivers {
+
+        @Override
+        public SortedSet<String> known() {
+            return new TreeSet<>();
+        }
+
+        @Override
+        public SortedSet<String> settings(String driver) {
+            return new TreeSet<>();
+        }
+
+        @Override
+        public String driverOf(DeviceName device) {
+            return null;
+        }
+
+        @Override
+        public Change configure(DeviceName device, String driver, Map<String, String> settings) {
+            throw new IllegalStateException("nothing to configure");
+        }
+
+        @Override
+        public void remove(DeviceName device) {}
+
+        @Override
+        public String problem(DeviceName device, String driver) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 13: a backup is killed with the whole appliance, again and again, and goes on by itself as the same job. */
+class ResumeIT {
+
+    private static final long DATA = 300_000_000;
+    /** What a job that is cut off may send again. */
+    private static final long CHECKPOINT = 64 << 20;
+
+    @Test
+    void aBackupThatIsKilledThreeTimesComesToItsEndByItself() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (var workspace = new Workspace(ResumeIT.class)) {
+            Path source = workspace.path("source");
+            Tree.bulk(source, 200, DATA, 4);
+            try (var azekura = Azekura.up(workspace.path("home"))) {
+                Path packs = azekura.home.resolve("pools/default/packs");
+                Files.createDirectories(packs);
+                Process command = null;
+                for (int kill = 1; kill <= 3; kill++) {
+                    try (var watch = packs.getFileSystem().newWatchService()) {
+                        packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+                        if (kill == 1) {
+                            command = azekura.begin("backup", source.toString());
+                        } else {
+                            azekura.up();
+                        }
+                        awaitPacks(watch, 1 + random.nextInt(2));
+                        azekura.kill();
+                    }
+                }
+                azekura.up();
+                Run.await(command, Duration.ofSeconds(60), azekura.command("backup", source.toString())).exits(0);
+                JsonNode job = azekura.json(0, "job", "list");
+                assertEquals(1, job.size(), "seed " + seed + ": " + job);
+                JsonNode snapshot = azekura.json(0, "snapshot", "list").get(0);
+                assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot.get("id").asText(), source, workspace.path("target"))), "seed " + seed);
+                long stored = Azekura.files(packs).values().stream().mapToLong(Long::longValue).sum();
+                assertTrue(stored <= DATA + CHECKPOINT + (8 << 20), "seed " + seed + ": " + stored + " bytes for " + DATA);
+                azekura.json(0, "verify");
+            }
+        }
+    }
+
+    /** New folders below the pool's packs come with new packs, most of the time. */
+    private static void awaitPacks(WatchService watch, int count) throws Exception {
+        for (int seen = 0; seen < count;) {
+            WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+            assertNotNull(key, "no pack was begun");
+            seen += key.pollEvents().size();
+            key.reset();
+        }
+    }
+}
