@@ -16,12 +16,14 @@ final class Commands {
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--home", "--url", "--token", "--fingerprint");
 
     /** Which of the options that every command inherits the script knows, by command. */
-    private static final Map<String, Set<String>> TAKEN_BY_SCRIPT = Map.of("build", Set.of(), "check", Set.of(), "quickstart", Set.of("--home"),
-            "up", Set.of("--home", "--json"), "down", Set.of("--home", "--json"), "extract", Set.of("--json", "--verbose"));
+    private static final Map<String, Set<String>> TAKEN_BY_SCRIPT = Map.of("build", Set.of(), "check", Set.of(), "bench", Set.of(),
+            "quickstart", Set.of("--home"), "up", Set.of("--home", "--json"), "down", Set.of("--home", "--json"),
+            "extract", Set.of("--json", "--verbose"));
 
     static {
         ALL.put("build", root -> new LocalCommands.Build());
         ALL.put("check", root -> new LocalCommands.Check());
+        ALL.put("bench", root -> new LocalCommands.Bench());
         ALL.put("quickstart", root -> new LocalCommands.Quickstart());
         ALL.put("up", root -> new LocalCommands.Up());
         ALL.put("down", root -> new LocalCommands.Down());

@@ -30,6 +30,11 @@ final class LocalCommands {
         List<String> modules;
     }
 
+    @Command(name = "bench", description = {"Measures the appliance beside restic and borg (a checkout only): makes corpora from a seed, runs all of them in turns,",
+            "compares what they restore, and prints a page of results as Markdown. In a checkout --help tells its options."},
+            footer = {"", "Example:", "  azekura bench --scale full --rounds 3 --cold 1 --page results.md"})
+    static final class Bench extends Local {}
+
     @Command(name = "quickstart", description = {"Builds, starts the appliance, backs up a folder, verifies it, restores it, compares, and prints the console's address.",
             "Exits 0 only if the restored tree equals the source byte for byte."},
             footer = {"", "Example:", "  azekura quickstart --source /etc --home /tmp/azekura --once"})

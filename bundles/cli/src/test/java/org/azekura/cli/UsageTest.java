@@ -48,7 +48,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"build,", "check,", "quickstart,--home", "up,--home --json", "down,--home --json",
+    @CsvSource({"build,", "check,", "bench,", "quickstart,--home", "up,--home --json", "down,--home --json",
         "status,--home --json --url --token --fingerprint --verbose"})
     void offersOnlyWhatTheCommandTakes(String command, String taken) {
         assertEquals(0, shell.run(command, "--help"));

@@ -39,11 +39,14 @@ record Room(String folder, String artifactId, String name, boolean program, Set<
     /** Quoted strings have commas; a version range is one. */
     private static final Pattern CLAUSE = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
-    /** Every module that the parent pom lists, but not this one. */
+    /** What is no room: this module, and the bench, which is no part of the appliance. */
+    private static final Set<String> NO_ROOMS = Set.of("felix-config", "bench");
+
+    /** Every room that the parent pom lists. */
     static List<Room> all() throws IOException {
         List<Room> rooms = new ArrayList<>();
         for (Element module : elements(PROJECT.resolve("pom.xml"), "module")) {
-            if (!module.getTextContent().equals("felix-config")) {
+            if (!NO_ROOMS.contains(module.getTextContent())) {
                 rooms.add(read(module.getTextContent()));
             }
         }

@@ -1,0 +1,2 @@
+/** The command {@code azekura bench}. */
+package org.azekura.bench;

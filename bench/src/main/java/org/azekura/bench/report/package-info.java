@@ -1,0 +1,2 @@
+/** Samples to tables. */
+package org.azekura.bench.report;

@@ -1,0 +1,2 @@
+/** The order of a run, and what it notes down. */
+package org.azekura.bench.run;
