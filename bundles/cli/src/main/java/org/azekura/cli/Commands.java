@@ -17,7 +17,7 @@ final class Commands {
 
     /** Which of the options that every command inherits the script knows, by command. */
     private static final Map<String, Set<String>> TAKEN_BY_SCRIPT = Map.of("build", Set.of(), "check", Set.of(), "quickstart", Set.of("--home"),
-            "up", Set.of("--home", "--json"), "down", Set.of("--home", "--json"));
+            "up", Set.of("--home", "--json"), "down", Set.of("--home", "--json"), "extract", Set.of("--json", "--verbose"));
 
     static {
         ALL.put("build", root -> new LocalCommands.Build());
@@ -25,16 +25,19 @@ final class Commands {
         ALL.put("quickstart", root -> new LocalCommands.Quickstart());
         ALL.put("up", root -> new LocalCommands.Up());
         ALL.put("down", root -> new LocalCommands.Down());
+        ALL.put("extract", root -> new LocalCommands.Extract());
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
         ALL.put("verify", VerifyCommand::new);
+        ALL.put("prune", PruneCommand::new);
         ALL.put("snapshot", SnapshotCommands::new);
         ALL.put("pool", PoolCommands::new);
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
         ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
+        ALL.put("catalog", CatalogCommands::new);
         ALL.put("completion", CompletionCommand::new);
     }
 

@@ -63,4 +63,29 @@ final class LocalCommands {
     @Command(name = "down", description = "Stops the appliance in bounded time; jobs are parked and resumable.",
             footer = {"", "Example:", "  azekura down --home /var/lib/azekura"})
     static final class Down extends Local {}
+
+    @Command(name = "extract", description = "Lists and restores from bare volumes, with no appliance at all.",
+            footer = {"", "Example:", "  azekura extract /mnt/disk --key default.key --to /tmp/restored"})
+    static final class Extract extends Local {
+        @Option(names = "--list", description = "Name what is there: snapshots, and the files of one.")
+        boolean list;
+
+        @Option(names = "--key", paramLabel = "FILE", description = "The pool's recovery file.")
+        String key;
+
+        @Option(names = "--to", paramLabel = "DIR", description = "Where to restore.")
+        String to;
+
+        @Option(names = "--snapshot", paramLabel = "ID", description = "Which one, or its first digits (default: the newest).")
+        String snapshot;
+
+        @Option(names = "--overwrite", paramLabel = "WHEN", description = "never, older or always (default: never).")
+        String overwrite;
+
+        @Option(names = "--path-encoding", paramLabel = "FORM", description = "plain or percent.")
+        String form;
+
+        @Parameters(arity = "1..*", paramLabel = "VOLUME… [PATH…]", description = "Folders of volumes, then paths as they were saved.")
+        List<String> arguments;
+    }
 }

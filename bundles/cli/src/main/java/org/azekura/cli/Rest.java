@@ -58,6 +58,10 @@ final class Rest {
         return json(send("POST", path, body, READ_MS));
     }
 
+    JsonNode delete(String path) {
+        return json(send("DELETE", path, null, READ_MS));
+    }
+
     /** For an answer that may be too large for memory. */
     JsonParser stream(String path) throws IOException {
         return JSON.createParser(send("GET", path, null, READ_MS).getInputStream());

@@ -1,9 +1,11 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -26,7 +28,7 @@ final class SnapshotCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, ls, find, diff");
+        throw CommandFailure.usage("give a command: list, show, ls, find, diff, delete");
     }
 
     @Command(name = "list", description = "All snapshots, oldest first.", footer = {"", "Example:", "  azekura snapshot list --client web1"})
@@ -92,6 +94,28 @@ final class SnapshotCommands implements Callable<Integer> {
             walk(id, folder, recursive, entry -> root.out().println(line(entry, form)));
         }
         return Exit.DONE;
+    }
+
+    @Command(name = "delete", description = {"Deletes snapshots. Their space returns at the next prune.",
+            "Exits 0 if all are deleted, 3 if only some, 1 if none."}, footer = {"", "Example:", "  azekura snapshot delete 0193b2c4"})
+    int delete(@Parameters(arity = "1..*", paramLabel = "ID", description = "Of snapshots, or their first digits.") List<String> ids) {
+        ArrayNode deleted = Rest.JSON.createArrayNode();
+        for (String id : ids) {
+            try {
+                deleted.add(Rows.one(root.rest().delete("snapshots/" + Rest.encode(id)), ROW));
+            } catch (CommandFailure e) {
+                if (ids.size() == 1 || e.exit() == Exit.UNREACHABLE) {
+                    throw e;
+                }
+                root.terminal.warn(id + " was not deleted: " + e.getMessage());
+            }
+        }
+        if (root.json) {
+            root.document(deleted);
+        } else {
+            deleted.forEach(snapshot -> root.out().println("snapshot " + Words.text(snapshot, "id") + " deleted"));
+        }
+        return deleted.size() == ids.size() ? Exit.DONE : deleted.isEmpty() ? Exit.FAILED : Exit.WARNED;
     }
 
     @Command(name = "find", description = "Files by name, in all snapshots: each version of each file, and which snapshots have it.",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code azekura verify} */
-@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, or all.",
+@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, or all; no key is needed.",
         "Exits 0 if all are sound, 1 if some are damaged, 3 if all that were damaged have been healed."},
         footer = {"", "Example:", "  azekura verify --pool default"})
 final class VerifyCommand implements Callable<Integer> {
@@ -27,6 +27,13 @@ final class VerifyCommand implements Callable<Integer> {
         private String pool;
     }
 
+    @Option(names = "--depth", paramLabel = "DEPTH", defaultValue = "checksums",
+            description = "index: are the packs there, do size and index agree; checksums: every byte too (default: ${DEFAULT-VALUE}).")
+    private String depth;
+
+    @Option(names = "--budget", paramLabel = "SIZE|TIME", description = "Read about so much, or for about so long, like 50GiB or 2h; what was not verified for the longest time comes first.")
+    private String budget;
+
     @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
     private long parkWait_s;
 
@@ -36,7 +43,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "verify");
+        if (!depth.equals("index") && !depth.equals("checksums")) {
+            throw CommandFailure.usage("--depth is index or checksums, not \"" + depth + "\"");
+        }
+        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "verify").put("depth", depth);
+        if (budget != null) {
+            Budget.parse(budget).into(order);
+        }
         if (what.snapshot != null) {
             order.put("snapshot", what.snapshot);
         }

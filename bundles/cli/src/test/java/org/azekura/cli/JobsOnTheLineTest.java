@@ -145,6 +145,46 @@ class JobsOnTheLineTest {
     }
 
     @Test
+    void prunesAndSaysWhy() {
+        String result = "{\"job\":1,\"dryRun\":true,\"packs\":3,\"dropped\":1,\"rewritten\":1,\"kept\":1,\"freed\":3072,\"written\":0,\"live\":2048,\"pages\":0,"
+                + "\"reasons\":[{\"action\":\"dropped\",\"why\":\"nobody needs it\",\"packs\":1,\"bytes\":1024,\"live\":0},"
+                + "{\"action\":\"rewritten\",\"why\":\"little is needed\",\"packs\":1,\"bytes\":2048,\"live\":512}],\"plans\":[]}";
+        appliance.job("prune", "done", null, result);
+        assertEquals(0, shell.run("prune", "--pool", "off", "--dry-run", "--json"), shell.err);
+        assertEquals(result + "\n", shell.out);
+        assertEquals("{\"kind\":\"prune\",\"dryRun\":true,\"pool\":\"off\"}", appliance.bodies.getFirst().toString());
+        appliance.job("prune", "done", null, result);
+        assertEquals(0, shell.run("prune", "--dry-run"), shell.err);
+        assertEquals("1 packs would be dropped, 0 B of 1.00 KiB needed: nobody needs it\n1 packs would be rewritten, 512 B of 2.00 KiB needed: little is needed\n"
+                + "3.00 KiB would be freed, 512 B of it written anew (job 1)\n", shell.out);
+        appliance.job("prune", "failed", "nothing was pruned", null);
+        assertEquals(1, shell.run("prune"));
+        assertEquals("azekura: job 1 failed: nothing was pruned\n", shell.err);
+    }
+
+    @Test
+    void ordersAVerifyByDepthAndBudget() {
+        appliance.job("verify", "done", null, "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":[]}");
+        assertEquals(0, shell.run("verify", "--depth", "index", "--budget", "2h"), shell.err);
+        assertEquals("{\"kind\":\"verify\",\"depth\":\"index\",\"bytes\":0,\"seconds\":7200}", appliance.bodies.getFirst().toString());
+        appliance.job("verify", "done", null, "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":[]}");
+        assertEquals(0, shell.run("verify", "--budget", "2GiB"), shell.err);
+        assertEquals(2L << 30, appliance.bodies.getLast().path("bytes").asLong());
+    }
+
+    @Test
+    void deletesSnapshotsAndNamesThoseItCouldNot() {
+        appliance.on("DELETE snapshots/0193", 200, "{\"id\":\"" + ID + "\"}");
+        appliance.on("DELETE snapshots/ffff", 404, FakeAppliance.problem("snapshot.unknown", "there is no snapshot ffff"));
+        assertEquals(0, shell.run("snapshot", "delete", "0193"), shell.err);
+        assertEquals("snapshot " + ID + " deleted\n", shell.out);
+        assertEquals(3, shell.run("snapshot", "delete", "0193", "ffff"));
+        assertEquals("azekura: warning: ffff was not deleted: there is no snapshot ffff\n", shell.err);
+        assertEquals(1, shell.run("snapshot", "delete", "ffff"));
+        assertEquals("azekura: there is no snapshot ffff\n", shell.err);
+    }
+
+    @Test
     void restoresAndNamesWhatIsNotRestored() {
         appliance.job("restore", "warned", null, "{\"job\":1,\"files\":2,\"bytes\":10,\"notRestored\":[{\"path\":\"/a\",\"reason\":\"damaged\","
                 + "\"ranges\":[{\"from\":0,\"to\":4096}]}]}");

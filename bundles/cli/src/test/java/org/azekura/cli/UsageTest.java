@@ -20,7 +20,7 @@ class UsageTest {
     @ValueSource(strings = {"", "nope", "--nope", "backup", "backup --nope /x", "backup --stdin", "backup --stdin x /y", "backup --stdin a/b", "backup --stdin ..", "backup --stdin x --dry-run",
         "backup --stdin x", "backup --exclude", "backup --exclude re:[ /x", "backup --name a/b /x",
         "backup --park-wait soon /x", "backup --path-encoding utf-16 /x", "backup --path-encoding percent /x%z", "restore", "restore abc", "restore abc --to",
-        "restore abc --to /x --overwrite sometimes", "verify extra", "verify --pool a --snapshot b", "snapshot", "snapshot nope", "snapshot show",
+        "restore abc --to /x --overwrite sometimes", "verify extra", "verify --depth deep", "verify --budget 0", "verify --budget soon", "prune extra", "snapshot delete", "verify --pool a --snapshot b", "snapshot", "snapshot nope", "snapshot show",
         "snapshot ls", "snapshot list extra", "pool", "pool create", "pool create x", "pool create a/b --driver disk", "pool create x --driver disk --set path",
         "job", "job show", "job list --runing", "job show 1 2", "client", "volume list extra", "key", "key export --pool p", "--home", "status --home=", "up", "down", "check"})
     void saysWrongUsageInOneLine(String line) {

@@ -31,7 +31,9 @@ final class OrderReader {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify");
+            case "prune" -> prune(Json.read(fields, Prune.class));
+            case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify, prune, rebuild");
         };
     }
 
@@ -61,7 +63,30 @@ final class OrderReader {
         if (order.pool != null && order.snapshot != null) {
             throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", not both");
         }
-        return new JobOrder.Verify(Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
+        if (order.bytes < 0 || order.seconds < 0) {
+            throw Refusal.badRequest("request.value", order.bytes < 0 ? "bytes" : "seconds", "a budget is not negative; 0 is no bound");
+        }
+        return new JobOrder.Verify(Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot), depth(order.depth),
+                order.bytes, order.seconds);
+    }
+
+    private static JobOrder.Depth depth(String word) throws Refusal {
+        return switch (word == null ? "checksums" : word) {
+            case "index" -> JobOrder.Depth.INDEX;
+            case "checksums" -> JobOrder.Depth.CHECKSUMS;
+            default -> throw Refusal.badRequest("request.value", "depth", "the field \"depth\" is one of index, checksums; not \"" + word + "\"");
+        };
+    }
+
+    private static JobOrder prune(Prune order) throws BackupException {
+        return new JobOrder.Prune(Names.pool(order.pool), order.dryRun);
+    }
+
+    private static JobOrder rebuild(Rebuild order) throws Refusal {
+        if (order.from == null || order.from.isEmpty() || order.from.contains(null)) {
+            throw Refusal.badRequest("request.value", "from", "the field \"from\" names at least one folder that holds a volume, like [\"/mnt/disk\"]");
+        }
+        return new JobOrder.Rebuild(order.from);
     }
 
     private SnapshotId snapshot(String id) throws BackupException, Refusal {
@@ -113,5 +138,9 @@ final class OrderReader {
      */
     private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun) {}
 
-    private record Verify(String pool, String snapshot) {}
+    private record Verify(String pool, String snapshot, String depth, long bytes, long seconds) {}
+
+    private record Prune(String pool, boolean dryRun) {}
+
+    private record Rebuild(List<String> from) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.azekura.api.JobId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.server.JobResult;
 
@@ -17,6 +18,21 @@ sealed interface ResultView {
     record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
 
     record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed) implements ResultView {}
+
+    record Rebuild(long job, List<String> pools, int snapshots, long files, long pages, List<LeftOut> leftOut) implements ResultView {}
+
+    /** @param snapshot null if its manifest cannot be read */
+    record LeftOut(String snapshot, String reason) {}
+
+    record Prune(long job, boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
+            List<JobResult.Reason> reasons, List<Plan> plans) implements ResultView {}
+
+    record Plan(String pack, String pool, String action, String why, long size, long live) {
+
+        static Plan of(JobResult.PackPlan plan) {
+            return new Plan(plan.pack().toString(), plan.pool().value(), plan.action(), plan.why(), plan.size(), plan.live());
+        }
+    }
 
     /** @param ranges bytes that are missing; absent if the whole file is concerned or its data is complete */
     record Spot(String path, String reason, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PathProblem.Range> ranges) {
@@ -41,6 +57,10 @@ sealed interface ResultView {
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
                     v.healed().stream().map(Damage::of).toList());
+            case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
+                    r.leftOut().stream().map(left -> new LeftOut(left.snapshot() == null ? null : left.snapshot().toString(), left.reason())).toList());
+            case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
+                    p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };
     }
 

@@ -30,6 +30,10 @@ record Route(String method, String pattern, Set<String> parameters, Endpoint end
         return new Route("POST", pattern, Set.of(), endpoint);
     }
 
+    static Route delete(String pattern, Endpoint endpoint) {
+        return new Route("DELETE", pattern, Set.of(), endpoint);
+    }
+
     /** What the stars stand for, or null if the path is another one. */
     List<String> match(List<String> path) {
         String[] parts = pattern.split("/");

@@ -27,6 +27,7 @@ final class SnapshotRoutes {
         return List.of(
                 Route.get("snapshots", Set.of("client"), this::list),
                 Route.get("snapshots/*", call -> Reply.ok(one(Names.snapshot(snapshots, call.name())))),
+                Route.delete("snapshots/*", this::delete),
                 Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries),
                 Route.get("snapshots/*/differences", Set.of("to", "after", "limit"), this::differences),
                 Route.get("search", Set.of("name", "client", "ignoreCase", "limit"), this::search));
@@ -34,6 +35,12 @@ final class SnapshotRoutes {
 
     private Reply list(Call call) throws BackupException {
         return Reply.ok(snapshots.list(Names.client(call.query("client"))).stream().map(SnapshotRoutes::row).toList());
+    }
+
+    private Reply delete(Call call) throws BackupException {
+        Snapshot snapshot = Names.snapshot(snapshots, call.name());
+        snapshots.delete(snapshot.id());
+        return Reply.ok(row(snapshot));
     }
 
     private Reply entries(Call call) throws BackupException, Refusal {

@@ -138,7 +138,39 @@ class EndpointsTest {
     @Test
     void takesAVerifyOrderForEverything() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\"}").statusCode());
-        assertEquals(new JobOrder.Verify(null, null), server.fake.orders.getFirst());
+        assertEquals(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0), server.fake.orders.getFirst());
+    }
+
+    @Test
+    void takesAVerifyOrderWithDepthAndBudget() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"index\",\"bytes\":4096,\"seconds\":7}").statusCode());
+        assertEquals(new JobOrder.Verify(null, null, JobOrder.Depth.INDEX, 4096, 7), server.fake.orders.getFirst());
+        assertEquals("depth", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"deep\"}"), 400).path("subject").asText());
+        assertEquals("bytes", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"bytes\":-1}"), 400).path("subject").asText());
+    }
+
+    @Test
+    void takesAPruneOrderAndTellsWhatCameOfIt() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"prune\",\"pool\":\"default\",\"dryRun\":true}").statusCode());
+        assertEquals(new JobOrder.Prune(new PoolName("default"), true), server.fake.orders.getFirst());
+        server.fake.job(1, Job.State.DONE);
+        server.fake.results.put(new JobId(1), new JobResult.Prune(true, 3, 1, 0, 2, 100, 0, 150, 0,
+                List.of(new JobResult.Reason("dropped", "nobody needs it", 1, 100, 0), new JobResult.Reason("kept", "enough", 2, 200, 150)),
+                List.of(new JobResult.PackPlan(new PackId(1, 2), new PoolName("default"), "dropped", "nobody needs it", 100, 0))));
+        assertEquals("{\"job\":1,\"dryRun\":true,\"packs\":3,\"dropped\":1,\"rewritten\":0,\"kept\":2,\"freed\":100,\"written\":0,\"live\":150,\"pages\":0,"
+                + "\"reasons\":[{\"action\":\"dropped\",\"why\":\"nobody needs it\",\"packs\":1,\"bytes\":100,\"live\":0},"
+                + "{\"action\":\"kept\",\"why\":\"enough\",\"packs\":2,\"bytes\":200,\"live\":150}],"
+                + "\"plans\":[{\"pack\":\"00000000000000010000000000000002\",\"pool\":\"default\",\"action\":\"dropped\",\"why\":\"nobody needs it\","
+                + "\"size\":100,\"live\":0}]}", server.get("/jobs/1/result").body());
+    }
+
+    @Test
+    void deletesASnapshot() throws Exception {
+        HttpResponse<String> answer = server.send("DELETE", "/snapshots/0193b2c4", null);
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(FakeServer.SNAPSHOT.toString(), Json.MAPPER.readTree(answer.body()).path("id").asText());
+        assertEquals(List.of(FakeServer.SNAPSHOT), server.fake.deleted);
+        assertEquals("snapshot.unknown", ApiServletTest.problem(server.send("DELETE", "/snapshots/ffff", null), 404).path("code").asText());
     }
 
     @Test

@@ -43,6 +43,7 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
     static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
 
+    final List<SnapshotId> deleted = new CopyOnWriteArrayList<>();
     final List<JobOrder> orders = new CopyOnWriteArrayList<>();
     final Map<PoolName, Pool> pools = new TreeMap<>();
     final Map<JobId, Job> jobs = new TreeMap<>();
@@ -63,7 +64,7 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     static Pool pool(PoolName name, String driver) {
-        return new Pool(name, new NodeName("host"), new DeviceName(name.value()), driver, new ChunkSizes(1 << 18, 1 << 20, 1 << 22), 3,
+        return new Pool(name, new NodeName("host"), new DeviceName(name.value()), driver, new ChunkSizes(1 << 18, 1 << 20, 1 << 22), 3, 50,
                 new byte[0], WHEN, null);
     }
 
@@ -203,6 +204,11 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
             throw BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id);
         }
         return snapshot();
+    }
+
+    @Override
+    public void delete(SnapshotId id) {
+        deleted.add(id);
     }
 
     @Override

@@ -141,6 +141,21 @@ class DeltaTest {
     }
 
     @Test
+    void pagesOf4KibCostTwiceAtTheFirstChangeAndThemselvesFromThenOn() throws Exception {
+        write(file, CollectTest.random(1, 16 * MIB));
+        Scene.Snapshot day = scene.backup(source, null);
+        Random random = new Random(2);
+        for (int i = 1; i <= 3; i++) {
+            long before = sent();
+            long changed = change(file, random, 0.02, 4096);
+            day = scene.backup(source, day);
+            long cost = sent() - before;
+            assertTrue(cost <= (i == 1 ? 2.1 : 1.1) * changed, "day " + i + ": " + cost + " bytes for " + changed);
+            assertArrayEquals(Files.readAllBytes(file), day.content(file), "day " + i);
+        }
+    }
+
+    @Test
     void whatIsInsertedInFrontShiftsTheChunksButDoesNotSendThemAgain() throws Exception {
         byte[] content = CollectTest.random(1, 16 * MIB);
         write(file, content);

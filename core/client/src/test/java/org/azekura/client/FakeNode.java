@@ -161,6 +161,8 @@ final class FakeNode implements AutoCloseable {
                     stream.endSending();
                 }
                 case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
+                case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _ ->
+                    throw new IllegalStateException("not for a client");
                 case StreamOpening.RestoreBatches batches -> throw new IllegalStateException("not for a node");
             }
         } catch (BackupException e) {

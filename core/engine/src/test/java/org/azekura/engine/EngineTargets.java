@@ -64,6 +64,8 @@ final class EngineTargets {
         all.add(Target.of("extent pages", "tree.corrupt", new TreeSeeds().extentRuns(), EngineTargets::extents).alsoFailing("tree.missing"));
         all.add(Target.of("entry", "entry.corrupt", new TreeSeeds().entries(), EngineTargets::entry));
         all.add(Target.of("manifest", "manifest.corrupt", ManifestSeeds.plain(), EngineTargets::manifest));
+        all.add(Target.of("details", "manifest.corrupt", ManifestSeeds.details(),
+                input -> assertArrayEquals(input, ManifestSeeds.detailsAgain(input), "another form of the same")));
         all.add(Target.of("signed manifest", "manifest.corrupt", ManifestSeeds.signed(), EngineTargets::signedManifest)
                 .alsoFailing("manifest.signature").allocating(2 << 20, 100));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")

@@ -1,5 +1,6 @@
 package org.azekura.server;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,7 @@ import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,12 +86,12 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.vault = new PoolVault(home.keys(), catalog);
         this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
-        this.listener = transport.listen(ADDRESS, new Reception(appliance, hosts, desk)::accept);
+        this.listener = transport.listen(ADDRESS, new Reception(pools::appliance, hosts, desk)::accept);
     }
 
     private ApplianceId appliance() throws BackupException {
@@ -136,6 +138,11 @@ final class BackupServer implements Appliance, AutoCloseable {
     /** An appliance without its first pool is of use still: somebody can look at it and make another. */
     private void makeDefaultPool() throws BackupException {
         OwnerOnly.directory(home.defaultPool().getParent());
+        firstPool = earlier();
+        if (firstPool != null) {
+            log.error("the pool default is not made: {}", firstPool);
+            return;
+        }
         try {
             pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()),
                     Pools.Readers.APPLIANCE);
@@ -148,6 +155,18 @@ final class BackupServer implements Appliance, AutoCloseable {
             firstPool = e.getMessage();
             log.error("the pool default could not be made: {}", e.getMessage());
         }
+    }
+
+    /** What an appliance that has lost its catalog left here, null if nothing: its keys and its volume must not be taken for leftovers. */
+    private String earlier() {
+        if (Files.exists(home.defaultPool().resolve("azekura-label"))) {
+            return home.defaultPool() + " holds a volume already; take it over with \"azekura catalog rebuild --from " + home.defaultPool() + "\"";
+        }
+        if (Files.exists(home.keys().resolve("default"))) {
+            return home.keys() + " holds the key of a pool default already; take its volume over with \"azekura catalog rebuild --from DIR\", or move"
+                    + " the key away and start again";
+        }
+        return null;
     }
 
     MediaPools pools() {

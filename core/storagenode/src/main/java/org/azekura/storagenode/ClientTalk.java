@@ -153,6 +153,10 @@ final class ClientTalk {
             }
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);
             case StreamOpening.RestoreBatches batches -> throw unexpected(batches);
+            case StreamOpening.StoreCheckpoint store -> throw unexpected(store);
+            case StreamOpening.ReadCheckpoint read -> throw unexpected(read);
+            case StreamOpening.ReadManifests read -> throw unexpected(read);
+            case StreamOpening.ReadTrees read -> throw unexpected(read);
         }
     }
 

@@ -128,6 +128,21 @@ final class DamageMarks {
         }
     }
 
+    /** The pack was dropped: nobody wants to know what was damaged in it. */
+    void dropped(BlobStore store, PackId pack) {
+        lock.lock();
+        try {
+            OnVolume there = marks.remove(pack);
+            if (there != null) {
+                delete(store, pack, there, List.copyOf(there.numbers));
+            }
+        } catch (BackupException e) {
+            LOG.warn("pack {}: it was dropped, but a damage mark stays on the volume: {}", pack, e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static void delete(BlobStore store, PackId pack, OnVolume there, List<Integer> numbers) throws BackupException {
         if (store.capabilities().delete()) {
             for (int number : numbers) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.engine.volume.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,12 @@ final class DeviceSetup {
                         + (problem != null ? problem : "nothing came within " + patience.toSeconds() + " s"), null);
             }
         }
+    }
+
+    /** The label of the volume in a device, as it is; null if there is none. */
+    byte[] label(DeviceName name) throws BackupException {
+        Device device = devices.get(name, patience);
+        return device.call("read the label", Pool.READ, store -> VolumeLabel.get(store, VolumeKeys.LABEL, Label.BYTES));
     }
 
     /** @throws BackupException {@code device.busy} if the driver serves it still */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +36,7 @@ final class JobPacks {
 
     /** A pack is finished as soon as it has so many bytes, or so many chunks. */
     static final int TARGET_BYTES = 32 << 20;
-    private static final int TARGET_CHUNKS = 1 << 14;
+    static final int TARGET_CHUNKS = 1 << 14;
     /**
      * What was taken in and is not durable, in all packs of the job: so much a job that is cut off sends again at most, with what a
      * transport has on its way ({@code 64 MiB} in all).
@@ -67,15 +68,15 @@ final class JobPacks {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Open, PackInMaking> open = new HashMap<>();
-    /** Chunks in packs that are not yet in the index. */
-    private final Map<ChunkId, PackInMaking> onTheWay = new HashMap<>();
+    /** Chunks in packs that are not yet in the index. A chunk leaves only after it was entered there. */
+    private final Map<ChunkId, PackInMaking> onTheWay = new ConcurrentHashMap<>();
     private final Map<PackInMaking, List<Slip>> slips = new HashMap<>();
     private int finishing;
     private long finishingBytes;
     private int dataPacks;
     private int streams;
     private long stored;
-    private BackupException failure;
+    private volatile BackupException failure;
 
     JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports) {
         this.job = job;
@@ -85,15 +86,13 @@ final class JobPacks {
         this.reports = reports;
     }
 
-    /** Whether the chunk need not be sent for this job. If it need not, its pack stays until the job ends. */
+    /**
+     * Whether the chunk need not be sent for this job. If it need not, its pack stays until the job ends. Does not wait for the lock,
+     * that is for the device.
+     */
     boolean known(ChunkId chunk) throws BackupException {
-        lock.lock();
-        try {
-            check();
-            return onTheWay.containsKey(chunk) || pool.index().known(pins, group, chunk);
-        } finally {
-            lock.unlock();
-        }
+        check();
+        return onTheWay.containsKey(chunk) || pool.index().known(pins, group, chunk);
     }
 
     /** A data stream of this job begins or ends; {@link #flush} waits for its end. */
@@ -148,7 +147,7 @@ final class JobPacks {
         Open key = new Open(frame.header().kind(), session.session());
         PackInMaking pack = open.get(key);
         if (pack == null) {
-            pack = PackInMaking.begin(pool.device(), key.kind, group, session);
+            pack = PackInMaking.begin(pool.device(), key.kind, group, List.of(session));
             open.put(key, pack);
         }
         pack.append(frame.header(), bytes);
@@ -198,9 +197,7 @@ final class JobPacks {
             pack.commit();
             Instant written = Instant.now();
             try {
-                reports.packWritten(new NodeReport.PackWritten(job, pack.id(), pack.tree(), pool.label().volume(),
-                        VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), written,
-                        List.of(new NodeReport.PackSession(pack.session().session(), pack.session().sealedKey()))));
+                reports.packWritten(pack.report(job, pool.label().volume(), written));
             } finally {
                 // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
                 pool.index().add(pack.index(), pack.size(), written, pins);

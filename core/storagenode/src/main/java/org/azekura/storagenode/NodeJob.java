@@ -70,6 +70,17 @@ final class NodeJob {
         return new Answer.Known(bits);
     }
 
+    /** The chunks that can't be read; the packs of the others stay until the job ends. */
+    List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
+        List<ChunkId> missing = new ArrayList<>();
+        for (ChunkId chunk : chunks) {
+            if (!pool.index().known(pins, order.trustGroup(), chunk)) {
+                missing.add(chunk);
+            }
+        }
+        return missing;
+    }
+
     /** The client's connection ends with the job. */
     void attach(Connection connection) {
         connections.add(connection);
@@ -94,6 +105,6 @@ final class NodeJob {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        pins.close();
+        pool.release(pins);
     }
 }

@@ -58,12 +58,12 @@ final class NodeJobs {
     }
 
     /** @throws BackupException {@code job.unknown} if no volume is prepared for it */
-    NodeJob find(JobId id) throws BackupException {
+    NodeJob get(JobId id) throws BackupException {
         lock.lock();
         try {
             NodeJob job = prepared.get(id);
             if (job == null) {
-                throw BackupException.network("job.unknown", id.toString(), "this storage node has no volume prepared for job " + id, null);
+                throw BackupException.operator("job.unknown", id.toString(), "no volume is prepared for job " + id + " on this storage node");
             }
             return job;
         } finally {

@@ -2,7 +2,9 @@ package org.azekura.storagenode;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
@@ -10,10 +12,12 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
@@ -32,6 +36,8 @@ final class NodeOrders {
     private final Pools pools;
     private final NodeJobs jobs;
     private final JobPacks.Reports reports;
+    private final VolumeStreams streams;
+    private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
@@ -40,6 +46,7 @@ final class NodeOrders {
         this.pools = pools;
         this.jobs = jobs;
         this.reports = reports;
+        this.streams = new VolumeStreams(pools);
     }
 
     Answer receive(Message message) throws BackupException {
@@ -56,16 +63,23 @@ final class NodeOrders {
             case NodeOrder.RemoveDevice o -> done(() -> setup.remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
+            case NodeOrder.ReadLabel o -> new Answer.LabelFound(setup.label(o.device()));
+            case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
+            case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
             case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).storeKeyRing(KeyRing.parse(o.keyRing())));
-            case NodeOrder.CheckChunks o -> check(o);
-            case NodeOrder.PinChunks o -> pin(o);
+            case NodeOrder.CheckChunks o -> new Answer.Missing(jobs.get(o.job()).missing(o.chunks()));
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListPacks o -> list(pools.get(o.pool()).index(), o.after());
+            case NodeOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()))));
+            case NodeOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
+            case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
+            case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
+            case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
         };
     }
@@ -85,29 +99,6 @@ final class NodeOrders {
         jobs.prepare(new NodeJob(order, pool, reports));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
-    }
-
-    private Answer check(NodeOrder.CheckChunks order) throws BackupException {
-        ChunkIndex index = pools.get(order.pool()).index();
-        List<ChunkId> missing = new ArrayList<>();
-        for (ChunkId chunk : order.chunks()) {
-            if (!index.known(order.trustGroup(), chunk)) {
-                missing.add(chunk);
-            }
-        }
-        return new Answer.Missing(missing);
-    }
-
-    private Answer pin(NodeOrder.PinChunks order) throws BackupException {
-        NodeJob job = jobs.find(order.job());
-        Answer.Known known = job.known(order.chunks());
-        List<ChunkId> missing = new ArrayList<>();
-        for (int i = 0; i < order.chunks().size(); i++) {
-            if (!known.test(i)) {
-                missing.add(order.chunks().get(i));
-            }
-        }
-        return new Answer.Missing(missing);
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
@@ -137,6 +128,30 @@ final class NodeOrders {
                 index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
+    /** A pool has few trust groups and a snapshot one root: trying them all is quick. */
+    private Answer owners(NodeOrder.FindOwners order) throws BackupException {
+        ChunkIndex index = pools.get(order.pool()).index();
+        Set<TrustGroup> groups = new LinkedHashSet<>();
+        for (List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
+                page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
+            page.forEach(pack -> groups.add(pack.group()));
+        }
+        List<Answer.Owner> owners = new ArrayList<>();
+        for (ChunkId chunk : order.chunks()) {
+            for (TrustGroup group : groups) {
+                if (index.find(group, chunk) != null) {
+                    owners.add(new Answer.Owner(chunk, group));
+                }
+            }
+        }
+        return new Answer.Owners(owners);
+    }
+
+    /** Takes a data stream that the server opened. */
+    void stream(Stream stream) {
+        streams.take(stream);
+    }
+
     private static Answer.PackOnVolume onVolume(KnownPack pack) {
         return new Answer.PackOnVolume(pack.id(), pack.tree(), VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), pack.writtenAt());
     }
@@ -151,14 +166,33 @@ final class NodeOrders {
         }
     }
 
+    private Prune prune(JobId job) throws BackupException {
+        Prune prune = prunes.get(job);
+        if (prune == null) {
+            throw BackupException.operator("prune.unknown", job.toString(), "job " + job + " has begun no prune on this storage node");
+        }
+        return prune;
+    }
+
     private void end(JobId job) {
         verifying.remove(job);
+        Prune prune = prunes.remove(job);
+        if (prune != null) {
+            prune.end();
+        }
         jobs.end(job);
     }
 
     /** The server is gone: nobody can say how a job goes on, so all end. What was durable stays. */
     void endAll() {
         verifying.clear();
+        // Before the jobs: what they relied on stays for as long as anything can be dropped.
+        prunes.keySet().forEach(job -> {
+            Prune prune = prunes.remove(job);
+            if (prune != null) {
+                prune.end();
+            }
+        });
         jobs.endAll();
     }
 }

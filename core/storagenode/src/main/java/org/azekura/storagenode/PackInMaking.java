@@ -3,12 +3,16 @@ package org.azekura.storagenode;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.message.NodeReport;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.FrameHeader;
 import org.azekura.engine.pack.IndexEntry;
@@ -30,29 +34,29 @@ final class PackInMaking {
     private final Device device;
     private final ChunkKind kind;
     private final TrustGroup group;
-    private final SealedSession session;
+    private final List<SealedSession> sessions;
     private final BlobWriter blob;
     private final PackWriter pack;
     private final List<IndexEntry> entries = new ArrayList<>();
     /** A device call that did not end in time still has the writer: nobody else may touch it. */
     private boolean hung;
 
-    private PackInMaking(Device device, ChunkKind kind, TrustGroup group, SealedSession session) throws BackupException {
+    private PackInMaking(Device device, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) throws BackupException {
         this.device = device;
         this.kind = kind;
         this.group = group;
-        this.session = session;
+        this.sessions = List.copyOf(sessions);
         this.blob = call("begin", WRITE, () -> device.store().create(VolumeKeys.pack(id)));
         try {
-            this.pack = call("begin", WRITE, () -> new PackWriter(id, kind, group, List.of(session), blob::write));
+            this.pack = call("begin", WRITE, () -> new PackWriter(id, kind, group, sessions, blob::write));
         } catch (BackupException e) {
             abandon();
             throw e;
         }
     }
 
-    static PackInMaking begin(Device device, ChunkKind kind, TrustGroup group, SealedSession session) throws BackupException {
-        return new PackInMaking(device, kind, group, session);
+    static PackInMaking begin(Device device, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) throws BackupException {
+        return new PackInMaking(device, kind, group, sessions);
     }
 
     private interface Step<T> {
@@ -83,10 +87,6 @@ final class PackInMaking {
 
     int chunks() {
         return entries.size();
-    }
-
-    SealedSession session() {
-        return session;
     }
 
     boolean tree() {
@@ -120,7 +120,13 @@ final class PackInMaking {
         }
     }
 
+    /** How the server is told of it once it is durable. */
+    NodeReport.PackWritten report(JobId job, VolumeId volume, Instant written) {
+        return new NodeReport.PackWritten(job, id, tree(), volume, VolumeKeys.pack(id), size(), chunks(), written,
+                sessions.stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
+    }
+
     PackIndex index() {
-        return new PackIndex(id, kind, group, List.of(session), entries);
+        return new PackIndex(id, kind, group, sessions, entries);
     }
 }

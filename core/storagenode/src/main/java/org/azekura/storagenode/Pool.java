@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
@@ -22,6 +24,7 @@ import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.JobPins;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,8 @@ final class Pool {
     private final ChunkIndex index;
     private final DamageMarks marks;
     private final ReentrantLock lock = new ReentrantLock();
+    /** Null while nobody prunes. */
+    private final AtomicReference<Prune> prune = new AtomicReference<>();
     /** Whose label was checked. */
     private Device checked;
 
@@ -258,11 +263,61 @@ final class Pool {
         });
     }
 
+    /** The newest key ring on the volume that can be read; null if there is none. */
+    byte[] keyRing() throws BackupException {
+        return device().call("read the key ring", READ, store -> {
+            List<Integer> numbers = new ArrayList<>();
+            store.list(VolumeKeys.KEY_RINGS, blob -> numbers.add(VolumeKeys.keyRing(blob.key())));
+            numbers.removeIf(number -> number == 0);
+            numbers.sort(Comparator.reverseOrder());
+            for (int number : numbers) {
+                byte[] ring = VolumeLabel.get(store, VolumeKeys.keyRing(number), KeyRing.MAX_BYTES);
+                if (ring != null && isSound(ring)) {
+                    return ring;
+                }
+            }
+            return null;
+        });
+    }
+
+    private boolean isSound(byte[] ring) {
+        try {
+            KeyRing.parse(ring);
+            return true;
+        } catch (BackupException e) {
+            LOG.warn("volume={}: {}; an older one is looked for", label.name(), e.getMessage());
+            return false;
+        }
+    }
+
     void removeManifest(SnapshotId snapshot) throws BackupException {
         device().call("delete manifest " + snapshot, READ, store -> {
             store.delete(VolumeKeys.manifest(snapshot));
             return null;
         });
+    }
+
+    /** @throws BackupException {@code prune.running} */
+    void begin(Prune begun) throws BackupException {
+        if (!prune.compareAndSet(null, begun)) {
+            throw BackupException.operator("prune.running", order.pool().value(), "another prune of pool " + order.pool()
+                    + " is running; wait for its end (azekura job list --running)");
+        }
+    }
+
+    void ended(Prune done) {
+        prune.compareAndSet(done, null);
+    }
+
+    /**
+     * A job has ended. What it relied on stays until the prune that runs now has ended, too: that may have looked at the snapshots
+     * before this job's came.
+     */
+    void release(JobPins pins) {
+        Prune running = prune.get();
+        if (running == null || !running.keep(pins)) {
+            pins.close();
+        }
     }
 
     /** Its index is left in order; whoever still has this pool is refused. Jobs on it must have ended, or will fail. */

@@ -9,6 +9,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Stream;
 import org.azekura.api.transport.Transport;
 import org.azekura.wire.Conversation;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class ServerLink implements JobPacks.Reports {
     private static final Duration DIAL = Duration.ofSeconds(10);
     private static final Duration HELLO = Duration.ofSeconds(30);
     private static final Duration REPORT = Duration.ofSeconds(60);
+    private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
@@ -64,6 +66,7 @@ final class ServerLink implements JobPacks.Reports {
             }
             talk.start().ask(hello, Answer.Welcome.class, HELLO);
             LOG.info("node {} has joined the server", self);
+            Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();
             LOG.info("node {} has lost the server", self);
             return true;
@@ -79,6 +82,24 @@ final class ServerLink implements JobPacks.Reports {
         } finally {
             conversation = null;
             orders.endAll();
+        }
+    }
+
+    /** Ends with the connection: hours without a stream say nothing about it. */
+    private void takeStreams(Conversation talk, NodeOrders orders) {
+        while (!talk.ended().isDone()) {
+            try {
+                Stream stream = talk.connection().accept(STREAM_WAIT);
+                if (stream == null) {
+                    return;
+                }
+                Thread.ofVirtual().name("node " + self + " stream of the server").start(() -> orders.stream(stream));
+            } catch (BackupException e) {
+                if (!e.failure().code().equals("transport.timeout")) {
+                    LOG.debug("node {}: no more data streams of the server: {}", self, e.getMessage());
+                    return;
+                }
+            }
         }
     }
 

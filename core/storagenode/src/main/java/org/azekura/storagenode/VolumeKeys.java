@@ -1,5 +1,6 @@
 package org.azekura.storagenode;
 
+import java.util.HexFormat;
 import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
 
@@ -10,6 +11,8 @@ final class VolumeKeys {
     static final String KEY_RINGS = "keyring-";
     static final String PACKS = "packs/";
     static final String DAMAGED = "damaged/";
+    static final String MANIFESTS = "snapshots/";
+    static final String CHECKPOINTS = "checkpoints/";
 
     /** A damage mark on the volume. {@code number} counts up for its pack. */
     record Mark(String key, PackId pack, int number) {}
@@ -66,6 +69,21 @@ final class VolumeKeys {
     }
 
     static String manifest(SnapshotId id) {
-        return "snapshots/" + id;
+        return MANIFESTS + id;
+    }
+
+    /** @param number from 1 */
+    static String checkpoint(long number) {
+        return CHECKPOINTS + HexFormat.of().toHexDigits(number);
+    }
+
+    /** The number of a checkpoint, 0 if the key is not that of one. */
+    static long checkpoint(String key) {
+        try {
+            long number = HexFormat.fromHexDigitsToLong(key, Math.min(key.length(), CHECKPOINTS.length()), key.length());
+            return number > 0 && checkpoint(number).equals(key) ? number : 0;
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
     }
 }

@@ -101,6 +101,17 @@ final class VolumeLabel {
         return there.flip().equals(ByteBuffer.wrap(content));
     }
 
+    /** A small blob; null if it is not there or has more than {@code max} bytes. */
+    static byte[] get(BlobStore store, String key, int max) throws BackupException {
+        long size = store.size(key);
+        if (size < 0 || size > max) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) size);
+        store.read(key, 0, bytes);
+        return bytes.array();
+    }
+
     /** Writes a small blob; durable at return. */
     static void put(BlobStore store, String key, byte[] content) throws BackupException {
         try (BlobWriter writer = store.create(key)) {

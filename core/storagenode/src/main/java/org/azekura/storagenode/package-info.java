@@ -2,7 +2,8 @@
  * The storage node: owns devices, arranges what clients send into packs, writes them, and reads them back.
  *
  * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is its number), {@code packs/XX/PACKID} (XX are the id's first
- * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up).
+ * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up),
+ * {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, counts up; see {@link org.azekura.engine.volume}; the two newest are kept).
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
  * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound. All integers are

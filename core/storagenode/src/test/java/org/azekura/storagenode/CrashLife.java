@@ -91,7 +91,11 @@ final class CrashLife implements AutoCloseable {
     }
 
     List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
-        return server.order(new NodeOrder.CheckChunks(POOL, GROUP, chunks), Answer.Missing.class).chunks();
+        JobId job = nextJob();
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), Answer.VolumeReady.class);
+        List<ChunkId> missing = server.order(new NodeOrder.CheckChunks(job, POOL, GROUP, chunks), Answer.Missing.class).chunks();
+        server.done(new NodeOrder.EndJob(job));
+        return missing;
     }
 
     JobId nextJob() {

@@ -12,9 +12,12 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Stream;
 import org.azekura.api.transport.Transport;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
 
 /** A server that orders what a test wants and notes what it is told. */
 final class FakeServer implements AutoCloseable {
@@ -74,6 +77,13 @@ final class FakeServer implements AutoCloseable {
 
     void done(NodeOrder order) throws BackupException {
         order(order, Answer.Done.class);
+    }
+
+    /** A data stream to the node that begins with this. */
+    Stream stream(StreamOpening opening) throws BackupException {
+        Stream stream = node.connection().open();
+        stream.send(MessageCodec.encode(opening), LONG);
+        return stream;
     }
 
     void hangUp() {

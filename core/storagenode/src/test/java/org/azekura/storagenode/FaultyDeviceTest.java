@@ -108,7 +108,7 @@ class FaultyDeviceTest {
             life.open();
             int unreadable = readAll(life);
             Answer.Verified verified = life.server.order(new NodeOrder.VerifyPacks(life.nextJob(), CrashLife.POOL,
-                    life.packs().stream().map(Answer.PackOnVolume::pack).toList()), Answer.Verified.class);
+                    life.packs().stream().map(Answer.PackOnVolume::pack).toList(), false), Answer.Verified.class);
             assertEquals(1, verified.damaged().size(), "seed " + seed + ": " + verified);
             assertTrue(unreadable <= 1, "seed " + seed + ": one bit cost " + unreadable + " chunks");
         }

@@ -129,7 +129,16 @@ final class NodeBench implements AutoCloseable {
     }
 
     Answer.Verified verify(PackId... packs) throws BackupException {
-        return server.order(new NodeOrder.VerifyPacks(new JobId(9), POOL, List.of(packs)), Answer.Verified.class);
+        return server.order(new NodeOrder.VerifyPacks(new JobId(9), POOL, List.of(packs), false), Answer.Verified.class);
+    }
+
+    /** Which of these can't be read, asked for a job of its own. */
+    List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
+        JobId job = new JobId(1_000_000);
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), Answer.VolumeReady.class);
+        List<ChunkId> missing = server.order(new NodeOrder.CheckChunks(job, POOL, GROUP, chunks), Answer.Missing.class).chunks();
+        server.done(new NodeOrder.EndJob(job));
+        return missing;
     }
 
     Client client(int job) throws BackupException {

@@ -89,7 +89,7 @@ class NodeHealTest {
     }
 
     private List<ChunkId> missing() throws BackupException {
-        return bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Missing.class).chunks();
+        return bench.missing(chunks);
     }
 
     @Test

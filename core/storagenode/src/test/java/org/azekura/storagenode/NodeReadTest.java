@@ -81,7 +81,7 @@ class NodeReadTest {
         assertEquals(expected, client.read(chunks));
         assertFalse(client.known(chunks.get(2)));
         assertTrue(client.known(chunks.get(3)));
-        assertEquals(chunks.subList(2, 3), bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Missing.class).chunks());
+        assertEquals(chunks.subList(2, 3), bench.missing(chunks));
     }
 
     @Test

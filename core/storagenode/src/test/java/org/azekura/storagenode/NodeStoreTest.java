@@ -173,7 +173,7 @@ class NodeStoreTest {
                     stream.endSending();
                 }
                 client.flush();
-                Answer.Missing missing = bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, all), Answer.Missing.class);
+                Answer.Missing missing = bench.server.order(new NodeOrder.CheckChunks(client.job, NodeBench.POOL, NodeBench.GROUP, all), Answer.Missing.class);
                 assertEquals(List.of(), missing.chunks(), "round " + round);
             }
         }
@@ -227,7 +227,7 @@ class NodeStoreTest {
             List<ChunkId> chunks = client.newChunks(3);
             assertRefused("device.io", () -> client.store(chunks, 100));
             store.fault((doing, key) -> {});
-            assertEquals(chunks, bench.server.order(new NodeOrder.CheckChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Missing.class).chunks());
+            assertEquals(chunks, bench.missing(chunks));
             assertEquals(List.of(), bench.server.packs);
             assertEquals(List.of(), store.keys("packs/"));
         }

@@ -1,9 +1,12 @@
 package org.azekura.catalog.sqlite;
 
+import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
@@ -40,6 +43,11 @@ final class Editing extends Reading implements CatalogEdit {
     }
 
     @Override
+    public void deleteSetting(String name) throws BackupException {
+        sql.update("DELETE FROM setting WHERE name = ?", name);
+    }
+
+    @Override
     public void putPool(Pool pool) throws BackupException {
         PoolRows.put(sql, pool);
     }
@@ -68,6 +76,16 @@ final class Editing extends Reading implements CatalogEdit {
     }
 
     @Override
+    public void putVerified(PackId pack, VolumeId volume, Instant at) throws BackupException {
+        sql.update("UPDATE pack SET verified_at = ? WHERE id = ? AND volume = ?", at, pack.bytes(), volume.bytes());
+    }
+
+    @Override
+    public void deleteSession(SessionId id) throws BackupException {
+        sql.update("DELETE FROM session WHERE id = ?", id.bytes());
+    }
+
+    @Override
     public void putSession(Session session) throws BackupException {
         PoolRows.put(sql, session);
     }
@@ -81,6 +99,11 @@ final class Editing extends Reading implements CatalogEdit {
     public void putSnapshot(Snapshot snapshot) throws BackupException {
         SnapshotRows.put(sql, snapshot);
         count(snapshot.job());
+    }
+
+    @Override
+    public void deleteSnapshot(SnapshotId id, Instant at) throws BackupException {
+        SnapshotRows.delete(sql, id, at);
     }
 
     @Override

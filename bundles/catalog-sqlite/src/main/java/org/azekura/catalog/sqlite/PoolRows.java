@@ -16,7 +16,7 @@ import org.azekura.api.catalog.Volume;
 final class PoolRows {
 
     static final Table POOLS = new Table("pool", 1, 0, "name", "node", "device", "driver", "chunk_min", "chunk_average", "chunk_max",
-            "compression_level", "key_ring", "created", "key_exported");
+            "compression_level", "live_percent", "key_ring", "created", "key_exported");
     static final Table VOLUMES = new Table("volume", 1, 0, "id", "pool", "label", "barcode", "state", "location", "used", "capacity");
     static final Table SESSIONS = new Table("session", 1, 0, "id", "pool", "sealed");
 
@@ -24,12 +24,13 @@ final class PoolRows {
 
     static Pool pool(Row row) throws SQLException {
         return new Pool(row.text(1, PoolName::new), row.text(2, NodeName::new), row.text(3, DeviceName::new), row.text(4),
-                new ChunkSizes(row.count(5), row.count(6), row.count(7)), row.count(8), row.bytes(9), row.instant(10), row.instant(11));
+                new ChunkSizes(row.count(5), row.count(6), row.count(7)), row.count(8), row.count(9), row.bytes(10), row.instant(11),
+                row.instant(12));
     }
 
     static void put(Sql sql, Pool p) throws BackupException {
         sql.update(POOLS.put(), p.name(), p.node(), p.device(), p.driver(), p.chunkSizes().min(), p.chunkSizes().average(),
-                p.chunkSizes().max(), p.compressionLevel(), p.keyRing(), p.created(), p.keyExported());
+                p.chunkSizes().max(), p.compressionLevel(), p.livePercent(), p.keyRing(), p.created(), p.keyExported());
     }
 
     static Volume volume(Row row) throws SQLException {

@@ -14,6 +14,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -67,6 +68,17 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public void eachSession(PoolName pool, Consumer<Session> use) throws BackupException {
+        sql.each(PoolRows.SESSIONS.select("WHERE pool = ?"), PoolRows::session, use, pool);
+    }
+
+    @Override
+    public void eachPackLeastVerified(PoolName pool, Consumer<Pack> use) throws BackupException {
+        // NULL sorts first.
+        sql.each(SnapshotRows.PACKS.select("WHERE pool = ? ORDER BY verified_at, written_at"), SnapshotRows::pack, use, pool);
+    }
+
+    @Override
     public Optional<Pack> pack(PackId id) throws BackupException {
         return sql.one(SnapshotRows.PACKS.select("WHERE id = ?"), SnapshotRows::pack, id.bytes());
     }
@@ -74,6 +86,11 @@ class Reading implements CatalogView {
     @Override
     public Optional<Session> session(SessionId id) throws BackupException {
         return sql.one(PoolRows.SESSIONS.select("WHERE id = ?"), PoolRows::session, id.bytes());
+    }
+
+    @Override
+    public List<SessionId> sessions(PoolName pool) throws BackupException {
+        return sql.list("SELECT id FROM session WHERE pool = ?", row -> row.id(1, SessionId::read), pool);
     }
 
     @Override
@@ -115,6 +132,11 @@ class Reading implements CatalogView {
     @Override
     public Optional<Snapshot> snapshot(SnapshotId id) throws BackupException {
         return sql.one(SnapshotRows.SNAPSHOTS.select("WHERE id = ?"), SnapshotRows::snapshot, id.bytes());
+    }
+
+    @Override
+    public List<Deletion> deletions(PoolName pool) throws BackupException {
+        return sql.list(SnapshotRows.DELETIONS.select("WHERE pool = ? ORDER BY snapshot"), SnapshotRows::deletion, pool);
     }
 
     @Override

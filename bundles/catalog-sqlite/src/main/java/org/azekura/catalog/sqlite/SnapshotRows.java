@@ -1,6 +1,7 @@
 package org.azekura.catalog.sqlite;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
@@ -12,6 +13,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Snapshot;
 
@@ -23,7 +25,20 @@ final class SnapshotRows {
     static final Table SNAPSHOTS = new Table("snapshot", 1, 1, "id", "job", "pool", "client", "save_set", "root", "parent", "started",
             "received", "files", "bytes", "stored", "warnings", "manifest");
 
+    static final Table DELETIONS = new Table("deletion", 1, 0, "snapshot", "pool", "client", "root", "at");
+
     private SnapshotRows() {}
+
+    static Deletion deletion(Row row) throws SQLException {
+        return new Deletion(row.id(1, SnapshotId::read), row.text(2, PoolName::new), row.text(3, ClientName::new), row.id(4, ChunkId::read),
+                row.instant(5));
+    }
+
+    static void delete(Sql sql, SnapshotId id, Instant at) throws BackupException {
+        sql.update("INSERT OR REPLACE INTO deletion (snapshot, pool, client, root, at) SELECT id, pool, client, root, ? FROM snapshot WHERE id = ?",
+                at, id.bytes());
+        sql.update("DELETE FROM snapshot WHERE id = ?", id.bytes());
+    }
 
     static Client client(Row row) throws SQLException {
         return new Client(row.text(1, ClientName::new), row.id(2, TrustGroup::read), row.bytes(3), row.instant(4));

@@ -1,9 +1,12 @@
 package org.azekura.api.catalog;
 
+import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,6 +17,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface CatalogEdit extends CatalogView {
 
     void putSetting(String name, String value) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteSetting(String name) throws BackupException;
 
     void putPool(Pool pool) throws BackupException;
 
@@ -27,12 +33,21 @@ public interface CatalogEdit extends CatalogView {
     /** Forgets a copy of a pack; one that is not there is no error. */
     void deletePack(PackId pack, VolumeId volume) throws BackupException;
 
+    /** Notes when a copy of a pack was last found whole; one that is not there is no error. {@link #putPack} leaves this as it is. */
+    void putVerified(PackId pack, VolumeId volume, Instant at) throws BackupException;
+
+    /** Forgets a session; one that is not there is no error. The caller has made sure that nothing is sealed by it. */
+    void deleteSession(SessionId id) throws BackupException;
+
     void putSession(Session session) throws BackupException;
 
     void putClient(Client client) throws BackupException;
 
     /** @throws BackupException {@code catalog.*} without a manifest, like one from a list: it would be lost */
     void putSnapshot(Snapshot snapshot) throws BackupException;
+
+    /** Takes a snapshot away and keeps its {@link Deletion}; one that is not there is no error. */
+    void deleteSnapshot(SnapshotId id, Instant at) throws BackupException;
 
     /** A number no job ever had in this catalog, also after deletions. */
     JobId nextJob() throws BackupException;

@@ -45,9 +45,18 @@ public interface CatalogView {
      */
     void eachPack(PoolName pool, Consumer<Pack> use) throws BackupException;
 
+    /** The same, those first that were never found whole or not for the longest time. */
+    void eachPackLeastVerified(PoolName pool, Consumer<Pack> use) throws BackupException;
+
     Optional<Pack> pack(PackId id) throws BackupException;
 
+    /** The pool's sessions, one at a time as {@link #eachPack}. */
+    void eachSession(PoolName pool, Consumer<Session> use) throws BackupException;
+
     Optional<Session> session(SessionId id) throws BackupException;
+
+    /** Of one pool, in no order. */
+    List<SessionId> sessions(PoolName pool) throws BackupException;
 
     /** By name. */
     List<Client> clients() throws BackupException;
@@ -71,6 +80,9 @@ public interface CatalogView {
 
     /** With its manifest. */
     Optional<Snapshot> snapshot(SnapshotId id) throws BackupException;
+
+    /** The pool's snapshots that were deleted, by id. */
+    List<Deletion> deletions(PoolName pool) throws BackupException;
 
     /** The newest snapshot of a save set in a pool, with its manifest. */
     Optional<Snapshot> latest(ClientName client, SaveSetName saveSet, PoolName pool) throws BackupException;

@@ -12,13 +12,17 @@ import org.azekura.api.PoolName;
  * @param driver           the family of its device, like {@code disk}
  * @param keyRing          the pool's keys, wrapped to its recipients; opaque here
  * @param compressionLevel zstd level, 1 to 19
+ * @param livePercent      0 to 100: a prune rewrites packs of which less is alive
  * @param keyExported      when the recovery file was last written, null if never
  */
 public record Pool(PoolName name, NodeName node, DeviceName device, String driver, ChunkSizes chunkSizes, int compressionLevel,
-        byte[] keyRing, Instant created, Instant keyExported) {
+        int livePercent, byte[] keyRing, Instant created, Instant keyExported) {
+
+    /** A prune writes at most as much as it frees. */
+    public static final int LIVE_PERCENT = 50;
 
     /** The same with this key ring, and with when its recovery file was last written. */
     public Pool with(byte[] ring, Instant exported) {
-        return new Pool(name, node, device, driver, chunkSizes, compressionLevel, ring, created, exported);
+        return new Pool(name, node, device, driver, chunkSizes, compressionLevel, livePercent, ring, created, exported);
     }
 }

@@ -6,6 +6,7 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 
 /** What comes back to who asked. */
@@ -26,6 +27,18 @@ public sealed interface Answer extends Message {
      * @param capacity bytes, -1 without a bound
      */
     record VolumeReady(VolumeId volume, String label, String location, long used, long capacity) implements Answer {}
+
+    /** A label as it was found, 4096 bytes; null if there is none. */
+    record LabelFound(byte[] label) implements Answer {}
+
+    /** The newest key ring that can be read; null if there is none. */
+    record KeyRingFound(byte[] keyRing) implements Answer {}
+
+    /** Whose the chunks are that somebody stored; one that several stored comes as often. */
+    record Owners(List<Owner> owners) implements Answer {}
+
+    /** One who stored a chunk. */
+    record Owner(ChunkId chunk, TrustGroup group) {}
 
     /** What can still be written on a volume, in bytes; -1 without a bound. */
     record Room(long free) implements Answer {}
@@ -72,6 +85,23 @@ public sealed interface Answer extends Message {
 
     /** A pack as the volume has it. {@code writtenAt}: when it was durable, as far as the device knows. */
     record PackOnVolume(PackId pack, boolean tree, String position, long size, int chunks, Instant writtenAt) {}
+
+    /** To {@link NodeOrder.RewritePacks} and {@link NodeOrder.DropPacks}. */
+    record Packs(List<PackId> packs) implements Answer {}
+
+    /** Packs that may go, by id; empty behind the last. */
+    record Swept(List<PackUse> packs) implements Answer {}
+
+    /**
+     * How much of a pack is alive.
+     *
+     * @param size       bytes of the whole pack
+     * @param liveChunks that something live refers to, and that are not better had elsewhere
+     * @param liveBytes  of their frames
+     * @param pinned     a running job relies on it
+     * @param whole      all of its chunks are known; else nobody can say what is alive
+     */
+    record PackUse(PackId pack, boolean tree, long size, int chunks, int liveChunks, long liveBytes, boolean pinned, boolean whole) {}
 
     /** The outcome of {@link NodeOrder.VerifyPacks}. */
     record Verified(int packs, List<DamagedPack> damaged) implements Answer {}

@@ -47,6 +47,15 @@ public sealed interface NodeOrder extends Message {
      */
     record PrepareVolume(JobId job, PoolName pool, ClientName client, TrustGroup trustGroup, boolean write) implements NodeOrder {}
 
+    /** What does the volume in this device say of itself? Nothing is written. Answer: {@link Answer.LabelFound}. */
+    record ReadLabel(DeviceName device) implements NodeOrder {}
+
+    /** Which key ring lies on this pool's volume? Answer: {@link Answer.KeyRingFound}. */
+    record ReadKeyRing(PoolName pool) implements NodeOrder {}
+
+    /** Who stored these chunks? Answer: {@link Answer.Owners}. */
+    record FindOwners(PoolName pool, List<ChunkId> chunks) implements NodeOrder {}
+
     /** How much room has this pool's volume? Answer: {@link Answer.Room}. */
     record MeasureRoom(PoolName pool) implements NodeOrder {}
 
@@ -62,20 +71,22 @@ public sealed interface NodeOrder extends Message {
      */
     record StoreKeyRing(PoolName pool, byte[] keyRing) implements NodeOrder {}
 
-    /** Which of these chunks can't be read here? Answer: {@link Answer.Missing}. */
-    record CheckChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
-
     /**
-     * Which of these chunks can't be read here? Those that can stay until the end of this job, whose volume has been prepared. Answer:
-     * {@link Answer.Missing}.
+     * Which of these chunks can't be read here? The packs of the others stay until the job ends. Answer: {@link Answer.Missing}.
+     *
+     * @param job one that a volume was prepared for
      */
-    record PinChunks(JobId job, PoolName pool, List<ChunkId> chunks) implements NodeOrder {}
+    record CheckChunks(JobId job, PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
 
     /** Where do these chunks lie? Answer: {@link Answer.Located}. */
     record LocateChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
 
-    /** Read these packs and compare every checksum. Answer: {@link Answer.Verified}. */
-    record VerifyPacks(JobId job, PoolName pool, List<PackId> packs) implements NodeOrder {}
+    /**
+     * Read these packs and compare every checksum. Answer: {@link Answer.Verified}.
+     *
+     * @param indexOnly compare only size, index and trailer
+     */
+    record VerifyPacks(JobId job, PoolName pool, List<PackId> packs, boolean indexOnly) implements NodeOrder {}
 
     /**
      * The next packs of this pool's volume, by id, at most {@value #PACKS_PER_PAGE}. Answer: {@link Answer.PackList}.
@@ -86,6 +97,41 @@ public sealed interface NodeOrder extends Message {
 
     /** Bound of a {@link ListPacks} page. */
     int PACKS_PER_PAGE = 2_000;
+
+    /**
+     * Prune begins: the packs that are here now may go; what is written, known to a job or checked for one from here on stays until the
+     * prune's job ends. Answer: {@link Answer.Done}; fails with {@code prune.running} if another prunes this pool.
+     */
+    record BeginPrune(JobId job, PoolName pool) implements NodeOrder {}
+
+    /**
+     * Something live refers to these chunks. Answer: {@link Answer.Missing}: those that are nowhere.
+     *
+     * @param trustGroup whose
+     */
+    record MarkChunks(JobId job, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /**
+     * Everything live is marked: how much of the next packs is alive? At most {@value #PACKS_PER_PAGE}, by id. Answer: {@link Answer.Swept}.
+     *
+     * @param after the last pack of the page before, null for the first page
+     */
+    record SweepPacks(JobId job, PackId after) implements NodeOrder {}
+
+    /**
+     * Copy what is alive in these packs to new ones, frame by frame as it is; each new pack is reported by {@link NodeReport.PackWritten}
+     * under the prune's job. The old packs stay. Answer: {@link Answer.Packs}: those wholly copied; a pack with a frame that can't be
+     * read is left as it is.
+     *
+     * @param packs all of them of data or all of tree pages; what is copied may be put together
+     */
+    record RewritePacks(JobId job, List<PackId> packs) implements NodeOrder {}
+
+    /**
+     * Delete these packs. One that a job relies on stays, and one that has the only sound copy of something live. Answer: {@link
+     * Answer.Packs}: those that are gone; their chunks are unknown.
+     */
+    record DropPacks(JobId job, List<PackId> packs) implements NodeOrder {}
 
     /**
      * The job is over, however it ended: nobody uses the volume for it any more. Unfinished packs are dropped; finished ones

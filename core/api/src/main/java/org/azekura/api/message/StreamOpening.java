@@ -3,6 +3,7 @@ package org.azekura.api.message;
 import java.util.List;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 
 /** The first frame of a data stream: says what follows. */
@@ -28,4 +29,19 @@ public sealed interface StreamOpening extends Message {
 
     /** Server to client: every further frame is a {@link RestoreBatch}. */
     record RestoreBatches(JobId job) implements StreamOpening {}
+
+    /**
+     * Server to node: every further frame is a page of a checkpoint. When the server has ended its sending, the node ends its own once the
+     * checkpoint is durable; of the older ones one is kept.
+     */
+    record StoreCheckpoint(PoolName pool) implements StreamOpening {}
+
+    /** Server to node: send the newest sound checkpoint of this pool's volume, cut anyhow; nothing if there is none. */
+    record ReadCheckpoint(PoolName pool) implements StreamOpening {}
+
+    /** Server to node: send the manifests that lie on this pool's volume. Each comes as one frame. */
+    record ReadManifests(PoolName pool) implements StreamOpening {}
+
+    /** Server to node: send the sealed tree pages of this pool's volume, pack by pack. Each comes as one frame; damaged ones do not come. */
+    record ReadTrees(PoolName pool) implements StreamOpening {}
 }

@@ -29,6 +29,35 @@ public sealed interface JobOrder {
     record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun)
             implements JobOrder {}
 
-    /** Exactly one of them is not null, or both are null for every pool. */
-    record Verify(PoolName pool, SnapshotId snapshot) implements JobOrder {}
+    /**
+     * At most one of pool and snapshot is not null; both are null for every pool. Where there is a budget, what was not verified for the
+     * longest time comes first.
+     *
+     * @param bytes   that it may read, about; 0: as much as there is
+     * @param seconds that it may take, about; 0: as long as it takes
+     */
+    record Verify(PoolName pool, SnapshotId snapshot, Depth depth, long bytes, long seconds) implements JobOrder {}
+
+    /** How much of a pack is looked at. */
+    enum Depth {
+        /** That it is there, of its size, with an index that agrees with what is known. */
+        INDEX,
+        /** Every byte of it, by its checksums. */
+        CHECKSUMS
+    }
+
+    /**
+     * Returns the space of what no snapshot needs any more.
+     *
+     * @param pool   null for every pool
+     * @param dryRun only name what would go
+     */
+    record Prune(PoolName pool, boolean dryRun) implements JobOrder {}
+
+    /**
+     * Makes a lost catalog anew.
+     *
+     * @param from folders with volumes, as the storage node sees them
+     */
+    record Rebuild(List<String> from) implements JobOrder {}
 }

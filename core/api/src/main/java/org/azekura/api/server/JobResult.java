@@ -3,6 +3,7 @@ package org.azekura.api.server;
 import java.util.List;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 
@@ -22,6 +23,43 @@ public sealed interface JobResult {
 
     /** @param healed packs that were damaged and have been repaired from another copy */
     record Verify(int packs, List<Damage> damaged, List<Damage> healed) implements JobResult {}
+
+    /**
+     * @param files   in all snapshots that are back
+     * @param pages   tree pages that were read
+     * @param leftOut snapshots of which something is missing
+     */
+    record Rebuild(List<PoolName> pools, int snapshots, long files, long pages, List<LeftOut> leftOut) implements JobResult {}
+
+    /** @param snapshot null if its manifest cannot be read */
+    record LeftOut(SnapshotId snapshot, String reason) {}
+
+    /**
+     * What a prune did, or would do.
+     *
+     * @param packs     that it looked at
+     * @param dropped   of them, because nothing in them is alive
+     * @param rewritten of them: what was alive in them is in new packs
+     * @param kept      of them
+     * @param freed     bytes of the packs that are gone
+     * @param written   bytes of the new packs; 0 in a dry run
+     * @param live      bytes alive in all of them
+     * @param pages     tree pages that the server dropped
+     * @param reasons   what happened to the packs and why
+     * @param plans     the packs that go or are rewritten, at most 10,000
+     */
+    record Prune(boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
+            List<Reason> reasons, List<PackPlan> plans) implements JobResult {}
+
+    /** @param action dropped, rewritten or kept */
+    record Reason(String action, String why, int packs, long bytes, long live) {}
+
+    /**
+     * @param action dropped or rewritten
+     * @param size   bytes of the whole pack
+     * @param live   bytes in it that something needs
+     */
+    record PackPlan(PackId pack, PoolName pool, String action, String why, long size, long live) {}
 
     /**
      * @param volume    the volume's label

@@ -33,6 +33,14 @@ public interface Snapshots {
     Snapshot find(String id) throws BackupException;
 
     /**
+     * Deletes a snapshot: its manifest from the medium, then its row. Its data stay until a prune, and while a job relies on them.
+     *
+     * @throws BackupException {@code snapshot.unknown}; {@code node.offline}, {@code device.*} and the like: it is there still, or deleting
+     *                         it again completes it
+     */
+    void delete(SnapshotId id) throws BackupException;
+
+    /**
      * A page of a directory, by name; or the one entry if the path names no directory.
      *
      * @param path  absolute, as saved

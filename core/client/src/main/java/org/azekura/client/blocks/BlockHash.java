@@ -12,9 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class BlockHash {
 
-    /** Blocks begin at multiples of so many bytes: the page of most databases. */
-    public static final int BLOCK_BYTES = 8 << 10;
-
     static final int KEY_BYTES = 32;
     static final int HASH_BYTES = 16;
 

@@ -66,13 +66,13 @@ public final class BlockMaps implements AutoCloseable {
         }
     }
 
-    /** @param parent null if there is none */
-    public BlockHash hash(MapReader parent) {
-        return new BlockHash(parent == null ? random(BlockHash.KEY_BYTES) : parent.key());
-    }
-
-    /** Begins a map of hashes by {@code hash}; null if that is not possible. */
-    public MapWriter begin(BlockHash hash) {
+    /**
+     * Begins a map.
+     *
+     * @param parent of the same file in the parent snapshot, null if there is none
+     * @return null if that is not possible
+     */
+    public MapWriter begin(MapReader parent) {
         try {
             if (!made) {
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -83,7 +83,10 @@ public final class BlockMaps implements AutoCloseable {
             LOG.warn("no block maps can be kept in {}: {}", folder, e.toString());
             return null;
         }
-        MapWriter draft = new MapWriter(this, folder.resolve(++begun + DRAFT), random(MapForm.ID_BYTES), hash.key());
+        int blockBytes = parent == null ? MapForm.BLOCK_BYTES : MapForm.FINE_BLOCK_BYTES;
+        boolean comparable = parent != null && parent.blockBytes() == blockBytes;
+        BlockHash hash = comparable ? parent.hash() : new BlockHash(random(BlockHash.KEY_BYTES));
+        MapWriter draft = new MapWriter(this, folder.resolve(++begun + DRAFT), random(MapForm.ID_BYTES), blockBytes, hash);
         drafts.add(draft);
         return draft;
     }

@@ -13,7 +13,11 @@ final class MapForm {
 
     static final int MAGIC = 0x415a4230; // AZB0
     static final int ID_BYTES = 16;
-    static final int HEAD_BYTES = 4 + ID_BYTES + BlockHash.KEY_BYTES;
+    static final int HEAD_BYTES = 4 + 4 + ID_BYTES + BlockHash.KEY_BYTES;
+    /** Of a file that is met for the first time: the page of most databases. */
+    static final int BLOCK_BYTES = 8 << 10;
+    /** Of a file that has changed: the block of most file systems, and the smaller pages. */
+    static final int FINE_BLOCK_BYTES = 4 << 10;
     static final int PAGE_HEAD_BYTES = 1 + 4;
     static final int CHECK_BYTES = 8;
     static final int END_BYTES = 8 + 8 + 32 + CHECK_BYTES;

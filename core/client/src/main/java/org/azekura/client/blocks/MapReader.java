@@ -21,7 +21,8 @@ public final class MapReader implements AutoCloseable {
     }
 
     private final FileChannel channel;
-    private final byte[] key;
+    private final int blockBytes;
+    private final BlockHash hash;
     private final long stored;
     private final Pieces pieces;
     private final Extents extents;
@@ -38,9 +39,14 @@ public final class MapReader implements AutoCloseable {
         if (head.getInt() != MapForm.MAGIC) {
             throw new IOException("is no map");
         }
+        this.blockBytes = head.getInt();
+        if (blockBytes != MapForm.BLOCK_BYTES && blockBytes != MapForm.FINE_BLOCK_BYTES) {
+            throw new IOException("has blocks of " + blockBytes + " bytes");
+        }
         byte[] id = new byte[MapForm.ID_BYTES];
-        this.key = new byte[BlockHash.KEY_BYTES];
+        byte[] key = new byte[BlockHash.KEY_BYTES];
         head.get(id).get(key);
+        this.hash = new BlockHash(key);
         ByteBuffer end = Pages.read(channel, last, MapForm.END_BYTES);
         Pages.check(id, last, end.position(MapForm.END_BYTES - MapForm.CHECK_BYTES));
         this.stored = end.getLong(8);
@@ -48,7 +54,8 @@ public final class MapReader implements AutoCloseable {
         if (digest == null || !Arrays.equals(digest, 0, digest.length, end.array(), 16, 16 + digest.length)) {
             throw new IOException("is the map of another content");
         }
-        pieces = new Pieces(new Extents(new Pages(channel, id, MapForm.EXTENTS, last)), new Pages(channel, id, MapForm.HASHES, last));
+        pieces = new Pieces(new Extents(new Pages(channel, id, MapForm.EXTENTS, last)), new Pages(channel, id, MapForm.HASHES, last),
+                blockBytes);
         extents = new Extents(new Pages(channel, id, MapForm.EXTENTS, last));
     }
 
@@ -63,8 +70,14 @@ public final class MapReader implements AutoCloseable {
         }
     }
 
-    byte[] key() {
-        return key;
+    /** No piece crosses a multiple of it. */
+    public int blockBytes() {
+        return blockBytes;
+    }
+
+    /** By which pieces are hashed that are to be compared. */
+    public BlockHash hash() {
+        return hash;
     }
 
     /** What all chunks take together that were stored for the file since it was last cut as a whole. */

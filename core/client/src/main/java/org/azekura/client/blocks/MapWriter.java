@@ -27,7 +27,8 @@ public final class MapWriter {
     private final BlockMaps maps;
     private final Path draft;
     private final byte[] id;
-    private final byte[] key;
+    private final int blockBytes;
+    private final BlockHash hash;
     private final Run hashes = new Run(MapForm.HASHES);
     private final Run extents = new Run(MapForm.EXTENTS);
     private FileChannel channel;
@@ -35,11 +36,12 @@ public final class MapWriter {
     private long blocks;
     private boolean over;
 
-    MapWriter(BlockMaps maps, Path draft, byte[] id, byte[] key) {
+    MapWriter(BlockMaps maps, Path draft, byte[] id, int blockBytes, BlockHash hash) {
         this.maps = maps;
         this.draft = draft;
         this.id = id;
-        this.key = key;
+        this.blockBytes = blockBytes;
+        this.hash = hash;
     }
 
     /** Items of one kind that wait for their page to be full. */
@@ -74,6 +76,16 @@ public final class MapWriter {
                 page.clear().position(MapForm.PAGE_HEAD_BYTES);
             }
         }
+    }
+
+    /** No piece crosses a multiple of it. */
+    public int blockBytes() {
+        return blockBytes;
+    }
+
+    /** By which pieces are hashed; the parent's own if it has the same blocks. */
+    public BlockHash hash() {
+        return hash;
     }
 
     /** The next piece of the file. */
@@ -134,7 +146,7 @@ public final class MapWriter {
         if (channel == null) {
             channel = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            write(ByteBuffer.allocate(MapForm.HEAD_BYTES).putInt(MapForm.MAGIC).put(id).put(key).flip());
+            write(ByteBuffer.allocate(MapForm.HEAD_BYTES).putInt(MapForm.MAGIC).putInt(blockBytes).put(id).put(hash.key()).flip());
         }
         while (bytes.hasRemaining()) {
             written += channel.write(bytes);

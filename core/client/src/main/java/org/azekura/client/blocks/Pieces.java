@@ -8,14 +8,16 @@ final class Pieces {
 
     private final Extents extents;
     private final Pages hashes;
+    private final int blockBytes;
     private final byte[] hash = new byte[BlockHash.HASH_BYTES];
     private long start = -1;
     private long end;
     private boolean over;
 
-    Pieces(Extents extents, Pages hashes) throws IOException {
+    Pieces(Extents extents, Pages hashes, int blockBytes) throws IOException {
         this.extents = extents;
         this.hashes = hashes;
+        this.blockBytes = blockBytes;
         over = !extents.next();
     }
 
@@ -47,7 +49,7 @@ final class Pieces {
             return false;
         }
         item.get(hash);
-        long border = (start / BlockHash.BLOCK_BYTES + 1) * BlockHash.BLOCK_BYTES;
+        long border = (start / blockBytes + 1) * blockBytes;
         end = Math.min(border, extents.end());
         while (end < border && !over) {
             over = !extents.next();

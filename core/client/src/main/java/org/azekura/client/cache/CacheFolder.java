@@ -30,8 +30,8 @@ public final class CacheFolder {
 
     private static final String CURRENT = ".cache";
     private static final String NEW = ".new";
-    private static final String MAPS = ".maps";
     private static final String POINT = ".point";
+    private static final String MAPS = ".maps";
 
     private final Path folder;
 

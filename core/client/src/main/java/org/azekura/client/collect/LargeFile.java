@@ -21,8 +21,8 @@ import org.azekura.engine.chunk.Chunker;
  *     chunks.
  * </ul>
  *
- * It begins dense, becomes scattered where the parent's blocks prevail by {@value #LEAD}, what waits included, and dense again where
- * the others do. So what is stored is never much more than twice what changed. One thread.
+ * It begins dense, becomes scattered where the parent's blocks prevail by {@value #LEAD_BYTES} bytes, what waits included, and dense
+ * again where the others do. So what is stored is never much more than twice what changed. One thread.
  */
 final class LargeFile {
 
@@ -35,11 +35,13 @@ final class LargeFile {
     /** What is the same for all files. @param buffer room for two of the longest chunks */
     record Tools(Breaker breaker, Pipeline pipeline, Chunker chunker, ChunkSizes sizes, Tally tally, byte[] buffer) {}
 
-    private static final int LEAD = 32;
+    private static final int LEAD_BYTES = 256 << 10;
 
     private final Tools tools;
     private final ExtentContent content;
+    /** Null if nothing is compared and no map written. */
     private final BlockHash hash;
+    private final int blockBytes;
     private final MapWriter map;
     private final MapReader parent;
     private final Patch patch;
@@ -58,20 +60,25 @@ final class LargeFile {
     private long kept;
 
     /**
-     * @param hash   null if there is neither map nor parent
      * @param map    is told of all blocks, null if there is none
      * @param parent of the file's content in the parent snapshot, null if there is none
      */
-    LargeFile(Tools tools, ExtentContent content, BlockHash hash, MapWriter map, MapReader parent) {
+    LargeFile(Tools tools, ExtentContent content, MapWriter map, MapReader parent) {
         this.tools = tools;
         this.content = content;
-        this.hash = hash;
+        if (parent != null) {
+            this.hash = parent.hash();
+            this.blockBytes = parent.blockBytes();
+        } else {
+            this.hash = map == null ? null : map.hash();
+            this.blockBytes = map == null ? tools.sizes.max() : map.blockBytes();
+        }
         this.map = map;
         this.parent = parent;
         this.patch = new Patch(tools.pipeline, content, tools.sizes.average());
         this.buffer = tools.buffer;
-        this.lead = Math.clamp(tools.sizes.max() / 2 / BlockHash.BLOCK_BYTES, 1, LEAD);
-        this.same = new boolean[buffer.length / BlockHash.BLOCK_BYTES + 4];
+        this.lead = Math.max(1, Math.min(tools.sizes.max() / 2, LEAD_BYTES) / blockBytes);
+        this.same = new boolean[buffer.length / blockBytes + 4];
     }
 
     /** Bytes of this file's new chunks. */
@@ -143,7 +150,7 @@ final class LargeFile {
             }
             byte[] found = hash.of(buffer, compared, length, place);
             if (map != null) {
-                map.block(found);
+                map(found, place, length);
             }
             compared += length;
             if (parent != null) {
@@ -152,12 +159,25 @@ final class LargeFile {
         }
     }
 
-    private static int toBorder(long place) {
-        return BlockHash.BLOCK_BYTES - (int) (place % BlockHash.BLOCK_BYTES);
+    /** The new map may have smaller blocks than those that are compared. */
+    private void map(byte[] found, long place, int length) {
+        if (map.hash() == hash) {
+            map.block(found);
+            return;
+        }
+        for (int done = 0; done < length;) {
+            int part = Math.min(length - done, map.blockBytes() - (int) ((place + done) % map.blockBytes()));
+            map.block(map.hash().of(buffer, compared + done, part, place + done));
+            done += part;
+        }
+    }
+
+    private int toBorder(long place) {
+        return blockBytes - (int) (place % blockBytes);
     }
 
     private int slot(long place) {
-        return (int) (place / BlockHash.BLOCK_BYTES % same.length);
+        return (int) (place / blockBytes % same.length);
     }
 
     private void decide(long place, boolean isSame) throws IOException, BackupException {

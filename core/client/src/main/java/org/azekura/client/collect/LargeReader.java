@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
-import org.azekura.client.blocks.BlockHash;
 import org.azekura.client.blocks.BlockMaps;
 import org.azekura.client.blocks.DamagedMapException;
 import org.azekura.client.blocks.MapReader;
@@ -64,7 +63,7 @@ final class LargeReader {
 
     ContentReader.Reading read(LargeFile.Source stream) throws IOException, BackupException {
         ExtentContent content = new ExtentContent(new ExtentWriter(namer, pipeline::page), null);
-        LargeFile reading = new LargeFile(tools(), content, null, null, null);
+        LargeFile reading = new LargeFile(tools(), content, null, null);
         long size = reading.region(stream, 0, Long.MAX_VALUE);
         content.end(null, size);
         return new ContentReader.Reading(content, null, size, false);
@@ -74,7 +73,7 @@ final class LargeReader {
     ContentReader.Reading read(OpenFile file, FileStat before, Known known) throws IOException, BackupException {
         finishMaps();
         long counted = tally.bytes();
-        try (MapReader parent = parent(before, known)) {
+        try (MapReader parent = parent(known)) {
             return read(file, before, parent);
         } catch (DamagedMapException e) {
             LOG.warn("the block map of a file cannot be used, all of the file is cut: {}", e.getMessage());
@@ -83,21 +82,16 @@ final class LargeReader {
         return read(file, before, (MapReader) null);
     }
 
-    private MapReader parent(FileStat stat, Known known) throws IOException {
-        MapReader found = known == null ? null : maps.find(known.map, known.entry.content());
-        if (found != null && found.stored() > DECAY * stat.size()) {
-            found.close();
-            return null;
-        }
-        return found;
+    private MapReader parent(Known known) {
+        return known == null ? null : maps.find(known.map, known.entry.content());
     }
 
     private ContentReader.Reading read(OpenFile file, FileStat before, MapReader parent) throws IOException, BackupException {
         boolean mapped = before.size() >= BlockMaps.MIN_FILE_BYTES;
-        BlockHash hash = mapped || parent != null ? maps.hash(parent) : null;
-        ExtentContent content = new ExtentContent(new ExtentWriter(namer, pipeline::page), mapped ? maps.begin(hash) : null);
+        ExtentContent content = new ExtentContent(new ExtentWriter(namer, pipeline::page), mapped ? maps.begin(parent) : null);
         try {
-            LargeFile reading = new LargeFile(tools(), content, hash, content.map(), parent);
+            MapReader compared = parent != null && parent.stored() <= DECAY * before.size() ? parent : null;
+            LargeFile reading = new LargeFile(tools(), content, content.map(), compared);
             long end = regions(file, before.size(), before.maybeSparse(), reading, content);
             reading.end();
             FileStat after = file.stat();

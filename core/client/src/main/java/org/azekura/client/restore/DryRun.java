@@ -1,7 +1,8 @@
 package org.azekura.client.restore;
 
 import org.azekura.api.BackupException;
-import org.azekura.api.message.ClientOrder;
+import org.azekura.api.Overwrite;
+import org.azekura.api.RawPath;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
@@ -14,24 +15,20 @@ import org.azekura.engine.tree.Entry;
 /** Names what a restore would keep, and changes nothing. */
 final class DryRun {
 
-    /** Gives the plan's batches, null behind the last. */
-    @FunctionalInterface
-    interface Batches {
-        RestoreBatch next() throws BackupException;
-    }
-
-    private final ClientOrder.Restore order;
+    private final RawPath top;
+    private final Overwrite overwrite;
     private final Problems problems;
     private final Tally tally;
 
-    DryRun(ClientOrder.Restore order, Problems problems, Tally tally) {
-        this.order = order;
+    DryRun(RawPath top, Overwrite overwrite, Problems problems, Tally tally) {
+        this.top = top;
+        this.overwrite = overwrite;
         this.problems = problems;
         this.tally = tally;
     }
 
     void run(Batches batches) throws BackupException {
-        try (Target target = Target.open(order.target(), false)) {
+        try (Target target = Target.open(top, false)) {
             for (RestoreBatch batch = batches.next(); batch != null; batch = batches.next()) {
                 batch.problems().forEach(problems::add);
                 for (RestoreBatch.Item item : batch.entries()) {
@@ -62,7 +59,7 @@ final class DryRun {
             if (there == null || there.type() == FileType.DIRECTORY && entry.type() == Entry.Type.DIRECTORY) {
                 return null;
             }
-            return Policy.kept(order.overwrite(), there, entry.mtime(), path.saved());
+            return Policy.kept(overwrite, there, entry.mtime(), path.saved());
         } catch (PosixException e) {
             return e.errno() == Errno.ENOENT ? null : Policy.inTheWay(e.errno() == Errno.ELOOP, target.obstacle(path));
         }

@@ -1,7 +1,7 @@
 /**
- * Restores what the server sends in batches. For each batch the reader of this package makes directories and entries without data,
- * asks the node for the chunks that the files need, in the order in which the node reads them best, and writes each chunk at all
- * its places. A file has a name of its own kind until it is complete; so nothing half done stays. Links and the attributes of
+ * Restores what comes in batches: from the server, or from whoever reads volumes without one. For each batch the reader of this package makes
+ * directories and entries without data, asks for the chunks that the files need, in the order in which they are read best, and writes each
+ * chunk at all its places. A file has a name of its own kind until it is complete; so nothing half done stays. Links and the attributes of
  * directories come last.
  *
  * <p>Nothing outside the target is touched: every way below it is resolved by the kernel beneath the target and over no symbolic link.

@@ -20,6 +20,7 @@ final class FrameScan {
     private final List<IndexEntry> entries = new ArrayList<>();
     private long budget;
 
+    /** @param header null if it is lost: then any frame counts */
     FrameScan(PackReader reader, PackHeader header, long size) {
         this.reader = reader;
         this.header = header;
@@ -28,7 +29,7 @@ final class FrameScan {
     }
 
     List<IndexEntry> entries() throws BackupException {
-        long at = header.length();
+        long at = header == null ? 0 : header.length();
         while (size - at > Frame.HEADER_BYTES && budget > 0 && entries.size() < IndexTable.MAX_CHUNKS) {
             FrameHeader found = whole(at);
             if (found == null) {
@@ -46,7 +47,7 @@ final class FrameScan {
         ByteBuffer begin = read(at, Frame.HEADER_BYTES);
         try {
             FrameHeader found = Frame.header(begin);
-            boolean ours = found.kind() == header.kind() && header.number(found.session()) >= 0;
+            boolean ours = header == null || found.kind() == header.kind() && header.number(found.session()) >= 0;
             if (!ours || found.frameLength() > size - at) {
                 return null;
             }
@@ -61,7 +62,7 @@ final class FrameScan {
 
     private ByteBuffer read(long at, int length) throws BackupException {
         budget -= length;
-        return reader.read(header.pack().toString(), at, length);
+        return reader.read(header == null ? "" : header.pack().toString(), at, length);
     }
 
     /** Where the next frame may begin, or the pack's end. */

@@ -56,6 +56,15 @@ public final class PackReader {
     }
 
     /**
+     * Finds every whole frame although not even the header may be sound. Whose they are is then not known. Reads everything.
+     *
+     * @throws BackupException only what the source throws
+     */
+    public List<IndexEntry> frames() throws BackupException {
+        return new FrameScan(this, null, source.size()).entries();
+    }
+
+    /**
      * The bytes of one frame as they are; {@link Frame#parse} checks them.
      *
      * @throws BackupException {@code pack.corrupt} if they are not within the pack

@@ -1,7 +1,5 @@
 package org.azekura.engine.seal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -31,55 +29,11 @@ public final class KeyRing {
     public static final int MAX_BYTES = 1 << 20;
 
     private final byte[] encoded;
-    private final int number;
-    private final int epoch;
-    private final byte[] epochPublicKey;
-    private final List<Recipient> recipients = new ArrayList<>();
-    private final List<byte[]> boxes = new ArrayList<>();
-    private final int bound;
-    private final byte[] nonce;
-    private final byte[] sealed;
+    private final RingForm form;
 
     private KeyRing(byte[] encoded) throws BackupException {
         this.encoded = encoded;
-        ByteBuffer from = ByteBuffer.wrap(encoded, 0, encoded.length - Integer.BYTES);
-        if (from.getInt() != RingDraft.MAGIC) {
-            throw corrupt("it does not begin with AZKR");
-        }
-        int version = from.getShort() & 0xffff;
-        if (version != RingDraft.VERSION) {
-            throw corrupt("version " + version + ", expected " + RingDraft.VERSION);
-        }
-        number = from.getInt();
-        epoch = from.getInt();
-        if (number < 1 || epoch < 1) {
-            throw corrupt("number " + number + " of epoch " + epoch + ", expected both from 1 on");
-        }
-        epochPublicKey = take(from, XWing.PUBLIC_BYTES);
-        int count = from.getShort() & 0xffff;
-        if (count < 1 || count > RingDraft.MAX_RECIPIENTS) {
-            throw corrupt(count + " recipients, expected 1 to " + RingDraft.MAX_RECIPIENTS);
-        }
-        for (int i = 0; i < count; i++) {
-            byte[] publicKey = take(from, XWing.PUBLIC_BYTES);
-            recipients.add(recipient(new String(take(from, from.get() & 0xff), UTF_8), publicKey));
-            boxes.add(take(from, Box.BYTES));
-        }
-        nonce = take(from, Gcm.NONCE_BYTES);
-        int length = from.getInt();
-        bound = from.position();
-        if (length != from.remaining() - RingDraft.PROOF_BYTES) {
-            throw corrupt("sealed part of " + Integer.toUnsignedString(length) + " bytes, expected " + (from.remaining() - RingDraft.PROOF_BYTES));
-        }
-        sealed = take(from, length);
-    }
-
-    private static Recipient recipient(String name, byte[] publicKey) throws BackupException {
-        try {
-            return new Recipient(name, publicKey);
-        } catch (IllegalArgumentException e) {
-            throw corrupt(e.getMessage());
-        }
+        this.form = RingForm.read(encoded);
     }
 
     /**
@@ -125,10 +79,10 @@ public final class KeyRing {
      * @throws IllegalArgumentException if his key is no public key, or there are too many
      */
     public KeyRing with(PoolKeys keys, Recipient added) {
-        List<Recipient> next = new ArrayList<>(recipients);
+        List<Recipient> next = new ArrayList<>(recipients());
         next.removeIf(recipient -> recipient.id().equals(added.id()));
         next.add(added);
-        return made(new RingDraft(number + 1, next, keys.idKey(), keys.epochSeeds()), new SecureRandom());
+        return made(new RingDraft(number() + 1, next, keys.idKey(), keys.epochSeeds()), new SecureRandom());
     }
 
     /**
@@ -138,8 +92,8 @@ public final class KeyRing {
      * @throws BackupException {@code recipient.unknown}, {@code recipient.last}
      */
     public KeyRing without(PoolKeys keys, String keyId) throws BackupException {
-        List<Recipient> next = recipients.stream().filter(recipient -> !recipient.id().equals(keyId)).toList();
-        if (next.size() == recipients.size()) {
+        List<Recipient> next = recipients().stream().filter(recipient -> !recipient.id().equals(keyId)).toList();
+        if (next.size() == recipients().size()) {
             throw BackupException.operator("recipient.unknown", keyId, "there is no recipient with key " + keyId + "; there is " + names());
         }
         if (next.isEmpty()) {
@@ -147,24 +101,24 @@ public final class KeyRing {
         }
         SecureRandom random = new SecureRandom();
         SortedMap<Integer, byte[]> seeds = keys.epochSeeds();
-        seeds.put(epoch + 1, RingDraft.random(random, XWing.SEED_BYTES));
-        return made(new RingDraft(number + 1, next, keys.idKey(), seeds), random);
+        seeds.put(epoch() + 1, RingDraft.random(random, XWing.SEED_BYTES));
+        return made(new RingDraft(number() + 1, next, keys.idKey(), seeds), random);
     }
 
     /** @throws BackupException {@code keyring.corrupt} */
     public static KeyRing parse(byte[] encoded) throws BackupException {
         if (encoded.length < RingDraft.HEAD_BYTES || encoded.length > MAX_BYTES) {
-            throw corrupt(encoded.length + " bytes, expected " + RingDraft.HEAD_BYTES + " to " + MAX_BYTES);
+            throw RingForm.corrupt(encoded.length + " bytes, expected " + RingDraft.HEAD_BYTES + " to " + MAX_BYTES);
         }
         int found = ByteBuffer.wrap(encoded).getInt(encoded.length - Integer.BYTES);
         int expected = RingDraft.checksum(encoded);
         if (found != expected) {
-            throw corrupt("checksum %08x, expected %08x".formatted(found, expected));
+            throw RingForm.corrupt("checksum %08x, expected %08x".formatted(found, expected));
         }
         try {
             return new KeyRing(encoded.clone());
         } catch (BufferUnderflowException e) {
-            throw corrupt("it ends early");
+            throw RingForm.corrupt("it ends early");
         }
     }
 
@@ -174,27 +128,27 @@ public final class KeyRing {
 
     /** Counts a pool's rings from 1 on; the highest is the one that counts. */
     public int number() {
-        return number;
+        return form.number();
     }
 
     /** The epoch in which new sessions are sealed; the first is 1. */
     public int epoch() {
-        return epoch;
+        return form.epoch();
     }
 
     /** What new sessions are sealed with. */
     public byte[] epochPublicKey() {
-        return epochPublicKey.clone();
+        return form.epochPublicKey().clone();
     }
 
     /** Who can open this ring. */
     public List<Recipient> recipients() {
-        return List.copyOf(recipients);
+        return form.recipients();
     }
 
     /** The recipient with this key, null if there is none. */
     public Recipient recipient(String keyId) {
-        return recipients.stream().filter(recipient -> recipient.id().equals(keyId)).findFirst().orElse(null);
+        return recipients().stream().filter(recipient -> recipient.id().equals(keyId)).findFirst().orElse(null);
     }
 
     /**
@@ -203,7 +157,7 @@ public final class KeyRing {
      * @param idKey of the pool
      */
     public boolean isMadeWith(byte[] idKey) {
-        int end = bound + sealed.length;
+        int end = form.bound() + form.sealed().length;
         byte[] found = Arrays.copyOfRange(encoded, end, end + RingDraft.PROOF_BYTES);
         return MessageDigest.isEqual(found, RingDraft.proof(idKey, Arrays.copyOf(encoded, end)));
     }
@@ -214,12 +168,12 @@ public final class KeyRing {
      * @throws BackupException {@code keyring.order}
      */
     public void requireAfter(KeyRing older) throws BackupException {
-        Set<String> left = new HashSet<>(older.recipients.stream().map(Recipient::id).toList());
-        recipients.forEach(recipient -> left.remove(recipient.id()));
-        boolean same = epoch == older.epoch && Arrays.equals(epochPublicKey, older.epochPublicKey);
-        if (number != older.number + 1 || !(same && left.isEmpty() || epoch == older.epoch + 1)) {
-            throw BackupException.operator("keyring.order", "", "key ring " + number + " of epoch " + epoch + " does not follow ring " + older.number
-                    + " of epoch " + older.epoch + "; fetch the ring again and repeat the change");
+        Set<String> left = new HashSet<>(older.recipients().stream().map(Recipient::id).toList());
+        recipients().forEach(recipient -> left.remove(recipient.id()));
+        boolean same = epoch() == older.epoch() && Arrays.equals(form.epochPublicKey(), older.form.epochPublicKey());
+        if (number() != older.number() + 1 || !(same && left.isEmpty() || epoch() == older.epoch() + 1)) {
+            throw BackupException.operator("keyring.order", "", "key ring " + number() + " of epoch " + epoch() + " does not follow ring "
+                    + older.number() + " of epoch " + older.epoch() + "; fetch the ring again and repeat the change");
         }
     }
 
@@ -230,19 +184,19 @@ public final class KeyRing {
      */
     public PoolKeys unlock(RecipientKey key) throws BackupException {
         String id = key.id();
-        int at = recipients.stream().map(Recipient::id).toList().indexOf(id);
+        int at = recipients().stream().map(Recipient::id).toList().indexOf(id);
         if (at < 0) {
-            throw BackupException.operator("key.wrong", id, "key ring " + number + " opens with key " + names() + ", not with key " + id);
+            throw BackupException.operator("key.wrong", id, "key ring " + number() + " opens with key " + names() + ", not with key " + id);
         }
         PoolKeys keys;
         try {
-            byte[] ringKey = Box.RECIPIENT.open(key.seed(), Arrays.copyOf(encoded, RingDraft.HEAD_BYTES), boxes.get(at));
-            keys = secrets(Gcm.opening(ringKey, nonce, Arrays.copyOf(encoded, bound)).open(ByteBuffer.wrap(sealed)));
+            byte[] ringKey = Box.RECIPIENT.open(key.seed(), Arrays.copyOf(encoded, RingDraft.HEAD_BYTES), form.boxes().get(at));
+            keys = secrets(Gcm.opening(ringKey, form.nonce(), Arrays.copyOf(encoded, form.bound())).open(ByteBuffer.wrap(form.sealed())));
         } catch (AEADBadTagException | BufferUnderflowException e) {
-            throw corrupt("it does not open with key " + id + ", for which it was made");
+            throw RingForm.corrupt("it does not open with key " + id + ", for which it was made");
         }
         if (!isMadeWith(keys.idKey())) {
-            throw corrupt("what proves that it was made by somebody who knew the pool's keys does not fit");
+            throw RingForm.corrupt("what proves that it was made by somebody who knew the pool's keys does not fit");
         }
         return keys;
     }
@@ -266,37 +220,24 @@ public final class KeyRing {
     }
 
     private String names() {
-        return String.join(" or ", recipients.stream().map(Recipient::toString).toList());
+        return String.join(" or ", recipients().stream().map(Recipient::toString).toList());
     }
 
     private PoolKeys secrets(byte[] plain) throws BackupException {
         ByteBuffer from = ByteBuffer.wrap(plain);
-        byte[] idKey = take(from, Gcm.KEY_BYTES);
+        byte[] idKey = RingForm.take(from, Gcm.KEY_BYTES);
         int count = from.getShort() & 0xffff;
         if (count < 1 || count > RingDraft.MAX_EPOCHS) {
-            throw corrupt(count + " epochs, expected 1 to " + RingDraft.MAX_EPOCHS);
+            throw RingForm.corrupt(count + " epochs, expected 1 to " + RingDraft.MAX_EPOCHS);
         }
         SortedMap<Integer, byte[]> seeds = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            seeds.put(from.getInt(), take(from, XWing.SEED_BYTES));
+            seeds.put(from.getInt(), RingForm.take(from, XWing.SEED_BYTES));
         }
-        byte[] current = seeds.get(epoch);
-        if (from.hasRemaining() || current == null || !Arrays.equals(XWing.publicKey(current), epochPublicKey)) {
-            throw corrupt("its epoch " + epoch + " is not among what is sealed in it");
+        byte[] current = seeds.get(epoch());
+        if (from.hasRemaining() || current == null || !Arrays.equals(XWing.publicKey(current), form.epochPublicKey())) {
+            throw RingForm.corrupt("its epoch " + epoch() + " is not among what is sealed in it");
         }
         return new PoolKeys(idKey, seeds);
-    }
-
-    private static byte[] take(ByteBuffer from, int length) {
-        if (length > from.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        from.get(bytes);
-        return bytes;
-    }
-
-    private static BackupException corrupt(String what) {
-        return BackupException.corrupt("keyring.corrupt", "", "key ring: " + what);
     }
 }

@@ -34,7 +34,7 @@ final class KeyText {
 
     static String grouped(byte[] bytes) {
         String groups = String.join(" ", HexFormat.of().formatHex(bytes).split("(?<=\\G.{" + GROUP + "})"));
-        return String.join("\n ", groups.split("(?<=\\G.{" + LINE + "})"));
+        return String.join("\n ", groups.split("(?<=\\G.{" + LINE + "})")).replace(" \n", "\n");
     }
 
     static String base64(byte[] bytes) {

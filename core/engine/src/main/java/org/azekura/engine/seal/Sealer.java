@@ -57,7 +57,8 @@ public final class Sealer implements AutoCloseable {
      *
      * @param clear what is bound to the chunk but readable by all; empty for data
      * @param plain holds the chunk's bytes: {@code length} of them at {@code from}, 1 to 4 MiB
-     * @param level zstd's level; 0 compresses nothing. What does not shrink is stored as it is at any level
+     * @param level zstd's level, the highest that is used: what gains little gets a lower one, what does not shrink is stored as it is.
+     *              0 compresses nothing
      * @return a whole frame, from position to limit
      * @throws IllegalArgumentException if a length is out of bounds
      * @throws IllegalStateException if the session is closed

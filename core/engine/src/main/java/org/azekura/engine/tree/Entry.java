@@ -118,7 +118,7 @@ public record Entry(byte[] name, Type type, int mode, int uid, int gid, String u
          * A file of few extents.
          *
          * @param extents in file order, without gaps
-         * @param hash    SHA-256 of the content where extents are slices, else null
+         * @param hash    SHA-256 of the content of a small file in a segment, else null
          */
         record Inline(List<Extent> extents, byte[] hash) implements Content {
 
@@ -143,7 +143,7 @@ public record Entry(byte[] name, Type type, int mode, int uid, int gid, String u
          *
          * @param list    the topmost page
          * @param extents how many there are
-         * @param hash    SHA-256 of the content where extents are slices, else null
+         * @param hash    SHA-256 of the content, null if its writer did without
          */
         record Paged(ChunkId list, long extents, byte[] hash) implements Content {
 

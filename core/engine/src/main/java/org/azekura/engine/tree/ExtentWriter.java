@@ -51,7 +51,7 @@ public final class ExtentWriter {
         pages.add(new PageItem.Run(extent));
     }
 
-    /** @param hash SHA-256 of the content where extents are slices, else null */
+    /** @param hash SHA-256 of the content, null to do without */
     public Entry.Content finish(byte[] hash) throws BackupException {
         if (pages != null) {
             return new Entry.Content.Paged(pages.finish(), count, hash);

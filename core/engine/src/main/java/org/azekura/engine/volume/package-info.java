@@ -20,6 +20,32 @@
  * <p>The explanation is fixed text without a line that begins like a field's, behind which stands an empty line. The signature shows that the label is
  * as written and by whom; whether that signer is the appliance one knows, the caller compares.
  *
+ * <p>A checkpoint is what the catalog knew of a pool's volumes when it was written, so that a lost catalog is made anew from the newest one and
+ * what was written behind it. It is a blob {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, rising). {@code uint}, {@code sint}, {@code block},
+ * {@code text} and {@code time} are those of {@link org.azekura.engine.tree}; all other integers are big-endian. An empty text or key stands for none.
+ *
+ * <pre>
+ * checkpoint = page* end                                 kinds ascend; the first page is the head
+ * page       = "AZCP" u8 version (0) u8 kind             0 head, 1 volumes, 2 clients, 3 sessions, 4 packs, 5 snapshots, 6 deleted, 7 end
+ *              u32 length of the body                    1 byte to 2 MiB
+ *              body
+ *              u32 CRC-32C of the page so far
+ * body       = uint count item*                          at least one; of an end: uint pages before it, uint items in them
+ *
+ * head       = appliance id (16) text pool time written uint last job
+ *              uint min uint average uint max            sizes of chunks
+ *              sint compression level block key ring
+ * volume     = volume id (16) text name text barcode
+ * client     = text name trust group (16) block signing key
+ * session    = session id (16) block sealed key
+ * pack       = pack id (16) u8 tree (0 or 1) uint size uint chunks volume id (16) text position time written at uint job (0: not known)
+ * snapshot   = snapshot id (16) uint bytes stored uint warnings
+ * deleted    = snapshot id (16)
+ * </pre>
+ *
+ * <p>Whose frames are in a pack and which sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of its own.
+ * One that the checkpoint does not name is newer than it, or was never committed; one that it names as deleted does not count.
+ *
  * <p>The file of a {@link org.azekura.engine.volume.SigningKey} is PEM: a {@code PRIVATE KEY} in PKCS #8.
  */
 @Export

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -97,6 +98,12 @@ class KeyRingTest {
             }
         });
         corrupt(new byte[KeyRing.MAX_BYTES + 1]);
+        // a length below zero that is right by its sum
+        byte[] whole = RING.encoded();
+        int length = whole.length - Integer.BYTES - RingDraft.PROOF_BYTES - (32 + 2 + 4 + 32 + 16) - Integer.BYTES;
+        byte[] cut = Arrays.copyOf(whole, length + 3 * Integer.BYTES);
+        ByteBuffer.wrap(cut).putInt(length, Integer.BYTES - RingDraft.PROOF_BYTES);
+        corrupt(stamped(cut));
     }
 
     @Test
@@ -193,6 +200,12 @@ class KeyRingTest {
         assertTrue(RING.isMadeWith(RING.unlock(KEY).idKey()));
         assertFalse(forged.isMadeWith(RING.unlock(KEY).idKey()));
         assertNotEquals(RING.unlock(KEY).mark(), forged.unlock(KEY).mark());
+    }
+
+    @Test
+    void aPublicKeyIsWrittenAsItAlwaysWas() throws BackupException {
+        Golden.check("public.key", Recipient.of("Ann's safe", OWNER).text().getBytes(StandardCharsets.UTF_8));
+        assertEquals(Recipient.of("Ann's safe", OWNER), Recipient.parse(new String(Golden.read("public.key"), StandardCharsets.UTF_8)));
     }
 
     @Test

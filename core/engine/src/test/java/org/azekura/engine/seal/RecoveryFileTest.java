@@ -49,6 +49,14 @@ class RecoveryFileTest {
     }
 
     @Test
+    void aProtectedOneIsWrittenAsItAlwaysWas() throws BackupException {
+        RecoveryFile made = FILE.protectedBy("word".toCharArray(), new Protection.Argon2id(64 << 10, 3, 4, new byte[16]));
+        Golden.check("recovery-protected.txt", made.sheetLines().getBytes(UTF_8));
+        RecoveryFile read = RecoveryFile.parse(new String(Golden.read("recovery-protected.txt"), UTF_8));
+        assertEquals(KEY, read.key("word".toCharArray()));
+    }
+
+    @Test
     void survivesMailAndEditors() throws BackupException {
         assertEquals(FILE, RecoveryFile.parse(FILE.text().replace("\n", "\r\n")));
         assertEquals(FILE, RecoveryFile.parse("\n" + FILE.text().replace("\n", "  \n") + "\n\n"));

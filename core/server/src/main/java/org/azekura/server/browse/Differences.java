@@ -8,9 +8,9 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.server.Snapshots.Change;
 import org.azekura.api.server.Snapshots.Difference;
+import org.azekura.engine.plan.PairWalk;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.TreeReader;
-import org.azekura.server.walk.PairWalk;
 
 /** Collects a page of what differs. */
 final class Differences implements PairWalk.Visitor {

@@ -12,9 +12,9 @@ import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots.Found;
 import org.azekura.api.server.Snapshots.Version;
+import org.azekura.engine.plan.PairWalk;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.TreeReader;
-import org.azekura.server.walk.PairWalk;
 
 /**
  * Follows the names that match through the snapshots of one save set after the other. Each snapshot is compared with the one before, so what stayed

@@ -24,6 +24,7 @@ import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.SealedTrees;
 import org.azekura.server.trees.TreeStore;
 
@@ -36,8 +37,10 @@ public final class SnapshotBrowser implements Snapshots {
     private final CatalogStore catalog;
     private final TreeStore trees;
     private final PoolVault vault;
+    private final SnapshotDeletion deletion;
 
-    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault) {
+    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion) {
+        this.deletion = deletion;
         this.catalog = catalog;
         this.trees = trees;
         this.vault = vault;
@@ -79,6 +82,11 @@ public final class SnapshotBrowser implements Snapshots {
 
     private static BackupException unknown(String id) {
         return BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id + "; \"azekura snapshot list\" names them all");
+    }
+
+    @Override
+    public void delete(SnapshotId id) throws BackupException {
+        deletion.delete(catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString())));
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
 
 /** A storage node that has said hello. */
@@ -36,6 +37,11 @@ public final class ConnectedNode {
     /** Gives an order and waits for its answer. */
     public <A extends Answer> A ask(NodeOrder order, Class<A> answer, Duration timeout) throws BackupException {
         return conversation.ask(order, answer, timeout);
+    }
+
+    /** Opens a data stream to the node. */
+    public Stream open() throws BackupException {
+        return connection.open();
     }
 
     void close() {

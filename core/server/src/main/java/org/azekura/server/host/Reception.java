@@ -1,6 +1,7 @@
 package org.azekura.server.host;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -27,11 +28,12 @@ public final class Reception {
     private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
 
-    private final ApplianceId appliance;
+    private final Supplier<ApplianceId> appliance;
     private final Hosts hosts;
     private final Reports reports;
 
-    public Reception(ApplianceId appliance, Hosts hosts, Reports reports) {
+    /** @param appliance may become another one */
+    public Reception(Supplier<ApplianceId> appliance, Hosts hosts, Reports reports) {
         this.appliance = appliance;
         this.hosts = hosts;
         this.reports = reports;
@@ -80,7 +82,7 @@ public final class Reception {
             hosts.joined(joining);
             log.info("node={} joined, reached at {}", hello.name(), hello.endpoint());
             reports.joined(joining);
-            return new Answer.Welcome(appliance);
+            return new Answer.Welcome(appliance.get());
         }
 
         private Answer welcome(ClientReport.Hello hello) throws BackupException {
@@ -90,7 +92,7 @@ public final class Reception {
             client = joining;
             hosts.joined(joining);
             log.info("client={} joined", hello.name());
-            return new Answer.Welcome(appliance);
+            return new Answer.Welcome(appliance.get());
         }
 
         private void prove(String claimed) throws BackupException {

@@ -28,7 +28,7 @@ final class ActiveJob {
     private volatile Stop stop;
     private BackupException parkedFor;
     /** Whether what an earlier run of it made durable may be taken over. */
-    private boolean goesOn;
+    private volatile boolean goesOn;
     private boolean parked;
     private volatile boolean woken;
 
@@ -63,6 +63,11 @@ final class ActiveJob {
     boolean isWaiting() {
         Job.State state = record.job().state();
         return state == Job.State.QUEUED || state == Job.State.PARKED;
+    }
+
+    /** Whether it relies on tree pages that an earlier run of it brought; which ones, nobody here knows. */
+    boolean reliesOnEarlierPages() {
+        return goesOn && checked.kind() == Job.Kind.BACKUP;
     }
 
     private void live() {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -198,6 +199,11 @@ final class BackupRun implements Run {
     @Override
     public ClientName client() {
         return client.name();
+    }
+
+    @Override
+    public List<ChunkId> pages() {
+        return intake.pages();
     }
 
     @Override

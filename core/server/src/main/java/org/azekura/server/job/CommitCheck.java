@@ -1,11 +1,13 @@
 package org.azekura.server.job;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -29,15 +31,18 @@ final class CommitCheck {
 
     private final TreeStore trees;
     private final ConnectedNode node;
+    private final JobId job;
     private final PoolName pool;
     private final TrustGroup trustGroup;
-    /** Null: chunks stay anyway. */
-    private JobId pinning;
+    private final Consumer<ChunkId> relied;
     private final Set<ChunkId> asked = new LinkedHashSet<>();
 
-    CommitCheck(TreeStore trees, ConnectedNode node, PoolName pool, TrustGroup trustGroup) {
+    /** @param relied is told of pages that must not go before the job has ended */
+    CommitCheck(TreeStore trees, ConnectedNode node, JobId job, PoolName pool, TrustGroup trustGroup, Consumer<ChunkId> relied) {
+        this.relied = relied;
         this.trees = trees;
         this.node = node;
+        this.job = job;
         this.pool = pool;
         this.trustGroup = trustGroup;
     }
@@ -59,10 +64,9 @@ final class CommitCheck {
 
     /**
      * The same where some pages came in an earlier run of the job, and nobody remembers which: all that the snapshot refers to is
-     * looked for, and stays until the job ends: its client did not ask for it. Costs a read of every page.
+     * looked for. Costs a read of every page.
      */
-    void checkAll(JobId job, ChunkId root) throws BackupException {
-        pinning = job;
+    void checkAll(ChunkId root) throws BackupException {
         Set<ChunkId> seen = new HashSet<>(Set.of(root));
         Deque<ChunkId> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
@@ -80,8 +84,10 @@ final class CommitCheck {
         ask();
     }
 
+    /** Noted before it is looked for: a prune that begins in between finds it noted, one that has begun sees it relied on. */
     private void here(ChunkId page) throws BackupException {
-        if (!trees.has(page)) {
+        relied.accept(page);
+        if (!trees.rely(page)) {
             throw incomplete(page, "the server has no such tree page");
         }
     }
@@ -95,9 +101,8 @@ final class CommitCheck {
 
     private void ask() throws BackupException {
         if (!asked.isEmpty()) {
-            List<ChunkId> chunks = List.copyOf(asked);
-            NodeOrder order = pinning == null ? new NodeOrder.CheckChunks(pool, trustGroup, chunks) : new NodeOrder.PinChunks(pinning, pool, chunks);
-            List<ChunkId> missing = node.ask(order, Answer.Missing.class, Orders.PROMPT).chunks();
+            List<ChunkId> missing = node.ask(new NodeOrder.CheckChunks(job, pool, trustGroup, new ArrayList<>(asked)), Answer.Missing.class,
+                    Orders.PROMPT).chunks();
             if (!missing.isEmpty()) {
                 throw incomplete(missing.getFirst(), missing.size() + " chunks of the new trees are not on the volume");
             }

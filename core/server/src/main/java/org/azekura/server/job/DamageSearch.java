@@ -19,12 +19,12 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.plan.TreeWalk;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.walk.TreeWalk;
 
 /**
  * Finds the snapshots and files that damaged chunks belong to. Descends only into trees whose clear parts lead to damage;

@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.util.Collection;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 
@@ -28,6 +29,11 @@ final class DamagedSnapshots {
             }
             return null;
         });
+    }
+
+    /** It was deleted. */
+    static void forget(CatalogEdit edit, SnapshotId snapshot) throws BackupException {
+        edit.deleteSetting(SETTING + snapshot);
     }
 
     static boolean isDamaged(CatalogView view, SnapshotId snapshot) throws BackupException {

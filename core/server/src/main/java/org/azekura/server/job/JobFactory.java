@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.pool.PoolRevival;
 
 /** Checks orders before anything is queued, and turns them into runs. */
 public final class JobFactory {
@@ -67,8 +68,43 @@ public final class JobFactory {
             }
         }
 
+        record Prune(JobOrder.Prune order, List<Pool> pools) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.PRUNE;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return order.pool();
+            }
+        }
+
+        /** The order is checked against the catalog when it runs: nothing else may run then. */
+        record Rebuild(JobOrder.Rebuild order) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.REBUILD;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return null;
+            }
+        }
+
         /** @param pool null if several pools are verified */
-        record Verify(List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+        record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
             public Job.Kind kind() {
                 return Job.Kind.VERIFY;
@@ -84,6 +120,12 @@ public final class JobFactory {
     /** @throws BackupException naming what does not exist, may not be, or is not there now */
     Checked check(JobOrder order) throws BackupException {
         Checked found = find(order);
+        if (found.kind() != Job.Kind.REBUILD) {
+            stage.catalog().read(view -> {
+                PoolRevival.requireNone(view);
+                return null;
+            });
+        }
         switch (found) {
             case Checked.Backup(var ordered, var owner, var pool) -> {
                 require(pool);
@@ -94,11 +136,9 @@ public final class JobFactory {
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
             }
-            case Checked.Verify(var pools, var snapshot, var pool) -> {
-                for (Pool each : pools) {
-                    require(each);
-                }
-            }
+            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> requireAll(pools);
+            case Checked.Prune(var ordered, var pools) -> requireAll(pools);
+            case Checked.Rebuild rebuild -> {}
         }
         return found;
     }
@@ -109,6 +149,8 @@ public final class JobFactory {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
             case JobOrder.Verify verify -> find(verify);
+            case JobOrder.Prune prune -> find(prune);
+            case JobOrder.Rebuild rebuild -> find(rebuild);
         };
     }
 
@@ -150,12 +192,29 @@ public final class JobFactory {
     private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(List.of(stage.pools().get(order.pool())), null, order.pool());
+            return new Checked.Verify(order, List.of(stage.pools().get(order.pool())), null, order.pool());
         }
-        return new Checked.Verify(stage.pools().list(), null, null);
+        return new Checked.Verify(order, stage.pools().list(), null, null);
+    }
+
+    private Checked find(JobOrder.Prune order) throws BackupException {
+        return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
+    }
+
+    private void requireAll(List<Pool> pools) throws BackupException {
+        for (Pool pool : pools) {
+            require(pool);
+        }
+    }
+
+    private static Checked find(JobOrder.Rebuild order) throws BackupException {
+        if (order.from().isEmpty()) {
+            throw BackupException.operator("volume.none", "", "name at least one folder that holds a volume, like /mnt/disk");
+        }
+        return new Checked.Rebuild(order);
     }
 
     private void require(Pool pool) throws BackupException {
@@ -192,7 +251,9 @@ public final class JobFactory {
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool);
-            case Checked.Verify(var pools, var snapshot, var pool) -> new VerifyRun(stage, record, pools, snapshot);
+            case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue);
+            case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.RawPath;
@@ -19,6 +20,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +108,9 @@ public final class JobQueue implements Jobs, AutoCloseable {
         JobFactory.Checked checked = factory.check(order);
         byte[] encoded = JobCodecs.ORDERS.encode(order);
         Job queued = catalog.write(edit -> {
+            if (checked.kind() != Job.Kind.REBUILD) {
+                PoolRevival.requireNone(edit); // one may have begun since the check
+            }
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
                     null, null, 0, encoded, null);
             edit.putJob(job);
@@ -237,6 +242,16 @@ public final class JobQueue implements Jobs, AutoCloseable {
     List<RawPath> targets(ClientName client) {
         return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)
                 .map(Run::target).toList();
+    }
+
+    /** Whether there is a job that relies on tree pages that {@link #pages} does not name. */
+    boolean reliesOnEarlierPages() {
+        return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
+    }
+
+    /** Tree pages that the jobs of this moment rely on. */
+    List<ChunkId> pages() {
+        return active.values().stream().flatMap(job -> job.run().pages().stream()).toList();
     }
 
     /** Stops every job, those that wait stay as they are in the catalog; waits ten seconds in all. */

@@ -28,6 +28,15 @@ record Parties(ConnectedClient client, ConnectedNode node) {
         }
     }
 
+    /** Tells the node alone. */
+    static void release(JobRecord record, ConnectedNode node) {
+        boolean interrupted = Thread.interrupted();
+        tell(record, "node " + node.name(), () -> node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private interface Telling {
         void tell() throws BackupException;
     }

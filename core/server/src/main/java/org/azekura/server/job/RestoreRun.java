@@ -24,10 +24,10 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.server.plan.RestorePlan;
 import org.azekura.wire.MessageCodec;
 
 /**

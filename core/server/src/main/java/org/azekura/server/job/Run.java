@@ -1,6 +1,8 @@
 package org.azekura.server.job;
 
+import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.ClientReport;
@@ -32,6 +34,11 @@ interface Run {
 
     /** The client whose leaving ends this job, null if none. */
     ClientName client();
+
+    /** Tree pages that this job relies on and that no snapshot in the catalog names yet. */
+    default List<ChunkId> pages() {
+        return List.of();
+    }
 
     /** A folder that this job fills on its client, null if none; no backup saves it meanwhile. */
     default RawPath target() {

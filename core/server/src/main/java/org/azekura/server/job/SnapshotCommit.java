@@ -17,6 +17,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.server.pool.PoolCheckpoint;
 
 /**
  * Makes a collected save set a snapshot: every new id checked, manifest durable on the volume, catalog transaction,
@@ -50,9 +51,10 @@ final class SnapshotCommit {
         Instant received = Instant.now();
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
-        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), pool.name(), client.trustGroup());
+        CommitCheck check = new CommitCheck(stage.trees(), parties.node(), record.id(), pool.name(), client.trustGroup(),
+                intake::relyOn);
         if (goesOn) {
-            check.checkAll(record.id(), manifest.root());
+            check.checkAll(manifest.root());
         } else {
             check.check(manifest.root(), intake.pages());
         }
@@ -65,6 +67,7 @@ final class SnapshotCommit {
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
         acknowledge(id);
+        new PoolCheckpoint(stage.catalog(), parties.node(), pool.name()).writeIfDue();
         return end;
     }
 
@@ -84,6 +87,11 @@ final class SnapshotCommit {
                         problems, List.of())));
         try {
             stage.catalog().write(edit -> {
+                // What the node knew for this job it keeps as long as this connection lasts: a prune behind its end may have dropped it.
+                if (stage.hosts().node(pool.node()) != parties.node()) {
+                    throw BackupException.network("node.left", pool.node().value(), "storage node " + pool.node()
+                            + " left before snapshot " + snapshot.id() + " was committed; run the backup again: what is there is not sent twice", null);
+                }
                 edit.putSnapshot(snapshot);
                 PendingManifests.remove(edit, snapshot.id());
                 edit.putJob(end);

@@ -97,13 +97,19 @@ final class TreeIntake {
                 throw BackupException.corrupt("frame.unexpected", header.id().toString(), "tree page " + header.id()
                         + " is of session " + header.session() + ", expected " + opening.session());
             }
-            trees.append(bytes);
-            taken++;
-            unsynced += bytes.remaining();
+            // Before it is in the store: who begins to prune that must find it here or see it come.
             synchronized (TreeIntake.this) {
                 pages.add(header.id());
             }
+            trees.append(bytes);
+            taken++;
+            unsynced += bytes.remaining();
         }
+    }
+
+    /** The snapshot in the making refers to this page, whoever sent it. */
+    synchronized void relyOn(ChunkId page) {
+        pages.add(page);
     }
 
     /** Whether every page that came was sealed in this session; true if none came. */
@@ -111,7 +117,7 @@ final class TreeIntake {
         return sessions.stream().allMatch(session::equals);
     }
 
-    /** The pages that came so far. */
+    /** The pages that came so far, and others that the snapshot refers to as far as that is known. */
     synchronized List<ChunkId> pages() {
         return List.copyOf(pages);
     }

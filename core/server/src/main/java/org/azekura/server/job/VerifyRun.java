@@ -1,9 +1,13 @@
 package org.azekura.server.job;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
@@ -17,10 +21,14 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 
-/** Reads packs back and compares every checksum; names the snapshots and files that damage hits. Needs no key but for names. */
+/**
+ * Reads packs back and compares every checksum, or only their indexes; names the snapshots and files that damage hits. Needs no key but for
+ * names. What was not found whole for the longest time comes first.
+ */
 final class VerifyRun implements Run {
 
     /** Packs a node reads per order: a cancelled job ends after one. */
@@ -32,25 +40,34 @@ final class VerifyRun implements Run {
     private final JobRecord record;
     private final List<Pool> pools;
     private final Snapshot only;
+    private final JobOrder.Verify order;
+    private final VerifyBudget budget;
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private final List<JobResult.Damage> healed = new ArrayList<>();
     private int packs;
+    private int left;
     private long bytes;
     private volatile BackupException stopped;
 
     /** @param only null for every pack of the pools, else only the packs this snapshot needs */
-    VerifyRun(Stage stage, JobRecord record, List<Pool> pools, Snapshot only) {
+    VerifyRun(Stage stage, JobRecord record, JobOrder.Verify order, List<Pool> pools, Snapshot only) {
         this.stage = stage;
         this.record = record;
         this.pools = pools;
         this.only = only;
+        this.order = order;
+        this.budget = new VerifyBudget(order.bytes(), order.seconds());
     }
 
     @Override
     public Job carryOut() throws BackupException {
         record.phase("verifying");
-        for (Pool pool : pools) {
-            verify(pool);
+        for (int i = 0; i < pools.size(); i++) {
+            budget.share(pools.size() - i);
+            verify(pools.get(i));
+        }
+        if (left > 0) {
+            record.line(JobLine.Level.INFO, "the budget is used up; " + left + " packs wait for the next time");
         }
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
         String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
@@ -60,16 +77,20 @@ final class VerifyRun implements Run {
 
     private void verify(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
-        Map<PackId, Pack> known = new HashMap<>();
+        Map<PackId, Pack> known = new LinkedHashMap<>();
         stage.catalog().read(view -> {
-            view.eachPack(pool.name(), pack -> known.put(pack.id(), pack));
+            view.eachPackLeastVerified(pool.name(), pack -> known.put(pack.id(), pack));
             return null;
         });
         ChunkCensus census = new ChunkCensus(stage, pool, node);
         if (only != null) {
             census.add(only);
         }
-        List<Answer.DamagedPack> found = read(pool, node, only == null ? List.copyOf(known.keySet()) : needed(pool, node, census), known);
+        List<Answer.DamagedPack> found = read(pool, node, only == null ? List.copyOf(known.keySet()) : needed(pool, node, census, known), known);
+        forgetPruned(found);
+        if (only == null && order.depth() == JobOrder.Depth.INDEX) {
+            new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
+        }
         if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {
             for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
                 census.add(snapshot);
@@ -82,12 +103,25 @@ final class VerifyRun implements Run {
     }
 
     /** Those the snapshot's chunks lie in, and if some lie nowhere, those that are gone: they were in there. */
-    private List<PackId> needed(Pool pool, ConnectedNode node, ChunkCensus census) throws BackupException {
-        List<PackId> needed = new ArrayList<>(census.packs());
+    private List<PackId> needed(Pool pool, ConnectedNode node, ChunkCensus census, Map<PackId, Pack> known) throws BackupException {
+        Set<PackId> wanted = new HashSet<>(census.packs());
+        List<PackId> needed = new ArrayList<>(known.keySet().stream().filter(wanted::contains).toList());
+        wanted.removeAll(known.keySet());
+        needed.addAll(wanted);
         if (!census.lost().isEmpty()) {
             needed.addAll(stage.pools().missing(pool, node));
         }
         return needed;
+    }
+
+    /** Packs that a prune has dropped since they were listed. */
+    private void forgetPruned(List<Answer.DamagedPack> found) throws BackupException {
+        for (Answer.DamagedPack pack : List.copyOf(found)) {
+            if (isUnreadable(pack) && stage.catalog().read(view -> view.pack(pack.pack())).isEmpty()) {
+                found.remove(pack);
+                packs--;
+            }
+        }
     }
 
     /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */
@@ -112,13 +146,44 @@ final class VerifyRun implements Run {
             if (stopped != null) {
                 throw stopped;
             }
+            if (budget.isUsedUp()) {
+                left += wanted.size() - from;
+                return found;
+            }
             List<PackId> batch = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
-            found.addAll(node.ask(new NodeOrder.VerifyPacks(record.id(), pool.name(), batch), Answer.Verified.class, Orders.READ).damaged());
+            List<Answer.DamagedPack> bad = node.ask(new NodeOrder.VerifyPacks(record.id(), pool.name(), batch, !whole()), Answer.Verified.class,
+                    Orders.READ).damaged();
+            found.addAll(bad);
             packs += batch.size();
-            batch.stream().map(known::get).filter(pack -> pack != null).forEach(pack -> bytes += pack.size());
+            List<Pack> read = batch.stream().map(known::get).filter(pack -> pack != null).toList();
+            if (whole()) {
+                note(read, bad);
+            }
             record.progress(packs, bytes, 0);
         }
         return found;
+    }
+
+    private boolean whole() {
+        return switch (order.depth()) {
+            case INDEX -> false;
+            case CHECKSUMS -> true;
+        };
+    }
+
+    private void note(List<Pack> read, List<Answer.DamagedPack> bad) throws BackupException {
+        Set<PackId> damagedNow = bad.stream().map(Answer.DamagedPack::pack).collect(Collectors.toSet());
+        stage.catalog().write(edit -> {
+            for (Pack pack : read) {
+                if (!damagedNow.contains(pack.id())) {
+                    edit.putVerified(pack.id(), pack.volume(), Instant.now());
+                }
+            }
+            return null;
+        });
+        long more = read.stream().mapToLong(Pack::size).sum();
+        bytes += more;
+        budget.spend(more);
     }
 
     /** Whether the node does not know what was in it. */

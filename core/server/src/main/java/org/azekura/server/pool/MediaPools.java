@@ -42,7 +42,7 @@ public final class MediaPools implements Pools {
     private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final ApplianceId appliance;
+    private volatile ApplianceId appliance;
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final PoolVault vault;
@@ -56,6 +56,16 @@ public final class MediaPools implements Pools {
         this.hosts = hosts;
         this.vault = vault;
         this.signer = signer;
+    }
+
+    /** Who this appliance is. */
+    public ApplianceId appliance() {
+        return appliance;
+    }
+
+    /** From now on this is another one: the one whose volumes it has taken over. */
+    void become(ApplianceId id) {
+        appliance = id;
     }
 
     @Override
@@ -118,7 +128,7 @@ public final class MediaPools implements Pools {
         return recipients;
     }
 
-    private ConnectedNode theNode() throws BackupException {
+    ConnectedNode theNode() throws BackupException {
         return hosts.nodes().stream().min((a, b) -> a.name().compareTo(b.name())).orElseThrow(() -> BackupException.network("node.offline",
                 "", "no storage node is connected; a pool needs one", null));
     }
@@ -135,8 +145,8 @@ public final class MediaPools implements Pools {
         try {
             Instant now = Instant.now();
             // nothing of a sealed pool is here that could be exported
-            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, ring(name, recipients, sealed).encoded(), now,
-                    sealed ? now : null);
+            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
+                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null);
             catalog.write(edit -> {
                 edit.putPool(pool);
                 return null;
@@ -152,7 +162,7 @@ public final class MediaPools implements Pools {
             return pool;
         } finally {
             if (!made) {
-                withdraw(name, device, node);
+                withdraw(name, device, node, true);
             }
         }
     }
@@ -182,7 +192,7 @@ public final class MediaPools implements Pools {
     }
 
     /** @param label null if the volume must have one already */
-    private Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
+    Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
         Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing()),
                 Answer.VolumeReady.class, OPEN_TIMEOUT);
@@ -193,13 +203,17 @@ public final class MediaPools implements Pools {
         return ready;
     }
 
-    private void withdraw(PoolName name, DeviceName device, ConnectedNode node) {
+    /** @param forget whether its keys go, too */
+    void withdraw(PoolName name, DeviceName device, ConnectedNode node, boolean forget) {
         try {
             catalog.write(edit -> {
                 edit.deletePool(name);
                 return null;
             });
-            vault.forget(name);
+            if (forget) {
+                vault.forget(name);
+            }
+            offline.remove(name);
             node.ask(new NodeOrder.ClosePool(name), Answer.Done.class, CONFIGURE_TIMEOUT);
             node.ask(new NodeOrder.RemoveDevice(device), Answer.Done.class, CONFIGURE_TIMEOUT);
         } catch (BackupException e) {

@@ -19,6 +19,7 @@ final class FrameScan {
     private final RandomAccessFile file;
     private final long size;
     private final List<Found> found = new ArrayList<>();
+    private final List<Long> breaks = new ArrayList<>();
     private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowAt;
     private long damaged;
@@ -36,8 +37,9 @@ final class FrameScan {
      *
      * @param end     where its last whole frame ends
      * @param damaged bytes before it that belong to no whole frame
+     * @param breaks  where such bytes begin
      */
-    record Result(List<Found> frames, long end, long damaged) {}
+    record Result(List<Found> frames, long end, long damaged, List<Long> breaks) {}
 
     /** Hops from header to header; reads everything if that leads nowhere. */
     static Result hop(Path path) throws IOException {
@@ -62,7 +64,7 @@ final class FrameScan {
 
     private Result result() {
         long end = found.isEmpty() ? 0 : found.getLast().offset() + found.getLast().length();
-        return new Result(List.copyOf(found), end, damaged);
+        return new Result(List.copyOf(found), end, damaged, List.copyOf(breaks));
     }
 
     /** @return false if something is not a frame, and that was not to be checked */
@@ -72,7 +74,10 @@ final class FrameScan {
         while (at < size) {
             FrameHeader header = frame(at, check);
             if (header != null) {
-                damaged += at - wholeEnd;
+                if (at > wholeEnd) {
+                    damaged += at - wholeEnd;
+                    breaks.add(wholeEnd);
+                }
                 found.add(new Found(header.id(), at, header.frameLength()));
                 at += header.frameLength();
                 wholeEnd = at;

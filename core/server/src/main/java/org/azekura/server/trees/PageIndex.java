@@ -1,12 +1,13 @@
 package org.azekura.server.trees;
 
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.azekura.api.ChunkId;
 
 /**
  * Where each page lies: an open hash table of longs, because there is a page for every directory; 44 bytes a slot, at most two
- * thirds full. Not thread-safe.
+ * thirds full. While somebody marks what is alive, 4 bytes more. Not thread-safe.
  */
 final class PageIndex {
 
@@ -15,10 +16,14 @@ final class PageIndex {
 
     private static final long DROPPED = -1;
     private static final int WIDTH = 5;
+    /** Mark of a page that came while somebody marked; no number of a walk. */
+    private static final int TOUCHED = -1;
 
     private final long seed = new SecureRandom().nextLong();
     private long[] slots = new long[WIDTH << 10];
     private int[] lengths = new int[1 << 10];
+    /** By slot; null while nobody marks. 0: no mark; else the last walk that met the page, or {@link #TOUCHED}. */
+    private int[] marks;
     /** Slots with a key, dropped ones among them. */
     private int used;
 
@@ -58,6 +63,53 @@ final class PageIndex {
         slots[at + 3] = id.d();
         slots[at + 4] = place;
         lengths[slot] = length;
+        touchSlot(slot);
+    }
+
+    /** From here on marks are kept; none is there. */
+    void beginMarks() {
+        marks = new int[lengths.length];
+    }
+
+    void endMarks() {
+        marks = null;
+    }
+
+    /**
+     * Marks a page.
+     *
+     * @param walk from 1; walks come one after the other
+     * @return whether this walk meets it for the first time
+     */
+    boolean mark(ChunkId id, int walk) {
+        int slot = slot(id);
+        boolean first = marks[slot] != walk;
+        marks[slot] = walk;
+        return first;
+    }
+
+    /** Somebody relies on this page from now on. */
+    void touch(ChunkId id) {
+        touchSlot(slot(id));
+    }
+
+    private void touchSlot(int slot) {
+        if (marks != null && marks[slot] == 0) {
+            marks[slot] = TOUCHED;
+        }
+    }
+
+    /** A page and where it lies. */
+    record Placed(ChunkId id, long place, int length) {}
+
+    /** Every page with a mark, or every one without, at these places. */
+    void each(boolean marked, LongPredicate places, Consumer<Placed> use) {
+        for (int slot = 0; slot < lengths.length; slot++) {
+            int at = WIDTH * slot;
+            if (slots[at + 4] > NONE && marks[slot] != 0 == marked && places.test(slots[at + 4])) {
+                use.accept(new Placed(new ChunkId(slots[at], slots[at + 1], slots[at + 2], slots[at + 3]), slots[at + 4], lengths[slot]));
+            }
+        }
     }
 
     /** Forgets pages at these places. */
@@ -96,13 +148,19 @@ final class PageIndex {
     private void grow() {
         long[] old = slots;
         int[] oldLengths = lengths;
+        int[] oldMarks = marks;
         slots = new long[Math.multiplyExact(2, old.length)];
         lengths = new int[2 * oldLengths.length];
+        marks = oldMarks == null ? null : new int[lengths.length];
         used = 0;
         for (int slot = 0; slot < oldLengths.length; slot++) {
             int at = WIDTH * slot;
             if (old[at + 4] > NONE) {
-                put(new ChunkId(old[at], old[at + 1], old[at + 2], old[at + 3]), old[at + 4], oldLengths[slot]);
+                ChunkId id = new ChunkId(old[at], old[at + 1], old[at + 2], old[at + 3]);
+                put(id, old[at + 4], oldLengths[slot]);
+                if (oldMarks != null) {
+                    marks[slot(id)] = oldMarks[slot];
+                }
             }
         }
     }

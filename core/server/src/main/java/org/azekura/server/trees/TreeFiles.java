@@ -1,13 +1,16 @@
 package org.azekura.server.trees;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.slf4j.Logger;
@@ -43,20 +46,32 @@ final class TreeFiles {
         this.rollBytes = rollBytes;
         List<Integer> numbers = folder.numbers();
         int last = numbers.isEmpty() ? 1 : numbers.getLast();
+        int sound = folder.sound();
         for (int number : numbers) {
-            if (number < last) {
+            if (number < Math.min(last, sound)) {
                 index(number, FrameScan.hop(folder.file(number)));
+            } else if (number < last) {
+                // Full, but perhaps not durable when the power went: a sound header says nothing of what follows it.
+                FrameScan.Result found = FrameScan.thorough(folder.file(number));
+                index(number, found);
+                folder.settle(number, found);
             }
         }
-        FrameScan.Result tail = numbers.isEmpty() ? new FrameScan.Result(List.of(), 0, 0) : FrameScan.thorough(folder.file(last));
+        FrameScan.Result tail = numbers.isEmpty() ? new FrameScan.Result(List.of(), 0, 0, List.of()) : FrameScan.thorough(folder.file(last));
         index(last, tail);
         long torn = numbers.isEmpty() ? 0 : Files.size(folder.file(last)) - tail.end();
         if (torn > 0) {
             log.warn("{}: cut off a torn tail of {} bytes at {}", folder.file(last), torn, tail.end());
         }
+        if (!numbers.isEmpty()) {
+            folder.settle(last, tail);
+        }
         current = new TreeFile(folder.file(last), last, tail.end(), force);
         current.sync();
         folder.sync();
+        if (sound != last) {
+            folder.sound(last);
+        }
         durable = PageIndex.place(last, tail.end());
     }
 
@@ -76,17 +91,23 @@ final class TreeFiles {
         try {
             open();
             if (index.place(id) != PageIndex.NONE) {
+                index.touch(id);
                 return;
             }
-            if (current.end() >= rollBytes) {
-                roll();
-            }
-            long place = PageIndex.place(current.number, current.end());
-            current.append(frame);
-            index.put(id, place, frame.remaining());
+            index.put(id, write(frame), frame.remaining());
         } catch (IOException e) {
             throw folder.failed(e);
         }
+    }
+
+    /** @return the place */
+    private long write(ByteBuffer frame) throws IOException {
+        if (current.end() >= rollBytes) {
+            roll();
+        }
+        long place = PageIndex.place(current.number, current.end());
+        current.append(frame);
+        return place;
     }
 
     private void roll() throws IOException {
@@ -139,6 +160,7 @@ final class TreeFiles {
             file.sync();
             if (names) {
                 folder.sync();
+                folder.sound(file.number);
             }
         } catch (IOException e) {
             lose();
@@ -197,11 +219,125 @@ final class TreeFiles {
             file.seek(PageIndex.offset(place));
             file.readFully(bytes);
             return new Stored(place, ByteBuffer.wrap(bytes));
+        } catch (FileNotFoundException e) {
+            synchronized (this) {
+                if (index.place(id) == place) {
+                    throw TreeFolder.failed(path, e);
+                }
+            }
+            return read(id);
         } catch (EOFException e) {
             return new Stored(place, ByteBuffer.allocate(0));
         } catch (IOException e) {
             throw TreeFolder.failed(path, e);
         }
+    }
+
+    synchronized void beginMarks() {
+        index.beginMarks();
+    }
+
+    synchronized void endMarks() {
+        index.endMarks();
+    }
+
+    synchronized boolean mark(ChunkId id, int walk) {
+        return index.mark(id, walk);
+    }
+
+    synchronized void touch(ChunkId id) {
+        index.touch(id);
+    }
+
+    /** Pages without a mark, as they are now. */
+    synchronized List<PageIndex.Placed> unmarked() {
+        List<PageIndex.Placed> found = new ArrayList<>();
+        index.each(false, place -> true, found::add);
+        return found;
+    }
+
+    /**
+     * Files that grow no more and are durable, of which so few bytes are marked; the one that grows among them, which is followed by
+     * another then.
+     */
+    List<Integer> sparse(int livePercent) throws BackupException {
+        Map<Integer, Long> live = new HashMap<>();
+        List<Integer> sparse = new ArrayList<>();
+        try {
+            synchronized (this) {
+                open();
+                index.each(true, place -> true, page -> live.merge(PageIndex.file(page.place()), (long) page.length(), Long::sum));
+                if (current.end() > 0 && isSparse(live.get(current.number), current.end(), livePercent)) {
+                    roll();
+                }
+            }
+            sync();
+            int last;
+            synchronized (this) {
+                last = PageIndex.file(durable);
+            }
+            for (int number : folder.numbers()) {
+                if (number < last && isSparse(live.get(number), Files.size(folder.file(number)), livePercent)) {
+                    sparse.add(number);
+                }
+            }
+        } catch (IOException e) {
+            throw folder.failed(e);
+        }
+        return sparse;
+    }
+
+    private static boolean isSparse(Long live, long size, int livePercent) {
+        return live == null || live * 100 < livePercent * size;
+    }
+
+    /** The marked pages in this file. */
+    synchronized List<PageIndex.Placed> markedIn(int number) {
+        List<PageIndex.Placed> found = new ArrayList<>();
+        index.each(true, place -> PageIndex.file(place) == number, found::add);
+        return found;
+    }
+
+    /** Writes these bytes again; the page is where it was until {@link #moved}. */
+    synchronized long copy(ByteBuffer frame) throws BackupException {
+        try {
+            open();
+            return write(frame);
+        } catch (IOException e) {
+            throw folder.failed(e);
+        }
+    }
+
+    /** The copy at this place is durable and counts from now on, unless the page has come anew meanwhile. */
+    synchronized void moved(PageIndex.Placed page, long to) {
+        if (index.place(page.id()) == page.place()) {
+            index.put(page.id(), to, page.length());
+        }
+    }
+
+    /**
+     * Forgets the unmarked pages of this file and deletes it.
+     *
+     * @return how many pages, or -1 if somebody has come to rely on one meanwhile: then nothing has changed
+     */
+    int delete(int number) throws BackupException {
+        int[] dropped = new int[1];
+        synchronized (this) {
+            if (!markedIn(number).isEmpty()) {
+                return -1;
+            }
+            index.each(false, place -> PageIndex.file(place) == number, page -> dropped[0]++);
+            index.drop(place -> PageIndex.file(place) == number);
+        }
+        try {
+            syncer.run(() -> {
+                Files.deleteIfExists(folder.file(number));
+                folder.sync();
+            });
+        } catch (IOException e) {
+            throw folder.failed(e);
+        }
+        return dropped[0];
     }
 
     /** Forgets a page, unless it lies elsewhere by now. */

@@ -3,14 +3,16 @@ package org.azekura.server.trees;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.SessionId;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.FrameHeader;
 
 /**
- * Sealed tree pages by id. Only ever grows. Thread-safe.
+ * Sealed tree pages by id. Grows, until {@link #marks} tells what may go. Thread-safe.
  *
  * <p>What was appended is durable once {@link #sync} returns. If that fails, everything since the last good one is forgotten and
  * cut off, because nobody may believe it, and its senders must send it again. Who appended but did not call {@code sync} yet learns this
@@ -22,6 +24,7 @@ public final class TreeStore implements AutoCloseable {
     static final long ROLL_BYTES = 64 << 20;
 
     private final TreeFiles files;
+    private final AtomicBoolean marking = new AtomicBoolean();
 
     private TreeStore(TreeFiles files) {
         this.files = files;
@@ -49,6 +52,12 @@ public final class TreeStore implements AutoCloseable {
         return files.durable(id);
     }
 
+    /** The same; and if a prune is running, the page stays. */
+    public boolean rely(ChunkId id) {
+        files.touch(id);
+        return files.durable(id);
+    }
+
     /**
      * Adds a page, unless one of its id is here. The buffer's position stays.
      *
@@ -63,6 +72,18 @@ public final class TreeStore implements AutoCloseable {
                     + " is data, expected a tree page");
         }
         files.append(header.id(), frame);
+    }
+
+    /**
+     * Begins to find out which pages are alive. From here on every page that is appended counts as alive, also one that is here already.
+     *
+     * @throws BackupException {@code prune.running} if somebody else does
+     */
+    public TreeMarks marks() throws BackupException {
+        if (!marking.compareAndSet(false, true)) {
+            throw BackupException.operator("prune.running", "", "another prune is running; wait for its end (azekura job list --running)");
+        }
+        return new TreeMarks(this, files, () -> marking.set(false));
     }
 
     /**
@@ -81,7 +102,17 @@ public final class TreeStore implements AutoCloseable {
      * @throws BackupException {@code tree.missing}, {@code frame.corrupt}, {@code trees.io}
      */
     public Frame frame(ChunkId id) throws BackupException {
+        return check(id, files.read(id));
+    }
+
+    /** The same as one piece. */
+    ByteBuffer whole(ChunkId id) throws BackupException {
         TreeFiles.Stored stored = files.read(id);
+        check(id, stored);
+        return stored.bytes();
+    }
+
+    private Frame check(ChunkId id, TreeFiles.Stored stored) throws BackupException {
         try {
             Frame frame = Frame.parse(stored.bytes());
             if (frame.header().id().equals(id)) {
@@ -91,6 +122,18 @@ public final class TreeStore implements AutoCloseable {
         } catch (BackupException e) {
             files.drop(id, stored.place());
             throw e;
+        }
+    }
+
+    /** Who sealed this page, as its header says; null if it can't be read. */
+    SessionId session(ChunkId id) throws BackupException {
+        try {
+            return Frame.header(files.read(id).bytes()).session();
+        } catch (BackupException e) {
+            if (e.failure().code().equals("trees.io")) {
+                throw e;
+            }
+            return null;
         }
     }
 

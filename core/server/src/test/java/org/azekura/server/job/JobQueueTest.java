@@ -39,8 +39,10 @@ class JobQueueTest {
     private static final SaveSet SET = new SaveSet(new SaveSetName("set"), List.of(RawPath.of("/srv")), List.of(), false);
     private static final JobOrder BACKUP = new JobOrder.Backup(null, null, SET, null, false);
 
+    private static final JobOrder.Verify VERIFY = new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0);
+
     private final JobRows rows = new JobRows(new Pool(new PoolName("default"), new NodeName("host"), new DeviceName("default"), "disk",
-            ChunkSizes.DEFAULT, 3, new byte[0], Instant.EPOCH, null));
+            ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, new byte[0], Instant.EPOCH, null));
     private JobQueue queue;
 
     @BeforeEach
@@ -115,7 +117,7 @@ class JobQueueTest {
 
     @Test
     void whatCannotGoOnHasFailedAndSaysWhy() throws Exception {
-        left(1, Job.Kind.VERIFY, Job.State.RUNNING, 1, new JobOrder.Verify(null, null));
+        left(1, Job.Kind.VERIFY, Job.State.RUNNING, 1, VERIFY);
         left(2, Job.Kind.BACKUP, Job.State.RUNNING, 1, new JobOrder.Backup(null, null, SET, new StreamSource(RawPath.of("db"), 7), false));
         queue.settle();
         assertEquals(Job.State.FAILED, rows.job(1).state());
@@ -168,7 +170,7 @@ class JobQueueTest {
         assertEquals(Parking.Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
         assertEquals(Parking.Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
         assertEquals(Parking.Verdict.ENDS, verdict(backup, "root.missing", true));
-        JobFactory.Checked verify = new JobFactory.Checked.Verify(List.of(), null, null);
+        JobFactory.Checked verify = new JobFactory.Checked.Verify(VERIFY, List.of(), null, null);
         assertEquals(Parking.Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
     }
 

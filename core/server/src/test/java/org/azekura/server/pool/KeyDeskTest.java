@@ -61,7 +61,7 @@ class KeyDeskTest {
     }
 
     private void put(PoolName name, KeyRing ring, Instant exported) {
-        rows.pools.put(name, new Pool(name, new NodeName("host"), new DeviceName(name.value()), "disk", ChunkSizes.DEFAULT, 3, ring.encoded(),
+        rows.pools.put(name, new Pool(name, new NodeName("host"), new DeviceName(name.value()), "disk", ChunkSizes.DEFAULT, 3, 50, ring.encoded(),
                 Instant.EPOCH, exported));
     }
 

@@ -12,6 +12,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
+import org.azekura.engine.plan.PairWalk;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.TreeReader;
 import org.junit.jupiter.api.Test;

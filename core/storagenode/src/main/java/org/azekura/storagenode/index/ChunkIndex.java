@@ -13,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.UUID;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -43,16 +40,18 @@ public final class ChunkIndex implements AutoCloseable {
     /** Where a chunk lies; {@code damaged} if it was found unreadable there. */
     public record Found(ChunkId chunk, KnownPack pack, int offset, int length, SessionId session, boolean damaged) {}
 
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final IndexFiles files;
     private final PackTable packs;
     private final GroupKeys keys = new GroupKeys();
     private final Pins pins = new Pins();
-    private boolean closed;
+    private final IndexLock lock;
+    private final Leaving leaving;
 
     private ChunkIndex(IndexFiles files) {
         this.files = files;
         this.packs = files.packs();
+        this.lock = new IndexLock(files.folder().getFileName().toString());
+        this.leaving = new Leaving(files, pins, lock);
     }
 
     /**
@@ -77,62 +76,20 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Forgets packs that were entered or taken out when the process ended, and what was found damaged: the volume has the marks. */
     private void tidy() throws BackupException {
-        BitSet halfway = new BitSet();
+        BitSet whole = new BitSet();
         BitSet suspects = new BitSet();
         packs.each(pack -> {
-            if (packs.state(pack) != PackTable.WHOLE) {
-                halfway.set(pack);
-            } else if (packs.suspect(pack)) {
-                suspects.set(pack);
-            }
+            whole.set(pack, packs.state(pack) == PackTable.WHOLE);
+            suspects.set(pack, packs.suspect(pack));
         });
-        write(() -> goes(halfway));
-        takeOut(halfway);
+        leaving.retain(whole);
+        suspects.and(whole);
         sound(suspects);
     }
 
     private static BackupException failed(Path folder, IOException e) {
         return BackupException.device("index.io", folder.toString(), "chunk index in " + folder + ": " + e.getMessage()
                 + "; make sure that there is room and that it can be written", e);
-    }
-
-    private interface Work<T> {
-        T run();
-    }
-
-    private <T> T locked(Lock with, Work<T> work) throws BackupException {
-        with.lock();
-        try {
-            if (closed) {
-                String pool = files.folder().getFileName().toString();
-                throw BackupException.operator("pool.closed", pool, "pool " + pool + " was closed on this storage node meanwhile");
-            }
-            return work.run();
-        } finally {
-            with.unlock();
-        }
-    }
-
-    private <T> T read(Work<T> question) throws BackupException {
-        return locked(lock.readLock(), question);
-    }
-
-    private void write(Runnable change) throws BackupException {
-        locked(lock.writeLock(), () -> {
-            change.run();
-            return null;
-        });
-    }
-
-    /** Goes over all chunks; between tables, others have their turn. */
-    private void each(Lock with, Consumer<ChunkTable> pass) throws BackupException {
-        for (int i = 0; i < IndexFiles.TABLES; i++) {
-            int number = i;
-            locked(with, () -> {
-                pass.accept(files.at(number));
-                return null;
-            });
-        }
     }
 
     /** For one running job. */
@@ -147,7 +104,7 @@ public final class ChunkIndex implements AutoCloseable {
      * @throws BackupException {@code index.io}: nothing was entered
      */
     public void add(PackIndex index, long size, Instant writtenAt, JobPins by) throws BackupException {
-        IOException problem = locked(lock.writeLock(), () -> {
+        IOException problem = lock.write(() -> {
             try {
                 int there = packs.number(index.pack());
                 int pack = there >= 0 ? there : enter(index, size, writtenAt);
@@ -201,7 +158,7 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Every place of the chunk, the best first. */
     public List<Found> all(TrustGroup group, ChunkId chunk) throws BackupException {
-        return read(() -> places(group, chunk).stream().map(place -> found(chunk, place)).toList());
+        return lock.read(() -> places(group, chunk).stream().map(place -> found(chunk, place)).toList());
     }
 
     private List<Place> places(TrustGroup group, ChunkId chunk) {
@@ -219,17 +176,17 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Whether the chunk is there, not damaged everywhere, and not about to go. */
     public boolean known(TrustGroup group, ChunkId chunk) throws BackupException {
-        return read(() -> places(group, chunk).stream().anyMatch(place -> !place.damaged() && !pins.isLeaving(place.pack())));
+        return lock.read(() -> places(group, chunk).stream().anyMatch(place -> !place.damaged() && !pins.isLeaving(place.pack())));
     }
 
     /** Like {@link #known(TrustGroup, ChunkId)}; and if so, it stays until the job's end. */
     public boolean known(JobPins by, TrustGroup group, ChunkId chunk) throws BackupException {
-        return read(() -> places(group, chunk).stream().anyMatch(place -> !place.damaged() && pins.pin(by, place.pack())));
+        return lock.read(() -> places(group, chunk).stream().anyMatch(place -> !place.damaged() && pins.pin(by, place.pack())));
     }
 
     /** Notes that the chunk cannot be read from this pack: unless it is in another, it is not known until it is stored again. */
     public void damaged(KnownPack pack, ChunkId chunk) throws BackupException {
-        write(() -> {
+        lock.change(() -> {
             if (packs.has(pack)) {
                 ChunkId key = keys.key(pack.group(), chunk);
                 packs.suspect(pack.number(), true);
@@ -248,33 +205,34 @@ public final class ChunkIndex implements AutoCloseable {
     /** Notes that the whole pack was read and is as it was written: what was found damaged was mended. */
     public void sound(KnownPack pack) throws BackupException {
         BitSet suspect = new BitSet();
-        write(() -> suspect.set(pack.number(), packs.has(pack) && packs.suspect(pack.number())));
+        lock.change(() -> suspect.set(pack.number(), packs.has(pack) && packs.suspect(pack.number())));
         sound(suspect);
     }
 
     private void sound(BitSet mended) throws BackupException {
         if (!mended.isEmpty()) {
-            write(() -> mended.stream().forEach(pack -> packs.suspect(pack, false)));
-            each(lock.writeLock(), table -> table.sound(mended::get));
+            lock.change(() -> mended.stream().forEach(pack -> packs.suspect(pack, false)));
+            lock.changeEach(IndexFiles.TABLES, number -> files.at(number).sound(mended::get));
         }
     }
 
     /** Null if there is none. */
     public KnownPack pack(PackId id) throws BackupException {
-        return read(() -> {
+        return lock.read(() -> {
             int pack = packs.number(id);
             return pack < 0 ? null : packs.get(pack);
         });
     }
 
-    /** Number of a pack of this size; -1 if there is none, or the index is closed. */
+    /** Number of a pack of this size; -1 if there is none, also because the index is closed. */
     public int number(PackId id, long size) {
-        lock.readLock().lock();
         try {
-            int pack = closed ? -1 : packs.number(id);
-            return pack >= 0 && packs.get(pack).size() == size ? pack : -1;
-        } finally {
-            lock.readLock().unlock();
+            return lock.read(() -> {
+                int pack = packs.number(id);
+                return pack >= 0 && packs.get(pack).size() == size ? pack : -1;
+            });
+        } catch (BackupException closed) {
+            return -1;
         }
     }
 
@@ -290,7 +248,8 @@ public final class ChunkIndex implements AutoCloseable {
 
     private List<ChunkId> chunksOf(KnownPack wanted, boolean onlyDamaged) throws BackupException {
         List<ChunkId> chunks = new ArrayList<>();
-        each(lock.readLock(), table -> {
+        lock.readEach(IndexFiles.TABLES, number -> {
+            ChunkTable table = files.at(number);
             if (packs.has(wanted)) {
                 table.each((slot, pack, bits, damaged, marked) -> {
                     if (pack == wanted.number() && (damaged || !onlyDamaged)) {
@@ -304,7 +263,7 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** By id, after one (null: from the first). Looks at all there are. */
     public List<KnownPack> packs(PackId after, int limit) throws BackupException {
-        return read(() -> {
+        return lock.read(() -> {
             PriorityQueue<PackId> first = new PriorityQueue<>(Comparator.reverseOrder());
             packs.each(pack -> {
                 PackId id = packs.id(pack);
@@ -321,36 +280,42 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** The sessions of these packs, each once. */
     public List<SealedSession> sessions(Collection<KnownPack> of) throws BackupException {
-        return read(() -> of.stream().filter(packs::has)
+        return lock.read(() -> of.stream().filter(packs::has)
                 .flatMap(pack -> files.sessions().get(packs.sessions(pack.number())).stream()).distinct().toList());
     }
 
     /** Begins to mark what is needed; marks made before are gone. Who prunes sees to it that nobody else does. */
     public void clearMarks() throws BackupException {
-        each(lock.writeLock(), ChunkTable::clearMarks);
+        lock.changeEach(IndexFiles.TABLES, number -> files.at(number).clearMarks());
     }
 
     /** Marks the best place of a chunk as needed. Returns whether there is any; if not, nothing may be dropped by these marks. */
     public boolean mark(TrustGroup group, ChunkId chunk) throws BackupException {
         ChunkId key = keys.key(group, chunk);
-        return locked(lock.writeLock(), () -> files.table(key).mark(key, pack -> packs.isOf(pack, group)));
+        return lock.write(() -> files.table(key).mark(key, pack -> packs.isOf(pack, group)));
     }
 
     /** Whether the chunk is marked in this very pack. */
     public boolean marked(KnownPack pack, ChunkId chunk) throws BackupException {
-        return read(() -> packs.has(pack)
+        return lock.read(() -> packs.has(pack)
                 && places(pack.group(), chunk).stream().anyMatch(place -> place.pack() == pack.number() && place.marked()));
     }
 
     /** Counts what is marked, pack by pack. */
     public Marked count() throws BackupException {
-        Marked marked = new Marked(read(packs::limit));
-        each(lock.readLock(), table -> table.each((slot, pack, bits, damaged, needed) -> marked.add(pack, bits, needed)));
-        read(() -> {
+        Marked marked = new Marked(lock.read(packs::limit));
+        lock.readEach(IndexFiles.TABLES,
+                number -> files.at(number).each((slot, pack, bits, damaged, needed) -> marked.add(pack, bits, needed)));
+        lock.read(() -> {
             marked.compare(packs);
             return null;
         });
         return marked;
+    }
+
+    /** Whether a running job relies on this pack, now. */
+    public boolean pinned(KnownPack pack) throws BackupException {
+        return lock.read(() -> packs.has(pack) && pins.isPinned(pack.number()));
     }
 
     /**
@@ -367,128 +332,47 @@ public final class ChunkIndex implements AutoCloseable {
      * other pack is not known to anybody. Packs that are not here count as dropped.
      */
     public Dropped drop(Collection<KnownPack> wanted) throws BackupException {
-        BitSet needed = needed(wanted);
-        Dropped result = new Dropped(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        BitSet leaving = new BitSet();
-        write(() -> {
-            for (KnownPack pack : wanted) {
-                if (!packs.has(pack)) {
-                    result.dropped.add(pack);
-                } else if (needed.get(pack.number())) {
-                    result.needed.add(pack);
-                } else if (!pins.letGo(pack.number())) {
-                    result.pinned.add(pack);
-                } else {
-                    packs.leaving(pack.number());
-                    leaving.set(pack.number());
-                    result.dropped.add(pack);
-                }
-            }
-        });
-        takeOut(leaving);
-        return result;
-    }
-
-    private BitSet needed(Collection<KnownPack> wanted) throws BackupException {
-        BitSet going = new BitSet();
-        read(() -> {
-            wanted.stream().filter(packs::has).forEach(pack -> going.set(pack.number()));
-            return null;
-        });
-        Marked entered = new Marked(going.length());
-        BitSet needed = new BitSet();
-        each(lock.readLock(), table -> table.each((slot, pack, bits, damaged, marked) -> {
-            if (going.get(pack)) {
-                entered.add(pack, bits, marked);
-                if (marked && !isElsewhere(table, slot, pack, going)) {
-                    needed.set(pack);
-                }
-            }
-        }));
-        read(() -> {
-            entered.compare(packs);
-            going.stream().filter(pack -> !entered.whole(pack)).forEach(needed::set);
-            return null;
-        });
-        return needed;
-    }
-
-    private boolean isElsewhere(ChunkTable table, int slot, int pack, BitSet going) {
-        TrustGroup group = packs.group(pack);
-        return table.all(table.key(slot), other -> !going.get(other) && packs.isOf(other, group)).stream().anyMatch(place -> !place.damaged());
+        return leaving.drop(wanted);
     }
 
     /** Forgets packs that are gone from the volume, whoever relies on them. */
     public void remove(Collection<KnownPack> gone) throws BackupException {
-        BitSet leaving = new BitSet();
-        write(() -> {
-            gone.stream().filter(packs::has).forEach(pack -> leaving.set(pack.number()));
-            goes(leaving);
-        });
-        takeOut(leaving);
+        leaving.remove(gone);
     }
 
     /** Forgets all packs but those of these numbers. Returns how many it forgot. */
     public int retain(BitSet numbers) throws BackupException {
-        BitSet leaving = new BitSet();
-        write(() -> {
-            packs.each(leaving::set);
-            leaving.andNot(numbers);
-            goes(leaving);
-        });
-        takeOut(leaving);
-        return leaving.cardinality();
-    }
-
-    private void goes(BitSet leaving) {
-        leaving.stream().forEach(pack -> {
-            packs.leaving(pack);
-            pins.goes(pack);
-        });
-    }
-
-    private void takeOut(BitSet leaving) throws BackupException {
-        if (!leaving.isEmpty()) {
-            each(lock.writeLock(), table -> table.remove(leaving::get));
-            write(() -> leaving.stream().forEach(pack -> {
-                packs.left(pack);
-                pins.left(pack);
-            }));
-        }
+        return leaving.retain(numbers);
     }
 
     /** Bytes of all packs. */
     public long bytes() throws BackupException {
-        return read(packs::size);
+        return lock.read(packs::size);
     }
 
     /** Places of chunks. */
     public long chunks() throws BackupException {
-        return read(() -> IntStream.range(0, IndexFiles.TABLES).mapToLong(i -> files.at(i).size()).sum());
+        return lock.read(() -> IntStream.range(0, IndexFiles.TABLES).mapToLong(i -> files.at(i).size()).sum());
     }
 
     public int packs() throws BackupException {
-        return read(packs::count);
+        return lock.read(packs::count);
     }
 
     /** Bytes that the index takes, in its files and in memory outside of the heap. */
     public long memory() throws BackupException {
-        return read(files::bytes);
+        return lock.read(files::bytes);
     }
 
     /** Makes the index durable, so that it can be used after power loss too. */
     @Override
     public void close() {
-        lock.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
+        lock.close(() -> {
+            try {
                 files.close();
+            } catch (IOException e) {
+                LOG.warn("the chunk index in {} is not clean: {}", files.folder(), e.getMessage());
             }
-        } catch (IOException e) {
-            LOG.warn("the chunk index in {} is not clean: {}", files.folder(), e.getMessage());
-        } finally {
-            lock.writeLock().unlock();
-        }
+        });
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 import org.azekura.api.ChunkId;
 
 /**
- * Chunk keys to places, by open addressing in a file: {@value #SLOT} bytes a slot, from seven to eight and a half of ten slots taken. Every
+ * Chunk keys to places, by open addressing in a file: {@value Slots#SLOT} bytes a slot, from seven to eight and a half of ten slots taken. Every
  * place of a chunk has a slot of its own, the best one first, which is sound if any is. Keys are uniformly distributed, so they are
  * their own hash; the tables' owner distributes by other bits than the ones used here.
  *
@@ -22,9 +22,6 @@ import org.azekura.api.ChunkId;
  */
 final class ChunkTable implements AutoCloseable {
 
-    static final int SLOT = 44;
-    static final int HEADER = 64;
-
     private static final long MAGIC = 0x415a_454b_4354_0000L; // "AZEKCT" and version 0
     private static final int GENERATION_AT = 8;
     private static final int NUMBER_AT = 16;
@@ -32,26 +29,19 @@ final class ChunkTable implements AutoCloseable {
     private static final int CHECKSUM_AT = 24;
     private static final int SIZE_AT = 28;
     static final int MOVING_AT = 32;
-    /** Within a slot: the pack's number + 1, 0 if the slot is free, and two flags; the rest of the place; the key. */
-    private static final int PACK = 0;
-    private static final int PLACE = 4;
-    private static final int KEY = 12;
-    private static final int DAMAGED = 1 << 31;
-    private static final int MARKED = 1 << 30;
-    private static final int NUMBER = MARKED - 1;
 
     private final MappedFile file;
     private final MemorySegment bytes;
-    private final int slots;
+    private final Slots slots;
 
     private ChunkTable(MappedFile file) {
         this.file = file;
         this.bytes = file.bytes();
-        this.slots = Bits.getInt(bytes, SLOTS_AT);
+        this.slots = new Slots(bytes, Bits.getInt(bytes, SLOTS_AT));
     }
 
     static ChunkTable create(Path path, long generation, int number, int slots) throws IOException {
-        MappedFile file = MappedFile.create(path, HEADER + (long) slots * SLOT);
+        MappedFile file = MappedFile.create(path, Slots.fileBytes(slots));
         MemorySegment bytes = file.bytes();
         Bits.putLong(bytes, 0, MAGIC);
         Bits.putLong(bytes, GENERATION_AT, generation);
@@ -65,34 +55,42 @@ final class ChunkTable implements AutoCloseable {
     static ChunkTable open(Path path, long generation, int number) throws IOException {
         MappedFile file = MappedFile.open(path);
         MemorySegment bytes = file.bytes();
-        if (file.size() < HEADER || Bits.getLong(bytes, 0) != MAGIC || Bits.checksum(bytes, 0, CHECKSUM_AT) != Bits.getInt(bytes, CHECKSUM_AT)
+        if (file.size() < Slots.HEADER || Bits.getLong(bytes, 0) != MAGIC || Bits.checksum(bytes, 0, CHECKSUM_AT) != Bits.getInt(bytes, CHECKSUM_AT)
                 || Bits.getLong(bytes, GENERATION_AT) != generation || Bits.getInt(bytes, NUMBER_AT) != number
-                || file.size() != HEADER + Integer.toUnsignedLong(Bits.getInt(bytes, SLOTS_AT)) * SLOT
+                || file.size() != Slots.fileBytes(Bits.getInt(bytes, SLOTS_AT))
                 || Integer.compareUnsigned(Bits.getInt(bytes, SIZE_AT), Bits.getInt(bytes, SLOTS_AT)) >= 0) {
             file.close();
             throw new IOException(path + " is not a table of this index");
         }
         ChunkTable table = new ChunkTable(file);
-        return Bits.getInt(bytes, MOVING_AT) == 0 ? table : table.copied(table.slots);
+        if (Bits.getInt(bytes, MOVING_AT) == 0) {
+            return table;
+        }
+        try {
+            return table.copied(table.slots.count());
+        } catch (IOException e) {
+            table.close();
+            throw e;
+        }
     }
 
     /** Whether one more place should go to a larger table. */
     boolean full() {
-        return (size() + 1) * 20L > slots * 17L;
+        return (size() + 1) * 20L > slots.count() * 17L;
     }
 
     /** A larger table in this one's place, which is closed; if that fails, everything is as before. */
     ChunkTable grown() throws IOException {
-        return copied(Math.addExact(slots, slots / 5));
+        return copied(Math.addExact(slots.count(), slots.count() / 5));
     }
 
     private ChunkTable copied(int wanted) throws IOException {
         Path beside = file.file().resolveSibling(file.file().getFileName() + ".new");
         ChunkTable copy = create(beside, Bits.getLong(bytes, GENERATION_AT), Bits.getInt(bytes, NUMBER_AT), wanted);
         try {
-            for (int slot = 0; slot < slots; slot++) {
-                if (!isFree(slot)) {
-                    copy.put(key(slot), place(slot));
+            for (int slot = 0; slot < slots.count(); slot++) {
+                if (!slots.isFree(slot)) {
+                    copy.put(slots.key(slot), slots.place(slot));
                 }
             }
             copy.file.moveTo(file.file());
@@ -116,15 +114,15 @@ final class ChunkTable implements AutoCloseable {
     /** The best place in one of these packs; null if there is none. */
     Place get(ChunkId key, IntPredicate packs) {
         int slot = find(key, packs);
-        return slot < 0 ? null : place(slot);
+        return slot < 0 ? null : slots.place(slot);
     }
 
     /** Every place in one of these packs, the best first. */
     List<Place> all(ChunkId key, IntPredicate packs) {
         List<Place> all = new ArrayList<>(1);
-        for (int slot = home(key); !isFree(slot); slot = next(slot)) {
-            if (isOf(slot, key) && packs.test(pack(slot))) {
-                all.add(place(slot));
+        for (int slot = slots.home(key); !slots.isFree(slot); slot = slots.next(slot)) {
+            if (slots.isOf(slot, key) && packs.test(slots.pack(slot))) {
+                all.add(slots.place(slot));
             }
         }
         if (all.size() > 1) {
@@ -135,25 +133,25 @@ final class ChunkTable implements AutoCloseable {
 
     /** Enters a place of the chunk; one in a pack that it has a place in already is left out. Returns whether it was entered. */
     boolean put(ChunkId key, Place place) {
-        int slot = home(key);
-        for (; !isFree(slot); slot = next(slot)) {
-            if (isOf(slot, key) && pack(slot) == place.pack()) {
-                return false;
+        boolean first = true;
+        int slot = slots.home(key);
+        for (; !slots.isFree(slot); slot = slots.next(slot)) {
+            if (slots.isOf(slot, key)) {
+                first = false;
+                if (slots.pack(slot) == place.pack()) {
+                    return false;
+                }
             }
         }
         int size = size() + 1;
-        if (size >= slots) {
-            throw new IllegalStateException(file.file() + " has no room for more than " + slots + " places");
+        if (size >= slots.count()) {
+            throw new IllegalStateException(file.file() + " has no room for more than " + slots.count() + " places");
         }
-        Bits.putLong(bytes, at(slot) + PLACE, place.bits());
-        Bits.putLong(bytes, at(slot) + KEY, key.a());
-        Bits.putLong(bytes, at(slot) + KEY + 8, key.b());
-        Bits.putLong(bytes, at(slot) + KEY + 16, key.c());
-        Bits.putLong(bytes, at(slot) + KEY + 24, key.d());
-        VarHandle.storeStoreFence();
-        word(slot, place.pack() + 1 | (place.damaged() ? DAMAGED : 0) | (place.marked() ? MARKED : 0));
+        slots.take(slot, key, place);
         Bits.putInt(bytes, SIZE_AT, size);
-        bestFirst(key);
+        if (!first) {
+            bestFirst(key);
+        }
         return true;
     }
 
@@ -168,8 +166,8 @@ final class ChunkTable implements AutoCloseable {
     /** Takes out every place in these packs; looks at all there are. */
     void remove(IntPredicate packs) {
         move(() -> {
-            for (int slot = 0; slot < slots; slot++) {
-                while (!isFree(slot) && packs.test(pack(slot))) {
+            for (int slot = 0; slot < slots.count(); slot++) {
+                while (!slots.isFree(slot) && packs.test(slots.pack(slot))) {
                     free(slot, size() - 1);
                 }
             }
@@ -180,7 +178,7 @@ final class ChunkTable implements AutoCloseable {
     void damaged(ChunkId key, int pack) {
         int slot = find(key, number -> number == pack);
         if (slot >= 0) {
-            word(slot, word(slot) | DAMAGED);
+            slots.damaged(slot, true);
             bestFirst(key);
         }
     }
@@ -188,10 +186,10 @@ final class ChunkTable implements AutoCloseable {
     /** Takes back every note of damage in these packs; looks at all there are. */
     void sound(IntPredicate packs) {
         List<ChunkId> mended = new ArrayList<>();
-        for (int slot = 0; slot < slots; slot++) {
-            if (!isFree(slot) && (word(slot) & DAMAGED) != 0 && packs.test(pack(slot))) {
-                word(slot, word(slot) & ~DAMAGED);
-                mended.add(key(slot));
+        for (int slot = 0; slot < slots.count(); slot++) {
+            if (!slots.isFree(slot) && slots.isDamaged(slot) && packs.test(slots.pack(slot))) {
+                slots.damaged(slot, false);
+                mended.add(slots.key(slot));
             }
         }
         mended.forEach(this::bestFirst);
@@ -201,15 +199,15 @@ final class ChunkTable implements AutoCloseable {
     boolean mark(ChunkId key, IntPredicate packs) {
         int slot = find(key, packs);
         if (slot >= 0) {
-            word(slot, word(slot) | MARKED);
+            slots.marked(slot, true);
         }
         return slot >= 0;
     }
 
     void clearMarks() {
-        for (int slot = 0; slot < slots; slot++) {
-            if ((word(slot) & MARKED) != 0) {
-                word(slot, word(slot) & ~MARKED);
+        for (int slot = 0; slot < slots.count(); slot++) {
+            if (slots.isMarked(slot)) {
+                slots.marked(slot, false);
             }
         }
     }
@@ -221,54 +219,57 @@ final class ChunkTable implements AutoCloseable {
 
     /** Looks at every place. Nothing may change meanwhile. */
     void each(Slot visitor) {
-        for (int slot = 0; slot < slots; slot++) {
-            int word = word(slot);
-            if (word != 0) {
-                visitor.is(slot, (word & NUMBER) - 1, Bits.getLong(bytes, at(slot) + PLACE), (word & DAMAGED) != 0, (word & MARKED) != 0);
+        for (int slot = 0; slot < slots.count(); slot++) {
+            if (!slots.isFree(slot)) {
+                visitor.is(slot, slots.pack(slot), slots.bits(slot), slots.isDamaged(slot), slots.isMarked(slot));
             }
         }
     }
 
     ChunkId key(int slot) {
-        long at = at(slot) + KEY;
-        return new ChunkId(Bits.getLong(bytes, at), Bits.getLong(bytes, at + 8), Bits.getLong(bytes, at + 16), Bits.getLong(bytes, at + 24));
+        return slots.key(slot);
     }
 
-    /** Puts damaged places behind the last one until the first is sound, if any is. If a mark was on one, it is also on the new first. */
+    /** Puts damaged places behind the last one until the first is sound, if any is; and a mark on a damaged one on all that are sound, too. */
     private void bestFirst(ChunkId key) {
-        boolean marked = false;
-        for (int slot = first(key); slot >= 0 && isDamaged(slot) && find(key, pack -> true) != slot && size() + 1 < slots; slot = first(key)) {
-            marked |= (word(slot) & MARKED) != 0;
+        for (int slot = first(key); slot >= 0 && slots.isDamaged(slot) && find(key, pack -> true) != slot; slot = first(key)) {
+            if (size() + 1 >= slots.count()) {
+                break;
+            }
             int from = slot;
             move(() -> {
                 int to = from;
-                while (!isFree(to)) {
-                    to = next(to);
+                while (!slots.isFree(to)) {
+                    to = slots.next(to);
                 }
-                copy(from, to);
+                slots.copy(from, to);
                 free(from, size());
             });
         }
-        if (marked) {
-            mark(key, pack -> true);
+        if (all(key, pack -> true).stream().anyMatch(place -> place.damaged() && place.marked())) {
+            for (int slot = slots.home(key); !slots.isFree(slot); slot = slots.next(slot)) {
+                if (slots.isOf(slot, key) && !slots.isDamaged(slot)) {
+                    slots.marked(slot, true);
+                }
+            }
         }
     }
 
     /** The first slot of the key; -1 if there is none. */
     private int first(ChunkId key) {
-        int slot = home(key);
-        while (!isFree(slot) && !isOf(slot, key)) {
-            slot = next(slot);
+        int slot = slots.home(key);
+        while (!slots.isFree(slot) && !slots.isOf(slot, key)) {
+            slot = slots.next(slot);
         }
-        return isFree(slot) ? -1 : slot;
+        return slots.isFree(slot) ? -1 : slot;
     }
 
     /** The first slot of the key in one of these packs that is sound, or else the first; -1 if there is none. */
     private int find(ChunkId key, IntPredicate packs) {
         int damaged = -1;
-        for (int slot = home(key); !isFree(slot); slot = next(slot)) {
-            if (isOf(slot, key) && packs.test(pack(slot))) {
-                if (!isDamaged(slot)) {
+        for (int slot = slots.home(key); !slots.isFree(slot); slot = slots.next(slot)) {
+            if (slots.isOf(slot, key) && packs.test(slots.pack(slot))) {
+                if (!slots.isDamaged(slot)) {
                     return slot;
                 }
                 damaged = damaged < 0 ? slot : damaged;
@@ -288,76 +289,17 @@ final class ChunkTable implements AutoCloseable {
     /** Frees a slot, and closes the gap with those behind that belong before it. */
     private void free(int slot, int left) {
         int gap = slot;
-        for (int later = next(gap); !isFree(later); later = next(later)) {
-            int home = home(later);
+        for (int later = slots.next(gap); !slots.isFree(later); later = slots.next(later)) {
+            int home = slots.home(later);
             boolean stays = gap < later ? gap < home && home <= later : gap < home || home <= later;
             if (!stays) {
-                word(gap, 0);
-                copy(later, gap);
+                slots.free(gap);
+                slots.copy(later, gap);
                 gap = later;
             }
         }
-        word(gap, 0);
+        slots.free(gap);
         Bits.putInt(bytes, SIZE_AT, left);
-    }
-
-    private void copy(int from, int to) {
-        VarHandle.storeStoreFence();
-        MemorySegment.copy(bytes, at(from) + PLACE, bytes, at(to) + PLACE, SLOT - PLACE);
-        VarHandle.storeStoreFence();
-        word(to, word(from));
-    }
-
-    private static long at(int slot) {
-        return HEADER + (long) slot * SLOT;
-    }
-
-    private int home(ChunkId key) {
-        return home(key.b());
-    }
-
-    private int home(int slot) {
-        return home(Bits.getLong(bytes, at(slot) + KEY + 8));
-    }
-
-    /** The upper half of the key's second part as a fraction of the table: no division, any number of slots. */
-    private int home(long b) {
-        return (int) ((b >>> 32) * slots >>> 32);
-    }
-
-    private int next(int slot) {
-        return slot + 1 == slots ? 0 : slot + 1;
-    }
-
-    private int word(int slot) {
-        return Bits.getInt(bytes, at(slot) + PACK);
-    }
-
-    private void word(int slot, int word) {
-        Bits.putInt(bytes, at(slot) + PACK, word);
-    }
-
-    private boolean isFree(int slot) {
-        return word(slot) == 0;
-    }
-
-    private boolean isDamaged(int slot) {
-        return (word(slot) & DAMAGED) != 0;
-    }
-
-    private int pack(int slot) {
-        return (word(slot) & NUMBER) - 1;
-    }
-
-    private boolean isOf(int slot, ChunkId key) {
-        long at = at(slot) + KEY;
-        return Bits.getLong(bytes, at + 8) == key.b() && Bits.getLong(bytes, at) == key.a() && Bits.getLong(bytes, at + 16) == key.c()
-                && Bits.getLong(bytes, at + 24) == key.d();
-    }
-
-    private Place place(int slot) {
-        int word = word(slot);
-        return Place.of((word & NUMBER) - 1, Bits.getLong(bytes, at(slot) + PLACE), (word & DAMAGED) != 0, (word & MARKED) != 0);
     }
 
     void force() {

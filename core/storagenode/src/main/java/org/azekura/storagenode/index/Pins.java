@@ -37,11 +37,15 @@ final class Pins {
 
     /** Whether the pack may leave: no job relies on it, nor can any do so from here on. */
     synchronized boolean letGo(int pack) {
-        if (holders.stream().anyMatch(job -> job.packs.get(pack))) {
+        if (isPinned(pack)) {
             return false;
         }
         leaving.set(pack);
         return true;
+    }
+
+    synchronized boolean isPinned(int pack) {
+        return holders.stream().anyMatch(job -> job.packs.get(pack));
     }
 
     /** The pack is gone, whoever relies on it. */

@@ -235,9 +235,9 @@ class IndexLifeTest {
         index.close();
         Path table = files().stream().filter(file -> file.getFileName().toString().startsWith("chunks-")).findFirst().orElseThrow();
         byte[] bytes = Files.readAllBytes(table);
-        int slot = ChunkTable.HEADER;
+        int slot = Slots.HEADER;
         while (bytes[slot + 3] == 0) {
-            slot += ChunkTable.SLOT;
+            slot += Slots.SLOT;
         }
         bytes[slot + 3] ^= 8;
         Files.write(table, bytes);
@@ -280,6 +280,24 @@ class IndexLifeTest {
             assertEquals(3_500, index.chunks());
             assertTrue(index.count().whole(known));
         }
+    }
+
+    /** As on a full disk: no table can be made larger. */
+    @Test
+    void aPackThereIsNoRoomForLeavesNothingBehind() throws Exception {
+        for (int i = 0; i < IndexFiles.TABLES; i++) {
+            Files.createDirectories(dir.resolve("chunks-%02d.new".formatted(i)).resolve("in the way"));
+        }
+        PackIndex large = packs.pack(packs.chunks(2_000));
+        assertRefused("index.io", () -> Packs.add(index, large));
+        assertNull(index.pack(large.pack()));
+        assertAllThere();
+        for (int i = 0; i < IndexFiles.TABLES; i++) {
+            Files.delete(dir.resolve("chunks-%02d.new".formatted(i)).resolve("in the way"));
+        }
+        KnownPack known = Packs.add(index, large);
+        assertTrue(index.count().whole(known));
+        assertEquals(5_000, index.chunks());
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -127,6 +128,13 @@ public interface CatalogRowsContract {
         Session other = with(Rows.session(1, "main"), "sealed", new byte[70_000]);
         change(edit -> edit.putPool(Rows.pool("main")), edit -> edit.putSession(Rows.session(1, "main")), edit -> edit.putSession(other));
         assertRow(other, read(view -> view.session(other.id())));
+        List<Session> each = new ArrayList<>();
+        read(view -> {
+            view.eachSession(MAIN, each::add);
+            view.eachSession(new PoolName("other"), each::add);
+            return null;
+        });
+        assertRows(List.of(other), each);
     }
 
     @Test
@@ -205,6 +213,54 @@ public interface CatalogRowsContract {
         change(edit -> edit.deletePack(Rows.pack(1, "main", 1).id(), Rows.pack(1, "main", 1).volume()));
         change(edit -> edit.deletePack(Rows.pack(1, "main", 1).id(), Rows.pack(1, "main", 1).volume()));
         assertRows(List.of(Rows.pack(1, "main", 2)), read(view -> view.packs(MAIN)));
+    }
+
+    @Test
+    default void deletesASnapshotAndKnowsThatItWasThere() throws Exception {
+        twoPools();
+        Snapshot gone = Rows.snapshot(5, "main", "web", "etc");
+        Snapshot other = Rows.snapshot(6, "main", "web", "etc");
+        change(edit -> edit.putSnapshot(gone), edit -> edit.putSnapshot(other), edit -> edit.putSnapshot(Rows.snapshot(7, "offsite", "db", "etc")));
+        change(edit -> edit.deleteSnapshot(gone.id(), Rows.TIME), edit -> edit.deleteSnapshot(new SnapshotId(8, 8), Rows.TIME));
+        change(edit -> edit.deleteSnapshot(gone.id(), Rows.TIME.plusSeconds(9)));
+        assertEmpty(read(view -> view.snapshot(gone.id())));
+        assertRows(Rows.listed(other), read(view -> view.snapshotsIn(MAIN)));
+        List<Deletion> expected = List.of(new Deletion(gone.id(), MAIN, gone.client(), gone.root(), Rows.TIME));
+        assertRows(expected, read(view -> view.deletions(MAIN)));
+        assertEquals(List.of(), read(view -> view.deletions(OFFSITE)));
+        reopen();
+        assertRows(expected, read(view -> view.deletions(MAIN)));
+    }
+
+    @Test
+    default void givesTheLeastVerifiedPacksFirst() throws Exception {
+        twoPools();
+        change(edit -> edit.putPack(Rows.pack(1, "main", 1)), edit -> edit.putPack(Rows.pack(2, "main", 1)),
+                edit -> edit.putPack(Rows.pack(3, "main", 1)), edit -> edit.putPack(Rows.pack(4, "offsite", 3)));
+        VolumeId volume = Rows.pack(1, "main", 1).volume();
+        change(edit -> edit.putVerified(new PackId(-2, 1), volume, Rows.TIME.plusSeconds(60)),
+                edit -> edit.putVerified(new PackId(-2, 3), volume, Rows.TIME), edit -> edit.putVerified(new PackId(-2, 9), volume, Rows.TIME),
+                edit -> edit.putPack(Rows.pack(1, "main", 1)));
+        List<Long> order = new ArrayList<>();
+        read(view -> {
+            view.eachPackLeastVerified(MAIN, pack -> order.add(pack.id().low()));
+            return null;
+        });
+        assertEquals(List.of(2L, 3L, 1L), order);
+    }
+
+    @Test
+    default void forgetsSessionsAndSettings() throws Exception {
+        twoPools();
+        change(edit -> edit.putSession(Rows.session(1, "main")), edit -> edit.putSession(Rows.session(2, "main")),
+                edit -> edit.putSession(Rows.session(3, "offsite")), edit -> edit.putSetting("a", "1"), edit -> edit.putSetting("b", "2"));
+        assertEquals(Set.of(new SessionId(-3, 1), new SessionId(-3, 2)), Set.copyOf(read(view -> view.sessions(MAIN))));
+        change(edit -> edit.deleteSession(new SessionId(-3, 1)), edit -> edit.deleteSession(new SessionId(-3, 9)),
+                edit -> edit.deleteSetting("a"), edit -> edit.deleteSetting("c"));
+        assertEquals(List.of(new SessionId(-3, 2)), read(view -> view.sessions(MAIN)));
+        assertEmpty(read(view -> view.session(new SessionId(-3, 1))));
+        assertEquals(Optional.empty(), read(view -> view.setting("a")));
+        assertEquals(Optional.of("2"), read(view -> view.setting("b")));
     }
 
     @Test

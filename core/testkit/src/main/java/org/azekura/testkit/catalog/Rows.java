@@ -33,7 +33,7 @@ public final class Rows {
     private Rows() {}
 
     public static Pool pool(String name) {
-        return new Pool(new PoolName(name), new NodeName("node-1"), new DeviceName("device-1"), "disk", new ChunkSizes(100, 1024, 4000), 3,
+        return new Pool(new PoolName(name), new NodeName("node-1"), new DeviceName("device-1"), "disk", new ChunkSizes(100, 1024, 4000), 3, 61,
                 new byte[] {0, -1, 7}, TIME, null);
     }
 

@@ -43,28 +43,40 @@ public final class Fuzzing {
 
     /** One input: fails only as documented, allocates and computes within bounds. */
     public static void once(Target target, byte[] input) {
+        String problem = costs(target, input.clone());
+        // The first time may load classes, and a fuzzer's agent rewrites them.
+        problem = problem == null ? null : costs(target, input.clone());
+        if (problem != null) {
+            throw failed(target, input, problem, null);
+        }
+    }
+
+    /** @return what is wrong with what it cost, or null */
+    private static String costs(Target target, byte[] input) {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long cpu = THREADS.getCurrentThreadCpuTime();
+        decode(target, input);
+        allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        cpu = THREADS.getCurrentThreadCpuTime() - cpu;
+        long bound = target.baseBytes() + (long) target.bytesPerByte() * input.length;
+        if (allocated > bound) {
+            return "allocates " + allocated + " bytes, at most " + bound + " are right for " + input.length;
+        }
+        return cpu > CPU_NANOS ? "computes for " + cpu / 1_000_000 + " ms" : null;
+    }
+
+    private static void decode(Target target, byte[] input) {
         try {
             target.check().on(input);
         } catch (BackupException e) {
             if (!target.codes().contains(e.failure().code())) {
                 throw failed(target, input, "fails with " + e.failure().code() + ", documented are " + target.codes(), e);
             }
-            if (e.getMessage().lines().count() > 1) {
-                throw failed(target, input, "has a message of several lines: " + e.getMessage(), e);
+            if (e.getMessage().chars().anyMatch(Character::isISOControl)) {
+                throw failed(target, input, "has control characters in its message: " + e.getMessage(), e);
             }
         } catch (RuntimeException | Error e) {
             throw failed(target, input, "throws " + e, e);
-        }
-        allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-        cpu = THREADS.getCurrentThreadCpuTime() - cpu;
-        long bound = target.baseBytes() + (long) target.bytesPerByte() * input.length;
-        if (allocated > bound) {
-            throw failed(target, input, "allocates " + allocated + " bytes, at most " + bound + " are right for " + input.length, null);
-        }
-        if (cpu > CPU_NANOS) {
-            throw failed(target, input, "computes for " + cpu / 1_000_000 + " ms", null);
         }
     }
 

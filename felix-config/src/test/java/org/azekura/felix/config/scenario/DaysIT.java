@@ -3,6 +3,7 @@ package org.azekura.felix.config.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.RandomAccessFile;
@@ -11,8 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,35 @@ class DaysIT {
             assertEquals(expected(source, few), differences(azekura, first, second));
             assertEquals(Map.of(), differences(azekura, second, second));
             findsBothVersions(azekura, source, first, second);
+        }
+    }
+
+    @Test
+    void aDatabaseThatChangesInPlaceCostsWhatChangedAndEveryDayIsRestored(Azekura azekura) throws Exception {
+        try (var workspace = new Workspace(DaysIT.class)) {
+            Path source = workspace.directory("source");
+            Path database = source.resolve("database");
+            Random random = new Random(6);
+            byte[] content = new byte[24 << 20];
+            random.nextBytes(content);
+            Files.write(database, content);
+            String first = azekura.backup(source);
+            List<String> firstDay = Tree.list(source);
+            Set<Integer> pages = new HashSet<>();
+            try (var file = new RandomAccessFile(database.toFile(), "rw")) {
+                byte[] page = new byte[8192];
+                for (int i = 0; i < 60; i++) {
+                    random.nextBytes(page);
+                    int at = random.nextInt(content.length / page.length);
+                    file.seek((long) at * page.length);
+                    file.write(page);
+                    pages.add(at);
+                }
+            }
+            JsonNode second = azekura.json(0, "backup", source.toString());
+            assertTrue(second.get("stored").asLong() <= 2L * pages.size() * 8192, () -> pages.size() + " pages: " + second);
+            assertEquals(List.of(), Tree.diff(source, azekura.restore(second.get("snapshot").asText(), source, workspace.path("second"))));
+            assertEquals(firstDay, Tree.list(azekura.restore(first, source, workspace.path("first"))));
         }
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -57,6 +59,17 @@ class KeysIT {
             azekura.call("key", "import", other).exits(0);
             assertEquals("dear diary, even more", Files.readString(azekura.restore(third, file, workspace.path("new"))));
             assertEquals("dear diary", Files.readString(azekura.restore(first, file, workspace.path("old"))));
+
+            azekura.call("key", "seal", "--pool", "vault").exits(0);
+            for (Path pack : Azekura.files(pool.resolve("packs")).keySet().stream().map(pool.resolve("packs")::resolve).toList()) {
+                byte[] bytes = Files.readAllBytes(pack);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(pack, bytes);
+            }
+            JsonNode damaged = azekura.json(1, "verify", "--pool", "vault").get("damaged");
+            assertEquals(Set.of(first, second, third), Set.copyOf(StreamSupport.stream(damaged.spliterator(), false)
+                    .flatMap(pack -> StreamSupport.stream(pack.get("snapshots").spliterator(), false)).map(JsonNode::asText).toList()));
+            assertTrue(damaged.findValues("files").stream().allMatch(JsonNode::isEmpty), damaged::toString);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.azekura.felix.config.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,7 +33,12 @@ class RestartIT {
                 Path packs = home.resolve("pools/default/packs");
                 Files.delete(packs.resolve(Azekura.files(packs).entrySet().stream().max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                         .orElseThrow().getKey()));
+                // and a ring that was in the catalog already, as a crash leaves it
+                Path ring = home.resolve("pools/default/keyring-1");
+                byte[] kept = Files.readAllBytes(ring);
+                Files.delete(ring);
                 azekura.up();
+                assertArrayEquals(kept, Files.readAllBytes(ring));
 
                 JsonNode damaged = azekura.json(1, "verify").get("damaged");
                 assertEquals(50, damaged.get(0).get("files").size(), damaged::toString);

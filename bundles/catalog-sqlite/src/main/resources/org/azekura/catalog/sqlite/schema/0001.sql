@@ -22,6 +22,7 @@ CREATE TABLE pool (
   chunk_average INTEGER NOT NULL,
   chunk_max INTEGER NOT NULL,
   compression_level INTEGER NOT NULL,
+  live_percent INTEGER NOT NULL CHECK (live_percent BETWEEN 0 AND 100),
   key_ring BLOB NOT NULL,
   created TEXT NOT NULL,
   key_exported TEXT
@@ -50,9 +51,10 @@ CREATE TABLE pack (
   chunks INTEGER NOT NULL,
   position TEXT NOT NULL,
   written_at TEXT NOT NULL,
+  verified_at TEXT,
   PRIMARY KEY (id, volume)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX pack_of_pool ON pack (pool);
+CREATE INDEX pack_of_pool ON pack (pool, verified_at);
 CREATE INDEX pack_on_volume ON pack (volume);
 
 CREATE TABLE session (
@@ -87,6 +89,16 @@ CREATE TABLE snapshot (
 ) STRICT;
 CREATE INDEX snapshot_of_client ON snapshot (client, save_set, pool, id);
 CREATE INDEX snapshot_of_pool ON snapshot (pool, id);
+
+-- Snapshots that were deleted.
+CREATE TABLE deletion (
+  snapshot BLOB NOT NULL PRIMARY KEY CHECK (length(snapshot) = 16),
+  pool TEXT NOT NULL REFERENCES pool ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  client TEXT NOT NULL,
+  root BLOB NOT NULL CHECK (length(root) = 32),
+  at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deletion_of_pool ON deletion (pool);
 
 CREATE TABLE job (
   id INTEGER NOT NULL PRIMARY KEY,

@@ -1,0 +1,61 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code azekura catalog …} */
+@Command(name = "catalog", description = "What the appliance knows of its media.", footer = {"", "Example:", "  azekura catalog rebuild --from /mnt/disk"})
+final class CatalogCommands implements Callable<Integer> {
+
+    private static final Duration PARK = Duration.ofSeconds(60);
+
+    private final Root root;
+
+    CatalogCommands(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.usage("give a command: rebuild");
+    }
+
+    @Command(name = "rebuild", description = {"Makes a lost catalog anew from volumes, in an appliance that has saved nothing yet: it becomes the one that wrote them.",
+            "Nothing is written on the volumes. Once \"azekura key import\" has brought the recovery file, everything can be restored again."},
+            footer = {"", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura key import default.key"})
+    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "DIR", description = "Folders that hold volumes.") List<String> from) {
+        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "rebuild");
+        ArrayNode folders = order.putArray("from");
+        from.forEach(folder -> folders.add(existing(PathForm.PLAIN.absoluteText(folder))));
+        Run run = Run.order(root, order, PARK);
+        if (!run.carriedThrough()) {
+            throw run.failure();
+        }
+        JsonNode result = root.rest().get(run.resultAddress());
+        if (root.json) {
+            root.document(result);
+        } else {
+            for (JsonNode left : result.path("leftOut")) {
+                root.terminal.warn("snapshot " + Words.text(left, "snapshot") + " is left out: " + Words.text(left, "reason"));
+            }
+            root.out().printf("%s snapshots with %s files are back (job %s)%n", Words.count(result, "snapshots"), Words.count(result, "files"), run.id());
+        }
+        return result.path("leftOut").isEmpty() ? Exit.DONE : Exit.WARNED;
+    }
+
+    /** The driver would make a folder that is not there; on another machine only it can see what is. */
+    private String existing(String folder) {
+        if (root.url == null && root.environment("AZEKURA_URL") == null && !Files.isDirectory(Path.of(folder))) {
+            throw CommandFailure.failed("there is no folder " + folder);
+        }
+        return folder;
+    }
+}

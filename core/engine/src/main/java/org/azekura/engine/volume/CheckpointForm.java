@@ -1,0 +1,143 @@
+package org.azekura.engine.volume;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.ClientName;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
+import org.azekura.engine.octets.ByteInput;
+import org.azekura.engine.octets.ByteOutput;
+
+/** The byte form of what a checkpoint says. The order of {@link Kind} is that of the grammar. */
+final class CheckpointForm {
+
+    static final String CORRUPT = "checkpoint.corrupt";
+    static final int MAGIC = 0x415a4350; // AZCP
+    static final int VERSION = 0;
+    static final int HEAD_BYTES = 4 + 1 + 1 + 4;
+    /** A page is closed when it has reached this size. */
+    static final int FULL = 64 << 10;
+    /** A page with the largest key ring has room. */
+    static final int MAX_BODY = 2 << 20;
+    private static final int MAX_KEY = 4096;
+    private static final int MAX_RING = 1 << 20;
+    private static final int MAX_TEXT = 1024;
+
+    /** What a page holds. */
+    enum Kind { HEAD, VOLUMES, CLIENTS, SESSIONS, PACKS, SNAPSHOTS, DELETED, END }
+
+    private CheckpointForm() {}
+
+    static Kind kind(CheckpointItem item) {
+        return switch (item) {
+            case CheckpointItem.Head h -> Kind.HEAD;
+            case CheckpointItem.Volume v -> Kind.VOLUMES;
+            case CheckpointItem.Client c -> Kind.CLIENTS;
+            case CheckpointItem.Session s -> Kind.SESSIONS;
+            case CheckpointItem.Pack p -> Kind.PACKS;
+            case CheckpointItem.Snapshot s -> Kind.SNAPSHOTS;
+            case CheckpointItem.Deleted d -> Kind.DELETED;
+        };
+    }
+
+    static void write(CheckpointItem item, ByteOutput out) {
+        switch (item) {
+            case CheckpointItem.Head h -> {
+                out.raw(h.appliance().bytes());
+                out.text(h.pool().value());
+                out.time(h.written());
+                out.uint(h.lastJob());
+                out.uint(h.chunkSizes().min());
+                out.uint(h.chunkSizes().average());
+                out.uint(h.chunkSizes().max());
+                out.sint(h.compressionLevel());
+                out.block(h.keyRing());
+            }
+            case CheckpointItem.Volume v -> {
+                out.raw(v.id().bytes());
+                out.text(v.name());
+                out.text(v.barcode() == null ? "" : v.barcode());
+            }
+            case CheckpointItem.Client c -> {
+                out.text(c.name().value());
+                out.raw(c.trustGroup().bytes());
+                out.block(c.signingKey() == null ? new byte[0] : c.signingKey());
+            }
+            case CheckpointItem.Session s -> {
+                out.raw(s.id().bytes());
+                out.block(s.sealedKey());
+            }
+            case CheckpointItem.Pack p -> {
+                out.raw(p.id().bytes());
+                out.flag(p.tree());
+                out.uint(p.size());
+                out.uint(p.chunks());
+                out.raw(p.volume().bytes());
+                out.text(p.position());
+                out.time(p.writtenAt());
+                out.uint(p.job());
+            }
+            case CheckpointItem.Snapshot s -> {
+                out.raw(s.id().bytes());
+                out.uint(s.stored());
+                out.uint(s.warnings());
+            }
+            case CheckpointItem.Deleted d -> out.raw(d.id().bytes());
+        }
+    }
+
+    /** @throws IllegalArgumentException if the parts do not make one */
+    static CheckpointItem read(Kind kind, ByteInput in) throws BackupException {
+        return switch (kind) {
+            case HEAD -> new CheckpointItem.Head(ApplianceId.read(id(in)), new PoolName(in.text(63, "pool")), in.time("written"),
+                    in.uint(Long.MAX_VALUE, "last job"), new ChunkSizes(number(in, "min"), number(in, "average"), number(in, "max")),
+                    level(in), in.block(MAX_RING, "key ring"));
+            case VOLUMES -> new CheckpointItem.Volume(VolumeId.read(id(in)), in.text(MAX_TEXT, "name"), absent(in.text(MAX_TEXT, "barcode")));
+            case CLIENTS -> new CheckpointItem.Client(new ClientName(in.text(63, "client")), TrustGroup.read(id(in)),
+                    absent(in.block(MAX_KEY, "signing key")));
+            case SESSIONS -> new CheckpointItem.Session(SessionId.read(id(in)), in.block(MAX_KEY, "sealed key"));
+            case PACKS -> new CheckpointItem.Pack(PackId.read(id(in)), in.flag("tree"), in.uint(Long.MAX_VALUE, "size"), number(in, "chunks"),
+                    VolumeId.read(id(in)), in.text(MAX_TEXT, "position"), in.time("written at"), in.uint(Long.MAX_VALUE, "job"));
+            case SNAPSHOTS -> new CheckpointItem.Snapshot(SnapshotId.read(id(in)), in.uint(Long.MAX_VALUE, "stored"), number(in, "warnings"));
+            case DELETED -> new CheckpointItem.Deleted(SnapshotId.read(id(in)));
+            case END -> throw in.corrupt("an end has no items");
+        };
+    }
+
+    private static ByteBuffer id(ByteInput in) throws BackupException {
+        return ByteBuffer.wrap(in.raw(PackId.BYTES, "id"));
+    }
+
+    private static int number(ByteInput in, String what) throws BackupException {
+        return (int) in.uint(Integer.MAX_VALUE, what);
+    }
+
+    private static int level(ByteInput in) throws BackupException {
+        long level = in.sint("compression level");
+        if (level != (int) level) {
+            throw in.corrupt("compression level " + level);
+        }
+        return (int) level;
+    }
+
+    private static String absent(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static byte[] absent(byte[] bytes) {
+        return bytes.length == 0 ? null : bytes;
+    }
+
+    static int checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate());
+        return (int) crc.getValue();
+    }
+}

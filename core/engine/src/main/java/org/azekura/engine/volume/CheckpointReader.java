@@ -1,0 +1,125 @@
+package org.azekura.engine.volume;
+
+import java.nio.ByteBuffer;
+import org.azekura.api.BackupException;
+import org.azekura.engine.octets.ByteInput;
+
+/** Reads a checkpoint, page by page, and believes nothing: lengths are checked before anything is allocated by them. One thread. */
+public final class CheckpointReader {
+
+    private final Source source;
+    private final String subject;
+    private CheckpointForm.Kind last;
+    private long pages;
+    private long all;
+
+    /** Gives the bytes of a checkpoint in order. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** Fills the buffer; less only at the end. */
+        void read(ByteBuffer into) throws BackupException;
+    }
+
+    /** Takes what a checkpoint says. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        void item(CheckpointItem item) throws BackupException;
+    }
+
+    /** @param subject which checkpoint this is, for messages */
+    public CheckpointReader(Source source, String subject) {
+        this.source = source;
+        this.subject = subject;
+    }
+
+    /**
+     * Reads all of it. What was visited before a failure is true, but not all.
+     *
+     * @throws BackupException {@code checkpoint.corrupt}; what the source and the visitor throw
+     */
+    public void read(Visitor visitor) throws BackupException {
+        while (last != CheckpointForm.Kind.END) {
+            page(visitor);
+        }
+        if (fill(1, true).hasRemaining()) {
+            throw corrupt("something follows its end");
+        }
+    }
+
+    private void page(Visitor visitor) throws BackupException {
+        ByteBuffer head = fill(CheckpointForm.HEAD_BYTES, false);
+        int magic = head.getInt(0);
+        int version = head.get(4) & 0xff;
+        int kind = head.get(5) & 0xff;
+        int length = head.getInt(6);
+        if (magic != CheckpointForm.MAGIC || version != CheckpointForm.VERSION || kind >= CheckpointForm.Kind.values().length) {
+            throw corrupt("page %d begins with %08x, version %d, kind %d; expected %08x (AZCP), version %d, kind 0 to %d".formatted(pages, magic,
+                    version, kind, CheckpointForm.MAGIC, CheckpointForm.VERSION, CheckpointForm.Kind.values().length - 1));
+        }
+        if (length < 1 || length > CheckpointForm.MAX_BODY) {
+            throw corrupt("page " + pages + " has " + Integer.toUnsignedString(length) + " bytes, expected 1 to " + CheckpointForm.MAX_BODY);
+        }
+        ByteBuffer page = ByteBuffer.allocate(CheckpointForm.HEAD_BYTES + length).put(head);
+        page.put(fill(length, false)).flip();
+        int found = fill(Integer.BYTES, false).getInt(0);
+        int expected = CheckpointForm.checksum(page);
+        if (found != expected) {
+            throw corrupt("page %d: checksum %08x, expected %08x".formatted(pages, found, expected));
+        }
+        byte[] body = new byte[length];
+        page.get(CheckpointForm.HEAD_BYTES, body);
+        body(CheckpointForm.Kind.values()[kind], new ByteInput(body, CheckpointForm.CORRUPT, subject), visitor);
+    }
+
+    private void body(CheckpointForm.Kind kind, ByteInput in, Visitor visitor) throws BackupException {
+        boolean head = kind == CheckpointForm.Kind.HEAD;
+        if (head != (last == null) || last != null && kind.compareTo(last) < 0) {
+            throw in.corrupt("page " + pages + ": " + kind + " behind " + last);
+        }
+        last = kind;
+        if (kind == CheckpointForm.Kind.END) {
+            end(in);
+            return;
+        }
+        int count = in.count(1, "number of items");
+        if (count == 0 || head && count != 1) {
+            throw in.corrupt("page " + pages + " has " + count + " items");
+        }
+        try {
+            for (int i = 0; i < count; i++) {
+                visitor.item(CheckpointForm.read(kind, in));
+            }
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt(e.getMessage());
+        }
+        in.end("page " + pages);
+        pages++;
+        all += count;
+    }
+
+    private void end(ByteInput in) throws BackupException {
+        long wantedPages = in.uint(Long.MAX_VALUE, "pages");
+        long wanted = in.uint(Long.MAX_VALUE, "items");
+        if (wantedPages != pages || wanted != all) {
+            throw in.corrupt(pages + " pages with " + all + " items, expected " + wantedPages + " with " + wanted);
+        }
+        in.end("end");
+    }
+
+    /** From position 0 to its limit. */
+    private ByteBuffer fill(int length, boolean lessWillDo) throws BackupException {
+        ByteBuffer into = ByteBuffer.allocate(length);
+        source.read(into);
+        into.flip();
+        if (into.remaining() < length && !lessWillDo) {
+            throw corrupt("it ends in page " + pages);
+        }
+        return into;
+    }
+
+    private BackupException corrupt(String what) {
+        return BackupException.corrupt(CheckpointForm.CORRUPT, subject, subject + ": " + what);
+    }
+}

@@ -1,0 +1,81 @@
+package org.azekura.engine.volume;
+
+import java.nio.ByteBuffer;
+import org.azekura.api.BackupException;
+import org.azekura.engine.octets.ByteOutput;
+
+/** Writes a checkpoint, page by page: it may say millions of things and is never in memory as a whole. One thread. */
+public final class CheckpointWriter {
+
+    private final Sink sink;
+    private final ByteOutput items = new ByteOutput(CheckpointForm.FULL + 1024);
+    private CheckpointForm.Kind kind;
+    private long count;
+    private long pages;
+    private long all;
+
+    /** Takes pages in order. */
+    @FunctionalInterface
+    public interface Sink {
+
+        /** @param page whole; belongs to the sink */
+        void page(ByteBuffer page) throws BackupException;
+    }
+
+    public CheckpointWriter(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** @throws IllegalArgumentException if the items do not come in the order of the grammar, or a head is not just the first */
+    public void add(CheckpointItem item) throws BackupException {
+        CheckpointForm.Kind next = CheckpointForm.kind(item);
+        boolean head = next == CheckpointForm.Kind.HEAD;
+        if (head != (kind == null) || kind != null && next.compareTo(kind) < 0) {
+            throw new IllegalArgumentException("a checkpoint has no " + next + " behind " + kind);
+        }
+        if (next != kind || items.size() >= CheckpointForm.FULL) {
+            flush();
+        }
+        kind = next;
+        CheckpointForm.write(item, items);
+        count++;
+    }
+
+    /** Writes what is left and the end; nothing may be added afterwards. */
+    public void finish() throws BackupException {
+        if (kind == null) {
+            throw new IllegalArgumentException("a checkpoint has a head");
+        }
+        flush();
+        items.uint(pages);
+        items.uint(all);
+        kind = CheckpointForm.Kind.END;
+        page();
+    }
+
+    private void flush() throws BackupException {
+        if (count > 0) {
+            ByteOutput body = new ByteOutput(items.size() + 10);
+            body.uint(count);
+            body.append(items);
+            items.truncate(0);
+            items.append(body);
+            page();
+            pages++;
+            all += count;
+            count = 0;
+        }
+    }
+
+    private void page() throws BackupException {
+        ByteOutput page = new ByteOutput(CheckpointForm.HEAD_BYTES + items.size() + Integer.BYTES);
+        page.u32(CheckpointForm.MAGIC);
+        page.u8(CheckpointForm.VERSION);
+        page.u8(kind.ordinal());
+        page.u32(items.size());
+        page.append(items);
+        page.u32(CheckpointForm.checksum(ByteBuffer.wrap(page.toBytes())));
+        items.truncate(0);
+        sink.page(ByteBuffer.wrap(page.toBytes()));
+    }
+}

@@ -1,0 +1,93 @@
+package org.azekura.server.job;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.prune.PackFate;
+
+/** Has what is alive in sparse packs copied to new ones; then the old ones go. */
+final class PackRewrite {
+
+    /** The most room that copies take before what was copied is dropped. */
+    private static final long BATCH_BYTES = 256L << 20;
+    private static final int BATCH = 128;
+
+    private final JobRecord record;
+    private final ConnectedNode node;
+    private final PackDrop drop;
+    private final PoolPrune.Check check;
+
+    PackRewrite(JobRecord record, ConnectedNode node, PackDrop drop, PoolPrune.Check check) {
+        this.record = record;
+        this.node = node;
+        this.drop = drop;
+        this.check = check;
+    }
+
+    /** @return each of the packs, with what became of it */
+    Map<Answer.PackUse, PackFate> rewrite(List<Answer.PackUse> sparse) throws BackupException {
+        Map<Answer.PackUse, PackFate> outcome = new LinkedHashMap<>();
+        for (List<Answer.PackUse> batch : batches(sparse)) {
+            check.check();
+            if (outcome.containsValue(PackFate.ROOMLESS)) {
+                batch.forEach(pack -> outcome.put(pack, PackFate.ROOMLESS));
+            } else {
+                outcome.putAll(rewriteBatch(batch));
+            }
+        }
+        return outcome;
+    }
+
+    private Map<Answer.PackUse, PackFate> rewriteBatch(List<Answer.PackUse> batch) throws BackupException {
+        Map<Answer.PackUse, PackFate> outcome = new LinkedHashMap<>();
+        Set<PackId> copied;
+        try {
+            copied = new HashSet<>(node.ask(new NodeOrder.RewritePacks(record.id(), batch.stream().map(Answer.PackUse::pack).toList()),
+                    Answer.Packs.class, Orders.READ).packs());
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("device.full")) {
+                throw e;
+            }
+            record.line(JobLine.Level.WARN, "packs can't be rewritten: " + e.getMessage());
+            batch.forEach(pack -> outcome.put(pack, PackFate.ROOMLESS));
+            return outcome;
+        }
+        batch.stream().filter(pack -> !copied.contains(pack.pack())).forEach(pack -> outcome.put(pack, PackFate.DAMAGED));
+        drop.drop(batch.stream().filter(pack -> copied.contains(pack.pack())).toList())
+                .forEach((pack, fate) -> outcome.put(pack, fate == null ? PackFate.SPARSE : fate));
+        return outcome;
+    }
+
+    /** Packs of one kind only, and not too much of them. */
+    private static List<List<Answer.PackUse>> batches(List<Answer.PackUse> sparse) {
+        List<List<Answer.PackUse>> batches = new ArrayList<>();
+        for (boolean tree : new boolean[] {false, true}) {
+            List<Answer.PackUse> batch = new ArrayList<>();
+            long bytes = 0;
+            for (Answer.PackUse pack : sparse) {
+                if (pack.tree() == tree) {
+                    if (!batch.isEmpty() && (batch.size() == BATCH || bytes + pack.liveBytes() > BATCH_BYTES)) {
+                        batches.add(batch);
+                        batch = new ArrayList<>();
+                        bytes = 0;
+                    }
+                    batch.add(pack);
+                    bytes += pack.liveBytes();
+                }
+            }
+            if (!batch.isEmpty()) {
+                batches.add(batch);
+            }
+        }
+        return batches;
+    }
+}

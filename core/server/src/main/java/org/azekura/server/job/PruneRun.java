@@ -1,0 +1,130 @@
+package org.azekura.server.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.pool.PoolCheckpoint;
+import org.azekura.server.prune.LiveRoots;
+import org.azekura.server.prune.LiveWalk;
+import org.azekura.server.prune.PruneTally;
+import org.azekura.server.trees.TreeMarks;
+
+/**
+ * Returns the space of what nothing alive needs: packs on the volumes, tree pages here, session keys. Needs no key. Whatever step it is
+ * killed behind, nothing alive is gone, and the next one does what is left. One at a time.
+ */
+final class PruneRun implements Run {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final List<Pool> pools;
+    private final boolean dryRun;
+    private final JobQueue queue;
+    private final PruneTally tally = new PruneTally();
+    private volatile PoolName current;
+    private volatile BackupException stopped;
+
+    PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, JobQueue queue) {
+        this.stage = stage;
+        this.record = record;
+        this.pools = pools;
+        this.dryRun = dryRun;
+        this.queue = queue;
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        long pages = 0;
+        try (TreeMarks marks = stage.trees().marks()) {
+            // Of a job that goes on nobody knows which pages it brought before. In this order: one that begins to go on in between has its pages
+            // marked, one that ends in between is among the snapshots read below.
+            marks.touch(queue.pages());
+            boolean hidden = queue.reliesOnEarlierPages();
+            LiveWalk walk = new LiveWalk(stage.trees(), marks);
+            List<IdleSessions> sessions = new ArrayList<>();
+            for (Pool pool : pools) {
+                current = pool.name();
+                sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check).run(walk));
+            }
+            if (!dryRun && hidden) {
+                record.line(JobLine.Level.INFO, "tree pages stay: a backup that was cut off goes on, and relies on what it brought before");
+            } else if (!dryRun) {
+                record.phase("dropping tree pages");
+                walkOthers(walk);
+                pages = compact(marks, sessions);
+                for (IdleSessions idle : sessions) {
+                    check();
+                    idle.forget(walk.sessions(), marks);
+                }
+            }
+        }
+        if (!dryRun) {
+            for (Pool pool : pools) {
+                new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
+            }
+        }
+        return settle(tally.result(dryRun, pages));
+    }
+
+    /** Which pages a backup has sent before it was cut off, nobody remembers: while one is to go on, none goes. */
+    private long compact(TreeMarks marks, List<IdleSessions> sessions) throws BackupException {
+        if (sessions.stream().anyMatch(idle -> idle.live().waiting())) {
+            record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
+            return 0;
+        }
+        return marks.compact(Pool.LIVE_PERCENT);
+    }
+
+    /** The pages of every pool lie in one store: those of pools that are not pruned are alive as well. */
+    private void walkOthers(LiveWalk walk) throws BackupException {
+        for (Pool pool : stage.pools().list()) {
+            if (pools.stream().noneMatch(pruned -> pruned.name().equals(pool.name()))) {
+                LiveRoots live = stage.catalog().read(view -> LiveRoots.of(view, pool.name(), record.id()));
+                for (Map.Entry<TrustGroup, List<LiveRoots.Root>> group : live.roots().entrySet()) {
+                    walk.walk(group.getValue(), (snapshot, chunks) -> check());
+                }
+            }
+        }
+    }
+
+    private Job settle(JobResult.Prune result) throws BackupException {
+        for (JobResult.Reason reason : result.reasons()) {
+            record.line(JobLine.Level.INFO, reason.packs() + " packs " + (dryRun ? "would be " : "") + reason.action() + ", "
+                    + reason.bytes() + " bytes, " + reason.live() + " of them alive: " + reason.why());
+        }
+        record.line(JobLine.Level.INFO, (dryRun ? "a dry run: " : "") + result.freed() + " bytes freed, " + result.written()
+                + " written anew, " + result.pages() + " tree pages dropped");
+        return record.settle(Job.State.DONE, result.packs(), result.freed(), null, result);
+    }
+
+    private void check() throws BackupException {
+        if (stopped != null) {
+            throw stopped;
+        }
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        stopped = why;
+    }
+
+    @Override
+    public ClientName client() {
+        return null;
+    }
+
+    @Override
+    public void packWritten(NodeReport.PackWritten written) throws BackupException {
+        PackLedger.enter(stage.catalog(), current, written);
+        tally.written(written.size());
+    }
+}

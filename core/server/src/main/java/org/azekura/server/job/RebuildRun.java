@@ -1,0 +1,84 @@
+package org.azekura.server.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.pool.PoolRevival;
+
+/**
+ * Makes a lost catalog anew from volumes: this appliance becomes the one that wrote them. Needs no key. What is cut off may be begun again;
+ * until the end there is no snapshot, so nobody takes a part for the whole.
+ */
+final class RebuildRun implements Run {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final JobOrder.Rebuild order;
+    private volatile BackupException stopped;
+
+    RebuildRun(Stage stage, JobRecord record, JobOrder.Rebuild order) {
+        this.stage = stage;
+        this.record = record;
+        this.order = order;
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        PoolRevival revival = new PoolRevival(stage.pools(), stage.catalog(), stage.hosts());
+        revival.requireEmpty();
+        record.phase("looking");
+        List<PoolRevival.Found> found = revival.look(order.from());
+        revival.become(found.getFirst().label().appliance(), record.id());
+        record.line(JobLine.Level.INFO, "this is appliance " + stage.pools().appliance() + " from now on");
+        List<PoolIntake> intakes = new ArrayList<>();
+        for (PoolRevival.Found volume : found) {
+            record.phase("reading pool " + volume.label().pool());
+            PoolIntake intake = new PoolIntake(stage, revival, revival.revive(volume), this::check);
+            intake.read(record);
+            intakes.add(intake);
+        }
+        record.phase("committing");
+        for (PoolIntake intake : intakes) {
+            intake.commit();
+        }
+        stage.catalog().write(edit -> {
+            PoolRevival.end(edit);
+            return null;
+        });
+        return settle(intakes);
+    }
+
+    private void check() throws BackupException {
+        if (stopped != null) {
+            throw stopped;
+        }
+    }
+
+    private Job settle(List<PoolIntake> intakes) throws BackupException {
+        List<PoolName> pools = intakes.stream().map(PoolIntake::pool).toList();
+        List<JobResult.LeftOut> left = intakes.stream().flatMap(intake -> intake.leftOut().stream()).toList();
+        long files = intakes.stream().mapToLong(PoolIntake::files).sum();
+        long bytes = intakes.stream().mapToLong(PoolIntake::bytes).sum();
+        int snapshots = intakes.stream().mapToInt(PoolIntake::snapshots).sum();
+        left.forEach(one -> record.line(JobLine.Level.WARN, "snapshot " + one.snapshot() + " is left out: " + one.reason()));
+        record.line(JobLine.Level.INFO, snapshots + " snapshots with " + files + " files are back, " + left.size() + " are left out");
+        return record.settle(left.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
+                new JobResult.Rebuild(pools, snapshots, files, intakes.stream().mapToLong(PoolIntake::pages).sum(), left));
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        stopped = why;
+    }
+
+    @Override
+    public ClientName client() {
+        return null;
+    }
+}

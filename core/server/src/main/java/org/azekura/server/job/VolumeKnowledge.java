@@ -1,0 +1,152 @@
+package org.azekura.server.job;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.snapshot.Manifest;
+import org.azekura.engine.volume.CheckpointItem;
+import org.azekura.engine.volume.CheckpointReader;
+import org.azekura.server.pool.PoolRevival;
+
+/** What a checkpoint tells beyond what lies on the volume: packs and sessions go into the catalog as they come. */
+final class VolumeKnowledge {
+
+    private static final Duration FRAME = Duration.ofMinutes(10);
+    private static final int BATCH = 2000;
+
+    private final CatalogStore catalog;
+    private final PoolRevival.Revived revived;
+    private final Map<ClientName, TrustGroup> groups = new HashMap<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final Map<SnapshotId, CheckpointItem.Snapshot> snapshots = new HashMap<>();
+    private final Set<SnapshotId> deleted = new HashSet<>();
+    private final List<Row> rows = new ArrayList<>();
+    private ChunkSizes sizes;
+    private int level;
+    private ByteBuffer part = ByteBuffer.allocate(0);
+
+    private interface Row {
+        void put(CatalogEdit edit) throws BackupException;
+    }
+
+    VolumeKnowledge(CatalogStore catalog, PoolRevival.Revived revived) {
+        this.catalog = catalog;
+        this.revived = revived;
+    }
+
+    /** An empty stream stands for no checkpoint. */
+    void read(Stream stream) throws BackupException {
+        ByteBuffer first = stream.receive(FRAME);
+        if (first == null) {
+            return;
+        }
+        part = first;
+        new CheckpointReader(into -> fill(stream, into), "checkpoint of pool " + revived.pool().name()).read(this::item);
+        flush();
+    }
+
+    private void fill(Stream stream, ByteBuffer into) throws BackupException {
+        while (into.hasRemaining()) {
+            if (!part.hasRemaining()) {
+                ByteBuffer next = stream.receive(FRAME);
+                if (next == null) {
+                    return;
+                }
+                part = next;
+            }
+            int length = Math.min(into.remaining(), part.remaining());
+            into.put(part.slice(part.position(), length));
+            part.position(part.position() + length);
+        }
+    }
+
+    private void item(CheckpointItem item) throws BackupException {
+        switch (item) {
+            case CheckpointItem.Head head -> {
+                sizes = head.chunkSizes();
+                level = head.compressionLevel();
+            }
+            case CheckpointItem.Volume volume -> {}
+            case CheckpointItem.Client client -> {
+                groups.put(client.name(), client.trustGroup());
+                clients.add(new Client(client.name(), client.trustGroup(), client.signingKey(), null));
+            }
+            case CheckpointItem.Session session -> row(edit -> edit.putSession(new Session(session.id(), revived.pool().name(), session.sealedKey())));
+            case CheckpointItem.Pack pack -> {
+                if (pack.volume().equals(revived.volume())) {
+                    row(edit -> edit.putPack(new Pack(pack.id(), revived.pool().name(), pack.job() == 0 ? null : new JobId(pack.job()), pack.tree(),
+                            pack.size(), pack.chunks(), pack.volume(), pack.position(), pack.writtenAt())));
+                }
+            }
+            case CheckpointItem.Snapshot snapshot -> snapshots.put(snapshot.id(), snapshot);
+            case CheckpointItem.Deleted gone -> deleted.add(gone.id());
+        }
+    }
+
+    private void row(Row row) throws BackupException {
+        rows.add(row);
+        if (rows.size() == BATCH) {
+            flush();
+        }
+    }
+
+    private void flush() throws BackupException {
+        catalog.write(edit -> {
+            for (Row row : rows) {
+                row.put(edit);
+            }
+            return null;
+        });
+        rows.clear();
+    }
+
+    boolean isDeleted(SnapshotId id) {
+        return deleted.contains(id);
+    }
+
+    /** Null if the checkpoint does not know it. */
+    CheckpointItem.Snapshot snapshot(SnapshotId id) {
+        return snapshots.get(id);
+    }
+
+    Map<ClientName, TrustGroup> groups() {
+        return groups;
+    }
+
+    /** Without a checkpoint the pool is as it was for its last snapshots. */
+    void profile(Manifest manifest) {
+        if (sizes == null) {
+            sizes = manifest.chunkSizes();
+            level = manifest.compressionLevel();
+        }
+    }
+
+    /** Puts clients without snapshots, too, and the pool as it was. */
+    void settle(CatalogEdit edit) throws BackupException {
+        for (Client client : clients) {
+            if (edit.client(client.name()).isEmpty()) {
+                edit.putClient(client);
+            }
+        }
+        if (sizes != null) {
+            edit.putPool(revived.with(edit.pool(revived.pool().name()).orElseThrow(), sizes, level));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.azekura.server.pool;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.volume.CheckpointItem;
+import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.wire.MessageCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what the catalog knows of a pool on its volume. A checkpoint says everything anew, so it is written when an eighth of what it says
+ * has changed since the last (or {@value #FEW} things, if that is more): all checkpoints of a pool together cost a few times one, and never
+ * more than that is left to be read behind the newest.
+ */
+public final class PoolCheckpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolCheckpoint.class);
+    private static final Duration SEND = Duration.ofSeconds(30);
+    private static final Duration DURABLE = Duration.ofMinutes(5);
+    private static final int FEW = 16;
+
+    private final CatalogStore catalog;
+    private final ConnectedNode node;
+    private final PoolName pool;
+
+    public PoolCheckpoint(CatalogStore catalog, ConnectedNode node, PoolName pool) {
+        this.catalog = catalog;
+        this.node = node;
+        this.pool = pool;
+    }
+
+    /** Packs and snapshots of the pool. */
+    private record Counts(long packs, long snapshots) {
+
+        static Counts parse(String text) {
+            String[] parts = text.split(" ");
+            return new Counts(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        }
+
+        boolean isFarFrom(Counts last) {
+            long changed = Math.abs(packs - last.packs) + Math.abs(snapshots - last.snapshots);
+            return changed >= Math.max(FEW, (last.packs + last.snapshots) / 8);
+        }
+
+        @Override
+        public String toString() {
+            return packs + " " + snapshots;
+        }
+    }
+
+    /** Writes one after a change that only added. Without one nothing is lost: so a failure is only told. */
+    public void writeIfDue() {
+        try {
+            String last = catalog.read(view -> view.setting(setting())).orElse(null);
+            if (last == null || catalog.read(this::count).isFarFrom(Counts.parse(last))) {
+                write();
+            }
+        } catch (BackupException | RuntimeException e) {
+            log.warn("pool={} no checkpoint was written, the next backup tries again: {}", pool, e.getMessage());
+        }
+    }
+
+    /** Writes one after a change that took away: what is gone must not be looked for. A failure is only told. */
+    public void writeAfterRemoval() {
+        try {
+            write();
+        } catch (BackupException | RuntimeException e) {
+            log.warn("pool={} no checkpoint was written after a removal: {}", pool, e.getMessage());
+        }
+    }
+
+    private String setting() {
+        return "checkpoint." + pool;
+    }
+
+    private Counts count(CatalogView view) throws BackupException {
+        long[] packs = {0};
+        view.eachPack(pool, pack -> packs[0]++);
+        return new Counts(packs[0], view.snapshotsIn(pool).size());
+    }
+
+    /**
+     * Writes one in any case; durable at return.
+     *
+     * @throws BackupException if it is not there
+     */
+    public void write() throws BackupException {
+        long began = System.nanoTime();
+        Counts counts;
+        try (Stream stream = node.open()) {
+            stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
+            counts = catalog.read(view -> {
+                CheckpointWriter writer = new CheckpointWriter(page -> stream.send(page, SEND));
+                write(view, writer);
+                writer.finish();
+                return count(view);
+            });
+            stream.endSending();
+            if (stream.receive(DURABLE) != null) {
+                throw BackupException.network("message.unexpected", node.name().value(), "node " + node.name() + " answered a checkpoint with data", null);
+            }
+        }
+        catalog.write(edit -> {
+            edit.putSetting(setting(), counts.toString());
+            return null;
+        });
+        log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, counts.packs, counts.snapshots,
+                (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private void write(CatalogView view, CheckpointWriter writer) throws BackupException {
+        Pool row = view.pool(pool).orElseThrow();
+        List<Snapshot> snapshots = view.snapshotsIn(pool);
+        long lastJob = snapshots.stream().mapToLong(snapshot -> snapshot.job().value()).max().orElse(0);
+        writer.add(new CheckpointItem.Head(ApplianceId.parse(view.setting("appliance.id").orElseThrow()), pool, Instant.now(), lastJob,
+                row.chunkSizes(), row.compressionLevel(), row.keyRing()));
+        for (Volume volume : view.volumes()) {
+            if (volume.pool().equals(pool)) {
+                writer.add(new CheckpointItem.Volume(volume.id(), volume.label(), volume.barcode()));
+            }
+        }
+        for (Client client : view.clients()) {
+            if (snapshots.stream().anyMatch(snapshot -> snapshot.client().equals(client.name()))) {
+                writer.add(new CheckpointItem.Client(client.name(), client.trustGroup(), client.signingKey()));
+            }
+        }
+        each(consumer -> view.eachSession(pool, consumer), (Session session) -> writer.add(new CheckpointItem.Session(session.id(), session.sealed())));
+        each(consumer -> view.eachPack(pool, consumer), (Pack pack) -> writer.add(new CheckpointItem.Pack(pack.id(), pack.tree(), pack.size(),
+                pack.chunks(), pack.volume(), pack.position(), pack.writtenAt(), pack.job() == null ? 0 : pack.job().value())));
+        for (Snapshot snapshot : snapshots) {
+            writer.add(new CheckpointItem.Snapshot(snapshot.id(), snapshot.stored(), snapshot.warnings()));
+        }
+        for (Deletion deletion : view.deletions(pool)) {
+            writer.add(new CheckpointItem.Deleted(deletion.snapshot()));
+        }
+    }
+
+    private interface Rows<T> {
+        void each(Consumer<T> use) throws BackupException;
+    }
+
+    private interface Item<T> {
+        void write(T row) throws BackupException;
+    }
+
+    private static final class Broken extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Broken(BackupException cause) {
+            super(cause);
+        }
+
+        @Override
+        public synchronized BackupException getCause() {
+            return (BackupException) super.getCause();
+        }
+    }
+
+    /** Rows come one by one; what goes wrong with one of them ends them. */
+    private static <T> void each(Rows<T> rows, Item<T> item) throws BackupException {
+        try {
+            rows.each(row -> {
+                try {
+                    item.write(row);
+                } catch (BackupException e) {
+                    throw new Broken(e);
+                }
+            });
+        } catch (Broken e) {
+            throw e.getCause();
+        }
+    }
+}

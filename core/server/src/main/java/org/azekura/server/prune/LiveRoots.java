@@ -1,0 +1,89 @@
+package org.azekura.server.prune;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Snapshot;
+
+/**
+ * What everything alive in a pool hangs on, as one view of the catalog has it.
+ *
+ * @param roots   by trust group
+ * @param unended jobs whose packs stay
+ * @param backups whether backups into this pool are among them
+ * @param waiting whether backups into any pool are among them that may go on from what an earlier run of theirs has sent
+ */
+public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, boolean backups, boolean waiting) {
+
+    /** A snapshot's tree of {@code /}. */
+    public record Root(SnapshotId snapshot, ChunkId tree) {}
+
+    /**
+     * @param pruner the job that asks
+     * @throws BackupException {@code prune.blind} if a job holds what the catalog does not know
+     */
+    public static LiveRoots of(CatalogView view, PoolName pool, JobId pruner) throws BackupException {
+        Reading reading = new Reading(view);
+        Map<SnapshotId, Deletion> deleted = new HashMap<>();
+        view.deletions(pool).forEach(deletion -> deleted.put(deletion.snapshot(), deletion));
+        Set<SnapshotId> there = new HashSet<>();
+        for (Snapshot snapshot : view.snapshotsIn(pool)) {
+            there.add(snapshot.id());
+            reading.add(snapshot.client(), new Root(snapshot.id(), snapshot.root()));
+        }
+        Set<JobId> unended = new HashSet<>();
+        boolean backups = false;
+        boolean waiting = false;
+        for (Job job : view.jobs(true)) {
+            if (!job.id().equals(pruner)) {
+                unended.add(job.id());
+                backups |= job.kind() == Job.Kind.BACKUP && pool.equals(job.pool());
+                waiting |= job.kind() == Job.Kind.BACKUP && (job.state() != Job.State.RUNNING || job.attempts() > 1);
+                if (job.holds() != null && pool.equals(job.pool()) && there.add(job.holds())) {
+                    Deletion deletion = deleted.get(job.holds());
+                    if (deletion == null) {
+                        throw BackupException.corrupt("prune.blind", job.id().toString(), "nothing was pruned: job " + job.id()
+                                + " relies on snapshot " + job.holds() + ", which the catalog does not know; wait for the job's end");
+                    }
+                    reading.add(deletion.client(), new Root(deletion.snapshot(), deletion.root()));
+                }
+            }
+        }
+        return new LiveRoots(reading.roots, unended, backups, waiting);
+    }
+
+    private static final class Reading {
+
+        private final CatalogView view;
+        private final Map<TrustGroup, List<Root>> roots = new HashMap<>();
+        private final Map<ClientName, TrustGroup> groups = new HashMap<>();
+
+        Reading(CatalogView view) {
+            this.view = view;
+        }
+
+        void add(ClientName client, Root root) throws BackupException {
+            TrustGroup group = groups.get(client);
+            if (group == null) {
+                group = view.client(client).map(Client::trustGroup).orElseThrow(() -> BackupException.corrupt("prune.blind", client.value(),
+                        "nothing was pruned: the catalog does not know client " + client + " of snapshot " + root.snapshot()));
+                groups.put(client, group);
+            }
+            roots.computeIfAbsent(group, g -> new ArrayList<>()).add(root);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.azekura.server.prune;
+
+import java.util.Locale;
+import org.azekura.api.message.Answer.PackUse;
+
+/** What becomes of a pack, and why. */
+public enum PackFate {
+
+    DEAD(Action.DROPPED, "no snapshot needs anything in it"),
+    SPARSE(Action.REWRITTEN, "little of it is needed"),
+    OF_A_JOB(Action.KEPT, "the job that wrote it has not ended"),
+    PINNED(Action.KEPT, "a running job relies on it"),
+    UNKNOWN(Action.KEPT, "not all of it is known to its storage node"),
+    DAMAGED(Action.KEPT, "little of it is needed, but something in it can't be read; verify names it"),
+    ROOMLESS(Action.KEPT, "little of it is needed, but there is no room to rewrite it"),
+    ALIVE(Action.KEPT, "enough of it is needed");
+
+    /** What is done with it. */
+    public enum Action {
+        DROPPED, REWRITTEN, KEPT;
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Action action;
+    private final String why;
+
+    PackFate(Action action, String why) {
+        this.action = action;
+        this.why = why;
+    }
+
+    public Action action() {
+        return action;
+    }
+
+    /** For people. */
+    public String why() {
+        return why;
+    }
+
+    /**
+     * @param ofUnended   whether a job wrote it that has not ended
+     * @param livePercent packs of which less is alive are rewritten
+     */
+    public static PackFate of(PackUse pack, boolean ofUnended, int livePercent) {
+        if (ofUnended) {
+            return OF_A_JOB;
+        }
+        if (pack.pinned()) {
+            return PINNED;
+        }
+        if (!pack.whole()) {
+            return UNKNOWN;
+        }
+        if (pack.liveChunks() == 0) {
+            return DEAD;
+        }
+        return pack.liveBytes() * 100 < livePercent * pack.size() ? SPARSE : ALIVE;
+    }
+}

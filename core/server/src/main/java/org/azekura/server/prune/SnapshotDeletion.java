@@ -1,0 +1,46 @@
+package org.azekura.server.prune;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.azekura.api.BackupException;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.pool.PoolCheckpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes snapshots: the manifest from the medium first, so that nothing deleted comes back when the catalog is made anew from the media,
+ * then the row. Killed in between, the snapshot is there still, and deleting it again completes it.
+ */
+public final class SnapshotDeletion {
+
+    private static final Logger log = LoggerFactory.getLogger(SnapshotDeletion.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final CatalogStore catalog;
+    private final Hosts hosts;
+
+    public SnapshotDeletion(CatalogStore catalog, Hosts hosts) {
+        this.catalog = catalog;
+        this.hosts = hosts;
+    }
+
+    /** @throws BackupException if its pool can't be reached or its medium not be written: the snapshot is there still */
+    public void delete(Snapshot snapshot) throws BackupException {
+        Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
+        SnapshotId id = snapshot.id();
+        hosts.node(pool.node()).ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, TIMEOUT);
+        catalog.write(edit -> {
+            edit.deleteSnapshot(id, Instant.now());
+            return null;
+        });
+        log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
+        new PoolCheckpoint(catalog, hosts.node(pool.node()), pool.name()).writeIfDue();
+    }
+}

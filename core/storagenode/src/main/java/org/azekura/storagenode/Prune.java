@@ -1,0 +1,180 @@
+package org.azekura.storagenode;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.JobPins;
+import org.azekura.storagenode.index.KnownPack;
+import org.azekura.storagenode.index.Marked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One prune of a pool: what of it is alive, and what goes. Only packs that were there when it began can go, and none that any job has relied on
+ * since. Its orders come one after the other; it may end at any time.
+ */
+final class Prune {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Prune.class);
+
+    private final JobId job;
+    private final Pool pool;
+    private final ChunkIndex index;
+    private final JobPins own;
+    private final NavigableMap<PackId, KnownPack> candidates = new TreeMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Of jobs that have ended meanwhile; guarded by the lock. */
+    private final List<JobPins> kept = new ArrayList<>();
+    /** Held while packs leave the index: behind the end nothing does any more. Guarded by the lock. */
+    private volatile boolean ended;
+    private Marked marked;
+
+    private Prune(JobId job, Pool pool) {
+        this.job = job;
+        this.pool = pool;
+        this.index = pool.index();
+        this.own = index.pins();
+    }
+
+    /** @throws BackupException {@code prune.running} */
+    static Prune begin(JobId job, Pool pool) throws BackupException {
+        Prune prune = new Prune(job, pool);
+        pool.begin(prune);
+        boolean begun = false;
+        try {
+            prune.look();
+            begun = true;
+            return prune;
+        } finally {
+            if (!begun) {
+                prune.end();
+            }
+        }
+    }
+
+    private void look() throws BackupException {
+        List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(pack -> candidates.put(pack.id(), pack));
+            page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE);
+        }
+        index.clearMarks();
+        LOG.info("job={} prunes pool {}: {} packs", job, pool.name(), candidates.size());
+    }
+
+    /** Whether it lets these go at its end; false if it has ended. */
+    boolean keep(JobPins pins) {
+        lock.lock();
+        try {
+            if (!ended) {
+                kept.add(pins);
+            }
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Answer.Missing mark(TrustGroup group, List<ChunkId> chunks) throws BackupException {
+        check();
+        List<ChunkId> missing = new ArrayList<>();
+        for (ChunkId chunk : chunks) {
+            if (!index.mark(group, chunk)) {
+                missing.add(chunk);
+            }
+        }
+        return new Answer.Missing(missing);
+    }
+
+    Answer.Swept sweep(PackId after) throws BackupException {
+        check();
+        if (after == null) {
+            marked = index.count();
+        }
+        List<Answer.PackUse> page = new ArrayList<>();
+        for (KnownPack pack : (after == null ? candidates : candidates.tailMap(after, false)).values()) {
+            if (page.size() == NodeOrder.PACKS_PER_PAGE) {
+                break;
+            }
+            if (pack.equals(index.pack(pack.id()))) {
+                page.add(new Answer.PackUse(pack.id(), pack.tree(), pack.size(), pack.chunks(), marked.chunks(pack), marked.bytes(pack),
+                        index.pinned(pack), marked.whole(pack)));
+            }
+        }
+        return new Answer.Swept(page);
+    }
+
+    Answer.Packs rewrite(List<PackId> packs, JobPacks.Reports reports) throws BackupException {
+        return new Answer.Packs(new PackCopy(job, pool, own, reports, this::check).run(known(packs)));
+    }
+
+    Answer.Packs drop(List<PackId> packs) throws BackupException {
+        ChunkIndex.Dropped outcome;
+        lock.lock();
+        try {
+            check();
+            outcome = index.drop(known(packs));
+        } finally {
+            lock.unlock();
+        }
+        outcome.needed().forEach(pack -> LOG.warn("job={} pack {} stays: it has the only sound copy of a chunk that is needed, or the index does not "
+                + "know all of it", job, pack.id()));
+        delete(outcome.dropped());
+        LOG.info("job={} {} packs dropped, {} stay for running jobs", job, outcome.dropped().size(), outcome.pinned().size());
+        return new Answer.Packs(outcome.dropped().stream().map(KnownPack::id).toList());
+    }
+
+    private Collection<KnownPack> known(List<PackId> packs) {
+        return packs.stream().map(candidates::get).filter(pack -> pack != null).toList();
+    }
+
+    /** A blob that can't be deleted is found when the pool is opened again, and goes with the next prune. */
+    private void delete(List<KnownPack> packs) throws BackupException {
+        BackupException problem = null;
+        for (KnownPack pack : packs) {
+            try {
+                pool.device().call("delete pack " + pack.id(), Pool.READ, store -> {
+                    store.delete(VolumeKeys.pack(pack.id()));
+                    pool.marks().dropped(store, pack.id());
+                    return null;
+                });
+            } catch (BackupException e) {
+                problem = e;
+            }
+        }
+        if (problem != null) {
+            throw problem;
+        }
+    }
+
+    private void check() throws BackupException {
+        if (ended) {
+            throw BackupException.operator("job.ended", job.toString(), "job " + job + " has ended");
+        }
+    }
+
+    /** Nothing is dropped behind this; it may wait for what is just leaving the index. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            kept.forEach(JobPins::close);
+            kept.clear();
+        } finally {
+            lock.unlock();
+        }
+        own.close();
+        pool.ended(this);
+    }
+}

@@ -1,0 +1,87 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.wire.MessageCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What goes between the server and volumes as a whole: checkpoints to them, everything that a catalog is made of from them. */
+final class VolumeStreams {
+
+    private static final Duration OPENING = Duration.ofSeconds(30);
+    static final Duration SEND = Duration.ofMinutes(10);
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeStreams.class);
+
+    private final Pools pools;
+    /** Two checkpoints at once would get the same number. */
+    private final ReentrantLock storing = new ReentrantLock();
+
+    VolumeStreams(Pools pools) {
+        this.pools = pools;
+    }
+
+    /** Serves one stream to its end. */
+    void take(Stream stream) {
+        try (stream) {
+            if (!(MessageCodec.decode(stream.receive(OPENING)) instanceof StreamOpening opening)) {
+                throw unexpected("a message");
+            }
+            serve(opening, stream);
+            stream.endSending();
+        } catch (BackupException e) {
+            LOG.warn("a data stream of the server broke: {}", e.getMessage());
+        }
+    }
+
+    private void serve(StreamOpening opening, Stream stream) throws BackupException {
+        switch (opening) {
+            case StreamOpening.StoreCheckpoint o -> store(pools.get(o.pool()), stream);
+            case StreamOpening.ReadCheckpoint o -> new CheckpointBlobs(pools.get(o.pool())).newest(part -> stream.send(part, SEND));
+            case StreamOpening.ReadManifests o -> manifests(pools.get(o.pool()), stream);
+            case StreamOpening.ReadTrees o -> new TreeRead(pools.get(o.pool())).run(frame -> stream.send(frame, SEND));
+            case StreamOpening.StoreChunks o -> throw unexpected("StoreChunks");
+            case StreamOpening.StoreTrees o -> throw unexpected("StoreTrees");
+            case StreamOpening.ReadChunks o -> throw unexpected("ReadChunks");
+            case StreamOpening.RestoreBatches o -> throw unexpected("RestoreBatches");
+        }
+    }
+
+    private static BackupException unexpected(String what) {
+        return new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "server", "a storage node does not take " + what
+                + " from the server"));
+    }
+
+    private void store(Pool pool, Stream stream) throws BackupException {
+        storing.lock();
+        try {
+            new CheckpointBlobs(pool).store(() -> stream.receive(SEND));
+        } finally {
+            storing.unlock();
+        }
+    }
+
+    private static void manifests(Pool pool, Stream stream) throws BackupException {
+        List<String> keys = new ArrayList<>();
+        pool.device().call("list its snapshots", SEND, store -> {
+            store.list(VolumeKeys.MANIFESTS, blob -> keys.add(blob.key()));
+            return null;
+        });
+        for (String key : keys) {
+            byte[] manifest = pool.device().call("read " + key, Pool.READ, store -> VolumeLabel.get(store, key, SignedManifest.MAX_BYTES));
+            if (manifest == null) {
+                LOG.warn("volume={}: {} is gone or too large for a manifest", pool.label().name(), key);
+            } else {
+                stream.send(ByteBuffer.wrap(manifest), SEND);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.azekura.storagenode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.PackId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.volume.CheckpointItem;
+import org.azekura.engine.volume.CheckpointReader;
+import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.testkit.device.MemoryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints on their way to a volume and back. */
+class NodeCheckpointTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    Path dir;
+
+    private NodeBench bench;
+    private MemoryStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new NodeBench(dir);
+        store = bench.pool();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static List<CheckpointItem> items(int packs) {
+        List<CheckpointItem> items = new ArrayList<>();
+        items.add(new CheckpointItem.Head(FakeServer.APPLIANCE, NodeBench.POOL, Instant.EPOCH, 1, ChunkSizes.DEFAULT, 3, new byte[] {1}));
+        for (int i = 0; i < packs; i++) {
+            items.add(new CheckpointItem.Pack(new PackId(i, i), false, i, i, NodeBench.VOLUME, "p", Instant.EPOCH, 1));
+        }
+        return items;
+    }
+
+    private Stream send(List<CheckpointItem> items) throws BackupException {
+        Stream stream = bench.server.stream(new StreamOpening.StoreCheckpoint(NodeBench.POOL));
+        CheckpointWriter writer = new CheckpointWriter(page -> stream.send(page, LONG));
+        for (CheckpointItem item : items) {
+            writer.add(item);
+        }
+        writer.finish();
+        return stream;
+    }
+
+    private void store(List<CheckpointItem> items) throws BackupException {
+        try (Stream stream = send(items)) {
+            stream.endSending();
+            assertNull(stream.receive(LONG));
+        }
+    }
+
+    private List<CheckpointItem> newest() throws BackupException {
+        List<CheckpointItem> items = new ArrayList<>();
+        try (Stream stream = bench.server.stream(new StreamOpening.ReadCheckpoint(NodeBench.POOL))) {
+            stream.endSending();
+            ByteBuffer first = stream.receive(LONG);
+            if (first == null) {
+                return null;
+            }
+            ByteBuffer[] part = {first};
+            new CheckpointReader(into -> {
+                while (into.hasRemaining() && part[0] != null) {
+                    if (part[0].hasRemaining()) {
+                        into.put(part[0].get());
+                    } else {
+                        part[0] = stream.receive(LONG);
+                    }
+                }
+            }, "newest").read(items::add);
+        }
+        return items;
+    }
+
+    @Test
+    void theTwoNewestAreKeptAndADamagedOneIsPassedOver() throws Exception {
+        assertNull(newest());
+        for (int packs = 1; packs <= 3; packs++) {
+            store(items(packs * 3000));
+        }
+        assertEquals(List.of("checkpoints/0000000000000002", "checkpoints/0000000000000003"), store.keys("checkpoints/").stream().sorted().toList());
+        assertEquals(items(9000), newest());
+        store.damage("checkpoints/0000000000000003", 5000);
+        assertEquals(items(6000), newest());
+        bench.reopen();
+        store(items(1));
+        assertEquals(items(1), newest());
+        store.damage("checkpoints/0000000000000004", 20);
+        assertNull(newest());
+    }
+
+    @Test
+    void nothingIsThereOfOneThatBrokeOff() throws Exception {
+        store(items(1));
+        send(items(5000)).close();
+        // The next one waits for the end of the one before.
+        store(items(2));
+        assertEquals(items(2), newest());
+        assertEquals(2, store.keys("checkpoints/").size());
+    }
+
+    @Test
+    void labelAndNewestKeyRingAreReadBack() throws Exception {
+        byte[] label = bench.server.order(new NodeOrder.ReadLabel(NodeBench.DEVICE), Answer.LabelFound.class).label();
+        assertEquals(ByteBuffer.wrap(bench.label(NodeBench.POOL, FakeServer.APPLIANCE)), ByteBuffer.wrap(label));
+        assertNotNull(bench.server.order(new NodeOrder.ReadKeyRing(NodeBench.POOL), Answer.KeyRingFound.class).keyRing());
+        store.damage("keyring-1", 100);
+        assertNull(bench.server.order(new NodeOrder.ReadKeyRing(NodeBench.POOL), Answer.KeyRingFound.class).keyRing());
+        store.lose("azekura-label");
+        assertNull(bench.server.order(new NodeOrder.ReadLabel(NodeBench.DEVICE), Answer.LabelFound.class).label());
+    }
+}

@@ -1,0 +1,93 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Scenarios 21 and 22: the home is lost, a pool and its recovery file are left. */
+class RebuildIT {
+
+    @Test
+    void theMediumAndTheRecoveryFileBringEverythingBack() throws Exception {
+        try (var workspace = new Workspace(RebuildIT.class)) {
+            Path source = workspace.path("source");
+            Tree.make(source, 21);
+            Path media = workspace.path("media");
+            Path key = workspace.path("recovery.txt");
+            Azekura lost = Azekura.up(workspace.path("home"));
+            String first;
+            String second;
+            try {
+                first = lost.backup(source);
+                Tree.bulk(source.resolve("second day"), 300, 3_000_000, 22);
+                Set<String> packs = new TreeSet<>(Azekura.files(lost.home.resolve("pools/default/packs")).keySet());
+                second = lost.backup(source);
+                lost.call("key", "export", "--pool", "default", "--to", key.toString()).exits(0);
+                lost.down();
+                Files.move(lost.home.resolve("pools/default"), media);
+                Files.move(lost.home, workspace.path("gone"));
+                withoutHome(lost, workspace, media, key, source, first);
+                incomplete(workspace, media, packs, first, second);
+            } finally {
+                lost.close();
+            }
+            reborn(workspace, media, key, source, first, second);
+        }
+    }
+
+    private static void withoutHome(Azekura lost, Workspace workspace, Path media, Path key, Path source, String first) {
+        Run facts = lost.call("extract", media.toString()).exits(4);
+        assertTrue(facts.out().contains(first) && !facts.out().contains("second day"), facts::toString);
+        assertEquals(1, facts.errLines().size(), facts::toString);
+        Path target = workspace.path("extracted");
+        Run newest = lost.call("extract", media.toString(), "--key", key.toString(), "--to", target.toString()).exits(0);
+        assertEquals(List.of(), Tree.diff(source, Azekura.at(target, source)), newest::toString);
+        Path old = workspace.path("extracted first");
+        lost.call("extract", media.toString(), "--key", key.toString(), "--to", old.toString(), "--snapshot", first).exits(0);
+        assertFalse(Files.exists(Azekura.at(old, source.resolve("second day"))));
+        assertFalse(Files.exists(lost.home), "extract made a home");
+    }
+
+    /** What is not wholly there does not come back. */
+    private static void incomplete(Workspace workspace, Path media, Set<String> firstPacks, String first, String second) throws Exception {
+        Path torn = workspace.path("torn");
+        Run.of(Duration.ofMinutes(1), "cp", "-a", media.toString(), torn.toString()).exits(0);
+        for (String pack : Azekura.files(torn.resolve("packs")).keySet()) {
+            if (!firstPacks.contains(pack)) {
+                Files.delete(torn.resolve("packs").resolve(pack));
+            }
+        }
+        try (Azekura azekura = Azekura.up(workspace.path("torn home"))) {
+            JsonNode result = azekura.json(3, "catalog", "rebuild", "--from", torn.toString());
+            assertEquals(second, result.get("leftOut").get(0).get("snapshot").asText(), result::toString);
+            JsonNode snapshots = azekura.json(0, "snapshot", "list");
+            assertEquals(List.of(first), snapshots.findValuesAsText("id"), snapshots::toString);
+        }
+    }
+
+    private static void reborn(Workspace workspace, Path media, Path key, Path source, String first, String second) throws Exception {
+        try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
+            azekura.call("catalog", "rebuild", "--from", workspace.path("nothing").toString()).exits(1);
+            JsonNode result = azekura.json(0, "catalog", "rebuild", "--from", media.toString());
+            assertEquals(2, result.get("snapshots").asInt(), result::toString);
+            assertEquals(List.of(first, second), azekura.json(0, "snapshot", "list").findValuesAsText("id"));
+            azekura.call("restore", second, "--to", workspace.path("refused").toString()).exits(4);
+            azekura.call("key", "import", key.toString()).exits(0);
+            assertEquals(List.of(), Tree.diff(source, azekura.restore(second, source, workspace.path("restored"))));
+            azekura.json(0, "verify");
+            // It is the same appliance: the next backup goes on in the same pool, and it can't be rebuilt into twice.
+            String third = azekura.backup(source);
+            assertEquals(List.of(), Tree.diff(source, azekura.restore(third, source, workspace.path("third"))));
+            azekura.call("catalog", "rebuild", "--from", media.toString()).exits(1);
+        }
+    }
+}
