@@ -15,6 +15,7 @@ import org.azekura.engine.pack.PackSource;
 import org.azekura.engine.pack.PackWriter;
 import org.azekura.engine.pack.SealedSession;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.Sealer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,7 +41,7 @@ public class PackStage {
 
     @Setup
     public void writeOnce() throws BackupException {
-        KeyRing ring = KeyRing.create(RecipientKey.generate().publicKey());
+        KeyRing ring = KeyRing.create(List.of(Recipient.of("bench", RecipientKey.generate())));
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
         byte[] plain = new byte[64];
         try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {

@@ -11,6 +11,7 @@ import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
@@ -48,7 +49,7 @@ public class SealStage {
     public void sealOnce() throws BackupException {
         Sealer.warmUp();
         RecipientKey recipient = RecipientKey.generate();
-        KeyRing ring = KeyRing.create(recipient.publicKey());
+        KeyRing ring = KeyRing.create(List.of(Recipient.of("bench", recipient)));
         PoolKeys keys = ring.unlock(recipient);
         sealer = Sealer.open(ring.epoch(), ring.epochPublicKey());
         session = keys.session(sealer.sealedKey());
