@@ -3,6 +3,7 @@ package org.azekura.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackIndex;
@@ -19,6 +21,7 @@ import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.pack.PackSource;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.Unsealer;
@@ -32,6 +35,8 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.PageSource;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.engine.tree.TreeSeeds;
+import org.azekura.engine.volume.CheckpointItem;
+import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.fuzz.Target;
 
@@ -51,23 +56,31 @@ final class EngineTargets {
         List<Target> all = new ArrayList<>();
         all.add(Target.of("label", "volume.quarantined", List.of(Golden.read("volume.label")), Label::parse).allocating(2 << 20, 100));
         all.add(Target.of("frame", "frame.corrupt", frames(), EngineTargets::frame).mended(EngineTargets::stampFrame));
-        all.add(Target.of("pack index", "pack.corrupt", packs(), EngineTargets::index).mended(EngineTargets::mendPack));
+        all.add(Target.of("pack index", "pack.corrupt", packs(), EngineTargets::index).mended(EngineTargets::mendPack)
+                .alsoFailing(FormatVersion.CODE));
         // The scan may read a pack 16 times and some more: a bound of its own.
-        all.add(Target.of("pack scan", "pack.corrupt", packs(), EngineTargets::scan).mended(EngineTargets::mendPack).allocating(32 << 20, 100));
+        all.add(Target.of("pack scan", "pack.corrupt", packs(), EngineTargets::scan).mended(EngineTargets::mendPack)
+                .alsoFailing(FormatVersion.CODE).allocating(32 << 20, 100));
         all.add(Target.of("key ring", "keyring.corrupt", List.of(Golden.read("key.ring")), EngineTargets::keyRing).mended(EngineTargets::crcAtTheEnd)
-                .alsoFailing("key.wrong").allocating(4 << 20, 100));
+                .alsoFailing("key.wrong").alsoFailing(FormatVersion.CODE).allocating(4 << 20, 100));
         all.add(Target.of("session key", "session.corrupt", List.of(Golden.read("session.key")), EngineTargets::sessionKey).alsoFailing("key.epoch")
                 .allocating(4 << 20, 100));
-        all.add(Target.of("recovery file", "recovery.corrupt", List.of(Golden.read("recovery.txt")), EngineTargets::recovery).allocating(4 << 20, 200));
+        all.add(Target.of("recovery file", "recovery.corrupt", List.of(Golden.read("recovery.txt")), EngineTargets::recovery)
+                .alsoFailing(FormatVersion.CODE).allocating(4 << 20, 200));
+        all.add(Target.of("public key file", "publickey.corrupt", List.of(Golden.read("public.key")), EngineTargets::publicKey)
+                .alsoFailing(FormatVersion.CODE).allocating(4 << 20, 200));
+        // The length of one page is believed before its bytes are there.
+        all.add(Target.of("checkpoint", "checkpoint.corrupt", List.of(Golden.read("volume.checkpoint")), EngineTargets::checkpoint)
+                .mended(EngineTargets::mendCheckpoint).alsoFailing(FormatVersion.CODE).allocating(8 << 20, 100));
         all.add(Target.of("clear part", "tree.corrupt", new TreeSeeds().clearParts(), input -> PageRefs.parse(ByteBuffer.wrap(input))));
         all.add(Target.of("tree pages", "tree.corrupt", new TreeSeeds().runs(), EngineTargets::tree).alsoFailing("tree.missing"));
         all.add(Target.of("extent pages", "tree.corrupt", new TreeSeeds().extentRuns(), EngineTargets::extents).alsoFailing("tree.missing"));
         all.add(Target.of("entry", "entry.corrupt", new TreeSeeds().entries(), EngineTargets::entry));
-        all.add(Target.of("manifest", "manifest.corrupt", ManifestSeeds.plain(), EngineTargets::manifest));
+        all.add(Target.of("manifest", "manifest.corrupt", ManifestSeeds.plain(), EngineTargets::manifest).alsoFailing(FormatVersion.CODE));
         all.add(Target.of("details", "manifest.corrupt", ManifestSeeds.details(),
                 input -> assertArrayEquals(input, ManifestSeeds.detailsAgain(input), "another form of the same")));
-        all.add(Target.of("signed manifest", "manifest.corrupt", ManifestSeeds.signed(), EngineTargets::signedManifest)
-                .alsoFailing("manifest.signature").allocating(2 << 20, 100));
+        all.add(Target.of("signed manifest", "manifest.corrupt", ManifestSeeds.signed(), EngineTargets::signedManifest).mended(EngineTargets::crcAtTheEnd)
+                .alsoFailing("manifest.signature").alsoFailing(FormatVersion.CODE).allocating(2 << 20, 100));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")
                 .alsoFailing("chunk.key").allocating(2 * CHUNK, 100));
         return all;
@@ -150,6 +163,22 @@ final class EngineTargets {
         assertEquals(file, RecoveryFile.parse(file.text()));
     }
 
+    private static void publicKey(byte[] input) throws BackupException {
+        Recipient recipient = Recipient.parse(new String(input, UTF_8));
+        assertEquals(recipient, Recipient.parse(recipient.text()));
+    }
+
+    private static void checkpoint(byte[] input) throws BackupException {
+        ByteBuffer from = ByteBuffer.wrap(input);
+        List<CheckpointItem> items = new ArrayList<>();
+        new CheckpointReader(into -> {
+            byte[] part = new byte[Math.min(into.remaining(), from.remaining())];
+            from.get(part);
+            into.put(part);
+        }, "checkpoint").read(items::add);
+        assertInstanceOf(CheckpointItem.Head.class, items.getFirst());
+    }
+
     /** The input is a run of pages, the first on top. */
     private static void tree(byte[] input) throws BackupException {
         PageSource source = source(TreeSeeds.pages(input, 0));
@@ -224,6 +253,19 @@ final class EngineTargets {
         return input;
     }
 
+    /** Every page, as far as the lengths make sense. */
+    private static byte[] mendCheckpoint(byte[] input) {
+        for (long at = 0; at + 14 <= input.length;) {
+            long end = at + 10 + Integer.toUnsignedLong(ByteBuffer.wrap(input).getInt((int) at + 6));
+            if (end + 4 > input.length) {
+                break;
+            }
+            crc(input, (int) at, (int) end, (int) end);
+            at = end + 4;
+        }
+        return input;
+    }
+
     /** Header and index, as far as the lengths make sense, and where the trailer says the index is. */
     private static byte[] mendPack(byte[] input) {
         ByteBuffer pack = ByteBuffer.wrap(input);
@@ -236,8 +278,8 @@ final class EngineTargets {
             crc(input, 0, header - 4, header - 4);
         }
         for (int at = trailer - 8; at >= 0; at--) {
-            if (pack.getInt(at) == 0x415a4930) {
-                pack.putInt(trailer, 0x415a5430).putLong(trailer + 4, at).putInt(trailer + 12, trailer - at);
+            if (pack.getInt(at) == (0x415a4900 | FormatVersion.FIRST)) {
+                pack.putInt(trailer, 0x415a5400 | FormatVersion.FIRST).putLong(trailer + 4, at).putInt(trailer + 12, trailer - at);
                 crc(input, at, trailer, trailer + 16);
                 break;
             }

@@ -73,6 +73,7 @@ final class VolumeMaker {
     private final PoolKeys keys;
     private final ChunkNamer namer;
     private final SigningKey signer;
+    private final List<CheckpointItem> sessions = new ArrayList<>();
     private final List<CheckpointItem> packs = new ArrayList<>();
     private final VolumeId id = new VolumeId(1, 2);
     private final int many;
@@ -110,6 +111,7 @@ final class VolumeMaker {
     private SnapshotId snapshot(int number, boolean changed, SnapshotId parent) throws BackupException, IOException {
         SnapshotId snapshot = new SnapshotId((0x019b_0000_0000L + number) << 16, number);
         try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
+            sessions.add(new CheckpointItem.Session(sealer.session(), sealer.sealedKey()));
             Packs packs = new Packs(sealer);
             Tree tree = new Tree(packs, changed);
             ChunkId root = tree.root();
@@ -129,10 +131,14 @@ final class VolumeMaker {
         writer.add(new CheckpointItem.Head(APPLIANCE, POOL, TIME, 2, ChunkSizes.DEFAULT, 3, ring.encoded()));
         writer.add(new CheckpointItem.Volume(id, "golden-1", null));
         writer.add(new CheckpointItem.Client(new ClientName("host"), GROUP, signer.publicKey()));
+        for (CheckpointItem session : sessions) {
+            writer.add(session);
+        }
         for (CheckpointItem pack : packs) {
             writer.add(pack);
         }
         writer.add(new CheckpointItem.Snapshot(old, 1000, 1));
+        writer.add(new CheckpointItem.Deleted(new SnapshotId(0x019b_0000_0000L << 16, 9)));
         writer.finish();
         write("checkpoints/0000000000000001", bytes.toByteArray());
     }
@@ -176,8 +182,9 @@ final class VolumeMaker {
 
         void finish() throws BackupException, IOException {
             writer.finish();
-            write("packs/" + pack.toString().substring(0, 2) + "/" + pack, bytes.toByteArray());
-            packs.add(new CheckpointItem.Pack(pack, kind == ChunkKind.TREE, bytes.size(), writer.chunks(), id, "packs/" + pack, TIME, made));
+            String place = "packs/" + pack.toString().substring(0, 2) + "/" + pack;
+            write(place, bytes.toByteArray());
+            packs.add(new CheckpointItem.Pack(pack, kind == ChunkKind.TREE, bytes.size(), writer.chunks(), id, place, TIME, made));
         }
     }
 
