@@ -17,6 +17,6 @@ find "$golden" -type f ! -name 'xwing-*' -delete
 rm -r "$volumes"/volume-*
 run -pl core/engine -Dgolden.write=true -Dtest='KeyRingTest,RecoveryFileTest,SealTest,PackTest,LabelTest,CheckpointTest'
 run -pl core/extract -Dgolden.volume="$version" -Dtest='GoldenVolumeTest#isWrittenOnDemand'
-run -pl core/extract -Dtest='org.azekura.engine.**.*Test,GoldenVolumeTest,ExtractTest'
+run -pl core/extract,core/storagenode -Dtest='org.azekura.engine.**.*Test,GoldenVolumeTest,ExtractTest,DamageMark*Test'
 git add -A "$golden" "$volumes" "$constant"
 git status --short

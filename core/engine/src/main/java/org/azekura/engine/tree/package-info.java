@@ -42,12 +42,12 @@
  *
  * <p>The stand-alone form of an entry is {@code u8 version  block name  body}; there a {@code number} is the chunk id itself. It is on no medium.
  *
- * <p><b>Where pages end.</b> An item weighs its plain bytes and 33 for every number in it. A page ends behind an item if it
- * weighs 16 KiB or more and the hash of the item's key says so, which it does with probability weight / 48 KiB; or before an item that
- * would make it heavier than 256 KiB. Hash and chance are those of the last part. The key is the name of an entry, the last name of a child page of form 1, the id of a child
- * of form 2, the stand-alone form of an extent. Hence an insertion changes one page (and those above it), seldom two. Pages
- * are closed only when another item follows; where there is more than one of a level, the level above lists them. An empty
- * directory is one page of level 0 without items; no other page is empty. Readers need not know where pages end; what follows binds writers only:
+ * <p><b>Where pages end.</b> An item weighs its plain bytes and 33 for every number in it. A page ends behind an item if by then the page
+ * weighs 16 KiB or more and the hash of the item's key says so, which it does with probability weight of the item / 48 KiB; or before an item
+ * that would make it heavier than 256 KiB. The key is the name of an entry, the last name of a child page of form 1, the id of a child of
+ * form 2, the stand-alone form of an extent. Hence an insertion changes one page (and those above it), seldom two. Pages are closed only
+ * when another item follows; where there is more than one of a level, the level above lists them. An empty directory is one page of
+ * level 0 without items; no other page is empty. Readers need not know where pages end; what follows binds writers only (level is that of the page):
  *
  * <pre>
  * h = page seed (see org.azekura.engine.chunk) + level       all in 64 bits
