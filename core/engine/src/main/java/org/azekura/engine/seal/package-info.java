@@ -48,8 +48,8 @@
  * epoch               = u32 number, seed of its X-Wing key (32)      ascending; the ring's epoch is among them
  * </pre>
  *
- * <p>A key ring has at most 1 MiB. On a volume rings are the blobs {@code keyring-N}, N their number in decimal; the highest that is sound is the one that counts. Older ones stay: to
- * a revoked key they open what it could read before.
+ * <p>A key ring has at most 1 MiB. On a volume rings are the blobs {@code keyring-N}, N their number in decimal; the highest that is sound is the
+ * one that counts. Older ones stay: to a revoked key they open what it could read before.
  *
  * <p>The <b>recovery file</b> and the <b>public key file</b> are text in UTF-8 with LF line ends; {@link org.azekura.engine.seal.RecoveryFile} and
  * {@link org.azekura.engine.seal.Recipient} have their lines. The pool's mark is {@code hkdf(id key, "azekura pool mark")}, its first 8 bytes, in
