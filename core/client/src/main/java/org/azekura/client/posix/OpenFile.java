@@ -118,7 +118,7 @@ public final class OpenFile implements AutoCloseable {
 
     /** Sets this file's attributes. */
     public Inode inode() {
-        return new Inode(handle());
+        return Inode.open(handle());
     }
 
     /** Makes content and attributes durable. */

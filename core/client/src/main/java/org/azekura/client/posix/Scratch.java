@@ -17,6 +17,8 @@ final class Scratch {
     final MemorySegment other;
     final MemorySegment stat;
     final MemorySegment buffer;
+    /** About how many calls the thread has made: what one entry may cost is checked by it. */
+    long calls;
 
     private Scratch() {
         Arena arena = Arena.ofAuto();
@@ -28,7 +30,9 @@ final class Scratch {
     }
 
     static Scratch get() {
-        return CURRENT.get();
+        Scratch scratch = CURRENT.get();
+        scratch.calls++;
+        return scratch;
     }
 
     MemorySegment path(byte[] bytes) throws PosixException {
