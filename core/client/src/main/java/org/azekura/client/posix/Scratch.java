@@ -17,6 +17,7 @@ final class Scratch {
     final MemorySegment other;
     final MemorySegment stat;
     final MemorySegment buffer;
+    private byte[] block;
 
     private Scratch() {
         Arena arena = Arena.ofAuto();
@@ -29,6 +30,17 @@ final class Scratch {
 
     static Scratch get() {
         return CURRENT.get();
+    }
+
+    /** Heap memory as large as the buffer, until it is given back; who takes one meanwhile gets another one. */
+    byte[] takeBlock() {
+        byte[] taken = block == null ? new byte[BUFFER_BYTES] : block;
+        block = null;
+        return taken;
+    }
+
+    void giveBlock(byte[] taken) {
+        block = taken;
     }
 
     MemorySegment path(byte[] bytes) throws PosixException {
