@@ -61,6 +61,8 @@ final class Libc {
     private static final MethodHandle SYMLINKAT = call("symlinkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle UNLINKAT = call("unlinkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle RENAMEAT = call("renameat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle FLISTXATTR = call("flistxattr", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle FGETXATTR = call("fgetxattr", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LLISTXATTR = call("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LGETXATTR = call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LSETXATTR = call("lsetxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
@@ -305,6 +307,22 @@ final class Libc {
     static int renameat2(MemorySegment state, int fromDirectory, MemorySegment from, int directory, MemorySegment path, long flags) {
         try {
             return (int) (long) SYSCALL5.invokeExact(state, SYS_RENAMEAT2, (long) fromDirectory, from, (long) directory, path, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static long flistxattr(MemorySegment state, int handle, MemorySegment into) {
+        try {
+            return (long) FLISTXATTR.invokeExact(state, handle, into, into.byteSize());
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static long fgetxattr(MemorySegment state, int handle, MemorySegment name, MemorySegment into) {
+        try {
+            return (long) FGETXATTR.invokeExact(state, handle, name, into, into.byteSize());
         } catch (Throwable t) {
             throw unexpected(t);
         }
