@@ -3,7 +3,6 @@ package org.azekura.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -35,8 +34,7 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.PageSource;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.engine.tree.TreeSeeds;
-import org.azekura.engine.volume.CheckpointItem;
-import org.azekura.engine.volume.CheckpointReader;
+import org.azekura.engine.volume.CheckpointSeeds;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.fuzz.Target;
 
@@ -69,9 +67,6 @@ final class EngineTargets {
                 .alsoFailing(FormatVersion.CODE).allocating(4 << 20, 200));
         all.add(Target.of("public key file", "publickey.corrupt", List.of(Golden.read("public.key")), EngineTargets::publicKey)
                 .alsoFailing(FormatVersion.CODE).allocating(4 << 20, 200));
-        // The length of one page is believed before its bytes are there.
-        all.add(Target.of("checkpoint", "checkpoint.corrupt", List.of(Golden.read("volume.checkpoint")), EngineTargets::checkpoint)
-                .mended(EngineTargets::mendCheckpoint).alsoFailing(FormatVersion.CODE).allocating(8 << 20, 100));
         all.add(Target.of("clear part", "tree.corrupt", new TreeSeeds().clearParts(), input -> PageRefs.parse(ByteBuffer.wrap(input))));
         all.add(Target.of("tree pages", "tree.corrupt", new TreeSeeds().runs(), EngineTargets::tree).alsoFailing("tree.missing"));
         all.add(Target.of("extent pages", "tree.corrupt", new TreeSeeds().extentRuns(), EngineTargets::extents).alsoFailing("tree.missing"));
@@ -81,6 +76,9 @@ final class EngineTargets {
                 input -> assertArrayEquals(input, ManifestSeeds.detailsAgain(input), "another form of the same")));
         all.add(Target.of("signed manifest", "manifest.corrupt", ManifestSeeds.signed(), EngineTargets::signedManifest).mended(EngineTargets::crcAtTheEnd)
                 .alsoFailing("manifest.signature").alsoFailing(FormatVersion.CODE).allocating(2 << 20, 100));
+        // A page may say that it has 2 MiB, and then ends.
+        all.add(Target.of("checkpoint", "checkpoint.corrupt", CheckpointSeeds.all(), CheckpointSeeds::check).mended(CheckpointSeeds::mend)
+                .alsoFailing(FormatVersion.CODE).allocating(6 << 20, 200));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")
                 .alsoFailing("chunk.key").allocating(2 * CHUNK, 100));
         return all;
@@ -168,17 +166,6 @@ final class EngineTargets {
         assertEquals(recipient, Recipient.parse(recipient.text()));
     }
 
-    private static void checkpoint(byte[] input) throws BackupException {
-        ByteBuffer from = ByteBuffer.wrap(input);
-        List<CheckpointItem> items = new ArrayList<>();
-        new CheckpointReader(into -> {
-            byte[] part = new byte[Math.min(into.remaining(), from.remaining())];
-            from.get(part);
-            into.put(part);
-        }, "checkpoint").read(items::add);
-        assertInstanceOf(CheckpointItem.Head.class, items.getFirst());
-    }
-
     /** The input is a run of pages, the first on top. */
     private static void tree(byte[] input) throws BackupException {
         PageSource source = source(TreeSeeds.pages(input, 0));
@@ -249,19 +236,6 @@ final class EngineTargets {
             CRC32C crc = new CRC32C();
             crc.update(input, from, to - from);
             ByteBuffer.wrap(input).putInt(at, (int) crc.getValue());
-        }
-        return input;
-    }
-
-    /** Every page, as far as the lengths make sense. */
-    private static byte[] mendCheckpoint(byte[] input) {
-        for (long at = 0; at + 14 <= input.length;) {
-            long end = at + 10 + Integer.toUnsignedLong(ByteBuffer.wrap(input).getInt((int) at + 6));
-            if (end + 4 > input.length) {
-                break;
-            }
-            crc(input, (int) at, (int) end, (int) end);
-            at = end + 4;
         }
         return input;
     }
