@@ -32,6 +32,7 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.PageSource;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.engine.tree.TreeSeeds;
+import org.azekura.engine.volume.CheckpointSeeds;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.fuzz.Target;
 
@@ -68,6 +69,9 @@ final class EngineTargets {
                 input -> assertArrayEquals(input, ManifestSeeds.detailsAgain(input), "another form of the same")));
         all.add(Target.of("signed manifest", "manifest.corrupt", ManifestSeeds.signed(), EngineTargets::signedManifest)
                 .alsoFailing("manifest.signature").allocating(2 << 20, 100));
+        // A page may say that it has 2 MiB, and then ends.
+        all.add(Target.of("checkpoint", "checkpoint.corrupt", CheckpointSeeds.all(), CheckpointSeeds::check).mended(CheckpointSeeds::mend)
+                .allocating(6 << 20, 200));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")
                 .alsoFailing("chunk.key").allocating(2 * CHUNK, 100));
         return all;

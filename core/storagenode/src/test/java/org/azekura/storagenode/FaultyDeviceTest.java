@@ -158,7 +158,7 @@ class FaultyDeviceTest {
             life.open();
             assertRefused("device.io", () -> CrashAct.BACKUP.run(life, random));
             assertEquals(List.of(), model.acknowledged());
-            assertEquals(model.reported(), life.packs().stream().map(Answer.PackOnVolume::pack).collect(Collectors.toSet()));
+            assertEquals(model.packs.known(), life.packs().stream().map(Answer.PackOnVolume::pack).collect(Collectors.toSet()));
             CrashAct.BACKUP.run(life, random);
             assertEquals(0, readAll(life));
         }

@@ -61,13 +61,14 @@ final class Libc {
     private static final MethodHandle SYMLINKAT = call("symlinkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle UNLINKAT = call("unlinkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle RENAMEAT = call("renameat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle FLISTXATTR = call("flistxattr", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle FGETXATTR = call("fgetxattr", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LLISTXATTR = call("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LGETXATTR = call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LSETXATTR = call("lsetxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle LREMOVEXATTR = call("lremovexattr", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle SETXATTR = call("setxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle REMOVEXATTR = call("removexattr", JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle FGETXATTR = call("fgetxattr", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle FSETXATTR = call("fsetxattr", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle FREMOVEXATTR = call("fremovexattr", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle GETEUID = plain("geteuid", FunctionDescriptor.of(JAVA_INT));
@@ -310,6 +311,22 @@ final class Libc {
         }
     }
 
+    static long flistxattr(MemorySegment state, int handle, MemorySegment into) {
+        try {
+            return (long) FLISTXATTR.invokeExact(state, handle, into, into.byteSize());
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static long fgetxattr(MemorySegment state, int handle, MemorySegment name, MemorySegment into) {
+        try {
+            return (long) FGETXATTR.invokeExact(state, handle, name, into, into.byteSize());
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     static long llistxattr(MemorySegment state, MemorySegment path, MemorySegment into) {
         try {
             return (long) LLISTXATTR.invokeExact(state, path, into, into.byteSize());
@@ -353,14 +370,6 @@ final class Libc {
     static int removexattr(MemorySegment state, MemorySegment path, MemorySegment name) {
         try {
             return (int) REMOVEXATTR.invokeExact(state, path, name);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    static long fgetxattr(MemorySegment state, int handle, MemorySegment name, MemorySegment into) {
-        try {
-            return (long) FGETXATTR.invokeExact(state, handle, name, into, into.byteSize());
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -56,11 +56,11 @@ final class PruneRun implements Run {
                 sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check).run(walk));
             }
             if (!dryRun && hidden) {
-                record.line(JobLine.Level.INFO, "tree pages stay: a backup that was cut off goes on, and relies on what it brought before");
+                record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
             } else if (!dryRun) {
                 record.phase("dropping tree pages");
                 walkOthers(walk);
-                pages = compact(marks, sessions);
+                pages = marks.compact(Pool.LIVE_PERCENT);
                 for (IdleSessions idle : sessions) {
                     check();
                     idle.forget(walk.sessions(), marks);
@@ -73,15 +73,6 @@ final class PruneRun implements Run {
             }
         }
         return settle(tally.result(dryRun, pages));
-    }
-
-    /** Which pages a backup has sent before it was cut off, nobody remembers: while one is to go on, none goes. */
-    private long compact(TreeMarks marks, List<IdleSessions> sessions) throws BackupException {
-        if (sessions.stream().anyMatch(idle -> idle.live().waiting())) {
-            record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
-            return 0;
-        }
-        return marks.compact(Pool.LIVE_PERCENT);
     }
 
     /** The pages of every pool lie in one store: those of pools that are not pruned are alive as well. */

@@ -25,9 +25,8 @@ import org.azekura.api.catalog.Snapshot;
  * @param roots   by trust group
  * @param unended jobs whose packs stay
  * @param backups whether backups into this pool are among them
- * @param waiting whether backups into any pool are among them that may go on from what an earlier run of theirs has sent
  */
-public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, boolean backups, boolean waiting) {
+public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, boolean backups) {
 
     /** A snapshot's tree of {@code /}. */
     public record Root(SnapshotId snapshot, ChunkId tree) {}
@@ -47,12 +46,10 @@ public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, b
         }
         Set<JobId> unended = new HashSet<>();
         boolean backups = false;
-        boolean waiting = false;
         for (Job job : view.jobs(true)) {
             if (!job.id().equals(pruner)) {
                 unended.add(job.id());
                 backups |= job.kind() == Job.Kind.BACKUP && pool.equals(job.pool());
-                waiting |= job.kind() == Job.Kind.BACKUP && (job.state() != Job.State.RUNNING || job.attempts() > 1);
                 if (job.holds() != null && pool.equals(job.pool()) && there.add(job.holds())) {
                     Deletion deletion = deleted.get(job.holds());
                     if (deletion == null) {
@@ -63,7 +60,7 @@ public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, b
                 }
             }
         }
-        return new LiveRoots(reading.roots, unended, backups, waiting);
+        return new LiveRoots(reading.roots, unended, backups);
     }
 
     private static final class Reading {

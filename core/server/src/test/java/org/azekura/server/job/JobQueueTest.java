@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,15 @@ class JobQueueTest {
 
     private interface Step {
         void run() throws Exception;
+    }
+
+    @Test
+    void aBackupThatRanReliesOnPagesThatNobodyNames() throws Exception {
+        left(1, Job.Kind.BACKUP, Job.State.RUNNING, 1, BACKUP);
+        queue.settle();
+        assertFalse(queue.reliesOnEarlierPages());
+        await(parkedAfterARun(), queue::resume);
+        assertTrue(queue.reliesOnEarlierPages());
     }
 
     @Test

@@ -94,14 +94,4 @@ class LiveRootsTest {
         snapshots.add(Rows.snapshot(1, "main", "web", "a"));
         assertEquals("prune.blind", assertThrows(BackupException.class, this::read).failure().code());
     }
-
-    @Test
-    void aBackupThatWasCutOffWaits() throws BackupException {
-        jobs.add(job(5, null));
-        assertFalse(read().waiting());
-        jobs.set(1, Records.with(job(5, null), "state", Job.State.PARKED));
-        assertTrue(read().waiting());
-        jobs.set(1, Records.with(job(5, null), "attempts", 2));
-        assertTrue(read().waiting());
-    }
 }
