@@ -24,7 +24,7 @@ import org.azekura.engine.tree.Page;
 final class Pipeline implements AutoCloseable {
 
     /** Bytes under way: plain, and as many again for what is sealed. */
-    static final long BUDGET_BYTES = 48 << 20;
+    static final long BUDGET_BYTES = 32 << 20;
 
     private static final int BATCH = 1024;
     /** A question waits for so many, or so long: most of them are small pages of trees. */
