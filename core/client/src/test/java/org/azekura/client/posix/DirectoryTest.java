@@ -227,6 +227,11 @@ class DirectoryTest {
         assertEquals(1, found.size());
         assertArrayEquals(attribute.name(), found.getFirst().name());
         assertArrayEquals(attribute.value(), found.getFirst().value());
+        try (OpenFile open = directory.read(name("a"))) {
+            assertEquals(1, open.attributes().size());
+            assertArrayEquals(attribute.name(), open.attributes().getFirst().name());
+            assertArrayEquals(attribute.value(), open.attributes().getFirst().value());
+        }
         directory.makeSymlink(name("a"), name("link"));
         assertEquals(List.of(), directory.attributes(name("link")).list());
         directory.attributes(name("a")).remove(attribute.name());
