@@ -6,12 +6,14 @@
  * {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, counts up; see {@link org.azekura.engine.volume}; the two newest are kept).
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
- * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound. All integers are
+ * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found
+ * sound; if content told, only when content was looked at again. All integers are
  * unsigned and big-endian. Version 0: may still change.
  *
  * <pre>
  * mark     = "AZEKDM" u16 version (0)
  *            pack id (16)
+ *            u32 found by             0: reading and checksums; 1: some by their content, with the right checksums
  *            u32 number of chunks                         1 to 1,048,576
  *            chunk id (32)*
  *            u32 CRC-32C of the mark so far
