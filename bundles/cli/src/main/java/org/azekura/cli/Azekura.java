@@ -50,6 +50,12 @@ public final class Azekura {
     static int run(Root root, String... args) {
         Terminal terminal = root.terminal;
         CommandLine line = new CommandLine(root);
+        try {
+            Commands.requireKnown(args);
+        } catch (CommandFailure e) {
+            usage(terminal, line, e.getMessage());
+            return e.exit();
+        }
         Commands.add(line, root, args);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));

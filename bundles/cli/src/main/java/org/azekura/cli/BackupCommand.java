@@ -147,7 +147,11 @@ final class BackupCommand implements Callable<Integer> {
         ObjectNode result = run.read(report);
         if (root.json) {
             report.close(result);
-        } else if (!dryRun) {
+        } else if (dryRun) {
+            // not among the paths, which scripts count
+            root.terminal.err().printf("%s: %s files and folders would be saved; nothing was (job %s)%n", order.path("saveSet").asText(),
+                    Words.count(result, "files"), run.id());
+        } else {
             root.out().printf("%s: %s files, %s, stored %s, in %.1f s (job %s)%n", order.path("saveSet").asText(), Words.count(result, "files"),
                     Words.size(result, "bytes"), ByteSize.format(result.path("stored").asLong()), (System.nanoTime() - began) / 1e9, run.id());
             root.out().println(Words.text(result, "snapshot"));

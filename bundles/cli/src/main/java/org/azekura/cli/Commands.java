@@ -64,13 +64,26 @@ final class Commands {
         }
     }
 
-    /** The command named, null if none is known or all are needed. */
+    /** @throws CommandFailure {@link Exit#USAGE} if a command is named that there is not */
+    static void requireKnown(String... args) {
+        String named = named(List.of(args));
+        if (named != null && !ALL.containsKey(named)) {
+            throw CommandFailure.usage("there is no command " + named);
+        }
+    }
+
+    /** The command named, null if all are needed. */
     private static String called(List<String> args) {
+        String named = named(args);
+        return named != null && ALL.containsKey(named) && !named.equals("completion") ? named : null;
+    }
+
+    private static String named(List<String> args) {
         for (int i = 0; i < args.size(); i++) {
             if (OPTIONS_WITH_VALUE.contains(args.get(i))) {
                 i++;
             } else if (!args.get(i).startsWith("-")) {
-                return ALL.containsKey(args.get(i)) && !args.get(i).equals("completion") ? args.get(i) : null;
+                return args.get(i);
             }
         }
         return null;

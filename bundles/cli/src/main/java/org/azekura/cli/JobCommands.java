@@ -3,6 +3,7 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Parameters;
 final class JobCommands implements Callable<Integer> {
 
     private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
+
+    /** With what was ordered. */
+    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths")).toArray(String[]::new);
 
     private final Root root;
 
@@ -108,13 +112,15 @@ final class JobCommands implements Callable<Integer> {
 
     private void print(JsonNode job) {
         if (root.json) {
-            root.document(Rows.one(job, ROW));
+            root.document(Rows.one(job, ROW_OF_ONE));
             return;
         }
         Facts facts = new Facts(root.out());
         for (String field : new String[] {"id", "kind", "state", "client", "pool"}) {
             facts.put(field, Words.text(job, field));
         }
+        facts.put("save set", Words.text(job, "saveSet"));
+        job.path("paths").forEach(path -> facts.put("path", PathForm.PLAIN.shown(path.asText())));
         facts.put("started", Words.time(job, "started"));
         facts.put("ended", Words.time(job, "ended"));
         facts.put("files", Words.count(job, "files"));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.azekura.api.PoolName;
+import org.azekura.api.server.Pools;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Parameters;
 /** {@code azekura pool …} */
 @Command(name = "pool", description = "Media pools and their devices.", footer = {"", "Example:", "  azekura pool list"})
 final class PoolCommands implements Callable<Integer> {
+
+    private static final String LIVE_PERCENT = "A prune rewrites packs of which less than so many per cent are alive, 0 to 100";
+    private static final String LEVEL = "Of zstd, 1 to 19: higher is smaller and slower";
 
     private final Root root;
 
@@ -24,7 +28,7 @@ final class PoolCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, list, show");
+        throw CommandFailure.usage("give a command: create, set, list, show");
     }
 
     @Command(name = "create", description = {"Makes a pool with a device of its own.", "A relative path of the setting \"path\" counts from the working folder."},
@@ -33,7 +37,9 @@ final class PoolCommands implements Callable<Integer> {
             @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "Kind of device, like disk.") String driver,
             @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,
             @Option(names = "--recipient", paramLabel = "FILE", description = "Public key of one more who can read the pool; may be repeated.") List<Path> recipients,
-            @Option(names = "--sealed", description = "The appliance itself can't read the pool, only the recipients.") boolean sealed) {
+            @Option(names = "--sealed", description = "The appliance itself can't read the pool, only the recipients.") boolean sealed,
+            @Option(names = "--live-percent", paramLabel = "N", description = LIVE_PERCENT + " (default: 50).") Integer livePercent,
+            @Option(names = "--compression-level", paramLabel = "N", description = LEVEL + " (default: 3).") Integer level) {
         try {
             new PoolName(name);
         } catch (IllegalArgumentException e) {
@@ -45,6 +51,7 @@ final class PoolCommands implements Callable<Integer> {
         ObjectNode order = Rest.JSON.createObjectNode().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
+        tune(order, livePercent, level);
         if (recipients != null) {
             recipients.forEach(file -> order.withArray("recipients").add(KeyFiles.read(file)));
         } else if (sealed) {
@@ -62,6 +69,40 @@ final class PoolCommands implements Callable<Integer> {
             root.out().println("pool " + name + " is there; keep its recovery file: azekura key export --pool " + name + " --to FILE");
         }
         return Exit.DONE;
+    }
+
+    @Command(name = "set", description = {"Changes how a pool is filled and pruned.", "What lies there already is not compressed anew."},
+            footer = {"", "Example:", "  azekura pool set default --live-percent 70"})
+    int set(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name,
+            @Option(names = "--live-percent", paramLabel = "N", description = LIVE_PERCENT + ".") Integer livePercent,
+            @Option(names = "--compression-level", paramLabel = "N", description = LEVEL + ".") Integer level) {
+        if (livePercent == null && level == null) {
+            throw CommandFailure.usage("say what is to change: --live-percent, --compression-level");
+        }
+        ObjectNode change = Rest.JSON.createObjectNode();
+        tune(change, livePercent, level);
+        JsonNode pool = root.rest().post("pools/" + Rest.encode(name), change);
+        if (root.json) {
+            root.document(pool);
+        } else {
+            root.out().println("pool " + name + ": packs are rewritten when less than " + Words.text(pool, "livePercent")
+                    + " % of them is alive; compression is zstd level " + Words.text(pool, "compressionLevel"));
+        }
+        return Exit.DONE;
+    }
+
+    private static void tune(ObjectNode order, Integer livePercent, Integer level) {
+        try {
+            new Pools.Tuning(livePercent, level);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
+        if (livePercent != null) {
+            order.put("livePercent", livePercent);
+        }
+        if (level != null) {
+            order.put("compressionLevel", level);
+        }
     }
 
     @Command(name = "list", description = "All pools.", footer = {"", "Example:", "  azekura pool list --json"})
@@ -97,6 +138,7 @@ final class PoolCommands implements Callable<Integer> {
         facts.put("created", Words.time(pool, "created"));
         facts.put("key exported", exported(pool));
         facts.put("compression", "zstd level " + Words.text(pool, "compressionLevel"));
+        facts.put("rewritten", "below " + Words.text(pool, "livePercent") + " % alive");
         root.out().println();
         VolumeCommands.print(root, pool.path("volumes"));
         return Exit.DONE;

@@ -3,13 +3,15 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code azekura verify} */
-@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, or all; no key is needed.",
+@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, or all.",
+        "No key is needed but for --depth content; then the keys of the chunks that are read go to the client on the storage node's host.",
         "Exits 0 if all are sound, 1 if some are damaged, 3 if all that were damaged have been healed."},
         footer = {"", "Example:", "  azekura verify --pool default"})
 final class VerifyCommand implements Callable<Integer> {
@@ -28,7 +30,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Option(names = "--depth", paramLabel = "DEPTH", defaultValue = "checksums",
-            description = "index: are the packs there, do size and index agree; checksums: every byte too (default: ${DEFAULT-VALUE}).")
+            description = "index: are the packs there, do size and index agree; checksums: every byte too; content: every chunk opened and compared with its id, too"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String depth;
 
     @Option(names = "--budget", paramLabel = "SIZE|TIME", description = "Read about so much, or for about so long, like 50GiB or 2h; what was not verified for the longest time comes first.")
@@ -43,8 +46,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!depth.equals("index") && !depth.equals("checksums")) {
-            throw CommandFailure.usage("--depth is index or checksums, not \"" + depth + "\"");
+        if (!List.of("index", "checksums", "content").contains(depth)) {
+            throw CommandFailure.usage("--depth is index, checksums or content, not \"" + depth + "\"");
         }
         ObjectNode order = Rest.JSON.createObjectNode().put("kind", "verify").put("depth", depth);
         if (budget != null) {

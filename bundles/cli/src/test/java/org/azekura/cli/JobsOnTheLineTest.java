@@ -90,6 +90,10 @@ class JobsOnTheLineTest {
         appliance.job("backup", "done", null, "{\"snapshot\":null,\"job\":1,\"files\":1,\"bytes\":1,\"stored\":0,\"warnings\":[],\"listed\":[\"/x/%C3\",\"/x/100%25\"]}");
         assertEquals(0, shell.run("backup", "--dry-run", "/x"));
         assertEquals("/x/%C3\n/x/100%\n", shell.out);
+        assertEquals("x: 1 files and folders would be saved; nothing was (job 1)\n", shell.err);
+        appliance.job("backup", "done", null, "{\"snapshot\":null,\"job\":1,\"files\":1,\"bytes\":1,\"stored\":0,\"warnings\":[],\"listed\":[\"/x/%C3\",\"/x/100%25\"]}");
+        assertEquals(0, shell.run("backup", "--dry-run", "/x", "--json"));
+        assertEquals("", shell.err);
         assertTrue(appliance.bodies.getFirst().path("dryRun").asBoolean());
     }
 

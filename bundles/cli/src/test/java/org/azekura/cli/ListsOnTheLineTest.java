@@ -104,6 +104,14 @@ class ListsOnTheLineTest {
     }
 
     @Test
+    void changesAPool() {
+        appliance.on("POST pools/off", 200, "{\"name\":\"off\",\"livePercent\":70,\"compressionLevel\":5}");
+        assertEquals(0, shell.run("pool", "set", "off", "--live-percent", "70", "--compression-level", "5"), shell.err);
+        assertEquals("{\"livePercent\":70,\"compressionLevel\":5}", appliance.bodies.getLast().toString());
+        assertEquals("pool off: packs are rewritten when less than 70 % of them is alive; compression is zstd level 5\n", shell.out);
+    }
+
+    @Test
     void showsJobsAndCancelsOne() {
         appliance.job("backup", "running", null, null);
         appliance.on("GET jobs?running", 200, "[" + appliance.answers.get("GET jobs/1").body() + "]");
@@ -111,7 +119,10 @@ class ListsOnTheLineTest {
         assertEquals(0, shell.run("job", "list", "--running", "--json"), shell.err);
         assertEquals("[" + row + "]\n", shell.out);
         assertEquals(0, shell.run("job", "show", "1", "--json"));
-        assertEquals(row + "\n", shell.out);
+        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null}") + "\n", shell.out);
+        appliance.on("GET jobs/1", 200, row.replace("}", ",\"saveSet\":\"srv\",\"paths\":[\"/srv/a%25\",\"/etc\"]}"));
+        assertEquals(0, shell.run("job", "show", "1"));
+        assertTrue(shell.out.contains("save set      srv\npath          /srv/a%\npath          /etc\n"), shell.out);
         appliance.on("GET jobs/1", 200, "{\"id\":1,\"state\":\"running\"}");
         appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"cancelled\"}");
         assertEquals(0, shell.run("job", "cancel", "1"), shell.err);

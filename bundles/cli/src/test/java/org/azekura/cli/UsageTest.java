@@ -21,13 +21,20 @@ class UsageTest {
         "backup --stdin x", "backup --exclude", "backup --exclude re:[ /x", "backup --name a/b /x",
         "backup --park-wait soon /x", "backup --path-encoding utf-16 /x", "backup --path-encoding percent /x%z", "restore", "restore abc", "restore abc --to",
         "restore abc --to /x --overwrite sometimes", "verify extra", "verify --depth deep", "verify --budget 0", "verify --budget soon", "prune extra", "snapshot delete", "verify --pool a --snapshot b", "snapshot", "snapshot nope", "snapshot show",
-        "snapshot ls", "snapshot list extra", "pool", "pool create", "pool create x", "pool create a/b --driver disk", "pool create x --driver disk --set path",
+        "snapshot ls", "snapshot list extra", "pool", "pool create", "pool create x", "pool create a/b --driver disk", "pool create x --driver disk --set path", "pool create x --driver disk --live-percent 101",
+        "pool set", "pool set x", "pool set x --live-percent -1", "pool set x --live-percent much", "pool set x --compression-level 20", 
         "job", "job show", "job list --runing", "job show 1 2", "client", "volume list extra", "key", "key export --pool p", "--home", "status --home=", "up", "down", "check"})
     void saysWrongUsageInOneLine(String line) {
         assertEquals(2, shell.run(line.isEmpty() ? new String[0] : line.split(" ")), line);
         assertEquals(1, shell.errLines().size(), shell.err);
         assertTrue(shell.err.startsWith("azekura: "), shell.err);
         assertEquals("", shell.out);
+    }
+
+    @Test
+    void namesACommandThatThereIsNot() {
+        assertEquals(2, shell.run("--home", "/x", "backpu", "/srv"));
+        assertEquals("azekura: there is no command backpu; see azekura --help\n", shell.err);
     }
 
     @Test

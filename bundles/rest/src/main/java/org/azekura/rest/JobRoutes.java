@@ -1,12 +1,15 @@
 package org.azekura.rest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
@@ -25,9 +28,9 @@ final class JobRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("jobs", Set.of("running"), call -> Reply.ok(jobs.list(call.flag("running")).stream().map(JobRoutes::row).toList())),
+                Route.get("jobs", Set.of("running"), call -> Reply.ok(list(call.flag("running")))),
                 Route.post("jobs", this::submit),
-                Route.get("jobs/*", call -> Reply.ok(row(jobs.get(id(call))))),
+                Route.get("jobs/*", call -> Reply.ok(one(id(call)))),
                 Route.get("jobs/*/log", call -> Reply.ok(jobs.log(id(call)).stream().map(JobRoutes::line).toList())),
                 Route.get("jobs/*/progress", call -> Reply.ok(Progress.of(jobs.progress(id(call))))),
                 Route.get("jobs/*/result", this::result),
@@ -47,6 +50,43 @@ final class JobRoutes {
         return Reply.ok(ResultView.of(job.id(), result));
     }
 
+    private List<Row> list(boolean unendedOnly) throws BackupException {
+        List<Row> rows = new ArrayList<>();
+        for (Job job : jobs.list(unendedOnly)) {
+            rows.add(now(job));
+        }
+        return rows;
+    }
+
+    /** The catalog has figures of jobs that have ended only. */
+    private Row now(Job job) throws BackupException {
+        if (job.state().ended()) {
+            return row(job);
+        }
+        JobProgress progress = jobs.progress(job.id());
+        Row row = row(job);
+        return new Row(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, progress.files(), progress.bytes(), row.error);
+    }
+
+    private One one(JobId id) throws BackupException {
+        Row row = now(jobs.get(id));
+        String saveSet = null;
+        List<String> paths = List.of();
+        switch (jobs.order(id)) {
+            case JobOrder.Backup backup -> {
+                saveSet = backup.saveSet().name().value();
+                paths = backup.stream() == null ? percent(backup.saveSet().roots()) : List.of("/" + backup.stream().name().toPercent());
+            }
+            case JobOrder.Restore restore -> paths = percent(restore.paths());
+            case JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
+        }
+        return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths);
+    }
+
+    private static List<String> percent(List<RawPath> paths) {
+        return paths.stream().map(RawPath::toPercent).toList();
+    }
+
     private static JobId id(Call call) throws BackupException {
         return Names.job(call.name());
     }
@@ -63,6 +103,13 @@ final class JobRoutes {
 
     private record Row(long id, String kind, String state, String client, String pool, String started, String ended, long files,
             long bytes, String error) {}
+
+    /**
+     * @param saveSet of a backup, else null
+     * @param paths   of a backup or a restore, in percent form; none: all
+     */
+    private record One(long id, String kind, String state, String client, String pool, String started, String ended, long files,
+            long bytes, String error, String saveSet, List<String> paths) {}
 
     private record Line(String time, String level, String text) {}
 

@@ -74,7 +74,8 @@ final class OrderReader {
         return switch (word == null ? "checksums" : word) {
             case "index" -> JobOrder.Depth.INDEX;
             case "checksums" -> JobOrder.Depth.CHECKSUMS;
-            default -> throw Refusal.badRequest("request.value", "depth", "the field \"depth\" is one of index, checksums; not \"" + word + "\"");
+            case "content" -> JobOrder.Depth.CONTENT;
+            default -> throw Refusal.badRequest("request.value", "depth", "the field \"depth\" is one of index, checksums, content; not \"" + word + "\"");
         };
     }
 

@@ -25,6 +25,9 @@ final class PoolRoutes {
                 Route.get("pools", call -> Reply.ok(list())),
                 Route.get("pools/*", call -> Reply.ok(one(pools.get(Names.pool(call.name()))))),
                 Route.post("pools", this::create),
+                new Route("PATCH", "pools/*", Set.of(), this::tune),
+                // for callers whose library knows no PATCH
+                Route.post("pools/*", this::tune),
                 // POST: it is written down that the key was exported
                 Route.post("pools/*/recovery", call -> new Reply.Text(pools.exportKey(Names.pool(call.name())))),
                 Route.get("volumes", Set.of("pool"), call -> Reply.ok(volumes(call.query("pool")))));
@@ -39,8 +42,21 @@ final class PoolRoutes {
         if (settings.containsValue(null)) {
             throw Refusal.badRequest("request.value", "settings", "a setting must not be null; leave it out to get its default");
         }
+        Pools.Tuning tuning = new Pools.Tuning(order.livePercent, order.compressionLevel);
         Pool pool = pools.create(new PoolName(order.name), order.driver, settings, readers(order));
+        if (!tuning.isEmpty()) {
+            pool = pools.tune(pool.name(), tuning);
+        }
         return Reply.made(201, ApiServlet.ROOT + "/pools/" + pool.name(), one(pool));
+    }
+
+    private Reply tune(Call call) throws BackupException, Refusal {
+        Change change = Json.read(call.body(), Change.class);
+        Pools.Tuning tuning = new Pools.Tuning(change.livePercent, change.compressionLevel);
+        if (tuning.isEmpty()) {
+            throw Refusal.badRequest("request.value", "", "say what is to change: \"livePercent\", \"compressionLevel\"");
+        }
+        return Reply.ok(one(pools.tune(Names.pool(call.name()), tuning)));
     }
 
     private static Pools.Readers readers(Order order) throws Refusal {
@@ -71,7 +87,7 @@ final class PoolRoutes {
         List<Volume> volumes = pools.volumes(pool.name());
         PoolRow row = row(pool, volumes);
         return new OnePool(row.name, row.driver, row.node, row.device, row.used, row.capacity, row.created, row.keyExported,
-                pool.compressionLevel(), volumes.stream().map(PoolRoutes::row).toList());
+                pool.compressionLevel(), pool.livePercent(), volumes.stream().map(PoolRoutes::row).toList());
     }
 
     private static PoolRow row(Pool pool, List<Volume> volumes) {
@@ -93,7 +109,11 @@ final class PoolRoutes {
      * @param recipients texts of public key files of others who can read the pool
      * @param sealed     whether this appliance can't
      */
-    private record Order(String name, String driver, Map<String, String> settings, List<String> recipients, boolean sealed) {}
+    private record Order(String name, String driver, Map<String, String> settings, List<String> recipients, boolean sealed, Integer livePercent,
+            Integer compressionLevel) {}
+
+    /** What is null stays. */
+    private record Change(Integer livePercent, Integer compressionLevel) {}
 
     /**
      * @param capacity    bytes, -1 if it has no bound
@@ -103,7 +123,7 @@ final class PoolRoutes {
             String keyExported) {}
 
     private record OnePool(String name, String driver, String node, String device, long used, long capacity, String created,
-            String keyExported, int compressionLevel, List<VolumeRow> volumes) {}
+            String keyExported, int compressionLevel, int livePercent, List<VolumeRow> volumes) {}
 
     private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity) {}
 }

@@ -136,6 +136,30 @@ class EndpointsTest {
     }
 
     @Test
+    void changesAPool() throws Exception {
+        assertEquals(200, server.send("PATCH", "/pools/default", "{\"livePercent\":70}").statusCode());
+        assertEquals(new Pools.Tuning(70, null), server.fake.tuning);
+        assertEquals(70, json("/pools/default").path("livePercent").asInt());
+        assertEquals(200, server.post("/pools/default", "{\"compressionLevel\":19}").statusCode());
+        assertEquals(19, json("/pools/default").path("compressionLevel").asInt());
+        for (String wrong : new String[] {"{}", "{\"livePercent\":101}", "{\"livePercent\":-1}", "{\"compressionLevel\":0}", "{\"compressionLevel\":20}",
+            "{\"livePercent\":\"many\"}", "{\"name\":\"x\"}"}) {
+            ApiServletTest.problem(server.post("/pools/default", wrong), 400);
+        }
+        ApiServletTest.problem(server.post("/pools", "{\"name\":\"new\",\"driver\":\"disk\",\"settings\":{\"path\":\"/x\"},\"livePercent\":101}"), 400);
+        assertEquals(201, server.post("/pools", "{\"name\":\"new\",\"driver\":\"disk\",\"settings\":{\"path\":\"/x\"},\"livePercent\":0}").statusCode());
+        assertEquals(0, json("/pools/new").path("livePercent").asInt(-1));
+    }
+
+    @Test
+    void showsWhatAJobWasOrderedToDo() throws Exception {
+        server.fake.job(1, org.azekura.api.catalog.Job.State.RUNNING);
+        JsonNode job = json("/jobs/1");
+        assertEquals("srv", job.path("saveSet").asText());
+        assertEquals("[\"/srv\"]", job.path("paths").toString());
+    }
+
+    @Test
     void takesAVerifyOrderForEverything() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\"}").statusCode());
         assertEquals(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0), server.fake.orders.getFirst());
@@ -145,6 +169,8 @@ class EndpointsTest {
     void takesAVerifyOrderWithDepthAndBudget() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"index\",\"bytes\":4096,\"seconds\":7}").statusCode());
         assertEquals(new JobOrder.Verify(null, null, JobOrder.Depth.INDEX, 4096, 7), server.fake.orders.getFirst());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"content\"}").statusCode());
+        assertEquals(JobOrder.Depth.CONTENT, ((JobOrder.Verify) server.fake.orders.getLast()).depth());
         assertEquals("depth", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"deep\"}"), 400).path("subject").asText());
         assertEquals("bytes", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"bytes\":-1}"), 400).path("subject").asText());
     }
@@ -178,7 +204,7 @@ class EndpointsTest {
         server.fake.job(1, Job.State.DONE);
         server.fake.job(2, Job.State.RUNNING);
         assertEquals("[{\"id\":2,\"kind\":\"backup\",\"state\":\"running\",\"client\":\"host\",\"pool\":\"default\",\"started\":\"2026-01-02T03:04:05Z\","
-                + "\"ended\":null,\"files\":3,\"bytes\":4096,\"error\":null}]", server.get("/jobs?running").body());
+                + "\"ended\":null,\"files\":1,\"bytes\":2,\"error\":null}]", server.get("/jobs?running").body());
         assertEquals(2, json("/jobs").size());
         assertEquals("done", json("/jobs/1").path("state").asText());
         assertEquals("[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]", server.get("/jobs/1/log").body());

@@ -19,6 +19,7 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
+import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
@@ -50,7 +51,9 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     final Map<JobId, JobResult> results = new TreeMap<>();
     final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
     final FakeKeys keys = new FakeKeys();
+    JobOrder ordered = new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), null, false);
     Readers readers;
+    Tuning tuning;
     List<Listed> entries = List.of();
     List<Difference> differences = List.of();
     Found found;
@@ -124,6 +127,15 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public Pool tune(PoolName name, Tuning with) throws BackupException {
+        tuning = with;
+        Pool pool = get(name);
+        pools.put(name, pool.with(with.livePercent() == null ? pool.livePercent() : with.livePercent(),
+                with.compressionLevel() == null ? pool.compressionLevel() : with.compressionLevel()));
+        return pools.get(name);
+    }
+
+    @Override
     public String exportKey(PoolName name) throws BackupException {
         return "recovery of " + get(name).name() + "\n";
     }
@@ -137,6 +149,12 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     @Override
     public List<Job> list(boolean unendedOnly) {
         return jobs.values().stream().filter(job -> !unendedOnly || !job.state().ended()).toList();
+    }
+
+    @Override
+    public JobOrder order(JobId id) throws BackupException {
+        get(id);
+        return ordered;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
@@ -19,6 +20,7 @@ import org.azekura.api.message.Message;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.collect.CollectJob;
+import org.azekura.client.content.ContentJob;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.restore.RestoreJob;
 import org.azekura.wire.Conversation;
@@ -40,7 +42,7 @@ final class Jobs implements AutoCloseable {
     private final CollectJob.Self self;
     private final Map<JobId, Running> running = new ConcurrentHashMap<>();
     /** A plan can come before its order was taken in. */
-    private final Map<JobId, CompletableFuture<RestoreJob>> restores = new ConcurrentHashMap<>();
+    private final Map<JobId, CompletableFuture<Consumer<Stream>>> plans = new ConcurrentHashMap<>();
     private volatile Conversation server;
 
     private record Running(Breaker breaker, Thread thread) {}
@@ -80,17 +82,32 @@ final class Jobs implements AutoCloseable {
     private void take(Stream stream) {
         try {
             ByteBuffer first = stream.receive(OPENING_TIME);
-            StreamOpening.RestoreBatches opening = MessageCodec.decode(first == null ? ByteBuffer.allocate(0) : first, StreamOpening.RestoreBatches.class);
-            restores.computeIfAbsent(opening.job(), job -> new CompletableFuture<>()).get(ORDER_SECONDS, TimeUnit.SECONDS).batches(stream);
+            JobId job = planned(MessageCodec.decode(first == null ? ByteBuffer.allocate(0) : first, StreamOpening.class));
+            plan(job).get(ORDER_SECONDS, TimeUnit.SECONDS).accept(stream);
             return;
         } catch (BackupException e) {
             LOG.warn("a stream of the server: {}", e.getMessage());
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("a plan came for a restore that is not running here");
+            LOG.warn("a plan came for a job that is not running here");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         stream.close();
+    }
+
+    private static JobId planned(StreamOpening opening) throws BackupException {
+        return switch (opening) {
+            case StreamOpening.RestoreBatches restore -> restore.job();
+            case StreamOpening.CheckBatches check -> check.job();
+            case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
+                    StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _ ->
+                throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
+                        "a client takes no stream of " + opening.getClass().getSimpleName()));
+        };
+    }
+
+    private CompletableFuture<Consumer<Stream>> plan(JobId job) {
+        return plans.computeIfAbsent(job, id -> new CompletableFuture<>());
     }
 
     /** Takes what the server says. */
@@ -102,6 +119,7 @@ final class Jobs implements AutoCloseable {
         switch (order) {
             case ClientOrder.Collect collect -> collect(collect);
             case ClientOrder.Restore restore -> restore(restore);
+            case ClientOrder.CheckContent check -> check(check);
             case ClientOrder.Committed committed -> commit(committed);
             case ClientOrder.Cancel cancel -> cancel(cancel.job());
         }
@@ -133,14 +151,25 @@ final class Jobs implements AutoCloseable {
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
         RestoreJob restore = new RestoreJob(order, server, breaker);
-        restores.computeIfAbsent(order.job(), job -> new CompletableFuture<>()).complete(restore);
-        begin(order.job(), "restore", breaker, () -> {
+        begin(order.job(), "restore", breaker, planned(order.job(), restore::batches, () -> restore.run(self.transports(), self.name())));
+    }
+
+    private void check(ClientOrder.CheckContent order) throws BackupException {
+        Breaker breaker = new Breaker(order.job());
+        ContentJob check = new ContentJob(order, server, breaker);
+        begin(order.job(), "check", breaker, planned(order.job(), check::batches, () -> check.run(self.transports(), self.name())));
+    }
+
+    /** Work that takes the plan of its job. */
+    private Work planned(JobId job, Consumer<Stream> batches, Work work) {
+        return () -> {
             try {
-                restore.run(self.transports(), self.name());
+                plan(job).complete(batches);
+                work.run();
             } finally {
-                restores.remove(order.job());
+                plans.remove(job);
             }
-        });
+        };
     }
 
     private void begin(JobId job, String what, Breaker breaker, Work work) throws BackupException {

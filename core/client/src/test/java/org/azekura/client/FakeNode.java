@@ -160,6 +160,13 @@ final class FakeNode implements AutoCloseable {
                     }
                     stream.endSending();
                 }
+                case StreamOpening.ReadPack reads -> {
+                    for (ChunkId id : reads.chunks()) {
+                        stream.send(lost.containsKey(id) ? ByteBuffer.allocate(0) : frames.get(id).duplicate(), LONG);
+                    }
+                    stream.endSending();
+                }
+                case StreamOpening.CheckBatches batches -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _ ->
                     throw new IllegalStateException("not for a client");

@@ -18,6 +18,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.RawPath;
 import org.azekura.api.PathProblem;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
@@ -40,6 +41,7 @@ final class FakeServer implements AutoCloseable {
     private final Map<JobId, CompletableFuture<ClientReport>> reports = new ConcurrentHashMap<>();
     private final BlockingQueue<Conversation> joined = new LinkedBlockingQueue<>();
     private final Map<JobId, List<ClientReport.Findings>> findings = new ConcurrentHashMap<>();
+    private final Map<JobId, List<ClientReport.Checked>> checked = new ConcurrentHashMap<>();
     private volatile Conversation client;
     private final Transport.Listener listener;
     volatile ClientReport.Hello hello;
@@ -77,6 +79,7 @@ final class FakeServer implements AutoCloseable {
             case ClientReport.Findings found -> findings.computeIfAbsent(found.job(), j -> new ArrayList<>()).add(found);
             case ClientReport.Collected collected -> report(collected.job()).complete(collected);
             case ClientReport.Restored restored -> report(restored.job()).complete(restored);
+            case ClientReport.Checked some -> checked.computeIfAbsent(some.job(), j -> new ArrayList<>()).add(some);
             case ClientReport.JobFailed failed -> report(failed.job()).complete(failed);
         }
         return new Answer.Done();
@@ -147,6 +150,19 @@ final class FakeServer implements AutoCloseable {
             }
             stream.endSending();
             report(job).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Has a check that was ordered go through these, and waits for its end. */
+    List<ClientReport.Checked> check(JobId job, Iterable<CheckBatch> batches) throws Exception {
+        try (Stream stream = conversation().connection().open()) {
+            stream.send(MessageCodec.encode(new StreamOpening.CheckBatches(job)), LONG);
+            for (CheckBatch batch : batches) {
+                stream.send(MessageCodec.encode(batch), LONG);
+            }
+            stream.endSending();
+            stream.receive(LONG);
+            return checked.get(job);
         }
     }
 

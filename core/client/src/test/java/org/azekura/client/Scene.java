@@ -58,7 +58,7 @@ final class Scene implements AutoCloseable {
     final ClientRole role;
     final PoolKeys keys;
     final ChunkSizes sizes = new ChunkSizes(64 << 10, 128 << 10, 512 << 10);
-    private final KeyRing ring;
+    final KeyRing ring;
     private final Map<SessionId, SessionKey> sessions = new HashMap<>();
     /** How far the client's clock is ahead: so far that what tests have just made counts as settled. */
     private volatile Duration ahead = Duration.ofSeconds(10);

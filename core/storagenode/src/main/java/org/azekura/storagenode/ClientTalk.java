@@ -149,8 +149,14 @@ final class ClientTalk {
             case StreamOpening.ReadChunks read -> {
                 count.close();
                 job(read.job());
-                new ReadStream(mine, stream).run(read.chunks());
+                ReadStream.ofBest(mine, stream).run(read.chunks());
             }
+            case StreamOpening.ReadPack read -> {
+                count.close();
+                job(read.job());
+                ReadStream.ofPack(mine, read.pack(), stream).run(read.chunks());
+            }
+            case StreamOpening.CheckBatches batches -> throw unexpected(batches);
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);
             case StreamOpening.RestoreBatches batches -> throw unexpected(batches);
             case StreamOpening.StoreCheckpoint store -> throw unexpected(store);

@@ -12,15 +12,16 @@ import org.azekura.engine.format.FormatVersion;
 /**
  * Which chunks were found unreadable in a pack, as a small blob beside it. The package's documentation has the grammar.
  *
- * @param chunks in no order
+ * @param content whether some were found by their content: their checksums are right
+ * @param chunks  in no order
  */
-record DamageMark(PackId pack, List<ChunkId> chunks) {
+record DamageMark(PackId pack, boolean content, List<ChunkId> chunks) {
 
     /** As many as a pack has frames at most. */
     static final int MAX_CHUNKS = 1 << 20;
     private static final int VERSION = FormatVersion.FIRST;
     private static final long MAGIC = 0x415a_454b_444d_0000L | VERSION; // "AZEKDM" and the version
-    private static final int HEAD_BYTES = Long.BYTES + PackId.BYTES + Integer.BYTES;
+    private static final int HEAD_BYTES = Long.BYTES + PackId.BYTES + 2 * Integer.BYTES;
     private static final int FRAME_BYTES = HEAD_BYTES + Integer.BYTES;
     static final int MAX_BYTES = FRAME_BYTES + MAX_CHUNKS * ChunkId.BYTES;
 
@@ -28,6 +29,7 @@ record DamageMark(PackId pack, List<ChunkId> chunks) {
         ByteBuffer to = ByteBuffer.allocate(FRAME_BYTES + chunks.size() * ChunkId.BYTES);
         to.putLong(MAGIC);
         pack.write(to);
+        to.putInt(content ? 1 : 0);
         to.putInt(chunks.size());
         chunks.forEach(chunk -> chunk.write(to));
         return to.putInt(checksum(to)).array();
@@ -48,6 +50,10 @@ record DamageMark(PackId pack, List<ChunkId> chunks) {
             throw corrupt(pack, "begins with %016x, expected %016x".formatted(magic, MAGIC));
         }
         PackId found = PackId.read(from);
+        int content = from.getInt();
+        if ((content & ~1) != 0) {
+            throw corrupt(pack, "found by %08x, expected 0 or 1".formatted(content));
+        }
         int count = from.getInt();
         if (count < 1 || count > MAX_CHUNKS || size != FRAME_BYTES + count * ChunkId.BYTES) {
             throw corrupt(pack, Integer.toUnsignedString(count) + " chunks in " + size + " bytes");
@@ -64,7 +70,7 @@ record DamageMark(PackId pack, List<ChunkId> chunks) {
         if (!found.equals(pack)) {
             throw corrupt(pack, "it is one of pack " + found);
         }
-        return new DamageMark(pack, chunks);
+        return new DamageMark(pack, content == 1, chunks);
     }
 
     /** Of everything before the buffer's position. */

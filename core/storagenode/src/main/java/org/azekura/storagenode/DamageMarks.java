@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -31,11 +33,14 @@ final class DamageMarks {
         int next = 1;
         /** Chunks in the newest; -1 before one was written here. */
         int chunks = -1;
+        boolean wrong;
     }
 
     private final ChunkIndex index;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<PackId, OnVolume> marks = new HashMap<>();
+    /** Packs with chunks that are not what their ids say, though every checksum is right. */
+    private final Set<PackId> wrong = ConcurrentHashMap.newKeySet();
 
     DamageMarks(ChunkIndex index) {
         this.index = index;
@@ -79,7 +84,11 @@ final class DamageMarks {
             // A byte too many is enough for the form to refuse it.
             ByteBuffer into = ByteBuffer.allocate(Math.clamp(size, 0, DamageMark.MAX_BYTES + 1));
             store.read(mark.key(), 0, into);
-            return DamageMark.parse(mark.pack(), into.flip()).chunks();
+            DamageMark read = DamageMark.parse(mark.pack(), into.flip());
+            if (read.content()) {
+                wrong.add(mark.pack());
+            }
+            return read.chunks();
         } catch (BackupException e) {
             if (Device.isGone(e)) {
                 throw e;
@@ -95,14 +104,16 @@ final class DamageMarks {
         try {
             List<ChunkId> chunks = index.damagedOf(pack);
             OnVolume there = marks.computeIfAbsent(pack.id(), id -> new OnVolume());
-            if (chunks.isEmpty() || chunks.size() == there.chunks) {
+            boolean content = isWrong(pack.id());
+            if (chunks.isEmpty() || chunks.size() == there.chunks && content == there.wrong) {
                 return;
             }
             List<Integer> before = List.copyOf(there.numbers);
             int number = there.next++;
-            VolumeLabel.put(store, VolumeKeys.mark(pack.id(), number), new DamageMark(pack.id(), chunks).encoded());
+            VolumeLabel.put(store, VolumeKeys.mark(pack.id(), number), new DamageMark(pack.id(), content, chunks).encoded());
             there.numbers.add(number);
             there.chunks = chunks.size();
+            there.wrong = content;
             delete(store, pack.id(), there, before);
         } catch (BackupException e) {
             LOG.warn("pack {}: its damage could not be noted on the volume: {}", pack.id(), e.getMessage());
@@ -111,8 +122,27 @@ final class DamageMarks {
         }
     }
 
-    /** The whole pack was read and is as it was written: what was found damaged was mended. */
+    /** Whether a chunk that is damaged in this pack may have the right checksums all the same. */
+    boolean isWrong(PackId pack) {
+        return wrong.contains(pack);
+    }
+
+    /** Chunks of this pack, which are marked next, are not what their ids say. */
+    void wrong(KnownPack pack) {
+        wrong.add(pack.id());
+    }
+
+    /** Every chunk of the pack was opened and is what its id says. */
+    void right(BlobStore store, KnownPack pack) {
+        wrong.remove(pack.id());
+        sound(store, pack);
+    }
+
+    /** The whole pack was read and its checksums are right: what was found damaged was mended, unless it was found by its content. */
     void sound(BlobStore store, KnownPack pack) {
+        if (isWrong(pack.id())) {
+            return;
+        }
         lock.lock();
         try {
             index.sound(pack);
@@ -130,6 +160,7 @@ final class DamageMarks {
 
     /** The pack was dropped: nobody wants to know what was damaged in it. */
     void dropped(BlobStore store, PackId pack) {
+        wrong.remove(pack);
         lock.lock();
         try {
             OnVolume there = marks.remove(pack);

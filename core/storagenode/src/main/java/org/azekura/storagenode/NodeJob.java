@@ -61,6 +61,9 @@ final class NodeJob {
     }
 
     Answer.Known known(List<ChunkId> chunks) throws BackupException {
+        if (order.trustGroup() == null) {
+            throw BackupException.operator("job.foreign", order.job().toString(), "job " + order.job() + " may not ask for chunks");
+        }
         byte[] bits = new byte[(chunks.size() + 7) / 8];
         for (int i = 0; i < chunks.size(); i++) {
             if (packs.known(chunks.get(i))) {

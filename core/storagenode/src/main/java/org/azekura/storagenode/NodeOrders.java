@@ -74,6 +74,8 @@ final class NodeOrders {
             case NodeOrder.CheckChunks o -> new Answer.Missing(jobs.get(o.job()).missing(o.chunks()));
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
+            case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
+            case NodeOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case NodeOrder.ListPacks o -> list(pools.get(o.pool()).index(), o.after());
             case NodeOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()))));
             case NodeOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());

@@ -149,6 +149,14 @@ final class PackCopy {
         }
     }
 
+    /** A copy of a chunk whose content is wrong would be a sound chunk to all who look at checksums. */
+    private void requireRight(Piece piece) throws BackupException {
+        if (pool.marks().isWrong(piece.from.id()) && pool.index().all(piece.from.group(), piece.entry.chunk()).stream()
+                .anyMatch(place -> place.damaged() && place.pack().equals(piece.from))) {
+            throw BackupException.corrupt("frame.corrupt", piece.entry.chunk().toString(), "chunk " + piece.entry.chunk() + " is not what its id says");
+        }
+    }
+
     private void copy(Piece piece, PackInMaking made) throws BackupException {
         try {
             ByteBuffer bytes = pool.device().call("read a chunk of pack " + piece.from.id(), READ,
@@ -158,6 +166,7 @@ final class PackCopy {
                 throw BackupException.corrupt("frame.corrupt", piece.entry.chunk().toString(), "found chunk " + frame.header().id()
                         + ", expected " + piece.entry.chunk());
             }
+            requireRight(piece);
             made.append(frame.header(), bytes);
         } catch (BackupException e) {
             fail(piece.from, e);

@@ -8,18 +8,23 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.format.FormatVersion;
+import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.seal.KeyRing;
@@ -157,6 +162,22 @@ final class Pool {
             }
             LOG.warn("volume={}: {}; what is whole of it is used", label.name(), e.getMessage());
             return reader.scan();
+        }
+    }
+
+    /** The next chunks of a pack, each once, by the pack's own index; none if it is not known, or not any more. */
+    Answer.Located chunks(PackId id, int from) throws BackupException {
+        try {
+            List<IndexEntry> entries = index.pack(id) == null ? List.of()
+                    : device().call("read the index of pack " + id, READ, store -> index(new BlobPack(store, id))).entries();
+            Set<ChunkId> seen = new HashSet<>();
+            return new Answer.Located(entries.stream().filter(entry -> seen.add(entry.chunk())).skip(Math.max(0, from)).limit(CheckBatch.MAX_CHUNKS)
+                    .map(entry -> new Answer.ChunkPlace(entry.chunk(), id, entry.session())).toList(), List.of());
+        } catch (BackupException e) {
+            if (index.pack(id) != null) {
+                throw e;
+            }
+            return new Answer.Located(List.of(), List.of());
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Queue;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.index.ChunkIndex;
@@ -32,12 +34,44 @@ final class ReadStream {
 
     private final NodeJob job;
     private final Stream stream;
+    private final Places places;
     /** Packs that a damaged chunk was met in. */
     private final Set<KnownPack> damaged = new HashSet<>();
 
-    ReadStream(NodeJob job, Stream stream) {
+    /** Where a chunk may be read, the best place first. */
+    @FunctionalInterface
+    private interface Places {
+        List<ChunkIndex.Found> of(ChunkId chunk) throws BackupException;
+    }
+
+    private ReadStream(NodeJob job, Stream stream, Places places) {
         this.job = job;
         this.stream = stream;
+        this.places = places;
+    }
+
+    /** @throws BackupException {@code job.foreign} if the job reads packs */
+    static ReadStream ofBest(NodeJob job, Stream stream) throws BackupException {
+        TrustGroup group = job.order().trustGroup();
+        require(job, group != null, "chunks");
+        return new ReadStream(job, stream, chunk -> best(job.pool(), job.pool().index().all(group, chunk)));
+    }
+
+    /** @throws BackupException {@code job.foreign} if the job reads the chunks of one trust group */
+    static ReadStream ofPack(NodeJob job, PackId pack, Stream stream) throws BackupException {
+        require(job, job.order().trustGroup() == null, "packs");
+        ChunkIndex index = job.pool().index();
+        return new ReadStream(job, stream, chunk -> {
+            KnownPack known = index.pack(pack);
+            return known == null ? List.of()
+                    : index.all(known.group(), chunk).stream().filter(place -> place.pack().equals(known)).toList();
+        });
+    }
+
+    private static void require(NodeJob job, boolean allowed, String what) throws BackupException {
+        if (!allowed) {
+            throw BackupException.operator("job.foreign", job.order().job().toString(), "job " + job.order().job() + " may not read " + what);
+        }
     }
 
     /** @throws BackupException if the device is gone or the client; a chunk that cannot be read is an empty frame */
@@ -73,13 +107,17 @@ final class ReadStream {
 
     /**
      * The client has the key of the best place's session, since that is the place that was located. So a place of another session is no
-     * help now: it becomes the best one, and is located the next time.
+     * help now: it becomes the best one, and is located the next time. What was found to have other content has the right checksums all
+     * the same: reading it again would tell nothing.
      */
+    private static List<ChunkIndex.Found> best(Pool pool, List<ChunkIndex.Found> all) {
+        return all.stream().filter(place -> place.session().equals(all.getFirst().session()))
+                .filter(place -> !place.damaged() || !pool.marks().isWrong(place.pack().id())).toList();
+    }
+
     private Reading begin(ChunkId chunk) throws BackupException {
-        List<ChunkIndex.Found> all = job.pool().index().all(job.order().trustGroup(), chunk);
-        List<ChunkIndex.Found> places = all.stream()
-                .filter(place -> place.session().equals(all.getFirst().session()) && place.length() <= Stream.MAX_FRAME).toList();
-        return new Reading(chunk, job.pool().device().begin("read chunk " + chunk, Pool.READ, store -> attempts(store, places)));
+        List<ChunkIndex.Found> fit = places.of(chunk).stream().filter(place -> place.length() <= Stream.MAX_FRAME).toList();
+        return new Reading(chunk, job.pool().device().begin("read chunk " + chunk, Pool.READ, store -> attempts(store, fit)));
     }
 
     /** Until one succeeds. */

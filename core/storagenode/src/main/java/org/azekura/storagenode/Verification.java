@@ -54,6 +54,22 @@ final class Verification {
         return new Answer.Verified(order.packs().size(), damaged);
     }
 
+    /** Takes note of what somebody found who has keys. A pack that was dropped meanwhile is of no interest. */
+    Answer.Verified content(PackId id, List<ChunkId> wrong) throws BackupException {
+        KnownPack known = pool.index().pack(id);
+        List<Answer.DamagedPack> damaged = known == null ? List.of() : pool.device().call("note the content of pack " + id, PACK, store -> {
+            if (wrong.isEmpty()) {
+                pool.marks().right(store, known);
+                return List.of();
+            }
+            pool.marks().wrong(known);
+            return List.of(damaged(store, id, known, wrong, "pack " + id + ": " + wrong.size() + " chunks are not what their ids say, "
+                    + wrong.getFirst() + " among them"));
+        });
+        damaged.forEach(found -> LOG.warn("job={} volume={} {}", job, pool.label().name(), found.what()));
+        return new Answer.Verified(1, damaged);
+    }
+
     /** Null if the pack is sound. */
     private Answer.DamagedPack verify(BlobStore store, PackId id, boolean indexOnly) throws BackupException {
         KnownPack known = pool.index().pack(id);

@@ -51,6 +51,8 @@ final class VolumeStreams {
             case StreamOpening.StoreChunks o -> throw unexpected("StoreChunks");
             case StreamOpening.StoreTrees o -> throw unexpected("StoreTrees");
             case StreamOpening.ReadChunks o -> throw unexpected("ReadChunks");
+            case StreamOpening.ReadPack o -> throw unexpected("ReadPack");
+            case StreamOpening.CheckBatches o -> throw unexpected("CheckBatches");
             case StreamOpening.RestoreBatches o -> throw unexpected("RestoreBatches");
         }
     }

@@ -7,12 +7,14 @@
  * hexadecimal digits, N is decimal without leading zeros. On a disk blobs are files; readers pass over whatever else lies there.
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
- * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound. One that
- * cannot be read counts for all chunks of its pack. Forms and versions are those of {@link org.azekura.engine.format}.
+ * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound; if content told, only
+ * when content was looked at again. One that cannot be read counts for all chunks of its pack. Forms and versions are those of
+ * {@link org.azekura.engine.format}.
  *
  * <pre>
  * mark     = "AZEKDM" u16 version
  *            pack id (16)
+ *            u32 found by             0: reading and checksums; 1: some by their content, with the right checksums
  *            u32 number of chunks                         1 to 1,048,576
  *            chunk id (32)*
  *            u32 CRC-32C of the mark so far

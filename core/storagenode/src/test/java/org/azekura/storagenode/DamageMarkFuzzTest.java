@@ -18,8 +18,8 @@ class DamageMarkFuzzTest {
 
     @Test
     void aMarkIsTakenInOneFormOrRefused() {
-        List<byte[]> seeds = List.of(new DamageMark(PACK, List.of(new ChunkId(1, 2, 3, 4))).encoded(),
-                new DamageMark(PACK, List.of(new ChunkId(1, 2, 3, 4), new ChunkId(5, 6, 7, 8))).encoded());
+        List<byte[]> seeds = List.of(new DamageMark(PACK, true, List.of(new ChunkId(1, 2, 3, 4))).encoded(),
+                new DamageMark(PACK, true, List.of(new ChunkId(1, 2, 3, 4), new ChunkId(5, 6, 7, 8))).encoded());
         Fuzzing.run(Target.of("damage mark", "mark.corrupt", seeds,
                 input -> assertArrayEquals(input, DamageMark.parse(PACK, ByteBuffer.wrap(input)).encoded())).mended(DamageMarkFuzzTest::mend),
                 Seeds.slow() ? 1_000_000 : 10_000);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class DamageMarkTest {
 
     private static final PackId PACK = new PackId(0x0102030405060708L, 0x090a0b0c0d0e0f10L);
-    private static final DamageMark MARK = new DamageMark(PACK, List.of(new ChunkId(1, 2, 3, 4), new ChunkId(5, 6, 7, 8)));
-    private static final String BYTES = checked("415a454b444d" + "%04x".formatted(FormatVersion.FIRST) + "0102030405060708090a0b0c0d0e0f1000000002"
+    private static final DamageMark MARK = new DamageMark(PACK, true, List.of(new ChunkId(1, 2, 3, 4), new ChunkId(5, 6, 7, 8)));
+    private static final String BYTES = checked("415a454b444d" + "%04x".formatted(FormatVersion.FIRST) + "0102030405060708090a0b0c0d0e0f100000000100000002"
             + "0000000000000001000000000000000200000000000000030000000000000004"
             + "0000000000000005000000000000000600000000000000070000000000000008");
 
@@ -63,7 +63,7 @@ class DamageMarkTest {
     @Test
     void aCountThatTheSizeDoesNotBearOutIsRefusedBeforeAnythingIsMadeOfIt() {
         for (int count : new int[] {0, -1, 1, 3, Integer.MAX_VALUE, 1 << 27, DamageMark.MAX_CHUNKS + 1}) {
-            BackupException e = assertRefused("mark.corrupt", () -> parse(ByteBuffer.wrap(MARK.encoded()).putInt(24, count).array()));
+            BackupException e = assertRefused("mark.corrupt", () -> parse(ByteBuffer.wrap(MARK.encoded()).putInt(28, count).array()));
             assertTrue(e.getMessage().contains(Integer.toUnsignedString(count) + " chunks"), e.getMessage());
         }
     }

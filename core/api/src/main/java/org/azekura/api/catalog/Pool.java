@@ -21,6 +21,11 @@ public record Pool(PoolName name, NodeName node, DeviceName device, String drive
     /** A prune writes at most as much as it frees. */
     public static final int LIVE_PERCENT = 50;
 
+    /** The same with these settings. */
+    public Pool with(int percent, int level) {
+        return new Pool(name, node, device, driver, chunkSizes, level, percent, keyRing, created, keyExported);
+    }
+
     /** The same with this key ring, and with when its recovery file was last written. */
     public Pool with(byte[] ring, Instant exported) {
         return new Pool(name, node, device, driver, chunkSizes, compressionLevel, livePercent, ring, created, exported);

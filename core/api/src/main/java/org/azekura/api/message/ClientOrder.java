@@ -57,6 +57,16 @@ public sealed interface ClientOrder extends Message {
      */
     record Restore(JobId job, PoolName pool, Endpoint node, RawPath target, Overwrite overwrite, boolean dryRun) implements ClientOrder {}
 
+    /**
+     * Read packs from the node, open every chunk and compare what is in it with its id, and keep nothing of it. Which packs comes in
+     * {@link CheckBatch}es on the data stream that the server opens with {@link StreamOpening.CheckBatches}. Each is answered with
+     * {@link ClientReport.Checked}. When the server has ended its sending, the client ends its own, and with that the job; else with
+     * {@link ClientReport.JobFailed}.
+     *
+     * @param idKey key of the pool's chunk ids, 32 bytes
+     */
+    record CheckContent(JobId job, PoolName pool, Endpoint node, byte[] idKey) implements ClientOrder {}
+
     /** Stop this job within seconds; nothing more is sent for it. */
     record Cancel(JobId job) implements ClientOrder {}
 }

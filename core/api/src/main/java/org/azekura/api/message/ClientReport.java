@@ -1,9 +1,11 @@
 package org.azekura.api.message;
 
 import java.util.List;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
+import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 
@@ -45,6 +47,14 @@ public sealed interface ClientReport extends Message {
 
     /** A restore is over. Asked, answered {@link Answer.Done}. */
     record Restored(JobId job, long files, long bytes) implements ClientReport {}
+
+    /**
+     * The chunks of one {@link CheckBatch} were opened. Asked, answered {@link Answer.Done}.
+     *
+     * @param pack  of the batch
+     * @param wrong those of its chunks that could not be read, do not open, or are not what their ids say
+     */
+    record Checked(JobId job, PackId pack, List<ChunkId> wrong) implements ClientReport {}
 
     /** The job could not be ended. Asked, answered {@link Answer.Done}. */
     record JobFailed(JobId job, Failure failure) implements ClientReport {}

@@ -42,7 +42,8 @@ public sealed interface NodeOrder extends Message {
      * Load and check the volume for a job, and let this client use it. Answer: {@link Answer.VolumeReady}.
      *
      * @param client    who may use it
-     * @param trustGroup whose chunks are known to this client
+     * @param trustGroup whose chunks are known to this client; null: it may read every pack, by {@link StreamOpening.ReadPack} alone, and
+     *                   not write
      * @param write     whether the client may add, else only read
      */
     record PrepareVolume(JobId job, PoolName pool, ClientName client, TrustGroup trustGroup, boolean write) implements NodeOrder {}
@@ -87,6 +88,22 @@ public sealed interface NodeOrder extends Message {
      * @param indexOnly compare only size, index and trailer
      */
     record VerifyPacks(JobId job, PoolName pool, List<PackId> packs, boolean indexOnly) implements NodeOrder {}
+
+    /**
+     * Which chunks lie in this pack? Answer: {@link Answer.Located}, in the order in which they lie there, at most
+     * {@value CheckBatch#MAX_CHUNKS} places; none behind the last and none if the pack is not known.
+     *
+     * @param from how many of them come before
+     */
+    record ListChunks(PoolName pool, PackId pack, int from) implements NodeOrder {}
+
+    /**
+     * Every chunk of this pack was opened, with keys that are not here. Answer: {@link Answer.Verified}.
+     *
+     * @param wrong those that are not what their ids say: they count as damaged until the content of the whole pack was looked at again; none:
+     *              the pack is sound through and through
+     */
+    record NoteContent(JobId job, PoolName pool, PackId pack, List<ChunkId> wrong) implements NodeOrder {}
 
     /**
      * The next packs of this pool's volume, by id, at most {@value #PACKS_PER_PAGE}. Answer: {@link Answer.PackList}.

@@ -3,6 +3,7 @@ package org.azekura.api.message;
 import java.util.List;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 
@@ -27,8 +28,17 @@ public sealed interface StreamOpening extends Message {
     /** Client to node: send these chunks, in this order. Each comes as one frame; an empty frame stands for one that can't be read. */
     record ReadChunks(JobId job, List<ChunkId> chunks) implements StreamOpening {}
 
+    /**
+     * Client to node: send these chunks as they lie in this pack, wherever else they lie. Each comes as one frame; an empty frame stands for
+     * one that can't be read. Only for a job whose volume was prepared for no trust group.
+     */
+    record ReadPack(JobId job, PackId pack, List<ChunkId> chunks) implements StreamOpening {}
+
     /** Server to client: every further frame is a {@link RestoreBatch}. */
     record RestoreBatches(JobId job) implements StreamOpening {}
+
+    /** Server to client: every further frame is a {@link CheckBatch}. */
+    record CheckBatches(JobId job) implements StreamOpening {}
 
     /**
      * Server to node: every further frame is a page of a checkpoint. When the server has ended its sending, the node ends its own once the

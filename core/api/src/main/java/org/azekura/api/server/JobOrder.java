@@ -43,7 +43,9 @@ public sealed interface JobOrder {
         /** That it is there, of its size, with an index that agrees with what is known. */
         INDEX,
         /** Every byte of it, by its checksums. */
-        CHECKSUMS
+        CHECKSUMS,
+        /** And every chunk of it opened and compared with its id: needs the pool's key, and a client that opens them. */
+        CONTENT
     }
 
     /**

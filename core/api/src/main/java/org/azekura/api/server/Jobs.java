@@ -27,6 +27,9 @@ public interface Jobs {
     /** @throws BackupException {@code job.unknown} */
     Job get(JobId id) throws BackupException;
 
+    /** @throws BackupException {@code job.unknown} */
+    JobOrder order(JobId id) throws BackupException;
+
     /** What came out; empty before the end and for a job that failed. */
     Optional<JobResult> result(JobId id) throws BackupException;
 

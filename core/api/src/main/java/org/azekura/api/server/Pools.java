@@ -45,6 +45,39 @@ public interface Pools {
     }
 
     /**
+     * Changes how a pool is filled and pruned from now on; what lies there stays as it is.
+     *
+     * @throws BackupException {@code pool.unknown}
+     */
+    Pool tune(PoolName name, Tuning tuning) throws BackupException;
+
+    /**
+     * What can be changed in a pool; null: stays as it is.
+     *
+     * @param livePercent      0 to 100: a prune rewrites packs of which less is alive
+     * @param compressionLevel zstd level, 1 to 19
+     */
+    record Tuning(Integer livePercent, Integer compressionLevel) {
+
+        /** @throws IllegalArgumentException if one is out of bounds */
+        public Tuning {
+            require("the live ratio in per cent", livePercent, 0, 100);
+            require("the compression level", compressionLevel, 1, 19);
+        }
+
+        private static void require(String what, Integer value, int least, int most) {
+            if (value != null && (value < least || value > most)) {
+                throw new IllegalArgumentException(what + " is " + least + " to " + most + ", not " + value);
+            }
+        }
+
+        /** Whether nothing is to change. */
+        public boolean isEmpty() {
+            return livePercent == null && compressionLevel == null;
+        }
+    }
+
+    /**
      * The recovery file of a pool: what {@code extract} and another appliance need to read its volumes. A text; secret.
      *
      * @throws BackupException {@code pool.unknown}, {@code key.missing} if this server holds no key of the pool

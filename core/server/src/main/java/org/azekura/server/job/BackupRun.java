@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,13 +12,11 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
-import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
@@ -67,7 +64,7 @@ final class BackupRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
-        Snapshot parent = parent();
+        SnapshotId parent = parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
         if (mayGoOn) {
             new PendingManifests(stage.catalog()).withdraw(parties.node(), record.id()::equals);
@@ -97,39 +94,32 @@ final class BackupRun implements Run {
     }
 
     /**
-     * Held from here to the job's end: its client takes over from it what is unchanged, and sends nothing of that. A job that goes on
-     * keeps what it held: its client may have taken things over from there already.
+     * Held from here to the job's end: its client takes over from it what is unchanged, and sends nothing of that.
      */
-    private Snapshot parent() throws BackupException {
-        Snapshot[] damaged = new Snapshot[1];
-        Snapshot parent = record.hold(view -> {
-            Snapshot latest = latest(view);
-            damaged[0] = latest != null && DamagedSnapshots.isDamaged(view, latest.id()) ? latest : null;
-            return damaged[0] == null ? latest : null;
+    private SnapshotId parent() throws BackupException {
+        SnapshotId[] damaged = new SnapshotId[1];
+        SnapshotId parent = record.hold(view -> {
+            SnapshotId chosen = new ParentChoice(client.name(), order.saveSet().name(), pool.name()).of(view, record.job().holds(), mayGoOn);
+            damaged[0] = chosen != null && DamagedSnapshots.isDamaged(view, chosen) ? chosen : null;
+            return damaged[0] == null ? chosen : null;
         });
         if (damaged[0] != null) {
-            record.line(JobLine.Level.WARN, "snapshot " + damaged[0].id() + " lost data; everything is read again, and what was lost is sent again");
+            record.line(JobLine.Level.WARN, "snapshot " + damaged[0] + " lost data; everything is read again, and what was lost is sent again");
         }
         return parent;
     }
 
-    private Snapshot latest(CatalogView view) throws BackupException {
-        SnapshotId held = record.job().holds();
-        Optional<Snapshot> before = held == null ? Optional.empty() : view.snapshot(held);
-        return before.isPresent() ? before.get() : view.latest(client.name(), order.saveSet().name(), pool.name()).orElse(null);
-    }
-
     /** Both orders go out at the same time. */
-    private void begin(Parties parties, Snapshot parent, SnapshotId snapshot, boolean goesOn) throws BackupException {
+    private void begin(Parties parties, SnapshotId parent, SnapshotId snapshot, boolean goesOn) throws BackupException {
         ConnectedNode node = parties.node();
         record.phase("collecting");
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
-                parent == null ? null : parent.id(), node.endpoint(), never(), order.dryRun(),
+                parent, node.endpoint(), never(), order.dryRun(),
                 record.job().attempts(), goesOn), Orders.PROMPT);
         record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
-                ? ", nothing to compare with" : ", compared with snapshot " + parent.id()) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));
+                ? ", nothing to compare with" : ", compared with snapshot " + parent) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));
         if (volume != null) {
             Answer.VolumeReady ready = result(volume);
             record.line(JobLine.Level.INFO, "node " + node.name() + " has volume " + ready.label() + " ready at " + ready.location());

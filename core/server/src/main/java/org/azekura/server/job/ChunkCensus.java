@@ -10,6 +10,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
@@ -25,6 +26,7 @@ import org.azekura.server.host.ConnectedNode;
 final class ChunkCensus {
 
     private static final int BATCH = 8192;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Stage stage;
     private final Pool pool;
@@ -37,6 +39,40 @@ final class ChunkCensus {
         this.stage = stage;
         this.pool = pool;
         this.node = node;
+    }
+
+    /** That of all snapshots of the pool. One that is deleted while they are counted may lose its chunks to a prune: so they are counted anew. */
+    static ChunkCensus ofAll(Stage stage, Pool pool, ConnectedNode node) throws BackupException {
+        for (int attempt = 1;; attempt++) {
+            ChunkCensus census = new ChunkCensus(stage, pool, node);
+            List<Snapshot> before = stage.catalog().read(view -> view.snapshotsIn(pool.name()));
+            BackupException failure = census.addAll(before);
+            Set<SnapshotId> there = new HashSet<>();
+            stage.catalog().read(view -> view.snapshotsIn(pool.name())).forEach(snapshot -> there.add(snapshot.id()));
+            boolean steady = before.stream().allMatch(snapshot -> there.contains(snapshot.id()));
+            if (steady && failure == null) {
+                return census;
+            }
+            if (failure != null && (steady || attempt == MAX_ATTEMPTS)) {
+                throw failure;
+            }
+            if (attempt == MAX_ATTEMPTS) {
+                throw BackupException.operator("verify.busy", pool.name().value(), "snapshots of pool " + pool.name() + " were deleted " + attempt
+                        + " times while its chunks were counted; verify it when that is over");
+            }
+        }
+    }
+
+    /** @return why they could not all be counted, null if they were */
+    private BackupException addAll(List<Snapshot> snapshots) {
+        try {
+            for (Snapshot snapshot : snapshots) {
+                add(snapshot);
+            }
+            return null;
+        } catch (BackupException e) {
+            return e;
+        }
     }
 
     /** The packs that the snapshots counted so far need. */

@@ -28,6 +28,7 @@ final class ClientOutcome {
             case ClientReport.Hello hello -> { }
             case ClientReport.Progress(var job, long files, long bytes, long stored) -> record.progress(files, bytes, stored);
             case ClientReport.Findings findings -> found(findings);
+            case ClientReport.Checked checked -> { }
             case ClientReport.Collected collected -> end.complete(collected);
             case ClientReport.Restored restored -> end.complete(restored);
             case ClientReport.JobFailed(var job, Failure failure) -> failed(new BackupException(failure));

@@ -63,13 +63,25 @@ final class DamageSearch {
             pack.intact().forEach(chunk -> packsOf.computeIfAbsent(chunk, c -> new ArrayList<>()).add(pack.pack()));
         }
         for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
-            if (leads(snapshot.root())) {
-                descend(snapshot.id(), snapshot.root());
+            try {
+                if (leads(snapshot.root())) {
+                    descend(snapshot.id(), snapshot.root());
+                }
+            } catch (BackupException e) {
+                if (stage.catalog().read(view -> view.snapshot(snapshot.id())).isPresent()) {
+                    throw e;
+                }
+                forget(snapshot.id()); // it was deleted, and a prune took its tree
             }
         }
         Map<PackId, Hit> hits = new HashMap<>();
         snapshots.forEach((pack, ids) -> hits.put(pack, new Hit(List.copyOf(ids), files.get(pack))));
         return hits;
+    }
+
+    private void forget(SnapshotId snapshot) {
+        snapshots.values().forEach(hit -> hit.remove(snapshot));
+        files.values().forEach(names -> names.removeIf(name -> name.startsWith(snapshot + ":")));
     }
 
     /** By the clear parts alone. A tree may be thousands of directories deep: the way down is kept here, not on the thread's stack. */

@@ -136,7 +136,15 @@ public final class JobFactory {
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
             }
-            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> requireAll(pools);
+            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> {
+                requireAll(pools);
+                if (ordered.depth() == JobOrder.Depth.CONTENT) {
+                    for (Pool each : pools) {
+                        stage.vault().keys(each);
+                        ContentReader.choose(stage, each, snapshot);
+                    }
+                }
+            }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
             case Checked.Rebuild rebuild -> {}
         }

@@ -156,6 +156,11 @@ public final class JobQueue implements Jobs, AutoCloseable {
     }
 
     @Override
+    public JobOrder order(JobId id) throws BackupException {
+        return JobCodecs.ORDERS.decode(get(id).order());
+    }
+
+    @Override
     public Optional<JobResult> result(JobId id) throws BackupException {
         byte[] result = get(id).result();
         return result == null ? Optional.empty() : Optional.of(JobCodecs.RESULTS.decode(result));

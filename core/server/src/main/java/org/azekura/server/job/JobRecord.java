@@ -3,10 +3,10 @@ package org.azekura.server.job;
 import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
-import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.slf4j.Logger;
@@ -76,13 +76,13 @@ final class JobRecord {
      *
      * @param choice null: it relies on none
      */
-    Snapshot hold(CatalogStore.Query<Snapshot> choice) throws BackupException {
+    SnapshotId hold(CatalogStore.Query<SnapshotId> choice) throws BackupException {
         Job before = job;
-        Snapshot[] held = new Snapshot[1];
+        SnapshotId[] held = new SnapshotId[1];
         job = catalog.write(edit -> {
             held[0] = choice.run(edit);
             Job now = new Job(before.id(), before.kind(), before.state(), before.client(), before.pool(), before.started(), null, 0, 0,
-                    before.error(), held[0] == null ? null : held[0].id(), before.attempts(), before.order(), null);
+                    before.error(), held[0], before.attempts(), before.order(), null);
             edit.putJob(now);
             return now;
         });

@@ -82,6 +82,7 @@ public final class ReportDesk implements Reception.Reports {
             case ClientReport.Findings findings -> findings.job();
             case ClientReport.Collected collected -> collected.job();
             case ClientReport.Restored restored -> restored.job();
+            case ClientReport.Checked checked -> checked.job();
             case ClientReport.JobFailed failed -> failed.job();
         };
         own(client, job).report(report);

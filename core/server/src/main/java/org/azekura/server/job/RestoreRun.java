@@ -83,7 +83,7 @@ final class RestoreRun implements Run {
 
     /** What is restored may be deleted meanwhile: its data stay until this ends. */
     private void hold() throws BackupException {
-        if (record.hold(view -> view.snapshot(snapshot.id()).orElse(null)) == null) {
+        if (record.hold(view -> view.snapshot(snapshot.id()).map(Snapshot::id).orElse(null)) == null) {
             throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id()
                     + " was deleted before its restore began");
         }

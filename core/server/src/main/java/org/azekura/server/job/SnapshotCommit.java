@@ -30,10 +30,10 @@ final class SnapshotCommit {
     private final Parties parties;
     private final Client client;
     private final Pool pool;
-    private final Snapshot parent;
+    private final SnapshotId parent;
 
     /** @param parent what it was compared with, null if nothing */
-    SnapshotCommit(Stage stage, JobRecord record, Parties parties, Client client, Pool pool, Snapshot parent) {
+    SnapshotCommit(Stage stage, JobRecord record, Parties parties, Client client, Pool pool, SnapshotId parent) {
         this.stage = stage;
         this.record = record;
         this.parties = parties;
@@ -61,8 +61,8 @@ final class SnapshotCommit {
         byte[] encoded = signed.encoded();
         new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
-        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent == null
-                ? null : parent.id(), manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
+        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent,
+                manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
                 problems);
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");

@@ -20,14 +20,15 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 
 /**
- * Reads packs back and compares every checksum, or only their indexes; names the snapshots and files that damage hits. Needs no key but for
- * names. What was not found whole for the longest time comes first.
+ * Reads packs back and compares every checksum, or only their indexes, or has a client open every chunk, too; names the snapshots and files that
+ * damage hits. Needs no key but for names and content. What was not found whole for the longest time comes first.
  */
 final class VerifyRun implements Run {
 
@@ -48,6 +49,7 @@ final class VerifyRun implements Run {
     private int left;
     private long bytes;
     private volatile BackupException stopped;
+    private volatile ContentAudit audit;
 
     /** @param only null for every pack of the pools, else only the packs this snapshot needs */
     VerifyRun(Stage stage, JobRecord record, JobOrder.Verify order, List<Pool> pools, Snapshot only) {
@@ -64,11 +66,11 @@ final class VerifyRun implements Run {
         record.phase("verifying");
         if (only != null) {
             // It may be deleted and pruned meanwhile: what is looked for must not go then.
-            record.hold(view -> view.snapshot(only.id()).orElse(null));
+            record.hold(view -> view.snapshot(only.id()).map(Snapshot::id).orElse(null));
         }
         for (int i = 0; i < pools.size(); i++) {
             budget.share(pools.size() - i);
-            verify(pools.get(i));
+            verifyWith(pools.get(i));
         }
         if (left > 0) {
             record.line(JobLine.Level.INFO, "the budget is used up; " + left + " packs wait for the next time");
@@ -79,8 +81,22 @@ final class VerifyRun implements Run {
                 new JobResult.Verify(packs, damaged, healed));
     }
 
-    private void verify(Pool pool) throws BackupException {
+    private void verifyWith(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
+        if (order.depth() != JobOrder.Depth.CONTENT) {
+            verify(pool, node);
+            return;
+        }
+        try (ContentAudit opening = new ContentAudit(stage, record, pool, new Parties(ContentReader.choose(stage, pool, only), node))) {
+            audit = opening;
+            opening.begin();
+            verify(pool, node);
+        } finally {
+            audit = null;
+        }
+    }
+
+    private void verify(Pool pool, ConnectedNode node) throws BackupException {
         Map<PackId, Pack> known = new LinkedHashMap<>();
         stage.catalog().read(view -> {
             view.eachPackLeastVerified(pool.name(), pack -> known.put(pack.id(), pack));
@@ -96,9 +112,7 @@ final class VerifyRun implements Run {
             new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
         }
         if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {
-            for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
-                census.add(snapshot);
-            }
+            census = ChunkCensus.ofAll(stage, pool, node);
             if (census.lost().isEmpty()) {
                 forget(found);
             }
@@ -155,8 +169,14 @@ final class VerifyRun implements Run {
                 return found;
             }
             List<PackId> batch = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
-            List<Answer.DamagedPack> bad = node.ask(new NodeOrder.VerifyPacks(record.id(), pool.name(), batch, !whole()), Answer.Verified.class,
-                    Orders.READ).damaged();
+            List<Answer.DamagedPack> bad = new ArrayList<>(node.ask(new NodeOrder.VerifyPacks(record.id(), pool.name(), batch, !whole()),
+                    Answer.Verified.class, Orders.READ).damaged());
+            ContentAudit opening = audit;
+            if (opening != null) {
+                // What is not even whole is not opened: it is damaged anyway.
+                Set<PackId> broken = bad.stream().map(Answer.DamagedPack::pack).collect(Collectors.toSet());
+                bad.addAll(opening.check(batch.stream().filter(pack -> !broken.contains(pack)).toList()));
+            }
             found.addAll(bad);
             packs += batch.size();
             List<Pack> read = batch.stream().map(known::get).filter(pack -> pack != null).toList();
@@ -171,7 +191,7 @@ final class VerifyRun implements Run {
     private boolean whole() {
         return switch (order.depth()) {
             case INDEX -> false;
-            case CHECKSUMS -> true;
+            case CHECKSUMS, CONTENT -> true;
         };
     }
 
@@ -233,10 +253,24 @@ final class VerifyRun implements Run {
     @Override
     public void stop(BackupException why) {
         stopped = why;
+        ContentAudit opening = audit;
+        if (opening != null) {
+            opening.failed(why);
+        }
     }
 
     @Override
     public ClientName client() {
-        return null;
+        ContentAudit opening = audit;
+        return opening == null ? null : opening.client();
+    }
+
+    /** Of the client that opens chunks. */
+    @Override
+    public void report(ClientReport report) {
+        ContentAudit opening = audit;
+        if (opening != null) {
+            opening.take(report);
+        }
     }
 }

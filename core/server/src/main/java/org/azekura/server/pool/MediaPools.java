@@ -116,6 +116,19 @@ public final class MediaPools implements Pools {
         }
     }
 
+    @Override
+    public Pool tune(PoolName name, Tuning tuning) throws BackupException {
+        Pool pool = catalog.write(edit -> {
+            Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
+            Pool then = now.with(tuning.livePercent() == null ? now.livePercent() : tuning.livePercent(),
+                    tuning.compressionLevel() == null ? now.compressionLevel() : tuning.compressionLevel());
+            edit.putPool(then);
+            return then;
+        });
+        log.info("pool={} live={}% level={}", name, pool.livePercent(), pool.compressionLevel());
+        return pool;
+    }
+
     private static List<Recipient> recipients(Readers readers) throws BackupException {
         List<Recipient> recipients = new ArrayList<>();
         for (String text : readers.recipients()) {

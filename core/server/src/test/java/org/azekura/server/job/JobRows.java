@@ -18,6 +18,7 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
@@ -32,6 +33,7 @@ final class JobRows {
     final List<JobLine> lines = new ArrayList<>();
     final Map<String, String> settings = new HashMap<>();
     final List<Snapshot> snapshots = new ArrayList<>();
+    final List<Deletion> deletions = new ArrayList<>();
     /** Every state of every job that was ever put, as {@code ID STATE ATTEMPTS}. */
     final List<String> states = new ArrayList<>();
     private final Pool pool;
@@ -53,6 +55,8 @@ final class JobRows {
             case "setting" -> Optional.ofNullable(settings.get(args[0]));
             case "putSetting" -> settings.put((String) args[0], (String) args[1]);
             case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
+            case "deletions" -> deletions;
+            case "latest" -> snapshots.isEmpty() ? Optional.empty() : Optional.of(snapshots.getLast());
             default -> throw new UnsupportedOperationException(method.getName());
         });
     }

@@ -29,6 +29,8 @@ class DamageIT {
             String snapshot = azekura.backup(source, "--pool", "damaged");
             JsonNode clean = azekura.json(0, "verify", "--pool", "damaged");
             assertTrue(clean.get("damaged").isEmpty() && clean.get("packs").asInt() >= 2, clean::toString);
+            assertEquals(clean, azekura.json(0, "verify", "--pool", "damaged", "--depth", "content"));
+            assertEquals(clean, azekura.json(0, "verify", "--snapshot", snapshot, "--depth", "content"));
 
             // The largest packs hold the data; names are "packs/XX/ID".
             Path pack = pool.resolve(Azekura.files(pool.resolve("packs")).entrySet().stream().max(Map.Entry.comparingByValue(Comparator.naturalOrder()))

@@ -36,6 +36,7 @@ class KeysIT {
             azekura.call("verify", "--pool", "vault").exits(0);
             assertTrue(azekura.json(0, "snapshot", "show", second).get("sealed").asBoolean());
             azekura.call("snapshot", "ls", second).exits(4);
+            assertTrue(azekura.call("verify", "--pool", "vault", "--depth", "content").exits(4).err().contains("key import"));
             assertTrue(azekura.call("restore", second, "--to", workspace.path("no").toString()).exits(4).err().contains("key import"));
             assertTrue(azekura.call("status").exits(0).outLines().stream().noneMatch(line -> line.contains("pool vault")));
             for (Path manifest : Azekura.files(pool.resolve("snapshots")).keySet().stream().map(pool.resolve("snapshots")::resolve).toList()) {
