@@ -18,8 +18,8 @@
  * of {@code h} are zero, or, from {@code average} bytes on, the upper {@code b - 2} bits; at {@code max} bytes in any case; and at
  * the end of the content. (FastCDC, Xia et al., USENIX ATC 2016, normalisation level 2.)
  *
- * <p><b>Segments</b> (version 0): a segment of small files ends behind the first file, at 512 KiB or later, of n bytes with
- * {@code segment draw * 512 KiB < n * 2^32}; at 2 MiB or 4096 files in any case. A reader need not know that.
+ * <p><b>Segments</b> (version 0): a segment of small files ends behind the first file, at 768 KiB or later, of n bytes with
+ * {@code segment draw * 768 KiB < n * 2^32}; at 3 MiB or 4096 files in any case. A reader need not know that.
  */
 @Export
 @Version("0.1.0")
