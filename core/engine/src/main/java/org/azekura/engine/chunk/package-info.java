@@ -23,7 +23,7 @@
  * the end of the content. (FastCDC, Xia et al., USENIX ATC 2016, normalisation level 2.)
  *
  * <p><b>Segments</b>: files of fewer than {@code min} bytes are put one behind the other, in the order of the walk. A segment ends behind the
- * first file, at 512 KiB or later, of n bytes with {@code segment draw * 512 KiB < n * 2^32}; at 2 MiB or 4096 files in any case. Numbers are
+ * first file, at 768 KiB or later, of n bytes with {@code segment draw * 768 KiB < n * 2^32}; at 3 MiB or 4096 files in any case. Numbers are
  * whole, nothing is rounded.
  */
 @Export
