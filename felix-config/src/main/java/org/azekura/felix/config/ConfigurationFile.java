@@ -11,6 +11,7 @@ import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -83,8 +84,13 @@ record ConfigurationFile(Path path, String text) {
         }
     }
 
+    /** All at once: the reader that leaves comments out may give no character at a time, which parsers do not expect. */
     private Reader withoutComments() throws IOException {
-        return Configurations.jsonCommentAwareReader(new StringReader(text));
+        StringWriter plain = new StringWriter(text.length());
+        try (Reader reader = Configurations.jsonCommentAwareReader(new StringReader(text))) {
+            reader.transferTo(plain);
+        }
+        return new StringReader(plain.toString());
     }
 
     private Hashtable<String, Object> properties(String pid, JsonObject json) throws StartFailure {
