@@ -17,11 +17,14 @@ import org.azekura.api.ChunkId;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.tree.Entry.Content;
 import org.azekura.engine.tree.Entry.Type;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
+
+    private static final String VERSION = "%02x".formatted(FormatVersion.FIRST);
 
     private static final HexFormat HEX = HexFormat.of();
     private static final ChunkId TREE = new ChunkId(1, 1, 1, 1);
@@ -39,25 +42,25 @@ class PageTest {
         writer.add(entry("f", Type.FILE, null, new Content.Inline(List.of(new Extent(DATA, 5, 7), new Extent(DATA, 1, 1)), null)));
         writer.add(entry("l", Type.SYMLINK, "../f".getBytes(), new Content.None()));
         Page page = pages.page(writer.finish());
-        String plain = "00" + "01" + "00" + "03"
+        String plain = VERSION + "01" + "00" + "03"
                 + "01" + "64" + "10" + "02" + "00" + "836d" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "03" + "00"
                 + "01" + "66" + "18" + "01" + "00" + "836d" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "01" + "02"
                 + "01" + "01" + "05" + "07" + "01" + "01" + "01" + "01"
                 + "01" + "6c" + "14" + "03" + "00" + "836d" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "00" + "04" + "2e2e2f66" + "00" + "00";
         assertEquals(plain, HEX.formatHex(page.plain()));
-        assertEquals("00" + "00000002" + TREE_REF + DATA_REF, HEX.formatHex(page.clear()));
+        assertEquals(VERSION + "00000002" + TREE_REF + DATA_REF, HEX.formatHex(page.clear()));
         assertEquals(List.of(new Ref(TREE, ChunkKind.TREE), new Ref(DATA, ChunkKind.DATA)), PageRefs.parse(ByteBuffer.wrap(page.clear())));
     }
 
     @Test
     void upperPagesAreThoseOfTheGrammar() throws BackupException {
-        Page bottom = new Page(HEX.parseHex("00" + "00000000"), HEX.parseHex("00010001" + "0161" + "0e" + "02" + "00".repeat(13)));
-        pages.page(DATA, new Page(HEX.parseHex("00" + "00000001" + TREE_REF), HEX.parseHex("00" + "01" + "01" + "01" + "00" + "0161")));
+        Page bottom = new Page(HEX.parseHex(VERSION + "00000000"), HEX.parseHex(VERSION + "010001" + "0161" + "0e" + "02" + "00".repeat(13)));
+        pages.page(DATA, new Page(HEX.parseHex(VERSION + "00000001" + TREE_REF), HEX.parseHex(VERSION + "01" + "01" + "01" + "00" + "0161")));
         pages.page(TREE, bottom);
         assertEquals(1, TreeTest.read(new TreeReader(pages), DATA, null).size());
-        Page list = new Page(HEX.parseHex("00" + "00000001" + TREE_REF), HEX.parseHex("00" + "02" + "01" + "01" + "00" + "02" + "8101"));
-        Map<ChunkId, Page> lists = Map.of(DATA, list, TREE, new Page(HEX.parseHex("00" + "00000001" + DATA_REF),
-                HEX.parseHex("00" + "02" + "00" + "02" + "01" + "00" + "00" + "01" + "00" + "8100")));
+        Page list = new Page(HEX.parseHex(VERSION + "00000001" + TREE_REF), HEX.parseHex(VERSION + "02" + "01" + "01" + "00" + "02" + "8101"));
+        Map<ChunkId, Page> lists = Map.of(DATA, list, TREE, new Page(HEX.parseHex(VERSION + "00000001" + DATA_REF),
+                HEX.parseHex(VERSION + "02" + "00" + "02" + "01" + "00" + "00" + "01" + "00" + "8100")));
         List<Extent> extents = new ArrayList<>();
         new TreeReader(lists::get).extents(new Content.Paged(DATA, 2, null), extents::add);
         assertEquals(List.of(new Extent(DATA, 0, 1), Extent.hole(128)), extents);
@@ -66,11 +69,11 @@ class PageTest {
 
     @Test
     void aPageThatContainsItselfIsRefused() {
-        Page loop = new Page(HEX.parseHex("00" + "00000001" + TREE_REF), HEX.parseHex("00" + "01" + "01" + "01" + "00" + "0161"));
+        Page loop = new Page(HEX.parseHex(VERSION + "00000001" + TREE_REF), HEX.parseHex(VERSION + "01" + "01" + "01" + "00" + "0161"));
         TreeReader reader = new TreeReader(id -> loop);
         assertEquals("tree.corrupt", assertThrows(BackupException.class, () -> TestReads.all(reader, TREE)).failure().code());
         assertThrows(BackupException.class, () -> reader.find(TREE, new byte[] {'a'}));
-        Page high = new Page(loop.clear(), HEX.parseHex("00" + "01" + "ff" + "01" + "00" + "0161"));
+        Page high = new Page(loop.clear(), HEX.parseHex(VERSION + "01" + "ff" + "01" + "00" + "0161"));
         assertThrows(BackupException.class, () -> TestReads.all(new TreeReader(id -> high), TREE));
     }
 
@@ -108,17 +111,17 @@ class PageTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = some.bytes(some.random().nextInt(100));
             assertThrows(BackupException.class, () -> PageRefs.parse(ByteBuffer.wrap(bytes)));
-            Page page = new Page(HEX.parseHex("00" + "00000002" + TREE_REF + DATA_REF), bytes);
+            Page page = new Page(HEX.parseHex(VERSION + "00000002" + TREE_REF + DATA_REF), bytes);
             TestReads.refused(() -> TestReads.all(new TreeReader(id -> page), TREE));
         }
     }
 
     @Test
     void countsAreCheckedBeforeMemoryIsTaken() {
-        Page many = new Page(HEX.parseHex("00" + "00000000"), HEX.parseHex("00" + "01" + "00" + "87ffffff7f"));
+        Page many = new Page(HEX.parseHex(VERSION + "00000000"), HEX.parseHex(VERSION + "01" + "00" + "87ffffff7f"));
         assertThrows(BackupException.class, () -> TestReads.all(new TreeReader(id -> many), TREE));
-        assertThrows(BackupException.class, () -> PageRefs.parse(ByteBuffer.wrap(HEX.parseHex("00" + "7fffffff"))));
-        assertThrows(BackupException.class, () -> PageRefs.parse(ByteBuffer.wrap(HEX.parseHex("00" + "ffffffff"))));
+        assertThrows(BackupException.class, () -> PageRefs.parse(ByteBuffer.wrap(HEX.parseHex(VERSION + "7fffffff"))));
+        assertThrows(BackupException.class, () -> PageRefs.parse(ByteBuffer.wrap(HEX.parseHex(VERSION + "ffffffff"))));
     }
 
     private static byte[] changed(byte[] bytes, Random random) {
