@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackIndex;
@@ -19,6 +20,7 @@ import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.pack.PackSource;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.Unsealer;
@@ -32,6 +34,7 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.PageSource;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.engine.tree.TreeSeeds;
+import org.azekura.engine.volume.CheckpointSeeds;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.fuzz.Target;
 
@@ -51,23 +54,31 @@ final class EngineTargets {
         List<Target> all = new ArrayList<>();
         all.add(Target.of("label", "volume.quarantined", List.of(Golden.read("volume.label")), Label::parse).allocating(2 << 20, 100));
         all.add(Target.of("frame", "frame.corrupt", frames(), EngineTargets::frame).mended(EngineTargets::stampFrame));
-        all.add(Target.of("pack index", "pack.corrupt", packs(), EngineTargets::index).mended(EngineTargets::mendPack));
+        all.add(Target.of("pack index", "pack.corrupt", packs(), EngineTargets::index).mended(EngineTargets::mendPack)
+                .alsoFailing(FormatVersion.CODE));
         // The scan may read a pack 16 times and some more: a bound of its own.
-        all.add(Target.of("pack scan", "pack.corrupt", packs(), EngineTargets::scan).mended(EngineTargets::mendPack).allocating(32 << 20, 100));
+        all.add(Target.of("pack scan", "pack.corrupt", packs(), EngineTargets::scan).mended(EngineTargets::mendPack)
+                .alsoFailing(FormatVersion.CODE).allocating(32 << 20, 100));
         all.add(Target.of("key ring", "keyring.corrupt", List.of(Golden.read("key.ring")), EngineTargets::keyRing).mended(EngineTargets::crcAtTheEnd)
-                .alsoFailing("key.wrong").allocating(4 << 20, 100));
+                .alsoFailing("key.wrong").alsoFailing(FormatVersion.CODE).allocating(4 << 20, 100));
         all.add(Target.of("session key", "session.corrupt", List.of(Golden.read("session.key")), EngineTargets::sessionKey).alsoFailing("key.epoch")
                 .allocating(4 << 20, 100));
-        all.add(Target.of("recovery file", "recovery.corrupt", List.of(Golden.read("recovery.txt")), EngineTargets::recovery).allocating(4 << 20, 200));
+        all.add(Target.of("recovery file", "recovery.corrupt", List.of(Golden.read("recovery.txt")), EngineTargets::recovery)
+                .alsoFailing(FormatVersion.CODE).allocating(4 << 20, 200));
+        all.add(Target.of("public key file", "publickey.corrupt", List.of(Golden.read("public.key")), EngineTargets::publicKey)
+                .alsoFailing(FormatVersion.CODE).allocating(4 << 20, 200));
         all.add(Target.of("clear part", "tree.corrupt", new TreeSeeds().clearParts(), input -> PageRefs.parse(ByteBuffer.wrap(input))));
         all.add(Target.of("tree pages", "tree.corrupt", new TreeSeeds().runs(), EngineTargets::tree).alsoFailing("tree.missing"));
         all.add(Target.of("extent pages", "tree.corrupt", new TreeSeeds().extentRuns(), EngineTargets::extents).alsoFailing("tree.missing"));
         all.add(Target.of("entry", "entry.corrupt", new TreeSeeds().entries(), EngineTargets::entry));
-        all.add(Target.of("manifest", "manifest.corrupt", ManifestSeeds.plain(), EngineTargets::manifest));
+        all.add(Target.of("manifest", "manifest.corrupt", ManifestSeeds.plain(), EngineTargets::manifest).alsoFailing(FormatVersion.CODE));
         all.add(Target.of("details", "manifest.corrupt", ManifestSeeds.details(),
                 input -> assertArrayEquals(input, ManifestSeeds.detailsAgain(input), "another form of the same")));
-        all.add(Target.of("signed manifest", "manifest.corrupt", ManifestSeeds.signed(), EngineTargets::signedManifest)
-                .alsoFailing("manifest.signature").allocating(2 << 20, 100));
+        all.add(Target.of("signed manifest", "manifest.corrupt", ManifestSeeds.signed(), EngineTargets::signedManifest).mended(EngineTargets::crcAtTheEnd)
+                .alsoFailing("manifest.signature").alsoFailing(FormatVersion.CODE).allocating(2 << 20, 100));
+        // A page may say that it has 2 MiB, and then ends.
+        all.add(Target.of("checkpoint", "checkpoint.corrupt", CheckpointSeeds.all(), CheckpointSeeds::check).mended(CheckpointSeeds::mend)
+                .alsoFailing(FormatVersion.CODE).allocating(6 << 20, 200));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")
                 .alsoFailing("chunk.key").allocating(2 * CHUNK, 100));
         return all;
@@ -148,6 +159,11 @@ final class EngineTargets {
     private static void recovery(byte[] input) throws BackupException {
         RecoveryFile file = RecoveryFile.parse(new String(input, UTF_8));
         assertEquals(file, RecoveryFile.parse(file.text()));
+    }
+
+    private static void publicKey(byte[] input) throws BackupException {
+        Recipient recipient = Recipient.parse(new String(input, UTF_8));
+        assertEquals(recipient, Recipient.parse(recipient.text()));
     }
 
     /** The input is a run of pages, the first on top. */
@@ -236,8 +252,8 @@ final class EngineTargets {
             crc(input, 0, header - 4, header - 4);
         }
         for (int at = trailer - 8; at >= 0; at--) {
-            if (pack.getInt(at) == 0x415a4930) {
-                pack.putInt(trailer, 0x415a5430).putLong(trailer + 4, at).putInt(trailer + 12, trailer - at);
+            if (pack.getInt(at) == (0x415a4900 | FormatVersion.FIRST)) {
+                pack.putInt(trailer, 0x415a5400 | FormatVersion.FIRST).putLong(trailer + 4, at).putInt(trailer + 12, trailer - at);
                 crc(input, at, trailer, trailer + 16);
                 break;
             }

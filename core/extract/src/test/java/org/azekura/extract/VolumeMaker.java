@@ -55,7 +55,7 @@ import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 
 /**
- * Makes a small volume with everything that a format can express: several snapshots, a later key ring, a checkpoint, slices of a shared chunk,
+ * Makes a small volume with everything that a format can express: several snapshots, later key rings with a second epoch, a checkpoint, slices of a shared chunk,
  * whole chunks, holes, long lists of extents, a directory of many pages, links, special files. Keys are fresh, so no two are equal.
  */
 final class VolumeMaker {
@@ -69,10 +69,11 @@ final class VolumeMaker {
 
     private final Path volume;
     private final RecipientKey key = RecipientKey.generate();
-    private final KeyRing ring = KeyRing.create(List.of(Recipient.of("golden", key)));
+    private KeyRing ring = KeyRing.create(List.of(Recipient.of("golden", key)));
     private final PoolKeys keys;
     private final ChunkNamer namer;
     private final SigningKey signer;
+    private final List<CheckpointItem> sessions = new ArrayList<>();
     private final List<CheckpointItem> packs = new ArrayList<>();
     private final VolumeId id = new VolumeId(1, 2);
     private final int many;
@@ -94,11 +95,16 @@ final class VolumeMaker {
         maker.write("azekura-label", new Label(maker.id, APPLIANCE, POOL, "golden-1", null, TIME, maker.signer.publicKey())
                 .sign(maker.signer.privateKey()));
         maker.write("keyring-1", maker.ring.encoded());
+        String recovery = RecoveryFile.of(POOL, maker.key, maker.ring).text();
         SnapshotId old = maker.snapshot(1, false, null);
-        maker.snapshot(2, true, old);
         maker.checkpoint(old);
-        maker.write("keyring-2", maker.ring.with(maker.keys, Recipient.of("second", RecipientKey.generate())).encoded());
-        Files.writeString(folder.resolve("recovery.txt"), RecoveryFile.of(POOL, maker.key, maker.ring).text());
+        Recipient second = Recipient.of("second", RecipientKey.generate());
+        KeyRing both = maker.ring.with(maker.keys, second);
+        maker.write("keyring-2", both.encoded());
+        maker.ring = both.without(maker.keys, second.id());
+        maker.write("keyring-3", maker.ring.encoded());
+        maker.snapshot(2, true, old);
+        Files.writeString(folder.resolve("recovery.txt"), recovery);
     }
 
     private void write(String name, byte[] bytes) throws IOException {
@@ -110,12 +116,13 @@ final class VolumeMaker {
     private SnapshotId snapshot(int number, boolean changed, SnapshotId parent) throws BackupException, IOException {
         SnapshotId snapshot = new SnapshotId((0x019b_0000_0000L + number) << 16, number);
         try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
+            sessions.add(new CheckpointItem.Session(sealer.session(), sealer.sealedKey()));
             Packs packs = new Packs(sealer);
             Tree tree = new Tree(packs, changed);
             ChunkId root = tree.root();
             packs.finish();
             Manifest bare = new Manifest(snapshot, new JobId(number), new ClientName("host"), new SaveSetName("srv"), POOL, ChunkSizes.DEFAULT, 3,
-                    root, parent, TIME, TIME.plusSeconds(number), tree.files, tree.bytes, 4, sealer.session(), sealer.sealedKey(), new byte[0]);
+                    root, parent, TIME, TIME.plusSeconds(number), tree.files, tree.bytes, tree.directories, sealer.session(), sealer.sealedKey(), new byte[0]);
             byte[] manifest = bare.with(new Details(List.of(RawPath.of("/srv")), List.of(), false,
                     List.of(new PathProblem(RawPath.of("/srv/secret"), "can't be read"))), sealer).encoded();
             write("snapshots/" + snapshot, new SignedManifest(manifest, signer.sign(manifest), signer.publicKey(), TIME.plusSeconds(10 * number)).encoded());
@@ -126,13 +133,17 @@ final class VolumeMaker {
     private void checkpoint(SnapshotId old) throws BackupException, IOException {
         var bytes = new ByteArrayOutputStream();
         CheckpointWriter writer = new CheckpointWriter(page -> bytes.write(page.array(), page.position(), page.remaining()));
-        writer.add(new CheckpointItem.Head(APPLIANCE, POOL, TIME, 2, ChunkSizes.DEFAULT, 3, ring.encoded()));
+        writer.add(new CheckpointItem.Head(APPLIANCE, POOL, TIME, 1, ChunkSizes.DEFAULT, 3, ring.encoded()));
         writer.add(new CheckpointItem.Volume(id, "golden-1", null));
         writer.add(new CheckpointItem.Client(new ClientName("host"), GROUP, signer.publicKey()));
+        for (CheckpointItem session : sessions) {
+            writer.add(session);
+        }
         for (CheckpointItem pack : packs) {
             writer.add(pack);
         }
         writer.add(new CheckpointItem.Snapshot(old, 1000, 1));
+        writer.add(new CheckpointItem.Deleted(new SnapshotId(0x019b_0000_0000L << 16, 9)));
         writer.finish();
         write("checkpoints/0000000000000001", bytes.toByteArray());
     }
@@ -176,8 +187,9 @@ final class VolumeMaker {
 
         void finish() throws BackupException, IOException {
             writer.finish();
-            write("packs/" + pack.toString().substring(0, 2) + "/" + pack, bytes.toByteArray());
-            packs.add(new CheckpointItem.Pack(pack, kind == ChunkKind.TREE, bytes.size(), writer.chunks(), id, "packs/" + pack, TIME, made));
+            String place = "packs/" + pack.toString().substring(0, 2) + "/" + pack;
+            write(place, bytes.toByteArray());
+            packs.add(new CheckpointItem.Pack(pack, kind == ChunkKind.TREE, bytes.size(), writer.chunks(), id, place, TIME, made));
         }
     }
 
@@ -189,6 +201,7 @@ final class VolumeMaker {
         private final Set<ChunkId> stored = new HashSet<>();
         long files;
         long bytes;
+        long directories;
 
         Tree(Packs packs, boolean changed) {
             this.packs = packs;
@@ -212,7 +225,9 @@ final class VolumeMaker {
 
         private void put(TreeMap<String, Entry> into, Entry entry) {
             into.put(new String(entry.name(), UTF_8), entry);
-            if (entry.type() != Entry.Type.DIRECTORY) {
+            if (entry.type() == Entry.Type.DIRECTORY) {
+                directories++;
+            } else {
                 files++;
                 bytes += entry.size();
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.volume.CheckpointReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,11 @@ final class CheckpointBlobs {
         }
     }
 
-    /** Hands over the newest one that is sound, in parts; none if there is none. */
+    /**
+     * Hands over the newest one that is sound, in parts; none if there is none.
+     *
+     * @throws BackupException {@code format.version}: an older one than that would bring back what was deleted
+     */
     void newest(PartSink sink) throws BackupException {
         Device device = pool.device();
         for (long number : numbers(device)) {
@@ -86,7 +91,7 @@ final class CheckpointBlobs {
             new CheckpointReader(into -> at[0] += store.read(key, at[0], into), "checkpoint " + key).read(item -> {});
             return true;
         } catch (BackupException e) {
-            if (Device.isGone(e)) {
+            if (Device.isGone(e) || FormatVersion.isOther(e)) {
                 throw e;
             }
             LOG.warn("volume={}: {}; an older one is looked for", pool.label().name(), e.getMessage());

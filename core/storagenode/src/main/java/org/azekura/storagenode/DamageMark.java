@@ -7,6 +7,7 @@ import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * Which chunks were found unreadable in a pack, as a small blob beside it. The package's documentation has the grammar.
@@ -18,7 +19,8 @@ record DamageMark(PackId pack, boolean content, List<ChunkId> chunks) {
 
     /** As many as a pack has frames at most. */
     static final int MAX_CHUNKS = 1 << 20;
-    private static final long MAGIC = 0x415a_454b_444d_0000L; // "AZEKDM" and version 0
+    private static final int VERSION = FormatVersion.FIRST;
+    private static final long MAGIC = 0x415a_454b_444d_0000L | VERSION; // "AZEKDM" and the version
     private static final int HEAD_BYTES = Long.BYTES + PackId.BYTES + 2 * Integer.BYTES;
     private static final int FRAME_BYTES = HEAD_BYTES + Integer.BYTES;
     static final int MAX_BYTES = FRAME_BYTES + MAX_CHUNKS * ChunkId.BYTES;
@@ -41,6 +43,9 @@ record DamageMark(PackId pack, boolean content, List<ChunkId> chunks) {
         }
         ByteBuffer from = bytes.slice();
         long magic = from.getLong();
+        if (magic != MAGIC && magic >>> Short.SIZE == MAGIC >>> Short.SIZE) {
+            throw corrupt(pack, FormatVersion.message(magic & 0xffff, VERSION));
+        }
         if (magic != MAGIC) {
             throw corrupt(pack, "begins with %016x, expected %016x".formatted(magic, MAGIC));
         }

@@ -36,6 +36,7 @@ final class PackInMaking {
     private final TrustGroup group;
     private final List<SealedSession> sessions;
     private final BlobWriter blob;
+    private final Gathering gathering = new Gathering(this::write);
     private final PackWriter pack;
     private final List<IndexEntry> entries = new ArrayList<>();
     /** A device call that did not end in time still has the writer: nobody else may touch it. */
@@ -48,7 +49,7 @@ final class PackInMaking {
         this.sessions = List.copyOf(sessions);
         this.blob = call("begin", WRITE, () -> device.store().create(VolumeKeys.pack(id)));
         try {
-            this.pack = call("begin", WRITE, () -> new PackWriter(id, kind, group, sessions, blob::write));
+            this.pack = new PackWriter(id, kind, group, sessions, gathering);
         } catch (BackupException e) {
             abandon();
             throw e;
@@ -77,10 +78,18 @@ final class PackInMaking {
     }
 
     void append(FrameHeader header, ByteBuffer frame) throws BackupException {
-        long offset = call("write", WRITE, () -> pack.append(frame));
+        long offset = pack.append(frame);
         entries.add(new IndexEntry(header.id(), header.session(), offset, frame.remaining()));
     }
 
+    private void write(ByteBuffer bytes) throws BackupException {
+        call("write", WRITE, () -> {
+            blob.write(bytes);
+            return null;
+        });
+    }
+
+    /** Bytes, also of what the device has not had yet. */
     long size() {
         return pack.size();
     }
@@ -96,8 +105,9 @@ final class PackInMaking {
     /** Completes the pack; durable at return. After a failure it is abandoned: a failed sync is never tried again. */
     void commit() throws BackupException {
         try {
+            pack.finish();
+            gathering.flush();
             call("commit", COMMIT, () -> {
-                pack.finish();
                 blob.commit();
                 return null;
             });

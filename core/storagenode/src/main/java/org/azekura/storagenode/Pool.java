@@ -23,6 +23,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
@@ -141,6 +142,11 @@ final class Pool {
         } catch (BackupException e) {
             if (Device.isGone(e)) {
                 throw e;
+            }
+            if (FormatVersion.isOther(e)) {
+                // To go on without it would give up snapshots that are whole.
+                throw BackupException.media(FormatVersion.CODE, pack.toString(), "pack " + pack + " on volume \"" + label.name() + "\": "
+                        + e.getMessage(), e);
             }
             LOG.warn("pack {} on volume={} is skipped: {}", pack, label.name(), e.getMessage());
         }
@@ -284,7 +290,11 @@ final class Pool {
         });
     }
 
-    /** The newest key ring on the volume that can be read; null if there is none. */
+    /**
+     * The newest sound key ring on the volume; null if there is none.
+     *
+     * @throws BackupException {@code format.version}: an older ring than that would bring back who was removed
+     */
     byte[] keyRing() throws BackupException {
         return device().call("read the key ring", READ, store -> {
             List<Integer> numbers = new ArrayList<>();
@@ -301,11 +311,14 @@ final class Pool {
         });
     }
 
-    private boolean isSound(byte[] ring) {
+    private boolean isSound(byte[] ring) throws BackupException {
         try {
             KeyRing.parse(ring);
             return true;
         } catch (BackupException e) {
+            if (FormatVersion.isOther(e)) {
+                throw e;
+            }
             LOG.warn("volume={}: {}; an older one is looked for", label.name(), e.getMessage());
             return false;
         }

@@ -14,6 +14,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackCheck;
 import org.azekura.engine.pack.PackIndex;
@@ -92,7 +93,7 @@ final class Verification {
             String what = check.what().startsWith("pack:") ? "pack " + id + check.what().substring(4) : check.what();
             return damaged(store, id, known, check.damaged().isEmpty() ? notWhole(reader, known) : check.damaged(), what);
         } catch (BackupException e) {
-            if (Device.isGone(e)) {
+            if (Device.isGone(e) || FormatVersion.isOther(e)) {
                 throw e;
             }
             return damaged(store, id, known, oneByOne(store, known), e.getMessage());

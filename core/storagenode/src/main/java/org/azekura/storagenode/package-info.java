@@ -2,16 +2,16 @@
  * The storage node: owns devices, arranges what clients send into packs, writes them, and reads them back.
  *
  * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is its number), {@code packs/XX/PACKID} (XX are the id's first
- * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up),
- * {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, counts up; see {@link org.azekura.engine.volume}; the two newest are kept).
+ * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up from 1),
+ * {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, counts up; see {@link org.azekura.engine.volume}; the two newest are kept). Ids are 32
+ * hexadecimal digits, N is decimal without leading zeros. On a disk blobs are files; readers pass over whatever else lies there.
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
- * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found
- * sound; if content told, only when content was looked at again. All integers are
- * unsigned and big-endian. Version 0: may still change.
+ * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound; if content told, only
+ * when content was looked at again. One that cannot be read counts for all chunks of its pack. Forms and versions are those of {@link org.azekura.engine.format}.
  *
  * <pre>
- * mark     = "AZEKDM" u16 version (0)
+ * mark     = "AZEKDM" u16 version
  *            pack id (16)
  *            u32 found by             0: reading and checksums; 1: some by their content, with the right checksums
  *            u32 number of chunks                         1 to 1,048,576

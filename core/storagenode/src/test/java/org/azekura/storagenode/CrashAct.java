@@ -3,10 +3,12 @@ package org.azekura.storagenode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
+import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 
 /** Something that is done to a pool while its power may go at any step. Several may run at once, each on a thread of its own. */
@@ -52,6 +54,28 @@ interface CrashAct {
         if (saved != null) {
             life.server.done(new NodeOrder.RemoveManifest(CrashLife.POOL, saved.id()));
             life.model.deleted(saved.id());
+        }
+    };
+
+    /** Returns the space of what is dead. */
+    CrashAct PRUNE = (life, random) -> CrashPrune.run(life, 50);
+
+    /** Returns all the space there is. */
+    CrashAct PRUNE_ALL = (life, random) -> CrashPrune.run(life, 101);
+
+    /** Reads a snapshot; unless that is deleted meanwhile, all of it is there, wherever a prune moves it. */
+    CrashAct READ = (life, random) -> {
+        CrashModel.Saved saved = life.model.any(random);
+        if (saved != null) {
+            try (CrashLife.Client client = life.client(false)) {
+                Map<ChunkId, ByteBuffer> frames = client.read(saved.chunks());
+                if (frames.containsValue(null) && life.model.isAcknowledged(saved.id())) {
+                    // Without power nothing can be read, and this says so.
+                    life.server.order(new NodeOrder.MeasureRoom(CrashLife.POOL), Answer.Room.class);
+                    throw new AssertionError("a chunk of snapshot " + saved.id() + " can't be read");
+                }
+                client.end();
+            }
         }
     };
 

@@ -8,15 +8,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
@@ -49,6 +53,8 @@ final class CrashLife implements AutoCloseable {
 
     final CrashModel model;
     final FakeServer server;
+    /** One prune at a time. */
+    final ReentrantLock pruning = new ReentrantLock();
     private final LocalTransport transport = new LocalTransport();
     private final StorageNodeRole role = new StorageNodeRole();
     private final byte[] label;
@@ -61,7 +67,7 @@ final class CrashLife implements AutoCloseable {
         this.model = model;
         this.label = label;
         server = new FakeServer(transport);
-        server.onPack = report -> model.reported(report.pack());
+        server.onPack = report -> model.packs.written(report.pack(), report.job());
         role.deviceCame(DEVICE, store);
         role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), folder, LONG);
         server.awaitNode();
@@ -73,11 +79,22 @@ final class CrashLife implements AutoCloseable {
 
     /** Opens the pool and settles what a crash left undecided, as the server does. */
     void open() throws BackupException {
+        model.packs.restart();
         server.order(new NodeOrder.OpenPool(POOL, DEVICE, FakeServer.APPLIANCE, label, KEY_RING), Answer.VolumeReady.class);
         for (CrashModel.Saved saved : model.undecided()) {
             server.done(new NodeOrder.RemoveManifest(POOL, saved.id()));
             model.deleted(saved.id());
         }
+    }
+
+    /** Enters in the catalog what is on the volume; what the catalog has must be there. */
+    void census() throws BackupException {
+        Set<PackId> known = model.packs.known();
+        Set<PackId> listed = packs().stream().map(Answer.PackOnVolume::pack).collect(Collectors.toSet());
+        if (!listed.containsAll(known)) {
+            throw new AssertionError("packs that the server was told of are gone");
+        }
+        model.packs.found(listed);
     }
 
     List<Answer.PackOnVolume> packs() throws BackupException {
@@ -105,6 +122,7 @@ final class CrashLife implements AutoCloseable {
     /** A job of a client; {@link Client#end} or {@link Client#close} ends it. */
     Client client(boolean write) throws BackupException {
         JobId job = nextJob();
+        model.packs.begins(job);
         server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, write), Answer.VolumeReady.class);
         Conversation talk = new Conversation(transport.dial("node-n1", "client/" + CLIENT, LONG), m -> null).start();
         talk.ask(new NodeRequest.OpenJob(job, CLIENT), Answer.Done.class, LONG);
@@ -172,6 +190,7 @@ final class CrashLife implements AutoCloseable {
 
         void end() throws BackupException {
             server.done(new NodeOrder.EndJob(job));
+            model.packs.ends(job);
             talk.close();
         }
 

@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.azekura.api.ChunkId;
-import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
 
 /**
@@ -36,7 +35,9 @@ final class CrashModel {
     private final Map<SnapshotId, Saved> pending = new HashMap<>();
     /** Taken off the medium, and that was acknowledged. */
     private final Set<SnapshotId> deleted = new HashSet<>();
-    private final Set<PackId> packs = new HashSet<>();
+    final CrashPacks packs = new CrashPacks();
+    /** Of snapshots that are deleted. */
+    private final Set<ChunkId> left = new HashSet<>();
     private long number;
 
     synchronized void sent(ChunkId chunk, ByteBuffer frame) {
@@ -60,18 +61,16 @@ final class CrashModel {
 
     /** Its deletion begins: neither there nor gone. */
     synchronized Saved beginDelete(Random random) {
-        List<Saved> all = new ArrayList<>(acknowledged.values());
-        if (all.isEmpty()) {
-            return null;
+        Saved saved = any(random);
+        if (saved != null) {
+            acknowledged.remove(saved.id());
+            pending.put(saved.id(), saved);
         }
-        Saved saved = all.get(random.nextInt(all.size()));
-        acknowledged.remove(saved.id());
-        pending.put(saved.id(), saved);
         return saved;
     }
 
     synchronized void deleted(SnapshotId id) {
-        pending.remove(id);
+        left.addAll(pending.remove(id).chunks());
         deleted.add(id);
     }
 
@@ -91,17 +90,28 @@ final class CrashModel {
         return List.copyOf(pending.values());
     }
 
-    synchronized void reported(PackId pack) {
-        packs.add(pack);
+    /** What a prune must keep: a snapshot is in the catalog until its manifest is off the medium, and on its way there before it is acknowledged. */
+    synchronized List<Saved> roots() {
+        List<Saved> roots = new ArrayList<>(acknowledged.values());
+        roots.addAll(pending.values());
+        return roots;
     }
 
-    /** The pack is no more on the volume, by order. */
-    synchronized void dropped(PackId pack) {
-        packs.remove(pack);
+    synchronized boolean isAcknowledged(SnapshotId id) {
+        return acknowledged.containsKey(id);
     }
 
-    synchronized Set<PackId> reported() {
-        return Set.copyOf(packs);
+    /** Null if there is none. */
+    synchronized Saved any(Random random) {
+        List<Saved> all = List.copyOf(acknowledged.values());
+        return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
+    }
+
+    /** Chunks that no snapshot has any more. */
+    synchronized List<ChunkId> deadChunks() {
+        Set<ChunkId> dead = new HashSet<>(left);
+        roots().forEach(saved -> saved.chunks().forEach(dead::remove));
+        return List.copyOf(dead);
     }
 
     /** Up to so many chunks of snapshots that can be relied on. */

@@ -10,19 +10,26 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.engine.format.FormatVersion;
 import org.junit.jupiter.api.Test;
 
 class DamageMarkTest {
 
     private static final PackId PACK = new PackId(0x0102030405060708L, 0x090a0b0c0d0e0f10L);
     private static final DamageMark MARK = new DamageMark(PACK, true, List.of(new ChunkId(1, 2, 3, 4), new ChunkId(5, 6, 7, 8)));
-    private static final String BYTES = "415a454b444d00000102030405060708090a0b0c0d0e0f100000000100000002"
+    private static final String BYTES = checked("415a454b444d" + "%04x".formatted(FormatVersion.FIRST) + "0102030405060708090a0b0c0d0e0f100000000100000002"
             + "0000000000000001000000000000000200000000000000030000000000000004"
-            + "0000000000000005000000000000000600000000000000070000000000000008"
-            + "f643dc45";
+            + "0000000000000005000000000000000600000000000000070000000000000008");
+
+    private static String checked(String before) {
+        CRC32C crc = new CRC32C();
+        crc.update(HexFormat.of().parseHex(before));
+        return before + "%08x".formatted(crc.getValue());
+    }
 
     private static DamageMark parse(byte[] bytes) throws BackupException {
         return DamageMark.parse(PACK, ByteBuffer.wrap(bytes));

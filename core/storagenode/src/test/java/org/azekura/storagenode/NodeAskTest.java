@@ -56,7 +56,7 @@ class NodeAskTest {
                 }
             });
             Stream stream = client.storeStream();
-            stream.send(bench.frames.data(client.session, bench.frames.id(), 1_000), NodeBench.LONG);
+            stream.send(bench.frames.data(client.session, bench.frames.id(), 2 * Gathering.BYTES), NodeBench.LONG);
             assertTrue(await(writing));
             List<CompletableFuture<Answer>> questions = new ArrayList<>();
             for (int i = 0; i < 100; i++) {

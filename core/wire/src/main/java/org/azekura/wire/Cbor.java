@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,6 +36,8 @@ final class Cbor {
         CBORFactory factory = CBORFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(12).maxNameLength(128).maxNumberLength(32).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // Half a surrogate pair, from a peer or a request, is passed on as U+FFFD: an exception would come too late.
+                .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
                 .build();
         CBORMapper mapper = CBORMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,

@@ -17,6 +17,7 @@ import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
@@ -25,6 +26,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
@@ -50,6 +52,13 @@ class RecordCodecTest {
     void everyOrderAndResultOfAJobComesBackAsItWas() throws BackupException {
         comesBack(JobOrder.class, new RecordCodec<>(JobOrder.class, 1 << 20), 50);
         comesBack(JobResult.class, new RecordCodec<>(JobResult.class, 1 << 20), 50);
+    }
+
+    @Test
+    void halfACharacterIsPassedOnAsAReplacement() throws BackupException {
+        Failure odd = new Failure("a.b", Failure.Kind.CORRUPT, false, "name \ud800 \udc00x", "line \udbff");
+        var back = (ClientReport.JobFailed) codec.decode(codec.encode(new ClientReport.JobFailed(new JobId(1), odd)));
+        assertEquals(new Failure("a.b", Failure.Kind.CORRUPT, false, "name \ufffd \ufffdx", "line \ufffd"), back.failure());
     }
 
     private static <T> void comesBack(Class<T> root, RecordCodec<T> codec, int times) throws BackupException {

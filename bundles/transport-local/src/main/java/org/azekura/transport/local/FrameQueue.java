@@ -23,7 +23,8 @@ final class FrameQueue {
 
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition arrived = lock.newCondition();
+    private final Condition room = lock.newCondition();
     private final Deque<ByteBuffer> frames = new ArrayDeque<>();
     private long bytes;
     private State state = State.OPEN;
@@ -38,13 +39,13 @@ final class FrameQueue {
         try {
             Wait wait = new Wait(timeout);
             while (state == State.OPEN && bytes > 0 && bytes + size > MAX_BYTES) {
-                wait.on(changed, "room to send on " + name);
+                wait.on(room, "room to send on " + name);
             }
             check();
             frames.add(frame.slice().order(frame.order()));
             frame.position(frame.limit());
             bytes += size;
-            changed.signalAll();
+            arrived.signal();
         } finally {
             lock.unlock();
         }
@@ -55,7 +56,7 @@ final class FrameQueue {
         try {
             Wait wait = new Wait(timeout);
             while (state == State.OPEN && frames.isEmpty()) {
-                wait.on(changed, "a frame on " + name);
+                wait.on(arrived, "a frame on " + name);
             }
             if (state == State.BROKEN) {
                 throw closed();
@@ -63,7 +64,10 @@ final class FrameQueue {
             ByteBuffer frame = frames.poll();
             if (frame != null) {
                 bytes -= frame.remaining() + OVERHEAD;
-                changed.signalAll();
+                if (bytes <= MAX_BYTES / 2) {
+                    // Not at each frame: the two would wake each other all the time.
+                    room.signalAll();
+                }
             }
             return frame;
         } finally {
@@ -77,7 +81,7 @@ final class FrameQueue {
         try {
             if (state == State.OPEN) {
                 state = State.ENDED;
-                changed.signalAll();
+                wakeAll();
             }
         } finally {
             lock.unlock();
@@ -91,7 +95,7 @@ final class FrameQueue {
             state = State.BROKEN;
             frames.clear();
             bytes = 0;
-            changed.signalAll();
+            wakeAll();
         } finally {
             lock.unlock();
         }
@@ -107,6 +111,11 @@ final class FrameQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void wakeAll() {
+        arrived.signalAll();
+        room.signalAll();
     }
 
     private void check() throws BackupException {

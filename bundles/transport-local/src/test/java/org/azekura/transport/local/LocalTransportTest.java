@@ -48,6 +48,26 @@ class LocalTransportTest implements TransportContract {
     }
 
     @Test
+    void aSenderThatFoundNoRoomGoesOnWhenTheReceiverHasTakenAll() throws Exception {
+        try (Pair pair = connect()) {
+            ByteBuffer large = ByteBuffer.allocate(FrameQueue.MAX_BYTES - 1000);
+            pair.dialled().control().send(large.duplicate(), LONG);
+            Thread sender = Thread.ofPlatform().daemon().name("sender").start(() -> {
+                try {
+                    pair.dialled().control().send(large.duplicate(), LONG);
+                    pair.dialled().control().endSending();
+                } catch (BackupException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertEquals(large.capacity(), pair.accepted().control().receive(LONG).remaining());
+            assertEquals(large.capacity(), pair.accepted().control().receive(LONG).remaining());
+            assertNull(pair.accepted().control().receive(LONG));
+            sender.join();
+        }
+    }
+
+    @Test
     void sendingAfterTheEndIsAMistakeOfTheCaller() throws Exception {
         try (Pair pair = connect()) {
             pair.dialled().control().endSending();

@@ -54,10 +54,13 @@ final class Checkpoints implements AutoCloseable {
         keeper = Thread.ofPlatform().daemon().name("checkpoints of job " + job).start(this::run);
     }
 
+    /** Called for each chunk: the keeper is not woken for nothing. */
     private void signal() {
         lock.lock();
         try {
-            changed.signalAll();
+            if (!waiting.isEmpty() && waiting.peek().number <= safety.safe()) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

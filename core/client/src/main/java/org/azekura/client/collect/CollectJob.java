@@ -161,7 +161,8 @@ public final class CollectJob {
 
     private Collected collect(Pipeline pipeline, Trees with, BlockMaps maps, PipedStream stream, Instant started)
             throws IOException, BackupException {
-        Segments segments = new Segments(pipeline, order.pool().idKey(), self.checkpointBytes());
+        SegmentBuffers buffers = new SegmentBuffers(ContentReader.small(order.pool().chunkSizes().min()));
+        Segments segments = new Segments(pipeline, buffers, order.pool().idKey(), self.checkpointBytes());
         TreeBuilder trees = new TreeBuilder(breaker, with.namer, pipeline::page, with.cache, with.before, with.checkpoints);
         LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), with.namer, maps, tally);
         ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);

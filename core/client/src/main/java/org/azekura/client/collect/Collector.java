@@ -62,7 +62,7 @@ final class Collector implements Harvest {
         if (before != null && before.unchanged(stat)) {
             trees.enter(null, stat, before, parent);
         } else {
-            Entry entry = draft(path.path(name), name, stat, attributes, 0, null, 0, false);
+            Entry entry = draft(path.path(name), name, stat, FileAttributes.of(attributes), 0, null, 0, false);
             trees.enter(saved ? entry : entry.undated(), stat, null, parent);
         }
     }
@@ -98,7 +98,7 @@ final class Collector implements Harvest {
             trees.same(same);
         } else {
             byte[] target = stat.type() == FileType.SYMLINK ? directory.readLink(name) : null;
-            Entry entry = draft(path.path(name), name, stat, directory.attributes(name), group, target, 0, false);
+            Entry entry = draft(path.path(name), name, stat, FileAttributes.of(directory.attributes(name)), group, target, 0, false);
             trees.add(entry, stat, new PendingContent.Known(new Entry.Content.None()));
         }
     }
@@ -127,17 +127,17 @@ final class Collector implements Harvest {
             trees.same(before);
         } else if (shared != null) {
             tally.bytes(shared.size());
-            Entry entry = draft(path.path(name), name, stat, directory.attributes(name), shared.group(), null, shared.size(), shared.unstable());
+            Entry entry = draft(path.path(name), name, stat, FileAttributes.of(directory.attributes(name)), shared.group(), null, shared.size(), shared.unstable());
             trees.add(entry, stat, shared.content());
         } else {
-            changed(directory, path, name, before == null || before.isWasteful() ? null : before, linked);
+            changed(directory, path, name, stat, before == null || before.isWasteful() ? null : before, linked);
         }
     }
 
-    private void changed(Directory directory, PathBuffer path, byte[] name, CachedEntry known, boolean linked)
+    private void changed(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry known, boolean linked)
             throws IOException, BackupException {
         RawPath full = path.path(name);
-        ContentReader.Reading reading = reader.read(directory, name, known);
+        ContentReader.Reading reading = reader.read(directory, name, stat, known);
         if (reading == null) {
             problems.add(full, "became something else than a file while it was read");
             return;
@@ -146,7 +146,7 @@ final class Collector implements Harvest {
             problems.add(full, "changed while it was read, twice; what was read is kept");
         }
         long group = linked ? LinkGroups.name(namer, full, reading.stat()) : 0;
-        Entry entry = draft(full, name, reading.stat(), directory.attributes(name), group, null, reading.size(), reading.unstable());
+        Entry entry = draft(full, name, reading.stat(), reading.attributes(), group, null, reading.size(), reading.unstable());
         if (linked) {
             links.put(reading.stat(), new LinkGroups.Shared(group, reading.content(), reading.size(), reading.unstable()));
         }
@@ -174,20 +174,20 @@ final class Collector implements Harvest {
     }
 
     /** An entry without its content. @param path for problems */
-    private Entry draft(RawPath path, byte[] name, FileStat stat, Attributes attributes, long group, byte[] target, long size, boolean unstable) {
+    private Entry draft(RawPath path, byte[] name, FileStat stat, FileAttributes attributes, long group, byte[] target, long size, boolean unstable) {
         boolean device = stat.type() == FileType.BLOCK || stat.type() == FileType.CHARACTER;
         return new Entry(name, Entry.Type.valueOf(stat.type().name()), stat.mode(), stat.uid(), stat.gid(), accounts.user(stat.uid()),
                 accounts.group(stat.gid()), size, stat.mtime(), stat.ctime(), group, target, device ? stat.major() : 0,
                 device ? stat.minor() : 0, xattrs(path, attributes), new Entry.Content.None(), unstable);
     }
 
-    private List<Entry.Xattr> xattrs(RawPath path, Attributes attributes) {
-        try {
-            return attributes.list().stream().map(a -> new Entry.Xattr(a.name(), a.value())).toList();
-        } catch (PosixException e) {
-            problems.add(path, e.errno() == Errno.E2BIG ? "extended attributes take more than " + Attributes.MAX_BYTES + " bytes; saved without them"
-                    : "extended attributes cannot be read: " + e.reason());
-            return List.of();
+    private List<Entry.Xattr> xattrs(RawPath path, FileAttributes attributes) {
+        PosixException failure = attributes.failure();
+        if (failure != null) {
+            problems.add(path, failure.errno() == Errno.E2BIG
+                    ? "extended attributes take more than " + Attributes.MAX_BYTES + " bytes; saved without them"
+                    : "extended attributes cannot be read: " + failure.reason());
         }
+        return attributes.found().isEmpty() ? List.of() : attributes.found().stream().map(a -> new Entry.Xattr(a.name(), a.value())).toList();
     }
 }

@@ -15,8 +15,20 @@ import org.azekura.engine.tree.Entry;
 /** Reads the content of regular files and sends it on its way. One thread. */
 final class ContentReader {
 
-    /** What was read. {@code stat}: as the file was afterwards, null for a stream; {@code size}: bytes read; {@code unstable}: it changed meanwhile */
-    record Reading(PendingContent content, FileStat stat, long size, boolean unstable) {}
+    /**
+     * What was read. {@code stat}: as the file was afterwards; {@code size}: bytes read; {@code unstable}: it changed meanwhile; {@code attributes}:
+     * null until they were read; a stream has neither those nor a stat
+     */
+    record Reading(PendingContent content, FileStat stat, long size, boolean unstable, FileAttributes attributes) {
+
+        Reading(PendingContent content, FileStat stat, long size, boolean unstable) {
+            this(content, stat, size, unstable, null);
+        }
+
+        Reading with(FileAttributes found) {
+            return new Reading(content, stat, size, unstable, found);
+        }
+    }
 
     private static final int SMALL_BOUND = 1 << 20;
 
@@ -30,35 +42,69 @@ final class ContentReader {
         this.segments = segments;
         this.large = large;
         this.tally = tally;
-        this.small = Math.min(min, SMALL_BOUND);
+        this.small = small(min);
+    }
+
+    /** Bytes; shorter files go to segments. @param min of a chunk */
+    static int small(int min) {
+        return Math.min(min, SMALL_BOUND);
     }
 
     /**
      * Reads a file; if it changed meanwhile, once again.
      *
+     * @param walked how the walk has seen it, just before
      * @param known what the parent snapshot has under this name, null if nothing: a small file that turns out to be the same keeps its
      *              old place, so that an unchanged tree stores nothing even where its times tell nothing; of a large one what stayed does
      * @return null if it is no regular file any more
      * @throws IOException if it cannot be read
      */
-    Reading read(Directory directory, byte[] name, CachedEntry known) throws IOException, BackupException {
-        Entry entry = known == null ? null : known.entry();
+    Reading read(Directory directory, byte[] name, FileStat walked, CachedEntry known) throws IOException, BackupException {
         try (OpenFile file = directory.read(name)) {
-            FileStat before = file.stat();
-            for (boolean again = false;; again = true) {
-                if (before.type() != FileType.FILE) {
-                    return null;
-                }
-                long counted = tally.bytes();
-                Reading reading = isSmall(file, before) ? readSmall(file, before, entry, again)
-                        : large.read(file, before, entry == null ? null : new LargeReader.Known(known.mapName(), entry));
-                if (reading.unstable && !again) {
-                    tally.bytes(counted - tally.bytes());
-                    large.drop(reading.content);
-                    before = reading.stat;
-                } else {
-                    return reading;
-                }
+            Reading reading = readAtOnce(file, walked, known == null ? null : known.entry());
+            if (reading == null) {
+                reading = read(file, known);
+            }
+            return reading == null ? null : reading.with(FileAttributes.of(file));
+        }
+    }
+
+    /** Most files are small, and have not changed since the walk has seen them: one look afterwards tells. @return null if that does not do */
+    private Reading readAtOnce(OpenFile file, FileStat walked, Entry known) throws IOException, BackupException {
+        if (walked.size() >= small || walked.maybeSparse()) {
+            return null;
+        }
+        int read;
+        try {
+            read = segments.read(file, (int) walked.size());
+        } catch (PosixException e) {
+            // It may be no regular file any more, or be read at the second try.
+            return null;
+        }
+        FileStat after = file.stat();
+        if (read != walked.size() || !after.sameContent(walked)) {
+            return null;
+        }
+        tally.bytes(read);
+        return new Reading(small(read, known), after, read, false);
+    }
+
+    private Reading read(OpenFile file, CachedEntry known) throws IOException, BackupException {
+        Entry entry = known == null ? null : known.entry();
+        FileStat before = file.stat();
+        for (boolean again = false;; again = true) {
+            if (before.type() != FileType.FILE) {
+                return null;
+            }
+            long counted = tally.bytes();
+            Reading reading = isSmall(file, before) ? readSmall(file, before, entry, again)
+                    : large.read(file, before, entry == null ? null : new LargeReader.Known(known.mapName(), entry));
+            if (reading.unstable && !again) {
+                tally.bytes(counted - tally.bytes());
+                large.drop(reading.content);
+                before = reading.stat;
+            } else {
+                return reading;
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.azekura.client.collect;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.azekura.api.ChunkId;
 import org.azekura.engine.chunk.ChunkKind;
 
@@ -15,12 +16,14 @@ final class Parcel {
     final ChunkName name;
     final byte[] clear;
     final int length;
+    final Use use;
+    private final long weight;
     byte[] plain;
     ChunkId id;
     boolean toNode;
     ByteBuffer frame;
 
-    private Parcel(ChunkKind kind, long number, ChunkName name, ChunkId id, byte[] clear, byte[] plain, int length) {
+    private Parcel(ChunkKind kind, long number, ChunkName name, ChunkId id, byte[] clear, byte[] plain, int length, Use use) {
         this.kind = kind;
         this.number = number;
         this.name = name;
@@ -28,18 +31,29 @@ final class Parcel {
         this.clear = clear;
         this.plain = plain;
         this.length = length;
+        this.use = use;
+        this.weight = (long) plain.length + length + clear.length + 256;
     }
 
-    static Parcel data(long number, ChunkName name, byte[] plain, int length) {
-        return new Parcel(ChunkKind.DATA, number, name, null, NO_CLEAR, plain, length);
+    /** How its bytes are dealt with. {@code spent} takes them when they are not needed any more */
+    record Use(int level, Consumer<byte[]> spent) {}
+
+    static Parcel data(long number, ChunkName name, byte[] plain, int length, Use use) {
+        return new Parcel(ChunkKind.DATA, number, name, null, NO_CLEAR, plain, length, use);
     }
 
-    static Parcel page(long number, ChunkId id, byte[] clear, byte[] plain) {
-        return new Parcel(ChunkKind.TREE, number, null, id, clear, plain, plain.length);
+    static Parcel page(long number, ChunkId id, byte[] clear, byte[] plain, Use use) {
+        return new Parcel(ChunkKind.TREE, number, null, id, clear, plain, plain.length, use);
     }
 
-    /** What it counts in the budget: its bytes, and as many again for the frame that is made of them. */
+    /** The plain bytes are not needed any more. */
+    void spend() {
+        use.spent.accept(plain);
+        plain = null;
+    }
+
+    /** What it counts in the budget: the memory of its bytes, and what the frame that is made of them takes at most. */
     long weight() {
-        return 2L * length + clear.length + 256;
+        return weight;
     }
 }

@@ -2,12 +2,11 @@ package org.azekura.client.collect;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.client.job.Breaker;
@@ -24,23 +23,30 @@ import org.azekura.engine.tree.Page;
  */
 final class Pipeline implements AutoCloseable {
 
-    /** Bytes under way, counted twice each: plain and sealed. */
-    static final long BUDGET_BYTES = 48 << 20;
+    /** Bytes under way: plain, and as many again for what is sealed. */
+    static final long BUDGET_BYTES = 32 << 20;
 
     private static final int BATCH = 1024;
+    /** A question waits for so many, or so long: most of them are small pages of trees. */
+    private static final int ENOUGH_TO_ASK = 64;
+    private static final int ASK_MILLIS = 5;
+    /** What a worker seals at once, unless it is less. */
+    private static final int GROUP_BYTES = 128 << 10;
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final Breaker breaker;
     private final ChunkNamer namer;
     private final Sealer sealer;
+    private final Parcel.Use pages;
+    private final Parcel.Use large;
     private final int level;
     private final Outlet outlet;
     private final Safety safety;
     private final Tally tally;
     private final Budget budget;
     private final ExecutorService workers;
-    private final BlockingQueue<Parcel> asking = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Parcel> sending = new LinkedBlockingQueue<>();
+    private final Batches<Parcel> asking = new Batches<>(ENOUGH_TO_ASK, ASK_MILLIS);
+    private final Batches<Parcel> sending = new Batches<>(1, 0);
     private final List<Thread> threads;
     private final Recent recent = new Recent();
     private volatile boolean closed;
@@ -50,6 +56,8 @@ final class Pipeline implements AutoCloseable {
         this.namer = namer;
         this.sealer = sealer;
         this.level = level;
+        this.pages = new Parcel.Use(level, plain -> {});
+        this.large = new Parcel.Use(Math.max(level - 1, Math.min(level, 1)), plain -> {});
         this.outlet = outlet;
         this.safety = safety;
         this.tally = tally;
@@ -60,16 +68,28 @@ final class Pipeline implements AutoCloseable {
                 Thread.ofVirtual().name("collect-sender").start(() -> guarded(this::send)));
     }
 
-    /** Takes a piece of content; {@code plain} belongs to the pipeline from here on. */
+    /**
+     * Takes a piece of a large file; {@code plain} belongs to the pipeline from here on. It is compressed one level lower than the rest: there it
+     * takes three quarters of the time for two hundredths more.
+     */
     void data(ChunkName name, byte[] plain, int length) throws BackupException {
-        Parcel parcel = Parcel.data(safety.hand(length), name, plain, length);
+        data(name, plain, length, large);
+    }
+
+    /** Takes small files put together; {@code plain} belongs to the pipeline until it is given to {@code spent}. */
+    void segment(ChunkName name, byte[] plain, int length, Consumer<byte[]> spent) throws BackupException {
+        data(name, plain, length, new Parcel.Use(level, spent));
+    }
+
+    private void data(ChunkName name, byte[] plain, int length, Parcel.Use use) throws BackupException {
+        Parcel parcel = Parcel.data(safety.hand(length), name, plain, length, use);
         budget.take(parcel.weight());
         work(() -> name(parcel));
     }
 
     /** Takes a page that is not the parent's. */
     void page(ChunkId id, Page page) throws BackupException {
-        Parcel parcel = Parcel.page(safety.hand(page.plain().length), id, page.clear(), page.plain());
+        Parcel parcel = Parcel.page(safety.hand(page.plain().length), id, page.clear(), page.plain(), pages);
         budget.take(parcel.weight());
         asking.add(parcel);
     }
@@ -112,25 +132,38 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void ask() throws BackupException, InterruptedException {
-        List<Parcel> batch = new ArrayList<>();
         while (true) {
-            batch.add(asking.take());
-            asking.drainTo(batch, BATCH - 1);
-            breaker.check();
-            batch.removeIf(this::doneAlready);
-            List<ChunkId> ids = batch.stream().map(parcel -> parcel.id).toList();
-            boolean[] known = ids.isEmpty() ? new boolean[0] : outlet.known(ids);
-            for (int i = 0; i < known.length; i++) {
-                Parcel parcel = batch.get(i);
-                parcel.toNode = !known[i];
-                safety.needs(parcel.number, parcel.toNode, parcel.kind == ChunkKind.TREE);
-                if (parcel.toNode || parcel.kind == ChunkKind.TREE) {
-                    work(() -> seal(parcel));
-                } else {
-                    budget.give(parcel.weight());
-                }
+            List<Parcel> waiting = asking.take();
+            for (int from = 0; from < waiting.size(); from += BATCH) {
+                ask(waiting.subList(from, Math.min(from + BATCH, waiting.size())));
             }
-            batch.clear();
+        }
+    }
+
+    private void ask(List<Parcel> batch) throws BackupException {
+        breaker.check();
+        List<Parcel> fresh = batch.stream().filter(parcel -> !doneAlready(parcel)).toList();
+        boolean[] known = fresh.isEmpty() ? new boolean[0] : outlet.known(fresh.stream().map(parcel -> parcel.id).toList());
+        List<Parcel> group = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 0; i < known.length; i++) {
+            Parcel parcel = fresh.get(i);
+            parcel.toNode = !known[i];
+            safety.needs(parcel.number, parcel.toNode, parcel.kind == ChunkKind.TREE);
+            if (!parcel.toNode && parcel.kind != ChunkKind.TREE) {
+                done(parcel);
+                continue;
+            }
+            group.add(parcel);
+            bytes += parcel.length;
+            if (bytes >= GROUP_BYTES) {
+                seal(group);
+                group = new ArrayList<>();
+                bytes = 0;
+            }
+        }
+        if (!group.isEmpty()) {
+            seal(group);
         }
     }
 
@@ -139,33 +172,49 @@ final class Pipeline implements AutoCloseable {
         boolean done = other != 0;
         if (done) {
             safety.follows(parcel.number, other);
-            budget.give(parcel.weight());
+            done(parcel);
         }
         return done;
     }
 
-    private void seal(Parcel parcel) throws BackupException {
-        breaker.check();
-        parcel.frame = sealer.seal(parcel.kind, parcel.id, parcel.clear, parcel.plain, 0, parcel.length, level);
-        parcel.plain = null;
-        sending.add(parcel);
+    /** Nothing of it has to be sent. */
+    private void done(Parcel parcel) {
+        parcel.spend();
+        budget.give(parcel.weight());
+    }
+
+    private void seal(List<Parcel> group) {
+        work(() -> {
+            for (Parcel parcel : group) {
+                breaker.check();
+                parcel.frame = sealer.seal(parcel.kind, parcel.id, parcel.clear, parcel.plain, 0, parcel.length, parcel.use.level());
+                parcel.spend();
+            }
+            sending.add(group);
+        });
     }
 
     private void send() throws BackupException, InterruptedException {
         while (true) {
-            Parcel parcel = sending.take();
-            breaker.check();
-            if (parcel.kind == ChunkKind.TREE) {
-                safety.sendsToServer(parcel.number);
-                outlet.toServer(parcel.frame.duplicate());
+            for (Parcel parcel : sending.take()) {
+                send(parcel);
             }
-            if (parcel.toNode) {
-                tally.stored(parcel.frame.remaining());
-                safety.sendsToNode(parcel.number);
-                outlet.toNode(parcel.frame);
-            }
-            budget.give(parcel.weight());
         }
+    }
+
+    private void send(Parcel parcel) throws BackupException {
+        breaker.check();
+        if (parcel.kind == ChunkKind.TREE) {
+            safety.sendsToServer(parcel.number);
+            outlet.toServer(parcel.frame.duplicate());
+        }
+        if (parcel.toNode) {
+            tally.stored(parcel.frame.remaining());
+            safety.sendsToNode(parcel.number);
+            outlet.toNode(parcel.frame);
+        }
+        parcel.frame = null;
+        budget.give(parcel.weight());
     }
 
     /** Ends the threads, whatever they are at. */

@@ -12,9 +12,9 @@ final class Segments {
 
     /** A segment is ended when so many steps have been walked since its first file: trees behind it wait for its id. */
     private static final int MAX_STEPS = 16_384;
-    private static final int FIRST_BYTES = 64 << 10;
 
     private final Pipeline pipeline;
+    private final SegmentBuffers buffers;
     private final SegmentCut cut;
     private final long maxPassed;
     private final MessageDigest sha256 = Sha256.begin();
@@ -25,7 +25,8 @@ final class Segments {
     private long passedBefore;
 
     /** @param maxPassed a segment is also ended when so many bytes have passed it: checkpoints are not kept back by a few small files */
-    Segments(Pipeline pipeline, byte[] idKey, long maxPassed) {
+    Segments(Pipeline pipeline, SegmentBuffers buffers, byte[] idKey, long maxPassed) {
+        this.buffers = buffers;
         this.maxPassed = maxPassed;
         this.pipeline = pipeline;
         this.cut = new SegmentCut(idKey);
@@ -34,26 +35,26 @@ final class Segments {
 
     private void begin() {
         name = new SegmentName();
-        buffer = new byte[FIRST_BYTES];
+        buffer = null;
         used = 0;
         steps = 0;
     }
 
     /** Reads a file behind what is there; nothing is kept of it until {@link #keep}. @return bytes read */
     int read(OpenFile file, int length) throws PosixException {
-        makeRoom(length);
+        begun();
         return file.read(0, buffer, used, length);
     }
 
     /** The same with bytes that are in memory already. */
     void read(byte[] bytes, int length) {
-        makeRoom(length);
+        begun();
         System.arraycopy(bytes, 0, buffer, used, length);
     }
 
-    private void makeRoom(int length) {
-        if (buffer.length - used < length) {
-            buffer = Arrays.copyOf(buffer, Math.max(used + length, 2 * buffer.length));
+    private void begun() {
+        if (buffer == null) {
+            buffer = buffers.take();
         }
     }
 
@@ -93,7 +94,7 @@ final class Segments {
     }
 
     private void submit() throws BackupException {
-        pipeline.data(name, buffer, used);
+        pipeline.segment(name, buffer, used, buffers::give);
         begin();
     }
 }

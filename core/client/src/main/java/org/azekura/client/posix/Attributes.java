@@ -4,14 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * Extended attributes of one entry; of a symbolic link its own. There are no calls relative to a directory handle for them on
- * most kernels, so the way goes over {@code /proc/self/fd}.
+ * most kernels, so the way goes over {@code /proc/self/fd}; those of an open file are had from {@link OpenFile#attributes} with less work.
  */
 public final class Attributes {
 
@@ -19,15 +17,18 @@ public final class Attributes {
     public static final int MAX_BYTES = (4 << 20) - (256 << 10);
 
     private static final int MAX_VALUE = 64 << 10;
-    /** What one takes besides its name and value, at most. */
-    private static final int OVERHEAD = 16;
+    private static final byte[] SELF = {'.'};
 
+    private final int directory;
+    private final boolean own;
     private final byte[] path;
 
     /** @param name null for the directory itself */
     Attributes(int directory, byte[] name) {
         byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.US_ASCII);
-        byte[] last = name == null ? new byte[] {'.'} : name;
+        byte[] last = name == null ? SELF : name;
+        this.directory = directory;
+        own = name == null;
         path = Arrays.copyOf(prefix, prefix.length + last.length);
         System.arraycopy(last, 0, path, prefix.length, last.length);
     }
@@ -42,52 +43,7 @@ public final class Attributes {
     }
 
     List<Attribute> list(int most) throws PosixException {
-        Scratch scratch = Scratch.get();
-        long n = Libc.llistxattr(scratch.state, scratch.path(path), scratch.buffer);
-        if (n == 0) {
-            return List.of();
-        }
-        if (n < 0) {
-            if (Libc.errno(scratch.state) == Errno.ENOTSUP) {
-                return List.of();
-            }
-            throw Directory.failed(scratch, "listxattr", path);
-        }
-        return values(scratch.buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE), most);
-    }
-
-    private List<Attribute> values(byte[] names, int most) throws PosixException {
-        List<Attribute> found = new ArrayList<>();
-        int bytes = 0;
-        for (int from = 0, at = 0; at < names.length; at++) {
-            if (names[at] == 0) {
-                byte[] name = Arrays.copyOfRange(names, from, at);
-                byte[] value = value(name);
-                if (value != null) {
-                    bytes += name.length + value.length + OVERHEAD;
-                    if (bytes > most) {
-                        throw new PosixException("getxattr", path, Errno.E2BIG);
-                    }
-                    found.add(new Attribute(name, value));
-                }
-                from = at + 1;
-            }
-        }
-        found.sort(Comparator.comparing(Attribute::name, Arrays::compareUnsigned));
-        return found;
-    }
-
-    /** Null if it went away meanwhile. */
-    private byte[] value(byte[] name) throws PosixException {
-        Scratch scratch = Scratch.get();
-        long n = Libc.lgetxattr(scratch.state, scratch.path(path), scratch.other(name), scratch.buffer);
-        if (n < 0) {
-            if (Libc.errno(scratch.state) == Errno.ENODATA) {
-                return null;
-            }
-            throw Directory.failed(scratch, "getxattr " + new String(name, StandardCharsets.ISO_8859_1) + " of", path);
-        }
-        return scratch.buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE);
+        return (own ? new AttributeList.ByHandle(directory, SELF) : new AttributeList.ByPath(path)).read(most);
     }
 
     public void set(Attribute attribute) throws PosixException {

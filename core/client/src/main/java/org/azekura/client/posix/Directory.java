@@ -3,6 +3,7 @@ package org.azekura.client.posix;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.azekura.api.RawPath;
 
@@ -28,6 +29,8 @@ public final class Directory implements AutoCloseable {
     private static final int OPEN_DIRECTORY = O_DIRECTORY | O_CLOEXEC;
     private static final byte[] SELF = {'.'};
     private static final byte[] PARENT = {'.', '.'};
+
+    private static final byte[] DEFAULT_LIST = "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
 
     private final Handle handle;
 
@@ -162,7 +165,17 @@ public final class Directory implements AutoCloseable {
 
     /** Sets attributes of this directory itself. */
     public Inode inode() {
-        return new Inode(handle());
+        return Inode.open(handle());
+    }
+
+    /** Whether what is made in it gets an access list of it; also true if that cannot be told. */
+    public boolean handsDownLists() throws PosixException {
+        Scratch scratch = Scratch.get();
+        if (Libc.fgetxattr(scratch.state, handle(), scratch.other(DEFAULT_LIST), scratch.buffer) >= 0) {
+            return true;
+        }
+        int errno = Libc.errno(scratch.state);
+        return errno != Errno.ENODATA && errno != Errno.ENOTSUP;
     }
 
     public void makeDirectory(byte[] name, int mode) throws PosixException {

@@ -28,7 +28,7 @@ public final class HeldEntry implements AutoCloseable {
     }
 
     public Inode inode() {
-        return new Inode(handle.number());
+        return Inode.held(handle.number());
     }
 
     /** Closing twice is no error. */

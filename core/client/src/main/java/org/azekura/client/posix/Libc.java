@@ -51,6 +51,8 @@ final class Libc {
     private static final MethodHandle FSTATFS = call("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle FCHOWNAT = call("fchownat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle FCHMODAT = call("fchmodat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle FCHOWN = call("fchown", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle FUTIMENS = call("futimens", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle FCHMOD = call("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle UTIMENSAT = call("utimensat", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle MKDIRAT = call("mkdirat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -59,12 +61,16 @@ final class Libc {
     private static final MethodHandle SYMLINKAT = call("symlinkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle UNLINKAT = call("unlinkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle RENAMEAT = call("renameat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle FLISTXATTR = call("flistxattr", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle FGETXATTR = call("fgetxattr", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LLISTXATTR = call("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LGETXATTR = call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle LSETXATTR = call("lsetxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle LREMOVEXATTR = call("lremovexattr", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle SETXATTR = call("setxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle REMOVEXATTR = call("removexattr", JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle FSETXATTR = call("fsetxattr", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle FREMOVEXATTR = call("fremovexattr", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle GETEUID = plain("geteuid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle GETEGID = plain("getegid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle STRERROR = plain("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -217,6 +223,22 @@ final class Libc {
         }
     }
 
+    static int fchown(MemorySegment state, int handle, int uid, int gid) {
+        try {
+            return (int) FCHOWN.invokeExact(state, handle, uid, gid);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int futimens(MemorySegment state, int handle, MemorySegment times) {
+        try {
+            return (int) FUTIMENS.invokeExact(state, handle, times);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     static int fchmod(MemorySegment state, int handle, int mode) {
         try {
             return (int) FCHMOD.invokeExact(state, handle, mode);
@@ -289,6 +311,22 @@ final class Libc {
         }
     }
 
+    static long flistxattr(MemorySegment state, int handle, MemorySegment into) {
+        try {
+            return (long) FLISTXATTR.invokeExact(state, handle, into, into.byteSize());
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static long fgetxattr(MemorySegment state, int handle, MemorySegment name, MemorySegment into) {
+        try {
+            return (long) FGETXATTR.invokeExact(state, handle, name, into, into.byteSize());
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     static long llistxattr(MemorySegment state, MemorySegment path, MemorySegment into) {
         try {
             return (long) LLISTXATTR.invokeExact(state, path, into, into.byteSize());
@@ -332,6 +370,22 @@ final class Libc {
     static int removexattr(MemorySegment state, MemorySegment path, MemorySegment name) {
         try {
             return (int) REMOVEXATTR.invokeExact(state, path, name);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int fsetxattr(MemorySegment state, int handle, MemorySegment name, MemorySegment value, long length) {
+        try {
+            return (int) FSETXATTR.invokeExact(state, handle, name, value, length, 0);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int fremovexattr(MemorySegment state, int handle, MemorySegment name) {
+        try {
+            return (int) FREMOVEXATTR.invokeExact(state, handle, name);
         } catch (Throwable t) {
             throw unexpected(t);
         }

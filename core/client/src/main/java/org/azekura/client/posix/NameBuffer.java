@@ -15,10 +15,11 @@ final class NameBuffer {
 
     static void read(int handle, NameVisitor visitor) throws IOException {
         Scratch scratch = Scratch.get();
-        byte[] block = new byte[Scratch.BUFFER_BYTES];
+        byte[] block = scratch.takeBlock();
         while (true) {
             int n = Libc.getdents64(scratch.state, handle, scratch.buffer);
             if (n == 0) {
+                scratch.giveBlock(block);
                 return;
             }
             if (n < 0) {

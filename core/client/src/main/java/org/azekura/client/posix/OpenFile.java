@@ -3,6 +3,7 @@ package org.azekura.client.posix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** An open regular file. One thread at a time. */
 public final class OpenFile implements AutoCloseable {
@@ -118,7 +119,16 @@ public final class OpenFile implements AutoCloseable {
 
     /** Sets this file's attributes. */
     public Inode inode() {
-        return new Inode(handle());
+        return Inode.open(handle());
+    }
+
+    /**
+     * This file's extended attributes, sorted by name; none if the file system has no such thing.
+     *
+     * @throws PosixException {@link Errno#E2BIG} if they are more than {@link Attributes#MAX_BYTES}
+     */
+    public List<Attribute> attributes() throws PosixException {
+        return new AttributeList.ByHandle(handle(), name).read(Attributes.MAX_BYTES);
     }
 
     /** Makes content and attributes durable. */

@@ -17,6 +17,9 @@ final class Scratch {
     final MemorySegment other;
     final MemorySegment stat;
     final MemorySegment buffer;
+    /** About how many calls the thread has made: what one entry may cost is checked by it. */
+    long calls;
+    private byte[] block;
 
     private Scratch() {
         Arena arena = Arena.ofAuto();
@@ -28,7 +31,20 @@ final class Scratch {
     }
 
     static Scratch get() {
-        return CURRENT.get();
+        Scratch scratch = CURRENT.get();
+        scratch.calls++;
+        return scratch;
+    }
+
+    /** Heap memory as large as the buffer, until it is given back; who takes one meanwhile gets another one. */
+    byte[] takeBlock() {
+        byte[] taken = block == null ? new byte[BUFFER_BYTES] : block;
+        block = null;
+        return taken;
+    }
+
+    void giveBlock(byte[] taken) {
+        block = taken;
     }
 
     MemorySegment path(byte[] bytes) throws PosixException {

@@ -16,15 +16,12 @@ final class Changed implements AutoCloseable {
     private static final int KEPT = 64;
 
     private final Map<Long, Directory> directories = new LinkedHashMap<>();
-    /** The last that was noted: most entries are made where the one before was. */
-    private Directory last;
-
-    /** Something is going to be made here. With too many file systems the one that was met first is synced at once. */
-    void note(Directory directory) throws PosixException {
-        if (directory == last) {
-            return;
-        }
-        long device = directory.stat().device();
+    /**
+     * Something is going to be made here. With too many file systems the one that was met first is synced at once.
+     *
+     * @param device the number of the directory's file system
+     */
+    void note(Directory directory, long device) throws PosixException {
         if (!directories.containsKey(device)) {
             if (directories.size() == KEPT) {
                 Iterator<Directory> eldest = directories.values().iterator();
@@ -35,7 +32,6 @@ final class Changed implements AutoCloseable {
             }
             directories.put(device, directory.reopen());
         }
-        last = directory;
     }
 
     /** The numbers of the file systems that {@link #sync} makes durable. */

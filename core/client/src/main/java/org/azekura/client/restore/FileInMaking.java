@@ -17,6 +17,10 @@ final class FileInMaking {
     private final List<PathProblem.Range> gaps = new ArrayList<>();
     /** The file of the temporary name; null as long as there is none. */
     FileStat made;
+    /** Whether it may have got an access list from its directory. */
+    boolean lists;
+    /** Behind the last byte that was written: so long it is by itself. */
+    long end;
     /** Nothing is done for it: it is kept as it is, or becomes a link. */
     boolean skipped;
     /** It could not be written; that was told. */

@@ -12,8 +12,8 @@ import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 
 /**
- * Takes away what restores that were cut off left under temporary names, in each directory in which this one makes something.
- * Entries come in tree order, so remembering the way down is enough to look into no directory twice. One thread.
+ * Takes away what restores that were cut off left under temporary names, in each directory in which this one makes something and that it
+ * has not made itself. Entries come in tree order, so remembering the way down is enough to look into no directory twice. One thread.
  */
 final class Leftovers {
 
@@ -21,24 +21,57 @@ final class Leftovers {
     private List<byte[]> way = List.of();
     /** Which directories on the way have been looked through, by depth. */
     private final BitSet clean = new BitSet();
+    /** Which of them this restore has made. */
+    private final BitSet fresh = new BitSet();
+    /** The directory that was made last. */
+    private List<byte[]> made = List.of();
 
     Leftovers(Problems problems) {
         this.problems = problems;
     }
 
-    /** @param directory the one that contains {@code path} */
-    void remove(Directory directory, TargetPath path) {
+    /** A directory was not there and was made. */
+    void made(TargetPath path) {
+        made = path.names();
+    }
+
+    /**
+     * Removes what was left beside this path.
+     *
+     * @param directory the one that contains it
+     * @return whether that was made by this restore and so has nothing that needs a look: what others put there meanwhile is found when
+     *         the entry gets its place
+     */
+    boolean nothingElse(Directory directory, TargetPath path) {
         List<byte[]> to = path.names().subList(0, path.depth() - 1);
         int common = 0;
         while (common < to.size() && common < way.size() && Arrays.equals(to.get(common), way.get(common))) {
             common++;
         }
         way = to;
-        clean.clear(common + 1, Math.max(common + 1, clean.length()));
+        forget(clean, common);
+        forget(fresh, common);
         if (clean.get(to.size())) {
-            return;
+            return fresh.get(to.size());
         }
         clean.set(to.size());
+        if (!made.isEmpty() && same(made, to)) {
+            fresh.set(to.size());
+            return true;
+        }
+        lookThrough(directory, path);
+        return false;
+    }
+
+    private static void forget(BitSet depths, int below) {
+        depths.clear(below + 1, Math.max(below + 1, depths.length()));
+    }
+
+    private static boolean same(List<byte[]> one, List<byte[]> other) {
+        return one.size() == other.size() && Arrays.deepEquals(one.toArray(), other.toArray());
+    }
+
+    private void lookThrough(Directory directory, TargetPath path) {
         try {
             directory.names(name -> removeLeftover(directory, name));
         } catch (IOException e) {

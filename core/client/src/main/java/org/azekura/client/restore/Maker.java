@@ -6,6 +6,7 @@ import org.azekura.api.PathProblem;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.HeldEntry;
@@ -44,7 +45,9 @@ final class Maker implements AutoCloseable {
     boolean mayMake(TargetPath path, Entry entry) {
         try {
             Directory above = target.above(path, true);
-            leftovers.remove(above, path);
+            if (leftovers.nothingElse(above, path)) {
+                return true;
+            }
             FileStat there = above.find(path.name());
             return there == null || placing.mayReplace(path, entry.mtime(), there);
         } catch (PosixException e) {
@@ -57,7 +60,9 @@ final class Maker implements AutoCloseable {
     boolean makeDirectory(TargetPath path, Entry entry) {
         try {
             Directory above = target.above(path, true);
-            leftovers.remove(above, path);
+            if (leftovers.nothingElse(above, path) && madeDirectory(above, path)) {
+                return true;
+            }
             FileStat there = above.find(path.name());
             if (there != null && there.type() == FileType.DIRECTORY) {
                 return Policy.changes(overwrite, entry);
@@ -69,11 +74,26 @@ final class Maker implements AutoCloseable {
                 above.remove(path.name());
             }
             above.makeDirectory(path.name(), 0700);
+            leftovers.made(path);
             return true;
         } catch (PosixException e) {
             placing.problem(path, e);
             return false;
         }
+    }
+
+    /** @return false if something has this name */
+    private boolean madeDirectory(Directory above, TargetPath path) throws PosixException {
+        try {
+            above.makeDirectory(path.name(), 0700);
+        } catch (PosixException e) {
+            if (e.errno() == Errno.EEXIST) {
+                return false;
+            }
+            throw e;
+        }
+        leftovers.made(path);
+        return true;
     }
 
     /** Makes a symbolic link, FIFO, socket or device. @return whether it is there now */
@@ -93,7 +113,7 @@ final class Maker implements AutoCloseable {
                     problems.add(path.saved(), Placing.REPLACED);
                     return false;
                 }
-                metadata.apply(held.inode(), entry, path.saved());
+                metadata.apply(held.inode(), new Metadata.Made(made, target.site().handsDownLists()), entry, path.saved());
             }
             return placing.place(above, temporary, made, path, entry.mtime());
         } catch (PosixException e) {
@@ -114,6 +134,7 @@ final class Maker implements AutoCloseable {
         }
         try {
             files.get(file).write(at, bytes, from, length);
+            file.end = Math.max(file.end, at + length);
         } catch (PosixException e) {
             placing.problem(file.path, e);
             abandon(file);
@@ -124,8 +145,10 @@ final class Maker implements AutoCloseable {
     boolean finish(FileInMaking file) {
         try {
             OpenFile open = files.get(file);
-            open.truncate(file.entry.size());
-            metadata.apply(open.inode(), file.entry, file.path.saved());
+            if (file.end != file.entry.size()) {
+                open.truncate(file.entry.size());
+            }
+            metadata.apply(open.inode(), new Metadata.Made(file.made, file.lists), file.entry, file.path.saved());
             files.close(file);
             if (!placing.place(target.above(file.path, true), file.temporary, file.made, file.path, file.entry.mtime())) {
                 return false;
@@ -172,7 +195,7 @@ final class Maker implements AutoCloseable {
     /** Gives a directory its attributes, after everything in it. */
     void finishDirectory(TargetPath path, Entry entry) {
         try {
-            metadata.apply(target.directory(path).inode(), entry, path.saved());
+            metadata.apply(target.directory(path).inode(), null, entry, path.saved());
         } catch (PosixException e) {
             placing.problem(path, e);
         }

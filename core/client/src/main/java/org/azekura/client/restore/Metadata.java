@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.azekura.api.RawPath;
 import org.azekura.client.posix.Attribute;
+import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.Inode;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.tree.Entry;
@@ -25,14 +26,27 @@ final class Metadata {
         this.warnings = warnings;
     }
 
-    /** @param inode of an open handle: what a name stands for can be changed by whoever may write the directory */
-    void apply(Inode inode, Entry entry, RawPath path) {
-        boolean owned = attempt("owner", path, () -> inode.chown(entry.uid(), entry.gid()));
+    /** What this restore has just made, as it was then. @param lists whether it may have an access list that nobody saved */
+    record Made(FileStat stat, boolean lists) {}
+
+    /**
+     * @param inode of an open handle: what a name stands for can be changed by whoever may write the directory
+     * @param made  what need not be set because it is so from the start; null if everything is to be set
+     */
+    void apply(Inode inode, Made made, Entry entry, RawPath path) {
+        boolean owned = made != null && made.stat.uid() == entry.uid() && made.stat.gid() == entry.gid()
+                || attempt("owner", path, () -> inode.chown(entry.uid(), entry.gid()));
         if (entry.type() != Entry.Type.SYMLINK) {
-            removeUnlessSaved(ACCESS_LIST, inode, entry, path);
+            boolean lists = made == null || made.lists;
+            if (lists) {
+                removeUnlessSaved(ACCESS_LIST, inode, entry, path);
+            }
             // A set-id file that belongs to somebody else than it should would be a gift to him.
             int mode = owned ? entry.mode() : entry.mode() & ~SET_IDS;
-            attempt("mode", path, () -> inode.chmod(mode));
+            // Set-ids are not counted on: a new owner, and each write, clears them.
+            if (lists || made.stat.mode() != mode || (mode & SET_IDS) != 0) {
+                attempt("mode", path, () -> inode.chmod(mode));
+            }
         }
         if (entry.type() == Entry.Type.DIRECTORY) {
             removeUnlessSaved(DEFAULT_LIST, inode, entry, path);

@@ -15,8 +15,8 @@ import org.azekura.client.job.NodeLink;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.Unsealer;
 
-/** Chunks from a storage node. */
-final class NodeChunks implements ChunkSource {
+/** Chunks from a storage node: the next few are opened while one is written. */
+final class NodeChunks implements ChunkSource, AutoCloseable {
 
     private static final int KEY_BYTES = 32;
     /** A cartridge may have to be found first. */
@@ -25,11 +25,13 @@ final class NodeChunks implements ChunkSource {
     private final JobId job;
     private final NodeLink node;
     private final Breaker breaker;
+    private final Opening opening;
 
     NodeChunks(JobId job, NodeLink node, Breaker breaker) {
         this.job = job;
         this.node = node;
         this.breaker = breaker;
+        this.opening = new Opening("restore job " + job, breaker);
     }
 
     @Override
@@ -45,18 +47,41 @@ final class NodeChunks implements ChunkSource {
 
     private void readThere(Map<ChunkId, byte[]> wanted, Taker taker) throws BackupException {
         try (Stream stream = node.stream(new StreamOpening.ReadChunks(job, List.copyOf(wanted.keySet())))) {
-            for (Map.Entry<ChunkId, byte[]> chunk : wanted.entrySet()) {
-                breaker.check();
-                ByteBuffer frame = stream.receive(FRAME_TIME);
-                if (frame == null) {
-                    throw BackupException.network("transport.closed", job.toString(), "the node ended the chunks of job " + job + " too early", null);
-                }
-                int stored = frame.remaining();
-                taker.take(chunk.getKey(), stored == 0 ? null : open(frame, chunk.getKey(), chunk.getValue()), stored);
+            opening.run(() -> receive(stream, wanted), taker);
+        }
+    }
+
+    private void receive(Stream stream, Map<ChunkId, byte[]> wanted) throws BackupException {
+        for (Map.Entry<ChunkId, byte[]> chunk : wanted.entrySet()) {
+            breaker.check();
+            ByteBuffer frame = stream.receive(FRAME_TIME);
+            if (frame == null) {
+                throw BackupException.network("transport.closed", job.toString(), "the node ended the chunks of job " + job + " too early", null);
             }
-            if (stream.receive(FRAME_TIME) != null) {
-                throw BackupException.corrupt("message.unexpected", job.toString(), "the node sent more than the " + wanted.size() + " chunks asked for");
-            }
+            add(chunk.getKey(), frame, chunk.getValue());
+        }
+        if (stream.receive(FRAME_TIME) != null) {
+            throw BackupException.corrupt("message.unexpected", job.toString(), "the node sent more than the " + wanted.size() + " chunks asked for");
+        }
+    }
+
+    private void add(ChunkId chunk, ByteBuffer frame, byte[] key) throws BackupException {
+        int stored = frame.remaining();
+        int plain = plainLength(frame);
+        if (plain == 0) {
+            opening.addDamaged(chunk, stored);
+        } else {
+            // The frame, what its seal gives, and what that decompresses to.
+            opening.add(chunk, stored, 2 * stored + plain, () -> open(frame, chunk, key));
+        }
+    }
+
+    /** 0 if nothing can be opened. */
+    private static int plainLength(ByteBuffer frame) {
+        try {
+            return frame.hasRemaining() ? Frame.header(frame).plainLength() : 0;
+        } catch (BackupException e) {
+            return 0;
         }
     }
 
@@ -68,5 +93,10 @@ final class NodeChunks implements ChunkSource {
         } catch (BackupException e) {
             return null;
         }
+    }
+
+    @Override
+    public void close() {
+        opening.close();
     }
 }

@@ -26,7 +26,7 @@ final class OpenFiles implements AutoCloseable {
             return found;
         }
         Directory directory = target.above(file.path, true);
-        OpenFile opened = file.made == null ? create(directory, file) : directory.write(file.temporary, file.made);
+        OpenFile opened = file.made == null ? create(target.site(), file) : directory.write(file.temporary, file.made);
         if (open.size() >= KEPT) {
             Iterator<OpenFile> eldest = open.values().iterator();
             eldest.next().close();
@@ -36,8 +36,9 @@ final class OpenFiles implements AutoCloseable {
         return opened;
     }
 
-    private static OpenFile create(Directory directory, FileInMaking file) throws PosixException {
-        OpenFile created = directory.create(file.temporary, 0600);
+    private static OpenFile create(Site site, FileInMaking file) throws PosixException {
+        file.lists = site.handsDownLists();
+        OpenFile created = site.directory.create(file.temporary, site.mode(file.entry));
         try {
             file.made = created.stat();
             return created;

@@ -74,8 +74,9 @@ public final class RestoreJob {
     }
 
     private void restore(Transports transports, ClientName self) throws BackupException {
-        try (NodeLink node = NodeLink.open(transports, order.node(), self, order.job(), breaker)) {
-            restorer.run(this::nextBatch, new NodeChunks(order.job(), node, breaker));
+        try (NodeLink node = NodeLink.open(transports, order.node(), self, order.job(), breaker);
+                NodeChunks chunks = new NodeChunks(order.job(), node, breaker)) {
+            restorer.run(this::nextBatch, chunks);
         }
     }
 }

@@ -16,11 +16,13 @@ final class Target implements AutoCloseable {
 
     private final DirectoryPath path;
     private final Changed changed = new Changed();
+    /** Where something was made last: the next is mostly made there, too. */
+    private Site site;
 
     private Target(Directory top, boolean make) throws PosixException {
         path = new DirectoryPath(top);
         if (make) {
-            changed.note(top);
+            changed.note(top, top.stat().device());
         }
     }
 
@@ -65,16 +67,24 @@ final class Target implements AutoCloseable {
      */
     Directory above(TargetPath to, boolean make) throws PosixException {
         Directory above = go(to.names().subList(0, to.depth() - 1), make);
-        if (make) {
-            changed.note(above);
+        if (make && (site == null || site.directory != above)) {
+            site = null;
+            Site here = new Site(above);
+            changed.note(above, here.device());
+            site = here;
         }
         return above;
+    }
+
+    /** The directory to which {@link #above} went last to make something in it. */
+    Site site() {
+        return site;
     }
 
     /** Goes to this directory itself, to change it. */
     Directory directory(TargetPath path) throws PosixException {
         Directory directory = go(path.names(), false);
-        changed.note(directory);
+        changed.note(directory, directory.stat().device());
         return directory;
     }
 

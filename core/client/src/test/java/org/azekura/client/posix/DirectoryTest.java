@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -160,6 +162,54 @@ class DirectoryTest {
     }
 
     @Test
+    void attributesOfAnOpenFileGoToItWhateverItsName() throws Exception {
+        byte[] xattr = name("user.azekura");
+        try (OpenFile file = directory.create(name("file"), 0600)) {
+            directory.rename(name("file"), name("moved"));
+            directory.create(name("file"), 0600).close();
+            file.inode().set(new Attribute(xattr, name("kept")));
+            file.inode().set(new Attribute(name("user.gone"), name("removed")));
+            file.inode().remove(name("user.gone"));
+            file.inode().remove(name("user.gone"));
+            if (Accounts.self() == 0) {
+                file.inode().chown(111, 222);
+                assertEquals(111, directory.stat(name("moved")).uid());
+                assertEquals(222, directory.stat(name("moved")).gid());
+            }
+            file.inode().chmod(04711);
+            file.inode().touch(5, 6);
+        }
+        FileStat moved = directory.stat(name("moved"));
+        assertEquals(04711, moved.mode());
+        assertEquals(5, moved.mtimeSecond());
+        assertEquals(6, moved.mtimeNano());
+        List<Attribute> kept = directory.attributes(name("moved")).list();
+        assertEquals(1, kept.size());
+        assertArrayEquals(name("kept"), kept.getFirst().value());
+        assertEquals(0600, directory.stat(name("file")).mode());
+    }
+
+    @Test
+    void aDirectoryHandsListsDownOnceItHasADefaultOne() throws Exception {
+        assertFalse(directory.handsDownLists());
+        ByteBuffer acl = ByteBuffer.allocate(4 + 3 * 8).order(ByteOrder.LITTLE_ENDIAN).putInt(2);
+        for (int[] e : new int[][] {{1, 7, -1}, {4, 5, -1}, {32, 5, -1}}) {
+            acl.putShort((short) e[0]).putShort((short) e[1]).putInt(e[2]);
+        }
+        directory.inode().set(new Attribute(name("system.posix_acl_default"), acl.array()));
+        assertTrue(directory.handsDownLists());
+        directory.inode().remove(name("system.posix_acl_default"));
+        assertFalse(directory.handsDownLists());
+    }
+
+    @Test
+    void aFailureTellsCallNameAndReason() {
+        PosixException failed = assertThrows(PosixException.class, () -> directory.stat(name("nothing")));
+        assertEquals("stat nothing: No such file or directory (errno 2)", failed.getMessage());
+        assertEquals("No such file or directory", failed.reason());
+    }
+
+    @Test
     void makesDevicesForRoot() throws Exception {
         assumeTrue(Accounts.self() == 0, "only root makes devices");
         directory.makeNode(name("device"), FileType.CHARACTER, 0600, 259, 70000);
@@ -177,6 +227,11 @@ class DirectoryTest {
         assertEquals(1, found.size());
         assertArrayEquals(attribute.name(), found.getFirst().name());
         assertArrayEquals(attribute.value(), found.getFirst().value());
+        try (OpenFile open = directory.read(name("a"))) {
+            assertEquals(1, open.attributes().size());
+            assertArrayEquals(attribute.name(), open.attributes().getFirst().name());
+            assertArrayEquals(attribute.value(), open.attributes().getFirst().value());
+        }
         directory.makeSymlink(name("a"), name("link"));
         assertEquals(List.of(), directory.attributes(name("link")).list());
         directory.attributes(name("a")).remove(attribute.name());

@@ -15,6 +15,7 @@ public final class ChunkNamer {
     private final Keyed content;
     private final Keyed tree;
     private final Keyed link;
+    private final long pageSeed;
 
     /** @throws IllegalArgumentException if the key has not {@value #KEY_BYTES} bytes */
     public ChunkNamer(byte[] idKey) {
@@ -22,6 +23,7 @@ public final class ChunkNamer {
         content = new Keyed(idKey);
         tree = new Keyed(Hkdf.derive(idKey, "azekura tree".getBytes(US_ASCII), KEY_BYTES));
         link = new Keyed(Hkdf.derive(idKey, "azekura link".getBytes(US_ASCII), KEY_BYTES));
+        pageSeed = ByteBuffer.wrap(Hkdf.derive(idKey, "azekura page".getBytes(US_ASCII), Long.BYTES)).getLong();
     }
 
     static void checkKey(byte[] idKey) {
@@ -44,6 +46,11 @@ public final class ChunkNamer {
         mac.update(clear);
         mac.update(plain);
         return ChunkId.of(mac.doFinal());
+    }
+
+    /** What the hash that ends tree pages begins with: so lengths of pages do not tell a known directory. */
+    public long pageSeed() {
+        return pageSeed;
     }
 
     /** A number for all hard links of one file, from bytes that name no other file, now or later; never 0. */

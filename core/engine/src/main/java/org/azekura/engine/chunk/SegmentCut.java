@@ -17,7 +17,8 @@ public final class SegmentCut {
 
     static final int MIN = 512 << 10;
     static final int MEAN = 512 << 10;
-    static final int MAX = 2 << 20;
+    /** A segment ends at the file that makes it so long or longer. */
+    public static final int MAX = 2 << 20;
     static final int MAX_FILES = 4096;
 
     private final Keyed key;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * Reads bytes that nobody vouches for, in the forms of the package's grammar. Every length is checked against what is left
@@ -39,7 +40,11 @@ public final class ByteInput {
         return end - at;
     }
 
-    /** Reads magic and version, and refuses others. */
+    /**
+     * Reads magic and version of bytes whose checksum, signature or seal was found good.
+     *
+     * @throws BackupException {@link FormatVersion#CODE} if it is another version
+     */
     public void begin(int magic, int version) throws BackupException {
         int foundMagic = u32("magic");
         if (foundMagic != magic) {
@@ -47,7 +52,15 @@ public final class ByteInput {
         }
         int foundVersion = u8("version");
         if (foundVersion != version) {
-            throw corrupt("version " + foundVersion + ", expected " + version);
+            throw FormatVersion.other(subject, "", foundVersion, version);
+        }
+    }
+
+    /** Reads a version; another one is as good as damage to who needs this page. */
+    public void version(int version) throws BackupException {
+        int found = u8("version");
+        if (found != version) {
+            throw corrupt(FormatVersion.message(found, version));
         }
     }
 

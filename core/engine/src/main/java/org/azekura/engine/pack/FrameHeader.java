@@ -7,6 +7,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * What is known of a sealed chunk without any key. Checks its own bounds: who has one may allocate by it.
@@ -28,7 +29,7 @@ public record FrameHeader(ChunkId id, ChunkKind kind, Codec codec, int plainLeng
     /** Size of {@link #encoded()}. */
     public static final int ENCODED_BYTES = 20 + SessionId.BYTES + ChunkId.BYTES;
 
-    static final int MAGIC = 0x415a4630; // AZF0
+    static final int MAGIC = 0x415a4600 | PackHeader.VERSION; // AZF and the version
 
     /** @throws IllegalArgumentException if a length is out of bounds */
     public FrameHeader {
@@ -76,7 +77,8 @@ public record FrameHeader(ChunkId id, ChunkKind kind, Codec codec, int plainLeng
     static FrameHeader read(ByteBuffer from) throws BackupException {
         int magic = from.getInt();
         if (magic != MAGIC) {
-            throw Frame.corrupt("", "begins with %08x, expected %08x (AZF0)".formatted(magic, MAGIC));
+            throw Frame.corrupt("", (magic ^ MAGIC) >>> Byte.SIZE == 0 ? FormatVersion.message(magic & 0xff, PackHeader.VERSION)
+                    : "begins with %08x, expected %08x (AZF and the version)".formatted(magic, MAGIC));
         }
         int kind = from.get();
         int codec = from.get();

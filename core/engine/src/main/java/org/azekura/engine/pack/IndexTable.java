@@ -15,7 +15,7 @@ final class IndexTable {
     private static final int ENTRY_BYTES = ChunkId.BYTES + Short.BYTES + Integer.BYTES;
     static final int MAX_BYTES = HEAD_BYTES + MAX_CHUNKS * ENTRY_BYTES;
 
-    private static final int MAGIC = 0x415a4930; // AZI0
+    static final int MAGIC = 0x415a4900 | PackHeader.VERSION; // AZI and the version
 
     private IndexTable() {}
 
@@ -41,7 +41,7 @@ final class IndexTable {
         int magic = from.getInt();
         int count = from.getInt();
         if (magic != MAGIC || count < 0 || from.remaining() != (long) count * ENTRY_BYTES) {
-            throw PackReader.corrupt(pack, "index at %d: begins with %08x, %s frames in %d bytes; expected %08x (AZI0), %d bytes a frame"
+            throw PackReader.corrupt(pack, "index at %d: begins with %08x, %s frames in %d bytes; expected %08x (AZI and the version), %d bytes a frame"
                     .formatted(end, magic, Integer.toUnsignedString(count), from.remaining(), MAGIC, ENTRY_BYTES));
         }
         List<IndexEntry> entries = new ArrayList<>(count);

@@ -12,6 +12,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.format.FormatVersion;
 
 /** What a pack begins with. */
 record PackHeader(PackId pack, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) {
@@ -21,8 +22,10 @@ record PackHeader(PackId pack, ChunkKind kind, TrustGroup group, List<SealedSess
     /** As far as the length, so that the rest can be asked for. */
     static final int LENGTH_BYTES = 12;
 
+    private static final int MAGIC_BYTES = 6;
     private static final long MAGIC = 0x415a454b504bL; // AZEKPK
-    private static final int VERSION = 0;
+    /** Also of frames, index and trailer: where one of them changes, this does. */
+    static final int VERSION = FormatVersion.FIRST;
     private static final int FIXED_BYTES = LENGTH_BYTES + 4 + PackId.BYTES + TrustGroup.BYTES;
 
     PackHeader {
@@ -77,10 +80,6 @@ record PackHeader(PackId pack, ChunkKind kind, TrustGroup group, List<SealedSess
         if (begin >>> Short.SIZE != MAGIC) {
             throw PackReader.corrupt("", "begins with %016x, expected %012x (AZEKPK) and a version".formatted(begin, MAGIC));
         }
-        int version = (int) (begin & 0xffff);
-        if (version != VERSION) {
-            throw PackReader.corrupt("", "format version " + version + ", expected " + VERSION);
-        }
         int length = from.getInt();
         if (length < FIXED_BYTES + Integer.BYTES || length > MAX_BYTES) {
             throw PackReader.corrupt("", "header of " + Integer.toUnsignedString(length) + " bytes, expected "
@@ -95,6 +94,10 @@ record PackHeader(PackId pack, ChunkKind kind, TrustGroup group, List<SealedSess
         int expected = checksum(encoded);
         if (found != expected) {
             throw PackReader.corrupt("", "header: checksum %08x, expected %08x".formatted(found, expected));
+        }
+        int version = ByteBuffer.wrap(encoded).getShort(MAGIC_BYTES) & 0xffff;
+        if (version != VERSION) {
+            throw FormatVersion.other("pack", "", version, VERSION);
         }
         ByteBuffer from = ByteBuffer.wrap(encoded, LENGTH_BYTES, encoded.length - LENGTH_BYTES - Integer.BYTES);
         try {

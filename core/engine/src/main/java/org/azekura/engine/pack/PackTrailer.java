@@ -13,7 +13,7 @@ record PackTrailer(long indexOffset, int indexLength, int checksum) {
     static final int HASH_BYTES = 32;
     static final int BYTES = 20 + HASH_BYTES;
 
-    private static final int MAGIC = 0x415a5430; // AZT0
+    static final int MAGIC = 0x415a5400 | PackHeader.VERSION; // AZT and the version
 
     ByteBuffer encoded() {
         return ByteBuffer.allocate(BYTES - HASH_BYTES).putInt(MAGIC).putLong(indexOffset).putInt(indexLength).putInt(checksum).flip();
@@ -23,7 +23,7 @@ record PackTrailer(long indexOffset, int indexLength, int checksum) {
     static PackTrailer parse(String pack, ByteBuffer from, long size) throws BackupException {
         int magic = from.getInt();
         if (magic != MAGIC) {
-            throw PackReader.corrupt(pack, "trailer at %d: begins with %08x, expected %08x (AZT0)".formatted(size - BYTES, magic, MAGIC));
+            throw PackReader.corrupt(pack, "trailer at %d: begins with %08x, expected %08x (AZT and the version)".formatted(size - BYTES, magic, MAGIC));
         }
         PackTrailer trailer = new PackTrailer(from.getLong(), from.getInt(), from.getInt());
         int length = trailer.indexLength;

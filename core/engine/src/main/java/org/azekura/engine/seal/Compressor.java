@@ -16,6 +16,9 @@ final class Compressor implements AutoCloseable {
     /** What is packed already, sound, pictures: above this level they take twice the time and lose less than a hundredth more. */
     private static final int POOR_LEVEL = 2;
 
+    /** At level 2 zstd looks for 6 equal bytes; with 5 it saves a hundredth more for a tenth of the time. 0 is its own choice. */
+    private static final int SHORT_MATCH = 5;
+
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
     private byte[] output = new byte[0];
 
@@ -81,6 +84,7 @@ final class Compressor implements AutoCloseable {
             output = new byte[bound];
         }
         zstd.setLevel(level);
+        zstd.setMinMatch(level == 2 ? SHORT_MATCH : 0);
         return zstd.compressByteArray(output, 0, output.length, plain, from, length);
     }
 

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * Named lines under a title, with a checksum in the last one. Survives mail and editors: line ends may be CR LF, empty lines and spaces at
@@ -13,6 +15,7 @@ import org.azekura.api.BackupException;
  */
 final class KeyText {
 
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final int GROUP = 8;
     /** Eight groups, with the space behind each. */
     private static final int LINE = 8 * (GROUP + 1);
@@ -45,11 +48,13 @@ final class KeyText {
      * @param code of what is thrown when it is not as it was made
      * @param what it is, for people
      */
-    static KeyText open(String text, String title, int maxChars, String code, String what) throws BackupException {
+    static KeyText open(String text, String title, int version, int maxChars, String code, String what) throws BackupException {
         KeyText all = new KeyText(text, code, what);
-        if (text.length() > maxChars || !text.stripLeading().startsWith(title)) {
-            throw all.corrupt("it does not begin with \"" + title + "\"");
+        String first = text.length() > maxChars ? "" : text.stripLeading().lines().findFirst().orElse("").stripTrailing();
+        if (!first.startsWith(title + " ")) {
+            throw all.corrupt("it does not begin with \"" + title + " " + version + "\"");
         }
+        all.requireVersion(first.substring(title.length() + 1), version);
         int end = text.lastIndexOf("\nchecksum: ") + 1;
         if (end == 0) {
             throw all.corrupt("its last line, \"checksum: ...\", is missing");
@@ -60,6 +65,16 @@ final class KeyText {
             throw all.corrupt("checksum " + found + ", expected " + expected + ": it was changed or copied wrongly");
         }
         return new KeyText(text.substring(0, end), code, what);
+    }
+
+    private void requireVersion(String found, int version) throws BackupException {
+        if (!NUMBER.matcher(found).matches()) {
+            throw corrupt("its first line has \"" + found + "\" for a version");
+        }
+        int number = Integer.parseInt(found);
+        if (number != version) {
+            throw FormatVersion.other(what, "", number, version);
+        }
     }
 
     private static String checksum(String lines) {
@@ -80,7 +95,7 @@ final class KeyText {
     /** Null if there is no such line. */
     String optional(String name) {
         StringBuilder value = null;
-        for (String line : lines.split("\\R")) {
+        for (String line : lines.lines().toList()) {
             if (value == null && line.startsWith(name + ": ")) {
                 value = new StringBuilder(line.substring(name.length() + 2));
             } else if (value != null && line.startsWith(" ")) {

@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.azekura.api.BackupException;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * Somebody who can open key rings made for him: a public key and what people call it.
  *
  * <pre>
- * AZEKURA PUBLIC KEY 0
+ * AZEKURA PUBLIC KEY VERSION          decimal
  * (empty line, text for people, empty line)
  * name: TEXT
  * key id: 16 hexadecimal digits
@@ -25,7 +26,8 @@ public record Recipient(String name, byte[] publicKey) {
     /** No name has more bytes. */
     public static final int MAX_NAME_BYTES = 63;
 
-    private static final String TITLE = "AZEKURA PUBLIC KEY 0";
+    private static final int VERSION = FormatVersion.FIRST;
+    private static final String TITLE = "AZEKURA PUBLIC KEY";
     private static final String CORRUPT = "publickey.corrupt";
     private static final int MAX_CHARS = 8192;
 
@@ -68,12 +70,12 @@ public record Recipient(String name, byte[] publicKey) {
                 name: %s
                 key id: %s
                 public key: %s
-                """.formatted(TITLE, name, id(), KeyText.base64(publicKey)));
+                """.formatted(TITLE + " " + VERSION, name, id(), KeyText.base64(publicKey)));
     }
 
     /** @throws BackupException {@code publickey.corrupt} if this is no public key file or not as it was made */
     public static Recipient parse(String text) throws BackupException {
-        KeyText lines = KeyText.open(text, TITLE, MAX_CHARS, CORRUPT, "public key file");
+        KeyText lines = KeyText.open(text, TITLE, VERSION, MAX_CHARS, CORRUPT, "public key file");
         Recipient recipient;
         try {
             recipient = new Recipient(lines.value("name"), Base64.getMimeDecoder().decode(lines.value("public key")));

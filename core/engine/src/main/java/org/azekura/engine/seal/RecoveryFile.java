@@ -8,13 +8,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * A recipient key on paper or in a file: what opens a pool when nothing else is left. A pool's file also has the key ring as it was when the
  * file was made. Packs of later epochs need the later ring, which lies on every volume; the key stays the same.
  *
  * <pre>
- * AZEKURA RECOVERY FILE 0
+ * AZEKURA RECOVERY FILE VERSION       decimal
  * (empty line, text for people, empty line)
  * pool: NAME                          not in an owner's key, which may open several pools
  * pool mark: 16 hexadecimal digits    {@link PoolKeys#mark}; not in an owner's key
@@ -22,19 +23,25 @@ import org.azekura.api.PoolName;
  * protection: PROTECTION
  * key: groups of 8 hexadecimal digits  8 groups a line, further lines begin with one space
  * key ring: base64                    76 characters a line, further lines begin with one space; not on a sheet, not in an owner's key
- * checksum: 16 hexadecimal digits     first 8 bytes of SHA-256 of all lines before, with LF line ends
+ * checksum: 16 hexadecimal digits     first 8 bytes of SHA-256 of all lines before, from the title on, with LF line ends
  *
  * PROTECTION = none                   the key is the 32 bytes of its seed
  *            | argon2id m=KIB t=PASSES p=LANES salt=32 hexadecimal digits
- *                                     the key is gcm(argon2id(passphrase in UTF-8, NFC), 12 zero bytes, PROTECTION, seed), 48 bytes
+ *                                     the key is gcm(argon2id(passphrase in UTF-8, NFC), 12 zero bytes, PROTECTION, seed), 48 bytes;
+ *                                     argon2id (RFC 9106, version 0x13) gives 32 bytes, without secret and associated data
  * </pre>
  *
  * <p>Line ends may be CR LF and empty lines and spaces at line ends may come or go: the checksum is over the lines without them.
- * The <b>sheet</b> for a safe has the same lines without text for people and without the ring, so that they fit a QR code.
+ * A further line is put behind the one before without the space it begins with. The first line of a name counts; lines of other names are passed over:
+ * the text for people is such lines. The seed is that of an X-Wing key; see the package for it, {@code gcm} and the key's id.
+ *
+ * <p>The <b>sheet</b> for a safe has the same lines without text for people and without the ring, so that they fit a QR code: it holds exactly the
+ * bytes of these lines, LF behind each. What a scanner gives is a recovery file.
  */
 public final class RecoveryFile {
 
-    private static final String TITLE = "AZEKURA RECOVERY FILE 0";
+    private static final int VERSION = FormatVersion.FIRST;
+    private static final String TITLE = "AZEKURA RECOVERY FILE";
     private static final String CORRUPT = "recovery.corrupt";
 
     /** A ring of the greatest size and the text around it fit. */
@@ -153,14 +160,14 @@ public final class RecoveryFile {
                 To read backups without the appliance:    azekura extract --key THIS-FILE ...
                 To bring the key to an appliance:         azekura key import THIS-FILE
 
-                """.formatted(TITLE, what, isProtected() ? "\nIt is of use only with its passphrase." : "");
+                """.formatted(TITLE + " " + VERSION, what, isProtected() ? "\nIt is of use only with its passphrase." : "");
         String ring = keyRing == null ? "" : "key ring: " + KeyText.base64(keyRing) + "\n";
         return KeyText.sealed(lines + keyLines() + ring);
     }
 
     /** The lines of a sheet: a recovery file without text for people and without the ring. As secret as the file. */
     public String sheetLines() {
-        return KeyText.sealed(TITLE + "\n" + keyLines());
+        return KeyText.sealed(TITLE + " " + VERSION + "\n" + keyLines());
     }
 
     private String keyLines() {
@@ -170,7 +177,7 @@ public final class RecoveryFile {
 
     /** @throws BackupException {@code recovery.corrupt} if this is no recovery file or not as it was made */
     public static RecoveryFile parse(String text) throws BackupException {
-        KeyText lines = KeyText.open(text, TITLE, MAX_CHARS, CORRUPT, "recovery file");
+        KeyText lines = KeyText.open(text, TITLE, VERSION, MAX_CHARS, CORRUPT, "recovery file");
         String pool = lines.optional("pool");
         String ring = lines.optional("key ring");
         RecoveryFile file;

@@ -13,6 +13,7 @@ import java.util.zip.CRC32C;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.azekura.engine.chunk.Hkdf;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * What a new ring consists of.
@@ -22,7 +23,7 @@ import org.azekura.engine.chunk.Hkdf;
 record RingDraft(int number, List<Recipient> recipients, byte[] idKey, SortedMap<Integer, byte[]> epochSeeds) {
 
     static final int MAGIC = 0x415a4b52; // AZKR
-    static final int VERSION = 0;
+    static final int VERSION = FormatVersion.FIRST;
     static final int HEAD_BYTES = Integer.BYTES + Short.BYTES + 2 * Integer.BYTES + XWing.PUBLIC_BYTES;
     static final int MAX_RECIPIENTS = 64;
     static final int MAX_EPOCHS = 1024;

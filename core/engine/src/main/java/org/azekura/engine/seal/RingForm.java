@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.engine.format.FormatVersion;
 
 /**
  * A ring taken apart, by the rule {@code key ring} of the grammar.
@@ -26,7 +27,7 @@ record RingForm(int number, int epoch, byte[] epochPublicKey, List<Recipient> re
         }
         int version = from.getShort() & 0xffff;
         if (version != RingDraft.VERSION) {
-            throw corrupt("version " + version + ", expected " + RingDraft.VERSION);
+            throw FormatVersion.other("key ring", "", version, RingDraft.VERSION);
         }
         int number = from.getInt();
         int epoch = from.getInt();

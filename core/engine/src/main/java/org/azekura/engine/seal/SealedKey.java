@@ -8,11 +8,12 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import org.azekura.api.BackupException;
 import org.azekura.api.SessionId;
+import org.azekura.engine.format.FormatVersion;
 
 /** A session key closed for an epoch. */
 record SealedKey(int epoch, byte[] encoded) {
 
-    private static final int VERSION = 0;
+    private static final int VERSION = FormatVersion.FIRST;
     private static final int HEAD_BYTES = Short.BYTES + Integer.BYTES;
     private static final int BYTES = HEAD_BYTES + Box.BYTES;
 
@@ -30,7 +31,7 @@ record SealedKey(int epoch, byte[] encoded) {
         ByteBuffer from = ByteBuffer.wrap(encoded);
         int version = from.getShort() & 0xffff;
         if (version != VERSION) {
-            throw corrupt("version " + version + ", expected " + VERSION);
+            throw corrupt(FormatVersion.message(version, VERSION));
         }
         return new SealedKey(from.getInt(), encoded.clone());
     }

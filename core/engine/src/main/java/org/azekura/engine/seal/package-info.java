@@ -1,30 +1,39 @@
 /**
- * Seals: how chunks are closed, and who can open them. All integers are unsigned and big-endian. Version 0: may still change.
+ * Seals: how chunks are closed, and who can open them. Forms and versions are those of
+ * {@link org.azekura.engine.format}.
  *
  * <pre>
  * recipient key ── opens ──▶ key ring ── holds ──▶ id key, epoch keys ── open ──▶ session key ── gives ──▶ chunk key
  *
- * hkdf(secret, info)  = HKDF-SHA-256(secret, no salt, info, 32 bytes)
+ * hkdf(secret, info)  = HKDF-SHA-256 (RFC 5869) of the secret, without salt (that is 32 zero bytes), 32 bytes; texts are ASCII, without end mark
  * gcm(key, nonce, associated, plain) = AES-256-GCM: ciphertext, then tag (16)
  * key id              = first 8 bytes of SHA-256(public key), as 16 hexadecimal digits
  *
- * box(public key, info, associated, key (32))             X-Wing (draft-connolly-cfrg-xwing-kem): X25519 and ML-KEM-768 together
- *   = encapsulation (1120) gcm(hkdf(shared secret, info), 12 zero bytes, associated, key)
+ * X-Wing (draft-connolly-cfrg-xwing-kem), as far as it is used here; a test vector of the draft is in the tests of this package:
+ *   seed (32)           SHAKE-256(seed, 96 bytes) = seed d, z of an ML-KEM-768 key (64; FIPS 203) and an X25519 private key (32)
+ *   public key (1216)   = ML-KEM's (1184) X25519's (32)
+ *   encapsulation (1120) = ML-KEM's ciphertext (1088) fresh X25519 public key (32)
+ *   shared secret (32)  = SHA3-256(ML-KEM's secret (32) X25519's secret (32) fresh X25519 public key (32) recipient's X25519 public key (32)
+ *                         5c 2e 2f 2f 5e 5c)
+ *
+ * box(public key, info, associated, key (32)) = encapsulation (1120) gcm(hkdf(shared secret, info), 12 zero bytes, associated, key)
  *     the shared secret is fresh for every box, so the nonce is never used twice
  *
- * sealed key          = u16 version (0) u32 epoch box(epoch's public key, "azekura session", the six bytes before, session key)
+ * sealed key          = u16 version u32 epoch box(epoch's public key, "azekura session", the six bytes before, session key)
  * session id          = first 16 bytes of SHA-256(sealed key)
  *
  * chunk key           = hkdf(session key, "azekura chunk" chunk id (32))
  * sealed part         = nonce (12, random) gcm(chunk key, nonce, frame header without checksum + clear part, packed)
- * packed              = the chunk's plain bytes as the frame's codec says
+ *                       "frame header without checksum" are the 68 bytes from AZF to chunk id
+ * packed              = the chunk's plain bytes: as they are, or one zstd frame (RFC 8878) without dictionary, at most 4 MiB window, that gives
+ *                       exactly the frame's plain length: a reader never lets it give more
  *
  * manifest key        = hkdf(session key, "azekura manifest" snapshot id (16))
  * sealed details      = nonce (12, random) gcm(manifest key, nonce, clear part of the manifest, details)
  *
- * key ring            = "AZKR" u16 version (0)
- *                       u32 number of the ring            a pool's rings count from 1
- *                       u32 epoch, epoch's public key (1216)
+ * key ring            = "AZKR" u16 version
+ *                       u32 number of the ring            a pool's rings count from 1, to 2^31-1
+ *                       u32 epoch, epoch's public key (1216)    in which new sessions are sealed; epochs count from 1, to 2^31-1
  *                       u16 number of recipients          1 to 64
  *                       recipient*
  *                       nonce (12, random)
@@ -32,17 +41,20 @@
  *                       gcm(ring key, nonce, everything before, secrets)
  *                       proof (32)                        HMAC-SHA-256(hkdf(id key, "azekura key ring"), everything before)
  *                       u32 CRC-32C of everything before
- * recipient           = public key (1216) u8 length, name (UTF-8)
+ * recipient           = public key (1216) u8 length, name (UTF-8, 1 to 63 bytes)
  *                       box(public key, "azekura recipient", AZKR to epoch's public key, ring key)
+ * ring key            = 32 random bytes, other ones in every ring
  * secrets             = id key (32) u16 number of epochs (1 to 1024) epoch*
- * epoch               = u32 number, seed of its X-Wing key (32)
+ * epoch               = u32 number, seed of its X-Wing key (32)      ascending; the ring's epoch is among them
  * </pre>
  *
- * <p>On a volume rings are the blobs {@code keyring-N}, N their number; the highest that is sound is the one that counts. Older ones stay: to
- * a revoked key they open what it could read before.
+ * <p>A key ring has at most 1 MiB. On a volume rings are the blobs {@code keyring-N}, N their number in decimal; the highest that is sound is the
+ * one that counts. Older ones stay: to a revoked key they open what it could read before.
  *
  * <p>The <b>recovery file</b> and the <b>public key file</b> are text in UTF-8 with LF line ends; {@link org.azekura.engine.seal.RecoveryFile} and
- * {@link org.azekura.engine.seal.Recipient} have their lines. The pool's mark is {@code hkdf(id key, "azekura pool mark")}, its first 8 bytes.
+ * {@link org.azekura.engine.seal.Recipient} have their lines. The pool's mark is {@code hkdf(id key, "azekura pool mark")}, its first 8 bytes, in
+ * hexadecimal digits: a ring that opens, and whose proof fits, is the pool's own only if its id key gives the mark of the recovery file. A
+ * session's chunk keys are 32 bytes each; the appliance hands them out singly, a reader with the ring makes them itself.
  */
 @Export
 @Version("0.1.0")

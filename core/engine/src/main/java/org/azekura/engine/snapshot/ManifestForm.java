@@ -9,6 +9,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
 
@@ -16,7 +17,7 @@ import org.azekura.engine.octets.ByteOutput;
 final class ManifestForm {
 
     static final int MAGIC = 0x415a534d; // AZSM
-    static final int VERSION = 0;
+    static final int VERSION = FormatVersion.FIRST;
     static final String CORRUPT = "manifest.corrupt";
     private static final int MAX_KEY = 4096;
 

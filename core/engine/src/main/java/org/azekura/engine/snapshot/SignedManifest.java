@@ -1,6 +1,7 @@
 package org.azekura.engine.snapshot;
 
 import java.time.Instant;
+import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
@@ -30,16 +31,30 @@ public record SignedManifest(byte[] manifest, byte[] signature, byte[] signerKey
         out.block(signature);
         out.block(signerKey);
         out.time(received);
+        out.u32(checksum(out.toBytes()));
         return out.toBytes();
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
     }
 
     /**
      * Takes the parts apart; looks at none of them.
      *
-     * @throws BackupException {@code manifest.corrupt}
+     * @throws BackupException {@code manifest.corrupt}, {@code format.version}
      */
     public static SignedManifest parse(byte[] encoded) throws BackupException {
-        ByteInput in = new ByteInput(encoded, ManifestForm.CORRUPT, "signed snapshot manifest");
+        ByteInput end = new ByteInput(encoded, ManifestForm.CORRUPT, "signed snapshot manifest");
+        byte[] bytes = end.raw(Math.max(0, encoded.length - Integer.BYTES), "all but the checksum");
+        int found = end.u32("checksum");
+        int expected = checksum(bytes);
+        if (found != expected) {
+            throw end.corrupt("checksum %08x, expected %08x".formatted(found, expected));
+        }
+        ByteInput in = new ByteInput(bytes, ManifestForm.CORRUPT, "signed snapshot manifest");
         in.begin(MAGIC, ManifestForm.VERSION);
         SignedManifest signed = new SignedManifest(in.block(Manifest.MAX_BYTES, "manifest"), in.block(MAX_SIGNATURE, "signature"),
                 in.block(MAX_SIGNATURE, "key"), in.time("received"));

@@ -3,33 +3,32 @@
  *
  * <p>Names of what was saved stand in the details only, which are sealed as {@link org.azekura.engine.seal} says.
  *
- * <p>Version 0: may still change. {@code uint}, {@code sint}, {@code block}, {@code text} and {@code time} are those of
- * {@link org.azekura.engine.tree}.
+ * <p>Forms and versions are those of {@link org.azekura.engine.format}. On a volume a signed manifest is the blob {@code snapshots/ID}.
  *
  * <pre>
- * manifest = "AZSM"  u8 version (0)                   at most 4 MiB
+ * manifest = "AZSM"  u8 version                       at most 4 MiB
  *            snapshot id (16)  uint job  text client
  *            text save set
  *            text pool  uint min  uint average  uint max       sizes of chunks
  *            sint compression level
- *            chunk id (32) of the tree of "/"
+ *            chunk id (32) of the tree of "/"            its topmost page
  *            flag  [snapshot id (16) of the parent]
  *            time started  time ended                 by the client's clock
- *            uint files  uint bytes  uint directories
+ *            uint files  uint bytes  uint directories    all that are no directories; sizes of regular files
  *            session id (16)  block sealed session key (at most 4096)
- *            block details                            sealed; bound to all of the manifest before this block
+ *            block details                            sealed; bound to all of the manifest before this block, length not included
  * details  = uint count  root*  uint count  rule*  flag one file system  uint count  skipped*
- * root     = block path
+ * root     = block path                                absolute
  * rule     = flag include  u8 kind (0 glob, 1 regular expression, 2 larger, 3 marker)  text value
- * skipped  = block path  text reason  uint count  range*
- * range    = uint from  uint to
- * flag     = u8 (0 no, 1 yes)
+ * skipped  = block path  text reason  uint count  range*     no range: all of it; an empty path: the reason tells of many more
+ * range    = uint from  uint to                        bytes of the file, "to" not included
  *
- * signed   = "AZSS"  u8 version (0)
+ * signed   = "AZSS"  u8 version
  *            block manifest
  *            block signature                          Ed25519 over the manifest's bytes
  *            block public key of the signer           X.509 form
  *            time received                            by the server's clock; not signed by the client
+ *            u32 CRC-32C of everything before
  * </pre>
  */
 @Export

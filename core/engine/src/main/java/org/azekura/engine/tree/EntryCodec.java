@@ -1,13 +1,14 @@
 package org.azekura.engine.tree;
 
 import org.azekura.api.BackupException;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
 
 /** The stand-alone form of an entry: ids are written in full. For restore plans and a client's cache. */
 public final class EntryCodec {
 
-    private static final int VERSION = 0;
+    private static final int VERSION = FormatVersion.FIRST;
 
     private EntryCodec() {}
 
@@ -22,10 +23,7 @@ public final class EntryCodec {
     /** @throws BackupException {@code entry.corrupt} */
     public static Entry decode(byte[] encoded) throws BackupException {
         ByteInput in = new ByteInput(encoded, "entry.corrupt", "stand-alone tree entry");
-        int version = in.u8("version");
-        if (version != VERSION) {
-            throw in.corrupt("version " + version + ", expected " + VERSION);
-        }
+        in.version(VERSION);
         byte[] name = in.block(Entry.MAX_NAME, "name");
         return EntryForm.read(name, in, RefInput.FULL);
     }

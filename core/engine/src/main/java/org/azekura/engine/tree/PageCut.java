@@ -1,7 +1,5 @@
 package org.azekura.engine.tree;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import org.azekura.engine.chunk.ChunkNamer;
 
 /**
@@ -21,7 +19,7 @@ final class PageCut {
     private final long seed;
 
     PageCut(ChunkNamer namer) {
-        seed = namer.linkGroup("azekura page cut".getBytes(US_ASCII));
+        seed = namer.pageSeed();
     }
 
     /** @param weight of the item: its plain bytes, and {@link PageRefs#REF_BYTES} for each reference in it */

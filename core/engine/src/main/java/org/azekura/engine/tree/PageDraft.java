@@ -8,12 +8,13 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.RawPath;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteOutput;
 
 /** A page under way. Used again after {@link #take}. One thread. */
 final class PageDraft implements RefOutput {
 
-    static final int VERSION = 0;
+    static final int VERSION = FormatVersion.FIRST;
     /** Bound of version, form, level and count. */
     private static final int HEADER_BYTES = 16;
 

@@ -6,12 +6,13 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteOutput;
 
 /** The clear part of a page: what it refers to, without a word of what is there. Needs no key. */
 public final class PageRefs {
 
-    static final int VERSION = 0;
+    static final int VERSION = FormatVersion.FIRST;
     /** What one reference takes. */
     static final int REF_BYTES = 1 + ChunkId.BYTES;
     private static final int HEADER_BYTES = 1 + Integer.BYTES;
@@ -31,9 +32,9 @@ public final class PageRefs {
         if (in.remaining() < HEADER_BYTES || in.remaining() > Page.MAX_CLEAR) {
             throw corrupt(in.remaining() + " bytes, expected " + HEADER_BYTES + " to " + Page.MAX_CLEAR);
         }
-        int version = in.get();
+        int version = in.get() & 0xff;
         if (version != VERSION) {
-            throw corrupt("version " + version + ", expected " + VERSION);
+            throw corrupt(FormatVersion.message(version, VERSION));
         }
         int count = in.getInt();
         if (count < 0 || (long) count * REF_BYTES != in.remaining()) {

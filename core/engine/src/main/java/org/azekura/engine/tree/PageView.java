@@ -29,7 +29,7 @@ final class PageView {
         if (page.plain().length > Page.MAX_PLAIN) {
             throw items.corrupt(page.plain().length + " bytes, expected at most " + Page.MAX_PLAIN);
         }
-        expect("version", items.u8("version"), PageDraft.VERSION);
+        items.version(PageDraft.VERSION);
         expect("form", items.u8("form"), form.code);
         this.level = items.u8("level");
         if (level == TOP ? this.level > MAX_LEVEL : this.level != level) {

@@ -12,6 +12,7 @@ import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
 
@@ -20,7 +21,7 @@ final class CheckpointForm {
 
     static final String CORRUPT = "checkpoint.corrupt";
     static final int MAGIC = 0x415a4350; // AZCP
-    static final int VERSION = 0;
+    static final int VERSION = FormatVersion.FIRST;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
     static final int FULL = 64 << 10;

@@ -2,6 +2,7 @@ package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteInput;
 
 /** Reads a checkpoint, page by page, and believes nothing: lengths are checked before anything is allocated by them. One thread. */
@@ -37,7 +38,7 @@ public final class CheckpointReader {
     /**
      * Reads all of it. What was visited before a failure is true, but not all.
      *
-     * @throws BackupException {@code checkpoint.corrupt}; what the source and the visitor throw
+     * @throws BackupException {@code checkpoint.corrupt}, {@code format.version}; what the source and the visitor throw
      */
     public void read(Visitor visitor) throws BackupException {
         while (last != CheckpointForm.Kind.END) {
@@ -54,9 +55,8 @@ public final class CheckpointReader {
         int version = head.get(4) & 0xff;
         int kind = head.get(5) & 0xff;
         int length = head.getInt(6);
-        if (magic != CheckpointForm.MAGIC || version != CheckpointForm.VERSION || kind >= CheckpointForm.Kind.values().length) {
-            throw corrupt("page %d begins with %08x, version %d, kind %d; expected %08x (AZCP), version %d, kind 0 to %d".formatted(pages, magic,
-                    version, kind, CheckpointForm.MAGIC, CheckpointForm.VERSION, CheckpointForm.Kind.values().length - 1));
+        if (magic != CheckpointForm.MAGIC) {
+            throw corrupt("page %d begins with %08x, expected %08x (AZCP)".formatted(pages, magic, CheckpointForm.MAGIC));
         }
         if (length < 1 || length > CheckpointForm.MAX_BODY) {
             throw corrupt("page " + pages + " has " + Integer.toUnsignedString(length) + " bytes, expected 1 to " + CheckpointForm.MAX_BODY);
@@ -67,6 +67,12 @@ public final class CheckpointReader {
         int expected = CheckpointForm.checksum(page);
         if (found != expected) {
             throw corrupt("page %d: checksum %08x, expected %08x".formatted(pages, found, expected));
+        }
+        if (version != CheckpointForm.VERSION) {
+            throw FormatVersion.other(subject, subject, version, CheckpointForm.VERSION);
+        }
+        if (kind >= CheckpointForm.Kind.values().length) {
+            throw corrupt("page " + pages + " is of kind " + kind + ", expected 0 to " + (CheckpointForm.Kind.values().length - 1));
         }
         byte[] body = new byte[length];
         page.get(CheckpointForm.HEAD_BYTES, body);

@@ -7,21 +7,30 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.engine.format.FormatVersion;
 
 /** The text of a label. Parsing throws what its parts throw; {@link Label#parse} makes one exception of them. */
 final class LabelText {
 
-    private static final String INTRODUCTION = """
-            AZEKURA VOLUME LABEL 0
+    private static final int VERSION = FormatVersion.FIRST;
+    private static final String TITLE = "AZEKURA VOLUME LABEL ";
+    private static final Pattern FIRST_LINE = Pattern.compile(TITLE + "(0|[1-9][0-9]{0,8})");
+    /** Where the explanation ends and the fields begin. */
+    private static final String FIELDS = "\n\nvolume: ";
+    /** For people. Readers do not depend on its wording. */
+    private static final String EXPLANATION = """
 
             This volume belongs to a backup appliance. It is NOT EMPTY: do not format it.
 
             It holds packs (pieces of files, compressed and encrypted), snapshots (signed lists
-            of what was saved and when) and the pool's key ring (locked). On a disk they are files:
-            "packs/XX/ID", "snapshots/ID" and "keyring-N". All are written in documented formats.
+            of what was saved and when), the pool's key rings (locked) and checkpoints (what lies where).
+            On a disk they are files: "packs/XX/ID", "snapshots/ID", "keyring-N" and "checkpoints/N". All
+            are written in documented formats.
 
             To read them you need the pool's recovery file, which whoever runs the appliance was told
             to keep, and the program "azekura extract", which needs no appliance, no database and no
@@ -30,13 +39,16 @@ final class LabelText {
 
             """;
     private static final String SIGNATURE = "signature: ";
-    private static final int BEGIN = INTRODUCTION.getBytes(UTF_8).length;
 
     private LabelText() {}
 
     /** Everything that is signed. */
     static String of(Label label) {
-        return INTRODUCTION + "volume: " + label.volume()
+        return of(TITLE + VERSION + "\n" + EXPLANATION, label);
+    }
+
+    private static String of(String introduction, Label label) {
+        return introduction + "volume: " + label.volume()
                 + "\nappliance: " + label.appliance()
                 + "\npool: " + label.pool()
                 + "\nname: " + label.name()
@@ -57,18 +69,17 @@ final class LabelText {
 
     static Label parse(byte[] bytes) {
         String text = new String(bytes, UTF_8);
-        if (!text.startsWith(INTRODUCTION)) {
-            throw new IllegalArgumentException("it does not begin as a label of this program does (\"AZEKURA VOLUME LABEL 0\")");
-        }
-        int signatureAt = text.indexOf("\n" + SIGNATURE, BEGIN) + 1;
+        requireVersion(text.lines().findFirst().orElse(""));
+        int begin = text.indexOf(FIELDS) + 2;
+        int signatureAt = begin < 2 ? 0 : text.indexOf("\n" + SIGNATURE, begin) + 1;
         int end = text.indexOf('\n', signatureAt);
         if (signatureAt == 0 || end < 0) {
             throw new IllegalArgumentException("it has no signature");
         }
         byte[] signature = Base64.getDecoder().decode(text.substring(signatureAt + SIGNATURE.length(), end));
-        Label label = label(fields(text.substring(BEGIN, signatureAt)));
+        Label label = label(fields(text.substring(begin, signatureAt)));
         // Whatever parses must also be what would be written: no byte of a label is without meaning.
-        String signed = of(label);
+        String signed = of(text.substring(0, begin), label);
         byte[] again = bytes(signed, signature);
         if (!Arrays.equals(again, bytes)) {
             throw new IllegalArgumentException("it has bytes at " + Arrays.mismatch(again, bytes) + " that no label has");
@@ -77,6 +88,17 @@ final class LabelText {
             throw new IllegalArgumentException("it was changed after it was signed");
         }
         return label;
+    }
+
+    private static void requireVersion(String first) {
+        Matcher m = FIRST_LINE.matcher(first);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("it does not begin as a label does (\"" + TITLE + VERSION + "\")");
+        }
+        int version = Integer.parseInt(m.group(1));
+        if (version != VERSION) {
+            throw new IllegalArgumentException(FormatVersion.message(version, VERSION));
+        }
     }
 
     private static Map<String, String> fields(String text) {

@@ -1,50 +1,54 @@
 /**
- * Volumes: what a piece of media says of itself. Version 0: may still change.
+ * Volumes: what a piece of media says of itself. Forms and versions are those of {@link org.azekura.engine.format}.
  *
  * <p>A label is 4096 bytes of UTF-8 text with LF line ends, so that {@code head -c 4096} shows all of it:
  *
  * <pre>
- * label     = "AZEKURA VOLUME LABEL 0" LF explanation LF field* signature padding LF
+ * label     = "AZEKURA VOLUME LABEL " decimal version LF explanation LF field* signature padding LF
  * field     = name ": " value LF                         in this order, each once
  *             volume     32 hexadecimal digits
  *             appliance  32 hexadecimal digits            the appliance that wrote the label
  *             pool       name of its media pool
  *             name       what people call the volume, 1 to 63 characters, none of them a control character
  *             barcode    as name; absent if nothing is glued to it
- *             made       ISO 8601, UTC
- *             signer     base64 of the appliance's Ed25519 public key (X.509 SubjectPublicKeyInfo)
+ *             made       ISO 8601, UTC: 2026-01-02T03:04:05Z, or with a point and 3, 6 or 9 digits behind the seconds
+ *             signer     base64 of the appliance's Ed25519 public key
  * signature = "signature: " base64 LF                    Ed25519 over every byte before this line
- * padding   = spaces
+ * padding   = spaces, as many as 4096 bytes take
  * </pre>
  *
- * <p>The explanation is fixed text without a line that begins like a field's, behind which stands an empty line. The signature shows that the label is
+ * <p>The explanation is text for people, with empty lines in it; its wording is not part of the format. It ends with the first empty line behind
+ * which the line "volume: " stands. The signature shows that the label is
  * as written and by whom; whether that signer is the appliance one knows, the caller compares.
  *
  * <p>A checkpoint is what the catalog knew of a pool's volumes when it was written, so that a lost catalog is made anew from the newest one and
- * what was written behind it. It is a blob {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, rising). {@code uint}, {@code sint}, {@code block},
- * {@code text} and {@code time} are those of {@link org.azekura.engine.tree}; all other integers are big-endian. An empty text or key stands for none.
+ * what was written behind it. It is a blob {@code checkpoints/NNNNNNNNNNNNNNNN} (16 hexadecimal digits, rising from 1). An empty text or key stands
+ * for none.
  *
  * <pre>
  * checkpoint = page* end                                 kinds ascend; the first page is the head
- * page       = "AZCP" u8 version (0) u8 kind             0 head, 1 volumes, 2 clients, 3 sessions, 4 packs, 5 snapshots, 6 deleted, 7 end
+ * page       = "AZCP" u8 version u8 kind                 0 head, 1 volumes, 2 clients, 3 sessions, 4 packs, 5 snapshots, 6 deleted, 7 end
  *              u32 length of the body                    1 byte to 2 MiB
  *              body
  *              u32 CRC-32C of the page so far
- * body       = uint count item*                          at least one; of an end: uint pages before it, uint items in them
+ * body       = uint count item*                          at least one item, of the page's kind; a head page has one. Any number of pages of the other
+ *                                                        kinds, which ascend. Of an end: uint pages before it, uint items in them
  *
+ * item       = head | volume | client | session | pack | snapshot | deleted
  * head       = appliance id (16) text pool time written uint last job
  *              uint min uint average uint max            sizes of chunks
  *              sint compression level block key ring
  * volume     = volume id (16) text name text barcode
  * client     = text name trust group (16) block signing key
- * session    = session id (16) block sealed key
- * pack       = pack id (16) u8 tree (0 or 1) uint size uint chunks volume id (16) text position time written at uint job (0: not known)
+ * session    = session id (16) block sealed key          every one of the pool: its frames open also where a pack lost its header
+ * pack       = pack id (16) u8 tree (0 or 1) uint size uint chunks volume id (16) text position (the driver's own) time written at uint job (0: not known)
  * snapshot   = snapshot id (16) uint bytes stored uint warnings
  * deleted    = snapshot id (16)
  * </pre>
  *
- * <p>Whose frames are in a pack and which sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of its own.
- * One that the checkpoint does not name is newer than it, or was never committed; one that it names as deleted does not count.
+ * <p>Whose frames are in a pack and which of the sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of
+ * its own. One that the checkpoint does not name is newer than it, or was never committed, and counts if all that it leads to is there; one that it names
+ * as deleted does not count.
  *
  * <p>The file of a {@link org.azekura.engine.volume.SigningKey} is PEM: a {@code PRIVATE KEY} in PKCS #8.
  */

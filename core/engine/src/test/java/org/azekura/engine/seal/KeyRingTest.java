@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.engine.Golden;
 import org.azekura.engine.Seeded;
+import org.azekura.engine.format.FormatVersion;
 import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
@@ -82,7 +83,7 @@ class KeyRingTest {
             byte[] forged = RING.encoded();
             forged[at] ^= 1;
             BackupException e = assertThrows(BackupException.class, () -> KeyRing.parse(stamped(forged)).unlock(KEY));
-            assertTrue(List.of("keyring.corrupt", "key.wrong").contains(e.failure().code()), e.getMessage());
+            assertTrue(List.of("keyring.corrupt", "key.wrong", FormatVersion.CODE).contains(e.failure().code()), e.getMessage());
         }
     }
 
@@ -94,7 +95,9 @@ class KeyRingTest {
                 if (random.nextBoolean() && bytes.length > 10) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
                 }
-                corrupt(bytes.length < 4 ? bytes : stamped(bytes));
+                byte[] any = bytes.length < 4 ? bytes : stamped(bytes);
+                BackupException e = assertThrows(BackupException.class, () -> KeyRing.parse(any).unlock(KEY));
+                assertTrue(e.failure().code().equals("keyring.corrupt") || FormatVersion.isOther(e), e::getMessage);
             }
         });
         corrupt(new byte[KeyRing.MAX_BYTES + 1]);
@@ -127,7 +130,7 @@ class KeyRingTest {
         }
         assertThrows(BackupException.class, () -> keys.session(new byte[5]));
         byte[] newer = sealedKey.clone();
-        newer[1] = 1;
+        newer[1]++;
         assertThrows(BackupException.class, () -> keys.session(newer));
     }
 

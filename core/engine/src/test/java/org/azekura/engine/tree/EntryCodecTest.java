@@ -13,6 +13,7 @@ import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteOutput;
 import org.azekura.engine.tree.Entry.Content;
 import org.azekura.engine.tree.Entry.Type;
@@ -36,7 +37,7 @@ class EntryCodecTest {
                 Instant.ofEpochSecond(-1, 999_999_999), Instant.ofEpochSecond(1_700_000_000), 0x0102030405060708L, null, 0, 0,
                 List.of(new Xattr("user.a".getBytes(), new byte[] {1, 2})),
                 new Content.Inline(List.of(new Extent(new ChunkId(1, 2, 3, 4), 128, 172), Extent.hole(128)), new byte[32]), true);
-        String golden = "00"                                     // version
+        String golden = "%02x".formatted(FormatVersion.FIRST)                            // version
                 + "07" + "6cc3b673756e67"                        // name
                 + "01" + "07"                                    // file; unstable, linked, hashed
                 + "8324" + "8768" + "8fffffff7e"                 // mode, uid, gid

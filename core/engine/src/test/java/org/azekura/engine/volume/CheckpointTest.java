@@ -55,19 +55,8 @@ class CheckpointTest {
         return bytes.toByteArray();
     }
 
-    private static List<CheckpointItem> read(byte[] checkpoint) throws BackupException {
-        List<CheckpointItem> items = new ArrayList<>();
-        ByteBuffer from = ByteBuffer.wrap(checkpoint);
-        new CheckpointReader(into -> {
-            int length = Math.min(into.remaining(), from.remaining());
-            into.put(from.slice(from.position(), length));
-            from.position(from.position() + length);
-        }, "checkpoint").read(items::add);
-        return items;
-    }
-
     private static void corrupt(byte[] checkpoint) {
-        BackupException e = assertThrows(BackupException.class, () -> read(checkpoint));
+        BackupException e = assertThrows(BackupException.class, () -> CheckpointSeeds.read(checkpoint));
         assertEquals("checkpoint.corrupt", e.failure().code());
         assertEquals(1, e.getMessage().lines().count(), e.getMessage());
     }
@@ -75,15 +64,15 @@ class CheckpointTest {
     @Test
     void isReadAsItWasWritten() throws BackupException {
         for (int packs : new int[] {0, 1, 5_000}) {
-            assertEquals(items(packs), read(written(items(packs))));
+            assertEquals(items(packs), CheckpointSeeds.read(written(items(packs))));
         }
-        assertEquals(List.of(HEAD), read(written(List.of(HEAD))));
+        assertEquals(List.of(HEAD), CheckpointSeeds.read(written(List.of(HEAD))));
     }
 
     @Test
     void isWrittenAsItAlwaysWas() throws BackupException {
         Golden.check("volume.checkpoint", written(items(3)));
-        assertEquals(items(3), read(Golden.read("volume.checkpoint")));
+        assertEquals(items(3), CheckpointSeeds.read(Golden.read("volume.checkpoint")));
     }
 
     @Test

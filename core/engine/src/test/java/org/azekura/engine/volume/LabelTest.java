@@ -109,6 +109,14 @@ class LabelTest {
     }
 
     @Test
+    void theExplanationMayBeWordedInAnotherWay() throws BackupException {
+        String text = new String(label("disk-1", "A").sign(key.privateKey()), UTF_8);
+        String signed = text.substring(0, text.indexOf("signature: ")).replace("NOT EMPTY", "IN USE");
+        assertEquals(label("disk-1", "A"), Label.parse(LabelText.bytes(signed, key.sign(signed.getBytes(UTF_8)))));
+        quarantined(LabelText.bytes(signed.replace("IN USE", "IN USE!"), key.sign(signed.getBytes(UTF_8))));
+    }
+
+    @Test
     void refusesNamesThatBreakALine() {
         for (String name : new String[] {"", " ", "a\nb", "x".repeat(64), "a ", "\u2028", "a\u0000"}) {
             assertThrows(IllegalArgumentException.class, () -> label(name, null), name);

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.index;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Files;
@@ -40,8 +41,8 @@ final class ChunkTable implements AutoCloseable {
         this.slots = new Slots(bytes, Bits.getInt(bytes, SLOTS_AT));
     }
 
-    static ChunkTable create(Path path, long generation, int number, int slots) throws IOException {
-        MappedFile file = MappedFile.create(path, Slots.fileBytes(slots));
+    static ChunkTable create(Path path, long generation, int number, int slots, Arena together) throws IOException {
+        MappedFile file = MappedFile.create(path, Slots.fileBytes(slots), together);
         MemorySegment bytes = file.bytes();
         Bits.putLong(bytes, 0, MAGIC);
         Bits.putLong(bytes, GENERATION_AT, generation);
@@ -52,8 +53,8 @@ final class ChunkTable implements AutoCloseable {
     }
 
     /** @throws IOException also if this is no such table */
-    static ChunkTable open(Path path, long generation, int number) throws IOException {
-        MappedFile file = MappedFile.open(path);
+    static ChunkTable open(Path path, long generation, int number, Arena together) throws IOException {
+        MappedFile file = MappedFile.open(path, together);
         MemorySegment bytes = file.bytes();
         if (file.size() < Slots.HEADER || Bits.getLong(bytes, 0) != MAGIC || Bits.checksum(bytes, 0, CHECKSUM_AT) != Bits.getInt(bytes, CHECKSUM_AT)
                 || Bits.getLong(bytes, GENERATION_AT) != generation || Bits.getInt(bytes, NUMBER_AT) != number
@@ -86,7 +87,8 @@ final class ChunkTable implements AutoCloseable {
 
     private ChunkTable copied(int wanted) throws IOException {
         Path beside = file.file().resolveSibling(file.file().getFileName() + ".new");
-        ChunkTable copy = create(beside, Bits.getLong(bytes, GENERATION_AT), Bits.getInt(bytes, NUMBER_AT), wanted);
+        ChunkTable copy = create(beside, Bits.getLong(bytes, GENERATION_AT), Bits.getInt(bytes, NUMBER_AT), wanted,
+                file.together());
         try {
             for (int slot = 0; slot < slots.count(); slot++) {
                 if (!slots.isFree(slot)) {

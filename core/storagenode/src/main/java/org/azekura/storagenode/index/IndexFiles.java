@@ -1,6 +1,7 @@
 package org.azekura.storagenode.index;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ final class IndexFiles {
 
     private final Path folder;
     private final IndexHead head;
+    /** Of what is small, see {@link MappedFile}. */
+    private final Arena together = Arena.ofShared();
     private final ChunkTable[] tables = new ChunkTable[TABLES];
     private PackTable packs;
     private SessionLog sessions;
@@ -77,10 +80,10 @@ final class IndexFiles {
 
     /** What is left of it after power loss is not clean, or not there: nothing has to be durable. */
     private void create() throws IOException {
-        packs = PackTable.create(folder.resolve(PACKS), head.generation());
-        sessions = SessionLog.create(folder.resolve(SESSIONS), head.generation());
+        packs = PackTable.create(folder.resolve(PACKS), head.generation(), together);
+        sessions = SessionLog.create(folder.resolve(SESSIONS), head.generation(), together);
         for (int i = 0; i < TABLES; i++) {
-            tables[i] = ChunkTable.create(table(i), head.generation(), i, (int) (FIRST_SLOTS * Math.pow(GROWTH, (double) i / TABLES)));
+            tables[i] = ChunkTable.create(table(i), head.generation(), i, (int) (FIRST_SLOTS * Math.pow(GROWTH, (double) i / TABLES)), together);
         }
         head.write(folder.resolve(HEAD), false);
     }
@@ -88,10 +91,10 @@ final class IndexFiles {
     private void open(boolean clean) throws IOException {
         // Before the first write through memory, it must be sure that nobody takes the files for clean.
         head.write(folder.resolve(HEAD), clean);
-        packs = PackTable.open(folder.resolve(PACKS), head.generation());
-        sessions = SessionLog.open(folder.resolve(SESSIONS), head.generation());
+        packs = PackTable.open(folder.resolve(PACKS), head.generation(), together);
+        sessions = SessionLog.open(folder.resolve(SESSIONS), head.generation(), together);
         for (int i = 0; i < TABLES; i++) {
-            tables[i] = ChunkTable.open(table(i), head.generation(), i);
+            tables[i] = ChunkTable.open(table(i), head.generation(), i, together);
         }
     }
 
@@ -169,5 +172,6 @@ final class IndexFiles {
                 table.close();
             }
         }
+        together.close();
     }
 }

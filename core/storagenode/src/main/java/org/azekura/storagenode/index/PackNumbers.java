@@ -16,14 +16,17 @@ final class PackNumbers implements AutoCloseable {
     private static final long SEED = new SecureRandom().nextLong();
 
     private final IntFunction<PackId> ids;
-    private Arena arena = Arena.ofShared();
+    /** Null before the first growth; see {@link MappedFile}. */
+    private Arena own;
     /** Number + 1; 0: free. A power of two of them, at most three of four taken. */
-    private MemorySegment slots = arena.allocate(ValueLayout.JAVA_INT, 64);
+    private MemorySegment slots;
     private int mask = 63;
     private int size;
 
-    PackNumbers(IntFunction<PackId> ids) {
+    /** {@code together}: a shared arena, closed after this. */
+    PackNumbers(IntFunction<PackId> ids, Arena together) {
         this.ids = ids;
+        this.slots = together.allocate(ValueLayout.JAVA_INT, 64);
     }
 
     /** -1 if there is none. */
@@ -60,19 +63,21 @@ final class PackNumbers implements AutoCloseable {
     }
 
     private void grow() {
-        Arena oldArena = arena;
+        Arena before = own;
         MemorySegment old = slots;
         int oldMask = mask;
-        arena = Arena.ofShared();
+        own = Arena.ofShared();
         mask = oldMask * 2 + 1;
-        slots = arena.allocate(ValueLayout.JAVA_INT, mask + 1L);
+        slots = own.allocate(ValueLayout.JAVA_INT, mask + 1L);
         for (int slot = 0; slot <= oldMask; slot++) {
             int taken = old.getAtIndex(ValueLayout.JAVA_INT, slot);
             if (taken != 0) {
                 set(slot(ids.apply(taken - 1)), taken);
             }
         }
-        oldArena.close();
+        if (before != null) {
+            before.close();
+        }
     }
 
     private int slot(PackId id) {
@@ -102,6 +107,8 @@ final class PackNumbers implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        if (own != null) {
+            own.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.index;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -44,23 +45,24 @@ final class PackTable implements AutoCloseable {
 
     private final MappedFile file;
     private final BitSet used = new BitSet();
-    private final PackNumbers numbers = new PackNumbers(this::id);
+    private final PackNumbers numbers;
     private long size;
 
     private PackTable(MappedFile file) {
         this.file = file;
+        this.numbers = new PackNumbers(this::id, file.together());
     }
 
-    static PackTable create(Path path, long generation) throws IOException {
-        MappedFile file = MappedFile.create(path, HEADER + 32 * RECORD);
+    static PackTable create(Path path, long generation, Arena together) throws IOException {
+        MappedFile file = MappedFile.create(path, HEADER + 32 * RECORD, together);
         Bits.putLong(file.bytes(), 0, MAGIC);
         Bits.putLong(file.bytes(), GENERATION_AT, generation);
         return new PackTable(file);
     }
 
     /** @throws IOException also if this is no sound table of packs */
-    static PackTable open(Path path, long generation) throws IOException {
-        MappedFile file = MappedFile.open(path);
+    static PackTable open(Path path, long generation, Arena together) throws IOException {
+        MappedFile file = MappedFile.open(path, together);
         try {
             if (file.size() < HEADER || (file.size() - HEADER) % RECORD != 0 || Bits.getLong(file.bytes(), 0) != MAGIC
                     || Bits.getLong(file.bytes(), GENERATION_AT) != generation) {

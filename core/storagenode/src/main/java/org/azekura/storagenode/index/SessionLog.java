@@ -1,6 +1,7 @@
 package org.azekura.storagenode.index;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -37,16 +38,16 @@ final class SessionLog implements AutoCloseable {
         this.file = file;
     }
 
-    static SessionLog create(Path path, long generation) throws IOException {
-        MappedFile file = MappedFile.create(path, STEP);
+    static SessionLog create(Path path, long generation, Arena together) throws IOException {
+        MappedFile file = MappedFile.create(path, STEP, together);
         Bits.putLong(file.bytes(), 0, MAGIC);
         Bits.putLong(file.bytes(), GENERATION_AT, generation);
         return new SessionLog(file);
     }
 
     /** @throws IOException also if this is no sound log */
-    static SessionLog open(Path path, long generation) throws IOException {
-        MappedFile file = MappedFile.open(path);
+    static SessionLog open(Path path, long generation, Arena together) throws IOException {
+        MappedFile file = MappedFile.open(path, together);
         try {
             if (file.size() < STEP || file.size() % STEP != 0 || Bits.getLong(file.bytes(), 0) != MAGIC
                     || Bits.getLong(file.bytes(), GENERATION_AT) != generation) {

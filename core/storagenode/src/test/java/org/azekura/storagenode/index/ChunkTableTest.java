@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class ChunkTableTest {
 
     @BeforeEach
     void create() throws IOException {
-        table = ChunkTable.create(dir.resolve("chunks"), 7, 3, 16);
+        table = ChunkTable.create(dir.resolve("chunks"), 7, 3, 16, Arena.ofAuto());
     }
 
     @AfterEach
@@ -255,7 +256,7 @@ class ChunkTableTest {
         System.arraycopy(bytes, taken, bytes, free, Slots.SLOT);
         bytes[ChunkTable.MOVING_AT + 3] = 1;
         Files.write(file, bytes);
-        table = ChunkTable.open(file, 7, 3);
+        table = ChunkTable.open(file, 7, 3, Arena.ofAuto());
         assertEquals(500, table.size());
         for (int i = 0; i < 500; i++) {
             assertEquals(place(i), get(all.get(i)));

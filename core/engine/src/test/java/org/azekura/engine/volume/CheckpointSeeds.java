@@ -1,0 +1,57 @@
+package org.azekura.engine.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.engine.Golden;
+
+/** Checkpoints for a fuzzer to begin with, and what must hold for any. */
+public final class CheckpointSeeds {
+
+    private CheckpointSeeds() {}
+
+    public static List<byte[]> all() {
+        return List.of(Golden.read("volume.checkpoint"));
+    }
+
+    /** What is read can be written, and reads the same again. */
+    public static void check(byte[] input) throws BackupException {
+        List<CheckpointItem> items = read(input);
+        var bytes = new ByteArrayOutputStream();
+        CheckpointWriter writer = new CheckpointWriter(page -> bytes.write(page.array(), page.position(), page.remaining()));
+        for (CheckpointItem item : items) {
+            writer.add(item);
+        }
+        writer.finish();
+        assertEquals(items, read(bytes.toByteArray()));
+    }
+
+    static List<CheckpointItem> read(byte[] checkpoint) throws BackupException {
+        List<CheckpointItem> items = new ArrayList<>();
+        ByteBuffer from = ByteBuffer.wrap(checkpoint);
+        new CheckpointReader(into -> {
+            int length = Math.min(into.remaining(), from.remaining());
+            into.put(from.slice(from.position(), length));
+            from.position(from.position() + length);
+        }, "checkpoint").read(items::add);
+        return items;
+    }
+
+    /** Makes the checksums of its pages right, as far as their lengths make sense. */
+    public static byte[] mend(byte[] input) {
+        ByteBuffer all = ByteBuffer.wrap(input);
+        for (int at = 0; input.length - at >= CheckpointForm.HEAD_BYTES + Integer.BYTES;) {
+            int length = CheckpointForm.HEAD_BYTES + all.getInt(at + CheckpointForm.HEAD_BYTES - Integer.BYTES);
+            if (length < CheckpointForm.HEAD_BYTES || length > input.length - at - Integer.BYTES) {
+                break;
+            }
+            all.putInt(at + length, CheckpointForm.checksum(all.slice(at, length)));
+            at += length + Integer.BYTES;
+        }
+        return input;
+    }
+}
