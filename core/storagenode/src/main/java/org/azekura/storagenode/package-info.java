@@ -8,7 +8,8 @@
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
  * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound; if content told, only
- * when content was looked at again. One that cannot be read counts for all chunks of its pack. Forms and versions are those of {@link org.azekura.engine.format}.
+ * when content was looked at again. One that cannot be read counts for all chunks of its pack. Forms and versions are those of
+ * {@link org.azekura.engine.format}.
  *
  * <pre>
  * mark     = "AZEKDM" u16 version
