@@ -3,6 +3,8 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code azekura client …} */
 @Command(name = "client", description = "Hosts whose data is protected.", footer = {"", "Example:", "  azekura client list"})
@@ -16,7 +18,7 @@ final class ClientCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list");
+        throw CommandFailure.usage("give a command: list, trust-group");
     }
 
     @Command(name = "list", description = "All clients.", footer = {"", "Example:", "  azekura client list --json"})
@@ -31,6 +33,32 @@ final class ClientCommands implements Callable<Integer> {
             table.row(Words.text(client, "name"), client.path("connected").asBoolean() ? "connected" : "gone", Words.time(client, "lastSeen"));
         }
         table.print(root.out());
+        return Exit.DONE;
+    }
+
+    @Command(name = "trust-group", description = {"Shows, joins or leaves the group of clients that share what is stored: what one of them has sent, none sends again.",
+            "", "Who shares can find out whether another of the group has certain data: so only clients that trust each other should.",
+            "", "What was stored before stays under the group it was saved in, and is found by that group only. So a client with snapshots or running jobs"
+                + " stays where it is: have the new client join the group of the old one, or delete the snapshots first; the next backup sends all that the"
+                + " new group does not have."},
+            footer = {"", "Example:", "  azekura client trust-group web2 web1"})
+    int trustGroup(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
+            @Parameters(arity = "0..1", paramLabel = "GROUP-OR-CLIENT", description = "Whose group it joins: a client, or the 32 digits of a group.") String other,
+            @Option(names = "--leave", description = "Leave the group; from now on nothing is shared.") boolean leave) {
+        if (leave && other != null) {
+            throw CommandFailure.usage("give a group to join or --leave, not both");
+        }
+        String address = "clients/" + Rest.encode(name) + "/trust-group";
+        JsonNode trust = leave ? root.rest().post(address + "/leave", null)
+                : other == null ? root.rest().get(address) : root.rest().post(address, Rest.JSON.createObjectNode().put("join", other));
+        if (root.json) {
+            root.document(trust);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("client", Words.text(trust, "client"));
+        facts.put("group", Words.text(trust, "group"));
+        trust.path("members").forEach(member -> facts.put("member", member.asText()));
         return Exit.DONE;
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.azekura.api.PoolName;
-import org.azekura.api.server.Pools;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -92,17 +91,18 @@ final class PoolCommands implements Callable<Integer> {
     }
 
     private static void tune(ObjectNode order, Integer livePercent, Integer level) {
-        try {
-            new Pools.Tuning(livePercent, level);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        tune(order, "livePercent", livePercent, "--live-percent", 0, 100);
+        tune(order, "compressionLevel", level, "--compression-level", 1, 19);
+    }
+
+    private static void tune(ObjectNode order, String field, Integer value, String option, int least, int most) {
+        if (value == null) {
+            return;
         }
-        if (livePercent != null) {
-            order.put("livePercent", livePercent);
+        if (value < least || value > most) {
+            throw CommandFailure.usage(option + " is " + least + " to " + most + ", not " + value);
         }
-        if (level != null) {
-            order.put("compressionLevel", level);
-        }
+        order.put(field, value);
     }
 
     @Command(name = "list", description = "All pools.", footer = {"", "Example:", "  azekura pool list --json"})

@@ -104,6 +104,22 @@ class ListsOnTheLineTest {
     }
 
     @Test
+    void tellsAndChangesATrustGroup() {
+        String trust = "{\"client\":\"web2\",\"group\":\"0102\",\"members\":[\"web1\",\"web2\"]}";
+        appliance.on("GET clients/web2/trust-group", 200, trust);
+        appliance.on("POST clients/web2/trust-group", 200, trust);
+        appliance.on("POST clients/web2/trust-group/leave", 409, FakeAppliance.problem("snapshot.exists", "it has snapshots"));
+        assertEquals(0, shell.run("client", "trust-group", "web2"), shell.err);
+        assertEquals("client        web2\ngroup         0102\nmember        web1\nmember        web2\n", shell.out);
+        assertEquals(0, shell.run("client", "trust-group", "web2", "web1", "--json"), shell.err);
+        assertEquals(trust + "\n", shell.out);
+        assertEquals("{\"join\":\"web1\"}", appliance.bodies.getLast().toString());
+        assertEquals(1, shell.run("client", "trust-group", "web2", "--leave"));
+        assertEquals("azekura: it has snapshots\n", shell.err);
+        assertEquals(2, shell.run("client", "trust-group", "web2", "web1", "--leave"));
+    }
+
+    @Test
     void changesAPool() {
         appliance.on("POST pools/off", 200, "{\"name\":\"off\",\"livePercent\":70,\"compressionLevel\":5}");
         assertEquals(0, shell.run("pool", "set", "off", "--live-percent", "70", "--compression-level", "5"), shell.err);

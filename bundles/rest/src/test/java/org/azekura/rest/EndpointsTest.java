@@ -152,6 +152,16 @@ class EndpointsTest {
     }
 
     @Test
+    void tellsAndChangesATrustGroup() throws Exception {
+        String both = "{\"client\":\"other\",\"group\":\"00000000000000010000000000000002\",\"members\":[\"host\",\"other\"]}";
+        assertEquals(both, server.get("/clients/other/trust-group").body());
+        assertEquals(both, server.post("/clients/other/trust-group", "{\"join\":\"host\"}").body());
+        ApiServletTest.problem(server.post("/clients/other/trust-group", "{\"join\":\"nobody\"}"), 404);
+        ApiServletTest.problem(server.post("/clients/other/trust-group", "{}"), 400);
+        ApiServletTest.problem(server.post("/clients/other/trust-group/leave", null), 409);
+    }
+
+    @Test
     void showsWhatAJobWasOrderedToDo() throws Exception {
         server.fake.job(1, org.azekura.api.catalog.Job.State.RUNNING);
         JsonNode job = json("/jobs/1");

@@ -96,6 +96,24 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public Trust trust(ClientName client) {
+        return new Trust(new TrustGroup(1, 2), List.of(new ClientName("host"), client));
+    }
+
+    @Override
+    public Trust join(ClientName client, String groupOrClient) throws BackupException {
+        if (!groupOrClient.equals("host")) {
+            throw BackupException.operator("group.unknown", groupOrClient, "there is none");
+        }
+        return trust(client);
+    }
+
+    @Override
+    public Trust leave(ClientName client) throws BackupException {
+        throw BackupException.operator("snapshot.exists", client.value(), "it has snapshots");
+    }
+
+    @Override
     public List<Pool> list() {
         return List.copyOf(pools.values());
     }

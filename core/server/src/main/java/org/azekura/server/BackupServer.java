@@ -29,6 +29,7 @@ import org.azekura.server.home.OwnerOnly;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Reception;
+import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.LostPacks;
@@ -62,6 +63,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final PoolVault vault;
     private final KeyDesk keys;
     private final JobQueue jobs;
+    private final TrustGroups groups;
     private final SnapshotBrowser snapshots;
     private final Transport.Listener listener;
     /** Why the first pool could not be made, null if it was. */
@@ -89,6 +91,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
+        this.groups = new TrustGroups(catalog);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
         this.listener = transport.listen(ADDRESS, new Reception(pools::appliance, hosts, desk)::accept);
@@ -217,6 +220,21 @@ final class BackupServer implements Appliance, AutoCloseable {
     @Override
     public List<Client> clients() throws BackupException {
         return catalog.read(view -> view.clients());
+    }
+
+    @Override
+    public Trust trust(ClientName client) throws BackupException {
+        return groups.of(client);
+    }
+
+    @Override
+    public Trust join(ClientName client, String groupOrClient) throws BackupException {
+        return groups.join(client, groupOrClient);
+    }
+
+    @Override
+    public Trust leave(ClientName client) throws BackupException {
+        return groups.leave(client);
     }
 
     /** Stops taking connections, then jobs, then lets go of the state. */

@@ -2,6 +2,8 @@ package org.azekura.api.server;
 
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,6 +16,28 @@ public interface Appliance {
 
     /** By name. */
     List<Client> clients() throws BackupException;
+
+    /**
+     * The clients that share known chunks with this one.
+     *
+     * @throws BackupException {@code client.unknown}
+     */
+    Trust trust(ClientName client) throws BackupException;
+
+    /**
+     * Has a client share known chunks with others from now on. Its snapshots would not be found any more: so it has none.
+     *
+     * @param groupOrClient 32 hexadecimal digits of a group that has a client, or a client's name
+     * @throws BackupException {@code client.unknown}, {@code group.unknown}; {@code snapshot.exists} if it has snapshots, {@code client.running}
+     *                         if jobs of it or with its data have not ended: it stays where it is
+     */
+    Trust join(ClientName client, String groupOrClient) throws BackupException;
+
+    /** The same with a group of its own. */
+    Trust leave(ClientName client) throws BackupException;
+
+    /** @param members by name, the client itself among them */
+    record Trust(TrustGroup group, List<ClientName> members) {}
 
     /**
      * @param roles    one row per connected role

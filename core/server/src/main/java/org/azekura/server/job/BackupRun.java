@@ -40,7 +40,7 @@ final class BackupRun implements Run {
     private final Stage stage;
     private final JobRecord record;
     private final JobOrder.Backup order;
-    private final Client client;
+    private volatile Client client;
     private final Pool pool;
     private final JobQueue queue;
     private final ClientOutcome outcome = new ClientOutcome();
@@ -63,6 +63,8 @@ final class BackupRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
+        // Its trust group may have changed before the job was in the catalog; from then on it can't.
+        client = stage.catalog().read(view -> view.client(client.name())).orElse(client);
         Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
         SnapshotId parent = parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);

@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.UUID;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.TrustGroup;
@@ -16,6 +15,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Reception;
+import org.azekura.server.host.TrustGroups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +52,10 @@ public final class ReportDesk implements Reception.Reports {
             if (known != null && known.signingKey() != null && !Arrays.equals(known.signingKey(), client.signingKey())) {
                 log.warn("client={} signs with another key than before; its snapshots so far keep the old one", client.name());
             }
-            TrustGroup group = known == null ? randomGroup() : known.trustGroup();
+            TrustGroup group = known == null ? TrustGroups.random() : known.trustGroup();
             edit.putClient(new Client(client.name(), group, client.signingKey(), Instant.now()));
             return null;
         });
-    }
-
-    private static TrustGroup randomGroup() {
-        UUID random = UUID.randomUUID();
-        return new TrustGroup(random.getMostSignificantBits(), random.getLeastSignificantBits());
     }
 
     @Override

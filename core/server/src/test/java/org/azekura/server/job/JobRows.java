@@ -34,6 +34,8 @@ final class JobRows {
     final Map<String, String> settings = new HashMap<>();
     final List<Snapshot> snapshots = new ArrayList<>();
     final List<Deletion> deletions = new ArrayList<>();
+    /** What happens behind every listing of snapshots. */
+    Runnable afterListing = () -> { };
     /** Every state of every job that was ever put, as {@code ID STATE ATTEMPTS}. */
     final List<String> states = new ArrayList<>();
     private final Pool pool;
@@ -56,6 +58,11 @@ final class JobRows {
             case "putSetting" -> settings.put((String) args[0], (String) args[1]);
             case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
             case "deletions" -> deletions;
+            case "snapshotsIn" -> {
+                List<Snapshot> now = List.copyOf(snapshots);
+                afterListing.run();
+                yield now;
+            }
             case "latest" -> snapshots.isEmpty() ? Optional.empty() : Optional.of(snapshots.getLast());
             default -> throw new UnsupportedOperationException(method.getName());
         });
