@@ -62,7 +62,7 @@ final class CrashPrune {
             }
             if (pack.liveChunks() == 0) {
                 dead.add(pack.pack());
-            } else if (livePercent > 100 ? pack.liveChunks() < pack.chunks() : pack.liveBytes() * 100 < livePercent * pack.size()) {
+            } else if (pack.liveChunks() < pack.chunks() && (livePercent > 100 || pack.liveBytes() * 100 < livePercent * pack.size())) {
                 sparse.add(pack.pack());
             }
         }

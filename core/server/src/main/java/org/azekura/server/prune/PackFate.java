@@ -59,6 +59,7 @@ public enum PackFate {
         if (pack.liveChunks() == 0) {
             return DEAD;
         }
-        return pack.liveBytes() * 100 < livePercent * pack.size() ? SPARSE : ALIVE;
+        // In a small pack header and index may weigh more than all of its chunks: without something dead there is nothing to gain.
+        return pack.liveChunks() < pack.chunks() && pack.liveBytes() * 100 < livePercent * pack.size() ? SPARSE : ALIVE;
     }
 }

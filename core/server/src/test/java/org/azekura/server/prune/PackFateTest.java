@@ -51,4 +51,10 @@ class PackFateTest {
         assertEquals(List.of("dropped", "rewritten", "kept"), result.reasons().stream().map(JobResult.Reason::action).toList());
         assertEquals(3, result.plans().size());
     }
+
+    @Test
+    void aSmallPackWithNothingDeadStaysHoweverMuchItsHeaderWeighs() {
+        assertEquals(PackFate.ALIVE, PackFate.of(pack(10, 300, false, true), false, 50));
+        assertEquals(PackFate.SPARSE, PackFate.of(pack(9, 300, false, true), false, 50));
+    }
 }

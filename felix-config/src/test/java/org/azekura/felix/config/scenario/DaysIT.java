@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class DaysIT {
     }
 
     private static void findsBothVersions(Azekura azekura, Path source, String first, String second) throws Exception {
-        JsonNode found = azekura.json(0, "snapshot", "find", source + "/*/FILE-000001?", "--ignore-case");
+        JsonNode found = found(azekura, source + "/*/FILE-000001?", "--ignore-case");
         List<String> versions = new ArrayList<>();
         for (JsonNode row : found) {
             if (row.path("path").asText().endsWith("/dir-00000/file-0000015")) {
@@ -119,10 +120,19 @@ class DaysIT {
             }
         }
         assertEquals(List.of(first + " " + first + " 1", second + " " + second + " 1"), versions);
-        JsonNode kept = azekura.json(0, "snapshot", "find", source + "/dir-00000/file-0000021");
+        JsonNode kept = found(azekura, source + "/dir-00000/file-0000021");
         assertEquals(1, kept.size(), kept::toString);
         assertEquals(first + " " + second, kept.get(0).path("first").asText() + " " + kept.get(0).path("last").asText());
-        assertEquals(0, azekura.json(0, "snapshot", "find", "no such name").size());
+        assertEquals(0, found(azekura, "no such name").size());
+    }
+
+    /** Other tests may have left a pool whose key is not here: that is a warning. */
+    private static JsonNode found(Azekura azekura, String... pattern) throws Exception {
+        List<String> command = new ArrayList<>(List.of("snapshot", "find", "--json"));
+        command.addAll(List.of(pattern));
+        Run run = azekura.call(command.toArray(String[]::new));
+        assertTrue(run.exit() == 0 || run.exit() == 3 && run.err().contains("its key is not here"), run::toString);
+        return new ObjectMapper().readTree(run.out());
     }
 
     private static void change(Path source, Path few) throws Exception {

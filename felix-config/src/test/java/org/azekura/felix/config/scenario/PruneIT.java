@@ -1,13 +1,18 @@
 package org.azekura.felix.config.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,12 +96,22 @@ class PruneIT {
         Path big = workspace.path("cancelled");
         Tree.bulk(big, 1_000, 200_000_000, 4);
         int before = azekura.backup(big.resolve("dir-00000/file-0000001")).isEmpty() ? 0 : Azekura.files(packs).size();
-        Process backup = azekura.begin("backup", big.toString());
-        JsonNode job = azekura.json(0, "job", "list").valueStream().toList().getLast();
-        while (Azekura.files(packs).size() < before + 2) {
-            job = azekura.json(0, "job", "list").valueStream().toList().getLast();
+        JsonNode last = azekura.json(0, "job", "list").valueStream().toList().getLast();
+        String job = Long.toString(last.get("id").asLong() + 1);
+        // The command line takes about as long to start as the backup takes to end; this call makes the next one a matter of milliseconds.
+        assertEquals(200, Rest.post(azekura, "jobs/" + last.get("id").asText() + "/cancel", Map.of()).statusCode());
+        Process backup;
+        try (var watch = packs.getFileSystem().newWatchService()) {
+            packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            backup = azekura.begin("backup", big.toString());
+            while (Azekura.files(packs).size() < before + 2) {
+                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                assertNotNull(key, "no pack was begun");
+                key.pollEvents();
+                key.reset();
+            }
         }
-        azekura.call("job", "cancel", job.get("id").asText()).exits(0);
+        assertEquals(200, Rest.post(azekura, "jobs/" + job + "/cancel", Map.of()).statusCode());
         Run.await(backup, WAIT, azekura.command("backup", big.toString())).exits(1);
         assertTrue(azekura.json(0, "prune").get("freed").asLong() > 20_000_000);
         JsonNode after = azekura.json(0, "prune");
