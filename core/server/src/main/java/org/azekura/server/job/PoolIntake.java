@@ -158,9 +158,14 @@ final class PoolIntake {
         }
     }
 
-    /** Puts the complete snapshots and their clients into the catalog, in one transaction. */
+    /**
+     * Puts the complete snapshots and their clients into the catalog, in one transaction.
+     *
+     * @throws BackupException {@code manifest.lost} if one of them can't be read any more; then none is in the catalog
+     */
     void commit() throws BackupException {
         stage.catalog().write(edit -> {
+            Set<SnapshotId> awaited = new HashSet<>(complete);
             each(new StreamOpening.ReadManifests(pool()), frame -> {
                 SignedManifest signed;
                 Manifest manifest;
@@ -168,12 +173,17 @@ final class PoolIntake {
                     signed = signed(frame);
                     manifest = signed.verified();
                 } catch (BackupException e) {
-                    return; // named when it was read first
+                    return; // named when it was read first; one that was sound then is missed below
                 }
-                if (complete.contains(manifest.snapshot())) {
+                if (awaited.remove(manifest.snapshot())) {
                     put(edit, signed, manifest);
                 }
             });
+            if (!awaited.isEmpty()) {
+                SnapshotId lost = awaited.iterator().next();
+                throw BackupException.media("manifest.lost", lost.toString(), "manifest " + lost + " of pool " + pool()
+                        + " was read before and can't be read now; look at the medium, then run the rebuild again", null);
+            }
             known.settle(edit);
             return null;
         });
