@@ -22,7 +22,7 @@ final class EventReader implements AutoCloseable {
     JsonNode next() throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("data:")) {
-                return Rest.JSON.readTree(line.substring(5));
+                return Json.read(line.substring(5));
             }
             if (line.startsWith(":")) {
                 return MissingNode.getInstance();

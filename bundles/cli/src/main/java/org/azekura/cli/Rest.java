@@ -3,7 +3,6 @@ package org.azekura.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +12,6 @@ import java.security.cert.CertificateException;
 
 /** The appliance's REST interface. */
 final class Rest {
-
-    static final JsonMapper JSON = new JsonMapper();
 
     /** Longer than what the appliance itself waits for a device. */
     private static final int READ_MS = 50_000;
@@ -48,7 +45,7 @@ final class Rest {
 
     /** For an answer that may be too large for memory. */
     JsonParser stream(String path) throws IOException {
-        return JSON.createParser(send("GET", path, null, READ_MS).body());
+        return Json.parser(send("GET", path, null, READ_MS).body());
     }
 
     /** For what answers in plain text. */
@@ -71,7 +68,7 @@ final class Rest {
 
     private Answer send(String method, String path, ObjectNode body, int silence_ms) {
         try {
-            byte[] bytes = body != null ? JSON.writeValueAsBytes(body) : method.equals("POST") ? new byte[0] : null;
+            byte[] bytes = body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null;
             Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), bytes, silence_ms);
             if (answer.status() >= 300) {
                 throw problem(answer);
@@ -84,7 +81,7 @@ final class Rest {
 
     private JsonNode json(Answer answer) {
         try (InputStream in = answer.body()) {
-            return JSON.readTree(in);
+            return Json.read(in);
         } catch (JacksonException e) {
             throw CommandFailure.failed("what " + url() + " answers is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -94,8 +91,8 @@ final class Rest {
 
     private CommandFailure problem(Answer answer) throws IOException {
         try (InputStream in = answer.body()) {
-            JsonNode problem = JSON.readTree(in);
-            if (problem != null && problem.has("code")) {
+            JsonNode problem = Json.read(in);
+            if (problem.has("code")) {
                 return new RestProblem(answer.status(), problem).failure();
             }
         } catch (JacksonException e) {

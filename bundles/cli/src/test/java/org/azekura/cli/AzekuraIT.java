@@ -36,7 +36,7 @@ class AzekuraIT {
     void runsAloneAndSpeaksToTheAppliance() throws Exception {
         appliance.on("GET jobs", 200, "[{\"id\":1,\"error\":\"校倉\"}]");
         String out = run(0, "job", "list", "--home", home.toString(), "--json");
-        assertEquals("{\"id\":1,\"error\":\"校倉\"}", Rest.JSON.readTree(out).path(0).toString().replaceAll("\"(kind|state|client|pool|started|ended|files|bytes)\":null,", ""));
+        assertEquals("{\"id\":1,\"error\":\"校倉\"}", Json.read(out).path(0).toString().replaceAll("\"(kind|state|client|pool|started|ended|files|bytes)\":null,", ""));
     }
 
     @Test
