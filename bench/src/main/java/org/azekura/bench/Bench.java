@@ -67,7 +67,7 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--page", paramLabel = "FILE", description = "Write the page to this file too.")
     Path page;
 
-    @Option(names = "--work", paramLabel = "DIR", description = "Folder for corpora, repositories and what is restored; up to 8 GB at full scale (default: a new one in the folder for temporary files).")
+    @Option(names = "--work", paramLabel = "DIR", description = "Folder for corpora, repositories and what is restored; up to 16 GB and 3 million files at full scale, on a journaled file system (default: a new one in the folder for temporary files).")
     Path work;
 
     @Option(names = "--stages", arity = "0..1", fallbackValue = ".*", paramLabel = "REGEX", description = "Measure the stages of the data path alone instead, by JMH.")
