@@ -58,9 +58,10 @@ class MemoryTest {
     @Test
     @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void tenMillionEntriesTakeNoMoreThanAHundredThousand() throws Exception {
-        List<Measured> measured = run("100000", "1000000", "10000000");
-        Measured first = measured.getFirst();
-        for (Measured later : measured) {
+        // The first time is that of the compiler.
+        List<Measured> measured = run("100000", "100000", "1000000", "10000000");
+        Measured first = measured.get(1);
+        for (Measured later : measured.subList(1, measured.size())) {
             assertTrue(later.peak <= RESIDENT && later.ownAgain <= RESIDENT, later::toString);
             assertTrue(later.peak - first.peak <= GROWTH, measured::toString);
             assertTrue(later.ownAgain - first.ownAgain <= GROWTH, measured::toString);
