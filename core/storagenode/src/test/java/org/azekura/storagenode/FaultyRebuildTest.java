@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.io.file.PathUtils;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -72,6 +75,7 @@ class FaultyRebuildTest {
             } catch (Exception | AssertionError e) {
                 throw new AssertionError("seed " + start + " run " + run + ": " + e, e);
             }
+            forget();
         }
         System.out.println(RUNS + " rebuilds: " + outcomes + "; first seed " + start);
         for (String expected : List.of("power loss FAILED", "lie DONE", "lie FAILED", "damage WARNED", "killed")) {
@@ -146,6 +150,18 @@ class FaultyRebuildTest {
 
     private Path home() {
         return dir.resolve("home-" + homes++);
+    }
+
+    /** A thousand homes would fill the disk. */
+    private void forget() throws IOException {
+        for (int i = 0; i < homes; i++) {
+            for (String name : List.of("home-", "medium-")) {
+                if (Files.exists(dir.resolve(name + i))) {
+                    PathUtils.deleteDirectory(dir.resolve(name + i));
+                }
+            }
+        }
+        homes = 0;
     }
 
     private void count(String what, Outcome outcome) {
