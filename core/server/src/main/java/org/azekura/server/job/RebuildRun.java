@@ -30,7 +30,7 @@ final class RebuildRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        PoolRevival revival = new PoolRevival(stage.pools(), stage.catalog(), stage.hosts());
+        PoolRevival revival = new PoolRevival(stage.pools(), stage.catalog());
         revival.requireEmpty();
         record.phase("looking");
         List<PoolRevival.Found> found = revival.look(order.from());
