@@ -5,6 +5,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Transport;
 
@@ -24,6 +25,10 @@ public final class ServerDoor implements AutoCloseable {
 
     public Jobs jobs() {
         return server.jobs();
+    }
+
+    public Pools pools() {
+        return server.pools();
     }
 
     public Snapshots snapshots() {

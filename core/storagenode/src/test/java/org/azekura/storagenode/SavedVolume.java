@@ -116,7 +116,7 @@ final class SavedVolume {
             case 2 -> ended(appliance.run(new JobOrder.Prune(null, false)));
             default -> {
                 change();
-                ended(appliance.backup(source));
+                ended(appliance.backup(source, null));
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
@@ -90,8 +91,9 @@ final class WholeAppliance implements AutoCloseable {
         return state.ended() || state == Job.State.PARKED;
     }
 
-    Job backup(Path folder) throws Exception {
-        return run(new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(folder.toString())), List.of(), false), null,
+    /** @param pool null for the usual one */
+    Job backup(Path folder, PoolName pool) throws Exception {
+        return run(new JobOrder.Backup(null, pool, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(folder.toString())), List.of(), false), null,
                 false));
     }
 
