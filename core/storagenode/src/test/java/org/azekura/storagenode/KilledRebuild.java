@@ -23,17 +23,18 @@ final class KilledRebuild {
         FaultDisk disk = new FaultDisk(1);
         FileCut.of(Path.of(args[1])).files().forEach(disk::plant);
         Gate gate = new Gate();
-        Thread.ofPlatform().daemon().name("tells").start(() -> {
-            try {
-                gate.awaitCaller();
-                System.out.println(REACHED);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
         try (WholeAppliance appliance = new WholeAppliance(home, false, Map.of(FaultyRebuildTest.MEDIUM,
                 disk.on(FaultPlan.of("gate").at(Long.parseLong(args[2]), new Fault.Slow(gate))), home.resolve("pools/default").toString(),
                 new FaultDisk(1).on(FaultPlan.none())))) {
+            // From here on: a gate has the patience of a test, and starting may take long on a busy machine.
+            Thread.ofPlatform().daemon().name("tells").start(() -> {
+                try {
+                    gate.awaitCaller();
+                    System.out.println(REACHED);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
             System.out.println(appliance.run(new JobOrder.Rebuild(List.of(FaultyRebuildTest.MEDIUM))));
         }
     }
