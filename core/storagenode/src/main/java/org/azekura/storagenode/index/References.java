@@ -23,6 +23,8 @@ public final class References {
     private final LiveTally tally = new LiveTally();
     /** Packs of which not all chunks were found when they were looked for. Guarded by the lock. */
     private BitSet broken = new BitSet();
+    /** Packs that came since that began. Guarded by the lock. */
+    private final BitSet came = new BitSet();
 
     References(IndexFiles files, GroupKeys keys, IndexLock lock) {
         this.files = files;
@@ -90,13 +92,19 @@ public final class References {
 
     /** What is needed of each pack, found by looking at all chunks. */
     public Marked count() throws BackupException {
-        Marked marked = new Marked(lock.read(packs::limit));
+        BitSet looked = new BitSet();
+        Marked marked = lock.write(() -> {
+            came.clear();
+            packs.each(looked::set);
+            return new Marked(packs.limit());
+        });
         lock.readEach(IndexFiles.TABLES,
                 number -> files.at(number).each((slot, pack, bits, damaged, needed) -> marked.add(pack, bits, needed)));
         lock.change(() -> {
             marked.compare(packs);
+            looked.andNot(came);
             broken = new BitSet();
-            packs.each(pack -> broken.set(pack, !marked.whole(pack)));
+            looked.stream().forEach(pack -> broken.set(pack, packs.isUsed(pack) && !marked.whole(pack)));
         });
         return marked;
     }
@@ -109,5 +117,6 @@ public final class References {
     /** A pack has come; its number may have been that of another. The lock is held. */
     void entered(int pack) {
         broken.clear(pack);
+        came.set(pack);
     }
 }
