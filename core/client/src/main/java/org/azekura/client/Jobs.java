@@ -121,7 +121,7 @@ final class Jobs implements AutoCloseable {
             case ClientOrder.Restore restore -> restore(restore);
             case ClientOrder.CheckContent check -> check(check);
             case ClientOrder.Committed committed -> commit(committed);
-            case ClientOrder.Cancel cancel -> cancel(cancel.job());
+            case ClientOrder.Cancel cancel -> cancel(cancel.job(), cancel.goesOn());
         }
         return new Answer.Done();
     }
@@ -216,17 +216,17 @@ final class Jobs implements AutoCloseable {
         }
     }
 
-    private void cancel(JobId job) {
+    private void cancel(JobId job, boolean goesOn) {
         Running found = running.get(job);
         if (found != null) {
-            found.breaker.cancel();
+            found.breaker.cancel(goesOn);
         }
     }
 
     /** Ends all jobs and waits for them. */
     @Override
     public void close() {
-        running.values().forEach(job -> job.breaker.cancel());
+        running.values().forEach(job -> job.breaker.cancel(true));
         running.values().forEach(job -> join(job.thread));
     }
 

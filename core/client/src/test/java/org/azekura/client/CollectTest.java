@@ -402,7 +402,7 @@ class CollectTest {
         scene.node.hold();
         ClientOrder.Collect order = scene.collect(source, null);
         scene.server.order(order);
-        scene.server.order(new ClientOrder.Cancel(order.job()));
+        scene.server.order(new ClientOrder.Cancel(order.job(), false));
         scene.node.release();
         Scene.Snapshot next = scene.backup(source, null);
         assertNotNull(next.entry(source.resolve("file")));
@@ -419,7 +419,7 @@ class CollectTest {
         scene.server.order(order);
         assertTrue(stalled.await(60, TimeUnit.SECONDS));
         Thread job = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("collect job " + order.job())).findAny().orElseThrow();
-        scene.server.order(new ClientOrder.Cancel(order.job()));
+        scene.server.order(new ClientOrder.Cancel(order.job(), false));
         assertTrue(job.join(Duration.ofSeconds(10)), "still running: " + List.of(job.getStackTrace()));
         assertFalse(scene.server.reported(order.job()));
     }

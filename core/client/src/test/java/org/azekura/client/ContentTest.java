@@ -128,7 +128,7 @@ class ContentTest {
             scene.server.order(new ClientOrder.CheckContent(job, Scene.POOL, FakeNode.ENDPOINT, scene.keys.idKey()));
             List<RestoreBatch.ChunkKey> keys = List.of(new RestoreBatch.ChunkKey(data.get(0), scene.key(data.get(0))));
             assertEquals(pool, scene.server.check(job, List.of(new CheckBatch(PACK, keys))).size());
-            scene.server.order(new ClientOrder.Cancel(job));
+            scene.server.order(new ClientOrder.Cancel(job, false));
         }
     }
 }

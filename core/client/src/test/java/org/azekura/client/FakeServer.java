@@ -23,6 +23,7 @@ import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.RestorePoint;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
@@ -40,6 +41,7 @@ final class FakeServer implements AutoCloseable {
     final Map<ChunkId, ByteBuffer> pages = new ConcurrentHashMap<>();
     private final Map<JobId, CompletableFuture<ClientReport>> reports = new ConcurrentHashMap<>();
     private final BlockingQueue<Conversation> joined = new LinkedBlockingQueue<>();
+    final Map<JobId, List<RestorePoint>> points = new ConcurrentHashMap<>();
     private final Map<JobId, List<ClientReport.Findings>> findings = new ConcurrentHashMap<>();
     private final Map<JobId, List<ClientReport.Checked>> checked = new ConcurrentHashMap<>();
     private volatile Conversation client;
@@ -78,6 +80,7 @@ final class FakeServer implements AutoCloseable {
             case ClientReport.Progress told -> progress++;
             case ClientReport.Findings found -> findings.computeIfAbsent(found.job(), j -> new ArrayList<>()).add(found);
             case ClientReport.Collected collected -> report(collected.job()).complete(collected);
+            case ClientReport.Placed placed -> points.computeIfAbsent(placed.job(), j -> new ArrayList<>()).add(placed.point());
             case ClientReport.Restored restored -> report(restored.job()).complete(restored);
             case ClientReport.Checked some -> checked.computeIfAbsent(some.job(), j -> new ArrayList<>()).add(some);
             case ClientReport.JobFailed failed -> report(failed.job()).complete(failed);

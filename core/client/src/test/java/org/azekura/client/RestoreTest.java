@@ -293,7 +293,7 @@ class RestoreTest {
         List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
         CountDownLatch met = scene.node.stallReads(plan.getFirst().chunks().size() / 2);
         JobId job = scene.nextJob();
-        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ENDPOINT, Scene.raw(target), Overwrite.NEVER, false));
+        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ENDPOINT, Scene.raw(target), Overwrite.NEVER, false, null));
         Thread thread = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("restore job " + job)).findFirst().orElseThrow();
         Thread.ofVirtual().start(() -> {
             try {
@@ -305,7 +305,7 @@ class RestoreTest {
         });
         assertTrue(met.await(60, TimeUnit.SECONDS));
         assertTrue(awaitName(landed(source), ".azekura-restore-"), "nothing is in making: this proves nothing");
-        scene.server.order(new ClientOrder.Cancel(job));
+        scene.server.order(new ClientOrder.Cancel(job, false));
         assertTrue(thread.join(Duration.ofSeconds(60)));
         assertFalse(scene.server.reported(job));
         for (Path left : all(landed(source))) {

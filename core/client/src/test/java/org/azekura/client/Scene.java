@@ -254,7 +254,7 @@ final class Scene implements AutoCloseable {
 
     FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, List<RestoreBatch> plan) throws Exception {
         JobId job = nextJob();
-        server.order(new ClientOrder.Restore(job, POOL, FakeNode.ENDPOINT, raw(target), overwrite, dryRun));
+        server.order(new ClientOrder.Restore(job, POOL, FakeNode.ENDPOINT, raw(target), overwrite, dryRun, null));
         server.send(job, plan);
         return server.restored(job);
     }

@@ -213,7 +213,7 @@ class StreamTest {
         try (Bringer bringer = new Bringer("secret")) {
             ClientOrder.Collect order = bringer.order();
             scene.server.order(order);
-            scene.server.order(new ClientOrder.Cancel(order.job()));
+            scene.server.order(new ClientOrder.Cancel(order.job(), false));
             assertEquals(-1, bringer.socket.getInputStream().read());
         }
     }

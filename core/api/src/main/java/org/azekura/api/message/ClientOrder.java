@@ -54,8 +54,18 @@ public sealed interface ClientOrder extends Message {
      *
      * @param target an absolute directory; made if it is not there. A saved path lands below it.
      * @param dryRun only name what would be kept
+     * @param earlier null if this is the first attempt
      */
-    record Restore(JobId job, PoolName pool, Endpoint node, RawPath target, Overwrite overwrite, boolean dryRun) implements ClientOrder {}
+    record Restore(JobId job, PoolName pool, Endpoint node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier)
+            implements ClientOrder {}
+
+    /**
+     * What is known of attempts at the same restore that were cut off.
+     *
+     * @param age   seconds since the first of them began, at most: what they made in the target is not older
+     * @param point how far they came, null if that is not known
+     */
+    record Earlier(long age, RestorePoint point) {}
 
     /**
      * Read packs from the node, open every chunk and compare what is in it with its id, and keep nothing of it. Which packs comes in
@@ -67,6 +77,10 @@ public sealed interface ClientOrder extends Message {
      */
     record CheckContent(JobId job, PoolName pool, Endpoint node, byte[] idKey) implements ClientOrder {}
 
-    /** Stop this job within seconds; nothing more is sent for it. */
-    record Cancel(JobId job) implements ClientOrder {}
+    /**
+     * Stop this job within seconds; nothing more is sent for it.
+     *
+     * @param goesOn whether it is going to be ordered again: what helps then may stay
+     */
+    record Cancel(JobId job, boolean goesOn) implements ClientOrder {}
 }

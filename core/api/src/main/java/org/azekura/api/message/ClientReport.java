@@ -45,6 +45,12 @@ public sealed interface ClientReport extends Message {
      */
     record Collected(JobId job, byte[] manifest, byte[] signature) implements ClientReport {}
 
+    /**
+     * A restore has come so far, durably, and nothing before this point need be done again. {@link Findings} up to it have come. Asked,
+     * answered {@link Answer.Done} when it is in the catalog.
+     */
+    record Placed(JobId job, RestorePoint point) implements ClientReport {}
+
     /** A restore is over. Asked, answered {@link Answer.Done}. */
     record Restored(JobId job, long files, long bytes) implements ClientReport {}
 

@@ -11,8 +11,15 @@ import org.azekura.api.RawPath;
  * @param entries in tree order: a directory before what is in it
  * @param chunks  every chunk the entries need, in the order in which the node reads them best
  * @param problems paths that can't be restored as the server knows already
+ * @param done    whether all this lies before the {@link RestorePoint} that the restore goes on from. It has no chunks then, and only
+ *                directories and entries with several names, for what comes at the end
  */
-public record RestoreBatch(List<Item> entries, List<ChunkKey> chunks, List<PathProblem> problems) implements Message {
+public record RestoreBatch(List<Item> entries, List<ChunkKey> chunks, List<PathProblem> problems, boolean done) implements Message {
+
+    /** A batch that is still to be restored. */
+    public RestoreBatch(List<Item> entries, List<ChunkKey> chunks, List<PathProblem> problems) {
+        this(entries, chunks, problems, false);
+    }
 
     /**
      * One file, directory or other entry, or a part of a large file.

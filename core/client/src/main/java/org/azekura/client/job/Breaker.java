@@ -23,6 +23,7 @@ public final class Breaker {
     private BackupException failure;
     private volatile boolean open;
     private volatile boolean cancelled;
+    private volatile boolean goesOn;
 
     public Breaker(JobId job) {
         this.job = job;
@@ -48,12 +49,23 @@ public final class Breaker {
     }
 
     public void cancel() {
+        cancel(false);
+    }
+
+    /** @param later whether the job is going to be ordered again */
+    public void cancel(boolean later) {
+        goesOn = later;
         cancelled = true;
         trip(new BackupException(new Failure("job.cancelled", Failure.Kind.OPERATOR, false, job.toString(), "job " + job + " was cancelled")));
     }
 
     public boolean cancelled() {
         return cancelled;
+    }
+
+    /** Whether a job that ends early with this is, by all that is known here, going to be ordered again. */
+    public boolean goesOn(BackupException why) {
+        return cancelled ? goesOn : why.failure().kind() == Failure.Kind.NETWORK;
     }
 
     /** Why the job ended early; null if it did not. */

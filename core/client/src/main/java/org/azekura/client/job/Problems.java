@@ -33,6 +33,22 @@ public final class Problems {
         return problem.path().bytes().length + problem.reason().length() + problem.ranges().size() * 20L + OVERHEAD;
     }
 
+    /** How many there are by name. */
+    public int count() {
+        return problems.size();
+    }
+
+    /** Whether all are there by name. */
+    public boolean isWhole() {
+        return more == 0;
+    }
+
+    /** All but the first so many. */
+    public List<PathProblem> behind(int count) {
+        List<PathProblem> all = list();
+        return all.subList(count, all.size());
+    }
+
     public boolean isEmpty() {
         return problems.isEmpty();
     }

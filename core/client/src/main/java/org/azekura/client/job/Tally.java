@@ -8,10 +8,26 @@ public final class Tally {
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
     private final AtomicLong steps = new AtomicLong();
 
     public void file() {
         files.incrementAndGet();
+    }
+
+    /** What earlier attempts did counts, too. */
+    public void earlier(long earlierFiles, long earlierBytes) {
+        files.addAndGet(earlierFiles);
+        bytes.addAndGet(earlierBytes);
+    }
+
+    /** Content was written, whether its file is complete or not. */
+    public void written(long more) {
+        written.addAndGet(more);
+    }
+
+    public long written() {
+        return written.get();
     }
 
     public void bytes(long more) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.azekura.api.RawPath;
 
@@ -74,6 +75,11 @@ public final class Directory implements AutoCloseable {
 
     public FileStat stat(byte[] name) throws PosixException {
         return StatBuffer.read(handle(), name, Libc.AT_SYMLINK_NOFOLLOW);
+    }
+
+    /** When this entry was made; null if its file system does not tell. */
+    public Instant born(byte[] name) throws PosixException {
+        return StatBuffer.born(handle(), name, Libc.AT_SYMLINK_NOFOLLOW);
     }
 
     /** What is there under this name, null if nothing is. */

@@ -33,7 +33,7 @@ public record FileStat(FileType type, int mode, int uid, int gid, int links, lon
         return second >= Instant.MIN.getEpochSecond() && second <= Instant.MAX.getEpochSecond();
     }
 
-    private static Instant instant(long second, int nano) {
+    static Instant instant(long second, int nano) {
         if (canBeTold(second)) {
             return Instant.ofEpochSecond(second).with(ChronoField.NANO_OF_SECOND, Math.clamp(nano, 0, 999_999_999));
         }

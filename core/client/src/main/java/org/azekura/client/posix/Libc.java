@@ -24,6 +24,7 @@ final class Libc {
     static final int AT_NO_AUTOMOUNT = 0x800;
     static final int AT_EMPTY_PATH = 0x1000;
     static final int STATX_BASIC_STATS = 0x7ff;
+    static final int STATX_BTIME = 0x800;
 
     static final StructLayout STATE = Linker.Option.captureStateLayout();
 

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 
 /** Reads {@code struct statx}. */
 final class StatBuffer {
@@ -12,12 +13,23 @@ final class StatBuffer {
     private StatBuffer() {}
 
     static FileStat read(int directory, byte[] name, int flags) throws PosixException {
+        return parse(ask(directory, name, flags, Libc.STATX_BASIC_STATS));
+    }
+
+    private static MemorySegment ask(int directory, byte[] name, int flags, int fields) throws PosixException {
         Scratch scratch = Scratch.get();
         MemorySegment path = scratch.path(name);
-        while (Libc.statx(scratch.state, directory, path, flags | Libc.AT_NO_AUTOMOUNT, Libc.STATX_BASIC_STATS, scratch.stat) < 0) {
+        while (Libc.statx(scratch.state, directory, path, flags | Libc.AT_NO_AUTOMOUNT, fields, scratch.stat) < 0) {
             Directory.retryOrThrow(scratch, "stat", name);
         }
-        return parse(scratch.stat);
+        return scratch.stat;
+    }
+
+    /** When it was made; null if the file system does not tell. */
+    static Instant born(int directory, byte[] name, int flags) throws PosixException {
+        MemorySegment s = ask(directory, name, flags, Libc.STATX_BTIME);
+        return (s.get(JAVA_INT, 0) & Libc.STATX_BTIME) == 0 ? null
+                : FileStat.instant(s.get(JAVA_LONG, 80), s.get(JAVA_INT, 88));
     }
 
     private static FileStat parse(MemorySegment s) {

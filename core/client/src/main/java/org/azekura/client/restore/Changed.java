@@ -2,6 +2,7 @@ package org.azekura.client.restore;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.azekura.client.posix.Directory;
@@ -9,28 +10,44 @@ import org.azekura.client.posix.PosixException;
 
 /**
  * The file systems in which a restore made something, by an open directory each: a sync tells only of write errors since its
- * directory was opened. One thread.
+ * directory was opened. One thread; {@link #sync} any.
  */
 final class Changed implements AutoCloseable {
 
     private static final int KEPT = 64;
 
     private final Map<Long, Directory> directories = new LinkedHashMap<>();
+    /** Whoever holds it may use directories of the map, taken before any lock on the map; none is closed meanwhile. */
+    private final Object syncing = new Object();
+
     /**
      * Something is going to be made here. With too many file systems the one that was met first is synced at once.
      *
      * @param device the number of the directory's file system
      */
     void note(Directory directory, long device) throws PosixException {
-        if (!directories.containsKey(device)) {
-            if (directories.size() == KEPT) {
-                Iterator<Directory> eldest = directories.values().iterator();
-                try (Directory full = eldest.next()) {
-                    eldest.remove();
+        if (directories.containsKey(device)) {
+            return;
+        }
+        if (directories.size() == KEPT) {
+            synchronized (syncing) {
+                try (Directory full = removeEldest()) {
                     full.syncFileSystem();
                 }
             }
-            directories.put(device, directory.reopen());
+        }
+        Directory opened = directory.reopen();
+        synchronized (directories) {
+            directories.put(device, opened);
+        }
+    }
+
+    private Directory removeEldest() {
+        synchronized (directories) {
+            Iterator<Directory> eldest = directories.values().iterator();
+            Directory removed = eldest.next();
+            eldest.remove();
+            return removed;
         }
     }
 
@@ -41,8 +58,14 @@ final class Changed implements AutoCloseable {
 
     /** Makes what was restored durable. */
     void sync() throws PosixException {
-        for (Directory directory : directories.values()) {
-            directory.syncFileSystem();
+        synchronized (syncing) {
+            List<Directory> now;
+            synchronized (directories) {
+                now = List.copyOf(directories.values());
+            }
+            for (Directory directory : now) {
+                directory.syncFileSystem();
+            }
         }
     }
 

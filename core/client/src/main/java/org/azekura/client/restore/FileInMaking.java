@@ -27,6 +27,10 @@ final class FileInMaking {
     boolean broken;
     /** Whether its last part has been planned. */
     boolean planned;
+    /** Up to here it was written by an earlier attempt. */
+    long have;
+    /** Up to here it has been planned. */
+    long to;
     /** Extents that are planned and not written. */
     int pending;
 
@@ -38,6 +42,11 @@ final class FileInMaking {
 
     boolean complete() {
         return planned && pending == 0;
+    }
+
+    /** What is missing, in no order. */
+    List<PathProblem.Range> gaps() {
+        return gaps;
     }
 
     void gap(long from, long length) {

@@ -2,8 +2,10 @@ package org.azekura.client.restore;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.azekura.api.RawPath;
+import org.azekura.api.message.RestorePoint;
 import org.azekura.client.job.Problems;
 
 /** Attributes that the target does not take, told once for each kind. */
@@ -24,6 +26,18 @@ final class KindWarnings {
 
     void add(String kind, RawPath path, String reason) {
         kinds.computeIfAbsent(kind, k -> new Kind(reason, path)).count++;
+    }
+
+    /** Counts what an earlier attempt found. */
+    void earlier(List<RestorePoint.Unset> unset) {
+        for (RestorePoint.Unset kind : unset) {
+            kinds.computeIfAbsent(kind.kind(), k -> new Kind(kind.reason(), kind.first())).count += kind.count();
+        }
+    }
+
+    List<RestorePoint.Unset> unset() {
+        return kinds.entrySet().stream().map(kind -> new RestorePoint.Unset(kind.getKey(), kind.getValue().reason, kind.getValue().first,
+                kind.getValue().count)).toList();
     }
 
     /** The kind of an extended attribute, for people. */

@@ -17,6 +17,7 @@ import org.azekura.client.posix.FileType;
  */
 final class Leftovers {
 
+    private final TemporaryNames names;
     private final Problems problems;
     private List<byte[]> way = List.of();
     /** Which directories on the way have been looked through, by depth. */
@@ -26,7 +27,8 @@ final class Leftovers {
     /** The directory that was made last. */
     private List<byte[]> made = List.of();
 
-    Leftovers(Problems problems) {
+    Leftovers(TemporaryNames names, Problems problems) {
+        this.names = names;
         this.problems = problems;
     }
 
@@ -79,8 +81,8 @@ final class Leftovers {
         }
     }
 
-    private static void removeLeftover(Directory directory, byte[] name) throws IOException {
-        if (TemporaryNames.isLeftover(name)) {
+    private void removeLeftover(Directory directory, byte[] name) throws IOException {
+        if (names.isLeftover(name)) {
             FileStat there = directory.find(name);
             if (there != null && there.type() != FileType.DIRECTORY && there.uid() == Accounts.self()) {
                 directory.remove(name);

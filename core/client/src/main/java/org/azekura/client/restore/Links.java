@@ -34,6 +34,11 @@ final class Links {
         return false;
     }
 
+    /** Whether one of its names has the data. */
+    boolean knows(long group) {
+        return first.containsKey(group);
+    }
+
     /** The data could not be restored. */
     void failed(long group) {
         if (group != 0) {

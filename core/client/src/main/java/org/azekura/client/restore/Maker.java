@@ -3,6 +3,7 @@ package org.azekura.client.restore;
 import java.util.List;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
+import org.azekura.api.message.RestorePoint;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Directory;
@@ -27,18 +28,22 @@ final class Maker implements AutoCloseable {
     private final Placing placing;
     private final Metadata metadata;
     private final OpenFiles files;
-    private final TemporaryNames temporaries = new TemporaryNames();
+    private final Earlier earlier;
+    private final TemporaryNames temporaries;
     private final Leftovers leftovers;
 
-    Maker(Target target, Overwrite overwrite, Problems problems, Tally tally, Metadata metadata) {
+    Maker(Target target, Overwrite overwrite, Earlier earlier, Problems problems, Tally tally, Metadata metadata) {
+        this.earlier = earlier;
+        RestorePoint.Half half = earlier.point() == null ? null : earlier.point().half();
+        this.temporaries = new TemporaryNames(half != null && TemporaryNames.isTemporary(half.temporary()) ? half.temporary() : null);
         this.target = target;
         this.overwrite = overwrite;
         this.problems = problems;
         this.tally = tally;
         this.metadata = metadata;
-        this.placing = new Placing(target, overwrite, problems, tally);
+        this.placing = new Placing(target, overwrite, earlier, problems, tally);
         this.files = new OpenFiles(target);
-        this.leftovers = new Leftovers(problems);
+        this.leftovers = new Leftovers(temporaries, problems);
     }
 
     /** @return whether this entry may be made; if not, why is told */
@@ -65,7 +70,7 @@ final class Maker implements AutoCloseable {
             }
             FileStat there = above.find(path.name());
             if (there != null && there.type() == FileType.DIRECTORY) {
-                return Policy.changes(overwrite, entry);
+                return getsAttributes(above, path, entry, there);
             }
             if (there != null) {
                 if (!placing.mayReplace(path, entry.mtime(), there)) {
@@ -73,7 +78,7 @@ final class Maker implements AutoCloseable {
                 }
                 above.remove(path.name());
             }
-            above.makeDirectory(path.name(), 0700);
+            above.makeDirectory(path.name(), Earlier.DIRECTORY_MODE);
             leftovers.made(path);
             return true;
         } catch (PosixException e) {
@@ -85,7 +90,7 @@ final class Maker implements AutoCloseable {
     /** @return false if something has this name */
     private boolean madeDirectory(Directory above, TargetPath path) throws PosixException {
         try {
-            above.makeDirectory(path.name(), 0700);
+            above.makeDirectory(path.name(), Earlier.DIRECTORY_MODE);
         } catch (PosixException e) {
             if (e.errno() == Errno.EEXIST) {
                 return false;
@@ -124,7 +129,55 @@ final class Maker implements AutoCloseable {
     }
 
     FileInMaking file(TargetPath path, Entry entry) {
-        return new FileInMaking(path, entry, temporaries.next());
+        RestorePoint.Half half = earlier.half(path);
+        FileInMaking begun = half == null || !TemporaryNames.isTemporary(half.temporary()) ? null : begun(path, entry, half);
+        return begun == null ? new FileInMaking(path, entry, temporaries.next()) : begun;
+    }
+
+    /** The file as an earlier attempt left it; null if it is not there any more as it was. */
+    private FileInMaking begun(TargetPath path, Entry entry, RestorePoint.Half half) {
+        try (OpenFile open = target.above(path, true).write(half.temporary())) {
+            FileStat there = open.stat();
+            if (!earlier.isHalf(there, half)) {
+                return null;
+            }
+            FileInMaking file = new FileInMaking(path, entry, half.temporary());
+            file.made = there;
+            file.lists = half.lists();
+            file.end = half.end();
+            file.have = half.to();
+            half.gaps().forEach(gap -> file.gap(gap.from(), gap.to() - gap.from()));
+            return file;
+        } catch (PosixException e) {
+            return null;
+        }
+    }
+
+    /** What there is of an entry that an earlier attempt was through with. */
+    DoneEntries.Found find(TargetPath path, Entry entry) {
+        try {
+            Directory above = target.above(path, false);
+            leftovers.nothingElse(above, path);
+            FileStat there = above.find(path.name());
+            return there == null ? DoneEntries.Found.NOTHING : earlier.placed(there, entry.mtime()) ? DoneEntries.Found.PLACED : DoneEntries.Found.OTHER;
+        } catch (PosixException e) {
+            return DoneEntries.Found.NOTHING;
+        }
+    }
+
+    /** Whether a directory that an earlier attempt was through with gets its saved attributes in the end. */
+    boolean getsAttributes(TargetPath path, Entry entry) {
+        try {
+            Directory above = target.above(path, false);
+            FileStat there = above.find(path.name());
+            return there != null && there.type() == FileType.DIRECTORY && getsAttributes(above, path, entry, there);
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    private boolean getsAttributes(Directory above, TargetPath path, Entry entry, FileStat there) throws PosixException {
+        return Policy.changes(overwrite, entry) || earlier.isAny() && earlier.made(there, above.born(path.name()));
     }
 
     /** Writes a part of a file; if that fails, the file is given up. */
@@ -135,6 +188,7 @@ final class Maker implements AutoCloseable {
         try {
             files.get(file).write(at, bytes, from, length);
             file.end = Math.max(file.end, at + length);
+            tally.written(length);
         } catch (PosixException e) {
             placing.problem(file.path, e);
             abandon(file);

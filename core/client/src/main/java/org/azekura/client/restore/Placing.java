@@ -18,12 +18,14 @@ final class Placing {
 
     private final Target target;
     private final Overwrite overwrite;
+    private final Earlier earlier;
     private final Problems problems;
     private final Tally tally;
 
-    Placing(Target target, Overwrite overwrite, Problems problems, Tally tally) {
+    Placing(Target target, Overwrite overwrite, Earlier earlier, Problems problems, Tally tally) {
         this.target = target;
         this.overwrite = overwrite;
+        this.earlier = earlier;
         this.problems = problems;
         this.tally = tally;
     }
@@ -39,7 +41,7 @@ final class Placing {
 
     /** @return whether what is there is replaced; if not, why is told */
     boolean mayReplace(TargetPath path, Instant saved, FileStat there) {
-        String kept = Policy.kept(overwrite, there, saved, path.saved());
+        String kept = earlier.placed(there, saved) ? null : Policy.kept(overwrite, there, saved, path.saved());
         if (kept != null) {
             problems.add(path.saved(), kept);
         }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.PathProblem;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.RestorePoint;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Findings;
@@ -38,7 +40,7 @@ public final class RestoreJob {
         this.order = order;
         this.server = server;
         this.breaker = breaker;
-        this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally);
+        this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep);
     }
 
     /** The stream on which batches come, behind its opening. */
@@ -48,7 +50,7 @@ public final class RestoreJob {
         breaker.signal();
     }
 
-    /** @throws BackupException why it could not be ended; what is complete stays, what is not is removed */
+    /** @throws BackupException why it could not be ended; what is complete stays, what is not is removed unless the job goes on */
     public void run(Transports transports, ClientName self) throws BackupException {
         Ticker ticker = new Ticker(order.job(), tally, server);
         try {
@@ -59,11 +61,16 @@ public final class RestoreJob {
                 restore(transports, self);
             }
             breaker.check();
-            Findings.tell(order.job(), server, problems.list(), List.of());
+            Findings.tell(order.job(), server, problems.behind(restorer.told()), List.of());
             server.ask(new ClientReport.Restored(order.job(), tally.files(), tally.bytes()), Answer.Done.class, REPORT_TIME);
         } finally {
             ticker.close();
         }
+    }
+
+    private void keep(RestorePoint point, List<PathProblem> since) throws BackupException {
+        Findings.tell(order.job(), server, since, List.of());
+        server.ask(new ClientReport.Placed(order.job(), point), Answer.Done.class, REPORT_TIME);
     }
 
     /** Null behind the last. */

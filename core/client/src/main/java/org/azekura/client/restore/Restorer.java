@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.Overwrite;
+import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
+import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.RestorePoint;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
@@ -22,6 +25,8 @@ import org.azekura.engine.tree.EntryCodec;
  */
 public final class Restorer {
 
+    private static final int MAX_GAPS = 10_000;
+
     /** As small as it came: there is one for each directory of the tree until the end. */
     private record MadeDirectory(RawPath path, byte[] entry) {}
 
@@ -34,14 +39,38 @@ public final class Restorer {
     private final Links links = new Links();
     private final Map<RawPath, FileInMaking> unfinished = new HashMap<>();
     private final List<MadeDirectory> directories = new ArrayList<>();
+    private final Earlier earlier;
+    private final Points.Keeper keeper;
+    /** The last path of which everything is done, null if there is none yet. */
+    private RawPath done;
+    private int told;
 
     /** @param top the directory below which everything lands; made if it is not there */
     public Restorer(RawPath top, Overwrite overwrite, Breaker breaker, Problems problems, Tally tally) {
+        this(top, overwrite, breaker, problems, tally, null, null);
+    }
+
+    /**
+     * One that goes on where attempts before it were cut off, and can be gone on with.
+     *
+     * @param earlier what is known of them; null if there were none
+     * @param keeper  is told from time to time how far this is; null if nobody cares
+     */
+    public Restorer(RawPath top, Overwrite overwrite, Breaker breaker, Problems problems, Tally tally, ClientOrder.Earlier earlier,
+            Points.Keeper keeper) {
         this.top = top;
         this.overwrite = overwrite;
         this.breaker = breaker;
         this.problems = problems;
         this.tally = tally;
+        this.earlier = Earlier.of(earlier);
+        this.keeper = keeper;
+        RestorePoint point = this.earlier.point();
+        if (point != null) {
+            done = point.done();
+            tally.earlier(point.files(), point.bytes());
+            warnings.earlier(point.unset());
+        }
     }
 
     /** Names what would be kept, and changes nothing. */
@@ -52,34 +81,88 @@ public final class Restorer {
     /**
      * Restores; durable at return.
      *
-     * @throws BackupException why it could not be ended; what is complete stays, what is not is removed
+     * @throws BackupException why it could not be ended; what is complete stays, what is not is removed unless the job goes on
      */
     public void run(Batches batches, ChunkSource chunks) throws BackupException {
         try (Target target = Target.open(top, true);
-                Maker maker = new Maker(target, overwrite, problems, tally, new Metadata(warnings))) {
+                Maker maker = new Maker(target, overwrite, earlier, problems, tally, new Metadata(warnings));
+                Points points = new Points("restore to " + top, keeper, () -> sync(target), tally)) {
+            boolean goesOn = false;
             try {
                 for (RestoreBatch batch = batches.next(); batch != null; batch = batches.next()) {
-                    BatchRun run = new BatchRun(chunks, maker, tally, file -> complete(file, maker));
-                    batch.problems().forEach(problems::add);
-                    for (RestoreBatch.Item item : batch.entries()) {
-                        breaker.check();
-                        tally.step();
-                        plan(item, maker, run);
-                    }
-                    run.run(batch.chunks());
+                    take(batch, maker, chunks);
+                    points.after(this::reached);
                 }
                 unfinished.values().removeIf(file -> file.skipped);
                 unfinished.values().forEach(file -> problems.add(file.path.saved(), "the plan ended before the file's end"));
+            } catch (BackupException e) {
+                goesOn = breaker.goesOn(e);
+                throw e;
             } finally {
-                unfinished.values().forEach(maker::abandon);
+                if (!goesOn) {
+                    unfinished.values().forEach(maker::abandon);
+                }
             }
             finish(maker);
-            target.sync();
+            points.end();
+            sync(target);
             warnings.tell(top, problems);
+        }
+    }
+
+    private void sync(Target target) throws BackupException {
+        try {
+            target.sync();
         } catch (PosixException e) {
             throw BackupException.device("target.sync", top.toString(), "what was restored below " + top + " cannot be made durable: "
                     + e.getMessage(), e);
         }
+    }
+
+    private void take(RestoreBatch batch, Maker maker, ChunkSource chunks) throws BackupException {
+        BatchRun run = new BatchRun(chunks, maker, tally, file -> complete(file, maker));
+        DoneEntries before = new DoneEntries(maker, links, problems, this::finishLater);
+        batch.problems().forEach(problems::add);
+        for (RestoreBatch.Item item : batch.entries()) {
+            breaker.check();
+            tally.step();
+            if (batch.done()) {
+                before.take(item);
+            } else {
+                plan(item, maker, run);
+            }
+        }
+        run.run(batch.chunks());
+        if (!batch.done()) {
+            batch.entries().reversed().stream().map(RestoreBatch.Item::path).filter(path -> !unfinished.containsKey(path)).findFirst()
+                    .ifPresent(path -> done = path);
+        }
+    }
+
+    private void finishLater(RestoreBatch.Item directory) {
+        directories.add(new MadeDirectory(directory.path(), directory.entry()));
+    }
+
+    /** How far this is between two batches; null if that cannot be told in a few words. */
+    private Points.Reached reached() {
+        RestorePoint.Half half = null;
+        for (FileInMaking file : unfinished.values()) {
+            if (half != null || file.skipped || file.broken || file.made == null || file.gaps().size() > MAX_GAPS) {
+                return null;
+            }
+            half = new RestorePoint.Half(file.path.saved(), file.temporary, file.made.inode(), file.to, file.end, file.lists, List.copyOf(file.gaps()));
+        }
+        if (!problems.isWhole()) {
+            return null;
+        }
+        List<PathProblem> since = List.copyOf(problems.behind(told));
+        told = problems.count();
+        return new Points.Reached(new RestorePoint(done, half, tally.files(), tally.bytes(), warnings.unset()), since);
+    }
+
+    /** How many of the problems have been told with a point. */
+    int told() {
+        return told;
     }
 
     private void finish(Maker maker) throws BackupException {
@@ -100,7 +183,7 @@ public final class Restorer {
         switch (entry.type()) {
             case DIRECTORY -> {
                 if (maker.makeDirectory(path, entry)) {
-                    directories.add(new MadeDirectory(item.path(), item.entry()));
+                    finishLater(item);
                 }
             }
             case FILE -> planFile(item, path, entry, maker, run);
@@ -118,16 +201,20 @@ public final class Restorer {
             file = maker.file(path, entry);
             file.skipped = !maker.mayMake(path, entry) || !links.isFirst(entry.linkGroup(), path);
             unfinished.put(path.saved(), file);
+            if (file.skipped && file.made != null) {
+                maker.abandon(file);
+            }
         }
         file.planned = item.last();
         if (!file.skipped) {
             long at = item.from();
             for (Extent extent : PlannedEntry.extents(entry)) {
-                if (!extent.isHole()) {
+                if (!extent.isHole() && at + extent.length() > file.have) {
                     run.want(file, at, extent.chunk(), extent.offset(), (int) extent.length());
                 }
                 at += extent.length();
             }
+            file.to = Math.max(file.have, at);
         }
         if (file.complete()) {
             complete(file, maker);

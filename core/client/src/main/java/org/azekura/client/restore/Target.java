@@ -119,7 +119,7 @@ final class Target implements AutoCloseable {
         return at;
     }
 
-    /** Makes what was restored durable, on every file system on which something was. */
+    /** Makes what was restored durable, on every file system on which something was. Any thread. */
     void sync() throws PosixException {
         changed.sync();
     }

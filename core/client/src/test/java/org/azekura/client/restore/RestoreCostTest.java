@@ -48,7 +48,7 @@ class RestoreCostTest {
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
         target = Target.open(RawPath.of(dir.toAbsolutePath().toString()), true);
         group = (int) Files.getAttribute(dir, "unix:gid");
-        maker = new Maker(target, Overwrite.ALWAYS, problems, new Tally(), new Metadata(new KindWarnings()));
+        maker = new Maker(target, Overwrite.ALWAYS, Earlier.NONE, problems, new Tally(), new Metadata(new KindWarnings()));
     }
 
     @AfterEach

@@ -56,7 +56,7 @@ class RestoreMakerTest {
     }
 
     private void use(Overwrite overwrite) {
-        maker = new Maker(target, overwrite, problems, new Tally(), new Metadata(new KindWarnings()));
+        maker = new Maker(target, overwrite, Earlier.NONE, problems, new Tally(), new Metadata(new KindWarnings()));
     }
 
     private static TargetPath path(String path) {

@@ -24,6 +24,8 @@ public final class RestorePlan implements TreeWalk.Visitor {
     static final int MAX_ENTRIES = 2000;
     static final int MAX_BYTES = 2 << 20;
 
+    private static final TreeOrder ORDER = new TreeOrder();
+
     private final TreeReader trees;
     private final PathChoice choice;
     private final BatchSink sink;
@@ -31,6 +33,9 @@ public final class RestorePlan implements TreeWalk.Visitor {
     private final Set<ChunkId> chunks = new HashSet<>();
     private final List<PathProblem> problems = new ArrayList<>();
     private int bytes;
+    /** Up to here everything is done; null behind it. */
+    private RawPath done;
+    private BatchSink earlier;
 
     /** @param wanted absolute paths, empty for everything */
     public RestorePlan(TreeReader trees, List<RawPath> wanted, BatchSink sink) {
@@ -48,6 +53,17 @@ public final class RestorePlan implements TreeWalk.Visitor {
         void batch(List<Part> parts, Set<ChunkId> chunks, List<PathProblem> problems) throws BackupException;
     }
 
+    /**
+     * Plans only what lies behind a path. Of all up to it come first, apart and without chunks, directories and what has several names.
+     *
+     * @param path null for nothing
+     */
+    public RestorePlan behind(RawPath path, BatchSink before) {
+        done = path;
+        earlier = before;
+        return this;
+    }
+
     public void run(ChunkId root) throws BackupException {
         new TreeWalk(trees, this).walk(root);
         flush();
@@ -56,10 +72,22 @@ public final class RestorePlan implements TreeWalk.Visitor {
     @Override
     public boolean entry(RawPath path, Entry entry) throws BackupException {
         boolean taken = choice.takes(path) || entry.type() == Entry.Type.DIRECTORY && choice.leadsTo(path);
-        if (taken) {
+        if (taken && isDone(path)) {
+            if (entry.type() == Entry.Type.DIRECTORY || entry.linkGroup() != 0) {
+                add(path, entry.with(new Entry.Content.None()), List.of(), 0, true);
+            }
+        } else if (taken) {
             add(path, entry);
         }
         return taken;
+    }
+
+    private boolean isDone(RawPath path) throws BackupException {
+        if (done != null && ORDER.compare(path, done) > 0) {
+            flush();
+            done = null;
+        }
+        return done != null;
     }
 
     private void add(RawPath path, Entry entry) throws BackupException {
@@ -136,13 +164,15 @@ public final class RestorePlan implements TreeWalk.Visitor {
     }
 
     @Override
-    public void unreadable(PathProblem problem) {
-        problems.add(problem);
+    public void unreadable(PathProblem problem) throws BackupException {
+        if (!isDone(problem.path())) {
+            problems.add(problem);
+        }
     }
 
     private void flush() throws BackupException {
         if (!parts.isEmpty() || !problems.isEmpty()) {
-            sink.batch(List.copyOf(parts), Set.copyOf(chunks), List.copyOf(problems));
+            (done == null ? sink : earlier).batch(List.copyOf(parts), Set.copyOf(chunks), List.copyOf(problems));
             parts.clear();
             chunks.clear();
             problems.clear();

@@ -29,10 +29,16 @@ final class ClientOutcome {
             case ClientReport.Progress(var job, long files, long bytes, long stored) -> record.progress(files, bytes, stored);
             case ClientReport.Findings findings -> found(findings);
             case ClientReport.Checked checked -> { }
+            case ClientReport.Placed placed -> { }
             case ClientReport.Collected collected -> end.complete(collected);
             case ClientReport.Restored restored -> end.complete(restored);
             case ClientReport.JobFailed(var job, Failure failure) -> failed(new BackupException(failure));
         }
+    }
+
+    /** What earlier attempts found comes before what this one finds. */
+    synchronized void before(List<PathProblem> earlier) {
+        problems.addAll(0, earlier);
     }
 
     private synchronized void found(ClientReport.Findings findings) {

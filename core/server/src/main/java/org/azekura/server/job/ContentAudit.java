@@ -155,7 +155,8 @@ final class ContentAudit implements AutoCloseable {
                 }
             }
             case ClientReport.JobFailed failed -> failed(new BackupException(failed.failure()));
-            case ClientReport.Hello _, ClientReport.Progress _, ClientReport.Findings _, ClientReport.Collected _, ClientReport.Restored _ -> { }
+            case ClientReport.Hello _, ClientReport.Progress _, ClientReport.Findings _, ClientReport.Collected _, ClientReport.Placed _,
+                    ClientReport.Restored _ -> { }
         }
     }
 

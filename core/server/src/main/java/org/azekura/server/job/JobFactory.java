@@ -254,13 +254,13 @@ public final class JobFactory {
         }
     }
 
-    /** @param goesOn whether a backup may take over what an earlier run of the same job made durable */
+    /** @param goesOn whether a backup or restore may take over what an earlier run of the same job made durable */
     Run run(Checked checked, JobRecord record, JobQueue queue, boolean goesOn) {
         return switch (checked) {
             case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue,
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
-                    owner, client, pool);
+                    owner, client, pool, goesOn);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);

@@ -48,7 +48,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     }
 
     /**
-     * Takes up what an earlier run of the server left: backups that ran wait from now on, as what waited does, for {@link
+     * Takes up what an earlier run of the server left: backups and restores that ran wait from now on, as what waited does, for {@link
      * #resume()}; other jobs that ran have failed.
      */
     public void settle() throws BackupException {

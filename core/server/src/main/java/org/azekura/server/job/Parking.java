@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one job waits for what it needs and that is not there: room on its volume, its client, its storage node. The packs it
- * finished stay, so it goes on without sending them twice. A job that is parked again at once waits longer each time.
+ * Where one job waits for what it needs and that is not there: room on its volume, its client, its storage node. What it made
+ * durable stays, so it goes on without doing that twice. A job that is parked again at once waits longer each time.
  */
 final class Parking {
 
@@ -57,7 +57,13 @@ final class Parking {
 
     /** Whether a job of this order can be done later without anybody ordering it again. A stream comes only once. */
     static boolean canGoOn(JobOrder order) {
-        return order instanceof JobOrder.Backup backup && backup.stream() == null;
+        return switch (order) {
+            case JobOrder.Backup backup -> backup.stream() == null;
+            case JobOrder.Restore restore -> true;
+            case JobOrder.Verify verify -> false;
+            case JobOrder.Prune prune -> false;
+            case JobOrder.Rebuild rebuild -> false;
+        };
     }
 
     /** For people: why a job that was cut off does not go on by itself. */
@@ -68,9 +74,18 @@ final class Parking {
 
     /** @param goesOn whether the run relied on what earlier attempts had made durable */
     static Verdict verdict(JobFactory.Checked checked, BackupException why, boolean goesOn) {
-        if (!(checked instanceof JobFactory.Checked.Backup backup) || !canGoOn(backup.order())) {
-            return Verdict.ENDS;
-        }
+        boolean canGoOn = switch (checked) {
+            case JobFactory.Checked.Backup backup -> canGoOn(backup.order());
+            case JobFactory.Checked.Restore restore -> canGoOn(restore.order());
+            case JobFactory.Checked.Verify verify -> canGoOn(verify.order());
+            case JobFactory.Checked.Prune prune -> canGoOn(prune.order());
+            case JobFactory.Checked.Rebuild rebuild -> canGoOn(rebuild.order());
+        };
+        return canGoOn ? verdict(why, goesOn) : Verdict.ENDS;
+    }
+
+    /** The same for a job that can go on. */
+    static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             case FULL, CLIENT_LEFT, STOPPING, "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;

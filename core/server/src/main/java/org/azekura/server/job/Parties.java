@@ -17,10 +17,15 @@ record Parties(ConnectedClient client, ConnectedNode node) {
      * @param clientEnded whether the client has ended its part by itself
      */
     void release(JobRecord record, boolean clientEnded) {
+        release(record, clientEnded, false);
+    }
+
+    /** @param goesOn whether the job is going to be ordered again */
+    void release(JobRecord record, boolean clientEnded, boolean goesOn) {
         // Who interrupted the job wants it to end, not to end untidily.
         boolean interrupted = Thread.interrupted();
         if (!clientEnded) {
-            tell(record, "client " + client.name(), () -> client.order(new ClientOrder.Cancel(record.id()), Orders.PROMPT));
+            tell(record, "client " + client.name(), () -> client.order(new ClientOrder.Cancel(record.id(), goesOn), Orders.PROMPT));
         }
         tell(record, "node " + node.name(), () -> node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT));
         if (interrupted) {

@@ -76,6 +76,7 @@ public final class ReportDesk implements Reception.Reports {
             case ClientReport.Progress progress -> progress.job();
             case ClientReport.Findings findings -> findings.job();
             case ClientReport.Collected collected -> collected.job();
+            case ClientReport.Placed placed -> placed.job();
             case ClientReport.Restored restored -> restored.job();
             case ClientReport.Checked checked -> checked.job();
             case ClientReport.JobFailed failed -> failed.job();

@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.RestorePoint;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
@@ -45,10 +47,14 @@ final class RestoreRun implements Run {
     private final Client owner;
     private final ClientName target;
     private final Pool pool;
+    private final boolean goesOn;
+    private final RestorePoints points;
     private final ClientOutcome outcome = new ClientOutcome();
     private volatile BackupException stopped;
 
-    RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool) {
+    /** @param goesOn whether an earlier run of this job may have restored something already */
+    RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
+            boolean goesOn) {
         this.stage = stage;
         this.record = record;
         this.order = order;
@@ -56,6 +62,8 @@ final class RestoreRun implements Run {
         this.owner = owner;
         this.target = target;
         this.pool = pool;
+        this.goesOn = goesOn && !order.dryRun();
+        this.points = new RestorePoints(stage.catalog(), record.id());
     }
 
     @Override
@@ -63,30 +71,55 @@ final class RestoreRun implements Run {
         Parties parties = new Parties(stage.hosts().client(target), stage.hosts().node(pool.node()));
         ConnectedNode node = parties.node();
         boolean ended = false;
+        boolean later = false;
         try {
             hold();
             TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
             List<PathProblem> unknown = unknownPaths(trees);
+            ClientOrder.Earlier earlier = earlier();
+            RestorePoint point = earlier == null ? null : earlier.point();
             record.phase("preparing");
             node.ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
                     Orders.PREPARE);
             parties.client().order(new ClientOrder.Restore(record.id(), pool.name(), node.endpoint(), order.target(), order.overwrite(),
-                    order.dryRun()), Orders.PROMPT);
+                    order.dryRun(), earlier), Orders.PROMPT);
             record.phase("restoring");
-            ClientReport report = carry(parties, trees);
+            ClientReport report = carry(parties, trees, point == null ? null : point.done());
             ended = true;
             return settle(report, unknown);
+        } catch (BackupException e) {
+            later = Parking.verdict(e, goesOn) != Parking.Verdict.ENDS;
+            throw e;
         } finally {
-            parties.release(record, ended);
+            parties.release(record, ended, later);
         }
     }
 
     /** What is restored may be deleted meanwhile: its data stay until this ends. */
     private void hold() throws BackupException {
+        if (snapshot.id().equals(record.job().holds())) {
+            return; // since an earlier attempt
+        }
         if (record.hold(view -> view.snapshot(snapshot.id()).map(Snapshot::id).orElse(null)) == null) {
             throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id()
                     + " was deleted before its restore began");
         }
+    }
+
+    /** Null if this is the first attempt. What the earlier ones could not restore is told with what this one can't. */
+    private ClientOrder.Earlier earlier() throws BackupException {
+        if (!goesOn) {
+            return null;
+        }
+        List<PathProblem> problems = new ArrayList<>();
+        RestorePoint point = points.load(problems);
+        outcome.before(problems);
+        if (point != null) {
+            record.progress(point.files(), point.bytes(), 0);
+            record.line(JobLine.Level.INFO, "goes on with attempt " + record.job().attempts() + ": " + point.files() + " files, "
+                    + point.bytes() + " bytes are restored already" + (point.done() == null ? "" : ", up to " + point.done()));
+        }
+        return new ClientOrder.Earlier(Math.max(0, Duration.between(record.job().started(), Instant.now()).toSeconds()), point);
     }
 
     private List<PathProblem> unknownPaths(TreeReader trees) throws BackupException {
@@ -104,20 +137,25 @@ final class RestoreRun implements Run {
     }
 
     /** Sends the plan, batch after batch, and waits for the client's end. */
-    private ClientReport carry(Parties parties, TreeReader trees) throws BackupException {
+    private ClientReport carry(Parties parties, TreeReader trees, RawPath done) throws BackupException {
         try (Stream stream = parties.client().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), SEND_TIMEOUT);
-            new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> {
-                if (stopped != null) {
-                    throw stopped;
-                }
-                stream.send(MessageCodec.encode(new RestoreBatch(items(parts), keys(parties.node(), chunks), problems)), SEND_TIMEOUT);
-            }).run(snapshot.root());
+            new RestorePlan(trees, order.paths(), (parts, chunks, problems) ->
+                    send(stream, new RestoreBatch(items(parts), keys(parties.node(), chunks), problems)))
+                    .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(items(parts), List.of(), problems, true)))
+                    .run(snapshot.root());
             stream.endSending();
         } catch (BackupException e) {
             throw outcome.reason(e);
         }
         return outcome.await(Orders.SILENCE);
+    }
+
+    private void send(Stream stream, RestoreBatch batch) throws BackupException {
+        if (stopped != null) {
+            throw stopped;
+        }
+        stream.send(MessageCodec.encode(batch), SEND_TIMEOUT);
     }
 
     private static List<RestoreBatch.Item> items(List<RestorePlan.Part> parts) {
@@ -148,6 +186,7 @@ final class RestoreRun implements Run {
         if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
             new DamagedSnapshots(stage.catalog()).remember(List.of(snapshot.id()));
         }
+        points.forget();
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
                 new JobResult.Restore(files, bytes, problems));
     }
@@ -169,7 +208,10 @@ final class RestoreRun implements Run {
     }
 
     @Override
-    public void report(ClientReport report) {
+    public void report(ClientReport report) throws BackupException {
         outcome.take(report, record);
+        if (report instanceof ClientReport.Placed(var job, RestorePoint point)) {
+            points.keep(point, outcome.problems());
+        }
     }
 }
