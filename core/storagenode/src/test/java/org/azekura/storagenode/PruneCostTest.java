@@ -46,6 +46,7 @@ class PruneCostTest {
     private static final int LEAVES = 1500;
     private static final int CHUNKS = 1000;
     private static final int CHANGED = 15;
+    private static final int FLUSH = 50;
     private static final SessionId SESSION = new SessionId(8, 8);
 
     @TempDir
@@ -77,8 +78,8 @@ class PruneCostTest {
     @Test
     void aFollowingPruneCostsWhatChanged() throws Exception {
         byte[] label = CrashLife.label(SigningKey.loadOrCreate(dir.resolve("signer")));
-        try (MemoryStore store = new MemoryStore(); TreeStore opened = TreeStore.open(Files.createDirectory(dir.resolve("trees")));
-                CrashLife begun = new CrashLife(store, new CrashModel(), label, dir.resolve("node"))) {
+        try (TreeStore opened = TreeStore.open(Files.createDirectory(dir.resolve("trees")));
+                CrashLife begun = new CrashLife(new MemoryStore(), new CrashModel(), label, dir.resolve("node"))) {
             life = begun;
             trees = opened;
             life.open();
@@ -111,6 +112,10 @@ class PruneCostTest {
                 leaves.set(i, page(chunks, ChunkKind.DATA));
                 sent.add(frames.tree(session, leaves.get(i), 1));
                 client.send(session, sent);
+                if (i % FLUSH == 0) {
+                    // So many streams wait at most to be accepted.
+                    client.flush();
+                }
             }
             ChunkId root = page(leaves, ChunkKind.TREE);
             client.send(session, List.of(frames.tree(session, root, 1)));
