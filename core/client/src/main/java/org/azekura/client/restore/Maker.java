@@ -203,9 +203,18 @@ final class Maker implements AutoCloseable {
                 open.truncate(file.entry.size());
             }
             metadata.apply(open.inode(), new Metadata.Made(file.made, file.lists), file.entry, file.path.saved());
-            files.close(file);
-            if (!placing.place(target.above(file.path, true), file.temporary, file.made, file.path, file.entry.mtime())) {
-                return false;
+            Directory above = target.above(file.path, true);
+            if (file.unnamed) {
+                boolean placed = placing.name(above, open, file.temporary, file.path, file.entry.mtime());
+                files.close(file);
+                if (!placed) {
+                    return false;
+                }
+            } else {
+                files.close(file);
+                if (!placing.place(above, file.temporary, file.made, file.path, file.entry.mtime())) {
+                    return false;
+                }
             }
         } catch (PosixException e) {
             placing.problem(file.path, e);
