@@ -1,5 +1,7 @@
 package org.azekura.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +48,15 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "Of restic, borg (default: both); \"none\" for none.")
     List<String> peers = List.of("restic", "borg");
 
+    @Option(names = "--tiny-files", paramLabel = "N", description = "So many tiny files (default: by the scale).")
+    int tiny;
+
+    @Option(names = "--no-trials", description = "Without what the appliance alone shows: browse, search, rebuild, prune, kill.")
+    boolean noTrials;
+
+    @Option(names = "--resume", description = "Go on from the samples of a run that broke off, if they are there.")
+    boolean resume;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where the samples go (default: samples.jsonl beside the page, or in the working folder).")
     Path json;
 
@@ -88,12 +99,18 @@ final class Bench implements Callable<Integer> {
                         + "; install them (sudo apt-get install …) or leave them out with --peers");
                 return 1;
             }
-            comparison = new Comparison(Corpora.named(scale, corpora), scale, peers, rounds, cold);
+            comparison = new Comparison(Corpora.named(scale, tiny, corpora), scale, peers, rounds, cold, !noTrials);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
-        comparison.run(project, work, page, json);
+        Path raw = json != null ? json : page != null ? page.resolveSibling(page.getFileName() + ".jsonl") : Path.of("samples.jsonl");
+        comparison.run(new Comparison.Places(project, folder(), page, raw), resume && Files.exists(raw));
         return 0;
+    }
+
+    private Path folder() throws IOException {
+        return work == null ? Files.createTempDirectory("azekura-bench")
+                : Files.createTempDirectory(Files.createDirectories(work.toAbsolutePath()), "azekura-bench");
     }
 
     private ParameterException wrong(String message) {

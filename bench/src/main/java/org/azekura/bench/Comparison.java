@@ -1,72 +1,96 @@
 package org.azekura.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.azekura.bench.corpus.Corpora;
 import org.azekura.bench.corpus.Corpus;
 import org.azekura.bench.corpus.Scale;
-import org.azekura.bench.meter.Cost;
 import org.azekura.bench.meter.Program;
 import org.azekura.bench.report.Machine;
 import org.azekura.bench.report.Page;
-import org.azekura.bench.report.Starts;
+import org.azekura.bench.run.Ledger;
+import org.azekura.bench.run.Round;
 import org.azekura.bench.run.Rounds;
 import org.azekura.bench.run.Sample;
 import org.azekura.bench.tool.Folders;
 import org.azekura.bench.tool.Tool;
 import org.azekura.bench.tool.Tools;
+import org.azekura.bench.trial.Trials;
 
-/** One run over all tools, and its page. */
-record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold) {
+/**
+ * One run over all tools, and its page. What is found is written as it is found, the page anew after each round of a corpus: a run that
+ * breaks off loses what it was at, no more.
+ *
+ * @param trials also what the appliance alone shows
+ */
+record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold, boolean trials) {
 
     private static final int STARTS = 5;
+
+    /** Where a run reads and writes. @param page null for none @param raw the samples */
+    record Places(Path project, Path work, Path page, Path raw) {}
 
     /**
      * Runs and prints the page; what lies in the work folder is deleted at the end.
      *
-     * @param project the checkout
-     * @param given   work folder, null for a new one
-     * @param page    also written here, if not null
-     * @param json    samples; null for a file beside the page
+     * @param resume go on from the samples that are there
      */
-    void run(Path project, Path given, Path page, Path json) throws IOException, InterruptedException {
-        Path parent = given == null ? null : Files.createDirectories(given.toAbsolutePath());
-        Path work = parent == null ? Files.createTempDirectory("azekura-bench") : Files.createTempDirectory(parent, "azekura-bench");
-        List<Sample> samples = new ArrayList<>();
-        Path raw = json != null ? json : page != null ? page.resolveSibling(page.getFileName() + ".jsonl") : Path.of("samples.jsonl");
-        Map<String, String> facts = facts(project, work);
-        try (Tools tools = new Tools(project.resolve("azekura"), peers, work); PrintWriter lines = new PrintWriter(Files.newBufferedWriter(raw))) {
+    void run(Places places, boolean resume) throws IOException, InterruptedException {
+        Path script = places.project.resolve("azekura");
+        Map<String, String> facts = facts(places.project, places.work);
+        try (Tools tools = new Tools(script, peers, places.work)) {
             for (Tool tool : tools.all()) {
                 facts.put(tool.name(), tool.version() + "; " + tool.settings());
             }
-            Rounds rounds = new Rounds(tools.all(), work, sample -> note(sample, samples, lines), System.err::println);
-            for (Corpus corpus : corpora(Scale.SMALL)) {
+            Ledger ledger = resume ? Ledger.resume(places.raw) : Ledger.begin(places.raw);
+            Rounds rounds = new Rounds(tools.all(), places.work, ledger, System.err::println);
+            if (ledger.samples().stream().noneMatch(sample -> sample.corpus().equals(Sample.NONE))) {
+                starts(tools, ledger);
+            }
+            List<Corpus> small = warmUps();
+            facts.put("warm-up", Rounds.warmUps(small));
+            for (Corpus corpus : small) {
                 rounds.warmUp(corpus);
             }
-            rounds.run(corpora, warm, cold);
-            String text = new Page(facts, corpora, peers, starts(tools), samples).text();
+            all(places, script, rounds, ledger, facts);
+            String text = new Page(facts, corpora, peers, ledger, true).text();
             System.out.print(text);
-            if (page != null) {
-                Files.writeString(page, text);
-            }
+            write(places, text);
         } finally {
-            Folders.delete(work);
+            Folders.delete(places.work);
+        }
+    }
+
+    /** The trials come behind the first round: should the run break off, something of all is there. */
+    private void all(Places places, Path script, Rounds rounds, Ledger ledger, Map<String, String> facts) throws IOException, InterruptedException {
+        List<Round> order = Round.of(warm, cold);
+        for (Round round : order) {
+            for (Corpus corpus : corpora) {
+                rounds.run(List.of(corpus), round);
+                write(places, new Page(facts, corpora, peers, ledger, false).text());
+            }
+            if (round.number() == 0 && trials) {
+                Trials.run(script, places.work, scale, ledger, System.err::println);
+                write(places, new Page(facts, corpora, peers, ledger, false).text());
+            }
+        }
+    }
+
+    private static void write(Places places, String text) throws IOException {
+        if (places.page != null) {
+            Files.writeString(places.page, text);
         }
     }
 
     /** What is compiled by these the corpora need too; they are others than those that are measured at full scale. */
-    private static List<Corpus> corpora(Scale scale) {
-        return Corpora.all(scale).stream().filter(corpus -> List.of("small-files", "binaries").contains(corpus.name())).toList();
+    private static List<Corpus> warmUps() {
+        return Corpora.all(Scale.SMALL, 0).stream().filter(corpus -> List.of("small-files", "binaries").contains(corpus.name())).toList();
     }
 
     private Map<String, String> facts(Path project, Path work) throws IOException, InterruptedException {
@@ -79,26 +103,12 @@ record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int war
         return facts;
     }
 
-    private static void note(Sample sample, List<Sample> samples, PrintWriter lines) {
-        try {
-            samples.add(sample);
-            lines.println(new ObjectMapper().writeValueAsString(sample));
-            lines.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> starts(Tools tools) throws IOException, InterruptedException {
-        List<String> lines = new ArrayList<>();
+    private static void starts(Tools tools, Ledger ledger) throws IOException, InterruptedException {
         for (Tool tool : tools.all()) {
-            List<Cost> costs = new ArrayList<>();
             for (int i = 0; i < STARTS; i++) {
-                costs.add(tool.start());
+                ledger.add(Sample.start(i, tool.name(), tool.start()));
             }
-            lines.add(Starts.line("call of " + tool.name() + " that prints its version", costs));
         }
-        lines.add(Starts.line("appliance, from `up` to ready", List.of(tools.started())));
-        return lines;
+        ledger.add(Sample.start(0, Sample.APPLIANCE, tools.started()));
     }
 }

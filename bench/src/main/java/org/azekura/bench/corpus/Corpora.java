@@ -11,10 +11,12 @@ public final class Corpora {
 
     private static final long SEED = 753;
     private static final int MIB = 1 << 20;
+    private static final int IN_FOLDER = 1000;
 
     private Corpora() {}
 
-    public static List<Corpus> all(Scale scale) {
+    /** @param tiny how many tiny files there shall be; 0 for as many as the scale has */
+    public static List<Corpus> all(Scale scale, int tiny) {
         boolean full = scale == Scale.FULL;
         return List.of(
                 new SmallFiles(full ? 100_000 : 10_000, SEED),
@@ -23,12 +25,22 @@ public final class Corpora {
                 new Database((full ? 200 : 40) * MIB / Database.PAGE, SEED),
                 new Logs(8, (full ? 25 : 4) * MIB, SEED),
                 new Noise(8, (full ? 25 : 4) * MIB, SEED),
-                new TinyFiles(full ? 1_000_000 : 50_000, SEED));
+                new TinyFiles(tiny > 0 ? tiny : full ? 1_000_000 : 50_000, IN_FOLDER, SEED));
+    }
+
+    /** Tiny files that all lie in one folder. */
+    public static Corpus flat(int files) {
+        return new TinyFiles(files, files, SEED);
+    }
+
+    /** Random bytes, in eight files. */
+    public static Corpus noise(int mib) {
+        return new Noise(8, mib / 8 * MIB, SEED);
     }
 
     /** @throws IllegalArgumentException naming what is unknown, and what there is */
-    public static List<Corpus> named(Scale scale, Set<String> names) {
-        List<Corpus> all = all(scale);
+    public static List<Corpus> named(Scale scale, int tiny, Set<String> names) {
+        List<Corpus> all = all(scale, tiny);
         List<String> known = all.stream().map(Corpus::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {

@@ -21,6 +21,11 @@ public interface Corpus {
      */
     long nextDay(Path folder) throws IOException;
 
+    /** So large that it is measured in the first warm round only, and not on the next day. */
+    default boolean once() {
+        return false;
+    }
+
     /** A file, by its path in the folder, that is there on both days. */
     Path one();
 }

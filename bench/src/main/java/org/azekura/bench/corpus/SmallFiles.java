@@ -1,18 +1,15 @@
 package org.azekura.bench.corpus;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Sources, pages and pictures of a few KiB, twenty in a folder. On the next day one in a hundred is another one. */
-record SmallFiles(int files, long seed) implements Corpus {
+record SmallFiles(int files, long seed) implements ManyFiles {
 
     private static final int IN_FOLDER = 20;
     private static final int FOLDERS_IN_FOLDER = 30;
     private static final int IN_PROJECT = IN_FOLDER * FOLDERS_IN_FOLDER;
     private static final int SMALLEST = 120;
     private static final int LARGEST = 16 << 10;
-    private static final int CHANGED_ONE_IN = 100;
 
     @Override
     public String name() {
@@ -25,17 +22,36 @@ record SmallFiles(int files, long seed) implements Corpus {
     }
 
     @Override
-    public void make(Path folder) throws IOException {
-        byte[] content = new byte[LARGEST];
-        Project project = null;
-        for (int i = 0; i < files; i++) {
-            project = i % IN_PROJECT == 0 ? project(i) : project;
-            if (i % IN_FOLDER == 0) {
-                Files.createDirectories(folder.resolve(path(i)).getParent());
+    public int inFolder() {
+        return IN_FOLDER;
+    }
+
+    @Override
+    public int largest() {
+        return LARGEST;
+    }
+
+    @Override
+    public int changedOneIn() {
+        return 100;
+    }
+
+    /** Sources have to do with their project's others; that is made when the first of them is. */
+    @Override
+    public Filling filling() {
+        return new Filling() {
+            private int number = -1;
+            private Project project;
+
+            @Override
+            public int fill(int file, Dice dice, byte[] content) {
+                if (file / IN_PROJECT != number) {
+                    number = file / IN_PROJECT;
+                    project = new Project(Dice.of(seed + number, "project"));
+                }
+                return SmallFiles.fill(dice, content, project);
             }
-            Dice dice = Dice.of(seed + i, "file");
-            Writing.file(folder.resolve(path(i)), content, fill(dice, content, project), dice);
-        }
+        };
     }
 
     private static int fill(Dice dice, byte[] content, Project project) {
@@ -49,31 +65,8 @@ record SmallFiles(int files, long seed) implements Corpus {
         return length;
     }
 
-    private Project project(int file) {
-        return new Project(Dice.of(seed + file / IN_PROJECT, "project"));
-    }
-
     @Override
-    public long nextDay(Path folder) throws IOException {
-        long changed = 0;
-        byte[] content = new byte[LARGEST];
-        for (int i = CHANGED_ONE_IN - 1; i < files; i += CHANGED_ONE_IN) {
-            Path path = folder.resolve(path(i));
-            int length = fill(Dice.of(seed + i, "next day"), content, project(i));
-            Files.delete(path);
-            Writing.file(path, content, length, new Dice(0));
-            Writing.nextDay(path);
-            changed += length;
-        }
-        return changed;
-    }
-
-    @Override
-    public Path one() {
-        return path(files / 2);
-    }
-
-    private static Path path(int file) {
+    public Path path(int file) {
         int folder = file / IN_FOLDER;
         return Path.of("part-" + folder / FOLDERS_IN_FOLDER, "folder-" + folder % FOLDERS_IN_FOLDER, "file-" + file % IN_FOLDER + ".txt");
     }

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs programs one after the other, each to its end, and counts their cost. One thread: children of two calls could not be told apart. */
 public final class Program {
@@ -83,6 +86,19 @@ public final class Program {
             }
         }
         return peak;
+    }
+
+    /** Kills a process that is no child, and waits until it is gone. @throws IOException if it is still there */
+    public static void kill(long pid, long seconds) throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        process.ifPresent(ProcessHandle::destroyForcibly);
+        try {
+            if (process.isPresent()) {
+                process.get().onExit().get(seconds, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("process " + pid + " is still there", e);
+        }
     }
 
     private static long peak(Served child) {

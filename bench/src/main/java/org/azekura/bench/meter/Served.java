@@ -13,6 +13,7 @@ public final class Served {
     /** Fixed for user space on every architecture that matters here (sysconf(_SC_CLK_TCK)). */
     private static final int TICKS_A_SECOND = 100;
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final Pattern WRITTEN = Pattern.compile("(?m)^write_bytes: (\\d+)$");
     private static final Duration QUIET = Duration.ofMillis(200);
     private static final Duration LONGEST_ECHO = Duration.ofSeconds(5);
 
@@ -41,6 +42,22 @@ public final class Served {
     static long peakBytes(String status) {
         Matcher peak = PEAK.matcher(status);
         return peak.find() ? Long.parseLong(peak.group(1)) << 10 : 0;
+    }
+
+    /** Whether it is there and not only waits to be reaped. */
+    public boolean lives() {
+        try {
+            String stat = Files.readString(folder.resolve("stat"));
+            return !stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Bytes that it has had written to disks, or will have once the kernel gets to it. */
+    public long written() throws IOException {
+        Matcher bytes = WRITTEN.matcher(Files.readString(folder.resolve("io")));
+        return bytes.find() ? Long.parseLong(bytes.group(1)) : 0;
     }
 
     public void forgetPeak() throws IOException {

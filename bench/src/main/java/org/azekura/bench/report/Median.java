@@ -7,7 +7,7 @@ import org.azekura.bench.run.Sample;
 import org.azekura.bench.run.Work;
 
 /** Medians over the rounds of one state of the caches. What was not measured is NaN, and so is all that is computed from it. */
-final class Median {
+public final class Median {
 
     private final List<Sample> samples;
 
@@ -15,15 +15,16 @@ final class Median {
         this.samples = samples.stream().filter(sample -> sample.cold() == cold).toList();
     }
 
+    /** Starts alone do not count. */
     boolean isEmpty() {
-        return samples.isEmpty();
+        return samples.stream().allMatch(sample -> sample.work() == Work.START);
     }
 
     double of(String tool, String corpus, Work work, ToDoubleFunction<Sample> value) {
         return of(samples.stream().filter(s -> s.tool().equals(tool) && s.corpus().equals(corpus) && s.work() == work).mapToDouble(value));
     }
 
-    static double of(DoubleStream values) {
+    public static double of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         int half = sorted.length / 2;
         if (sorted.length == 0) {

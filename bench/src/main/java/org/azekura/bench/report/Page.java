@@ -1,9 +1,12 @@
 package org.azekura.bench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.azekura.bench.corpus.Corpus;
+import org.azekura.bench.run.Fault;
+import org.azekura.bench.run.Ledger;
 import org.azekura.bench.run.Sample;
 import org.azekura.bench.run.Work;
 
@@ -11,42 +14,61 @@ import org.azekura.bench.run.Work;
  * The page of results, as Markdown.
  *
  * @param facts   about the machine and the programs, in order
- * @param corpora those that were run
+ * @param corpora those that are run
  * @param peers   names, without ours
- * @param starts  cheapest call of each tool and what the appliance took to be ready, lines of a table
+ * @param ended   false: more is to come
  */
-public record Page(Map<String, String> facts, List<Corpus> corpora, List<String> peers, List<String> starts, List<Sample> samples) {
-
-    private static final String NOT_HERE = """
-            Not measured by this run: tape, catalog rebuild, browse and search, prune, resume after a kill, memory at ten million files.
-            """;
+public record Page(Map<String, String> facts, List<Corpus> corpora, List<String> peers, Ledger ledger, boolean ended) {
 
     public String text() {
         StringBuilder page = new StringBuilder("# Bench\n\n");
+        if (!ended) {
+            page.append("**This run has not come to its end: what is missing below was not measured yet.**\n\n");
+        }
         facts.forEach((name, value) -> page.append("- ").append(name).append(": ").append(value).append('\n'));
         page.append("\nCPU is user and system time of every process that worked; figures are medians of the rounds. Every restored tree was compared "
                 + "with its source: names, kinds, modes, owners, times, contents.\n");
+        faults(page);
         page.append("\n## Corpora\n\n");
-        corpora.forEach(corpus -> page.append("- **").append(corpus.name()).append("**: ").append(corpus.what()).append('\n'));
+        corpora.forEach(corpus -> page.append("- **").append(corpus.name()).append("**: ").append(corpus.what())
+                .append(corpus.once() ? "; so many that there is one warm round only, without the next day" : "").append('\n'));
         for (boolean cold : List.of(false, true)) {
-            Median median = new Median(samples, cold);
+            Median median = new Median(ledger.samples(), cold);
             if (!median.isEmpty()) {
-                goals(page, median, cold ? "cold" : "warm");
+                goals(page, median, cold);
                 details(page, median, cold ? "cold" : "warm");
             }
         }
-        page.append("\n## Start\n\n| what | wall s | CPU s | peak MiB |\n|---|---|---|---|\n");
-        starts.forEach(line -> page.append(line).append('\n'));
-        return page.append('\n').append(NOT_HERE).toString();
+        starts(page, new Median(ledger.samples(), false));
+        return page.toString();
+    }
+
+    private void faults(StringBuilder page) {
+        List<Fault> faults = ledger.faults();
+        if (!faults.isEmpty()) {
+            page.append("\n## What failed\n\n");
+            faults.forEach(fault -> page.append("- ").append(fault.where()).append(": ").append(fault.what()).append('\n'));
+        }
     }
 
     private List<String> names() {
         return corpora.stream().map(Corpus::name).toList();
     }
 
-    private void goals(StringBuilder page, Median median, String state) {
-        page.append("\n## Goals, ").append(state).append("\n\n| work | azekura | against | ratio | goal | verdict |\n|---|---|---|---|---|---|\n");
-        new Goals(median, names(), peers).rows().forEach(row -> page.append(row.line()).append('\n'));
+    private void goals(StringBuilder page, Median median, boolean cold) {
+        page.append("\n## Goals, ").append(cold ? "cold: those that depend on it" : "warm")
+                .append("\n\n| work | azekura | against | ratio | goal | verdict |\n|---|---|---|---|---|---|\n");
+        List<Part> parts = new ArrayList<>(new Goals(median, names(), peers).parts());
+        if (!cold) {
+            Trialled trialled = new Trialled(new Found(ledger.facts()), median, peers);
+            parts.replaceAll(part -> switch (part.work()) {
+                case "restore" -> part.with(trialled.oneFile());
+                case "unchanged rescan of 1 M files" -> part.with(trialled.catalogGrowth());
+                default -> part;
+            });
+            parts.addAll(trialled.parts());
+        }
+        parts.stream().flatMap(part -> part.lines().stream()).forEach(line -> page.append(line).append('\n'));
     }
 
     private void details(StringBuilder page, Median median, String state) {
@@ -56,23 +78,40 @@ public record Page(Map<String, String> facts, List<Corpus> corpora, List<String>
                 | corpus | work | tool | wall s | CPU s | of which call | peak MiB | repository MiB | grown MiB | beside MiB |
                 |---|---|---|---|---|---|---|---|---|---|
                 """);
-        for (String corpus : names()) {
+        for (Corpus corpus : corpora) {
             for (Work work : Work.values()) {
-                page.append(tools().map(tool -> line(median, corpus, work, tool)).reduce("", String::concat));
+                if (work != Work.START && !(corpus.once() && work == Work.NEXT_DAY)) {
+                    page.append(tools().map(tool -> line(median, corpus.name(), work, tool)).reduce("", String::concat));
+                }
             }
         }
     }
 
     private Stream<String> tools() {
-        return Stream.concat(Stream.of("azekura"), peers.stream());
+        return Stream.concat(Stream.of(Goals.US), peers.stream());
     }
 
     private static String line(Median median, String corpus, Work work, String tool) {
-        String grown = work == Work.UNCHANGED || work == Work.NEXT_DAY
-                ? Figures.mib(median.growth(tool, corpus, Work.values()[work.ordinal() - 1], work)) : "";
+        String grown = switch (work) {
+            case UNCHANGED -> Figures.mib(median.growth(tool, corpus, Work.FIRST, work));
+            case NEXT_DAY -> Figures.mib(median.growth(tool, corpus, Work.UNCHANGED, work));
+            case PRUNE -> Figures.mib(median.growth(tool, corpus, Work.RESTORE_ONE, work));
+            case START, FIRST, RESTORE, RESTORE_ONE -> "";
+        };
         return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n".formatted(corpus, work, tool,
                 Figures.plain(median.of(tool, corpus, work, Sample::wall)), Figures.plain(median.of(tool, corpus, work, Sample::processor)),
                 Figures.plain(median.of(tool, corpus, work, Sample::call)), Figures.mib(median.of(tool, corpus, work, Sample::peak)),
                 Figures.mib(median.of(tool, corpus, work, Sample::stored)), grown, Figures.mib(median.of(tool, corpus, work, Sample::beside)));
+    }
+
+    private void starts(StringBuilder page, Median median) {
+        page.append("\n## Start\n\n| what | wall s | CPU s | peak MiB |\n|---|---|---|---|\n");
+        tools().forEach(tool -> page.append(start("call of " + tool + " that prints its version", tool, median)));
+        page.append(start("appliance, from `up` to ready", Sample.APPLIANCE, median));
+    }
+
+    private static String start(String what, String tool, Median median) {
+        return "| %s | %s | %s | %s |\n".formatted(what, Figures.plain(median.of(tool, Sample.NONE, Work.START, Sample::wall)),
+                Figures.plain(median.of(tool, Sample.NONE, Work.START, Sample::processor)), Figures.mib(median.of(tool, Sample.NONE, Work.START, Sample::peak)));
     }
 }

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One pass over all corpora. Whoever began one comes later in the next: the machine's state should favour nobody. */
-record Round(int number, boolean cold) {
+public record Round(int number, boolean cold) {
 
-    static List<Round> of(int warm, int cold) {
+    public static List<Round> of(int warm, int cold) {
         return Stream.concat(IntStream.range(0, warm).mapToObj(i -> new Round(i, false)), IntStream.range(warm, warm + cold).mapToObj(i -> new Round(i, true)))
                 .toList();
     }

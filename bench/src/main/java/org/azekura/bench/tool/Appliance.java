@@ -1,59 +1,25 @@
 package org.azekura.bench.tool;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.azekura.bench.meter.Cost;
-import org.azekura.bench.meter.Program;
-import org.azekura.bench.meter.Served;
 
 /**
- * The appliance with all its roles in one process, used through the script as a user does. It runs all the time; a repository is a pool
- * of its own. What the process has used between a call's begin and its coming to rest is part of the call's cost.
+ * The appliance with all its roles in one process. It runs all the time; a repository is a pool of its own. What the process has used
+ * between a call's begin and its coming to rest is part of the call's cost.
  */
 final class Appliance implements Tool {
 
-    private final Path script;
-    private final Path home;
-    private final Path pools;
-    private final Program program;
-    private final Served process;
-    private final Cost started;
+    private final Home home;
+    private final List<String> snapshots = new ArrayList<>();
     private String pool;
-    private String snapshot;
     private long besideBefore;
 
     /** Starts it with an empty home. */
     Appliance(Path script, Path folder) throws IOException, InterruptedException {
-        this.script = script;
-        this.home = folder.resolve("home");
-        this.pools = Files.createDirectories(folder.resolve("pools"));
-        this.program = new Program(folder, Map.of("AZEKURA_HOME", home.toString(), "LC_ALL", "C.UTF-8"));
-        Cost call = run("up", "--detach", "--port", "0").cost();
-        this.process = new Served(Long.parseLong(Files.readString(home.resolve("lock")).strip()));
-        this.started = call.with(process.processor(), process.peakBytes());
-    }
-
-    private Program.Ended run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
-        command.addAll(List.of(arguments));
-        return program.run(command);
-    }
-
-    /** Runs a command with what the process does for it. */
-    private Program.Ended served(String... arguments) throws IOException, InterruptedException {
-        process.awaitQuiet();
-        process.forgetPeak();
-        Duration before = process.processor();
-        Program.Ended ended = run(arguments);
-        process.awaitQuiet();
-        return new Program.Ended(ended.cost().with(process.processor().minus(before), process.peakBytes()), ended.exit(), ended.out());
+        home = new Home(script, folder);
     }
 
     @Override
@@ -63,7 +29,7 @@ final class Appliance implements Tool {
 
     @Override
     public String version() throws IOException, InterruptedException {
-        return run("--version").out().strip();
+        return home.run("--version").out().strip();
     }
 
     @Override
@@ -72,65 +38,72 @@ final class Appliance implements Tool {
     }
 
     /** What it took to get ready. */
-    public Cost started() {
-        return started;
+    Cost started() {
+        return home.started();
     }
 
     @Override
     public void begin(String name) throws IOException, InterruptedException {
+        if (!home.process().lives()) {
+            home.up();
+        }
         pool = name;
-        run("pool", "create", name, "--driver", "disk", "--set", "path=" + pools.resolve(name));
-        besideBefore = Folders.bytes(home);
+        snapshots.clear();
+        home.makePool(name);
+        besideBefore = Folders.bytes(home.home());
     }
 
     @Override
     public Cost backup(Path tree) throws IOException, InterruptedException {
-        Program.Ended ended = served("backup", "--json", "--pool", pool, "--name", pool, tree.toString());
-        JsonNode answer = new ObjectMapper().readTree(ended.out());
-        snapshot = answer.path("snapshot").asText();
-        if (snapshot.isEmpty()) {
-            throw new IOException("backup named no snapshot: " + ended.out().strip());
-        }
-        return ended.cost();
+        Home.Saved saved = home.backup(pool, tree);
+        snapshots.add(saved.snapshot());
+        return saved.cost();
     }
 
     @Override
     public Cost restore(Path to) throws IOException, InterruptedException {
-        return served("restore", snapshot, "--to", to.toString()).cost();
+        return home.served("restore", snapshots.getLast(), "--to", to.toString()).cost();
     }
 
     @Override
     public Cost restoreOne(Path file, Path to) throws IOException, InterruptedException {
-        return served("restore", snapshot, file.toString(), "--to", to.toString()).cost();
+        Cost cost = home.served("restore", snapshots.getLast(), file.toString(), "--to", to.toString()).cost();
+        return cost.with(home.lastJob());
+    }
+
+    @Override
+    public Cost prune() throws IOException, InterruptedException {
+        List<String> delete = new ArrayList<>(List.of("snapshot", "delete"));
+        delete.addAll(snapshots.subList(0, snapshots.size() - 1));
+        Cost cost = home.served(delete.toArray(String[]::new)).cost();
+        snapshots.subList(0, snapshots.size() - 1).clear();
+        Cost prune = home.served("prune", "--pool", pool).cost();
+        return cost.and(prune).with(home.lastJob());
     }
 
     @Override
     public long stored() throws IOException {
-        return Folders.bytes(pools.resolve(pool));
+        return Folders.bytes(home.pool(pool));
     }
 
     @Override
     public long beside() throws IOException {
-        return Folders.bytes(home) - besideBefore;
+        return Folders.bytes(home.home()) - besideBefore;
     }
 
     /** The pool stays known, empty of files: a pool that has snapshots is not deleted. */
     @Override
     public void end() throws IOException {
-        Folders.delete(pools.resolve(pool));
+        Folders.delete(home.pool(pool));
     }
 
     @Override
     public Cost start() throws IOException, InterruptedException {
-        return run("--version").cost();
+        return home.run("--version").cost();
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            run("down");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        home.close();
     }
 }

@@ -78,6 +78,12 @@ final class Borg implements Tool {
     }
 
     @Override
+    public Cost prune() throws IOException, InterruptedException {
+        Cost cost = program.run("borg", "prune", "--keep-last", "1", repository.toString()).cost();
+        return cost.and(program.run("borg", "compact", repository.toString()).cost());
+    }
+
+    @Override
     public long stored() throws IOException {
         return Folders.bytes(repository);
     }

@@ -69,6 +69,11 @@ final class Restic implements Tool {
     }
 
     @Override
+    public Cost prune() throws IOException, InterruptedException {
+        return run("forget", "--keep-last", "1", "--prune");
+    }
+
+    @Override
     public long stored() throws IOException {
         return Folders.bytes(repository);
     }

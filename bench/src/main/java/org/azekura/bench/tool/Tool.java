@@ -27,6 +27,9 @@ public interface Tool extends AutoCloseable {
     /** Restores one file of the newest state, to the same place. */
     Cost restoreOne(Path file, Path to) throws IOException, InterruptedException;
 
+    /** Forgets all states but the newest, and gives back the space of what nothing needs any more. */
+    Cost prune() throws IOException, InterruptedException;
+
     /** Bytes in the repository's files. */
     long stored() throws IOException;
 

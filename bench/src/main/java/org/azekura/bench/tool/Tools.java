@@ -28,7 +28,7 @@ public final class Tools implements AutoCloseable {
             Path folder = Files.createDirectories(work.resolve(peer));
             tools.add(peer.equals("borg") ? new Borg(folder) : new Restic(folder));
         }
-        tools.addFirst(new Appliance(script, Files.createDirectories(work.resolve("azekura"))));
+        tools.addFirst(new Appliance(script, work.resolve("azekura")));
     }
 
     /**

@@ -26,7 +26,7 @@ class CorporaTest {
 
     private static List<Corpus> little() {
         return List.of(new SmallFiles(200, SEED), new Binaries(200_000, SEED), new DiskImage(2 << 20, SEED), new Database(300, SEED),
-                new Logs(2, 20_000, SEED), new Noise(2, 10_000, SEED), new TinyFiles(1500, SEED));
+                new Logs(2, 20_000, SEED), new Noise(2, 10_000, SEED), new TinyFiles(1500, 1000, SEED));
     }
 
     @Test
@@ -69,7 +69,7 @@ class CorporaTest {
 
     @Test
     void anUnknownCorpusIsRefusedWithWhatThereIs() {
-        String message = assertThrows(IllegalArgumentException.class, () -> Corpora.named(Scale.SMALL, Set.of("tapes"))).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Corpora.named(Scale.SMALL, 0, Set.of("tapes"))).getMessage();
         assertTrue(message.contains("tapes") && message.contains("small-files"), message);
     }
 

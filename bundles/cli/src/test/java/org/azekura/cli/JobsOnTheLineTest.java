@@ -8,33 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that order a job and wait for it. */
 @Timeout(60)
-class JobsOnTheLineTest {
+class JobsOnTheLineTest extends OnTheLine {
 
     private static final String ID = "0193b2c4d5e6000000000000000000aa";
-
-    @TempDir
-    Path home;
-    private FakeAppliance appliance;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws Exception {
-        appliance = new FakeAppliance(home);
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        appliance.stop();
-    }
 
     private static String backup(String warnings) {
         return "{\"snapshot\":\"" + ID + "\",\"job\":1,\"files\":2,\"bytes\":10,\"stored\":5,\"warnings\":" + warnings + "}";

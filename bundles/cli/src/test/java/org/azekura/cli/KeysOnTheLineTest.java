@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
@@ -15,28 +14,9 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class KeysOnTheLineTest {
-
-    @TempDir
-    Path home;
-    private FakeAppliance appliance;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws Exception {
-        appliance = new FakeAppliance(home);
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        appliance.stop();
-    }
+class KeysOnTheLineTest extends OnTheLine {
 
     private String path(String name) {
         return home.resolve(name).toString();

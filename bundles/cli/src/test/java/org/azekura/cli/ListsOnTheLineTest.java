@@ -11,32 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that ask and show. */
-class ListsOnTheLineTest {
+class ListsOnTheLineTest extends OnTheLine {
 
     private static final String SNAPSHOTS = "[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,"
             + "\"bytes\":2048,\"stored\":9,\"pool\":\"default\",\"job\":1}]";
-
-    @TempDir
-    Path home;
-    private FakeAppliance appliance;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws Exception {
-        appliance = new FakeAppliance(home);
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        appliance.stop();
-    }
 
     @Test
     void listsSnapshotsWithTheKeysPromised() {

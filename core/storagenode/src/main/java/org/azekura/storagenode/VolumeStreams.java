@@ -81,9 +81,9 @@ final class VolumeStreams {
             byte[] manifest = pool.device().call("read " + key, Pool.READ, store -> VolumeLabel.get(store, key, SignedManifest.MAX_BYTES));
             if (manifest == null) {
                 LOG.warn("volume={}: {} is gone or too large for a manifest", pool.label().name(), key);
-            } else {
-                stream.send(ByteBuffer.wrap(manifest), SEND);
             }
+            // Empty: somebody must learn that there is one more.
+            stream.send(manifest == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(manifest), SEND);
         }
     }
 }

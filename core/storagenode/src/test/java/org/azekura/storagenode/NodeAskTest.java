@@ -3,7 +3,6 @@ package org.azekura.storagenode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,34 +12,13 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.transport.Stream;
-import org.azekura.testkit.device.MemoryStore;
 import org.azekura.wire.Conversation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which of these do you have? Many at once, many times at once. */
 @Timeout(60)
-class NodeAskTest {
-
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
+class NodeAskTest extends OnOneNode {
 
     @Test
     void questionsAreAnsweredSideBySideAlsoWhileTheDeviceIsHeldUp() throws Exception {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,33 +19,12 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.CheckpointWriter;
-import org.azekura.testkit.device.MemoryStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints on their way to a volume and back. */
-class NodeCheckpointTest {
+class NodeCheckpointTest extends OnOneNode {
 
     private static final Duration LONG = Duration.ofSeconds(30);
-
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     private static List<CheckpointItem> items(int packs) {
         List<CheckpointItem> items = new ArrayList<>();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -23,26 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Chunks whose checksums are right and whose content is wrong: only who has keys finds them, and the node takes his word. */
 @Timeout(60)
-class NodeContentTest {
+class NodeContentTest extends OnOneNode {
 
     private static final ByteBuffer UNREADABLE = ByteBuffer.allocate(0);
 
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
     private NodeBench.Client client;
     private List<ChunkId> chunks;
     private PackId pack;
 
     @BeforeEach
     void store() throws Exception {
-        bench = new NodeBench(dir);
-        bench.pool();
         client = bench.client(1);
         chunks = client.newChunks(3);
         client.store(chunks, 1_000);
@@ -50,9 +42,8 @@ class NodeContentTest {
     }
 
     @AfterEach
-    void close() {
+    void leave() {
         client.close();
-        bench.close();
     }
 
     private void restart() throws Exception {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,34 +16,25 @@ import org.azekura.api.PackId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
-import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was found damaged is stored again, and the good copy wins, whatever happens between. */
 @Timeout(60)
-class NodeHealTest {
+class NodeHealTest extends OnOneNode {
 
     /** Every chunk in a pack of its own: ids of packs are random, and so is the order in which they are learnt. */
     private static final int PACKS = 6;
     private static final ByteBuffer UNREADABLE = ByteBuffer.allocate(0);
 
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
     private NodeBench.Client client;
     private List<ChunkId> chunks;
     private final Map<ChunkId, ByteBuffer> frames = new HashMap<>();
 
     @BeforeEach
     void store() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
         client = bench.client(1);
         chunks = client.newChunks(PACKS);
         storeEach();
@@ -59,9 +49,8 @@ class NodeHealTest {
     }
 
     @AfterEach
-    void close() {
+    void leave() {
         client.close();
-        bench.close();
     }
 
     private void restart() throws Exception {

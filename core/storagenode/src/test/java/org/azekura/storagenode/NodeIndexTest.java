@@ -29,24 +29,16 @@ import org.azekura.engine.pack.PackReader;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.index.PowerLoss;
-import org.azekura.testkit.device.MemoryStore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the node knows of a volume when its pool is opened again, and what it reads for that. */
 @Timeout(60)
-class NodeIndexTest {
+class NodeIndexTest extends OnOneNode {
 
     private static final int PACKS = 5;
 
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
     private List<ChunkId> chunks;
     private List<NodeReport.PackWritten> packs;
     /** Packs that were read from the device. */
@@ -54,8 +46,6 @@ class NodeIndexTest {
 
     @BeforeEach
     void store() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
         try (NodeBench.Client client = bench.client(1)) {
             chunks = client.newChunks(PACKS);
             for (ChunkId chunk : chunks) {
@@ -69,11 +59,6 @@ class NodeIndexTest {
                 read.add(key);
             }
         });
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Path folder() {

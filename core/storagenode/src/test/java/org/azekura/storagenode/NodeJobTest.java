@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,33 +16,12 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.transport.Stream;
-import org.azekura.testkit.device.MemoryStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what, and when it ends. */
 @Timeout(60)
-class NodeJobTest {
-
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
+class NodeJobTest extends OnOneNode {
 
     @Test
     void endingAJobDropsWhatIsUnfinishedAndKeepsWhatIsDurable() throws Exception {

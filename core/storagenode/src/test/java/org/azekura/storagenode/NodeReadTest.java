@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,19 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Damage, verification, and where things lie. */
 @Timeout(60)
-class NodeReadTest {
+class NodeReadTest extends OnOneNode {
 
     private static final ByteBuffer UNREADABLE = ByteBuffer.allocate(0);
 
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
     private NodeBench.Client client;
     private List<ChunkId> chunks;
     private List<ByteBuffer> frames;
@@ -45,8 +38,6 @@ class NodeReadTest {
 
     @BeforeEach
     void store() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
         client = bench.client(1);
         chunks = client.newChunks(5);
         client.store(chunks, 10_000);
@@ -55,9 +46,8 @@ class NodeReadTest {
     }
 
     @AfterEach
-    void close() {
+    void leave() {
         client.close();
-        bench.close();
     }
 
     private Answer.Verified verify(PackId... packs) throws BackupException {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,36 +23,15 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
-import org.azekura.testkit.device.MemoryStore;
 import org.azekura.wire.MessageCodec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What clients store. */
 @Timeout(60)
-class NodeStoreTest {
+class NodeStoreTest extends OnOneNode {
 
     private static final TrustGroup OTHERS = new TrustGroup(2, 2);
-
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     @Test
     void givesBackTheVeryFramesItTook() throws Exception {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,33 +24,12 @@ import org.azekura.engine.pack.PackWriter;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.testkit.device.Blobs;
-import org.azekura.testkit.device.MemoryStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a newer program left on a volume is neither damage nor passed over: that would bring back the old. */
 @Timeout(60)
-class NodeVersionTest {
-
-    @TempDir
-    Path dir;
-
-    private NodeBench bench;
-    private MemoryStore store;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new NodeBench(dir);
-        store = bench.pool();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
+class NodeVersionTest extends OnOneNode {
 
     /** The byte at this place counted up, and the checksum of all before it in the four bytes at {@code sum}. */
     private static byte[] next(byte[] sound, int version, int sum) {

@@ -1,5 +1,6 @@
 package org.azekura.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,6 +22,11 @@ public final class Together {
 
     /** The results in the order of the numbers; throws what a turn threw, as the cause. A minute is enough for any test. */
     public static <T> List<T> run(int threads, Turn<T> turn) throws Exception {
+        return run(threads, Duration.ofMinutes(1), turn);
+    }
+
+    /** The same for turns that take long. */
+    public static <T> List<T> run(int threads, Duration within, Turn<T> turn) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("together-", 0).factory());
         try {
             List<Callable<T>> calls = new ArrayList<>();
@@ -29,7 +35,7 @@ public final class Together {
                 calls.add(() -> turn.run(number));
             }
             List<T> results = new ArrayList<>();
-            for (Future<T> result : pool.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+            for (Future<T> result : pool.invokeAll(calls, within.toSeconds(), TimeUnit.SECONDS)) {
                 results.add(result.get());
             }
             return results;

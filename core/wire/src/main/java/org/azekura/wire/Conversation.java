@@ -82,12 +82,18 @@ public final class Conversation implements AutoCloseable {
      *                         was done is then unknown; {@code message.unexpected} if the answer is of another type
      */
     public <A extends Answer> A ask(Message message, Class<A> type, Duration timeout) throws BackupException {
-        Answer answer = await(askAsync(message, timeout));
-        if (!type.isInstance(answer)) {
-            throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, connection.peer(), "the answer to "
-                    + name(message) + " should be " + type.getSimpleName() + ", not " + name(answer)));
-        }
-        return type.cast(answer);
+        return await(askAsync(message, type, timeout));
+    }
+
+    /** As {@link #askAsync(Message, Duration)}, for an answer of one type; another one is a failure, {@code message.unexpected}. */
+    public <A extends Answer> CompletableFuture<A> askAsync(Message message, Class<A> type, Duration timeout) {
+        return askAsync(message, timeout).thenCompose(answer -> type.isInstance(answer)
+                ? CompletableFuture.completedFuture(type.cast(answer)) : CompletableFuture.failedFuture(unexpected(message, type, answer)));
+    }
+
+    private BackupException unexpected(Message message, Class<?> type, Answer answer) {
+        return new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, connection.peer(), "the answer to "
+                + name(message) + " should be " + type.getSimpleName() + ", not " + name(answer)));
     }
 
     /**
@@ -113,7 +119,7 @@ public final class Conversation implements AutoCloseable {
     }
 
     /** Waits for what {@link #askAsync} returned and throws its failure as it is. It ends by itself, so there is no time-out here. */
-    public static Answer await(CompletableFuture<Answer> answer) throws BackupException {
+    public static <A extends Answer> A await(CompletableFuture<A> answer) throws BackupException {
         try {
             return answer.get();
         } catch (ExecutionException e) {

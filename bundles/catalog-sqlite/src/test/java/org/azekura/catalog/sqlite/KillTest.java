@@ -1,61 +1,100 @@
 package org.azekura.catalog.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.azekura.api.JobId;
-import org.azekura.api.catalog.Job;
-import org.azekura.api.catalog.JobLine;
-import org.azekura.testkit.catalog.Rows;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.azekura.testkit.Seeds;
+import org.azekura.testkit.Together;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed with SIGKILL while it commits loses nothing that it acknowledged, and leaves nothing half done. */
+/**
+ * A process that is killed with SIGKILL while it opens the catalog and commits loses nothing that it acknowledged, and leaves nothing half
+ * done. The file lives on from kill to kill, as that of an appliance does.
+ */
 class KillTest {
 
-    private static final int ROUNDS = 3;
-    private static final int ACKNOWLEDGED = 100;
+    private static final int KILLS = Seeds.slow() ? 1000 : 20;
+    /** Catalogs, each with a process of its own. */
+    private static final int AT_ONCE = 2;
+    private static final int COMMITS = 120;
+    private static final int MOMENT_ms = 40;
 
     @TempDir
-    Path home;
+    Path dir;
+
+    private final long seed = Seeds.start();
+    private final AtomicInteger early = new AtomicInteger();
+    private final AtomicInteger undecided = new AtomicInteger();
 
     @Test
-    @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 3600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void losesNothingThatWasAcknowledged() throws Exception {
+        List<Long> commits = Together.run(AT_ONCE, Duration.ofHours(1), i -> {
+            Path home = Files.createDirectory(dir.resolve("home-" + i));
+            return killOften(home, Seeds.random(seed + i), KILLS / AT_ONCE);
+        });
+        System.out.println(KILLS + " kills of a process that commits: " + commits.stream().mapToLong(n -> n).sum() + " transactions, "
+                + early + " kills before its first, " + undecided + " while one was committed and not acknowledged yet; seed " + seed);
+        assertTrue(commits.stream().allMatch(n -> n > KILLS), () -> "too few transactions: " + commits + ", seed " + seed);
+    }
+
+    private long killOften(Path home, Random random, int kills) throws Exception {
         Path file = home.resolve("azekura.db");
-        for (int round = 0; round < ROUNDS; round++) {
-            long acknowledged = killedWriter(file);
-            try (SqliteStore store = SqliteStore.open(file)) {
-                List<Job> jobs = store.read(view -> view.jobs(false));
-                // One more may be committed and not yet printed.
-                assertTrue(jobs.size() == acknowledged || jobs.size() == acknowledged + 1, jobs.size() + " of " + acknowledged);
-                for (int i = 0; i < jobs.size(); i++) {
-                    JobId id = new JobId(i + 1);
-                    assertEquals(id, jobs.get(i).id());
-                    assertEquals(1, store.read(view -> view.log(id)).size(), "the other half of transaction " + id);
-                }
-            }
+        long acknowledged = 0;
+        for (int kill = 0; kill < kills; kill++) {
+            long told = killed(home, file, random);
+            acknowledged = Math.max(acknowledged, told);
+            long found = check(file);
+            long least = acknowledged;
+            assertTrue(found == least || found == least + 1, () -> found + " transactions are there, acknowledged are " + least + ", seed " + seed);
+            early.addAndGet(told == 0 ? 1 : 0);
+            undecided.addAndGet(found == least ? 0 : 1);
+            acknowledged = found;
+        }
+        return acknowledged;
+    }
+
+    private long check(Path file) throws Exception {
+        try (SqliteStore store = SqliteStore.open(file); Sql sql = new DatabaseFile(file).reader()) {
+            assertEquals(List.of("ok"), sql.transaction("DEFERRED", () -> sql.list("PRAGMA integrity_check", row -> row.text(1))), () -> "seed " + seed);
+            return store.read(view -> {
+                NumberedState.assertWhole(view);
+                return NumberedState.number(view);
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }
     }
 
-    /** @return the last number that it acknowledged */
-    private static long killedWriter(Path file) throws Exception {
+    /** @return the last number that it acknowledged, 0 if none */
+    private static long killed(Path home, Path file, Random random) throws Exception {
+        Path temporary = Files.createDirectory(home.resolve("tmp"));
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-Xmx64m", "-cp", System.getProperty("java.class.path"), Writer.class.getName(),
-                file.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                "--enable-native-access=ALL-UNNAMED", "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader out = child.inputReader()) {
             long last = 0;
-            for (int i = 0; i < ACKNOWLEDGED; i++) {
-                String line = out.readLine();
-                assertNotNull(line, "the writer ended by itself");
-                last = Long.parseLong(line);
+            // One in eight is killed while it opens the file; then after so many commits, and some moment of the next ones.
+            boolean opening = random.nextInt(8) == 0;
+            for (int i = opening ? 0 : 1 + random.nextInt(COMMITS); i > 0; i--) {
+                last = Long.parseLong(out.readLine());
             }
+            boolean ended = child.waitFor(random.nextInt((opening ? 10 : 1) * MOMENT_ms * 1000), TimeUnit.MICROSECONDS);
+            assertTrue(!ended, "the writer ended by itself");
             // By its handle: that of the process closes the stream, and what it printed last would be lost.
             child.toHandle().destroyForcibly();
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -67,26 +106,17 @@ class KillTest {
         } finally {
             child.destroyForcibly();
             assertTrue(child.waitFor(20, TimeUnit.SECONDS), "the writer can be killed");
+            delete(temporary);
         }
     }
 
-    /** Commits numbered jobs, each with a line, and prints each number after its commit. Ends when nobody reads. */
-    static final class Writer {
-
-        private Writer() {}
-
-        public static void main(String[] args) throws Exception {
-            try (SqliteStore store = SqliteStore.open(Path.of(args[0]))) {
-                while (!System.out.checkError()) {
-                    JobId done = store.write(edit -> {
-                        JobId next = edit.nextJob();
-                        edit.putJob(Rows.job(next.value(), Job.State.RUNNING));
-                        edit.addLine(new JobLine(next, Rows.TIME, JobLine.Level.INFO, "line"));
-                        return next;
-                    });
-                    System.out.println(done);
-                }
+    /** The library that SQLite's driver unpacks at every start would fill the disk. */
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
             }
         }
+        Files.delete(folder);
     }
 }

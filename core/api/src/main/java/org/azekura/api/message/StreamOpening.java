@@ -49,7 +49,7 @@ public sealed interface StreamOpening extends Message {
     /** Server to node: send the newest sound checkpoint of this pool's volume, cut anyhow; nothing if there is none. */
     record ReadCheckpoint(PoolName pool) implements StreamOpening {}
 
-    /** Server to node: send the manifests that lie on this pool's volume. Each comes as one frame. */
+    /** Server to node: send the manifests that lie on this pool's volume. Each comes as one frame, an empty one if it is there and can't be read. */
     record ReadManifests(PoolName pool) implements StreamOpening {}
 
     /** Server to node: send the sealed tree pages of this pool's volume, pack by pack. Each comes as one frame; damaged ones do not come. */

@@ -46,13 +46,17 @@ final class NodeOutlet implements Outlet {
     }
 
     @Override
-    public boolean[] known(List<ChunkId> ids) throws BackupException {
-        Answer.Known answer = node.ask(new NodeRequest.ChunksKnown(job, ids), Answer.Known.class, ANSWER_TIME);
-        boolean[] known = new boolean[ids.size()];
-        if (answer.bits().length < (known.length + 7) / 8) {
-            throw BackupException.corrupt("message.corrupt", "", "the node told of " + answer.bits().length * 8 + " chunks, expected " + known.length);
-        }
-        for (int i = 0; i < known.length; i++) {
+    public CompletableFuture<boolean[]> known(List<ChunkId> ids) {
+        return node.askAsync(new NodeRequest.ChunksKnown(job, ids), Answer.Known.class, ANSWER_TIME).thenCompose(answer -> {
+            int told = answer.bits().length * 8;
+            return told >= ids.size() ? CompletableFuture.completedFuture(bits(answer, ids.size())) : CompletableFuture.failedFuture(
+                    BackupException.corrupt("message.corrupt", "", "the node told of " + told + " chunks, expected " + ids.size()));
+        });
+    }
+
+    private static boolean[] bits(Answer.Known answer, int count) {
+        boolean[] known = new boolean[count];
+        for (int i = 0; i < count; i++) {
             known[i] = answer.test(i);
         }
         return known;

@@ -2,8 +2,10 @@ package org.azekura.client.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +29,8 @@ final class Pipeline implements AutoCloseable {
     static final long BUDGET_BYTES = 32 << 20;
 
     private static final int BATCH = 1024;
+    /** So many questions may be open: the way to the node and back costs time once, not for each batch. */
+    static final int OPEN_QUESTIONS = 8;
     /** A question waits for so many, or so long: most of them are small pages of trees. */
     private static final int ENOUGH_TO_ASK = 64;
     private static final int ASK_MILLIS = 5;
@@ -49,6 +53,7 @@ final class Pipeline implements AutoCloseable {
     private final Batches<Parcel> sending = new Batches<>(1, 0);
     private final List<Thread> threads;
     private final Recent recent = new Recent();
+    private final Semaphore questions = new Semaphore(OPEN_QUESTIONS);
     private volatile boolean closed;
 
     Pipeline(Breaker breaker, ChunkNamer namer, Sealer sealer, int level, Outlet outlet, Safety safety, Tally tally) {
@@ -118,9 +123,13 @@ final class Pipeline implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (BackupException | RuntimeException | Error e) {
-            if (!closed) {
-                breaker.trip(e);
-            }
+            trip(e);
+        }
+    }
+
+    private void trip(Throwable failure) {
+        if (!closed) {
+            breaker.trip(failure);
         }
     }
 
@@ -140,10 +149,25 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void ask(List<Parcel> batch) throws BackupException {
+    /** Whose answer comes is gone on with by a worker: the asker asks on. */
+    private void ask(List<Parcel> batch) throws BackupException, InterruptedException {
         breaker.check();
         List<Parcel> fresh = batch.stream().filter(parcel -> !doneAlready(parcel)).toList();
-        boolean[] known = fresh.isEmpty() ? new boolean[0] : outlet.known(fresh.stream().map(parcel -> parcel.id).toList());
+        if (!fresh.isEmpty()) {
+            questions.acquire();
+            outlet.known(fresh.stream().map(parcel -> parcel.id).toList()).whenComplete((known, failure) -> {
+                questions.release();
+                if (failure != null) {
+                    trip(failure instanceof CompletionException ? failure.getCause() : failure);
+                } else {
+                    work(() -> answered(fresh, known));
+                }
+            });
+        }
+    }
+
+    private void answered(List<Parcel> fresh, boolean[] known) throws BackupException {
+        breaker.check();
         List<Parcel> group = new ArrayList<>();
         long bytes = 0;
         for (int i = 0; i < known.length; i++) {

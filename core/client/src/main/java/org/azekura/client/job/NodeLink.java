@@ -1,6 +1,7 @@
 package org.azekura.client.job;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
@@ -45,6 +46,11 @@ public final class NodeLink implements AutoCloseable {
 
     public <A extends Answer> A ask(Message message, Class<A> type, Duration timeout) throws BackupException {
         return conversation.ask(message, type, timeout);
+    }
+
+    /** As {@link Conversation#askAsync(Message, Class, Duration)}. */
+    public <A extends Answer> CompletableFuture<A> askAsync(Message message, Class<A> type, Duration timeout) {
+        return conversation.askAsync(message, type, timeout);
     }
 
     /** Opens a data stream that begins with this. */

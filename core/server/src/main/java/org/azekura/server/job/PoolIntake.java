@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -32,21 +32,21 @@ import org.azekura.wire.MessageCodec;
 
 /**
  * Takes into the catalog what the volume of one pool holds: its newest checkpoint, packs, tree pages, and those snapshots of which everything
- * is there. Manifests are read twice, so that only a few facts of each are in memory.
+ * is there.
  */
-final class PoolIntake {
+final class PoolIntake implements AutoCloseable {
 
     private static final Duration FRAME = Duration.ofMinutes(10);
+    private static final int TOLD = 1000;
 
     private final Stage stage;
     private final PoolRevival revival;
     private final PoolRevival.Revived revived;
     private final Check check;
     private final VolumeKnowledge known;
-    private final Map<SnapshotId, Candidate> candidates = new LinkedHashMap<>();
+    private final ManifestIntake manifests;
     private final Map<ClientName, TrustGroup> groups = new HashMap<>();
     private final Set<SnapshotId> complete = new HashSet<>();
-    private final List<JobResult.LeftOut> leftOut = new ArrayList<>();
     private long files;
     private long bytes;
     private long pages;
@@ -57,24 +57,26 @@ final class PoolIntake {
         void run() throws BackupException;
     }
 
-    /** A manifest that is sound. */
-    private record Candidate(ClientName client, ChunkId root) {}
-
-    PoolIntake(Stage stage, PoolRevival revival, PoolRevival.Revived revived, Check check) {
+    PoolIntake(Stage stage, PoolRevival revival, PoolRevival.Revived revived, Check check) throws BackupException {
         this.stage = stage;
         this.revival = revival;
         this.revived = revived;
         this.check = check;
         this.known = new VolumeKnowledge(stage.catalog(), revived);
+        this.manifests = new ManifestIntake(pool(), known);
     }
 
-    /** Reads everything and finds out which snapshots are complete; none is in the catalog before {@link #commit}. */
+    /**
+     * Reads everything and finds out which snapshots are complete; none is in the catalog before {@link #commit}.
+     *
+     * @throws BackupException {@code manifest.lost}, {@code manifest.new} if the volume does not say the same when it is asked again
+     */
     void read(JobRecord record) throws BackupException {
         try (Stream stream = open(new StreamOpening.ReadCheckpoint(pool()))) {
             known.read(stream);
         }
         revival.takeCensus(revived);
-        each(new StreamOpening.ReadManifests(pool()), this::candidate);
+        each(new StreamOpening.ReadManifests(pool()), manifests::first);
         each(new StreamOpening.ReadTrees(pool()), frame -> {
             stage.trees().append(frame);
             if (++pages % 1000 == 0) {
@@ -84,6 +86,19 @@ final class PoolIntake {
         stage.trees().sync();
         findGroups();
         audit(record);
+        manifests.await(complete);
+        each(new StreamOpening.ReadManifests(pool()), manifests::second);
+        manifests.endSecond();
+        tellUnseen(record);
+    }
+
+    /** Most of these were deleted after the checkpoint; but of a volume that has lost some, nothing else tells which. */
+    private void tellUnseen(JobRecord record) {
+        List<SnapshotId> unseen = manifests.unseen();
+        for (SnapshotId id : unseen.subList(0, Math.min(unseen.size(), TOLD))) {
+            record.line(JobLine.Level.INFO, "snapshot " + id + " is in the checkpoint of pool " + pool()
+                    + " and has no manifest that can be read: it was deleted later, or its manifest is lost");
+        }
     }
 
     private Stream open(StreamOpening opening) throws BackupException {
@@ -106,28 +121,9 @@ final class PoolIntake {
         }
     }
 
-    private void candidate(ByteBuffer frame) {
-        try {
-            Manifest manifest = signed(frame).verified();
-            if (!manifest.pool().equals(pool())) {
-                leftOut.add(new JobResult.LeftOut(manifest.snapshot(), "it is of pool " + manifest.pool()));
-            } else if (!known.isDeleted(manifest.snapshot())) {
-                candidates.put(manifest.snapshot(), new Candidate(manifest.client(), manifest.root()));
-            }
-        } catch (BackupException e) {
-            leftOut.add(new JobResult.LeftOut(null, e.getMessage()));
-        }
-    }
-
-    private static SignedManifest signed(ByteBuffer frame) throws BackupException {
-        byte[] bytes = new byte[frame.remaining()];
-        frame.get(frame.position(), bytes);
-        return SignedManifest.parse(bytes);
-    }
-
     /** As the checkpoint says; of a client that came later, who stored most of its roots. */
     private void findGroups() throws BackupException {
-        List<ChunkId> roots = candidates.values().stream().map(Candidate::root).distinct().toList();
+        List<ChunkId> roots = manifests.candidates().values().stream().map(ManifestIntake.Candidate::root).distinct().toList();
         Map<ChunkId, List<TrustGroup>> owners = new HashMap<>();
         for (int from = 0; from < roots.size(); from += SnapshotAudit.BATCH) {
             List<ChunkId> batch = List.copyOf(roots.subList(from, Math.min(from + SnapshotAudit.BATCH, roots.size())));
@@ -135,7 +131,7 @@ final class PoolIntake {
                     .forEach(owner -> owners.computeIfAbsent(owner.chunk(), chunk -> new ArrayList<>()).add(owner.group()));
         }
         Map<ClientName, Map<TrustGroup, Integer>> votes = new HashMap<>();
-        for (Candidate candidate : candidates.values()) {
+        for (ManifestIntake.Candidate candidate : manifests.candidates().values()) {
             owners.getOrDefault(candidate.root(), List.of()).forEach(group -> votes.computeIfAbsent(candidate.client(), client -> new HashMap<>())
                     .merge(group, 1, Integer::sum));
         }
@@ -145,7 +141,7 @@ final class PoolIntake {
 
     private void audit(JobRecord record) throws BackupException {
         SnapshotAudit audit = new SnapshotAudit(stage.trees(), revived.node(), pool(), check);
-        for (Map.Entry<SnapshotId, Candidate> candidate : candidates.entrySet()) {
+        for (Map.Entry<SnapshotId, ManifestIntake.Candidate> candidate : manifests.candidates().entrySet()) {
             TrustGroup group = groups.get(candidate.getValue().client());
             String missing = group == null ? "its root " + candidate.getValue().root() + " is not on the volume"
                     : audit.missing(candidate.getValue().root(), group);
@@ -153,40 +149,15 @@ final class PoolIntake {
                 complete.add(candidate.getKey());
                 record.progress(complete.size(), 0, pages);
             } else {
-                leftOut.add(new JobResult.LeftOut(candidate.getKey(), missing));
+                manifests.leaveOut(candidate.getKey(), missing);
             }
         }
     }
 
-    /**
-     * Puts the complete snapshots and their clients into the catalog, in one transaction.
-     *
-     * @throws BackupException {@code manifest.lost} if one of them can't be read any more; then none is in the catalog
-     */
-    void commit() throws BackupException {
-        stage.catalog().write(edit -> {
-            Set<SnapshotId> awaited = new HashSet<>(complete);
-            each(new StreamOpening.ReadManifests(pool()), frame -> {
-                SignedManifest signed;
-                Manifest manifest;
-                try {
-                    signed = signed(frame);
-                    manifest = signed.verified();
-                } catch (BackupException e) {
-                    return; // named when it was read first; one that was sound then is missed below
-                }
-                if (awaited.remove(manifest.snapshot())) {
-                    put(edit, signed, manifest);
-                }
-            });
-            if (!awaited.isEmpty()) {
-                SnapshotId lost = awaited.iterator().next();
-                throw BackupException.media("manifest.lost", lost.toString(), "manifest " + lost + " of pool " + pool()
-                        + " was read before and can't be read now; look at the medium, then run the rebuild again", null);
-            }
-            known.settle(edit);
-            return null;
-        });
+    /** Puts the complete snapshots and their clients into the catalog; nothing is read from the medium any more. */
+    void commit(CatalogEdit edit) throws BackupException {
+        manifests.each(signed -> put(edit, signed, Manifest.parse(signed.manifest())));
+        known.settle(edit);
     }
 
     private void put(CatalogEdit edit, SignedManifest signed, Manifest manifest) throws BackupException {
@@ -207,7 +178,7 @@ final class PoolIntake {
     }
 
     List<JobResult.LeftOut> leftOut() {
-        return leftOut;
+        return manifests.leftOut();
     }
 
     int snapshots() {
@@ -224,5 +195,10 @@ final class PoolIntake {
 
     long pages() {
         return pages;
+    }
+
+    @Override
+    public void close() {
+        manifests.close();
     }
 }

@@ -30,28 +30,25 @@ final class RebuildRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        PoolRevival revival = new PoolRevival(stage.pools(), stage.catalog(), stage.hosts());
+        PoolRevival revival = new PoolRevival(stage.pools(), stage.catalog());
         revival.requireEmpty();
         record.phase("looking");
         List<PoolRevival.Found> found = revival.look(order.from());
         revival.become(found.getFirst().label().appliance(), record.id());
         record.line(JobLine.Level.INFO, "this is appliance " + stage.pools().appliance() + " from now on");
         List<PoolIntake> intakes = new ArrayList<>();
-        for (PoolRevival.Found volume : found) {
-            record.phase("reading pool " + volume.label().pool());
-            PoolIntake intake = new PoolIntake(stage, revival, revival.revive(volume), this::check);
-            intake.read(record);
-            intakes.add(intake);
+        try {
+            for (PoolRevival.Found volume : found) {
+                record.phase("reading pool " + volume.label().pool());
+                PoolIntake intake = new PoolIntake(stage, revival, revival.revive(volume), this::check);
+                intakes.add(intake);
+                intake.read(record);
+            }
+            record.phase("committing");
+            return commit(intakes);
+        } finally {
+            intakes.forEach(PoolIntake::close);
         }
-        record.phase("committing");
-        for (PoolIntake intake : intakes) {
-            intake.commit();
-        }
-        stage.catalog().write(edit -> {
-            PoolRevival.end(edit);
-            return null;
-        });
-        return settle(intakes);
     }
 
     private void check() throws BackupException {
@@ -60,16 +57,31 @@ final class RebuildRun implements Run {
         }
     }
 
-    private Job settle(List<PoolIntake> intakes) throws BackupException {
-        List<PoolName> pools = intakes.stream().map(PoolIntake::pool).toList();
+    /** In one transaction: all pools' snapshots, that the rebuild is through, and the end of this job; or nothing of it. */
+    private Job commit(List<PoolIntake> intakes) throws BackupException {
         List<JobResult.LeftOut> left = intakes.stream().flatMap(intake -> intake.leftOut().stream()).toList();
+        left.forEach(one -> record.line(JobLine.Level.WARN, "snapshot " + one.snapshot() + " is left out: " + one.reason()));
+        Job end = stage.catalog().write(edit -> {
+            for (PoolIntake intake : intakes) {
+                intake.commit(edit);
+            }
+            PoolRevival.end(edit);
+            Job ended = ended(intakes, left);
+            edit.putJob(ended);
+            return ended;
+        });
+        record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + end.files() + " files are back, "
+                + left.size() + " are left out");
+        return end;
+    }
+
+    private Job ended(List<PoolIntake> intakes, List<JobResult.LeftOut> left) throws BackupException {
+        List<PoolName> pools = intakes.stream().map(PoolIntake::pool).toList();
         long files = intakes.stream().mapToLong(PoolIntake::files).sum();
         long bytes = intakes.stream().mapToLong(PoolIntake::bytes).sum();
         int snapshots = intakes.stream().mapToInt(PoolIntake::snapshots).sum();
-        left.forEach(one -> record.line(JobLine.Level.WARN, "snapshot " + one.snapshot() + " is left out: " + one.reason()));
-        record.line(JobLine.Level.INFO, snapshots + " snapshots with " + files + " files are back, " + left.size() + " are left out");
-        return record.settle(left.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
-                new JobResult.Rebuild(pools, snapshots, files, intakes.stream().mapToLong(PoolIntake::pages).sum(), left));
+        JobResult.Rebuild result = new JobResult.Rebuild(pools, snapshots, files, intakes.stream().mapToLong(PoolIntake::pages).sum(), left);
+        return record.ended(left.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null, JobCodecs.RESULTS.encode(result));
     }
 
     @Override

@@ -126,6 +126,11 @@ final class VolumeKnowledge {
         return snapshots.get(id);
     }
 
+    /** All that the checkpoint knows. */
+    Set<SnapshotId> snapshots() {
+        return snapshots.keySet();
+    }
+
     Map<ClientName, TrustGroup> groups() {
         return groups;
     }

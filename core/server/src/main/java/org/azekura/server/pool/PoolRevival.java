@@ -24,7 +24,6 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.server.host.Hosts;
 
 /**
  * Makes pools anew from volumes that lie in folders, for an appliance that has lost its catalog. While it is under way the catalog says so:
@@ -41,12 +40,10 @@ public final class PoolRevival {
 
     private final MediaPools pools;
     private final CatalogStore catalog;
-    private final Hosts hosts;
 
-    public PoolRevival(MediaPools pools, CatalogStore catalog, Hosts hosts) {
+    public PoolRevival(MediaPools pools, CatalogStore catalog) {
         this.pools = pools;
         this.catalog = catalog;
-        this.hosts = hosts;
     }
 
     /** A volume that was found. */
@@ -154,7 +151,7 @@ public final class PoolRevival {
             return null;
         });
         for (Pool pool : pools.list()) {
-            pools.withdraw(pool.name(), pool.device(), hosts.node(pool.node()), !again);
+            pools.withdraw(pool, !again);
         }
         catalog.write(edit -> {
             edit.putSetting("appliance.id", id.toString());
@@ -193,7 +190,7 @@ public final class PoolRevival {
             edit.putPool(pool);
             return null;
         });
-        return new Revived(pool, node, pools.open(pool, node, null).volume());
+        return new Revived(pool, node, pools.open(pool, node).volume());
     }
 
     /** Brings the catalog's packs in step with those on the volume. */

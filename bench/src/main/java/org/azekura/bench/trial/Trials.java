@@ -1,0 +1,46 @@
+package org.azekura.bench.trial;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.azekura.bench.corpus.Scale;
+import org.azekura.bench.run.Fact;
+import org.azekura.bench.run.Fault;
+import org.azekura.bench.run.Ledger;
+import org.azekura.bench.tool.Folders;
+
+/** All trials, one after the other; one that fails does not keep the others from running. */
+public final class Trials {
+
+    private Trials() {}
+
+    /** What the ledger has already is not done again. @param script the project's */
+    public static void run(Path script, Path work, Scale scale, Ledger ledger, Consumer<String> progress) throws IOException, InterruptedException {
+        boolean full = scale == Scale.FULL;
+        List<Trial> all = List.of(new BigFolder(script, work.resolve("big-folder"), full ? 1_000_000 : 20_000), new Killed(script, work.resolve("killed"), full ? 640 : 256));
+        for (Trial trial : all) {
+            if (!ledger.isTried(trial.name())) {
+                run(trial, ledger, progress);
+            }
+        }
+        for (Trial trial : all) {
+            Folders.delete(work.resolve(trial.name()));
+        }
+    }
+
+    private static void run(Trial trial, Ledger ledger, Consumer<String> progress) throws IOException, InterruptedException {
+        progress.accept("trial " + trial.name());
+        try {
+            trial.run((name, value, of) -> {
+                ledger.add(new Fact(trial.name(), name.name(), value, of));
+                progress.accept("trial %s: %s %.3f (%s)".formatted(trial.name(), name, value, of));
+            });
+            ledger.add(new Fact(trial.name(), Ledger.TRIED, 1, ""));
+        } catch (IOException | RuntimeException e) {
+            Fault fault = Fault.of("trial " + trial.name(), e);
+            progress.accept("FAILED: " + fault.where() + ": " + fault.what());
+            ledger.add(fault);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.azekura.cli;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test has a shell beside an appliance of its own, which answers what it was told to. */
+abstract class OnTheLine {
+
+    @TempDir
+    Path home;
+    FakeAppliance appliance;
+    Shell shell;
+
+    @BeforeEach
+    void start() throws Exception {
+        appliance = new FakeAppliance(home);
+        shell = new Shell(home);
+    }
+
+    @AfterEach
+    void stop() {
+        appliance.stop();
+    }
+}

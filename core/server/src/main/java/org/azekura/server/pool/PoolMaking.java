@@ -1,0 +1,139 @@
+package org.azekura.server.pool;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.Pools;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.PoolKeys;
+import org.azekura.engine.seal.Recipient;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.volume.Label;
+import org.azekura.server.host.ConnectedNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes pools, with keys and a first volume, and takes back what did not become one. One pool at a time. */
+final class PoolMaking {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolMaking.class);
+
+    private final CatalogStore catalog;
+    private final PoolVault vault;
+    private final PoolVolumes volumes;
+    private final PoolService service;
+    private final ReentrantLock making = new ReentrantLock();
+
+    PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service) {
+        this.catalog = catalog;
+        this.vault = vault;
+        this.volumes = volumes;
+        this.service = service;
+    }
+
+    /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
+    Pool create(PoolName name, String driver, Map<String, String> settings, Pools.Readers readers, ConnectedNode node) throws BackupException {
+        List<Recipient> recipients = recipients(readers);
+        making.lock();
+        try {
+            if (catalog.read(view -> view.pool(name)).isPresent()) {
+                throw BackupException.operator("pool.exists", name.value(), "there is a pool " + name + " already; choose another name");
+            }
+            return make(name, driver, settings, node, recipients, readers.sealed());
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private static List<Recipient> recipients(Pools.Readers readers) throws BackupException {
+        List<Recipient> recipients = new ArrayList<>();
+        for (String text : readers.recipients()) {
+            recipients.add(Recipient.parse(text));
+        }
+        if (readers.sealed() && recipients.isEmpty()) {
+            throw BackupException.operator("recipient.none", "", "a sealed pool needs somebody who can read it: give the file of a public key, as"
+                    + " \"azekura key generate\" makes it");
+        }
+        return recipients;
+    }
+
+    /**
+     * The pool is in the catalog before anything is on the medium, its volume only when the label is: what was cut off in
+     * between is done the next time its node joins.
+     */
+    private Pool make(PoolName name, String driver, Map<String, String> settings, ConnectedNode node, List<Recipient> recipients, boolean sealed)
+            throws BackupException {
+        DeviceName device = new DeviceName(name.value());
+        node.ask(new NodeOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+        boolean made = false;
+        try {
+            Instant now = Instant.now();
+            // nothing of a sealed pool is here that could be exported
+            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
+                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null);
+            catalog.write(edit -> {
+                edit.putPool(pool);
+                return null;
+            });
+            Label label = volumes.label(name);
+            Answer.VolumeReady ready = volumes.open(pool, node, label);
+            if (!ready.volume().equals(label.volume())) {
+                throw BackupException.operator("volume.taken", ready.location(), ready.location() + " holds volume " + ready.label()
+                        + " already; choose an empty place");
+            }
+            made = true;
+            log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
+            return pool;
+        } finally {
+            if (!made) {
+                withdraw(name, device, node, true);
+            }
+        }
+    }
+
+    /** Makes the pool's keys and keeps those that the server needs: its own, or of a sealed pool what names chunks. */
+    private KeyRing ring(PoolName name, List<Recipient> others, boolean sealed) throws BackupException {
+        byte[] idKey = PoolKeys.newIdKey();
+        List<Recipient> recipients = new ArrayList<>(others);
+        if (sealed) {
+            vault.keepIdKey(name, idKey);
+        } else {
+            RecipientKey own = RecipientKey.generate();
+            vault.keep(name, own);
+            recipients.addFirst(Recipient.of("appliance " + volumes.appliance().toString().substring(0, 8), own));
+        }
+        try {
+            return KeyRing.create(recipients, idKey);
+        } catch (IllegalArgumentException e) {
+            throw BackupException.operator("recipient.invalid", name.value(), e.getMessage());
+        }
+    }
+
+    /** @param forget whether its keys go, too */
+    void withdraw(PoolName name, DeviceName device, ConnectedNode node, boolean forget) {
+        try {
+            catalog.write(edit -> {
+                edit.deletePool(name);
+                return null;
+            });
+            if (forget) {
+                vault.forget(name);
+            }
+            service.forget(name);
+            node.ask(new NodeOrder.ClosePool(name), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+            node.ask(new NodeOrder.RemoveDevice(device), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+        } catch (BackupException e) {
+            log.warn("pool={} could not be withdrawn wholly: {}", name, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.azekura.server.pool;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Hosts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has pools served by their nodes, and knows which can't be. Thread-safe. */
+final class PoolService {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolService.class);
+
+    private final CatalogStore catalog;
+    private final Hosts hosts;
+    private final PoolVolumes volumes;
+    private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
+
+    PoolService(CatalogStore catalog, Hosts hosts, PoolVolumes volumes) {
+        this.catalog = catalog;
+        this.hosts = hosts;
+        this.volumes = volumes;
+    }
+
+    /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
+    void open(ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+        for (Pool pool : catalog.read(CatalogView::pools)) {
+            if (pool.node().equals(node.name())) {
+                try {
+                    serve(pool, node, alarm);
+                } catch (BackupException e) {
+                    log.warn("pool={} can't be served by node={}: {}", pool.name(), node.name(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    /**
+     * Tries once more to serve a pool that could not be served: somebody may have mounted its disk.
+     *
+     * @throws BackupException {@code pool.offline} saying why it can't be served now
+     */
+    void require(Pool pool, MediaPools.Alarm alarm) throws BackupException {
+        if (offline.containsKey(pool.name())) {
+            try {
+                serve(pool, hosts.node(pool.node()), alarm);
+            } catch (BackupException e) {
+                throw BackupException.operator("pool.offline", pool.name().value(), "pool " + pool.name() + " can't be used: "
+                        + e.getMessage());
+            }
+        }
+    }
+
+    private void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+        try {
+            boolean labelled = catalog.read(view -> view.volumes()).stream().anyMatch(volume -> volume.pool().equals(pool.name()));
+            Answer.VolumeReady ready = volumes.open(pool, node, labelled ? null : volumes.label(pool.name()));
+            PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
+            List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            offline.remove(pool.name());
+            log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
+            if (!missing.isEmpty()) {
+                alarm.packsMissing(pool, node, missing);
+            }
+        } catch (BackupException e) {
+            offline.put(pool.name(), e.getMessage());
+            throw e;
+        }
+    }
+
+    /** Writes the pool's key ring on its volume; if that can't be done, the pool can't be used until it is. */
+    void storeKeyRing(Pool pool) {
+        try {
+            PoolVolumes.store(pool, hosts.node(pool.node()));
+        } catch (BackupException e) {
+            offline.put(pool.name(), "its new key ring is not on the volume yet: " + e.getMessage());
+            log.warn("pool={} its new key ring is not on the volume yet: {}", pool.name(), e.getMessage());
+        }
+    }
+
+    /** No more said of it: the pool is gone. */
+    void forget(PoolName name) {
+        offline.remove(name);
+    }
+
+    /** Pools that can't be served, and why. */
+    Map<PoolName, String> offline() {
+        return Map.copyOf(offline);
+    }
+}
