@@ -11,8 +11,13 @@ class Readers {
 
     /** A unit is a file, and each so many bytes of it. */
     private static final int UNIT_BYTES = 64 << 10;
-    /** A unit from memory takes a third of this; where it takes no more, trying would cost more than it could save. */
+    /** A unit from memory takes a third of this. */
     private static final long FAST_NANOS = 60_000;
+    /**
+     * Where fewer than one unit in so many takes longer, trying would cost more than it could save. Not the average: where others want
+     * the processors, a few take very long.
+     */
+    private static final int SLOW = 4;
     private static final int ROUND_UNITS = 256;
     private static final long ROUND_NANOS = 250_000_000;
     /** Twice as many have to save one part in so many of all time, half as many may cost one. */
@@ -31,7 +36,7 @@ class Readers {
     private double allBefore;
 
     private long units;
-    private long busy;
+    private long slow;
     private long waited;
     private long begin;
     private boolean begun;
@@ -54,21 +59,22 @@ class Readers {
             begun = true;
             begin = nowNanos - waitedNanos;
         }
-        units += weight * (1 + bytes / UNIT_BYTES);
-        busy += weight * busyNanos;
+        long read = 1 + bytes / UNIT_BYTES;
+        units += weight * read;
+        slow += busyNanos > FAST_NANOS * read ? weight * read : 0;
         waited += weight * waitedNanos;
         long elapsed = Math.max(nowNanos - begin, waited);
         if (units >= ROUND_UNITS || elapsed >= ROUND_NANOS && units >= 4L * count) {
             round(elapsed);
             units = 0;
-            busy = 0;
+            slow = 0;
             waited = 0;
             begin = nowNanos;
         }
     }
 
     private void round(long elapsed) {
-        if (busy < FAST_NANOS * units) {
+        if (slow * SLOW < units) {
             settle(1);
             quiet = 0;
             patience = PATIENCE;

@@ -56,6 +56,17 @@ class ReadersTest {
     }
 
     @Test
+    void whereOthersWantTheProcessorsAFewThatTakeLongAreNotTheSources() {
+        for (int i = 0; i < 20_000; i++) {
+            int n = readers.count();
+            assertEquals(1, n);
+            long took = i % 10 == 0 ? 4_000_000 : 15_000;
+            clock += took;
+            readers.read(4096, took, took, 1, (long) clock);
+        }
+    }
+
+    @Test
     void aSolidStateDiskGetsAboutAsManyAsItServesAtOnce() {
         double alone = 300 * MICRO + 40 * MICRO;
         files(3_000, sideBySide(300 * MICRO, 4), 40 * MICRO, 4096);
