@@ -83,7 +83,8 @@ public final class CollectJob {
 
     private void list() throws IOException, BackupException {
         Listing listing = new Listing(tally);
-        walk(listing, null);
+        Meter meter = new Meter(new Readers(), System::nanoTime);
+        walk(listing, null, meter, 0, Lookahead.NO_BUDGET);
         if (listing.more() > 0) {
             problems.add(RawPath.of("/"), "and " + listing.more() + " more paths would be saved; the list is cut");
         }
@@ -165,23 +166,28 @@ public final class CollectJob {
         Segments segments = new Segments(pipeline, buffers, order.pool().idKey(), self.checkpointBytes());
         TreeBuilder trees = new TreeBuilder(breaker, with.namer, pipeline::page, with.cache, with.before, with.checkpoints);
         LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), with.namer, maps, tally);
-        ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally);
+        Meter meter = new Meter(new Readers(), System::nanoTime);
+        ContentReader reader = new ContentReader(segments, large, order.pool().chunkSizes().min(), tally, meter);
         Collector collector = new Collector(trees, segments, reader, maps, with.namer, problems, tally);
         if (stream != null) {
             collector.stream(stream, started);
         } else {
-            walk(collector, with.before);
+            walk(collector, with.before, meter, ContentReader.small(order.pool().chunkSizes().min()), pipeline.room());
         }
         segments.end();
         return new Collected(trees.finish(), collector.directories());
     }
 
-    private void walk(Harvest harvest, CachedDirectory before) throws IOException, BackupException {
+    /** @param small files of fewer bytes may be read ahead of the walk, none if it is 0 */
+    private void walk(Harvest harvest, CachedDirectory before, Meter meter, int small, Lookahead.Room room) throws IOException, BackupException {
         List<RawPath> own = new ArrayList<>(order.never());
         own.add(new RawPath(self.home().toString().getBytes(StandardCharsets.UTF_8)));
-        Walker.Scope scope = new Walker.Scope(RootTree.of(order.saveSet().roots()), new RuleSet(order.saveSet().rules()),
-                order.saveSet().oneFileSystem(), Inodes.of(own));
-        int found = new Walker(breaker, scope, self.caches().folder(), harvest, problems, skipped, tally).walk(before);
+        RuleSet rules = new RuleSet(order.saveSet().rules());
+        Walker.Scope scope = new Walker.Scope(RootTree.of(order.saveSet().roots()), rules, order.saveSet().oneFileSystem(), Inodes.of(own));
+        int found;
+        try (Lookahead ahead = new Lookahead(breaker, meter, new Lookahead.Wish(small, rules), room, AheadSource::of, System::nanoTime)) {
+            found = new Walker(breaker, scope, self.caches().folder(), harvest, problems, skipped, tally, ahead, meter).walk(before);
+        }
         if (found == 0) {
             throw BackupException.operator("root.missing", order.saveSet().name().toString(), "nothing to save: " + reasons());
         }

@@ -73,13 +73,13 @@ final class Collector implements Harvest {
     }
 
     @Override
-    public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before)
+    public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before, ReadFile ahead)
             throws IOException, BackupException {
         segments.step();
         checkTimes(path, name, stat);
         try {
             if (stat.type() == FileType.FILE) {
-                file(directory, path, name, stat, before);
+                file(directory, path, name, stat, before, ahead);
             } else {
                 other(directory, path, name, stat, before != null && before.unchanged(stat) ? before : null);
             }
@@ -114,7 +114,8 @@ final class Collector implements Harvest {
         return shared.group();
     }
 
-    private void file(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) throws IOException, BackupException {
+    private void file(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before, ReadFile ahead)
+            throws IOException, BackupException {
         boolean same = before != null && before.unchanged(stat) && !before.isWasteful();
         boolean linked = stat.links() > 1;
         LinkGroups.Shared shared = linked ? links.find(stat) : null;
@@ -130,14 +131,14 @@ final class Collector implements Harvest {
             Entry entry = draft(path.path(name), name, stat, FileAttributes.of(directory.attributes(name)), shared.group(), null, shared.size(), shared.unstable());
             trees.add(entry, stat, shared.content());
         } else {
-            changed(directory, path, name, stat, before == null || before.isWasteful() ? null : before, linked);
+            changed(directory, path, name, stat, before == null || before.isWasteful() ? null : before, linked, ahead);
         }
     }
 
-    private void changed(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry known, boolean linked)
+    private void changed(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry known, boolean linked, ReadFile ahead)
             throws IOException, BackupException {
         RawPath full = path.path(name);
-        ContentReader.Reading reading = reader.read(directory, name, stat, known);
+        ContentReader.Reading reading = reader.read(directory, name, stat, known, ahead);
         if (reading == null) {
             problems.add(full, "became something else than a file while it was read");
             return;

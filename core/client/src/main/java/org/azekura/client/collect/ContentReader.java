@@ -35,10 +35,12 @@ final class ContentReader {
     private final Segments segments;
     private final LargeReader large;
     private final Tally tally;
+    private final Meter meter;
     private final int small;
 
     /** @param min of a chunk: smaller files go to segments */
-    ContentReader(Segments segments, LargeReader large, int min, Tally tally) {
+    ContentReader(Segments segments, LargeReader large, int min, Tally tally, Meter meter) {
+        this.meter = meter;
         this.segments = segments;
         this.large = large;
         this.tally = tally;
@@ -56,12 +58,20 @@ final class ContentReader {
      * @param walked how the walk has seen it, just before
      * @param known what the parent snapshot has under this name, null if nothing: a small file that turns out to be the same keeps its
      *              old place, so that an unchanged tree stores nothing even where its times tell nothing; of a large one what stayed does
+     * @param ahead what a reader has read of it ahead of the walk, null if nothing
      * @return null if it is no regular file any more
      * @throws IOException if it cannot be read
      */
-    Reading read(Directory directory, byte[] name, FileStat walked, CachedEntry known) throws IOException, BackupException {
+    Reading read(Directory directory, byte[] name, FileStat walked, CachedEntry known, ReadFile ahead) throws IOException, BackupException {
+        Entry entry = known == null ? null : known.entry();
+        if (ahead != null && ahead.is(walked)) {
+            segments.read(ahead.bytes(), ahead.length());
+            tally.bytes(ahead.length());
+            return new Reading(small(ahead.length(), entry), ahead.after(), ahead.length(), false, ahead.attributes());
+        }
+        long begin = meter.now();
         try (OpenFile file = directory.read(name)) {
-            Reading reading = readAtOnce(file, walked, known == null ? null : known.entry());
+            Reading reading = readAtOnce(file, walked, entry, begin);
             if (reading == null) {
                 reading = read(file, known);
             }
@@ -70,7 +80,7 @@ final class ContentReader {
     }
 
     /** Most files are small, and have not changed since the walk has seen them: one look afterwards tells. @return null if that does not do */
-    private Reading readAtOnce(OpenFile file, FileStat walked, Entry known) throws IOException, BackupException {
+    private Reading readAtOnce(OpenFile file, FileStat walked, Entry known, long begin) throws IOException, BackupException {
         if (walked.size() >= small || walked.maybeSparse()) {
             return null;
         }
@@ -82,6 +92,7 @@ final class ContentReader {
             return null;
         }
         FileStat after = file.stat();
+        meter.took(begin, read);
         if (read != walked.size() || !after.sameContent(walked)) {
             return null;
         }

@@ -23,6 +23,12 @@ interface Harvest {
 
     void leave() throws IOException, BackupException;
 
-    /** Anything but a directory. @param path where the walk is: in {@code directory} */
-    void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) throws IOException, BackupException;
+    /**
+     * Anything but a directory.
+     *
+     * @param path  where the walk is: in {@code directory}
+     * @param ahead what a reader has read of it ahead of the walk, null if nothing
+     */
+    void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before, ReadFile ahead)
+            throws IOException, BackupException;
 }

@@ -41,6 +41,7 @@ final class LargeReader {
     private final Chunker chunker;
     private final ChunkSizes sizes;
     private final Deque<ExtentContent> unfinished = new ArrayDeque<>();
+    private final Readers readers = new Readers();
     private LargeFile.Tools tools;
 
     LargeReader(Breaker breaker, Pipeline pipeline, ChunkSizes sizes, byte[] idKey, ChunkNamer namer, BlockMaps maps, Tally tally) {
@@ -106,6 +107,7 @@ final class LargeReader {
 
     /** @return where the file ended: before {@code size} if it has become shorter */
     private long regions(OpenFile file, long size, boolean sparse, LargeFile reading, ExtentContent content) throws IOException, BackupException {
+        LargeFile.Source source = new AheadFile(file::read, file::willNeed, size, readers, System::nanoTime);
         for (long at = 0; at < size;) {
             long data = sparse ? file.nextData(at) : at;
             if (data < 0 || data > size) {
@@ -116,7 +118,7 @@ final class LargeReader {
                 tally.bytes(data - at);
             }
             long end = !sparse || data == size ? size : Math.min(file.nextHole(data), size);
-            at = reading.region(file::read, data, end);
+            at = reading.region(source, data, end);
             if (at < end) {
                 return at;
             }

@@ -1,6 +1,7 @@
 package org.azekura.client.collect;
 
 import org.azekura.client.cache.CachedDirectory;
+import org.azekura.client.cache.CachedEntry;
 
 /** A directory that a walk is in: what is left of its names, and where it stands beside the parent snapshot. */
 final class Level {
@@ -15,6 +16,8 @@ final class Level {
     final CachedDirectory.Cursor parent;
     /** Back to the path above. */
     final int cut;
+    /** Names that are looked at ahead of the walk; null if none are. */
+    Lookahead.Window window;
 
     /** @param parent the same directory in the parent snapshot, null if it is not there */
     Level(SortedNames names, RootTree roots, boolean within, long device, CachedDirectory parent, int cut) {
@@ -24,5 +27,10 @@ final class Level {
         this.device = device;
         this.parent = parent == null ? null : parent.cursor();
         this.cut = cut;
+    }
+
+    /** What the parent snapshot says of an entry, null if nothing. Asked once for each name, in their order. */
+    CachedEntry before(byte[] name) {
+        return parent == null ? null : parent.find(name);
     }
 }

@@ -39,7 +39,7 @@ final class Listing implements Harvest {
     }
 
     @Override
-    public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) {
+    public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before, ReadFile ahead) {
         add(path.path(name));
         tally.file();
         tally.bytes(stat.type() == FileType.FILE ? stat.size() : 0);

@@ -104,6 +104,21 @@ final class Pipeline implements AutoCloseable {
         return safety.bytes();
     }
 
+    /** A share of the budget for what is read ahead. For the reader's thread. */
+    Lookahead.Room room() {
+        return new Lookahead.Room() {
+            @Override
+            public void take(long bytes) throws BackupException {
+                budget.take(bytes);
+            }
+
+            @Override
+            public void give(long bytes) {
+                budget.give(bytes);
+            }
+        };
+    }
+
     /** Waits until everything was sent. */
     void drain() throws BackupException {
         budget.drain();

@@ -29,8 +29,8 @@ final class Walker {
     /** What a walk may meet. @param never directories of the appliance itself */
     record Scope(RootTree roots, RuleSet rules, boolean oneFileSystem, Inodes never) {}
 
-    /** What is saved. {@code roots}: leads to roots below, null if there are none; {@code before}: in the parent snapshot, null if not */
-    private record Found(byte[] name, FileStat stat, RootTree roots, boolean root, CachedEntry before) {}
+    /** What is saved. {@code roots}: leads to roots below, null if there are none; {@code before}: in the parent snapshot, null if not; {@code ahead}: what was read of it, null if nothing */
+    private record Found(byte[] name, FileStat stat, RootTree roots, boolean root, CachedEntry before, ReadFile ahead) {}
 
     private final Breaker breaker;
     private final Scope scope;
@@ -39,6 +39,8 @@ final class Walker {
     private final Problems problems;
     private final Problems skipped;
     private final Tally tally;
+    private final Lookahead lookahead;
+    private final Meter meter;
     private final DirectoryPath.Opening opening;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final PathBuffer path = new PathBuffer();
@@ -50,12 +52,15 @@ final class Walker {
      * @param skipped what is left out on purpose, as far as the manifest shall name it
      * @param tally   is told of steps only: those of a walk that finds nothing to save are signs of life, too
      */
-    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped, Tally tally) {
-        this(breaker, scope, spill, harvest, problems, skipped, tally, Directory::open);
+    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped, Tally tally, Lookahead lookahead, Meter meter) {
+        this(breaker, scope, spill, harvest, problems, skipped, tally, lookahead, meter, Directory::open);
     }
 
     /** @param opening into directories of a root */
-    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped, Tally tally, DirectoryPath.Opening opening) {
+    Walker(Breaker breaker, Scope scope, Path spill, Harvest harvest, Problems problems, Problems skipped, Tally tally, Lookahead lookahead,
+            Meter meter, DirectoryPath.Opening opening) {
+        this.lookahead = lookahead;
+        this.meter = meter;
         this.tally = tally;
         this.opening = opening;
         this.spill = spill;
@@ -93,9 +98,11 @@ final class Walker {
         breaker.check();
         tally.step();
         Level level = levels.peek();
-        byte[] name = level.names.next();
+        Upcoming ahead = lookahead.next(level, path, directories.current());
+        byte[] name = ahead != null ? ahead.name : level.names.next();
         if (name != null) {
-            visit(level, name);
+            visit(level, name, ahead);
+            lookahead.done(ahead);
             return;
         }
         levels.pop().names.close();
@@ -149,22 +156,22 @@ final class Walker {
         below.roots(at).forEach(root -> problems.add(root, reason));
     }
 
-    private void visit(Level level, byte[] name) throws IOException, BackupException {
+    private void visit(Level level, byte[] name, Upcoming ahead) throws IOException, BackupException {
         RootTree roots = level.roots == null ? null : level.roots.child(name);
         boolean root = roots != null && roots.isRoot();
         Directory directory = directories.current();
         if (directory == null) {
             return;
         }
-        FileStat stat = stat(directory, name, roots);
-        CachedEntry before = level.parent == null ? null : level.parent.find(name);
+        FileStat stat = ahead != null && ahead.stat != null ? ahead.stat : stat(directory, name, roots);
+        CachedEntry before = ahead != null ? ahead.before : level.before(name);
         if (stat == null) {
             return;
         }
         if (!level.within && !root) {
             approach(name, roots, before);
         } else if (root || allowed(directory, name, stat)) {
-            boolean there = save(level, directory, new Found(name, stat, roots, root, before));
+            boolean there = save(level, directory, new Found(name, stat, roots, root, before, ahead == null ? null : ahead.content));
             rootsFound += root && there ? 1 : 0;
         }
     }
@@ -172,7 +179,10 @@ final class Walker {
     /** Null if it is not there or cannot be read; what is worth telling of that has been told. */
     private FileStat stat(Directory directory, byte[] name, RootTree roots) {
         try {
-            return directory.stat(name);
+            long begin = meter.now();
+            FileStat stat = directory.stat(name);
+            meter.took(begin, 0);
+            return stat;
         } catch (PosixException e) {
             if (roots != null) {
                 missing(roots, path.path(name), e.errno() == Errno.ENOENT ? "does not exist" : "cannot be read: " + e.reason());
@@ -238,7 +248,7 @@ final class Walker {
         if (found.root && found.stat.type() == FileType.SYMLINK) {
             problems.add(path.path(found.name), "is a symbolic link" + target(directory, found.name) + "; name what it leads to as root");
         }
-        harvest.entry(directory, path, found.name, found.stat, found.before);
+        harvest.entry(directory, path, found.name, found.stat, found.before, found.ahead);
     }
 
     private static String target(Directory directory, byte[] name) {
@@ -261,7 +271,7 @@ final class Walker {
         if (now == null) {
             return false;
         }
-        Found again = new Found(found.name, now, found.roots, found.root, found.before);
+        Found again = new Found(found.name, now, found.roots, found.root, found.before, null);
         if (now.type() == FileType.DIRECTORY) {
             problems.add(path.path(found.name), "cannot be entered: " + why.reason());
             saveEmpty(again);

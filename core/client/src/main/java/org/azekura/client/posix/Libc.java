@@ -48,6 +48,7 @@ final class Libc {
     private static final MethodHandle PWRITE = call("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle LSEEK = call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle FADVISE = plain("posix_fadvise", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle FSYNC = call("fsync", JAVA_INT, JAVA_INT);
     private static final MethodHandle SYNCFS = call("syncfs", JAVA_INT, JAVA_INT);
     private static final MethodHandle FSTATFS = call("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
@@ -180,6 +181,15 @@ final class Libc {
     static int ftruncate(MemorySegment state, int handle, long size) {
         try {
             return (int) FTRUNCATE.invokeExact(state, handle, size);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** @return 0 or an error number */
+    static int fadvise(int handle, long at, long bytes, int advice) {
+        try {
+            return (int) FADVISE.invokeExact(handle, at, bytes, advice);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -56,7 +56,7 @@ class WalkerTest {
         }
 
         @Override
-        public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) {
+        public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before, ReadFile ahead) {
             found.add(new String(name, UTF_8) + " " + stat.type());
         }
     };
@@ -65,7 +65,12 @@ class WalkerTest {
     private int walk(DirectoryPath.Opening opening) throws Exception {
         RootTree roots = RootTree.of(List.of(RawPath.of(root.toString())));
         Walker.Scope scope = new Walker.Scope(roots, new RuleSet(List.of()), false, Inodes.of(List.of()));
-        return new Walker(new Breaker(new JobId(1)), scope, dir, harvest, problems, new Problems(), new Tally(), opening).walk(null);
+        Breaker breaker = new Breaker(new JobId(1));
+        Meter meter = new Meter(new Readers(), System::nanoTime);
+        Lookahead.Wish wish = new Lookahead.Wish(0, new RuleSet(List.of()));
+        try (Lookahead ahead = new Lookahead(breaker, meter, wish, Lookahead.NO_BUDGET, AheadSource::of, System::nanoTime)) {
+            return new Walker(breaker, scope, dir, harvest, problems, new Problems(), new Tally(), ahead, meter, opening).walk(null);
+        }
     }
 
     private static boolean isSub(byte[] name) {
