@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The whole appliance works within 192 MiB of heap, whatever it saves. */
+/** The whole appliance works within 256 MiB of heap, whatever it saves. */
 @ExtendWith(Shared.class)
 class MemoryIT {
 
@@ -31,7 +31,7 @@ class MemoryIT {
 
     private static void roundTrip(Azekura azekura, int files, long bytes) throws Exception {
         Matcher heap = HEAP.matcher(Files.readString(Path.of("/proc/" + azekura.process().pid() + "/cmdline")));
-        assertTrue(heap.find() && Integer.parseInt(heap.group(1)) <= 192, "the appliance's heap is not bounded to 192 MiB");
+        assertTrue(heap.find() && Integer.parseInt(heap.group(1)) <= 256, "the appliance's heap is not bounded to 256 MiB");
         try (var workspace = new Workspace(MemoryIT.class)) {
             Path source = workspace.path("source");
             azekura.call("pool", "create", "memory" + files, "--driver", "disk", "--set", "path=" + workspace.path("pool")).exits(0);
