@@ -3,6 +3,7 @@ package org.azekura.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,9 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--no-trials", description = "Without what the appliance alone shows: browse, search, rebuild, prune, kill.")
     boolean noTrials;
 
+    @Option(names = "--minutes", paramLabel = "N", description = "Begin no round of a corpus later than this; what is missing then is named on the page (default: ${DEFAULT-VALUE}).")
+    int minutes = 600;
+
     @Option(names = "--resume", description = "Go on from the samples of a run that broke off, if they are there.")
     boolean resume;
 
@@ -63,7 +67,7 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--page", paramLabel = "FILE", description = "Write the page to this file too.")
     Path page;
 
-    @Option(names = "--work", paramLabel = "DIR", description = "Folder for corpora, repositories and what is restored; up to 8 GB at full scale (default: a new one in the folder for temporary files).")
+    @Option(names = "--work", paramLabel = "DIR", description = "Folder for corpora, repositories and what is restored; up to 16 GB and 3 million files at full scale, on a journaled file system (default: a new one in the folder for temporary files).")
     Path work;
 
     @Option(names = "--stages", arity = "0..1", fallbackValue = ".*", paramLabel = "REGEX", description = "Measure the stages of the data path alone instead, by JMH.")
@@ -99,7 +103,7 @@ final class Bench implements Callable<Integer> {
                         + "; install them (sudo apt-get install …) or leave them out with --peers");
                 return 1;
             }
-            comparison = new Comparison(Corpora.named(scale, tiny, corpora), scale, peers, rounds, cold, !noTrials);
+            comparison = new Comparison(Corpora.named(scale, tiny, corpora), scale, peers, rounds, cold, !noTrials, Duration.ofMinutes(minutes));
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }

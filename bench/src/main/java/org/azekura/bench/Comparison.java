@@ -3,6 +3,8 @@ package org.azekura.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -28,8 +30,9 @@ import org.azekura.bench.trial.Trials;
  * breaks off loses what it was at, no more.
  *
  * @param trials also what the appliance alone shows
+ * @param limit  no round of a corpus begins later than this
  */
-record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold, boolean trials) {
+record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold, boolean trials, Duration limit) {
 
     private static final int STARTS = 5;
 
@@ -69,13 +72,18 @@ record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int war
 
     /** The trials come behind the first round: should the run break off, something of all is there. */
     private void all(Places places, Path script, Rounds rounds, Ledger ledger, Map<String, String> facts) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(limit);
         List<Round> order = Round.of(warm, cold);
         for (Round round : order) {
             for (Corpus corpus : corpora) {
+                if (Instant.now().isAfter(end)) {
+                    facts.put("time", "it was up after " + limit.toMinutes() + " minutes: rounds are missing, first in " + corpus.name() + " of round " + (round.number() + 1));
+                    return;
+                }
                 rounds.run(List.of(corpus), round);
                 write(places, new Page(facts, corpora, peers, ledger, false).text());
             }
-            if (round.number() == 0 && trials) {
+            if (round == order.getFirst() && trials) {
                 Trials.run(script, places.work, scale, ledger, System.err::println);
                 write(places, new Page(facts, corpora, peers, ledger, false).text());
             }

@@ -15,7 +15,8 @@ public final class Served {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final Pattern WRITTEN = Pattern.compile("(?m)^write_bytes: (\\d+)$");
     private static final Duration QUIET = Duration.ofMillis(200);
-    private static final Duration LONGEST_ECHO = Duration.ofSeconds(5);
+    /** Names of a million files are made searchable behind their backup. */
+    private static final Duration LONGEST_ECHO = Duration.ofSeconds(60);
 
     private final Path folder;
 
@@ -64,7 +65,7 @@ public final class Served {
         Files.writeString(folder.resolve("clear_refs"), "5");
     }
 
-    /** Waits until it works no more on what was asked before, so that its last work is counted too; five seconds at most. */
+    /** Waits until it works no more on what was asked before, so that its last work is counted too; a minute at most. */
     public void awaitQuiet() throws IOException, InterruptedException {
         Duration before = processor();
         for (Duration waited = Duration.ZERO; waited.compareTo(LONGEST_ECHO) < 0; waited = waited.plus(QUIET)) {

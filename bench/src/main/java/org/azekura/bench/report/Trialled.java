@@ -82,7 +82,8 @@ final class Trialled {
         return Part.of("memory", "client ≤ 256 MiB, growing by ≤ 16 MiB from 100 k to 10 M files; index ≤ 64 bytes a chunk", List.of(
                 most("peak of the whole appliance (server, node and client in one), first backup of " + found.of(Figure.PEAK_ALL), "MiB", all, 256),
                 most("its growth from " + found.of(Figure.PEAK_TENTH) + " to " + found.of(Figure.PEAK_ALL), "MiB", all - tenth, 16),
-                new Row.Absent("client alone, up to 10 M entries; bytes a chunk of the index", "", "counted by tests: `check --slow`")));
+                new Row.Absent("client alone, 100 k to 10 M entries", "≤ 256 MiB, + ≤ 16 MiB", "counted by `MemoryTest` of the client, `check --slow`"),
+                new Row.Absent("bytes a chunk of the index", "≤ 64", "counted by `IndexSizeTest` of the storage node")));
     }
 
     private Part start() {

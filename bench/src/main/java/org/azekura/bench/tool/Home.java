@@ -36,7 +36,8 @@ public final class Home implements AutoCloseable {
      */
     public Home(Path script, Path folder) throws IOException, InterruptedException {
         this.script = script;
-        this.folder = Files.createDirectories(folder);
+        this.folder = folder;
+        Files.createDirectories(folder.resolve("pools"));
         this.program = new Program(folder, environment());
         up();
     }

@@ -26,8 +26,10 @@ class RoundTest {
     }
 
     @Test
-    void coldRoundsComeLast() {
-        assertEquals(List.of(false, false, true), Round.of(2, 1).stream().map(Round::cold).toList());
+    void coldRoundsComeBehindTheFirstWarmOne() {
+        assertEquals(List.of(false, true, false), Round.of(2, 1).stream().map(Round::cold).toList());
+        assertEquals(List.of(0, 2, 1), Round.of(2, 1).stream().map(Round::number).toList());
+        assertEquals(List.of(true), Round.of(0, 1).stream().map(Round::cold).toList());
     }
 
     @Test

@@ -28,14 +28,17 @@ public final class Azekura {
         }
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        boolean human = System.console() != null && System.console().isTerminal();
-        int exit = run(new Root(new Terminal(input(), out, err, human), System.getenv()), args);
+        int exit = run(new Root(new Terminal(input(), out, err, human()), System.getenv()), args);
         out.flush();
         System.exit(exit);
     }
 
+    static boolean human() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
     /** Java itself tells of a terminal only if output goes there, too. */
-    private static InputStream input() {
+    static InputStream input() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
             if (target.matches("/dev/(pts/.*|tty.*|console)")) {

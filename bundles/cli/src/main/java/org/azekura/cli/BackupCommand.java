@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class BackupCommand implements Callable<Integer> {
 
     private final Root root;
-    private final ArrayNode rules = Rest.JSON.createArrayNode();
+    private final ArrayNode rules = Json.array();
 
     @Option(names = "--client", paramLabel = "CLIENT", description = "Whose paths (default: this host).")
     private String client;
@@ -127,7 +127,7 @@ final class BackupCommand implements Callable<Integer> {
 
     /** @param absolute what names the save set */
     private ObjectNode order(List<String> absolute) {
-        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "backup").put("saveSet", saveSet(absolute))
+        ObjectNode order = Json.object().put("kind", "backup").put("saveSet", saveSet(absolute))
                 .put("oneFileSystem", oneFileSystem).put("dryRun", dryRun);
         order.set("rules", rules);
         if (client != null) {

@@ -32,7 +32,7 @@ final class CatalogCommands implements Callable<Integer> {
             "Nothing is written on the volumes. Once \"azekura key import\" has brought the recovery file, everything can be restored again."},
             footer = {"", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura key import default.key"})
     int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "DIR", description = "Folders that hold volumes.") List<String> from) {
-        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "rebuild");
+        ObjectNode order = Json.object().put("kind", "rebuild");
         ArrayNode folders = order.putArray("from");
         from.forEach(folder -> folders.add(existing(PathForm.PLAIN.absoluteText(folder))));
         Run run = Run.order(root, order, PARK);

@@ -50,7 +50,7 @@ final class ClientCommands implements Callable<Integer> {
         }
         String address = "clients/" + Rest.encode(name) + "/trust-group";
         JsonNode trust = leave ? root.rest().post(address + "/leave", null)
-                : other == null ? root.rest().get(address) : root.rest().post(address, Rest.JSON.createObjectNode().put("join", other));
+                : other == null ? root.rest().get(address) : root.rest().post(address, Json.object().put("join", other));
         if (root.json) {
             root.document(trust);
             return Exit.DONE;

@@ -7,12 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/**
- * Which appliance, and how it is recognised.
- *
- * @param pin the only certificate that is accepted
- */
-record Contact(URI url, String token, Pin pin) {
+/** Which appliance, and the way to it. */
+record Contact(URI url, String token, Way way) {
 
     /** From the options, then the environment, then the home. */
     static Contact find(Root root) {
@@ -22,12 +18,18 @@ record Contact(URI url, String token, Pin pin) {
         String token = or(root.token, root.environment("AZEKURA_TOKEN"));
         URI url = url(given != null ? given : read(home.resolve("run/url"), Exit.UNREACHABLE,
                 "no appliance runs in " + home + "; start it with: azekura up --home " + home));
-        Pin pin = fingerprint != null ? Pin.fingerprint(fingerprint) : Pin.certificate(read(home.resolve("tls/console.pem"), Exit.UNREACHABLE,
-                "the certificate of " + url + " is not known here; give its --fingerprint"));
+        Path socket = home.resolve("run/socket");
+        boolean here = given == null && fingerprint == null && Files.exists(socket);
+        Way way = here ? new SocketWay(socket, () -> network(url, null, home)) : network(url, fingerprint, home);
         if (token == null) {
             token = read(home.resolve("token"), Exit.REFUSED, "no token for " + url + "; give --token or AZEKURA_TOKEN");
         }
-        return new Contact(url, checked(token), pin);
+        return new Contact(url, checked(token), way);
+    }
+
+    private static Way network(URI url, String fingerprint, Path home) {
+        return new HttpsWay(url, fingerprint != null ? Pin.fingerprint(fingerprint) : Pin.certificate(read(home.resolve("tls/console.pem"),
+                Exit.UNREACHABLE, "the certificate of " + url + " is not known here; give its --fingerprint")));
     }
 
     static Path home(Root root) {

@@ -6,24 +6,23 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import javax.net.ssl.HttpsURLConnection;
 
 /** Reads server-sent events. */
 final class EventReader implements AutoCloseable {
 
-    private final HttpsURLConnection connection;
+    private final Answer answer;
     private final BufferedReader lines;
 
-    EventReader(HttpsURLConnection connection) throws IOException {
-        this.connection = connection;
-        this.lines = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+    EventReader(Answer answer) {
+        this.answer = answer;
+        this.lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
     /** The next event's content; a missing node for a sign of life; null at the end of the stream. */
     JsonNode next() throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("data:")) {
-                return Rest.JSON.readTree(line.substring(5));
+                return Json.read(line.substring(5));
             }
             if (line.startsWith(":")) {
                 return MissingNode.getInstance();
@@ -35,6 +34,6 @@ final class EventReader implements AutoCloseable {
     /** Drops the connection: an event stream has no end to wait for. */
     @Override
     public void close() {
-        connection.disconnect();
+        answer.close();
     }
 }

@@ -19,7 +19,7 @@ final class JsonArray implements AutoCloseable {
     JsonArray(PrintStream out) {
         this.out = out;
         try {
-            json = Rest.JSON.createGenerator(out);
+            json = Json.generator(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -30,7 +30,7 @@ final class JsonArray implements AutoCloseable {
     void add(JsonNode row) {
         try {
             begin();
-            json.writeTree(row);
+            Json.write(json, row);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -58,7 +58,7 @@ final class KeyCommands implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(Exit.FAILED, "cannot write " + (file == null ? sheet : file) + ": " + e, e);
         }
-        told(Rest.JSON.createObjectNode().put("pool", pool), file, sheet, "the recovery file of pool " + pool);
+        told(Json.object().put("pool", pool), file, sheet, "the recovery file of pool " + pool);
         return Exit.DONE;
     }
 
@@ -118,7 +118,7 @@ final class KeyCommands implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(Exit.FAILED, "cannot write " + file + ": " + e, e);
         }
-        told(Rest.JSON.createObjectNode().put("key", recipient.id()).put("publicKey", shown.toAbsolutePath().toString()), file, sheet,
+        told(Json.object().put("key", recipient.id()).put("publicKey", shown.toAbsolutePath().toString()), file, sheet,
                 "key " + recipient + ", public in " + shown + ",");
         return Exit.DONE;
     }
@@ -130,7 +130,7 @@ final class KeyCommands implements Callable<Integer> {
             @Option(names = "--pool", paramLabel = "POOL", description = "Only for this pool; default: every pool that the key opens.") String pool) {
         RecoveryFile recovery = KeyFiles.checked(() -> RecoveryFile.parse(KeyFiles.read(file)));
         RecipientKey key = KeyFiles.open(root, recovery);
-        ObjectNode order = Rest.JSON.createObjectNode().put("pool", pool)
+        ObjectNode order = Json.object().put("pool", pool)
                 .put("recovery", KeyFiles.checked(() -> recovery.opened(key)).sheetLines());
         JsonNode answer = root.rest().post("keys", order);
         if (root.json) {

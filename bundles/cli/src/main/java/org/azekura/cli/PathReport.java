@@ -24,7 +24,7 @@ final class PathReport implements Run.Reader {
         this.root = root;
         this.keys = keys;
         this.lists = lists;
-        this.json = root.json ? Rest.JSON.createGenerator(root.out()) : null;
+        this.json = root.json ? Json.generator(root.out()) : null;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class PathReport implements Run.Reader {
     public void element(String list, JsonNode element) throws IOException {
         ResultList told = lists.get(list);
         if (told != null && json != null) {
-            json.writeTree(told.row(element));
+            Json.write(json, told.row(element));
         } else if (told != null) {
             told.show(element);
         }
@@ -60,7 +60,7 @@ final class PathReport implements Run.Reader {
         json.writeStartObject();
         for (String key : keys) {
             json.writeFieldName(key);
-            json.writeTree(facts.get(key));
+            Json.write(json, facts.get(key));
         }
     }
 

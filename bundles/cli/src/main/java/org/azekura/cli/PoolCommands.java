@@ -47,7 +47,7 @@ final class PoolCommands implements Callable<Integer> {
         Map<String, String> settings = given == null ? new LinkedHashMap<>() : given;
         // the folder that the user means is seen from here, not from the server
         settings.computeIfPresent("path", (key, path) -> path.isEmpty() ? path : PathForm.PLAIN.absoluteText(path));
-        ObjectNode order = Rest.JSON.createObjectNode().put("name", name).put("driver", driver);
+        ObjectNode order = Json.object().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
         tune(order, livePercent, level);
@@ -78,7 +78,7 @@ final class PoolCommands implements Callable<Integer> {
         if (livePercent == null && level == null) {
             throw CommandFailure.usage("say what is to change: --live-percent, --compression-level");
         }
-        ObjectNode change = Rest.JSON.createObjectNode();
+        ObjectNode change = Json.object();
         tune(change, livePercent, level);
         JsonNode pool = root.rest().post("pools/" + Rest.encode(name), change);
         if (root.json) {

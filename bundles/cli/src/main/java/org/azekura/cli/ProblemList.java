@@ -28,7 +28,7 @@ final class ProblemList implements ResultList {
     @Override
     public JsonNode row(JsonNode problem) {
         any = true;
-        ObjectNode row = Rest.JSON.createObjectNode().put("path", form.exact(problem.path("path").asText()))
+        ObjectNode row = Json.object().put("path", form.exact(problem.path("path").asText()))
                 .put("reason", problem.path("reason").asText());
         if (problem.has("ranges")) {
             row.set("ranges", problem.get("ranges"));

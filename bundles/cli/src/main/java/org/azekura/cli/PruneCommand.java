@@ -32,7 +32,7 @@ final class PruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "prune").put("dryRun", dryRun);
+        ObjectNode order = Json.object().put("kind", "prune").put("dryRun", dryRun);
         if (pool != null) {
             order.put("pool", pool);
         }

@@ -43,7 +43,7 @@ final class RecipientCommands implements Callable<Integer> {
             @Option(names = "--key", paramLabel = "FILE", description = "File of a key that opens the pool.") Path key) {
         String text = KeyFiles.read(file);
         Recipient added = KeyFiles.checked(() -> Recipient.parse(text));
-        show(key == null ? root.rest().post(address(pool), Rest.JSON.createObjectNode().put("publicKey", text))
+        show(key == null ? root.rest().post(address(pool), Json.object().put("publicKey", text))
                 : replace(pool, key, (ring, keys) -> ring.with(keys, added)));
         return Exit.DONE;
     }
@@ -77,7 +77,7 @@ final class RecipientCommands implements Callable<Integer> {
             return change.of(ring, keys);
         });
         return root.rest().post("pools/" + Rest.encode(pool) + "/keyring",
-                Rest.JSON.createObjectNode().put("ring", Base64.getEncoder().encodeToString(next.encoded())));
+                Json.object().put("ring", Base64.getEncoder().encodeToString(next.encoded())));
     }
 
     private static String address(String pool) {

@@ -3,42 +3,23 @@ package org.azekura.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
 
-/**
- * The appliance's REST interface. {@code HttpsURLConnection}, because it needs a third of the start-up work of
- * {@code java.net.http} and a command makes few requests.
- */
+/** The appliance's REST interface. */
 final class Rest {
 
-    static final JsonMapper JSON = new JsonMapper();
-
-    private static final int CONNECT_MS = 10_000;
     /** Longer than what the appliance itself waits for a device. */
     private static final int READ_MS = 50_000;
 
-    static {
-        // a POST that is sent twice would make two jobs
-        System.setProperty("sun.net.http.retryPost", "false");
-        // for the name below
-        System.setProperty("sun.net.http.allowRestrictedHeaders", "true");
-    }
-
     private final Contact contact;
-    private final SSLSocketFactory sockets;
 
     Rest(Contact contact) {
         this.contact = contact;
-        this.sockets = contact.pin().context().getSocketFactory();
     }
 
     String url() {
@@ -64,13 +45,12 @@ final class Rest {
 
     /** For an answer that may be too large for memory. */
     JsonParser stream(String path) throws IOException {
-        return JSON.createParser(send("GET", path, null, READ_MS).getInputStream());
+        return Json.parser(send("GET", path, null, READ_MS).body());
     }
 
     /** For what answers in plain text. */
     String postForText(String path) {
-        HttpsURLConnection connection = send("POST", path, null, READ_MS);
-        try (InputStream in = connection.getInputStream()) {
+        try (InputStream in = send("POST", path, null, READ_MS).body()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw broken(e);
@@ -79,52 +59,29 @@ final class Rest {
 
     /** @param silence_ms longest time without a byte, before the stream fails */
     EventReader events(String path, int silence_ms) {
-        HttpsURLConnection connection = send("GET", path, null, silence_ms);
-        try {
-            return new EventReader(connection);
-        } catch (IOException e) {
-            throw broken(e);
-        }
+        return new EventReader(send("GET", path, null, silence_ms));
     }
 
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private HttpsURLConnection send(String method, String path, ObjectNode body, int read_ms) {
+    private Answer send(String method, String path, ObjectNode body, int silence_ms) {
         try {
-            HttpsURLConnection connection = (HttpsURLConnection) contact.url().resolve("/api/v1/" + path).toURL().openConnection();
-            connection.setSSLSocketFactory(sockets);
-            // the certificate itself is pinned
-            connection.setHostnameVerifier((host, session) -> true);
-            connection.setConnectTimeout(Math.min(CONNECT_MS, read_ms));
-            connection.setReadTimeout(read_ms);
-            connection.setRequestMethod(method);
-            connection.setInstanceFollowRedirects(false);
-            // Jetty answers only to names in the certificate, made when the host may have had others; this one is always in it
-            connection.setRequestProperty("Host", "localhost");
-            connection.setRequestProperty("Authorization", "Bearer " + contact.token());
-            if (method.equals("POST")) {
-                byte[] bytes = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
-                connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                connection.setFixedLengthStreamingMode(bytes.length);
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(bytes);
-                }
+            byte[] bytes = body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null;
+            Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), bytes, silence_ms);
+            if (answer.status() >= 300) {
+                throw problem(answer);
             }
-            if (connection.getResponseCode() >= 300) {
-                throw problem(connection);
-            }
-            return connection;
+            return answer;
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
-    private JsonNode json(HttpsURLConnection connection) {
-        try (InputStream in = connection.getInputStream()) {
-            return JSON.readTree(in);
+    private JsonNode json(Answer answer) {
+        try (InputStream in = answer.body()) {
+            return Json.read(in);
         } catch (JacksonException e) {
             throw CommandFailure.failed("what " + url() + " answers is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -132,21 +89,20 @@ final class Rest {
         }
     }
 
-    private CommandFailure problem(HttpsURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
-        try (InputStream in = connection.getErrorStream()) {
-            JsonNode problem = in == null ? null : JSON.readTree(in);
-            if (problem != null && problem.has("code")) {
-                return new RestProblem(status, problem).failure();
+    private CommandFailure problem(Answer answer) throws IOException {
+        try (InputStream in = answer.body()) {
+            JsonNode problem = Json.read(in);
+            if (problem.has("code")) {
+                return new RestProblem(answer.status(), problem).failure();
             }
         } catch (JacksonException e) {
             // not ours: a proxy, or the HTTP server itself
         }
-        if (status == 401) {
+        if (answer.status() == 401) {
             // HttpURLConnection drops the body of this answer to a POST
             return new CommandFailure(Exit.REFUSED, url() + " refuses the token");
         }
-        return CommandFailure.failed(url() + " answers " + status + " " + connection.getResponseMessage());
+        return CommandFailure.failed(url() + " answers " + answer.status() + " " + answer.reason());
     }
 
     private CommandFailure broken(IOException e) {

@@ -66,7 +66,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "restore").put("snapshot", snapshot).put("to", form.absolute(to))
+        ObjectNode order = Json.object().put("kind", "restore").put("snapshot", snapshot).put("to", form.absolute(to))
                 .put("overwrite", overwrite.name().toLowerCase(Locale.ROOT)).put("dryRun", dryRun);
         ArrayNode wanted = order.putArray("paths");
         if (paths != null) {

@@ -84,6 +84,6 @@ final class Root implements Callable<Integer> {
 
     /** The one JSON document of a command. */
     void document(JsonNode node) {
-        terminal.out().println(node);
+        terminal.out().println(Json.text(node));
     }
 }

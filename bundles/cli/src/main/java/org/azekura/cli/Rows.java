@@ -10,13 +10,13 @@ final class Rows {
     private Rows() {}
 
     static ArrayNode only(JsonNode rows, String... keys) {
-        ArrayNode kept = Rest.JSON.createArrayNode();
+        ArrayNode kept = Json.array();
         rows.forEach(row -> kept.add(one(row, keys)));
         return kept;
     }
 
     static ObjectNode one(JsonNode row, String... keys) {
-        ObjectNode kept = Rest.JSON.createObjectNode();
+        ObjectNode kept = Json.object();
         for (String key : keys) {
             kept.set(key, row.path(key));
         }

@@ -59,18 +59,18 @@ record Run(Root root, JsonNode job) {
         if (!carriedThrough()) {
             throw failure();
         }
-        ObjectNode facts = Rest.JSON.createObjectNode();
+        ObjectNode facts = Json.object();
         try (JsonParser parser = root.rest().stream(resultAddress())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 if (parser.nextToken() != JsonToken.START_ARRAY) {
-                    facts.set(name, parser.<JsonNode>readValueAsTree());
+                    facts.set(name, Json.tree(parser));
                     continue;
                 }
                 reader.begin(name, facts);
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    reader.element(name, parser.readValueAsTree());
+                    reader.element(name, Json.tree(parser));
                 }
                 reader.end(name);
             }

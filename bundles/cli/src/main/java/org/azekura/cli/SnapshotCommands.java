@@ -99,7 +99,7 @@ final class SnapshotCommands implements Callable<Integer> {
     @Command(name = "delete", description = {"Deletes snapshots. Their space returns at the next prune.",
             "Exits 0 if all are deleted, 3 if only some, 1 if none."}, footer = {"", "Example:", "  azekura snapshot delete 0193b2c4"})
     int delete(@Parameters(arity = "1..*", paramLabel = "ID", description = "Of snapshots, or their first digits.") List<String> ids) {
-        ArrayNode deleted = Rest.JSON.createArrayNode();
+        ArrayNode deleted = Json.array();
         for (String id : ids) {
             try {
                 deleted.add(Rows.one(root.rest().delete("snapshots/" + Rest.encode(id)), ROW));
@@ -140,7 +140,7 @@ final class SnapshotCommands implements Callable<Integer> {
         String address = "snapshots/" + Rest.encode(before) + "/differences?limit=10000&to=" + Rest.encode(now);
         if (root.json) {
             try (JsonArray array = new JsonArray(root.out())) {
-                pages(address, "differences", row -> array.add(Rest.JSON.createObjectNode()
+                pages(address, "differences", row -> array.add(Json.object()
                         .put("path", form.exact(row.path("path").asText())).put("change", row.path("change").asText())));
                 array.complete();
             }
@@ -178,7 +178,7 @@ final class SnapshotCommands implements Callable<Integer> {
     }
 
     private static ObjectNode row(JsonNode entry, PathForm form) {
-        ObjectNode row = Rest.JSON.createObjectNode().put("path", form.exact(entry.path("path").asText()));
+        ObjectNode row = Json.object().put("path", form.exact(entry.path("path").asText()));
         for (String field : new String[] {"type", "size", "mode", "mtime"}) {
             row.set(field, entry.path(field));
         }

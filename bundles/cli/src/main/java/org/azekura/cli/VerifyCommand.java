@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (!List.of("index", "checksums", "content").contains(depth)) {
             throw CommandFailure.usage("--depth is index, checksums or content, not \"" + depth + "\"");
         }
-        ObjectNode order = Rest.JSON.createObjectNode().put("kind", "verify").put("depth", depth);
+        ObjectNode order = Json.object().put("kind", "verify").put("depth", depth);
         if (budget != null) {
             Budget.parse(budget).into(order);
         }
@@ -62,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         JsonNode result = result(run);
         if (root.json) {
-            ObjectNode answer = Rest.JSON.createObjectNode().put("packs", result.path("packs").asLong());
+            ObjectNode answer = Json.object().put("packs", result.path("packs").asLong());
             answer.set("damaged", result.path("damaged"));
             answer.set("healed", result.path("healed"));
             root.document(answer);

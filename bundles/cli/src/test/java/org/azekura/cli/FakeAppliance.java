@@ -122,7 +122,7 @@ final class FakeAppliance {
         asked.add(call);
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (body.length > 0) {
-            bodies.add(Rest.JSON.readTree(body));
+            bodies.add(Json.read(new String(body, StandardCharsets.UTF_8)));
         }
         if (!"localhost".equals(exchange.getRequestHeaders().getFirst("Host"))) {
             send(exchange, new Answer(400, "<h2>Invalid SNI</h2>"));

@@ -32,7 +32,7 @@ class KeysOnTheLineTest extends OnTheLine {
         Files.delete(home.resolve("run/url"));
         shell.with("AZEKURA_PASSPHRASE", "open sesame");
         assertEquals(0, shell.run("key", "generate", "--to", path("o"), "--name", "Ann", "--sheet", path("o.pdf"), "--json"), shell.err);
-        JsonNode answer = Rest.JSON.readTree(shell.out);
+        JsonNode answer = Json.read(shell.out);
         assertEquals("", shell.err);
         RecoveryFile file = RecoveryFile.parse(Files.readString(home.resolve("o")));
         RecipientKey key = file.key("open sesame".toCharArray());

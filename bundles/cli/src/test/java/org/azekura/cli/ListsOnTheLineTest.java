@@ -35,7 +35,7 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fsrv", 200, "{\"entries\":[" + entry.formatted("a%0A") + "],\"next\":\"a%0A\"}");
         appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fsrv&after=a%250A", 200, "{\"entries\":[" + entry.formatted("%FF") + "],\"next\":null}");
         assertEquals(0, shell.run("snapshot", "ls", "s1", "/srv", "--json"), shell.err);
-        JsonNode rows = Rest.JSON.readTree(shell.out);
+        JsonNode rows = Json.read(shell.out);
         assertEquals("{\"path\":\"/srv/a\\n\",\"type\":\"file\",\"size\":5,\"mode\":420,\"mtime\":\"2026-01-02T03:04:05.000000007Z\"}", rows.path(0).toString());
         assertEquals("/srv/%FF", rows.path(1).path("path").asText());
         assertEquals(2, rows.size());
@@ -71,7 +71,7 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET snapshots/s1/entries?limit=10000&path=%2Fb", 200, "{\"entries\":[" + entry.formatted("/b/y", "file") + "],\"next\":null}");
         assertEquals(0, shell.run("snapshot", "ls", "s1", "-R", "--json"), shell.err);
         StringBuilder paths = new StringBuilder();
-        Rest.JSON.readTree(shell.out).forEach(row -> paths.append(row.path("path").asText()).append(' '));
+        Json.read(shell.out).forEach(row -> paths.append(row.path("path").asText()).append(' '));
         assertEquals("/a /b /a/x /b/y ", paths.toString());
     }
 

@@ -23,6 +23,6 @@ class TableTest {
     @Test
     void drawsProgressWithItsFigures() throws Exception {
         assertEquals("collecting  1,234 files  2.00 MiB  1.00 MiB/s  reduction 4.0:1", ProgressLine.text(
-                Rest.JSON.readTree("{\"phase\":\"collecting\",\"state\":\"running\",\"files\":1234,\"bytes\":2097152,\"stored\":524288}"), 0, 2));
+                Json.read("{\"phase\":\"collecting\",\"state\":\"running\",\"files\":1234,\"bytes\":2097152,\"stored\":524288}"), 0, 2));
     }
 }

@@ -9,7 +9,7 @@ class WordsTest {
 
     @Test
     void tellsTheWordNullFromNothing() throws Exception {
-        JsonNode row = Rest.JSON.readTree("{\"name\":\"null\",\"nothing\":null,\"count\":7}");
+        JsonNode row = Json.read("{\"name\":\"null\",\"nothing\":null,\"count\":7}");
         assertEquals("null", Words.text(row, "name"));
         assertEquals("", Words.text(row, "nothing"));
         assertEquals("", Words.text(row, "absent"));

@@ -7,6 +7,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.felix.http.jetty.ConnectorFactory;
 import org.azekura.api.server.ConsoleAddress;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Filter;
@@ -27,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes certificate and token where there are none, lets Felix HTTP listen with them, answers {@code /health} from then on, and
- * publishes {@link Listening} as long as it listens.
+ * Makes certificate and token where there are none, lets Felix HTTP listen with them and at a {@link LocalDoor}, answers
+ * {@code /health} from then on, and publishes {@link Listening} as long as it listens.
  */
 @Component(immediate = true, service = {})
 public final class HttpsComponent {
@@ -61,6 +62,10 @@ public final class HttpsComponent {
         var runtimes = new ServiceTracker<>(context, ours, new Runtimes(new Listening(settings.url(), access)));
         runtimes.open();
         begun.undo(runtimes::close);
+        LocalDoor door = LocalDoor.of(home);
+        if (door != null) {
+            begun.undo(context.registerService(ConnectorFactory.class, door, null)::unregister);
+        }
         configuration.getConfiguration(HttpsSettings.PID, "?").update(settings.felix(key, start));
         LOG.info("console certificate {}", key.keyStore());
         if (runtimes.waitForService(LISTEN_MS) == null) {

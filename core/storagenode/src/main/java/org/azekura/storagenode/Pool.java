@@ -134,11 +134,16 @@ final class Pool {
     private void learn(BlobStore store, PackId pack, Instant found) throws BackupException {
         try {
             BlobPack source = new BlobPack(store, pack);
-            PackIndex read = index(source);
+            boolean[] partly = new boolean[1];
+            PackIndex read = index(source, partly);
             if (!read.pack().equals(pack)) {
                 throw BackupException.corrupt("pack.corrupt", pack.toString(), "pack " + pack + " says it is " + read.pack());
             }
-            index.add(read, source.size(), found, null);
+            if (partly[0]) {
+                index.addPartly(read, source.size(), found);
+            } else {
+                index.add(read, source.size(), found, null);
+            }
         } catch (BackupException e) {
             if (Device.isGone(e)) {
                 throw e;
@@ -152,7 +157,8 @@ final class Pool {
         }
     }
 
-    private PackIndex index(BlobPack source) throws BackupException {
+    /** @param partly whether its own index could not be read, so that this is what is whole of it */
+    private PackIndex index(BlobPack source, boolean[] partly) throws BackupException {
         PackReader reader = new PackReader(source);
         try {
             return reader.index();
@@ -161,6 +167,7 @@ final class Pool {
                 throw e;
             }
             LOG.warn("volume={}: {}; what is whole of it is used", label.name(), e.getMessage());
+            partly[0] = true;
             return reader.scan();
         }
     }
@@ -169,7 +176,7 @@ final class Pool {
     Answer.Located chunks(PackId id, int from) throws BackupException {
         try {
             List<IndexEntry> entries = index.pack(id) == null ? List.of()
-                    : device().call("read the index of pack " + id, READ, store -> index(new BlobPack(store, id))).entries();
+                    : device().call("read the index of pack " + id, READ, store -> index(new BlobPack(store, id), new boolean[1])).entries();
             Set<ChunkId> seen = new HashSet<>();
             return new Answer.Located(entries.stream().filter(entry -> seen.add(entry.chunk())).skip(Math.max(0, from)).limit(CheckBatch.MAX_CHUNKS)
                     .map(entry -> new Answer.ChunkPlace(entry.chunk(), id, entry.session())).toList(), List.of());

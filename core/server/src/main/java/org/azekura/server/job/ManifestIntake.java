@@ -1,7 +1,10 @@
 package org.azekura.server.job;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +28,8 @@ final class ManifestIntake implements AutoCloseable {
     private final PoolName pool;
     private final VolumeKnowledge known;
     private final Map<SnapshotId, Candidate> candidates = new LinkedHashMap<>();
-    /** Whatever was sound when it was read first. */
-    private final Set<SnapshotId> seen = new HashSet<>();
+    /** Whatever was sound when it was read first, by its SHA-256: a signature takes a hundred times as long to check. */
+    private final Map<ByteBuffer, SnapshotId> seen = new HashMap<>();
     private final List<JobResult.LeftOut> leftOut = new ArrayList<>();
     private final Set<SnapshotId> awaited = new HashSet<>();
     private final ManifestSpool spool = new ManifestSpool();
@@ -48,7 +51,7 @@ final class ManifestIntake implements AutoCloseable {
             leftOut.add(new JobResult.LeftOut(null, e.getMessage()));
             return;
         }
-        seen.add(manifest.snapshot());
+        seen.put(digest(frame), manifest.snapshot());
         if (!manifest.pool().equals(pool)) {
             leftOut.add(new JobResult.LeftOut(manifest.snapshot(), "it is of pool " + manifest.pool()));
         } else if (!known.isDeleted(manifest.snapshot())) {
@@ -86,20 +89,32 @@ final class ManifestIntake implements AutoCloseable {
 
     /** @throws BackupException {@code manifest.new} if it was not there or not readable before */
     void second(ByteBuffer frame) throws BackupException {
-        SignedManifest signed;
-        Manifest manifest;
+        SnapshotId snapshot = seen.get(digest(frame));
+        if (snapshot == null) {
+            refuseNew(frame);
+        } else if (awaited.remove(snapshot)) {
+            spool.add(frame);
+        }
+    }
+
+    private void refuseNew(ByteBuffer frame) throws BackupException {
+        SnapshotId snapshot;
         try {
-            signed = signed(frame);
-            manifest = signed.verified();
+            snapshot = signed(frame).verified().snapshot();
         } catch (BackupException e) {
             return; // named when it was read first; one that was sound then is missed at the end
         }
-        if (!seen.contains(manifest.snapshot())) {
-            throw BackupException.media("manifest.new", manifest.snapshot().toString(), "manifest " + manifest.snapshot() + " of pool " + pool
-                    + " can be read now and could not be before: others may be missed; look at the medium, then run the rebuild again", null);
-        }
-        if (awaited.remove(manifest.snapshot())) {
-            spool.add(signed);
+        throw BackupException.media("manifest.new", snapshot.toString(), "manifest " + snapshot + " of pool " + pool
+                + " can be read now and could not be before, or was another: others may be missed; look at the medium, then run the rebuild again", null);
+    }
+
+    private static ByteBuffer digest(ByteBuffer frame) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(frame.duplicate());
+            return ByteBuffer.wrap(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 
@@ -114,7 +129,8 @@ final class ManifestIntake implements AutoCloseable {
 
     /** Those that the checkpoint names and that were not seen: deleted after it was written, or lost. */
     List<SnapshotId> unseen() {
-        return known.snapshots().stream().filter(id -> !seen.contains(id)).toList();
+        Set<SnapshotId> there = Set.copyOf(seen.values());
+        return known.snapshots().stream().filter(id -> !there.contains(id)).toList();
     }
 
     /** Hands over what was kept aside. */

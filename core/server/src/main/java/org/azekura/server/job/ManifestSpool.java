@@ -43,9 +43,9 @@ final class ManifestSpool implements AutoCloseable {
                 + "; make room there, then run the rebuild again", e);
     }
 
-    void add(SignedManifest manifest) throws BackupException {
-        byte[] bytes = manifest.encoded();
-        ByteBuffer record = ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).flip();
+    /** @param manifest encoded; the buffer's position stays */
+    void add(ByteBuffer manifest) throws BackupException {
+        ByteBuffer record = ByteBuffer.allocate(Integer.BYTES + manifest.remaining()).putInt(manifest.remaining()).put(manifest.duplicate()).flip();
         try {
             while (record.hasRemaining()) {
                 file.write(record);

@@ -76,8 +76,8 @@ final class PoolIntake implements AutoCloseable {
             known.read(stream);
         }
         revival.takeCensus(revived);
-        each(new StreamOpening.ReadManifests(pool()), manifests::first);
-        each(new StreamOpening.ReadTrees(pool()), frame -> {
+        each(new StreamOpening.ReadManifests(pool()), "manifests", manifests::first);
+        each(new StreamOpening.ReadTrees(pool()), "tree pages", frame -> {
             stage.trees().append(frame);
             if (++pages % 1000 == 0) {
                 record.progress(0, 0, pages);
@@ -87,7 +87,7 @@ final class PoolIntake implements AutoCloseable {
         findGroups();
         audit(record);
         manifests.await(complete);
-        each(new StreamOpening.ReadManifests(pool()), manifests::second);
+        each(new StreamOpening.ReadManifests(pool()), "manifests", manifests::second);
         manifests.endSecond();
         tellUnseen(record);
     }
@@ -112,12 +112,21 @@ final class PoolIntake implements AutoCloseable {
         void take(ByteBuffer frame) throws BackupException;
     }
 
-    private void each(StreamOpening opening, Frames frames) throws BackupException {
+    private void each(StreamOpening opening, String what, Frames frames) throws BackupException {
         try (Stream stream = open(opening)) {
-            for (ByteBuffer frame = stream.receive(FRAME); frame != null; frame = stream.receive(FRAME)) {
+            for (ByteBuffer frame = receive(stream, what); frame != null; frame = receive(stream, what)) {
                 check.run();
                 frames.take(frame);
             }
+        }
+    }
+
+    private ByteBuffer receive(Stream stream, String what) throws BackupException {
+        try {
+            return stream.receive(FRAME);
+        } catch (BackupException e) {
+            throw BackupException.network(e.failure().code(), revived.node().name().value(), "node " + revived.node().name() + " has not sent all "
+                    + what + " of pool " + pool() + " (" + e.getMessage() + "); its log says why; mend that, then run the rebuild again", e);
         }
     }
 

@@ -104,10 +104,22 @@ public final class ChunkIndex implements AutoCloseable {
      * @throws BackupException {@code index.io}: nothing was entered
      */
     public void add(PackIndex index, long size, Instant writtenAt, JobPins by) throws BackupException {
+        add(index, false, size, writtenAt, by);
+    }
+
+    /**
+     * Enters a pack whose own index could not be read, from its frames. Perhaps it was the device that failed just then, so {@link #number}
+     * does not count it as known: the next opening reads it again.
+     */
+    public void addPartly(PackIndex frames, long size, Instant found) throws BackupException {
+        add(frames, true, size, found, null);
+    }
+
+    private void add(PackIndex index, boolean partly, long size, Instant writtenAt, JobPins by) throws BackupException {
         IOException problem = lock.write(() -> {
             try {
                 int there = packs.number(index.pack());
-                int pack = there >= 0 ? there : enter(index, size, writtenAt);
+                int pack = there >= 0 ? there : enter(index, partly, size, writtenAt);
                 if (by != null) {
                     pins.pin(by, pack);
                 }
@@ -121,7 +133,7 @@ public final class ChunkIndex implements AutoCloseable {
         }
     }
 
-    private int enter(PackIndex index, long size, Instant writtenAt) throws IOException {
+    private int enter(PackIndex index, boolean partly, long size, Instant writtenAt) throws IOException {
         Map<SessionId, Integer> sessions = new HashMap<>();
         index.sessions().forEach(session -> sessions.put(session.session(), sessions.size()));
         Map<ChunkId, IndexEntry> entries = new LinkedHashMap<>();
@@ -131,8 +143,8 @@ public final class ChunkIndex implements AutoCloseable {
                 entries.putIfAbsent(entry.chunk(), entry);
             }
         }
-        int pack = packs.enter(new PackTable.Entry(index.pack(), index.kind() == ChunkKind.TREE, index.group(), size, index.entries().size(),
-                entries.size(), writtenAt, files.sessions().add(index.sessions())));
+        int pack = packs.enter(new PackTable.Entry(index.pack(), index.kind() == ChunkKind.TREE, partly, index.group(), size,
+                index.entries().size(), entries.size(), writtenAt, files.sessions().add(index.sessions())));
         try {
             for (IndexEntry entry : entries.values()) {
                 ChunkId key = keys.key(index.group(), entry.chunk());
@@ -224,12 +236,12 @@ public final class ChunkIndex implements AutoCloseable {
         });
     }
 
-    /** Number of a pack of this size; -1 if there is none, also because the index is closed. */
+    /** Number of a pack of this size whose index was read; -1 if there is none, also because the index is closed. */
     public int number(PackId id, long size) {
         try {
             return lock.read(() -> {
                 int pack = packs.number(id);
-                return pack >= 0 && packs.get(pack).size() == size ? pack : -1;
+                return pack >= 0 && packs.get(pack).size() == size && !packs.partly(pack) ? pack : -1;
             });
         } catch (BackupException closed) {
             return -1;

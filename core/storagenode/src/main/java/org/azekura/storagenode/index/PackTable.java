@@ -42,6 +42,8 @@ final class PackTable implements AutoCloseable {
     private static final int SESSIONS = 64;
     private static final int TREE = 72;
     private static final int CHECKSUM = 76;
+    /** In the field {@link #TREE}: entered from what was whole of it, for its own index could not be read. */
+    private static final int PARTLY = 2;
 
     private final MappedFile file;
     private final BitSet used = new BitSet();
@@ -94,8 +96,13 @@ final class PackTable implements AutoCloseable {
         }
     }
 
-    /** What is said of a pack when it enters. {@code entered}: how many places of chunks it will have in the tables. */
-    record Entry(PackId id, boolean tree, TrustGroup group, long size, int chunks, int entered, Instant writtenAt, long sessions) {}
+    /**
+     * What is said of a pack when it enters.
+     *
+     * @param partly  its own index could not be read
+     * @param entered how many places of chunks it will have in the tables
+     */
+    record Entry(PackId id, boolean tree, boolean partly, TrustGroup group, long size, int chunks, int entered, Instant writtenAt, long sessions) {}
 
     /** Gives the pack a number; it is entering. */
     int enter(Entry entry) throws IOException {
@@ -118,7 +125,7 @@ final class PackTable implements AutoCloseable {
     private void write(int pack, Entry entry) {
         long at = at(pack);
         bytes().set(ValueLayout.JAVA_BYTE, at + SUSPECT, (byte) 0);
-        Bits.putInt(bytes(), at + TREE, entry.tree() ? 1 : 0);
+        Bits.putInt(bytes(), at + TREE, (entry.tree() ? 1 : 0) | (entry.partly() ? PARTLY : 0));
         Bits.putInt(bytes(), at + CHUNKS, entry.chunks());
         Bits.putInt(bytes(), at + ENTERED, entry.entered());
         Bits.putInt(bytes(), at + NANOS, entry.writtenAt().getNano());
@@ -174,7 +181,7 @@ final class PackTable implements AutoCloseable {
 
     KnownPack get(int pack) {
         long at = at(pack);
-        return new KnownPack(pack, id(pack), Bits.getInt(bytes(), at + TREE) != 0, group(pack), size(pack), Bits.getInt(bytes(), at + CHUNKS),
+        return new KnownPack(pack, id(pack), Bits.getInt(bytes(), at + TREE) % PARTLY != 0, group(pack), size(pack), Bits.getInt(bytes(), at + CHUNKS),
                 Instant.ofEpochSecond(Bits.getLong(bytes(), at + SECONDS), Bits.getInt(bytes(), at + NANOS)));
     }
 
@@ -198,6 +205,11 @@ final class PackTable implements AutoCloseable {
     /** Where the log has its sessions. */
     long sessions(int pack) {
         return Bits.getLong(bytes(), at(pack) + SESSIONS);
+    }
+
+    /** Whether it was entered from what was whole of it: another time there may be more. */
+    boolean partly(int pack) {
+        return Bits.getInt(bytes(), at(pack) + TREE) >= PARTLY;
     }
 
     boolean suspect(int pack) {

@@ -21,7 +21,7 @@
  *            pack id (16)  group (16)
  *            u64 size of the pack  u64 seconds of writtenAt
  *            u64 sessions                    place of a record in the log: a session, or a list of them
- *            u32 tree                        1: a pack of tree pages
+ *            u32 tree                        1: a pack of tree pages; plus 2: entered from its frames, for its own index could not be read
  *            u32 checksum of the record from chunks on
  * sessions = "AZEKSL" u16 version (0)  u64 generation  entry*  zeros
  * entry    = u32 length                      of what follows; the upper bit is set in a list

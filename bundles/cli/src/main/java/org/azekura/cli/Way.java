@@ -1,0 +1,20 @@
+package org.azekura.cli;
+
+import java.io.IOException;
+
+/** A way to the appliance. Used by one thread at a time. */
+interface Way {
+
+    /** Longest time until a connection is there. */
+    int CONNECT_MS = 10_000;
+
+    /**
+     * Sends one request and waits for the head of its answer.
+     *
+     * @param target     path and query, encoded
+     * @param token      the bearer token
+     * @param body       of a POST, may be empty; null without one
+     * @param silence_ms longest time without a byte
+     */
+    Answer send(String method, String target, String token, byte[] body, int silence_ms) throws IOException;
+}

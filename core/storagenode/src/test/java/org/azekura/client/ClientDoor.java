@@ -1,0 +1,23 @@
+package org.azekura.client;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
+import org.azekura.api.transport.Transport;
+
+/** The real client, for tests of a whole appliance. */
+public final class ClientDoor implements AutoCloseable {
+
+    private final ClientRole role;
+
+    public ClientDoor(Path home, String name, Transport transport) throws BackupException {
+        role = new ClientRole(new ClientName(name), "0.1.0", home, new Endpoint(transport.scheme(), "server"), scheme -> transport, InstantSource.system());
+    }
+
+    @Override
+    public void close() {
+        role.close();
+    }
+}

@@ -1,0 +1,42 @@
+package org.azekura.server;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Pools;
+import org.azekura.api.server.Snapshots;
+import org.azekura.api.transport.Transport;
+
+/** The real server, for tests of a whole appliance. */
+public final class ServerDoor implements AutoCloseable {
+
+    private final BackupServer server;
+
+    public ServerDoor(Path home, String name, CatalogStore catalog, Transport transport) throws BackupException {
+        server = new BackupServer(new Home(home), name, "0.1.0", catalog, transport);
+    }
+
+    /** Waits for the roles of this host. */
+    public void settleIn(Set<String> roles) throws BackupException, InterruptedException {
+        server.settleIn(roles);
+    }
+
+    public Jobs jobs() {
+        return server.jobs();
+    }
+
+    public Pools pools() {
+        return server.pools();
+    }
+
+    public Snapshots snapshots() {
+        return server.snapshots();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
