@@ -21,8 +21,8 @@ class MemoryIT {
 
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final long MIB = 1 << 20;
-    /** 384 of heap; the rest is code, threads, buffers, mapped files. */
-    private static final long RESIDENT = 640 * MIB;
+    /** 256 of heap; the rest is code, threads, buffers, mapped files. */
+    private static final long RESIDENT = 512 * MIB;
 
     @Test
     void aTreeLargerThanTheHeapComesBack(Azekura azekura) throws Exception {
