@@ -71,8 +71,8 @@ final class JobCommands implements Callable<Integer> {
         return follow(root.rest().get(address(id)), parkWait_s);
     }
 
-    @Command(name = "resume", description = "Has a backup go on that failed, was cancelled or is parked, and stays with it until it ends; exits as it did.",
-            footer = {"", "What it made durable so far is neither read nor sent again.", "", "Example:", "  azekura job resume 7"})
+    @Command(name = "resume", description = "Has a backup or restore go on that failed, was cancelled or is parked, and stays with it until it ends; exits as it did.",
+            footer = {"", "What it made durable so far is not done again.", "", "Example:", "  azekura job resume 7"})
     int resume(@Parameters(paramLabel = "ID", description = "Of the job.") String id,
             @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
                     description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {

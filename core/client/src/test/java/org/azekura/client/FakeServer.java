@@ -144,6 +144,16 @@ final class FakeServer implements AutoCloseable {
         conversation().ask(order, Answer.Done.class, LONG);
     }
 
+    /** Sends the beginning of a plan to a restore that was ordered. */
+    Stream begin(JobId job, Iterable<RestoreBatch> batches) throws Exception {
+        Stream stream = conversation().connection().open();
+        stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(job)), LONG);
+        for (RestoreBatch batch : batches) {
+            stream.send(MessageCodec.encode(batch), LONG);
+        }
+        return stream;
+    }
+
     /** Sends batches to a restore that was ordered. */
     void send(JobId job, Iterable<RestoreBatch> batches) throws Exception {
         try (Stream stream = conversation().connection().open()) {

@@ -314,7 +314,7 @@ class RestoreTest {
     }
 
     /** Waits until a name in a directory begins like this: the client works on its own. */
-    private static boolean awaitName(Path in, String prefix) throws Exception {
+    static boolean awaitName(Path in, String prefix) throws Exception {
         try (WatchService watch = in.getFileSystem().newWatchService()) {
             in.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             while (true) {

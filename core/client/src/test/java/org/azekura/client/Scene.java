@@ -253,8 +253,13 @@ final class Scene implements AutoCloseable {
     }
 
     FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, List<RestoreBatch> plan) throws Exception {
+        return restore(target, overwrite, dryRun, null, plan);
+    }
+
+    FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, ClientOrder.Earlier earlier, List<RestoreBatch> plan)
+            throws Exception {
         JobId job = nextJob();
-        server.order(new ClientOrder.Restore(job, POOL, FakeNode.ENDPOINT, raw(target), overwrite, dryRun, null));
+        server.order(new ClientOrder.Restore(job, POOL, FakeNode.ENDPOINT, raw(target), overwrite, dryRun, earlier));
         server.send(job, plan);
         return server.restored(job);
     }

@@ -77,8 +77,10 @@ final class NodeOrders {
             case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case NodeOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case NodeOrder.ListPacks o -> list(pools.get(o.pool()).index(), o.after());
-            case NodeOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()))));
+            case NodeOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
             case NodeOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
+            case NodeOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
+            case NodeOrder.KeepCounts o -> done(() -> prune(o.job()).keep(o.counts()));
             case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
             case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
             case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());

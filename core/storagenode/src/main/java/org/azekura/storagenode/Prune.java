@@ -39,6 +39,8 @@ final class Prune {
     /** Held while packs leave the index: behind the end nothing does any more. Guarded by the lock. */
     private volatile boolean ended;
     private Marked marked;
+    /** Whether only changes are told, counts made before go on. */
+    private boolean resumed;
 
     private Prune(JobId job, Pool pool) {
         this.job = job;
@@ -47,13 +49,16 @@ final class Prune {
         this.own = index.pins();
     }
 
-    /** @throws BackupException {@code prune.running} */
-    static Prune begin(JobId job, Pool pool) throws BackupException {
+    /**
+     * @param since name of the counts to go on with; 0 to count all
+     * @throws BackupException {@code prune.running}; {@code prune.recount} if there are no such counts: nothing has begun
+     */
+    static Prune begin(JobId job, Pool pool, long since) throws BackupException {
         Prune prune = new Prune(job, pool);
         pool.begin(prune);
         boolean begun = false;
         try {
-            prune.look();
+            prune.look(since);
             begun = true;
             return prune;
         } finally {
@@ -63,13 +68,18 @@ final class Prune {
         }
     }
 
-    private void look() throws BackupException {
+    private void look(long since) throws BackupException {
         List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE);
         while (!page.isEmpty()) {
             page.forEach(pack -> candidates.put(pack.id(), pack));
             page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE);
         }
-        index.clearMarks();
+        resumed = since != 0;
+        if (!resumed) {
+            index.references().clear();
+        } else if (!index.references().resume(since)) {
+            throw recount();
+        }
         LOG.info("job={} prunes pool {}: {} packs", job, pool.name(), candidates.size());
     }
 
@@ -86,21 +96,44 @@ final class Prune {
         }
     }
 
+    /** @throws BackupException {@code prune.recount} */
     Answer.Missing mark(TrustGroup group, List<ChunkId> chunks) throws BackupException {
         check();
-        List<ChunkId> missing = new ArrayList<>();
-        for (ChunkId chunk : chunks) {
-            if (!index.mark(group, chunk)) {
-                missing.add(chunk);
-            }
+        Answer.Missing missing = new Answer.Missing(index.references().add(group, chunks));
+        requireCertain();
+        return missing;
+    }
+
+    /** @throws BackupException {@code prune.recount} */
+    void unmark(TrustGroup group, List<ChunkId> chunks) throws BackupException {
+        check();
+        index.references().remove(group, chunks);
+        requireCertain();
+    }
+
+    /** The next prune can go on with what is counted now, if it asks for it by this name. */
+    void keep(long name) throws BackupException {
+        check();
+        index.references().keep(name);
+    }
+
+    /** What was told are only changes: they are worth nothing if what they change is in doubt. */
+    private void requireCertain() throws BackupException {
+        if (resumed && index.references().isDoubtful()) {
+            throw recount();
         }
-        return new Answer.Missing(missing);
+    }
+
+    private BackupException recount() {
+        return BackupException.operator("prune.recount", pool.name().value(), "what was counted in pool " + pool.name()
+                + " before can't be gone on with; count everything");
     }
 
     Answer.Swept sweep(PackId after) throws BackupException {
         check();
         if (after == null) {
-            marked = index.count();
+            requireCertain();
+            marked = resumed ? index.references().tallied() : index.count();
         }
         List<Answer.PackUse> page = new ArrayList<>();
         for (KnownPack pack : (after == null ? candidates : candidates.tailMap(after, false)).values()) {

@@ -55,6 +55,8 @@ final class CrashLife implements AutoCloseable {
     final FakeServer server;
     /** One prune at a time. */
     final ReentrantLock pruning = new ReentrantLock();
+    /** By the latest prune; guarded by {@link #pruning}. */
+    CrashPrune.Counted counted = CrashPrune.Counted.NOTHING;
     private final LocalTransport transport = new LocalTransport();
     private final StorageNodeRole role = new StorageNodeRole();
     private final byte[] label;

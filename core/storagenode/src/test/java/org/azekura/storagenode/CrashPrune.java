@@ -2,8 +2,10 @@ package org.azekura.storagenode;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -14,11 +16,19 @@ import org.azekura.api.message.NodeOrder;
 /** A prune as the server does it, order by order, with what it decides. */
 final class CrashPrune {
 
+    /** How often a prune went on with what the one before had counted. */
+    static final AtomicInteger RESUMED = new AtomicInteger();
+
     private final CrashLife life;
     private final CrashModel model;
     private final JobId job;
     private final int livePercent;
     private final Set<PackId> keep = new HashSet<>();
+
+    /** Roots that an earlier prune has told the node of, and what the node calls what it counted. */
+    record Counted(long name, List<CrashModel.Saved> roots) {
+        static final Counted NOTHING = new Counted(0, List.of());
+    }
 
     /** @param livePercent packs of which less is alive are rewritten; 101 for all that have anything dead */
     private CrashPrune(CrashLife life, int livePercent) {
@@ -41,29 +51,14 @@ final class CrashPrune {
 
     private void run() throws BackupException {
         life.census();
-        life.server.done(new NodeOrder.BeginPrune(job, CrashLife.POOL));
-        // One view of the catalog: both at once.
-        List<CrashModel.Saved> roots;
-        synchronized (model) {
-            roots = model.roots();
-            keep.addAll(model.packs.ofUnended());
-        }
-        for (CrashModel.Saved root : roots) {
-            List<ChunkId> missing = life.server.order(new NodeOrder.MarkChunks(job, CrashLife.GROUP, root.chunks()), Answer.Missing.class).chunks();
-            if (!missing.isEmpty()) {
-                throw new AssertionError("snapshot " + root.id() + " needs chunks that are nowhere: " + missing);
-            }
-        }
+        count();
         List<PackId> dead = new ArrayList<>();
         List<PackId> sparse = new ArrayList<>();
         for (Answer.PackUse pack : sweep(life, job)) {
-            if (keep.contains(pack.pack()) || pack.pinned() || !pack.whole()) {
-                continue;
-            }
-            if (pack.liveChunks() == 0) {
-                dead.add(pack.pack());
-            } else if (pack.liveChunks() < pack.chunks() && (livePercent > 100 || pack.liveBytes() * 100 < livePercent * pack.size())) {
-                sparse.add(pack.pack());
+            switch (pack.course(keep.contains(pack.pack()), livePercent)) {
+                case DROP -> dead.add(pack.pack());
+                case REWRITE -> sparse.add(pack.pack());
+                case KEEP -> {}
             }
         }
         drop(dead);
@@ -71,6 +66,50 @@ final class CrashPrune {
             drop(life.server.order(new NodeOrder.RewritePacks(job, sparse), Answer.Packs.class).packs());
         }
         life.server.done(new NodeOrder.EndJob(job));
+    }
+
+    /** Tells what changed since the prune before in this life; or everything, if the node can't go on with that. */
+    private void count() throws BackupException {
+        Counted before = life.counted;
+        life.counted = Counted.NOTHING;
+        try {
+            count(before);
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("prune.recount")) {
+                throw e;
+            }
+            life.server.done(new NodeOrder.EndJob(job));
+            keep.clear();
+            count(Counted.NOTHING);
+        }
+    }
+
+    private void count(Counted before) throws BackupException {
+        life.server.done(new NodeOrder.BeginPrune(job, CrashLife.POOL, before.name));
+        // One view of the catalog: both at once.
+        List<CrashModel.Saved> roots;
+        synchronized (model) {
+            roots = model.roots();
+            keep.addAll(model.packs.ofUnended());
+        }
+        for (CrashModel.Saved root : without(roots, before.roots)) {
+            List<ChunkId> missing = life.server.order(new NodeOrder.MarkChunks(job, CrashLife.GROUP, root.chunks()), Answer.Missing.class).chunks();
+            if (!missing.isEmpty()) {
+                throw new AssertionError("snapshot " + root.id() + " needs chunks that are nowhere: " + missing);
+            }
+        }
+        for (CrashModel.Saved root : without(before.roots, roots)) {
+            life.server.done(new NodeOrder.UnmarkChunks(job, CrashLife.GROUP, root.chunks()));
+        }
+        life.server.done(new NodeOrder.KeepCounts(job, job.value()));
+        RESUMED.addAndGet(before == Counted.NOTHING ? 0 : 1);
+        life.counted = new Counted(job.value(), roots);
+    }
+
+    private static List<CrashModel.Saved> without(List<CrashModel.Saved> all, List<CrashModel.Saved> some) {
+        Set<CrashModel.Saved> left = new LinkedHashSet<>(all);
+        some.forEach(left::remove);
+        return List.copyOf(left);
     }
 
     static List<Answer.PackUse> sweep(CrashLife life, JobId job) throws BackupException {

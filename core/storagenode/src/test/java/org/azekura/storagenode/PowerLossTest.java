@@ -65,7 +65,9 @@ class PowerLossTest {
         long start = Seeds.start();
         int losses = runs(RUNS, start, true);
         assertTrue(losses > RUNS / 2, losses + " of " + RUNS + " runs had a power loss; first seed " + start);
-        System.out.println("power losses: " + losses + " in " + RUNS + " runs, first seed " + start);
+        assertTrue(CrashPrune.RESUMED.get() > RUNS / 20, "counts went on in " + CrashPrune.RESUMED + " prunes only");
+        System.out.println("power losses: " + losses + " in " + RUNS + " runs, " + CrashPrune.RESUMED + " prunes went on with counts, first seed "
+                + start);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
@@ -65,6 +66,13 @@ class Reading implements CatalogView {
     @Override
     public void eachPack(PoolName pool, Consumer<Pack> use) throws BackupException {
         sql.each(SnapshotRows.PACKS.select("WHERE pool = ?"), SnapshotRows::pack, use, pool);
+    }
+
+    @Override
+    public PoolFigures figures(PoolName pool) throws BackupException {
+        return sql.one("SELECT (SELECT count(*) FROM pack WHERE pool = ?), (SELECT count(*) FROM snapshot WHERE pool = ?), "
+                + "(SELECT count(*) FROM deletion WHERE pool = ?)", row -> new PoolFigures(row.number(1), row.number(2), row.number(3)), pool, pool, pool)
+                .orElseThrow();
     }
 
     @Override

@@ -50,6 +50,9 @@ public interface CatalogView {
 
     Optional<Pack> pack(PackId id) throws BackupException;
 
+    /** How much there is of a pool, counted without reading it. */
+    PoolFigures figures(PoolName pool) throws BackupException;
+
     /** The pool's sessions, one at a time as {@link #eachPack}. */
     void eachSession(PoolName pool, Consumer<Session> use) throws BackupException;
 

@@ -117,16 +117,37 @@ public sealed interface NodeOrder extends Message {
 
     /**
      * Prune begins: the packs that are here now may go; what is written, known to a job or checked for one from here on stays until the
-     * prune's job ends. Answer: {@link Answer.Done}; fails with {@code prune.running} if another prunes this pool.
+     * prune's job ends. Answer: {@link Answer.Done}; fails with {@code prune.running} if another prunes this pool, with {@code prune.recount} if
+     * these counts can't be gone on with.
+     *
+     * @param since what {@link KeepCounts} called the counts that this prune goes on with, so that it tells changes only; 0: it tells all
      */
-    record BeginPrune(JobId job, PoolName pool) implements NodeOrder {}
+    record BeginPrune(JobId job, PoolName pool, long since) implements NodeOrder {
+
+        /** Begins one that tells all. */
+        public BeginPrune(JobId job, PoolName pool) {
+            this(job, pool, 0);
+        }
+    }
 
     /**
-     * Something live refers to these chunks. Answer: {@link Answer.Missing}: those that are nowhere.
+     * One more live page refers to each of these chunks. Answer: {@link Answer.Missing}: those that are nowhere. Fails with {@code prune.recount}
+     * as every order up to the first {@link SweepPacks} if the prune tells changes only and counts are found to be in doubt: it has to end
+     * and another to begin that tells all.
      *
      * @param trustGroup whose
      */
     record MarkChunks(JobId job, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /** One live page less refers to each of these chunks. Answer: {@link Answer.Done}. */
+    record UnmarkChunks(JobId job, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /**
+     * Everything that changed is told. The node keeps the counts in memory for as long as it has the pool open. Answer: {@link Answer.Done}.
+     *
+     * @param counts their name for the next {@link BeginPrune}; not 0
+     */
+    record KeepCounts(JobId job, long counts) implements NodeOrder {}
 
     /**
      * Everything live is marked: how much of the next packs is alive? At most {@value #PACKS_PER_PAGE}, by id. Answer: {@link Answer.Swept}.

@@ -113,6 +113,23 @@ public final class Directory implements AutoCloseable {
         return new OpenFile(openat(handle(), checked(name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode), name);
     }
 
+    /**
+     * Makes a file in this directory that has no name until {@link #name} gives it one, and that is gone with its handle if none does.
+     *
+     * @throws PosixException {@code EOPNOTSUPP} and others if the file system has no such thing
+     */
+    public OpenFile createUnnamed(int mode) throws PosixException {
+        if (!Unnamed.CAN_BE_NAMED) {
+            throw new PosixException("open", SELF, Errno.ENOTSUP);
+        }
+        return new OpenFile(openat(handle(), SELF, Unnamed.O_TMPFILE | O_WRONLY | O_CLOEXEC, mode), SELF);
+    }
+
+    /** @throws PosixException {@code EEXIST} if something has the name */
+    public void name(OpenFile unnamed, byte[] name) throws PosixException {
+        Unnamed.name(unnamed.handle(), handle(), checked(name));
+    }
+
     /** Opens a file that is there for writing. */
     public OpenFile write(byte[] name) throws PosixException {
         return new OpenFile(openat(handle(), checked(name), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0), name);
@@ -204,7 +221,7 @@ public final class Directory implements AutoCloseable {
     /** Gives an existing file one more name. */
     public void link(Directory from, byte[] existing, byte[] name) throws PosixException {
         Scratch scratch = Scratch.get();
-        check(scratch, Libc.linkat(scratch.state, from.handle(), scratch.other(existing), handle(), scratch.path(checked(name))), "link", name);
+        check(scratch, Libc.linkat(scratch.state, from.handle(), scratch.other(existing), handle(), scratch.path(checked(name)), 0), "link", name);
     }
 
     /** Takes the place of what is at {@code to}, if anything is. */

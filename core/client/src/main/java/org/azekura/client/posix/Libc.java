@@ -21,6 +21,7 @@ final class Libc {
 
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_REMOVEDIR = 0x200;
+    static final int AT_SYMLINK_FOLLOW = 0x400;
     static final int AT_NO_AUTOMOUNT = 0x800;
     static final int AT_EMPTY_PATH = 0x1000;
     static final int STATX_BASIC_STATS = 0x7ff;
@@ -272,9 +273,9 @@ final class Libc {
         }
     }
 
-    static int linkat(MemorySegment state, int fromDirectory, MemorySegment from, int directory, MemorySegment path) {
+    static int linkat(MemorySegment state, int fromDirectory, MemorySegment from, int directory, MemorySegment path, int flags) {
         try {
-            return (int) LINKAT.invokeExact(state, fromDirectory, from, directory, path, 0);
+            return (int) LINKAT.invokeExact(state, fromDirectory, from, directory, path, flags);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -139,7 +139,7 @@ public final class OpenFile implements AutoCloseable {
         }
     }
 
-    private int handle() {
+    int handle() {
         return handle.number();
     }
 

@@ -37,7 +37,7 @@ final class DoneEntries {
             return;
         }
         if (entry.type() == Entry.Type.DIRECTORY) {
-            if (maker.getsAttributes(path, entry)) {
+            if (maker.remains().getsAttributes(path, entry)) {
                 directories.accept(item);
             }
         } else if (entry.linkGroup() != 0) {
@@ -47,7 +47,7 @@ final class DoneEntries {
 
     /** The first name of a group has the data; the others are made at the end. */
     private void name(TargetPath path, Entry entry) {
-        switch (maker.find(path, entry)) {
+        switch (maker.remains().find(path, entry)) {
             case PLACED -> links.isFirst(entry.linkGroup(), path);
             case OTHER -> { }
             case NOTHING -> {

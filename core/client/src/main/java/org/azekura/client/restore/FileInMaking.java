@@ -17,6 +17,8 @@ final class FileInMaking {
     private final List<PathProblem.Range> gaps = new ArrayList<>();
     /** The file of the temporary name; null as long as there is none. */
     FileStat made;
+    /** Whether it is open and has no name at all until it is complete. */
+    boolean unnamed;
     /** Whether it may have got an access list from its directory. */
     boolean lists;
     /** Behind the last byte that was written: so long it is by itself. */
@@ -47,6 +49,11 @@ final class FileInMaking {
     /** What is missing, in no order. */
     List<PathProblem.Range> gaps() {
         return gaps;
+    }
+
+    /** Whether nothing or one piece is still to be written, and nothing has been: then it is complete as soon as it is begun. */
+    boolean comesAtOnce() {
+        return planned && pending <= 1 && made == null;
     }
 
     void gap(long from, long length) {

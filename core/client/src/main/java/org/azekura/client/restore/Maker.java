@@ -28,12 +28,11 @@ final class Maker implements AutoCloseable {
     private final Placing placing;
     private final Metadata metadata;
     private final OpenFiles files;
-    private final Earlier earlier;
+    private final Remains remains;
     private final TemporaryNames temporaries;
     private final Leftovers leftovers;
 
     Maker(Target target, Overwrite overwrite, Earlier earlier, Problems problems, Tally tally, Metadata metadata) {
-        this.earlier = earlier;
         RestorePoint.Half half = earlier.point() == null ? null : earlier.point().half();
         this.temporaries = new TemporaryNames(half != null && TemporaryNames.isTemporary(half.temporary()) ? half.temporary() : null);
         this.target = target;
@@ -44,6 +43,7 @@ final class Maker implements AutoCloseable {
         this.placing = new Placing(target, overwrite, earlier, problems, tally);
         this.files = new OpenFiles(target);
         this.leftovers = new Leftovers(temporaries, problems);
+        this.remains = new Remains(target, overwrite, earlier, leftovers);
     }
 
     /** @return whether this entry may be made; if not, why is told */
@@ -70,7 +70,7 @@ final class Maker implements AutoCloseable {
             }
             FileStat there = above.find(path.name());
             if (there != null && there.type() == FileType.DIRECTORY) {
-                return getsAttributes(above, path, entry, there);
+                return remains.getsAttributes(above, path, entry, there);
             }
             if (there != null) {
                 if (!placing.mayReplace(path, entry.mtime(), there)) {
@@ -129,55 +129,13 @@ final class Maker implements AutoCloseable {
     }
 
     FileInMaking file(TargetPath path, Entry entry) {
-        RestorePoint.Half half = earlier.half(path);
-        FileInMaking begun = half == null || !TemporaryNames.isTemporary(half.temporary()) ? null : begun(path, entry, half);
+        FileInMaking begun = remains.half(path, entry);
         return begun == null ? new FileInMaking(path, entry, temporaries.next()) : begun;
     }
 
-    /** The file as an earlier attempt left it; null if it is not there any more as it was. */
-    private FileInMaking begun(TargetPath path, Entry entry, RestorePoint.Half half) {
-        try (OpenFile open = target.above(path, true).write(half.temporary())) {
-            FileStat there = open.stat();
-            if (!earlier.isHalf(there, half)) {
-                return null;
-            }
-            FileInMaking file = new FileInMaking(path, entry, half.temporary());
-            file.made = there;
-            file.lists = half.lists();
-            file.end = half.end();
-            file.have = half.to();
-            half.gaps().forEach(gap -> file.gap(gap.from(), gap.to() - gap.from()));
-            return file;
-        } catch (PosixException e) {
-            return null;
-        }
-    }
-
-    /** What there is of an entry that an earlier attempt was through with. */
-    DoneEntries.Found find(TargetPath path, Entry entry) {
-        try {
-            Directory above = target.above(path, false);
-            leftovers.nothingElse(above, path);
-            FileStat there = above.find(path.name());
-            return there == null ? DoneEntries.Found.NOTHING : earlier.placed(there, entry.mtime()) ? DoneEntries.Found.PLACED : DoneEntries.Found.OTHER;
-        } catch (PosixException e) {
-            return DoneEntries.Found.NOTHING;
-        }
-    }
-
-    /** Whether a directory that an earlier attempt was through with gets its saved attributes in the end. */
-    boolean getsAttributes(TargetPath path, Entry entry) {
-        try {
-            Directory above = target.above(path, false);
-            FileStat there = above.find(path.name());
-            return there != null && there.type() == FileType.DIRECTORY && getsAttributes(above, path, entry, there);
-        } catch (PosixException e) {
-            return false;
-        }
-    }
-
-    private boolean getsAttributes(Directory above, TargetPath path, Entry entry, FileStat there) throws PosixException {
-        return Policy.changes(overwrite, entry) || earlier.isAny() && earlier.made(there, above.born(path.name()));
+    /** What earlier attempts left. */
+    Remains remains() {
+        return remains;
     }
 
     /** Writes a part of a file; if that fails, the file is given up. */
@@ -203,9 +161,18 @@ final class Maker implements AutoCloseable {
                 open.truncate(file.entry.size());
             }
             metadata.apply(open.inode(), new Metadata.Made(file.made, file.lists), file.entry, file.path.saved());
-            files.close(file);
-            if (!placing.place(target.above(file.path, true), file.temporary, file.made, file.path, file.entry.mtime())) {
-                return false;
+            Directory above = target.above(file.path, true);
+            if (file.unnamed) {
+                boolean placed = placing.name(above, open, file.temporary, file.path, file.entry.mtime());
+                files.close(file);
+                if (!placed) {
+                    return false;
+                }
+            } else {
+                files.close(file);
+                if (!placing.place(above, file.temporary, file.made, file.path, file.entry.mtime())) {
+                    return false;
+                }
             }
         } catch (PosixException e) {
             placing.problem(file.path, e);

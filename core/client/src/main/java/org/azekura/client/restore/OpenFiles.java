@@ -19,7 +19,7 @@ final class OpenFiles implements AutoCloseable {
         this.target = target;
     }
 
-    /** The file under its temporary name; made if this is the first time. */
+    /** The file; made if this is the first time: under its temporary name, or without one if the next call for a file is its end. */
     OpenFile get(FileInMaking file) throws PosixException {
         OpenFile found = open.get(file);
         if (found != null) {
@@ -38,9 +38,12 @@ final class OpenFiles implements AutoCloseable {
 
     private static OpenFile create(Site site, FileInMaking file) throws PosixException {
         file.lists = site.handsDownLists();
-        OpenFile created = site.directory.create(file.temporary, site.mode(file.entry));
+        int mode = site.mode(file.entry);
+        OpenFile unnamed = file.comesAtOnce() ? site.createUnnamed(mode) : null;
+        file.unnamed = unnamed != null;
+        OpenFile created = unnamed == null ? site.directory.create(file.temporary, mode) : unnamed;
         try {
-            file.made = created.stat();
+            file.made = file.unnamed ? site.made(created, mode) : created.stat();
             return created;
         } catch (PosixException e) {
             created.close();

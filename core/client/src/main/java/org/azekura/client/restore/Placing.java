@@ -7,6 +7,7 @@ import org.azekura.client.job.Tally;
 import org.azekura.client.posix.Directory;
 import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
+import org.azekura.client.posix.OpenFile;
 import org.azekura.client.posix.PosixException;
 
 /** Brings what is complete under its temporary name to its place, or away. One thread. */
@@ -46,6 +47,41 @@ final class Placing {
             problems.add(path.saved(), kept);
         }
         return kept == null;
+    }
+
+    /**
+     * Gives a file without a name its place.
+     *
+     * @param temporary is used if something that is replaced has the name
+     * @return whether it has its place now; if not, why is told
+     */
+    boolean name(Directory above, OpenFile file, byte[] temporary, TargetPath path, Instant saved) throws PosixException {
+        for (int tried = 0;; tried++) {
+            try {
+                above.name(file, path.name());
+                tally.file();
+                return true;
+            } catch (PosixException e) {
+                if (e.errno() != Errno.EEXIST || tried == TRIES) {
+                    throw e;
+                }
+            }
+            FileStat there = above.find(path.name());
+            if (there != null) {
+                return mayReplace(path, saved, there) && replace(above, file, temporary, path, saved);
+            }
+        }
+    }
+
+    private boolean replace(Directory above, OpenFile file, byte[] temporary, TargetPath path, Instant saved) throws PosixException {
+        above.name(file, temporary);
+        FileStat made = file.stat();
+        try {
+            return place(above, temporary, made, path, saved);
+        } catch (PosixException e) {
+            drop(path, temporary, made);
+            throw e;
+        }
     }
 
     /** @return whether it has its place now; if not, it is removed and why is told */

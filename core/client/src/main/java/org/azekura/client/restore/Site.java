@@ -2,7 +2,9 @@ package org.azekura.client.restore;
 
 import org.azekura.client.posix.Accounts;
 import org.azekura.client.posix.Directory;
+import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
+import org.azekura.client.posix.OpenFile;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.tree.Entry;
 
@@ -25,10 +27,37 @@ final class Site {
     final Directory directory;
     private final FileStat stat;
     private Boolean handsDownLists;
+    /** Whether files can be made here without a name, as far as is known. */
+    private boolean unnamed = true;
+    private int seenMode = UNKNOWN;
+    private FileStat seen;
 
     Site(Directory directory) throws PosixException {
         this.directory = directory;
         this.stat = directory.stat();
+    }
+
+    /** A file without a name; null if there is no such thing here. */
+    OpenFile createUnnamed(int mode) {
+        if (!unnamed) {
+            return null;
+        }
+        try {
+            return directory.createUnnamed(mode);
+        } catch (PosixException e) {
+            // Other errors show again where it is made by name.
+            unnamed = e.errno() != Errno.ENOTSUP && e.errno() != Errno.EISDIR && e.errno() != Errno.EINVAL;
+            return null;
+        }
+    }
+
+    /** Owner, group and mode of what was just made here with this mode; which inode it is does not count. */
+    FileStat made(OpenFile file, int mode) throws PosixException {
+        if (seen == null || seenMode != mode || handsDownLists()) {
+            seen = file.stat();
+            seenMode = mode;
+        }
+        return seen;
     }
 
     long device() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
@@ -71,8 +72,8 @@ final class Generated {
         }
 
         @Override
-        public boolean[] known(List<ChunkId> chunks) {
-            return new boolean[chunks.size()];
+        public CompletableFuture<boolean[]> known(List<ChunkId> chunks) {
+            return CompletableFuture.completedFuture(new boolean[chunks.size()]);
         }
 
         @Override

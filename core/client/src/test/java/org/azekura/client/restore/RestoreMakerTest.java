@@ -77,6 +77,59 @@ class RestoreMakerTest {
         return file;
     }
 
+    /** The same that comes in one piece and so has no name. */
+    private FileInMaking unnamed(String at) throws Exception {
+        TargetPath path = path(at);
+        FileInMaking file = maker.file(path, entry(path, Entry.Type.FILE, MODE));
+        assertTrue(maker.mayMake(path, file.entry));
+        file.planned = true;
+        file.pending = 1;
+        maker.write(file, 0, "saved".getBytes(UTF_8), 0, 5);
+        file.pending = 0;
+        assertTrue(file.unnamed, "this file system gives every file a name: this proves nothing");
+        assertFalse(Files.exists(temporary(file)));
+        return file;
+    }
+
+    @Test
+    void aFileWithoutANameFollowsThePolicyLikeOthers() throws Exception {
+        use(Overwrite.NEVER);
+        FileInMaking never = unnamed("/never");
+        Files.writeString(dir.resolve("never"), "new");
+        assertFalse(maker.finish(never));
+        use(Overwrite.OLDER);
+        FileInMaking older = unnamed("/older");
+        Files.writeString(dir.resolve("older"), "old");
+        Files.setLastModifiedTime(dir.resolve("older"), FileTime.from(SAVED.minusSeconds(1)));
+        assertTrue(maker.finish(older));
+        FileInMaking newer = unnamed("/newer");
+        Files.writeString(dir.resolve("newer"), "new");
+        assertFalse(maker.finish(newer));
+        use(Overwrite.ALWAYS);
+        FileInMaking always = unnamed("/always");
+        Files.writeString(dir.resolve("always"), "new");
+        assertTrue(maker.finish(always));
+        FileInMaking link = unnamed("/link");
+        Files.createSymbolicLink(dir.resolve("link"), dir.resolve("never"));
+        assertTrue(maker.finish(link));
+        FileInMaking directory = unnamed("/directory");
+        Files.createDirectory(dir.resolve("directory"));
+        assertFalse(maker.finish(directory));
+        assertEquals(List.of("new", "saved", "new", "saved", "saved"), List.of(Files.readString(dir.resolve("never")), Files.readString(dir.resolve("older")),
+                Files.readString(dir.resolve("newer")), Files.readString(dir.resolve("always")), Files.readString(dir.resolve("link"))));
+        assertFalse(Files.isSymbolicLink(dir.resolve("link")));
+        assertEquals(List.of("/never: exists, kept", "/newer: exists and is not older, kept", "/directory: a directory is in the way, kept"), told());
+        assertEquals(List.of("always", "directory", "link", "never", "newer", "older"), names());
+    }
+
+    @Test
+    void aFileWithoutANameLeavesNothingIfItIsNotFinished() throws Exception {
+        FileInMaking file = unnamed("/file");
+        maker.abandon(file);
+        assertEquals(List.of(), names());
+        assertEquals(List.of(), told());
+    }
+
     private List<String> told() {
         return problems.list().stream().map(p -> p.path() + ": " + p.reason()).toList();
     }

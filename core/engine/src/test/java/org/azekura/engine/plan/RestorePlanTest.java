@@ -52,6 +52,10 @@ class RestorePlanTest {
     }
 
     private void plan(ChunkId root, String... paths) throws BackupException {
+        plan(root, null, new ArrayList<>(), paths);
+    }
+
+    private void plan(ChunkId root, RawPath behind, List<String> done, String... paths) throws BackupException {
         TreeReader reader = new TreeReader(id -> {
             if (!pages.containsKey(id)) {
                 throw BackupException.corrupt("tree.missing", id.toString(), "no page " + id);
@@ -59,7 +63,10 @@ class RestorePlanTest {
             return pages.get(id);
         });
         new RestorePlan(reader, java.util.Arrays.stream(paths).map(RawPath::of).toList(), (parts, chunks, problems) -> batches.add(
-                new Batch(parts, chunks, problems))).run(root);
+                new Batch(parts, chunks, problems))).behind(behind, (parts, chunks, problems) -> {
+                    assertEquals(Set.of(), chunks);
+                    parts.forEach(part -> done.add(part.path().toString()));
+                }).run(root);
     }
 
     private List<String> paths() {
@@ -104,6 +111,23 @@ class RestorePlanTest {
         }
         plan(tree(entries.toArray(Entry[]::new)));
         assertEquals(expected, paths());
+    }
+
+    @Test
+    void behindAPathItHasAllAndBeforeItWhatComesAtTheEnd() throws BackupException {
+        ChunkId inner = tree(entry("x", Entry.Type.FIFO, 0, new Entry.Content.None()), linked("y"), entry("z", Entry.Type.FIFO, 0, new Entry.Content.None()));
+        ChunkId root = tree(entry("a", Entry.Type.DIRECTORY, 0, new Entry.Content.Directory(inner)),
+                entry("a-b", Entry.Type.DIRECTORY, 0, new Entry.Content.Directory(inner)), entry("b", Entry.Type.FIFO, 0, new Entry.Content.None()));
+        List<String> done = new ArrayList<>();
+        plan(root, RawPath.of("/a-b/x"), done);
+        // "/a/..." comes before "/a-b", though "-" is less than "/"
+        assertEquals(List.of("/a", "/a/y", "/a-b"), done);
+        assertEquals(List.of("/a-b/y", "/a-b/z", "/b"), paths());
+    }
+
+    private Entry linked(String name) {
+        return new Entry(name.getBytes(StandardCharsets.UTF_8), Entry.Type.FIFO, 0644, 0, 0, "root", "root", 0, Instant.EPOCH, Instant.EPOCH, 1, null,
+                0, 0, List.of(), new Entry.Content.None(), false);
     }
 
     @Test

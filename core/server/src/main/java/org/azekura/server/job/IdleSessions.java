@@ -19,21 +19,27 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.prune.LiveRoots;
 import org.azekura.server.trees.TreeMarks;
 
-/** Sessions of a pool of which some may have sealed nothing that is left: no chunk in a pack, no tree page here, no manifest. */
-record IdleSessions(Stage stage, Pool pool, ConnectedNode node, LiveRoots live, List<SessionId> known) {
+/**
+ * Sessions of a pool of which some may have sealed nothing that is left: no chunk in a pack, no tree page here, no manifest.
+ *
+ * @param known   all sessions of the pool
+ * @param sealing those that sealed tree pages which are alive
+ */
+record IdleSessions(Stage stage, Pool pool, ConnectedNode node, LiveRoots live, List<SessionId> known, Set<SessionId> sealing) {
 
     private static final Duration LIST = Duration.ofMinutes(2);
 
     /**
      * Forgets those. Not while backups are under way: what they have sealed is not to be seen yet.
      *
-     * @param met by the walk through what is alive
+     * @param met by a walk through what is alive in other pools
      */
     void forget(Set<SessionId> met, TreeMarks marks) throws BackupException {
         Set<SessionId> idle = new HashSet<>(known);
         if (live.backups()) {
             idle.clear();
         }
+        idle.removeAll(sealing);
         idle.removeAll(met);
         removePacked(idle);
         removeManifests(idle);

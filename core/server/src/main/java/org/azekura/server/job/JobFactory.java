@@ -14,11 +14,13 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.prune.LiveCounts;
 
 /** Checks orders before anything is queued, and turns them into runs. */
 public final class JobFactory {
 
     private final Stage stage;
+    private final LiveCounts counts = new LiveCounts();
     private final SnapshotBrowser snapshots;
 
     public JobFactory(Stage stage, SnapshotBrowser snapshots) {
@@ -260,7 +262,7 @@ public final class JobFactory {
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, goesOn);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
-            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
     }

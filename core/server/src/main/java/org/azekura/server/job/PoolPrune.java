@@ -1,24 +1,26 @@
 package org.azekura.server.job;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
-import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.prune.LiveCounts;
 import org.azekura.server.prune.LiveRoots;
 import org.azekura.server.prune.LiveWalk;
 import org.azekura.server.prune.PackFate;
+import org.azekura.server.prune.PoolCounts;
 import org.azekura.server.prune.PruneTally;
+import org.azekura.server.trees.TreeMarks;
 
 /** Prunes one pool; the order of things is told in {@link org.azekura.server.prune}. */
 final class PoolPrune {
@@ -29,6 +31,7 @@ final class PoolPrune {
     private final boolean dryRun;
     private final PruneTally tally;
     private final Check check;
+    private final SecureRandom names = new SecureRandom();
     private long lost;
 
     /** Ends a job that was stopped. */
@@ -50,20 +53,42 @@ final class PoolPrune {
     }
 
     /** @return sessions that may be of no use any more */
-    IdleSessions run(LiveWalk walk) throws BackupException {
+    IdleSessions run(LiveCounts counts, TreeMarks marks) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
         List<PackId> gone = stage.pools().missing(pool, node);
+        PoolCounts earlier = counts.take(pool.name());
+        if (earlier != null) {
+            try {
+                return run(node, gone, counts, earlier, marks);
+            } catch (BackupException e) {
+                if (!e.failure().code().equals("prune.recount")) {
+                    throw e;
+                }
+                record.line(JobLine.Level.INFO, "pool " + pool.name() + " is counted from nothing: " + e.getMessage());
+            }
+        }
+        return run(node, gone, counts, counts.begin(pool.name(), marks), marks);
+    }
+
+    /** What ends it early leaves no counts to go on with. Nothing was dropped, nor added up, if that is {@code prune.recount}. */
+    private IdleSessions run(ConnectedNode node, List<PackId> gone, LiveCounts all, PoolCounts counts, TreeMarks marks) throws BackupException {
+        lost = 0;
         try {
-            node.ask(new NodeOrder.BeginPrune(record.id(), pool.name()), Answer.Done.class, Orders.READ);
+            node.ask(new NodeOrder.BeginPrune(record.id(), pool.name(), counts.name()), Answer.Done.class, Orders.READ);
             Moment moment = moment();
-            mark(node, walk, moment.live());
+            count(node, new LiveWalk(stage.trees(), marks, counts), counts.change(moment.live()));
+            if (lost == 0) {
+                counts.keep(name());
+                node.ask(new NodeOrder.KeepCounts(record.id(), counts.name()), Answer.Done.class, Orders.PROMPT);
+                all.keep(counts);
+            }
             List<Answer.PackUse> dead = new ArrayList<>();
             List<Answer.PackUse> sparse = new ArrayList<>();
             sweep(node, moment, dead, sparse);
             if (!dryRun) {
                 carryOut(node, gone, dead, sparse);
             }
-            return new IdleSessions(stage, pool, node, moment.live(), moment.sessions());
+            return new IdleSessions(stage, pool, node, moment.live(), moment.sessions(), counts.sessions());
         } finally {
             Parties.release(record, node);
         }
@@ -96,21 +121,32 @@ final class PoolPrune {
         });
     }
 
-    private void mark(ConnectedNode node, LiveWalk walk, LiveRoots live) throws BackupException {
+    private long name() {
+        long name = names.nextLong();
+        return name == 0 ? 1 : name;
+    }
+
+    /** What came first: so what both have is not taken for dead in between, and its pages are not read. */
+    private void count(ConnectedNode node, LiveWalk walk, List<PoolCounts.Change> changes) throws BackupException {
         record.phase("marking");
         long began = System.nanoTime();
-        long before = walk.named();
-        for (Map.Entry<TrustGroup, List<LiveRoots.Root>> group : live.roots().entrySet()) {
-            walk.walk(group.getValue(), (snapshot, chunks) -> {
+        for (PoolCounts.Change change : changes) {
+            walk.come(change.group(), change.came(), (snapshot, chunks) -> {
                 check.check();
-                List<ChunkId> missing = node.ask(new NodeOrder.MarkChunks(record.id(), group.getKey(), chunks), Answer.Missing.class,
+                List<ChunkId> missing = node.ask(new NodeOrder.MarkChunks(record.id(), change.group(), chunks), Answer.Missing.class,
                         Orders.PROMPT).chunks();
                 if (!missing.isEmpty()) {
                     lost(snapshot, missing);
                 }
             });
         }
-        record.line(JobLine.Level.INFO, "pool " + pool.name() + ": " + (walk.named() - before) + " chunks marked in "
+        for (PoolCounts.Change change : changes) {
+            walk.go(change.group(), change.went(), (snapshot, chunks) -> {
+                check.check();
+                node.ask(new NodeOrder.UnmarkChunks(record.id(), change.group(), chunks), Answer.Done.class, Orders.PROMPT);
+            });
+        }
+        record.line(JobLine.Level.INFO, "pool " + pool.name() + ": " + walk.named() + " references of " + walk.pages() + " tree pages counted in "
                 + (System.nanoTime() - began) / 1_000_000 + " ms");
         if (lost > 0) {
             record.line(JobLine.Level.WARN, lost + " chunks that snapshots need are in no pack of pool " + pool.name()

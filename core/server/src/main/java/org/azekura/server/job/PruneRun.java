@@ -2,19 +2,21 @@ package org.azekura.server.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
-import org.azekura.api.TrustGroup;
+import org.azekura.api.SessionId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.pool.PoolCheckpoint;
+import org.azekura.server.prune.KeepingWalk;
+import org.azekura.server.prune.LiveCounts;
 import org.azekura.server.prune.LiveRoots;
-import org.azekura.server.prune.LiveWalk;
 import org.azekura.server.prune.PruneTally;
 import org.azekura.server.trees.TreeMarks;
 
@@ -29,41 +31,43 @@ final class PruneRun implements Run {
     private final List<Pool> pools;
     private final boolean dryRun;
     private final JobQueue queue;
+    private final LiveCounts counts;
     private final PruneTally tally = new PruneTally();
     private volatile PoolName current;
     private volatile BackupException stopped;
 
-    PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, JobQueue queue) {
+    PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, JobQueue queue, LiveCounts counts) {
         this.stage = stage;
         this.record = record;
         this.pools = pools;
         this.dryRun = dryRun;
         this.queue = queue;
+        this.counts = counts;
     }
 
     @Override
     public Job carryOut() throws BackupException {
         long pages = 0;
         try (TreeMarks marks = stage.trees().marks()) {
+            counts.check(marks, stage.pools().list().stream().map(Pool::name).collect(Collectors.toSet()));
             // Of a job that goes on nobody knows which pages it brought before. In this order: one that begins to go on in between has its pages
             // marked, one that ends in between is among the snapshots read below.
             marks.touch(queue.pages());
             boolean hidden = queue.reliesOnEarlierPages();
-            LiveWalk walk = new LiveWalk(stage.trees(), marks);
             List<IdleSessions> sessions = new ArrayList<>();
             for (Pool pool : pools) {
                 current = pool.name();
-                sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check).run(walk));
+                sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check).run(counts, marks));
             }
             if (!dryRun && hidden) {
                 record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
             } else if (!dryRun) {
                 record.phase("dropping tree pages");
-                walkOthers(walk);
+                Set<SessionId> met = keepOthers(marks);
                 pages = marks.compact(Pool.LIVE_PERCENT);
                 for (IdleSessions idle : sessions) {
                     check();
-                    idle.forget(walk.sessions(), marks);
+                    idle.forget(met, marks);
                 }
             }
         }
@@ -75,16 +79,19 @@ final class PruneRun implements Run {
         return settle(tally.result(dryRun, pages));
     }
 
-    /** The pages of every pool lie in one store: those of pools that are not pruned are alive as well. */
-    private void walkOthers(LiveWalk walk) throws BackupException {
+    /**
+     * The pages of every pool lie in one store: those of pools that are not pruned are alive as well.
+     *
+     * @return who sealed those
+     */
+    private Set<SessionId> keepOthers(TreeMarks marks) throws BackupException {
+        KeepingWalk walk = new KeepingWalk(stage.trees(), marks, counts, this::check);
         for (Pool pool : stage.pools().list()) {
             if (pools.stream().noneMatch(pruned -> pruned.name().equals(pool.name()))) {
-                LiveRoots live = stage.catalog().read(view -> LiveRoots.of(view, pool.name(), record.id()));
-                for (Map.Entry<TrustGroup, List<LiveRoots.Root>> group : live.roots().entrySet()) {
-                    walk.walk(group.getValue(), (snapshot, chunks) -> check());
-                }
+                walk.keep(pool.name(), stage.catalog().read(view -> LiveRoots.of(view, pool.name(), record.id())));
             }
         }
+        return walk.sessions();
     }
 
     private Job settle(JobResult.Prune result) throws BackupException {

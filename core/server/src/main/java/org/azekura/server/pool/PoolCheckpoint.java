@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -14,6 +16,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
@@ -48,30 +51,37 @@ public final class PoolCheckpoint {
         this.pool = pool;
     }
 
-    /** Packs and snapshots of the pool. */
-    private record Counts(long packs, long snapshots) {
+    /** What a checkpoint said of the pool, as a setting keeps it. Packs only come between two: where some go, one is written. */
+    record Said(PoolFigures figures) {
 
-        static Counts parse(String text) {
-            String[] parts = text.split(" ");
-            return new Counts(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\d{1,18})");
+
+        /** Null if the text says nothing. */
+        static Said parse(String text) {
+            Matcher numbers = TEXT.matcher(text);
+            return !numbers.matches() ? null : new Said(new PoolFigures(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)),
+                    Long.parseLong(numbers.group(3))));
         }
 
-        boolean isFarFrom(Counts last) {
-            long changed = Math.abs(packs - last.packs) + Math.abs(snapshots - last.snapshots);
-            return changed >= Math.max(FEW, (last.packs + last.snapshots) / 8);
+        /** Whether enough has changed since: eight snapshots that came and eight others that went are sixteen changes. */
+        boolean isFarFrom(PoolFigures now) {
+            long deleted = Math.abs(now.deletions() - figures.deletions());
+            long saved = Math.abs(now.snapshots() - figures.snapshots() + now.deletions() - figures.deletions());
+            long changed = Math.abs(now.packs() - figures.packs()) + saved + deleted;
+            return changed >= Math.max(FEW, (figures.packs() + figures.snapshots()) / 8);
         }
 
         @Override
         public String toString() {
-            return packs + " " + snapshots;
+            return figures.packs() + " " + figures.snapshots() + " " + figures.deletions();
         }
     }
 
     /** Writes one after a change that only added. Without one nothing is lost: so a failure is only told. */
     public void writeIfDue() {
         try {
-            String last = catalog.read(view -> view.setting(setting())).orElse(null);
-            if (last == null || catalog.read(this::count).isFarFrom(Counts.parse(last))) {
+            Said last = catalog.read(view -> view.setting(setting())).map(Said::parse).orElse(null);
+            if (last == null || last.isFarFrom(catalog.read(view -> view.figures(pool)))) {
                 write();
             }
         } catch (BackupException | RuntimeException e) {
@@ -79,9 +89,13 @@ public final class PoolCheckpoint {
         }
     }
 
-    /** Writes one after a change that took away: what is gone must not be looked for. A failure is only told. */
+    /** Writes one after a change that took away: what is gone must not be looked for. A failure is only told, and the next backup writes one. */
     public void writeAfterRemoval() {
         try {
+            catalog.write(edit -> {
+                edit.putSetting(setting(), "");
+                return null;
+            });
             write();
         } catch (BackupException | RuntimeException e) {
             log.warn("pool={} no checkpoint was written after a removal: {}", pool, e.getMessage());
@@ -92,12 +106,6 @@ public final class PoolCheckpoint {
         return "checkpoint." + pool;
     }
 
-    private Counts count(CatalogView view) throws BackupException {
-        long[] packs = {0};
-        view.eachPack(pool, pack -> packs[0]++);
-        return new Counts(packs[0], view.snapshotsIn(pool).size());
-    }
-
     /**
      * Writes one in any case; durable at return.
      *
@@ -105,14 +113,14 @@ public final class PoolCheckpoint {
      */
     public void write() throws BackupException {
         long began = System.nanoTime();
-        Counts counts;
+        PoolFigures said;
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
-            counts = catalog.read(view -> {
+            said = catalog.read(view -> {
                 CheckpointWriter writer = new CheckpointWriter(page -> stream.send(page, SEND));
                 write(view, writer);
                 writer.finish();
-                return count(view);
+                return view.figures(pool);
             });
             stream.endSending();
             if (stream.receive(DURABLE) != null) {
@@ -120,10 +128,10 @@ public final class PoolCheckpoint {
             }
         }
         catalog.write(edit -> {
-            edit.putSetting(setting(), counts.toString());
+            edit.putSetting(setting(), new Said(said).toString());
             return null;
         });
-        log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, counts.packs, counts.snapshots,
+        log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.packs(), said.snapshots(),
                 (System.nanoTime() - began) / 1_000_000);
     }
 

@@ -43,23 +43,16 @@ public enum PackFate {
     }
 
     /**
+     * By the rule of {@link PackUse#course}.
+     *
      * @param ofUnended   whether a job wrote it that has not ended
      * @param livePercent packs of which less is alive are rewritten
      */
     public static PackFate of(PackUse pack, boolean ofUnended, int livePercent) {
-        if (ofUnended) {
-            return OF_A_JOB;
-        }
-        if (pack.pinned()) {
-            return PINNED;
-        }
-        if (!pack.whole()) {
-            return UNKNOWN;
-        }
-        if (pack.liveChunks() == 0) {
-            return DEAD;
-        }
-        // In a small pack header and index may weigh more than all of its chunks: without something dead there is nothing to gain.
-        return pack.liveChunks() < pack.chunks() && pack.liveBytes() * 100 < livePercent * pack.size() ? SPARSE : ALIVE;
+        return switch (pack.course(ofUnended, livePercent)) {
+            case DROP -> DEAD;
+            case REWRITE -> SPARSE;
+            case KEEP -> ofUnended ? OF_A_JOB : pack.pinned() ? PINNED : pack.whole() ? ALIVE : UNKNOWN;
+        };
     }
 }

@@ -8,7 +8,7 @@
  * 2  pages of running backups         alive
  * 3  node: BeginPrune                 packs written, and packs known to a job, from here on stay
  * 4  one view of the catalog          roots: snapshots, and deleted ones that a job holds; jobs that have not ended: their packs stay
- * 5  mark, sweep, decide, rewrite, drop
+ * 5  count what came and what went since the prune before, or everything; sweep, decide, rewrite, drop
  * </pre>
  *
  * A snapshot that is committed behind 4 consists of what its job wrote (kept by 3 and 4), of what was known to it (kept by 3) and of its

@@ -7,7 +7,7 @@ import org.azekura.api.ChunkId;
 
 /**
  * Where each page lies: an open hash table of longs, because there is a page for every directory; 44 bytes a slot, at most two
- * thirds full. While somebody marks what is alive, 4 bytes more. Not thread-safe.
+ * thirds full; 6 more once somebody has counted what is alive. Not thread-safe.
  */
 final class PageIndex {
 
@@ -16,14 +16,11 @@ final class PageIndex {
 
     private static final long DROPPED = -1;
     private static final int WIDTH = 5;
-    /** Mark of a page that came while somebody marked; no number of a walk. */
-    private static final int TOUCHED = -1;
 
     private final long seed = new SecureRandom().nextLong();
     private long[] slots = new long[WIDTH << 10];
     private int[] lengths = new int[1 << 10];
-    /** By slot; null while nobody marks. 0: no mark; else the last walk that met the page, or {@link #TOUCHED}. */
-    private int[] marks;
+    private PageCounts counts = new PageCounts();
     /** Slots with a key, dropped ones among them. */
     private int used;
 
@@ -63,40 +60,48 @@ final class PageIndex {
         slots[at + 3] = id.d();
         slots[at + 4] = place;
         lengths[slot] = length;
-        touchSlot(slot);
+        counts.touch(slot);
     }
 
-    /** From here on marks are kept; none is there. */
+    /** From here on pages that somebody relies on are noted; none is. */
     void beginMarks() {
-        marks = new int[lengths.length];
+        counts.begin(lengths.length);
     }
 
     void endMarks() {
-        marks = null;
+        counts.end();
     }
 
     /**
-     * Marks a page.
+     * One more live page or root refers to this page.
      *
-     * @param walk from 1; walks come one after the other
-     * @return whether this walk meets it for the first time
+     * @param who counts it, from 1
+     * @return whether it is the first; also if the page is not there, which is not counted
      */
-    boolean mark(ChunkId id, int walk) {
+    boolean mark(ChunkId id, int who) {
         int slot = slot(id);
-        boolean first = marks[slot] != walk;
-        marks[slot] = walk;
-        return first;
+        return slots[WIDTH * slot + 4] <= NONE || counts.add(id, slot, who);
     }
 
-    /** Somebody relies on this page from now on. */
+    /** One less does. Returns whether it was the last. */
+    boolean unmark(ChunkId id, int who) {
+        return counts.remove(id, slot(id), who);
+    }
+
+    int count(ChunkId id, int who) {
+        return counts.count(id, slot(id), who);
+    }
+
+    /** Somebody relies on this page from now on; if it is not there, then once it has come. */
     void touch(ChunkId id) {
-        touchSlot(slot(id));
+        int slot = slot(id);
+        if (slots[WIDTH * slot + 4] != NONE) {
+            counts.touch(slot);
+        }
     }
 
-    private void touchSlot(int slot) {
-        if (marks != null && marks[slot] == 0) {
-            marks[slot] = TOUCHED;
-        }
+    PageCounts counts() {
+        return counts;
     }
 
     /** A page and where it lies. */
@@ -106,26 +111,35 @@ final class PageIndex {
     void each(boolean marked, LongPredicate places, Consumer<Placed> use) {
         for (int slot = 0; slot < lengths.length; slot++) {
             int at = WIDTH * slot;
-            if (slots[at + 4] > NONE && marks[slot] != 0 == marked && places.test(slots[at + 4])) {
-                use.accept(new Placed(new ChunkId(slots[at], slots[at + 1], slots[at + 2], slots[at + 3]), slots[at + 4], lengths[slot]));
+            if (slots[at + 4] > NONE && places.test(slots[at + 4]) && counts.isMarked(id(at), slot) == marked) {
+                use.accept(new Placed(id(at), slots[at + 4], lengths[slot]));
             }
         }
     }
 
     /** Forgets pages at these places. */
     void drop(LongPredicate places) {
-        for (int at = 4; at < slots.length; at += WIDTH) {
-            if (slots[at] > NONE && places.test(slots[at])) {
-                slots[at] = DROPPED;
+        for (int slot = 0; slot < lengths.length; slot++) {
+            if (slots[WIDTH * slot + 4] > NONE && places.test(slots[WIDTH * slot + 4])) {
+                dropSlot(slot);
             }
         }
     }
 
+    private void dropSlot(int slot) {
+        counts.lost(id(WIDTH * slot), slot);
+        slots[WIDTH * slot + 4] = DROPPED;
+    }
+
+    private ChunkId id(int at) {
+        return new ChunkId(slots[at], slots[at + 1], slots[at + 2], slots[at + 3]);
+    }
+
     /** Forgets one page. */
     void drop(ChunkId id) {
-        int at = WIDTH * slot(id) + 4;
-        if (slots[at] != NONE) {
-            slots[at] = DROPPED;
+        int slot = slot(id);
+        if (slots[WIDTH * slot + 4] != NONE) {
+            dropSlot(slot);
         }
     }
 
@@ -148,19 +162,17 @@ final class PageIndex {
     private void grow() {
         long[] old = slots;
         int[] oldLengths = lengths;
-        int[] oldMarks = marks;
+        PageCounts oldCounts = counts;
         slots = new long[Math.multiplyExact(2, old.length)];
         lengths = new int[2 * oldLengths.length];
-        marks = oldMarks == null ? null : new int[lengths.length];
+        counts = oldCounts.grown(lengths.length);
         used = 0;
         for (int slot = 0; slot < oldLengths.length; slot++) {
             int at = WIDTH * slot;
             if (old[at + 4] > NONE) {
                 ChunkId id = new ChunkId(old[at], old[at + 1], old[at + 2], old[at + 3]);
                 put(id, old[at + 4], oldLengths[slot]);
-                if (oldMarks != null) {
-                    marks[slot(id)] = oldMarks[slot];
-                }
+                counts.take(oldCounts, slot, slot(id));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.slf4j.Logger;
@@ -241,8 +242,29 @@ final class TreeFiles {
         index.endMarks();
     }
 
-    synchronized boolean mark(ChunkId id, int walk) {
-        return index.mark(id, walk);
+    synchronized boolean mark(ChunkId id, int who) {
+        return index.mark(id, who);
+    }
+
+    synchronized boolean unmark(ChunkId id, int who) {
+        return index.unmark(id, who);
+    }
+
+    synchronized int count(ChunkId id, int who) {
+        return index.count(id, who);
+    }
+
+    /** Takes back what these have counted. */
+    synchronized void clear(IntPredicate who) {
+        index.counts().clear(who);
+    }
+
+    synchronized void clearAll() {
+        index.counts().clear();
+    }
+
+    synchronized boolean isDoubtful() {
+        return index.counts().isDoubtful();
     }
 
     synchronized void touch(ChunkId id) {

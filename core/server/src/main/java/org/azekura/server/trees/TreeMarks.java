@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
@@ -13,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which pages of a {@link TreeStore} are alive: those marked here, and those that came since. Used by one thread.
+ * Which pages of a {@link TreeStore} are alive: those that something alive refers to, as was counted here, and those that came since these marks
+ * began. Used by one thread.
  *
  * <p>A file of which too little is alive is given up: its live pages are written anew, made durable, and only then count at their new
  * place; then the file goes. After a crash in between both are there and the later frame counts, or the file holds nothing but dead pages
@@ -35,13 +37,38 @@ public final class TreeMarks implements AutoCloseable {
     }
 
     /**
-     * Marks a page.
+     * One more live page or root refers to this page. That is remembered, until it is taken back, also when these marks are closed.
      *
-     * @param walk from 1; walks come one after the other
-     * @return whether this walk meets it for the first time
+     * @param who counts it, from 1: counts of different ones are apart
+     * @return whether it is the first; also if the page is not here, which is not counted
      */
-    public boolean mark(ChunkId page, int walk) {
-        return files.mark(page, walk);
+    public boolean mark(ChunkId page, int who) {
+        return files.mark(page, who);
+    }
+
+    /** One live page or root less refers to this page. Returns whether it was the last; if there was none, counts are doubtful. */
+    public boolean unmark(ChunkId page, int who) {
+        return files.unmark(page, who);
+    }
+
+    /** How many refer to the page, as this one counts. */
+    public int count(ChunkId page, int who) {
+        return files.count(page, who);
+    }
+
+    /** Takes back what these have counted. */
+    public void clear(IntPredicate who) {
+        files.clear(who);
+    }
+
+    /** Takes back all that was ever counted. */
+    public void clearAll() {
+        files.clearAll();
+    }
+
+    /** Whether a page went that somebody had counted, or something else is wrong with the counts, so that all have to be taken back. */
+    public boolean isDoubtful() {
+        return files.isDoubtful();
     }
 
     /** Marks pages that somebody relies on though no walk will meet them. */

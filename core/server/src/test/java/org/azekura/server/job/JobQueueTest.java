@@ -180,6 +180,9 @@ class JobQueueTest {
         assertEquals(Parking.Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
         assertEquals(Parking.Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
         assertEquals(Parking.Verdict.ENDS, verdict(backup, "root.missing", true));
+        JobFactory.Checked restore = new JobFactory.Checked.Restore(new JobOrder.Restore(null, List.of(), null, null, null, false), null, null, null, null);
+        assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Parking.Verdict.ENDS, verdict(restore, "path.unknown", true));
         JobFactory.Checked verify = new JobFactory.Checked.Verify(VERIFY, List.of(), null, null);
         assertEquals(Parking.Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
     }

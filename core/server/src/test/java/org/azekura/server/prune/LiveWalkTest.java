@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,12 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
-import org.azekura.engine.chunk.ChunkKind;
-import org.azekura.engine.pack.Codec;
-import org.azekura.engine.pack.Frame;
-import org.azekura.engine.pack.FrameHeader;
+import org.azekura.api.TrustGroup;
 import org.azekura.server.trees.TreeMarks;
 import org.azekura.server.trees.TreeStore;
 import org.junit.jupiter.api.Test;
@@ -27,42 +24,25 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveWalkTest {
 
     private static final SessionId SESSION = new SessionId(3, 3);
+    private static final PoolName POOL = new PoolName("main");
+    private static final TrustGroup GROUP = new TrustGroup(1, 1);
+    private static final TrustGroup OTHERS = new TrustGroup(2, 2);
 
     @TempDir
     Path folder;
-    private long next;
 
-    private ChunkId id() {
-        next++;
-        return new ChunkId(next * 0x9e37_79b9_7f4a_7c15L, next, ~next, 7);
-    }
+    private final TestPages made = new TestPages(SESSION);
 
     private List<ChunkId> ids(int count) {
-        List<ChunkId> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(id());
-        }
-        return ids;
+        return made.ids(count);
     }
 
-    /** A page with these references; its sealed part is of no use. */
     private ChunkId page(TreeStore store, List<ChunkId> data, List<ChunkId> trees) throws BackupException {
-        ChunkId id = id();
-        int clear = 5 + 33 * (data.size() + trees.size());
-        FrameHeader header = new FrameHeader(id, ChunkKind.TREE, Codec.STORED, 10, clear, 10 + FrameHeader.SEAL_BYTES, SESSION);
-        ByteBuffer frame = ByteBuffer.allocate(header.frameLength());
-        frame.put(header.encoded()).putInt(0).put((byte) 0).putInt(data.size() + trees.size());
-        for (ChunkId chunk : data) {
-            frame.put((byte) 0);
-            chunk.write(frame);
-        }
-        for (ChunkId tree : trees) {
-            frame.put((byte) 1);
-            tree.write(frame);
-        }
-        Frame.stamp(frame.flip().limit(header.frameLength()));
-        store.append(frame);
-        return id;
+        return made.page(store, data, trees);
+    }
+
+    private static PoolCounts counts(TreeMarks marks) {
+        return new LiveCounts().begin(POOL, marks);
     }
 
     private static LiveRoots.Root root(ChunkId tree) {
@@ -77,19 +57,20 @@ class LiveWalkTest {
             ChunkId common = page(store, shared, List.of());
             ChunkId first = page(store, List.of(), List.of(common));
             ChunkId second = page(store, own, List.of(common));
-            LiveWalk walk = new LiveWalk(store, marks);
+            PoolCounts counts = counts(marks);
+            LiveWalk walk = new LiveWalk(store, marks, counts);
             List<ChunkId> named = new ArrayList<>();
-            walk.walk(List.of(root(first), root(second), root(first)), (root, chunks) -> named.addAll(chunks));
+            walk.come(GROUP, List.of(root(first), root(second), root(first)), (root, chunks) -> named.addAll(chunks));
             assertEquals(3, walk.pages());
             Set<ChunkId> expected = new HashSet<>(shared);
             expected.addAll(own);
             expected.addAll(List.of(common, first, second));
             assertEquals(expected, new HashSet<>(named));
             assertEquals(expected.size(), named.size(), "each once");
-            assertEquals(Set.of(SESSION), walk.sessions());
+            assertEquals(Set.of(SESSION), counts.sessions());
             // Another group's index is another: what the first walk met has to be named there as well.
             List<ChunkId> other = new ArrayList<>();
-            walk.walk(List.of(root(first)), (root, chunks) -> other.addAll(chunks));
+            walk.come(OTHERS, List.of(root(first)), (root, chunks) -> other.addAll(chunks));
             assertEquals(5, walk.pages());
             assertEquals(5, other.size());
         }
@@ -100,7 +81,7 @@ class LiveWalkTest {
         try (TreeStore store = TreeStore.open(folder); TreeMarks marks = store.marks()) {
             ChunkId root = page(store, ids(1), ids(1));
             BackupException problem = assertThrows(BackupException.class,
-                    () -> new LiveWalk(store, marks).walk(List.of(root(root)), (r, chunks) -> {}));
+                    () -> new LiveWalk(store, marks, counts(marks)).come(GROUP, List.of(root(root)), (r, chunks) -> {}));
             assertEquals("prune.blind", problem.failure().code());
             assertTrue(problem.getMessage().contains(root(root).snapshot().toString()), problem.getMessage());
         }
@@ -121,9 +102,9 @@ class LiveWalkTest {
             }
             store.sync();
             try (TreeMarks marks = store.marks()) {
-                LiveWalk walk = new LiveWalk(store, marks);
+                LiveWalk walk = new LiveWalk(store, marks, counts(marks));
                 long began = System.nanoTime();
-                walk.walk(roots, (root, chunks) -> assertTrue(chunks.size() <= LiveWalk.BATCH));
+                walk.come(GROUP, roots, (root, chunks) -> assertTrue(chunks.size() <= LiveWalk.BATCH));
                 System.out.printf("%,d chunks of %,d pages named in %,d ms%n", walk.named(), walk.pages(), (System.nanoTime() - began) / 1_000_000);
                 assertEquals(1500 + 99 + 100, walk.pages());
                 assertEquals(1_599_000 + 1599 + 100, walk.named());

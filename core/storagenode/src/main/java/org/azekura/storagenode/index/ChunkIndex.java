@@ -46,12 +46,14 @@ public final class ChunkIndex implements AutoCloseable {
     private final Pins pins = new Pins();
     private final IndexLock lock;
     private final Leaving leaving;
+    private final References references;
 
     private ChunkIndex(IndexFiles files) {
         this.files = files;
         this.packs = files.packs();
         this.lock = new IndexLock(files.folder().getFileName().toString());
         this.leaving = new Leaving(files, pins, lock);
+        this.references = new References(files, keys, lock);
     }
 
     /**
@@ -148,7 +150,7 @@ public final class ChunkIndex implements AutoCloseable {
         try {
             for (IndexEntry entry : entries.values()) {
                 ChunkId key = keys.key(index.group(), entry.chunk());
-                files.roomy(key).put(key, new Place(pack, (int) entry.offset(), entry.length(), sessions.get(entry.session()), false, false));
+                files.roomy(key).put(key, new Place(pack, (int) entry.offset(), entry.length(), sessions.get(entry.session()), false, 0));
             }
         } catch (IOException e) {
             entries.keySet().forEach(chunk -> {
@@ -159,6 +161,7 @@ public final class ChunkIndex implements AutoCloseable {
             throw e;
         }
         packs.whole(pack);
+        references.entered(pack);
         return pack;
     }
 
@@ -296,15 +299,19 @@ public final class ChunkIndex implements AutoCloseable {
                 .flatMap(pack -> files.sessions().get(packs.sessions(pack.number())).stream()).distinct().toList());
     }
 
-    /** Begins to mark what is needed; marks made before are gone. Who prunes sees to it that nobody else does. */
+    /** Begins to mark what is needed; marks made before are gone. */
     public void clearMarks() throws BackupException {
-        lock.changeEach(IndexFiles.TABLES, number -> files.at(number).clearMarks());
+        references.clear();
+    }
+
+    /** What live pages refer to. */
+    public References references() {
+        return references;
     }
 
     /** Marks the best place of a chunk as needed. Returns whether there is any; if not, nothing may be dropped by these marks. */
     public boolean mark(TrustGroup group, ChunkId chunk) throws BackupException {
-        ChunkId key = keys.key(group, chunk);
-        return lock.write(() -> files.table(key).mark(key, pack -> packs.isOf(pack, group)));
+        return references.add(group, List.of(chunk)).isEmpty();
     }
 
     /** Whether the chunk is marked in this very pack. */
@@ -315,14 +322,7 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Counts what is marked, pack by pack. */
     public Marked count() throws BackupException {
-        Marked marked = new Marked(lock.read(packs::limit));
-        lock.readEach(IndexFiles.TABLES,
-                number -> files.at(number).each((slot, pack, bits, damaged, needed) -> marked.add(pack, bits, needed)));
-        lock.read(() -> {
-            marked.compare(packs);
-            return null;
-        });
-        return marked;
+        return references.count();
     }
 
     /** Whether a running job relies on this pack, now. */

@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
 import org.azekura.api.ChunkId;
 
 /**
- * Chunk keys to places, by open addressing in a file: {@value Slots#SLOT} bytes a slot, from seven to eight and a half of ten slots taken. Every
+ * Chunk keys to places, by open addressing in a file: {@value Slots#SLOT} bytes a slot, from 73 to 85 of a hundred slots taken. Every
  * place of a chunk has a slot of its own, the best one first, which is sound if any is. Keys are uniformly distributed, so they are
  * their own hash; the tables' owner distributes by other bits than the ones used here.
  *
@@ -34,6 +34,17 @@ final class ChunkTable implements AutoCloseable {
     private final MappedFile file;
     private final MemorySegment bytes;
     private final Slots slots;
+    private LiveTally tally = new LiveTally();
+    /** Which packs are of one trust group. */
+    private SameGroup groups = (one, other) -> true;
+    /** Whether the tally has what is counted here: after the first {@link #clearReferences}. Counts of an earlier process mean nothing. */
+    private boolean tallied;
+
+    /** Whether two packs are there, and of one trust group. */
+    @FunctionalInterface
+    interface SameGroup {
+        boolean test(int one, int other);
+    }
 
     private ChunkTable(MappedFile file) {
         this.file = file;
@@ -75,6 +86,12 @@ final class ChunkTable implements AutoCloseable {
         }
     }
 
+    /** Has what is counted here added to this tally. */
+    void tally(LiveTally with, SameGroup sameGroup) {
+        tally = with;
+        groups = sameGroup;
+    }
+
     /** Whether one more place should go to a larger table. */
     boolean full() {
         return (size() + 1) * 20L > slots.count() * 17L;
@@ -82,13 +99,15 @@ final class ChunkTable implements AutoCloseable {
 
     /** A larger table in this one's place, which is closed; if that fails, everything is as before. */
     ChunkTable grown() throws IOException {
-        return copied(Math.addExact(slots.count(), slots.count() / 5));
+        return copied(Math.addExact(slots.count(), slots.count() / 6));
     }
 
     private ChunkTable copied(int wanted) throws IOException {
         Path beside = file.file().resolveSibling(file.file().getFileName() + ".new");
         ChunkTable copy = create(beside, Bits.getLong(bytes, GENERATION_AT), Bits.getInt(bytes, NUMBER_AT), wanted,
                 file.together());
+        copy.tally(tally, groups);
+        copy.tallied = tallied;
         try {
             for (int slot = 0; slot < slots.count(); slot++) {
                 if (!slots.isFree(slot)) {
@@ -161,7 +180,7 @@ final class ChunkTable implements AutoCloseable {
     void remove(ChunkId key, int pack) {
         int slot = find(key, number -> number == pack);
         if (slot >= 0) {
-            move(() -> free(slot, size() - 1));
+            move(() -> takeOut(slot, number -> number == pack));
         }
     }
 
@@ -170,10 +189,27 @@ final class ChunkTable implements AutoCloseable {
         move(() -> {
             for (int slot = 0; slot < slots.count(); slot++) {
                 while (!slots.isFree(slot) && packs.test(slots.pack(slot))) {
-                    free(slot, size() - 1);
+                    takeOut(slot, packs);
                 }
             }
         });
+    }
+
+    /** Frees a slot; what refers to the chunk relies on its place in another pack then, which is not one of those that go. */
+    private void takeOut(int slot, IntPredicate going) {
+        int references = slots.references(slot);
+        int pack = slots.pack(slot);
+        ChunkId key = slots.key(slot);
+        references(slot, 0);
+        free(slot, size() - 1);
+        if (references > 0) {
+            int other = find(key, number -> !going.test(number) && groups.test(pack, number));
+            if (other < 0) {
+                tally.doubt();
+            } else {
+                references(other, Math.min(Slots.MANY, references + slots.references(other)));
+            }
+        }
     }
 
     /** Notes that the chunk's place in this pack cannot be read, if it has one. */
@@ -197,21 +233,56 @@ final class ChunkTable implements AutoCloseable {
         mended.forEach(this::bestFirst);
     }
 
-    /** Marks the best place in one of these packs. Returns whether there is one. */
-    boolean mark(ChunkId key, IntPredicate packs) {
-        int slot = find(key, packs);
+    /** One more refers to the chunk: to the place that has its references, else the best one, in one of these packs. Returns whether there is any. */
+    boolean refer(ChunkId key, IntPredicate packs) {
+        int referred = referred(key, packs);
+        int slot = referred < 0 ? find(key, packs) : referred;
         if (slot >= 0) {
-            slots.marked(slot, true);
+            references(slot, Math.min(Slots.MANY, slots.references(slot) + 1));
         }
         return slot >= 0;
     }
 
-    void clearMarks() {
-        for (int slot = 0; slot < slots.count(); slot++) {
-            if (slots.isMarked(slot)) {
-                slots.marked(slot, false);
+    /** One less refers to the chunk. Returns false if none did. */
+    boolean release(ChunkId key, IntPredicate packs) {
+        int slot = referred(key, packs);
+        if (slot >= 0 && slots.references(slot) < Slots.MANY) {
+            references(slot, slots.references(slot) - 1);
+        }
+        return slot >= 0;
+    }
+
+    /** The place that has the chunk's references; -1 if there are none. */
+    private int referred(ChunkId key, IntPredicate packs) {
+        for (int slot = slots.home(key); !slots.isFree(slot); slot = slots.next(slot)) {
+            if (slots.references(slot) > 0 && slots.isOf(slot, key) && packs.test(slots.pack(slot))) {
+                return slot;
             }
         }
+        return -1;
+    }
+
+    private void references(int slot, int now) {
+        boolean marked = slots.references(slot) > 0;
+        slots.references(slot, now);
+        if (tallied && marked != now > 0) {
+            tally.add(slots.pack(slot), Place.length(slots.bits(slot)), marked ? -1 : 1);
+        }
+    }
+
+    /** Nothing refers to anything from here on. */
+    void clearReferences() {
+        for (int slot = 0; slot < slots.count(); slot++) {
+            if (slots.references(slot) > 0 && !slots.isFree(slot)) {
+                references(slot, 0);
+            }
+        }
+        tallied = true;
+    }
+
+    /** Whether the tally has what is counted here. */
+    boolean isTallied() {
+        return tallied;
     }
 
     /** One slot of a pass over all. Numbers only, so that a pass makes no objects. */
@@ -223,7 +294,7 @@ final class ChunkTable implements AutoCloseable {
     void each(Slot visitor) {
         for (int slot = 0; slot < slots.count(); slot++) {
             if (!slots.isFree(slot)) {
-                visitor.is(slot, slots.pack(slot), slots.bits(slot), slots.isDamaged(slot), slots.isMarked(slot));
+                visitor.is(slot, slots.pack(slot), slots.bits(slot), slots.isDamaged(slot), slots.references(slot) > 0);
             }
         }
     }
@@ -249,9 +320,11 @@ final class ChunkTable implements AutoCloseable {
             });
         }
         if (all(key, pack -> true).stream().anyMatch(place -> place.damaged() && place.marked())) {
+            tally.doubt();
             for (int slot = slots.home(key); !slots.isFree(slot); slot = slots.next(slot)) {
-                if (slots.isOf(slot, key) && !slots.isDamaged(slot)) {
-                    slots.marked(slot, true);
+                if (slots.isOf(slot, key) && !slots.isDamaged(slot) && slots.references(slot) == 0
+                        && groups.test(slots.pack(slot), slots.pack(slot))) {
+                    references(slot, 1);
                 }
             }
         }

@@ -24,7 +24,7 @@ final class IndexFiles {
     private static final int FIRST_SLOTS = 64;
     /** So many packs can be read, once after a boot, in about the time that syncing all files takes at every end. */
     static final int WORTH_SYNCING = 256;
-    private static final double GROWTH = 1.2;
+    private static final double GROWTH = 7.0 / 6;
     private static final String HEAD = "head";
     private static final String PACKS = "packs";
     private static final String SESSIONS = "sessions";
@@ -95,6 +95,13 @@ final class IndexFiles {
         sessions = SessionLog.open(folder.resolve(SESSIONS), head.generation(), together);
         for (int i = 0; i < TABLES; i++) {
             tables[i] = ChunkTable.open(table(i), head.generation(), i, together);
+        }
+    }
+
+    /** Has the tables add up in one tally what is needed of each pack. */
+    void tally(LiveTally tally) {
+        for (ChunkTable table : tables) {
+            table.tally(tally, (one, other) -> packs.isUsed(one) && packs.isOf(other, packs.group(one)));
         }
     }
 

@@ -27,6 +27,21 @@ public final class Marked {
         }
     }
 
+    /**
+     * What a tally says.
+     *
+     * @param broken packs of which not all chunks were found when they were looked for
+     */
+    static Marked of(LiveTally tally, PackTable packs, BitSet broken) {
+        Marked marked = new Marked(packs.limit());
+        packs.each(pack -> {
+            marked.chunks[pack] = tally.chunks(pack);
+            marked.bytes[pack] = tally.bytes(pack);
+            marked.whole.set(pack, !broken.get(pack));
+        });
+        return marked;
+    }
+
     /** To be asked when everything was added. */
     void compare(PackTable packs) {
         packs.each(pack -> whole.set(pack, pack < entries.length && entries[pack] == packs.entered(pack)));

@@ -3,12 +3,12 @@ package org.azekura.storagenode.index;
 /**
  * Where a chunk lies.
  *
- * @param pack    number of the pack
- * @param session number within the pack
- * @param damaged whether it was found unreadable there
- * @param marked  whether the prune that runs, or ran last, found it needed there
+ * @param pack       number of the pack
+ * @param session    number within the pack
+ * @param damaged    whether it was found unreadable there
+ * @param references how many live pages refer to the chunk, as far as they are noted at this place; see {@link References}
  */
-record Place(int pack, int offset, int length, int session, boolean damaged, boolean marked) {
+record Place(int pack, int offset, int length, int session, boolean damaged, int references) {
 
     static final int MAX_PACK = (1 << 30) - 2;
     static final int MAX_LENGTH = (1 << 23) - 1;
@@ -19,8 +19,13 @@ record Place(int pack, int offset, int length, int session, boolean damaged, boo
         return (long) offset << 33 | (long) length << 10 | session;
     }
 
-    static Place of(int pack, long bits, boolean damaged, boolean marked) {
-        return new Place(pack, (int) (bits >>> 33), length(bits), (int) bits & MAX_SESSION, damaged, marked);
+    static Place of(int pack, long bits, boolean damaged, int references) {
+        return new Place(pack, (int) (bits >>> 33), length(bits), (int) bits & MAX_SESSION, damaged, references);
+    }
+
+    /** Whether it is needed there. */
+    boolean marked() {
+        return references > 0;
     }
 
     static int length(long bits) {

@@ -12,15 +12,17 @@ import org.azekura.api.ChunkId;
  */
 record Slots(MemorySegment bytes, int count) {
 
-    static final int SLOT = 44;
+    static final int SLOT = 46;
+    /** A count that has come here stays: what is referred to as often is not worth an exact one. */
+    static final int MANY = 0xffff;
     static final int HEADER = 64;
 
-    /** Within a slot: the pack's number + 1, 0 if the slot is free, and two flags; the rest of the place; the key. */
+    /** Within a slot: the pack's number + 1, 0 if the slot is free, and a flag; the rest of the place; the key; the count of references. */
     private static final int PLACE = 4;
     private static final int KEY = 12;
+    private static final int COUNT = 44;
     private static final int DAMAGED = 1 << 31;
-    private static final int MARKED = 1 << 30;
-    private static final int NUMBER = MARKED - 1;
+    private static final int NUMBER = (1 << 30) - 1;
 
     static long fileBytes(int count) {
         return HEADER + Integer.toUnsignedLong(count) * SLOT;
@@ -38,8 +40,9 @@ record Slots(MemorySegment bytes, int count) {
         Bits.putInt(bytes, at(slot), word);
     }
 
+    /** Whatever its flag says. */
     boolean isFree(int slot) {
-        return word(slot) == 0;
+        return (word(slot) & NUMBER) == 0;
     }
 
     int pack(int slot) {
@@ -50,20 +53,21 @@ record Slots(MemorySegment bytes, int count) {
         return (word(slot) & DAMAGED) != 0;
     }
 
-    boolean isMarked(int slot) {
-        return (word(slot) & MARKED) != 0;
+    /** How many live pages refer to the chunk and are noted at this place; up to {@link #MANY}. */
+    int references(int slot) {
+        return Bits.getShort(bytes, at(slot) + COUNT);
+    }
+
+    void references(int slot, int now) {
+        Bits.putShort(bytes, at(slot) + COUNT, now);
     }
 
     void damaged(int slot, boolean now) {
         word(slot, now ? word(slot) | DAMAGED : word(slot) & ~DAMAGED);
     }
 
-    void marked(int slot, boolean now) {
-        word(slot, now ? word(slot) | MARKED : word(slot) & ~MARKED);
-    }
-
     Place place(int slot) {
-        return Place.of(pack(slot), bits(slot), isDamaged(slot), isMarked(slot));
+        return Place.of(pack(slot), bits(slot), isDamaged(slot), references(slot));
     }
 
     /** See {@link Place#bits}. */
@@ -89,8 +93,9 @@ record Slots(MemorySegment bytes, int count) {
         Bits.putLong(bytes, at + KEY + 8, key.b());
         Bits.putLong(bytes, at + KEY + 16, key.c());
         Bits.putLong(bytes, at + KEY + 24, key.d());
+        references(slot, place.references());
         VarHandle.storeStoreFence();
-        word(slot, place.pack() + 1 | (place.damaged() ? DAMAGED : 0) | (place.marked() ? MARKED : 0));
+        word(slot, place.pack() + 1 | (place.damaged() ? DAMAGED : 0));
     }
 
     void free(int slot) {

@@ -33,9 +33,10 @@
  *            u32 slots taken
  *            u32 moving                      1: some slot may be there twice, and others not be found
  *            zeros (28)  slot*
- * slot     = u32 pack                        number + 1, 0: free; upper bits: found damaged, needed by the prune that ran last
+ * slot     = u32 pack                        number + 1, 0: free; upper bit: found damaged
  *            u64 place                       offset (31 bits), length (23), number of the session within the pack (10)
  *            key (32)                        chunk id XOR SHA-256 of the group
+ *            u16 references                  how many live pages refer to it; means nothing to another process
  * </pre>
  *
  * <p><b>What a killed process leaves.</b> What was written through memory stays with the kernel, in the order in which it was written. So after the same boot

@@ -40,11 +40,11 @@ class ChunkTableTest {
     }
 
     private static Place place(int pack) {
-        return new Place(pack, 70, 100 + pack, 2, false, false);
+        return new Place(pack, 70, 100 + pack, 2, false, 0);
     }
 
     private static Place damaged(int pack) {
-        return new Place(pack, 70, 100 + pack, 2, true, false);
+        return new Place(pack, 70, 100 + pack, 2, true, 0);
     }
 
     private void put(ChunkId id, Place place) throws IOException {
@@ -71,7 +71,7 @@ class ChunkTableTest {
         for (int i = 0; i < 20_000; i++) {
             ChunkId id = ids.id();
             Place place = new Place(random.nextInt(Place.MAX_PACK + 1), random.nextInt(1 << 30), 1 + random.nextInt(1 << 22),
-                    random.nextInt(1000), false, random.nextBoolean());
+                    random.nextInt(1000), false, random.nextInt(3) == 0 ? random.nextInt(Slots.MANY + 1) : 0);
             put(id, place);
             expected.put(id, place);
         }
@@ -218,10 +218,10 @@ class ChunkTableTest {
     @Test
     void aMarkStaysOnItsPlaceAndGoesAlongWithTheBest() {
         ChunkId id = new ChunkId(1, 2, 3, 4);
-        assertFalse(table.mark(id, pack -> true));
+        assertFalse(table.refer(id, pack -> true));
         table.put(id, place(1));
         table.put(id, place(2));
-        assertTrue(table.mark(id, pack -> true));
+        assertTrue(table.refer(id, pack -> true));
         assertEquals(List.of(true, false), all(id).stream().map(Place::marked).toList());
         table.damaged(id, 1);
         assertEquals(List.of(true, true), all(id).stream().map(Place::marked).toList());
@@ -230,7 +230,7 @@ class ChunkTableTest {
         table.put(id, place(3));
         assertEquals(3, get(id).pack());
         assertTrue(get(id).marked(), "it heals what was marked");
-        table.clearMarks();
+        table.clearReferences();
         assertTrue(all(id).stream().noneMatch(Place::marked));
     }
 

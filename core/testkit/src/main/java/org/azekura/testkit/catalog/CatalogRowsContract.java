@@ -30,6 +30,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
@@ -112,6 +113,7 @@ public interface CatalogRowsContract {
         });
         each.sort((a, b) -> a.volume().compareTo(b.volume()));
         assertRows(packs, each);
+        assertEquals(new PoolFigures(2, 0, 0), read(view -> view.figures(MAIN)));
         assertRow(Rows.pack(2, "offsite", 3), read(view -> view.pack(new PackId(-2, 2))));
         assertTrue(Set.of(1L, 2L).contains(read(view -> view.pack(found.id())).orElseThrow().volume().low()));
     }
@@ -160,6 +162,7 @@ public interface CatalogRowsContract {
         assertRows(Rows.listed(oldest, other, child, home), read(view -> view.snapshots(new ClientName("web"))));
         assertRows(Rows.listed(oldest, child, latest, home), read(view -> view.snapshotsIn(MAIN)));
         assertEquals(5, read(CatalogView::snapshotCount));
+        assertEquals(4, read(view -> view.figures(MAIN)).snapshots());
         assertRow(child, read(view -> view.snapshot(child.id())));
         assertRow(child, read(view -> view.latest(new ClientName("web"), new SaveSetName("etc"), MAIN)));
         assertRow(other, read(view -> view.latest(new ClientName("web"), new SaveSetName("etc"), OFFSITE)));
@@ -225,6 +228,7 @@ public interface CatalogRowsContract {
         change(edit -> edit.deleteSnapshot(gone.id(), Rows.TIME.plusSeconds(9)));
         assertEmpty(read(view -> view.snapshot(gone.id())));
         assertRows(Rows.listed(other), read(view -> view.snapshotsIn(MAIN)));
+        assertEquals(read(view -> view.deletions(MAIN)).size(), read(view -> view.figures(MAIN)).deletions());
         List<Deletion> expected = List.of(new Deletion(gone.id(), MAIN, gone.client(), gone.root(), Rows.TIME));
         assertRows(expected, read(view -> view.deletions(MAIN)));
         assertEquals(List.of(), read(view -> view.deletions(OFFSITE)));
