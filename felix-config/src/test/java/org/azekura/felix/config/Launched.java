@@ -35,7 +35,7 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched start(Path distribution, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m",
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms32m", "-Xmx256m",
                 "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-jar", distribution + "/lib/org.azekura.felix.config.jar"));
         command.addAll(List.of(arguments));

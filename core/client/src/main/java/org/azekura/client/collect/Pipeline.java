@@ -27,6 +27,8 @@ final class Pipeline implements AutoCloseable {
 
     /** Bytes under way: plain, and as many again for what is sealed. */
     static final long BUDGET_BYTES = 32 << 20;
+    /** All backups of this process have that together, but each has so much. */
+    private static final Budget.Shared BUDGETS = new Budget.Shared(BUDGET_BYTES, 8 << 20);
 
     private static final int BATCH = 1024;
     /** So many questions may be open: the way to the node and back costs time once, not for each batch. */
@@ -66,7 +68,7 @@ final class Pipeline implements AutoCloseable {
         this.outlet = outlet;
         this.safety = safety;
         this.tally = tally;
-        this.budget = new Budget(breaker, BUDGET_BYTES);
+        this.budget = BUDGETS.open(breaker);
         ThreadFactory factory = Thread.ofPlatform().daemon().name("collect-worker-", 0).factory();
         this.workers = Executors.newFixedThreadPool(CORES, factory);
         this.threads = List.of(Thread.ofVirtual().name("collect-asker").start(() -> guarded(this::ask)),
@@ -260,6 +262,7 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        budget.close();
         workers.shutdownNow();
         threads.forEach(Thread::interrupt);
         try {

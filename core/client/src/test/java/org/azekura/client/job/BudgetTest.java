@@ -14,6 +14,10 @@ class BudgetTest {
     private final Budget budget = new Budget(new Breaker(new JobId(1)), 100);
 
     private Thread taking(long wanted, CountDownLatch taken) {
+        return taking(budget, wanted, taken);
+    }
+
+    private static Thread taking(Budget budget, long wanted, CountDownLatch taken) {
         return Thread.ofPlatform().daemon().name("taker").start(() -> {
             try {
                 budget.take(wanted);
@@ -54,5 +58,36 @@ class BudgetTest {
         assertTrue(taker.join(Duration.ofSeconds(30)));
         budget.give(1000);
         budget.drain();
+    }
+
+    @Test
+    void jobsAtOnceHaveOneBudgetTogether() throws Exception {
+        Budget.Shared all = new Budget.Shared(100, 10);
+        Budget first = all.open(new Breaker(new JobId(1)));
+        first.take(40);
+        Budget second = all.open(new Breaker(new JobId(2)));
+        CountDownLatch taken = new CountDownLatch(1);
+        Thread taker = taking(first, 20, taken);
+        awaitWaiting(taker);
+        first.give(40);
+        assertTrue(taken.await(30, TimeUnit.SECONDS), "20 of the 50 that are its part");
+        second.close();
+        second.close();
+        CountDownLatch alone = new CountDownLatch(1);
+        taking(first, 75, alone);
+        assertTrue(alone.await(30, TimeUnit.SECONDS), "95 of 100 once it is alone");
+    }
+
+    @Test
+    void howeverManyJobsThereAreEachHasTheLeast() throws Exception {
+        Budget.Shared all = new Budget.Shared(100, 40);
+        for (int i = 2; i < 10; i++) {
+            all.open(new Breaker(new JobId(i)));
+        }
+        Budget last = all.open(new Breaker(new JobId(1)));
+        last.take(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        taking(last, 39, taken);
+        assertTrue(taken.await(30, TimeUnit.SECONDS), "40 is the least");
     }
 }

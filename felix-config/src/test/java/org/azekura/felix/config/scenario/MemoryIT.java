@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The whole appliance works within 384 MiB of heap, whatever it saves. */
+/** The whole appliance works within 256 MiB of heap, whatever it saves. */
 @ExtendWith(Shared.class)
 class MemoryIT {
 
@@ -21,8 +21,8 @@ class MemoryIT {
 
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final long MIB = 1 << 20;
-    /** 384 of heap; the rest is code, threads, buffers, mapped files. */
-    private static final long RESIDENT = 640 * MIB;
+    /** 256 of heap; the rest is code, threads, buffers, mapped files. */
+    private static final long RESIDENT = 512 * MIB;
 
     @Test
     void aTreeLargerThanTheHeapComesBack(Azekura azekura) throws Exception {
@@ -80,7 +80,7 @@ class MemoryIT {
 
     private static void roundTrip(Azekura azekura, int files, long bytes) throws Exception {
         Matcher heap = HEAP.matcher(Files.readString(Path.of("/proc/" + azekura.process().pid() + "/cmdline")));
-        assertTrue(heap.find() && Integer.parseInt(heap.group(1)) <= 384, "the appliance's heap is not bounded to 384 MiB");
+        assertTrue(heap.find() && Integer.parseInt(heap.group(1)) <= 256, "the appliance's heap is not bounded to 256 MiB");
         try (var workspace = new Workspace(MemoryIT.class)) {
             Path source = workspace.path("source");
             azekura.call("pool", "create", "memory" + files, "--driver", "disk", "--set", "path=" + workspace.path("pool")).exits(0);
