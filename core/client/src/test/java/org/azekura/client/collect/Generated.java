@@ -103,10 +103,11 @@ final class Generated {
         }
 
         @Override
-        public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before) throws IOException, BackupException {
+        public void entry(Directory directory, PathBuffer path, byte[] name, FileStat stat, CachedEntry before, ReadFile ahead)
+                throws IOException, BackupException {
             long other = folder[0] * IN_FOLDER + number[0]++ % IN_FOLDER;
             collector.entry(directory, path, name, number[0] % READ_ONE_IN == 0 ? stat : new FileStat(FileType.FIFO, stat.mode(), stat.uid(), stat.gid(), 1,
-                    other, stat.device(), 0, 0, other, (int) (other % 999_983), other, 0, 0), before);
+                    other, stat.device(), 0, 0, other, (int) (other % 999_983), other, 0, 0), before, null);
         }
     }
 
@@ -145,8 +146,9 @@ final class Generated {
                 TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, before, checkpoints);
                 Segments segments = new Segments(pipeline, new SegmentBuffers(MIN_CHUNK), ID_KEY, CHECKPOINT);
                 Problems problems = new Problems();
-                Collector collector = new Collector(trees, segments, new ContentReader(segments, null, MIN_CHUNK, tally), maps, namer, problems, tally);
-                walk(breaker, folders, collector, problems, tally, before);
+                Meter meter = new Meter(new Readers(), System::nanoTime);
+                Collector collector = new Collector(trees, segments, new ContentReader(segments, null, MIN_CHUNK, tally, meter), maps, namer, problems, tally);
+                walk(breaker, folders, collector, problems, tally, before, meter);
                 segments.end();
                 trees.finish();
                 pipeline.drain();
@@ -159,12 +161,15 @@ final class Generated {
         return tally.files();
     }
 
-    private void walk(Breaker breaker, int folders, Collector collector, Problems problems, Tally tally, CachedDirectory before) throws Exception {
+    private void walk(Breaker breaker, int folders, Collector collector, Problems problems, Tally tally, CachedDirectory before, Meter meter)
+            throws Exception {
         Path root = named(folders);
         Walker.Scope scope = new Walker.Scope(RootTree.of(List.of(RawPath.of(root.toString()))), new RuleSet(List.of()), false, Inodes.of(List.of()));
-        try (Directory folder = Directories.open(work.resolve("folder"))) {
+        try (Directory folder = Directories.open(work.resolve("folder"));
+                Lookahead ahead = new Lookahead(breaker, meter, new Lookahead.Wish(0, new RuleSet(List.of())), Lookahead.NO_BUDGET, AheadSource::of,
+                        System::nanoTime)) {
             Harvest harvest = new Varied(collector, new long[1], new long[1]);
-            new Walker(breaker, scope, caches.folder(), harvest, problems, new Problems(), tally,
+            new Walker(breaker, scope, caches.folder(), harvest, problems, new Problems(), tally, ahead, meter,
                     (above, name) -> new String(name, UTF_8).startsWith("generated-") ? folder.reopen() : above.open(name)).walk(before);
         }
     }
