@@ -6,7 +6,7 @@ import org.azekura.api.BackupException;
 public final class FormatVersion {
 
     /** All formats begin with this one. A format that changes later gets a constant of its own; the others stay. */
-    public static final int FIRST = 0;
+    public static final int FIRST = 1;
 
     /** Code of {@link #other}. */
     public static final String CODE = "format.version";
