@@ -20,6 +20,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.Codec;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.FrameHeader;
@@ -131,7 +132,7 @@ class PruneCostTest {
         ChunkId id = frames.id();
         FrameHeader header = new FrameHeader(id, ChunkKind.TREE, Codec.STORED, 10, 5 + 33 * refs.size(), 10 + FrameHeader.SEAL_BYTES, SESSION);
         ByteBuffer frame = ByteBuffer.allocate(header.frameLength());
-        frame.put(header.encoded()).putInt(0).put((byte) 0).putInt(refs.size());
+        frame.put(header.encoded()).putInt(0).put((byte) FormatVersion.FIRST).putInt(refs.size());
         for (ChunkId ref : refs) {
             frame.put((byte) (kind == ChunkKind.TREE ? 1 : 0));
             ref.write(frame);

@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.Codec;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.FrameHeader;
@@ -41,7 +42,7 @@ final class TestPages {
         int clear = 5 + 33 * (data.size() + trees.size());
         FrameHeader header = new FrameHeader(id, ChunkKind.TREE, Codec.STORED, 10, clear, 10 + FrameHeader.SEAL_BYTES, session);
         ByteBuffer frame = ByteBuffer.allocate(header.frameLength());
-        frame.put(header.encoded()).putInt(0).put((byte) 0).putInt(data.size() + trees.size());
+        frame.put(header.encoded()).putInt(0).put((byte) FormatVersion.FIRST).putInt(data.size() + trees.size());
         for (ChunkId chunk : data) {
             frame.put((byte) 0);
             chunk.write(frame);
