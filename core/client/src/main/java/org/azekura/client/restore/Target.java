@@ -51,7 +51,7 @@ final class Target implements AutoCloseable {
         for (byte[] name : names) {
             try (Directory above = at) {
                 if (make && above.find(name) == null) {
-                    above.makeDirectory(name, PARENT_MODE);
+                    make(above, name);
                 }
                 at = above.openFollowing(name);
             }
@@ -103,11 +103,22 @@ final class Target implements AutoCloseable {
                 if (!make || e.errno() != Errno.ENOENT) {
                     throw e;
                 }
-                path.current().makeDirectory(name, PARENT_MODE);
+                make(path.current(), name);
                 path.down(name, Directory::openBeneath);
             }
         }
         return path.current();
+    }
+
+    /** Somebody else may have made it meanwhile: what comes next opens it, whoever did. */
+    private static void make(Directory above, byte[] name) throws PosixException {
+        try {
+            above.makeDirectory(name, PARENT_MODE);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
     }
 
     /** The name on the way to this path that {@link #above} could not pass, as a path below the target. */
