@@ -70,7 +70,7 @@ final class Trialled {
         List<Row> rows = new ArrayList<>();
         rows.add(seen("prune, the job", "s", Figure.PRUNE_FIRST, 1));
         rows.add(seen("its packs", "", Figure.PRUNE_PACKS, 1));
-        rows.add(seen("its tree pages", "", Figure.PRUNE_PAGES, 1));
+        rows.add(seen("tree pages it dropped", "", Figure.PRUNE_PAGES, 1));
         rows.add(seen("prune after a small change, the job", "s", Figure.PRUNE_CHANGE, 1));
         rows.add(new Row.Absent("1.5 M chunks", "≪ 20 s", "1.5 TB of files would be needed; see the rows above and \"prune\" of each corpus below"));
         return Part.of("prune", "proportional to what changed; 1.5 M chunks ≪ 20 s; no lock on backups", rows);

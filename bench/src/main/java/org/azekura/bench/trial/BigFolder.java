@@ -150,7 +150,7 @@ record BigFolder(Path script, Path work, int files) implements Trial {
         JsonNode result = prune(home, delete.getFirst());
         found.fact(Figure.PRUNE_FIRST, seconds(home.lastJob()), "the first of a pool of " + files + " tiny files in 3 snapshots");
         found.fact(Figure.PRUNE_PACKS, result.path("packs").asDouble(), "packs of that pool");
-        found.fact(Figure.PRUNE_PAGES, result.path("pages").asDouble(), "tree pages it read");
+        found.fact(Figure.PRUNE_PAGES, result.path("pages").asDouble(), "of that pool");
         prune(home, delete.getLast());
         found.fact(Figure.PRUNE_CHANGE, seconds(home.lastJob()), "the next one, when a snapshot is gone of which 0.1 % was its own");
     }
