@@ -12,6 +12,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.server.prune.PackFate;
 
 /** A prune as the server does it, order by order, with what it decides. */
 final class CrashPrune {
@@ -55,10 +56,10 @@ final class CrashPrune {
         List<PackId> dead = new ArrayList<>();
         List<PackId> sparse = new ArrayList<>();
         for (Answer.PackUse pack : sweep(life, job)) {
-            switch (pack.course(keep.contains(pack.pack()), livePercent)) {
-                case DROP -> dead.add(pack.pack());
-                case REWRITE -> sparse.add(pack.pack());
-                case KEEP -> {}
+            switch (PackFate.of(pack, keep.contains(pack.pack()), livePercent).action()) {
+                case DROPPED -> dead.add(pack.pack());
+                case REWRITTEN -> sparse.add(pack.pack());
+                case KEPT -> {}
             }
         }
         drop(dead);

@@ -101,30 +101,7 @@ public sealed interface Answer extends Message {
      * @param pinned     a running job relies on it
      * @param whole      all of its chunks are known; else nobody can say what is alive
      */
-    record PackUse(PackId pack, boolean tree, long size, int chunks, int liveChunks, long liveBytes, boolean pinned, boolean whole) {
-
-        /** What a prune does with a pack. */
-        public enum Course {
-            DROP, REWRITE, KEEP
-        }
-
-        /**
-         * The one rule by which packs go.
-         *
-         * @param ofUnended   whether a job wrote it that has not ended
-         * @param livePercent packs of which less is alive are rewritten; above 100 all that have anything dead
-         */
-        public Course course(boolean ofUnended, int livePercent) {
-            if (ofUnended || pinned || !whole) {
-                return Course.KEEP;
-            }
-            if (liveChunks == 0) {
-                return Course.DROP;
-            }
-            // In a small pack header and index may weigh more than all of its chunks: without something dead there is nothing to gain.
-            return liveChunks < chunks && liveBytes * 100 < livePercent * size ? Course.REWRITE : Course.KEEP;
-        }
-    }
+    record PackUse(PackId pack, boolean tree, long size, int chunks, int liveChunks, long liveBytes, boolean pinned, boolean whole) {}
 
     /** The outcome of {@link NodeOrder.VerifyPacks}. */
     record Verified(int packs, List<DamagedPack> damaged) implements Answer {}

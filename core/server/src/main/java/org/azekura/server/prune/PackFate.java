@@ -43,16 +43,25 @@ public enum PackFate {
     }
 
     /**
-     * By the rule of {@link PackUse#course}.
+     * The one rule by which packs go.
      *
      * @param ofUnended   whether a job wrote it that has not ended
-     * @param livePercent packs of which less is alive are rewritten
+     * @param livePercent packs of which less is alive are rewritten; above 100 all that have anything dead
      */
     public static PackFate of(PackUse pack, boolean ofUnended, int livePercent) {
-        return switch (pack.course(ofUnended, livePercent)) {
-            case DROP -> DEAD;
-            case REWRITE -> SPARSE;
-            case KEEP -> ofUnended ? OF_A_JOB : pack.pinned() ? PINNED : pack.whole() ? ALIVE : UNKNOWN;
-        };
+        if (ofUnended) {
+            return OF_A_JOB;
+        }
+        if (pack.pinned()) {
+            return PINNED;
+        }
+        if (!pack.whole()) {
+            return UNKNOWN;
+        }
+        if (pack.liveChunks() == 0) {
+            return DEAD;
+        }
+        // In a small pack header and index may weigh more than all of its chunks: without something dead there is nothing to gain.
+        return pack.liveChunks() < pack.chunks() && pack.liveBytes() * 100 < livePercent * pack.size() ? SPARSE : ALIVE;
     }
 }
