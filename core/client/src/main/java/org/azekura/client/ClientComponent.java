@@ -2,14 +2,12 @@ package org.azekura.client;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.transport.Transport;
+import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,9 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class ClientComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientComponent.class);
-    private static final Endpoint SERVER = new Endpoint("local", "server");
 
-    private final Map<String, Transport> transports = new ConcurrentHashMap<>();
+    private final Transports transports = new Transports();
     private ClientRole role;
 
     @Activate
@@ -40,8 +37,9 @@ public final class ClientComponent {
             LOG.info("no client here: azekura.roles is {}", roles);
             return;
         }
-        role = new ClientRole(new ClientName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(),
-                Path.of(context.getProperty("azekura.home")), SERVER, this::find, InstantSource.system());
+        Path home = Path.of(context.getProperty("azekura.home"));
+        role = new ClientRole(new ClientName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), home,
+                Endpoint.parse(context.getProperty("azekura.server")), transports, InstantSource.system());
     }
 
     @Deactivate
@@ -53,19 +51,10 @@ public final class ClientComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addTransport(Transport transport) {
-        transports.put(transport.scheme(), transport);
+        transports.add(transport);
     }
 
     void removeTransport(Transport transport) {
-        transports.remove(transport.scheme(), transport);
-    }
-
-    private Transport find(String scheme) throws BackupException {
-        Transport found = transports.get(scheme);
-        if (found == null) {
-            throw BackupException.network("transport.missing", scheme, "there is no transport \"" + scheme + "\" here now, only "
-                    + Arrays.toString(transports.keySet().toArray()), null);
-        }
-        return found;
+        transports.remove(transport);
     }
 }

@@ -10,10 +10,10 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
-import org.azekura.client.job.Transports;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.wire.Transports;
 
 /** The backup client: joins the server, again after every loss, and does what it orders. */
 final class ClientRole implements AutoCloseable {

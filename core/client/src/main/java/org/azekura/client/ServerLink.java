@@ -65,7 +65,7 @@ final class ServerLink implements AutoCloseable {
 
     /** @return true when it was joined and the connection is over */
     private boolean talk() throws BackupException, InterruptedException {
-        Connection connection = self.transports().find(server.transport()).dial(server.address(), "client/" + self.name(), DIAL_TIME);
+        Connection connection = self.transports().dial(server, "client/" + self.name(), DIAL_TIME);
         Jobs jobs = new Jobs(self);
         try (Conversation conversation = new Conversation(connection, jobs::receive)) {
             current = conversation;

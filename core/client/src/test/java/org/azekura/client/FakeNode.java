@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
-import org.azekura.api.SessionId;
 import org.azekura.api.Endpoint;
+import org.azekura.api.SessionId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeRequest;
@@ -57,7 +57,7 @@ final class FakeNode implements AutoCloseable {
     private final Transport.Listener listener;
 
     FakeNode(Transport transport) throws BackupException {
-        listener = transport.listen(ENDPOINT.address(), this::serve);
+        listener = transport.listen(ENDPOINT.address(), "node/fake", this::serve);
     }
 
     /** From now on frames are durable, and said to be, whenever there are so many bytes. */

@@ -15,8 +15,8 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
-import org.azekura.api.RawPath;
 import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.ClientOrder;
@@ -50,7 +50,7 @@ final class FakeServer implements AutoCloseable {
     volatile int progress;
 
     FakeServer(Transport transport) throws BackupException {
-        listener = transport.listen("server", this::serve);
+        listener = transport.listen("server", "server/fake", this::serve);
     }
 
     private void serve(Connection connection) {

@@ -41,6 +41,7 @@ import org.azekura.engine.tree.EntryCodec;
 import org.azekura.engine.tree.Page;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.transport.local.LocalTransport;
+import org.azekura.wire.Transports;
 
 /** A real client between a fake server and a fake node, and eyes for what it sent. */
 final class Scene implements AutoCloseable {
@@ -74,7 +75,7 @@ final class Scene implements AutoCloseable {
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
-        role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), scheme -> transport,
+        role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), new Transports(transport),
                 () -> Instant.now().plus(ahead), checkpointBytes);
     }
 

@@ -21,7 +21,6 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Pools;
-import org.azekura.api.transport.Transport;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
@@ -41,6 +40,7 @@ import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
+import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 final class BackupServer implements Appliance, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
-    private static final String ADDRESS = "server";
+    private static final String SERVICE = "server";
     private static final String FIRST_START = "first-start";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
 
@@ -65,7 +65,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final JobQueue jobs;
     private final TrustGroups groups;
     private final SnapshotBrowser snapshots;
-    private final Transport.Listener listener;
+    private final Transports.Offer offer;
     /** Why the first pool could not be made, null if it was. */
     private volatile String firstPool;
     /** Opens when the pools of the first node that joined are served, as far as they can be. */
@@ -76,7 +76,7 @@ final class BackupServer implements Appliance, AutoCloseable {
      *
      * @param name of this host
      */
-    BackupServer(Home home, String name, String version, CatalogStore catalog, Transport transport) throws BackupException {
+    BackupServer(Home home, String name, String version, CatalogStore catalog, Transports transports) throws BackupException {
         this.home = home;
         this.name = name;
         this.version = version;
@@ -94,7 +94,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.groups = new TrustGroups(catalog);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
-        this.listener = transport.listen(ADDRESS, new Reception(pools::appliance, hosts, desk)::accept);
+        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(pools::appliance, hosts, desk)::accept);
     }
 
     private ApplianceId appliance() throws BackupException {
@@ -240,7 +240,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     /** Stops taking connections, then jobs, then lets go of the state. */
     @Override
     public void close() {
-        listener.close();
+        offer.close();
         jobs.close();
         hosts.close();
         trees.close();

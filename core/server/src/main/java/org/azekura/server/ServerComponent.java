@@ -18,17 +18,20 @@ import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
 import org.azekura.api.transport.Transport;
+import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the backup server while there is a catalog store and a transport. Activation does nothing that can block: the server
+ * Runs the backup server while there is a catalog store. Activation does nothing that can block: the server
  * starts on a thread of its own, and its services appear once the roles of this host have joined.
  */
 @Component(service = {})
@@ -38,19 +41,26 @@ public final class ServerComponent {
 
     private final BundleContext context;
     private final CatalogStore catalog;
-    private final Transport transport;
+    private final Transports transports = new Transports();
     private final Thread starter;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private BackupServer server;
     private boolean stopped;
 
     @Activate
-    public ServerComponent(BundleContext context, @Reference CatalogStore catalog,
-            @Reference(target = "(transport.scheme=local)") Transport transport) {
+    public ServerComponent(BundleContext context, @Reference CatalogStore catalog) {
         this.context = context;
         this.catalog = catalog;
-        this.transport = transport;
         this.starter = Thread.ofPlatform().name("server-start").daemon().start(this::start);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addTransport(Transport transport) {
+        transports.add(transport);
+    }
+
+    void removeTransport(Transport transport) {
+        transports.remove(transport);
     }
 
     private void start() {
@@ -58,7 +68,7 @@ public final class ServerComponent {
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         try {
             BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home"))), name,
-                    context.getBundle().getVersion().toString(), catalog, transport);
+                    context.getBundle().getVersion().toString(), catalog, transports);
             if (keep(made)) {
                 made.settleIn(roles);
                 publish(made);

@@ -10,8 +10,8 @@ import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
-import org.azekura.api.transport.Transport;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +27,23 @@ final class ServerLink implements JobPacks.Reports {
     private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
 
     private final NodeName self;
-    private final Transport transport;
-    private final NodeReport.Hello hello;
+    private final Transports transports;
+    private final Endpoint server;
+    private final Transports.Offer clients;
+    private final String version;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
 
-    ServerLink(NodeName self, Transport transport, Endpoint clients, String version) {
+    /**
+     * @param server  where it is
+     * @param clients where clients reach the node
+     */
+    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version) {
         this.self = self;
-        this.transport = transport;
-        this.hello = new NodeReport.Hello(self, clients, version);
+        this.transports = transports;
+        this.server = server;
+        this.clients = clients;
+        this.version = version;
     }
 
     void start(NodeOrders orders) {
@@ -59,12 +67,12 @@ final class ServerLink implements JobPacks.Reports {
 
     /** Until the connection ends; false if there was none. */
     private boolean talk(NodeOrders orders) throws InterruptedException {
-        try (Conversation talk = new Conversation(transport.dial("server", "node/" + self, DIAL), orders::receive)) {
+        try (Conversation talk = new Conversation(transports.dial(server, "node/" + self, DIAL), orders::receive)) {
             conversation = talk;
             if (closed.getCount() == 0) {
                 return false;
             }
-            talk.start().ask(hello, Answer.Welcome.class, HELLO);
+            talk.start().ask(hello(), Answer.Welcome.class, HELLO);
             LOG.info("node {} has joined the server", self);
             Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();
@@ -82,6 +90,22 @@ final class ServerLink implements JobPacks.Reports {
         } finally {
             conversation = null;
             orders.endAll();
+        }
+    }
+
+    private NodeReport.Hello hello() {
+        return new NodeReport.Hello(self, clients.endpoints(), version);
+    }
+
+    /** Tells the server, if it is there, where clients reach the node; another time it is told when it comes. */
+    void greet() {
+        Conversation talk = conversation;
+        if (talk != null) {
+            talk.askAsync(hello(), HELLO).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    LOG.debug("node {} could not tell the server where it is: {}", self, failure.getMessage());
+                }
+            });
         }
     }
 

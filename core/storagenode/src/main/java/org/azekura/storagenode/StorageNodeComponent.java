@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.transport.Transport;
+import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -34,15 +36,14 @@ public final class StorageNodeComponent {
     private final ServiceComponentRuntime components;
     private final ConfigurationAdmin configurations;
     private final MetaTypeService metatypes;
-    private final Transport transport;
+    private final Transports transports = new Transports();
 
     @Activate
     public StorageNodeComponent(@Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
-            @Reference MetaTypeService metatypes, @Reference(target = "(transport.scheme=local)") Transport transport) {
+            @Reference MetaTypeService metatypes) {
         this.components = components;
         this.configurations = configurations;
         this.metatypes = metatypes;
-        this.transport = transport;
     }
 
     @Activate
@@ -52,13 +53,24 @@ public final class StorageNodeComponent {
             LOG.info("no storage node here: azekura.roles is {}", roles);
             return;
         }
-        role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), transport,
-                new ScrDrivers(components, configurations, metatypes, context), Path.of(context.getProperty("azekura.home"), "node"), PATIENCE);
+        role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(),
+                Endpoint.parse(context.getProperty("azekura.server")), transports, new ScrDrivers(components, configurations, metatypes, context), Path.of(context.getProperty("azekura.home"), "node"), PATIENCE);
     }
 
     @Deactivate
     void stop() {
         role.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addTransport(Transport transport) {
+        transports.add(transport);
+        role.transportsChanged();
+    }
+
+    void removeTransport(Transport transport) {
+        transports.remove(transport);
+        role.transportsChanged();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -2,19 +2,18 @@ package org.azekura.storagenode;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.transport.Transport;
+import org.azekura.wire.Transports;
 
 /** The storage node as a whole, in plain Java: takes devices as they come and go, serves clients, obeys the server. */
 final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
-    private Transport.Listener listener;
-    private ServerLink server;
+    private Transports.Offer offer;
+    private volatile ServerLink server;
     private NodeJobs jobs;
     Pools pools;
 
@@ -27,28 +26,34 @@ final class StorageNodeRole implements AutoCloseable {
         devices.remove(name, store);
     }
 
+    /** Clients reach the node at other addresses. */
+    void transportsChanged() {
+        ServerLink link = server;
+        if (link != null) {
+            link.greet();
+        }
+    }
+
     /**
      * Begins to listen for clients and to look for the server.
      *
+     * @param at       where the server is
      * @param folder   of the node's own files; what is in it can be made anew
      * @param patience how long a driver may take to serve a device
-     * @throws BackupException {@code transport.taken}: nothing was begun
      */
-    void start(NodeName self, String version, Transport transport, Drivers drivers, Path folder, Duration patience)
-            throws BackupException {
-        String address = "node-" + self;
+    void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
-        server = new ServerLink(self, transport, new Endpoint(transport.scheme(), address), version);
-        listener = transport.listen(address, connection -> new ClientTalk(connection, jobs).run());
+        offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs).run());
         pools = new Pools(devices, folder.resolve("index"));
+        server = new ServerLink(self, transports, at, offer, version);
         server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server));
     }
 
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */
     @Override
     public void close() {
-        if (listener != null) {
-            listener.close();
+        if (offer != null) {
+            offer.close();
             server.close();
             jobs.endAll();
             pools.closeAll();

@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.transport.Transport;
+import org.azekura.wire.Transports;
 
 /** The real client, for tests of a whole appliance. */
 public final class ClientDoor implements AutoCloseable {
@@ -13,7 +14,7 @@ public final class ClientDoor implements AutoCloseable {
     private final ClientRole role;
 
     public ClientDoor(Path home, String name, Transport transport) throws BackupException {
-        role = new ClientRole(new ClientName(name), "0.1.0", home, new Endpoint(transport.scheme(), "server"), scheme -> transport, InstantSource.system());
+        role = new ClientRole(new ClientName(name), "0.1.0", home, new Endpoint(transport.scheme(), "server"), new Transports(transport), InstantSource.system());
     }
 
     @Override

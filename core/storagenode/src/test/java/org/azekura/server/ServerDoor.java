@@ -8,6 +8,7 @@ import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Transport;
+import org.azekura.wire.Transports;
 
 /** The real server, for tests of a whole appliance. */
 public final class ServerDoor implements AutoCloseable {
@@ -15,7 +16,7 @@ public final class ServerDoor implements AutoCloseable {
     private final BackupServer server;
 
     public ServerDoor(Path home, String name, CatalogStore catalog, Transport transport) throws BackupException {
-        server = new BackupServer(new Home(home), name, "0.1.0", catalog, transport);
+        server = new BackupServer(new Home(home), name, "0.1.0", catalog, new Transports(transport));
     }
 
     /** Waits for the roles of this host. */

@@ -18,6 +18,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
@@ -39,6 +40,7 @@ import org.azekura.engine.volume.SigningKey;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
+import org.azekura.wire.Transports;
 
 /** A real node on one powered period of a device, between a server that keeps the {@link CrashModel} and clients of a few calls. */
 final class CrashLife implements AutoCloseable {
@@ -71,7 +73,7 @@ final class CrashLife implements AutoCloseable {
         server = new FakeServer(transport);
         server.onPack = report -> model.packs.written(report.pack(), report.job());
         role.deviceCame(DEVICE, store);
-        role.start(new NodeName("n1"), "0.1.0", transport, new NoDrivers(), folder, LONG);
+        role.start(new NodeName("n1"), "0.1.0", new Endpoint("local", "server"), new Transports(transport), new NoDrivers(), folder, LONG);
         server.awaitNode();
     }
 

@@ -37,7 +37,7 @@ final class FakeServer implements AutoCloseable {
     private volatile Conversation node;
 
     FakeServer(Transport transport) throws BackupException {
-        listener = transport.listen("server", this::accept);
+        listener = transport.listen("server", "server/fake", this::accept);
     }
 
     private void accept(Connection connection) {

@@ -14,6 +14,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
@@ -36,6 +37,7 @@ import org.azekura.testkit.device.MemoryStore;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
+import org.azekura.wire.Transports;
 
 /** A real node between a fake server and a client that is a few calls long, on real wire and transport. */
 final class NodeBench implements AutoCloseable {
@@ -65,7 +67,7 @@ final class NodeBench implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        role.start(new NodeName("n1"), "0.1.0", transport, drivers, dir.resolve("node"), LONG);
+        role.start(new NodeName("n1"), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, dir.resolve("node"), LONG);
         server.awaitNode();
     }
 

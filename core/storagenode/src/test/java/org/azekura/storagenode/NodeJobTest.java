@@ -84,7 +84,7 @@ class NodeJobTest extends OnOneNode {
             bench.server.hangUp();
             client.talk.ended().get(20, TimeUnit.SECONDS);
         }
-        assertEquals("local:node-n1", bench.server.awaitNode().endpoint().toString());
+        assertEquals("local:node-n1", bench.server.awaitNode().endpoints().getFirst().toString());
         try (NodeBench.Client client = bench.client(1)) {
             assertTrue(client.store(client.newChunks(1), 10) > 0);
         }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
@@ -31,6 +32,7 @@ import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.client.ClientDoor;
 import org.azekura.server.ServerDoor;
 import org.azekura.transport.local.LocalTransport;
+import org.azekura.wire.Transports;
 
 /** Server, catalog, node and client as they are, in one process and one home, on media of the test: what its driver {@code disk} finds in a folder. */
 final class WholeAppliance implements AutoCloseable {
@@ -52,7 +54,7 @@ final class WholeAppliance implements AutoCloseable {
         server = new ServerDoor(home, NAME, catalog.catalog(), transport);
         Media drivers = new Media(home.resolve("devices"), media);
         drivers.serve();
-        node.start(new NodeName(NAME), "0.1.0", transport, drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
+        node.start(new NodeName(NAME), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
         Set<String> roles = new HashSet<>(Set.of("node"));
         client = withClient ? new ClientDoor(home, NAME, transport) : null;
         if (withClient) {

@@ -48,7 +48,7 @@ class ConversationTest {
 
     private void dial(Conversation.Listener listener) throws Exception {
         SynchronousQueue<Connection> accepted = new SynchronousQueue<>();
-        transport.listen("server", connection -> {
+        transport.listen("server", "server/s", connection -> {
             try {
                 accepted.put(connection);
             } catch (InterruptedException e) {

@@ -48,6 +48,7 @@ final class Surroundings {
         properties.put("azekura.home", home.folder().toString());
         properties.put("azekura.name", hostName());
         properties.put("azekura.roles", options.roles().stream().map(Role::word).collect(Collectors.joining(",")));
+        properties.put("azekura.server", "local:server");
         properties.put("azekura.console.host", options.host());
         properties.put("azekura.console.port", Integer.toString(options.port()));
         return properties;

@@ -28,11 +28,15 @@ final class Link {
     private int streams;
     private boolean closed;
 
-    Link(String self, String address) {
-        this.name = self + " and " + address;
+    /**
+     * @param dialling  name of the side that dials
+     * @param accepting name of the other
+     */
+    Link(String dialling, String accepting) {
+        this.name = dialling + " and " + accepting;
         Pair control = pair("the control stream of " + name);
-        dialling = new End("", control.a);
-        accepting = new End(self, control.b);
+        this.dialling = new End(accepting, control.a);
+        this.accepting = new End(dialling, control.b);
     }
 
     Connection dialling() {
@@ -79,8 +83,18 @@ final class Link {
         }
 
         @Override
+        public String scheme() {
+            return LocalTransport.SCHEME;
+        }
+
+        @Override
         public String peer() {
             return peer;
+        }
+
+        @Override
+        public String host() {
+            return "";
         }
 
         @Override

@@ -33,29 +33,36 @@ public final class LocalTransport implements Transport {
 
     private final class Offer implements Listener {
 
-        private final String address;
+        private final String service;
+        private final String self;
         private final Consumer<Connection> accept;
 
-        Offer(String address, Consumer<Connection> accept) {
-            this.address = address;
+        Offer(String service, String self, Consumer<Connection> accept) {
+            this.service = service;
+            this.self = self;
             this.accept = accept;
         }
 
         @Override
+        public String address() {
+            return service;
+        }
+
+        @Override
         public void close() {
-            offers.remove(address, this);
+            offers.remove(service, this);
         }
 
         @Override
         public String toString() {
-            return SCHEME + ":" + address;
+            return SCHEME + ":" + service;
         }
     }
 
     @Override
-    public Listener listen(String address, Consumer<Connection> accept) throws BackupException {
-        Offer offer = new Offer(address, accept);
-        if (offers.putIfAbsent(address, offer) != null) {
+    public Listener listen(String service, String self, Consumer<Connection> accept) throws BackupException {
+        Offer offer = new Offer(service, self, accept);
+        if (offers.putIfAbsent(service, offer) != null) {
             throw BackupException.network("transport.taken", offer.toString(), "somebody listens at " + offer + " already", null);
         }
         return offer;
@@ -67,7 +74,7 @@ public final class LocalTransport implements Transport {
         if (offer == null) {
             throw BackupException.network("transport.unreachable", SCHEME + ":" + address, "nobody listens at " + SCHEME + ":" + address, null);
         }
-        Link link = new Link(self, offer.toString());
+        Link link = new Link(self, offer.self);
         links.add(link);
         Thread.ofVirtual().name(offer + " accepts " + self).start(() -> offer.accept.accept(link.accepting()));
         return link.dialling();

@@ -20,11 +20,6 @@ class LocalTransportTest implements TransportContract {
         return transport;
     }
 
-    @Override
-    public String address() {
-        return "server";
-    }
-
     @Test
     void framesAreHandedOverNotCopied() throws Exception {
         try (Pair pair = connect()) {
@@ -93,7 +88,7 @@ class LocalTransportTest implements TransportContract {
             BackupException e = assertThrows(BackupException.class, () -> pair.dialled().control().receive(LONG));
             assertEquals("transport.closed", e.failure().code());
             assertNull(pair.accepted().accept(LONG));
-            TransportContract.failsWith("transport.unreachable", () -> transport.dial("server", "x", LONG));
+            TransportContract.failsWith("transport.unreachable", () -> transport.dial(pair.listener().address(), SELF, LONG));
         }
     }
 }

@@ -15,9 +15,15 @@ public sealed interface NodeReport extends Message {
     /**
      * First words on the connection; asked, answered {@link Answer.Welcome}.
      *
-     * @param endpoint where clients reach the node
+     * @param endpoints where clients reach the node, one for each transport that it has; an address that leaves the host out stands for the host
+     *                  from which the node comes
      */
-    record Hello(NodeName name, Endpoint endpoint, String version) implements NodeReport {}
+    record Hello(NodeName name, List<Endpoint> endpoints, String version) implements NodeReport {
+
+        public Hello {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
 
     /**
      * A pack is durable. Asked, answered {@link Answer.Done} when the catalog has it.

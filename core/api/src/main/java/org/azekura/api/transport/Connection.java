@@ -8,8 +8,14 @@ import org.azekura.api.BackupException;
  */
 public interface Connection extends AutoCloseable {
 
-    /** The name of the other side as the transport vouches for it; empty on the dialling side if it has none. */
+    /** The scheme of the transport that it was made by, like {@code local}. */
+    String scheme();
+
+    /** The name of the other side as the transport vouches for it, like {@code client/web1}. */
     String peer();
+
+    /** From where the other side comes, or where it was dialled: a host's name or address; empty if it is this process. */
+    String host();
 
     /** The stream for messages; there from the start. */
     Stream control();

@@ -28,7 +28,6 @@ import org.azekura.client.job.NodeLink;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
-import org.azekura.client.job.Transports;
 import org.azekura.client.stream.PipedStream;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.chunk.ChunkNamer;
@@ -37,6 +36,7 @@ import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +101,7 @@ public final class CollectJob {
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started, order.job());
                 BlockMaps maps = new BlockMaps(self.caches().maps(key));
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
-                NodeLink node = NodeLink.open(self.transports(), order.node(), self.name(), order.job(), breaker)) {
+                NodeLink node = NodeLink.open(self.transports(), order.node().at(server.connection().host()), self.name(), order.job(), breaker)) {
             if (stream != null) {
                 breaker.onTrip(stream::close);
             }

@@ -15,6 +15,7 @@ import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
+import org.azekura.wire.Transports;
 
 /** A job's connection with its storage node. */
 public final class NodeLink implements AutoCloseable {
@@ -32,7 +33,7 @@ public final class NodeLink implements AutoCloseable {
 
     /** Connects, and waits until the node lets this client work for the job. */
     public static NodeLink open(Transports transports, Endpoint node, ClientName self, JobId job, Breaker breaker) throws BackupException {
-        Connection connection = transports.find(node.transport()).dial(node.address(), "client/" + self, DIAL_TIME);
+        Connection connection = transports.dial(node, "client/" + self, DIAL_TIME);
         NodeLink link = new NodeLink(new Conversation(connection, NodeLink::refuse).start());
         breaker.onTrip(link::close);
         link.ask(new NodeRequest.OpenJob(job, self), Answer.Done.class, OPEN_TIME);

@@ -18,9 +18,9 @@ import org.azekura.client.job.NodeLink;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
-import org.azekura.client.job.Transports;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
+import org.azekura.wire.Transports;
 
 /** Carries out one {@link ClientOrder.Restore}. Runs on a platform thread. */
 public final class RestoreJob {
@@ -81,7 +81,7 @@ public final class RestoreJob {
     }
 
     private void restore(Transports transports, ClientName self) throws BackupException {
-        try (NodeLink node = NodeLink.open(transports, order.node(), self, order.job(), breaker);
+        try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, order.job(), breaker);
                 NodeChunks chunks = new NodeChunks(order.job(), node, breaker)) {
             restorer.run(this::nextBatch, chunks);
         }

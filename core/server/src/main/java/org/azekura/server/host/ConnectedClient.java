@@ -28,6 +28,16 @@ public final class ConnectedClient {
         return name;
     }
 
+    /** The scheme of the transport that it came by. */
+    String scheme() {
+        return connection.scheme();
+    }
+
+    /** From where it comes; empty if it is this process. */
+    String host() {
+        return connection.host();
+    }
+
     /** The Ed25519 public key that signs its manifests. */
     public byte[] signingKey() {
         return signingKey;

@@ -1,6 +1,7 @@
 package org.azekura.server.host;
 
 import java.time.Duration;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
@@ -14,13 +15,13 @@ import org.azekura.wire.Conversation;
 public final class ConnectedNode {
 
     private final NodeName name;
-    private final Endpoint endpoint;
+    private volatile List<Endpoint> endpoints;
     private final Connection connection;
     private final Conversation conversation;
 
-    ConnectedNode(NodeName name, Endpoint endpoint, Connection connection, Conversation conversation) {
+    ConnectedNode(NodeName name, List<Endpoint> endpoints, Connection connection, Conversation conversation) {
         this.name = name;
-        this.endpoint = endpoint;
+        this.endpoints = endpoints;
         this.connection = connection;
         this.conversation = conversation;
     }
@@ -29,9 +30,20 @@ public final class ConnectedNode {
         return name;
     }
 
-    /** Where clients reach it. */
-    public Endpoint endpoint() {
-        return endpoint;
+    /** It is reached elsewhere from now on. */
+    void moved(List<Endpoint> to) {
+        endpoints = to;
+    }
+
+    /**
+     * Where this client reaches it.
+     *
+     * @throws BackupException {@code node.unreachable}
+     */
+    public Endpoint reachedBy(ConnectedClient client) throws BackupException {
+        return new Way(connection.scheme(), connection.host(), endpoints).from(client.scheme(), client.host())
+                .orElseThrow(() -> BackupException.network("node.unreachable", name.value(),
+                "client " + client.name() + " can't reach storage node " + name + ": that offers only " + endpoints, null));
     }
 
     /** Gives an order and waits for its answer. */

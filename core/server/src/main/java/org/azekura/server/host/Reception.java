@@ -77,10 +77,14 @@ public final class Reception {
 
         private Answer welcome(NodeReport.Hello hello) throws BackupException {
             prove("node/" + hello.name());
-            ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoint(), connection, conversation);
+            if (node != null) {
+                node.moved(hello.endpoints());
+                return new Answer.Welcome(appliance.get());
+            }
+            ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation);
             node = joining;
             hosts.joined(joining);
-            log.info("node={} joined, reached at {}", hello.name(), hello.endpoint());
+            log.info("node={} joined, reached at {}", hello.name(), hello.endpoints());
             reports.joined(joining);
             return new Answer.Welcome(appliance.get());
         }

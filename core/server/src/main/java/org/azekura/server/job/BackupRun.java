@@ -118,7 +118,7 @@ final class BackupRun implements Run {
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
-                parent, node.endpoint(), never(), order.dryRun(),
+                parent, node.reachedBy(parties.client()), never(), order.dryRun(),
                 record.job().attempts(), goesOn), Orders.PROMPT);
         record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
                 ? ", nothing to compare with" : ", compared with snapshot " + parent) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));

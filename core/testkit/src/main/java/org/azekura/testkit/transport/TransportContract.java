@@ -2,6 +2,7 @@ package org.azekura.testkit.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,8 +34,17 @@ public interface TransportContract {
     /** The same transport each time within one test. */
     Transport transport() throws Exception;
 
-    /** An address that is free. */
-    String address() throws Exception;
+    String SELF = "node/n1";
+    String SERVER = "server/s1";
+
+    /** A service that is not offered yet. */
+    default String service() {
+        return "service-" + UUID.randomUUID();
+    }
+
+    private Transport.Listener listen(String service) throws Exception {
+        return transport().listen(service, SERVER, Connection::close);
+    }
 
     /** Both ends of a connection, and the offer it came from. */
     record Pair(Connection dialled, Connection accepted, Transport.Listener listener) implements AutoCloseable {
@@ -47,9 +58,8 @@ public interface TransportContract {
 
     default Pair connect() throws Exception {
         BlockingQueue<Connection> incoming = new LinkedBlockingQueue<>();
-        String address = address();
-        Transport.Listener listener = transport().listen(address, incoming::add);
-        Connection dialled = transport().dial(address, "node/n1", LONG);
+        Transport.Listener listener = transport().listen(service(), SERVER, incoming::add);
+        Connection dialled = transport().dial(listener.address(), SELF, LONG);
         Connection accepted = incoming.poll(20, TimeUnit.SECONDS);
         assertTrue(accepted != null, "no connection came in");
         return new Pair(dialled, accepted, listener);
@@ -78,9 +88,13 @@ public interface TransportContract {
     }
 
     @Test
-    default void theAcceptingSideKnowsWhoDialled() throws Exception {
+    default void bothSidesKnowWhoTheOtherIs() throws Exception {
         try (Pair pair = connect()) {
-            assertEquals("node/n1", pair.accepted.peer());
+            assertEquals(SELF, pair.accepted.peer());
+            assertEquals(SERVER, pair.dialled.peer());
+            assertEquals(pair.accepted.host(), pair.dialled.host(), "both are on this host");
+            assertEquals(transport().scheme(), pair.accepted.scheme());
+            assertEquals(transport().scheme(), pair.dialled.scheme());
         }
     }
 
@@ -257,23 +271,36 @@ public interface TransportContract {
     }
 
     @Test
-    default void anAddressIsTakenUntilItsListenerIsClosed() throws Exception {
-        String address = address();
-        try (Transport.Listener first = transport().listen(address, Connection::close)) {
-            failsWith("transport.taken", () -> transport().listen(address, Connection::close));
+    default void aServiceIsTakenUntilItsListenerIsClosed() throws Exception {
+        String service = service();
+        try (Transport.Listener first = listen(service)) {
+            failsWith("transport.taken", () -> listen(service));
             assertFalse(first.toString().isEmpty());
         }
-        transport().listen(address, Connection::close).close();
+        listen(service).close();
+    }
+
+    @Test
+    default void eachServiceIsReachedByItsOwnAddress() throws Exception {
+        BlockingQueue<Connection> first = new LinkedBlockingQueue<>();
+        BlockingQueue<Connection> second = new LinkedBlockingQueue<>();
+        try (Transport.Listener one = transport().listen(service(), SERVER, first::add);
+                Transport.Listener two = transport().listen(service(), SERVER, second::add);
+                Connection dialled = transport().dial(two.address(), SELF, LONG)) {
+            assertFalse(one.address().equals(two.address()));
+            assertNotNull(second.poll(20, TimeUnit.SECONDS), "nothing came in where it was dialled");
+            assertNull(first.poll());
+            assertEquals(SERVER, dialled.peer());
+        }
     }
 
     @Test
     default void nobodyIsReachedWhereNobodyListens() throws Exception {
-        String address = address();
-        failsWith("transport.unreachable", () -> transport().dial(address, "x", LONG));
-        Transport.Listener listener = transport().listen(address, Connection::close);
+        Transport.Listener listener = listen(service());
+        String address = listener.address();
         listener.close();
         listener.close();
-        failsWith("transport.unreachable", () -> transport().dial(address, "x", LONG));
+        failsWith("transport.unreachable", () -> transport().dial(address, SELF, LONG));
     }
 
     @Test

@@ -1,0 +1,124 @@
+package org.azekura.wire;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
+import org.azekura.api.transport.Connection;
+import org.azekura.api.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transports that a role has just now, and what it offers: whatever it offers, it offers at each of them, as they come and go. Safe for
+ * any number of threads.
+ */
+public final class Transports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
+
+    private final Map<String, Transport> transports = new LinkedHashMap<>();
+    private final List<Offer> offers = new ArrayList<>();
+
+    public Transports(Transport... first) {
+        Arrays.stream(first).forEach(this::add);
+    }
+
+    /** One of the same scheme that is here already gives way to it. */
+    public synchronized void add(Transport transport) {
+        Transport before = transports.put(transport.scheme(), transport);
+        for (Offer offer : offers) {
+            offer.close(before);
+            offer.listen(transport);
+        }
+    }
+
+    /** One that has given way already is no error. */
+    public synchronized void remove(Transport transport) {
+        if (transports.remove(transport.scheme(), transport)) {
+            offers.forEach(offer -> offer.close(transport));
+        }
+    }
+
+    /** @throws BackupException {@code transport.missing}, naming the scheme */
+    public synchronized Transport find(String scheme) throws BackupException {
+        Transport found = transports.get(scheme);
+        if (found == null) {
+            throw BackupException.network("transport.missing", scheme, "there is no transport \"" + scheme + "\" here now, only "
+                    + transports.keySet(), null);
+        }
+        return found;
+    }
+
+    /** @throws BackupException {@code transport.missing}, and what {@link Transport#dial} throws */
+    public Connection dial(Endpoint endpoint, String self, Duration timeout) throws BackupException {
+        return find(endpoint.transport()).dial(endpoint.address(), self, timeout);
+    }
+
+    /** Begins to offer a service; see {@link Transport#listen}. */
+    public synchronized Offer offer(String service, String self, Consumer<Connection> accept) {
+        Offer offer = new Offer(service, self, accept);
+        offers.add(offer);
+        transports.values().forEach(offer::listen);
+        return offer;
+    }
+
+    /** What a role offers. */
+    public final class Offer implements AutoCloseable {
+
+        private final String service;
+        private final String self;
+        private final Consumer<Connection> accept;
+        private final Map<Transport, Transport.Listener> listeners = new LinkedHashMap<>();
+
+        private Offer(String service, String self, Consumer<Connection> accept) {
+            this.service = service;
+            this.self = self;
+            this.accept = accept;
+        }
+
+        /** A transport that can't listen is left out: the role is reached by the others. */
+        private void listen(Transport transport) {
+            try {
+                Transport.Listener listener = transport.listen(service, self, accept);
+                listeners.put(transport, listener);
+                LOG.info("{} is offered at {}", self, endpoint(transport, listener));
+            } catch (BackupException e) {
+                LOG.error("{} is not offered at transport {}: {}", self, transport.scheme(), e.getMessage());
+            }
+        }
+
+        private void close(Transport transport) {
+            Transport.Listener listener = listeners.remove(transport);
+            if (listener != null) {
+                listener.close();
+            }
+        }
+
+        private static Endpoint endpoint(Transport transport, Transport.Listener listener) {
+            return new Endpoint(transport.scheme(), listener.address());
+        }
+
+        /** Where it can be reached now; addresses may leave the host out. */
+        public List<Endpoint> endpoints() {
+            synchronized (Transports.this) {
+                return listeners.entrySet().stream().map(entry -> endpoint(entry.getKey(), entry.getValue())).toList();
+            }
+        }
+
+        /** Ends the offer. Connections that exist stay. */
+        @Override
+        public void close() {
+            synchronized (Transports.this) {
+                offers.remove(this);
+                listeners.values().forEach(Transport.Listener::close);
+                listeners.clear();
+            }
+        }
+    }
+}
