@@ -118,6 +118,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public Optional<Quota> boundedQuota(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.QUOTAS + "WHERE name = ? AND quota >= 0", SnapshotRows::quota, name);
+    }
+
+    @Override
     public List<Quota> quotas() throws BackupException {
         return sql.list(SnapshotRows.QUOTAS + "ORDER BY name", SnapshotRows::quota);
     }

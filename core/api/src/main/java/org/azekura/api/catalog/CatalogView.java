@@ -70,6 +70,9 @@ public interface CatalogView {
     /** How much of a client is stored, and may be: the sum of the packs that count for it; empty if there is no such client. */
     Optional<Quota> quota(ClientName name) throws BackupException;
 
+    /** The same, empty also if there is no bound: nothing is added up then. */
+    Optional<Quota> boundedQuota(ClientName name) throws BackupException;
+
     /** Of all clients, by name. */
     List<Quota> quotas() throws BackupException;
 

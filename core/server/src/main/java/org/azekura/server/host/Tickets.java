@@ -89,7 +89,7 @@ public final class Tickets {
     }
 
     private Quota quota(ClientName client) throws BackupException {
-        return catalog.read(view -> view.quota(client)).orElse(new Quota(client, Quota.NONE, 0));
+        return catalog.read(view -> view.boundedQuota(client)).orElse(new Quota(client, Quota.NONE, 0));
     }
 
     /** @throws BackupException {@code quota.exceeded} if more than its quota is stored of this client by now */

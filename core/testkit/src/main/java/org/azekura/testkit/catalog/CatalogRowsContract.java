@@ -95,6 +95,8 @@ public interface CatalogRowsContract {
         assertRow(mine, read(view -> view.pack(mine.id())));
         change(edit -> edit.putClient(with(Rows.client("web"), "lastSeen", Rows.TIME.plusSeconds(9))), edit -> edit.putQuota(new ClientName("nobody"), 1));
         assertEquals(Optional.of(new Quota(web, 1000, 107)), read(view -> view.quota(web)));
+        assertEquals(Optional.of(new Quota(web, 1000, 107)), read(view -> view.boundedQuota(web)));
+        assertEquals(Optional.empty(), read(view -> view.boundedQuota(new ClientName("db"))));
         assertEquals(List.of(new Quota(new ClientName("db"), Quota.NONE, 0), new Quota(web, 1000, 107)), read(CatalogView::quotas));
         change(edit -> edit.deletePack(mine.id(), mine.volume()), edit -> edit.putQuota(web, Quota.NONE));
         assertEquals(Optional.of(new Quota(web, Quota.NONE, 7)), read(view -> view.quota(web)));
