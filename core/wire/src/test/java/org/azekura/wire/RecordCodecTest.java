@@ -121,7 +121,8 @@ class RecordCodecTest {
 
     private void golden(String hex, Message message) throws BackupException {
         assertEquals(hex, HexFormat.of().formatHex(codec.encode(message)));
-        assertEquals(message, codec.decode(HexFormat.of().parseHex(hex)));
+        // Arrays in records are compared by identity, their bytes by encoding them again.
+        assertEquals(hex, HexFormat.of().formatHex(codec.encode(codec.decode(HexFormat.of().parseHex(hex)))));
     }
 
     private static String hex(String text) {
