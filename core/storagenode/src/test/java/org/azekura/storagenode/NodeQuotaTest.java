@@ -61,7 +61,7 @@ class NodeQuotaTest extends OnOneNode {
             assertTrue(one.store(one.newChunks(60), 1000) > 60_000);
             assertRefused("quota.exceeded", () -> two.store(two.newChunks(60), 1000));
             two.end();
-            assertTrue(one.store(one.newChunks(30), 1000) > 90_000);
+            assertTrue(one.store(one.newChunks(20), 1000) > 80_000);
         }
         assertTrue(onVolume() <= 100_000, "stored " + onVolume());
     }
