@@ -46,6 +46,10 @@ final class Refusal extends Exception {
                 Map.of("Retry-After", "10"));
     }
 
+    static Refusal tooOften() {
+        return new Refusal(429, "request.often", "", "this was tried too often; try again in some seconds", Map.of("Retry-After", "10"));
+    }
+
     Problem problem() {
         return Problem.of(status, failure);
     }

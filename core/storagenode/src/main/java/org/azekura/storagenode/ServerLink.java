@@ -11,6 +11,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +32,17 @@ final class ServerLink implements JobPacks.Reports {
     private final Endpoint server;
     private final Transports.Offer clients;
     private final String version;
+    private final Renewal renewal;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
 
     /**
      * @param server  where it is
      * @param clients where clients reach the node
+     * @param renewal of this host's certificate, null if there is nothing to do
      */
-    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version) {
+    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version, Renewal renewal) {
+        this.renewal = renewal;
         this.self = self;
         this.transports = transports;
         this.server = server;
@@ -74,6 +78,9 @@ final class ServerLink implements JobPacks.Reports {
             }
             talk.start().ask(hello(), Answer.Welcome.class, HELLO);
             LOG.info("node {} has joined the server", self);
+            if (renewal != null) {
+                renewal.keep(talk, "node/" + self);
+            }
             Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();
             LOG.info("node {} has lost the server", self);

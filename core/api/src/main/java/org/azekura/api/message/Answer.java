@@ -18,6 +18,9 @@ public sealed interface Answer extends Message {
     /** To {@link ClientReport.Hello} and {@link NodeReport.Hello}. */
     record Welcome(ApplianceId appliance) implements Answer {}
 
+    /** To {@link HostReport.Renew}: the new certificate, DER. */
+    record Certificate(byte[] certificate) implements Answer {}
+
     /**
      * A volume can be used.
      *
