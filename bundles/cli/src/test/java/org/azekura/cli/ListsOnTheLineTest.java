@@ -150,9 +150,13 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET volumes?pool=default", 200, volumes);
         assertEquals(0, shell.run("volume", "list", "--pool", "default", "--json"));
         assertEquals(volumes + "\n", shell.out);
-        appliance.on("GET clients", 200, "[{\"name\":\"host\",\"connected\":true,\"lastSeen\":null}]");
+        String hosts = "[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":null,\"expires\":null,\"revoked\":null},"
+                + "{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,\"revoked\":\"2026-01-02T03:04:05Z\"}]";
+        appliance.on("GET hosts", 200, hosts);
         assertEquals(0, shell.run("client", "list"));
-        assertEquals("NAME  STATE      LAST SEEN\nhost  connected\n", shell.out);
+        assertEquals("NAME  ROLE    STATE      LAST SEEN  CERTIFICATE UNTIL\nn1    node    connected\nweb1  client  revoked\n", shell.out);
+        assertEquals(0, shell.run("client", "list", "--json"));
+        assertEquals(hosts + "\n", shell.out);
     }
 
     @Test
