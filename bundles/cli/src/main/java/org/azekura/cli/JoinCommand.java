@@ -40,6 +40,10 @@ final class JoinCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "Give up the identity that this home has, also with another appliance.")
     private boolean replace;
 
+    /** The script's: this program starts nothing. */
+    @Option(names = "--no-start", description = "Only join; start the role later, with \"azekura up\".")
+    private boolean noStart;
+
     JoinCommand(Root root) {
         this.root = root;
     }

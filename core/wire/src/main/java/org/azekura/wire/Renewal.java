@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -31,8 +30,7 @@ public final class Renewal {
     private static final Duration ASK = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-    /** After a failure a tenth of what is left passes. */
-    private static final int PART = 10;
+    private static final Duration FAILED_PAUSE = Duration.ofMinutes(5);
     /** Two roles of a process have one certificate: the second one finds it new. */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
@@ -60,7 +58,7 @@ public final class Renewal {
                 return;
             }
             tell(server, used.certificate());
-            Duration pause = pause(used.certificate());
+            Duration pause = isDue(used.certificate()) ? Duration.ZERO : pause(used.certificate());
             while (!hasEnded(server, pause)) {
                 pause = step(server, self);
             }
@@ -87,17 +85,17 @@ public final class Renewal {
             return pause(renewIfDue(server, self));
         } catch (BackupException e) {
             LOG.warn("the certificate of {} can't be renewed yet: {}", self, e.getMessage());
-            return LONGEST_PAUSE.dividedBy(PART);
+            return FAILED_PAUSE;
         }
     }
 
-    /** Until it is looked at again. */
+    private boolean isDue(X509Certificate certificate) {
+        return !clock.instant().isBefore(Identity.due(certificate));
+    }
+
+    /** Until it is looked at again. Never long: clocks may jump. */
     private Duration pause(X509Certificate certificate) {
-        Instant now = clock.instant();
-        Duration left = Duration.between(now, Identity.due(certificate));
-        if (left.isNegative()) {
-            left = Duration.between(now, certificate.getNotAfter().toInstant()).dividedBy(PART);
-        }
+        Duration left = Duration.between(clock.instant(), Identity.due(certificate));
         return left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : left;
     }
 
@@ -123,7 +121,7 @@ public final class Renewal {
             if (identity == null) {
                 throw BackupException.operator("identity.none", home.toString(), home + " has no identity any more; join again with \"azekura join URL CODE\"");
             }
-            return clock.instant().isBefore(Identity.due(identity.certificate())) ? identity.certificate() : renew(identity, server, self);
+            return isDue(identity.certificate()) ? renew(identity, server, self) : identity.certificate();
         } finally {
             ONE_AT_A_TIME.unlock();
         }

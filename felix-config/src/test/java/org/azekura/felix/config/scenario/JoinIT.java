@@ -49,7 +49,7 @@ class JoinIT {
     void aHostJoinsWithACodeThatWorksOnce(Azekura azekura) throws Exception {
         JsonNode made = azekura.json(0, "client", "enrol");
         String code = made.get("code").asText();
-        assertEquals(List.of(), host.call("join", url(azekura), code, "--name", "joins1").exits(0).outLines().stream()
+        assertEquals(List.of(), host.call("join", url(azekura), code, "--name", "joins1", "--no-start").exits(0).outLines().stream()
                 .filter(line -> !line.endsWith("as client/joins1")).toList());
         Path file = Identity.file(host.home);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -70,12 +70,12 @@ class JoinIT {
 
     @Test
     void aRevokedHostIsListedSoAndCanBeEnrolledAnew(Azekura azekura) throws Exception {
-        host.call("join", url(azekura), azekura.json(0, "client", "enrol", "--name", "leaves1", "--role", "node").get("code").asText(), "--role", "node").exits(0);
+        host.call("join", url(azekura), azekura.json(0, "client", "enrol", "--name", "leaves1", "--role", "node").get("code").asText(), "--role", "node", "--no-start").exits(0);
         azekura.call("client", "enrol", "--name", "leaves1", "--role", "node").exits(4).oneErrorLine();
         assertEquals("[\"node/leaves1\"]", azekura.json(0, "client", "revoke", "leaves1", "--role", "node").get("revoked").toString());
         assertFalse(row(azekura, "leaves1", "node").get("revoked").isNull());
         host.call("join", url(azekura), azekura.json(0, "client", "enrol", "--name", "leaves1", "--role", "node").get("code").asText(), "--role", "node",
-                "--replace").exits(0);
+                "--replace", "--no-start").exits(0);
         assertTrue(row(azekura, "leaves1", "node").get("revoked").isNull());
     }
 
