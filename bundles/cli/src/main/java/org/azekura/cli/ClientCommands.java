@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.azekura.api.ByteSize;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code azekura client …} */
-@Command(name = "client", description = "Hosts whose data is protected.", footer = {"", "Example:", "  azekura client list"})
+@Command(name = "client", description = "Hosts: whose data is protected, and who keeps it.", footer = {"", "Example:", "  azekura client list"})
 final class ClientCommands implements Callable<Integer> {
 
     private final Root root;
@@ -19,20 +20,21 @@ final class ClientCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, quota, trust-group");
+        throw CommandFailure.usage("give a command: enrol, list, quota, revoke, trust-group");
     }
 
-    @Command(name = "list", description = "All clients.", footer = {"", "Example:", "  azekura client list --json"})
+    @Command(name = "list", description = "All hosts, clients and storage nodes.", footer = {"", "Example:", "  azekura client list --json"})
     int list() {
-        JsonNode clients = root.rest().get("clients");
+        JsonNode hosts = root.rest().get("hosts");
         if (root.json) {
-            root.document(clients);
+            root.document(hosts);
             return Exit.DONE;
         }
-        Table table = new Table("NAME", "STATE", "LAST SEEN", "USED", "QUOTA");
-        for (JsonNode client : clients) {
-            table.row(Words.text(client, "name"), client.path("connected").asBoolean() ? "connected" : "gone", Words.time(client, "lastSeen"),
-                    Words.size(client, "used"), Words.size(client, "quota"));
+        Table table = new Table("NAME", "ROLE", "STATE", "LAST SEEN", "CERTIFICATE UNTIL", "USED", "QUOTA");
+        for (JsonNode host : hosts) {
+            String state = !host.path("revoked").isNull() ? "revoked" : host.path("connected").asBoolean() ? "connected" : "gone";
+            table.row(Words.text(host, "name"), Words.text(host, "role"), state, Words.time(host, "lastSeen"), Words.time(host, "expires"),
+                    Words.size(host, "used"), Words.size(host, "quota"));
         }
         table.print(root.out());
         return Exit.DONE;
@@ -64,6 +66,51 @@ final class ClientCommands implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage() + "; none lifts the bound");
         }
+    }
+
+    @Command(name = "enrol", description = {"Makes a code by which one host can join, once; on that host: azekura join URL CODE.",
+            "The code is secret until it is used. Without --name the host joins by its own name, if no other has it or had it."},
+            footer = {"", "Example:", "  azekura client enrol --name web1"})
+    int enrol(@Option(names = "--name", paramLabel = "NAME", description = "Of the host.") String name,
+            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "client", description = "node or client (default: ${DEFAULT-VALUE}).") String role,
+            @Option(names = "--expires", paramLabel = "TIME", defaultValue = "1h", description = "How long the code is good, like 30m or 2d, at most 7d"
+                    + " (default: ${DEFAULT-VALUE}).") String expires) {
+        long seconds = TimeSpan.seconds(expires);
+        if (seconds <= 0) {
+            throw CommandFailure.usage("--expires is a time like 30m or 2d, not \"" + expires + "\"");
+        }
+        ObjectNode order = Json.object().put("role", role).put("seconds", seconds);
+        if (name != null) {
+            order.put("name", name);
+        }
+        JsonNode made = root.rest().post("enrolments", order);
+        if (root.json) {
+            root.document(Rows.one(made, "code", "expires", "fingerprint"));
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("code", Words.text(made, "code"));
+        facts.put("expires", Words.time(made, "expires"));
+        facts.put("fingerprint", Words.text(made, "fingerprint"));
+        String url = Words.text(made, "url");
+        facts.put("on the host", "azekura join " + (url.isEmpty() ? root.rest().url() : url) + " " + Words.text(made, "code") + " --role " + role);
+        if (url.isEmpty()) {
+            root.terminal.warn("the appliance listens for callers of its own machine only; for others start it with: azekura up --host 0.0.0.0");
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "revoke", description = {"Trusts a host no longer: its certificate is worth nothing any more, its connections end, its jobs fail.",
+            "What it saved stays, and it can be enrolled anew."}, footer = {"", "Example:", "  azekura client revoke web1"})
+    int revoke(@Parameters(paramLabel = "NAME", description = "Of the host.") String name,
+            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "client", description = "node or client (default: ${DEFAULT-VALUE}).") String role) {
+        JsonNode answer = root.rest().post("hosts/" + Rest.encode(role) + "/" + Rest.encode(name) + "/revoke", null);
+        if (root.json) {
+            root.document(answer);
+        } else {
+            answer.path("revoked").forEach(each -> root.out().println(each.asText() + " is revoked"));
+        }
+        return Exit.DONE;
     }
 
     @Command(name = "trust-group", description = {"Shows, joins or leaves the group of clients that share what is stored: what one of them has sent, none sends again.",

@@ -14,6 +14,7 @@ import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.Peers;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class ServerLink implements JobPacks.Reports {
     private final Transports.Offer clients;
     private final String version;
     private final Consumer<Answer.Welcome> joined;
+    private final Renewal renewal;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
 
@@ -42,8 +44,11 @@ final class ServerLink implements JobPacks.Reports {
      * @param server  where it is
      * @param clients where clients reach the node
      * @param joined  told of each welcome
+     * @param renewal of this host's certificate, null if there is nothing to do
      */
-    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version, Consumer<Answer.Welcome> joined) {
+    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version, Consumer<Answer.Welcome> joined,
+            Renewal renewal) {
+        this.renewal = renewal;
         this.self = self;
         this.transports = transports;
         this.server = server;
@@ -80,6 +85,9 @@ final class ServerLink implements JobPacks.Reports {
             }
             joined.accept(talk.start().ask(hello(), Answer.Welcome.class, HELLO));
             LOG.info("node {} has joined the server", self);
+            if (renewal != null) {
+                renewal.keep(talk, "node/" + self);
+            }
             Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();
             LOG.info("node {} has lost the server", self);

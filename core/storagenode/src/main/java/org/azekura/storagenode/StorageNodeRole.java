@@ -6,16 +6,28 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
 /** The storage node as a whole, in plain Java: takes devices as they come and go, serves clients, obeys the server. */
 final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
+    private final Renewal renewal;
     private Transports.Offer offer;
     private volatile ServerLink server;
     private NodeJobs jobs;
     Pools pools;
+
+    /** A node in the server's process, which has no certificate of its own. */
+    StorageNodeRole() {
+        this(null);
+    }
+
+    /** @param renewal of this host's certificate; null if the server takes care of it */
+    StorageNodeRole(Renewal renewal) {
+        this.renewal = renewal;
+    }
 
     /** May be called at any time, also before {@link #start}. */
     void deviceCame(DeviceName name, BlobStore store) {
@@ -46,8 +58,8 @@ final class StorageNodeRole implements AutoCloseable {
         TicketCheck tickets = new TicketCheck(self, System::nanoTime);
         offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs, tickets).run());
         pools = new Pools(devices, folder.resolve("index"));
-        server = new ServerLink(self, transports, at, offer, version, tickets::joined);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server));
+        server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server, transports::distrust));
     }
 
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */

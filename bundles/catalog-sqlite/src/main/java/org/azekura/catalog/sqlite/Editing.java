@@ -11,6 +11,9 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.HostCertificate;
+import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -132,5 +135,30 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void addLine(JobLine line) throws BackupException {
         JobRows.add(sql, line);
+    }
+
+    @Override
+    public void putCertificate(HostCertificate certificate) throws BackupException {
+        HostRows.put(sql, certificate);
+    }
+
+    @Override
+    public void deleteCertificate(String serial) throws BackupException {
+        sql.update("DELETE FROM certificate WHERE serial = ?", serial);
+    }
+
+    @Override
+    public void putInvitation(Invitation invitation) throws BackupException {
+        HostRows.put(sql, invitation);
+    }
+
+    @Override
+    public void deleteInvitation(String id) throws BackupException {
+        sql.update("DELETE FROM invitation WHERE id = ?", id);
+    }
+
+    @Override
+    public void putContact(HostContact contact) throws BackupException {
+        HostRows.put(sql, contact);
     }
 }

@@ -16,6 +16,9 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
+import org.azekura.api.catalog.HostCertificate;
+import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -182,5 +185,25 @@ class Reading implements CatalogView {
     @Override
     public List<JobLine> log(JobId job) throws BackupException {
         return sql.list(JobRows.LOG, JobRows::line, job.value());
+    }
+
+    @Override
+    public List<HostCertificate> certificates() throws BackupException {
+        return sql.list(HostRows.CERTIFICATES.select("ORDER BY serial"), HostRows::certificate);
+    }
+
+    @Override
+    public List<Invitation> invitations() throws BackupException {
+        return sql.list(HostRows.INVITATIONS.select("ORDER BY id"), HostRows::invitation);
+    }
+
+    @Override
+    public Optional<Invitation> invitation(String id) throws BackupException {
+        return sql.one(HostRows.INVITATIONS.select("WHERE id = ?"), HostRows::invitation, id);
+    }
+
+    @Override
+    public List<HostContact> contacts() throws BackupException {
+        return sql.list(HostRows.CONTACTS.select("ORDER BY peer"), HostRows::contact);
     }
 }

@@ -68,4 +68,16 @@ public interface CatalogEdit extends CatalogView {
     void putJob(Job job) throws BackupException;
 
     void addLine(JobLine line) throws BackupException;
+
+    void putCertificate(HostCertificate certificate) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteCertificate(String serial) throws BackupException;
+
+    void putInvitation(Invitation invitation) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteInvitation(String id) throws BackupException;
+
+    void putContact(HostContact contact) throws BackupException;
 }

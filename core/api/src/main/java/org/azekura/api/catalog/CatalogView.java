@@ -108,4 +108,15 @@ public interface CatalogView {
 
     /** A job's log, oldest first. */
     List<JobLine> log(JobId job) throws BackupException;
+
+    /** By serial: those of hosts, not those of this appliance itself. */
+    List<HostCertificate> certificates() throws BackupException;
+
+    /** By id. */
+    List<Invitation> invitations() throws BackupException;
+
+    Optional<Invitation> invitation(String id) throws BackupException;
+
+    /** By peer. */
+    List<HostContact> contacts() throws BackupException;
 }

@@ -23,6 +23,9 @@ public sealed interface Answer extends Message {
      */
     record Welcome(ApplianceId appliance, byte[] ticketKey, Instant now) implements Answer {}
 
+    /** To {@link HostReport.Renew}: the new certificate, DER. */
+    record Certificate(byte[] certificate) implements Answer {}
+
     /**
      * A volume can be used.
      *

@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -59,6 +60,11 @@ final class ActiveJob {
 
     Run run() {
         return run;
+    }
+
+    /** Null if it is with several or none. */
+    PoolName pool() {
+        return checked.pool();
     }
 
     boolean isWaiting() {
