@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class QuotaIT {
 
     private static final Duration WAIT = Duration.ofMinutes(3);
-    private static final int ROOM = 8_000_000;
+    /** More than one pack, so that something is durable when there is no more room. */
+    private static final int ROOM = 50_000_000;
 
     @Test
     void aBackupThatWouldPassTheQuotaFailsAndGoesWithTheNextPrune(Azekura azekura) throws Exception {
@@ -33,7 +34,7 @@ class QuotaIT {
                 Tree.bulk(small, 5, 1_000_000, 1);
                 azekura.backup(small);
                 Path big = workspace.path("big");
-                Tree.bulk(big, 20, 60_000_000, 2);
+                Tree.bulk(big, 20, 90_000_000, 2);
                 Run refused = azekura.call("backup", big.toString()).exits(1);
                 assertTrue(refused.err().contains("azekura client quota " + name) && refused.err().contains(Long.toString(quota)), refused::toString);
                 assertTrue(client(azekura).get("used").asLong() <= quota, () -> "more than " + quota);
@@ -55,8 +56,8 @@ class QuotaIT {
     private static void twoAtOnce(Azekura azekura, Workspace workspace, long quota) throws Exception {
         Path one = workspace.path("one");
         Path two = workspace.path("two");
-        Tree.bulk(one, 5, 5_000_000, 3);
-        Tree.bulk(two, 5, 5_000_000, 4);
+        Tree.bulk(one, 5, 30_000_000, 3);
+        Tree.bulk(two, 5, 30_000_000, 4);
         Process first = azekura.begin("backup", "--name", "one", one.toString());
         Process second = azekura.begin("backup", "--name", "two", two.toString());
         List<Run> runs = List.of(Run.await(first, WAIT, azekura.command("backup")), Run.await(second, WAIT, azekura.command("backup")));
