@@ -4,8 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.Quota;
 import org.azekura.api.identity.HostRole;
+import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Enrolment;
 
 /** Hosts: which there are, how one joins, how one is let go. */
@@ -14,17 +17,19 @@ final class EnrolmentRoutes {
     private static final Duration USUAL = Duration.ofHours(1);
 
     private final Enrolment enrolment;
+    private final Appliance appliance;
     private final URI others;
 
     /** @param others where other hosts reach this interface, null if they don't */
-    EnrolmentRoutes(Enrolment enrolment, URI others) {
+    EnrolmentRoutes(Enrolment enrolment, Appliance appliance, URI others) {
         this.enrolment = enrolment;
+        this.appliance = appliance;
         this.others = others;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("hosts", call -> Reply.ok(enrolment.hosts().stream().map(EnrolmentRoutes::row).toList())),
+                Route.get("hosts", call -> Reply.ok(hosts())),
                 Route.post("enrolments", this::enrol),
                 Route.post("hosts/*/*/revoke", call -> Reply.ok(new Revoked(enrolment.revoke(role(call.name()), call.names().get(1))))));
     }
@@ -46,9 +51,14 @@ final class EnrolmentRoutes {
         }
     }
 
-    private static HostRow row(Enrolment.Host host) {
+    private List<HostRow> hosts() throws BackupException {
+        Map<String, Quota> quotas = appliance.quotas().stream().collect(Collectors.toMap(quota -> quota.client().value(), quota -> quota));
+        return enrolment.hosts().stream().map(host -> row(host, host.role() == HostRole.CLIENT ? quotas.get(host.name()) : null)).toList();
+    }
+
+    private static HostRow row(Enrolment.Host host, Quota quota) {
         return new HostRow(host.name(), host.role().word(), host.connected(), Json.time(host.lastSeen()), Json.time(host.expires()),
-                Json.time(host.revoked()));
+                Json.time(host.revoked()), quota == null ? null : quota.used(), quota == null ? null : quota.limit());
     }
 
     /**
@@ -67,8 +77,10 @@ final class EnrolmentRoutes {
      * @param lastSeen null before its first contact
      * @param expires  of its certificate; null without one
      * @param revoked  null if it is not
+     * @param used     bytes stored of a client
+     * @param quota    bytes that may be, -1 without a bound
      */
-    private record HostRow(String name, String role, boolean connected, String lastSeen, String expires, String revoked) {}
+    private record HostRow(String name, String role, boolean connected, String lastSeen, String expires, String revoked, Long used, Long quota) {}
 
     /** @param revoked all that the host was, like {@code client/web1} */
     private record Revoked(List<String> revoked) {}

@@ -49,8 +49,8 @@ class EndpointsTest {
 
     @Test
     void listsClientsWithTheirConnection() throws Exception {
-        assertEquals("[{\"name\":\"host\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\"},"
-                + "{\"name\":\"other\",\"connected\":false,\"lastSeen\":null}]", server.get("/clients").body());
+        assertEquals("[{\"name\":\"host\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\",\"used\":7,\"quota\":-1},"
+                + "{\"name\":\"other\",\"connected\":false,\"lastSeen\":null,\"used\":0,\"quota\":-1}]", server.get("/clients").body());
     }
 
     @Test
@@ -152,6 +152,19 @@ class EndpointsTest {
     }
 
     @Test
+    void tellsSetsAndLiftsAQuota() throws Exception {
+        String quota = "{\"client\":\"host\",\"used\":7,\"quota\":%d}";
+        assertEquals(quota.formatted(-1), server.get("/clients/host/quota").body());
+        assertEquals(quota.formatted(4096), server.post("/clients/host/quota", "{\"quota\":4096}").body());
+        assertEquals(quota.formatted(4096), server.get("/clients/host/quota").body());
+        assertEquals(quota.formatted(-1), server.post("/clients/host/quota", "{\"quota\":0}").body());
+        for (String wrong : new String[] {"{}", "{\"quota\":-2}", "{\"quota\":\"much\"}", "{\"bytes\":1}"}) {
+            ApiServletTest.problem(server.post("/clients/host/quota", wrong), 400);
+        }
+        ApiServletTest.problem(server.get("/clients/nobody/quota"), 404);
+    }
+
+    @Test
     void tellsAndChangesATrustGroup() throws Exception {
         String both = "{\"client\":\"other\",\"group\":\"00000000000000010000000000000002\",\"members\":[\"host\",\"other\"]}";
         assertEquals(both, server.get("/clients/other/trust-group").body());
@@ -175,8 +188,8 @@ class EndpointsTest {
     @Test
     void listsAndRevokesHosts() throws Exception {
         assertEquals("[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\",\"expires\":\"2026-01-02T03:04:14Z\","
-                + "\"revoked\":null},{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,"
-                + "\"revoked\":\"2026-01-02T03:04:05Z\"}]", server.get("/hosts").body());
+                + "\"revoked\":null,\"used\":null,\"quota\":null},{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,"
+                + "\"revoked\":\"2026-01-02T03:04:05Z\",\"used\":null,\"quota\":null}]", server.get("/hosts").body());
         assertEquals("{\"revoked\":[\"client/web1\",\"node/web1\"]}", server.post("/hosts/node/web1/revoke", null).body());
         assertEquals(List.of("revoke node web1"), server.enrolment.calls);
         ApiServletTest.problem(server.post("/hosts/client/nobody/revoke", null), 404);

@@ -26,7 +26,7 @@ final class RestServer {
     /** The clock of who counts how often somebody knocks. */
     final AtomicLong nanos = new AtomicLong();
     final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, hub,
-            new EnrolmentRoutes(enrolment, URI.create("https://backup1:8443")));
+            new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     final HttpClient client = HttpClient.newHttpClient();

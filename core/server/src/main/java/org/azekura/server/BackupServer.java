@@ -18,6 +18,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -33,7 +34,9 @@ import org.azekura.server.enrol.EnrolmentDesk;
 import org.azekura.server.home.OwnerOnly;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.host.Quotas;
 import org.azekura.server.host.Reception;
+import org.azekura.server.host.Tickets;
 import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
@@ -97,10 +100,12 @@ final class BackupServer implements Appliance, AutoCloseable {
         ApplianceId appliance = appliance();
         this.trees = TreeStore.open(home.trees());
         this.vault = new PoolVault(home.keys(), catalog);
-        this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
+        SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
+        this.pools = new MediaPools(appliance, catalog, hosts, vault, signer);
+        Tickets tickets = new Tickets(signer, catalog);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
-        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
         jobs.settle();
@@ -109,7 +114,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, InstantSource.system()), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(pools::appliance, hosts, desk, enrolment.gate())::accept);
+        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate())::accept);
     }
 
     private List<Endpoint> endpoints() {
@@ -272,6 +277,21 @@ final class BackupServer implements Appliance, AutoCloseable {
     @Override
     public Trust leave(ClientName client) throws BackupException {
         return groups.leave(client);
+    }
+
+    @Override
+    public List<Quota> quotas() throws BackupException {
+        return catalog.read(CatalogView::quotas);
+    }
+
+    @Override
+    public Quota quota(ClientName client) throws BackupException {
+        return catalog.read(view -> Quotas.of(view, client));
+    }
+
+    @Override
+    public Quota limit(ClientName client, long bytes) throws BackupException {
+        return catalog.write(edit -> Quotas.limit(edit, client, bytes));
     }
 
     /** Stops taking connections, then jobs, then lets go of the state. */

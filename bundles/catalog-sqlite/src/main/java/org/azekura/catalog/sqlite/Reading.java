@@ -8,6 +8,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -112,6 +113,21 @@ class Reading implements CatalogView {
     @Override
     public Optional<Client> client(ClientName name) throws BackupException {
         return sql.one(SnapshotRows.CLIENTS.select("WHERE name = ?"), SnapshotRows::client, name);
+    }
+
+    @Override
+    public Optional<Quota> quota(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.QUOTAS + "WHERE name = ?", SnapshotRows::quota, name);
+    }
+
+    @Override
+    public Optional<Quota> boundedQuota(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.QUOTAS + "WHERE name = ? AND quota >= 0", SnapshotRows::quota, name);
+    }
+
+    @Override
+    public List<Quota> quotas() throws BackupException {
+        return sql.list(SnapshotRows.QUOTAS + "ORDER BY name", SnapshotRows::quota);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.azekura.server.host;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
@@ -29,14 +28,14 @@ public final class Reception {
     private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
 
-    private final Supplier<ApplianceId> appliance;
+    private final Supplier<Answer.Welcome> welcome;
     private final Hosts hosts;
     private final Reports reports;
     private final Admission admission;
 
-    /** @param appliance may become another one */
-    public Reception(Supplier<ApplianceId> appliance, Hosts hosts, Reports reports, Admission admission) {
-        this.appliance = appliance;
+    /** @param welcome what a role is told that joins; another one each time */
+    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports, Admission admission) {
+        this.welcome = welcome;
         this.hosts = hosts;
         this.reports = reports;
         this.admission = admission;
@@ -83,9 +82,10 @@ public final class Reception {
             prove("node/" + hello.name());
             if (node != null) {
                 node.moved(hello.endpoints());
-                return new Answer.Welcome(appliance.get());
+                return welcome.get();
             }
             admit();
+            Answer.Welcome first = welcome.get();
             ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation);
             node = joining;
             hosts.joined(joining);
@@ -93,7 +93,7 @@ public final class Reception {
             log.info("node={} joined, reached at {}", hello.name(), hello.endpoints());
             admission.seen(connection.peer());
             reports.joined(joining);
-            return new Answer.Welcome(appliance.get());
+            return first;
         }
 
         private Answer welcome(ClientReport.Hello hello) throws BackupException {
@@ -106,7 +106,7 @@ public final class Reception {
             admitAgain();
             log.info("client={} joined", hello.name());
             admission.seen(connection.peer());
-            return new Answer.Welcome(appliance.get());
+            return welcome.get();
         }
 
         private void prove(String claimed) throws BackupException {
