@@ -40,34 +40,6 @@ final class ClientCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(name = "quota", description = {"Shows or sets how much may be stored of a client, from its next job on.",
-            "", "What counts are the packs that its backups wrote, in all pools together, until \"azekura prune\" has freed them: so what it shares with others"
-                + " counts for the one who stored it first, and copies do not count. A backup that would store more fails, and what it sent by then goes with the"
-                + " next prune."},
-            footer = {"", "Example:", "  azekura client quota web1 200GiB"})
-    int quota(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
-            @Parameters(arity = "0..1", paramLabel = "SIZE", description = "Like 200GiB; 0 or none lifts the bound.") String size) {
-        String address = "clients/" + Rest.encode(name) + "/quota";
-        JsonNode quota = size == null ? root.rest().get(address) : root.rest().post(address, Json.object().put("quota", bytes(size)));
-        if (root.json) {
-            root.document(quota);
-            return Exit.DONE;
-        }
-        Facts facts = new Facts(root.out());
-        facts.put("client", Words.text(quota, "client"));
-        facts.put("used", Words.size(quota, "used"));
-        facts.put("quota", quota.path("quota").asLong() < 0 ? "none" : Words.size(quota, "quota"));
-        return Exit.DONE;
-    }
-
-    private static long bytes(String size) {
-        try {
-            return size.equals("none") ? 0 : ByteSize.parse(size);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(e.getMessage() + "; none lifts the bound");
-        }
-    }
-
     @Command(name = "enrol", description = {"Makes a code by which one host can join, once; on that host: azekura join URL CODE.",
             "The code is secret until it is used. Without --name the host joins by its own name, if no other has it or had it."},
             footer = {"", "Example:", "  azekura client enrol --name web1"})
@@ -111,6 +83,34 @@ final class ClientCommands implements Callable<Integer> {
             answer.path("revoked").forEach(each -> root.out().println(each.asText() + " is revoked"));
         }
         return Exit.DONE;
+    }
+
+    @Command(name = "quota", description = {"Shows or sets how much may be stored of a client, from its next job on.",
+            "", "What counts are the packs that its backups wrote, in all pools together, until \"azekura prune\" has freed them: so what it shares with others"
+                + " counts for the one who stored it first, and copies do not count. A backup that would store more fails, and what it sent by then goes with the"
+                + " next prune."},
+            footer = {"", "Example:", "  azekura client quota web1 200GiB"})
+    int quota(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
+            @Parameters(arity = "0..1", paramLabel = "SIZE", description = "Like 200GiB; 0 or none lifts the bound.") String size) {
+        String address = "clients/" + Rest.encode(name) + "/quota";
+        JsonNode quota = size == null ? root.rest().get(address) : root.rest().post(address, Json.object().put("quota", bytes(size)));
+        if (root.json) {
+            root.document(quota);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("client", Words.text(quota, "client"));
+        facts.put("used", Words.size(quota, "used"));
+        facts.put("quota", quota.path("quota").asLong() < 0 ? "none" : Words.size(quota, "quota"));
+        return Exit.DONE;
+    }
+
+    private static long bytes(String size) {
+        try {
+            return size.equals("none") ? 0 : ByteSize.parse(size);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage() + "; none lifts the bound");
+        }
     }
 
     @Command(name = "trust-group", description = {"Shows, joins or leaves the group of clients that share what is stored: what one of them has sent, none sends again.",

@@ -16,14 +16,14 @@ final class EnrolmentRoutes {
 
     private static final Duration USUAL = Duration.ofHours(1);
 
-    private final Appliance appliance;
     private final Enrolment enrolment;
+    private final Appliance appliance;
     private final URI others;
 
     /** @param others where other hosts reach this interface, null if they don't */
-    EnrolmentRoutes(Appliance appliance, Enrolment enrolment, URI others) {
-        this.appliance = appliance;
+    EnrolmentRoutes(Enrolment enrolment, Appliance appliance, URI others) {
         this.enrolment = enrolment;
+        this.appliance = appliance;
         this.others = others;
     }
 
@@ -77,7 +77,7 @@ final class EnrolmentRoutes {
      * @param lastSeen null before its first contact
      * @param expires  of its certificate; null without one
      * @param revoked  null if it is not
-     * @param used     bytes stored of it; null if nothing can be
+     * @param used     bytes stored of a client
      * @param quota    bytes that may be, -1 without a bound
      */
     private record HostRow(String name, String role, boolean connected, String lastSeen, String expires, String revoked, Long used, Long quota) {}

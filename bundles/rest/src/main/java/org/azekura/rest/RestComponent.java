@@ -61,7 +61,7 @@ public final class RestComponent {
         begun.undo(events);
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class,
-                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, events, new EnrolmentRoutes(appliance, enrolment, listening.others()))),
+                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, events, new EnrolmentRoutes(enrolment, appliance, listening.others()))),
                 HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();

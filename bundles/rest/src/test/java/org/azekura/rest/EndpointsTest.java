@@ -188,8 +188,8 @@ class EndpointsTest {
     @Test
     void listsAndRevokesHosts() throws Exception {
         assertEquals("[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\",\"expires\":\"2026-01-02T03:04:14Z\","
-                + "\"revoked\":null},{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,"
-                + "\"revoked\":\"2026-01-02T03:04:05Z\"}]", server.get("/hosts").body());
+                + "\"revoked\":null,\"used\":null,\"quota\":null},{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,"
+                + "\"revoked\":\"2026-01-02T03:04:05Z\",\"used\":null,\"quota\":null}]", server.get("/hosts").body());
         assertEquals("{\"revoked\":[\"client/web1\",\"node/web1\"]}", server.post("/hosts/node/web1/revoke", null).body());
         assertEquals(List.of("revoke node web1"), server.enrolment.calls);
         ApiServletTest.problem(server.post("/hosts/client/nobody/revoke", null), 404);

@@ -114,7 +114,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, InstantSource.system()), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment)::accept);
+        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate())::accept);
     }
 
     private List<Endpoint> endpoints() {

@@ -35,8 +35,8 @@ final class ServerLink implements JobPacks.Reports {
     private final Endpoint server;
     private final Transports.Offer clients;
     private final String version;
-    private final Consumer<Answer.Welcome> joined;
     private final Renewal renewal;
+    private final Consumer<Answer.Welcome> joined;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
 

@@ -23,6 +23,7 @@ final class Codes {
 
     static final int MAX_OPEN = 100;
     static final int MAX_FAILURES = 10;
+    private static final int LONGEST_WORD = 63;
     private static final Logger log = LoggerFactory.getLogger(Codes.class);
     /** Until then somebody who comes too late is told so. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
@@ -74,18 +75,18 @@ final class Codes {
         Invitation found = catalog.read(view -> view.invitation(request.code())).orElse(null);
         boolean knows = MessageDigest.isEqual(request.proof(found == null ? nobody : found.key()), signed.proof());
         if (found == null || !knows || failures.getOrDefault(found.id(), 0) >= MAX_FAILURES) {
-            if (found != null) {
-                int tries = failures.merge(found.id(), 1, (before, one) -> Math.min(before + one, MAX_FAILURES));
-                log.warn("somebody who calls itself \"{}\" tried code {} wrongly, for the {}. time", oneWord(request.host()), found.id(), tries);
-            }
+            int tries = found == null ? 0 : failures.merge(found.id(), 1, (before, one) -> Math.min(before + one, MAX_FAILURES));
+            log.warn("a host that calls itself {} gave code {} wrongly, {} of {} tries are used up", oneWord(request.host()), oneWord(request.code()),
+                    tries, MAX_FAILURES);
             throw refused("the code is none of this appliance; look whether it was typed as it was shown, and to which appliance it belongs");
         }
         require(found, signed);
         return found;
     }
 
+    /** Of what somebody says whom nobody knows. */
     private static String oneWord(String text) {
-        return text.replaceAll("[^A-Za-z0-9._-]", "?");
+        return text.substring(0, Math.min(text.length(), LONGEST_WORD)).replaceAll("[^A-Za-z0-9._-]", "?");
     }
 
     /** @throws BackupException {@code join.refused} if it can't be used for this any more */

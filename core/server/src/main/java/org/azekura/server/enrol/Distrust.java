@@ -80,4 +80,12 @@ final class Distrust {
             log.warn("node={} could not be told which certificates are revoked, it is when it joins again: {}", node.name(), e.getMessage());
         }
     }
+
+    /** Certificates that were replaced and that no connection was made with any more are trusted no longer. */
+    void retire() throws BackupException {
+        boolean changed = catalog.write(edit -> Revocation.retire(edit, peer -> Roster.isConnected(hosts, peer), clock.instant()));
+        if (changed) {
+            tell();
+        }
+    }
 }

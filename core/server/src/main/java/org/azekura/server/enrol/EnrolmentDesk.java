@@ -1,7 +1,6 @@
 package org.azekura.server.enrol;
 
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -15,18 +14,12 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.CatalogStore;
-import org.azekura.api.catalog.HostCertificate;
-import org.azekura.api.catalog.HostContact;
 import org.azekura.api.identity.CertificateAuthority;
-import org.azekura.api.identity.HostKeys;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.identity.Identity;
 import org.azekura.api.identity.JoinAnswer;
 import org.azekura.api.identity.JoinCode;
 import org.azekura.api.identity.JoinRequest;
-import org.azekura.api.identity.RenewalText;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.HostReport;
 import org.azekura.api.server.Enrolment;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
@@ -36,12 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which hosts belong to this appliance: takes them in, renews their certificates, and lets them go. */
-public final class EnrolmentDesk implements Enrolment, Reception.Admission, AutoCloseable {
+public final class EnrolmentDesk implements Enrolment, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EnrolmentDesk.class);
 
     private final CatalogStore catalog;
-    private final Hosts hosts;
     private final Appliance appliance;
     private final Certificates certificates;
     private final Codes codes;
@@ -50,6 +42,7 @@ public final class EnrolmentDesk implements Enrolment, Reception.Admission, Auto
     private final Distrust distrust;
     private final Roster roster;
     private final OwnRenewal renewal;
+    private final HostGate gate;
 
     /**
      * What enrolment asks of the appliance around it.
@@ -81,7 +74,6 @@ public final class EnrolmentDesk implements Enrolment, Reception.Admission, Auto
     public EnrolmentDesk(Path home, Set<String> names, CatalogStore catalog, Rules rules, Hosts hosts, Transports transports, Appliance appliance)
             throws BackupException {
         this.catalog = catalog;
-        this.hosts = hosts;
         this.appliance = appliance;
         this.certificates = new Certificates(rules.ca(), rules.life(), rules.clock());
         this.codes = new Codes(catalog, rules.clock());
@@ -89,8 +81,9 @@ public final class EnrolmentDesk implements Enrolment, Reception.Admission, Auto
         this.joining = new Joining(catalog, codes, certificates, own);
         this.distrust = new Distrust(catalog, transports, hosts, rules.clock());
         this.roster = new Roster(hosts, own);
+        this.gate = new HostGate(catalog, certificates, distrust);
         own.ensure();
-        retire();
+        distrust.retire();
         distrust.tell();
         this.renewal = OwnRenewal.begin(own, rules.life());
     }
@@ -116,7 +109,7 @@ public final class EnrolmentDesk implements Enrolment, Reception.Admission, Auto
     public JoinAnswer.Signed join(JoinRequest.Signed request) throws BackupException {
         Joining.Joined joined = joining.join(request);
         log.info("{} has joined, with the certificate {}", Identity.names(joined.certificate()), Identity.serial(joined.certificate()));
-        retire();
+        distrust.retire();
         JoinAnswer answer = new JoinAnswer(encoded(joined.certificate()), encoded(certificates.authority()), joined.name(), offered(),
                 appliance.id.get().toString());
         return new JoinAnswer.Signed(answer, answer.proof(joined.key(), request.request()));
@@ -152,34 +145,14 @@ public final class EnrolmentDesk implements Enrolment, Reception.Admission, Auto
         for (String each : names) {
             log.warn("{} was revoked", each);
             int slash = each.indexOf('/');
-            appliance.farewell.revoked(HostRole.parse(each.substring(0, slash)), each.substring(slash + 1), revoked(each));
+            appliance.farewell.revoked(HostRole.parse(each.substring(0, slash)), each.substring(slash + 1), HostGate.revoked(each));
         }
         return List.copyOf(names);
     }
 
-    private static BackupException revoked(String peer) {
-        return BackupException.operator("host.revoked", peer, peer + " was revoked; it can be enrolled anew: azekura client enrol --name "
-                + peer.substring(peer.indexOf('/') + 1));
-    }
-
-    @Override
-    public void admit(String peer) throws BackupException {
-        switch (catalog.read(view -> Standing.of(view, peer, certificates.now()))) {
-            case VALID -> {}
-            case REVOKED -> throw revoked(peer);
-            case EXPIRED -> throw BackupException.operator("host.expired", peer, "the certificate of " + peer + " has ended; revoke and enrol it anew");
-            case UNKNOWN -> throw BackupException.operator("host.unknown", peer, peer + " shows a certificate of this appliance's authority, and was never"
-                    + " enrolled as far as the catalog knows; enrol it: azekura client enrol --name " + peer.substring(peer.indexOf('/') + 1));
-        }
-    }
-
-    @Override
-    public void seen(String peer) throws BackupException {
-        Instant now = certificates.now();
-        catalog.write(edit -> {
-            edit.putContact(new HostContact(peer, now));
-            return null;
-        });
+    /** Where hosts come in. */
+    public Reception.Admission gate() {
+        return gate;
     }
 
     /** What it has to know before it does anything for a client. */
@@ -187,59 +160,10 @@ public final class EnrolmentDesk implements Enrolment, Reception.Admission, Auto
         distrust.tell(node);
     }
 
-    @Override
-    public void left(String peer) {
-        try {
-            seen(peer);
-            retire();
-        } catch (BackupException e) {
-            log.warn("{}: that it left can't be kept: {}", peer, e.getMessage());
-        }
-    }
-
-    @Override
-    public Answer report(String peer, HostReport report) throws BackupException {
-        admit(peer);
-        return switch (report) {
-            case HostReport.Renew renew -> new Answer.Certificate(renew(peer, renew));
-            case HostReport.Renewed renewed -> {
-                catalog.write(edit -> Revocation.replace(edit, peer, renewed.serial(), certificates.now()));
-                yield new Answer.Done();
-            }
-        };
-    }
-
-    private byte[] renew(String peer, HostReport.Renew renew) throws BackupException {
-        PublicKey key = HostKeys.decode(renew.publicKey());
-        if (!HostKeys.verifies(key, RenewalText.of(peer, renew.publicKey()), renew.possession())) {
-            throw BackupException.operator("identity.possession", peer, peer + " does not have the private key that belongs to its new public one");
-        }
-        HostCertificate last = catalog.read(view -> Standing.named(view, peer)).stream().filter(each -> Standing.isGood(each, certificates.now()))
-                .max(Comparator.comparing(HostCertificate::since)).orElseThrow(() -> revoked(peer));
-        X509Certificate made = certificates.issue(key, Set.copyOf(last.names()));
-        catalog.write(edit -> {
-            certificates.keep(edit, made, peer);
-            return null;
-        });
-        log.info("{} gets the certificate {} until {}", last.names(), Identity.serial(made), made.getNotAfter().toInstant());
-        return encoded(made);
-    }
-
-    /** Certificates that were replaced and that no connection was made with any more are trusted no longer. */
-    private void retire() throws BackupException {
-        boolean changed = catalog.write(edit -> Revocation.retire(edit, this::isConnected, certificates.now()));
-        if (changed) {
-            distrust.tell();
-        }
-    }
-
-    private boolean isConnected(String peer) {
-        return Roster.isConnected(hosts, peer);
-    }
-
     /** Ends the care for this host's own certificate. */
     @Override
     public void close() {
+        gate.close();
         renewal.close();
     }
 }

@@ -186,7 +186,7 @@ class JoiningTest {
         assertRefused("host.taken", () -> room.join(anonymous, CLIENT, "web1"));
         room.join(room.code(CLIENT, "web1"), CLIENT, "web1");
         assertNull(host(CLIENT, "web1").revoked());
-        room.desk.admit("client/web1");
+        room.desk.gate().admit("client/web1");
         room.catalog().write(edit -> {
             edit.putClient(new Client(new ClientName("old"), new org.azekura.api.TrustGroup(1, 1), null, null));
             return null;
@@ -203,7 +203,7 @@ class JoiningTest {
         assertTrue(assertRefused("join.refused", () -> room.join(again, CLIENT, "web2", both, false)).getMessage().contains("client/web1"));
         Identity other = room.join(again, CLIENT, "web2", both, true);
         assertEquals(Set.of("client/web2"), Identity.names(other.certificate()));
-        assertRefused("host.revoked", () -> room.desk.admit("node/n1"));
+        assertRefused("host.revoked", () -> room.desk.gate().admit("node/n1"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.azekura.server.enrol;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Room implements Reception.Reports, AutoCloseable {
         desk = new EnrolmentDesk(home, Set.of("server/backup1", "node/backup1", "client/backup1"), door.catalog(),
                 new EnrolmentDesk.Rules(ca, LIFE, clock), hosts, transports,
                 new EnrolmentDesk.Appliance(() -> APPLIANCE, this::endpoints, this::farewell));
-        offer = transports.offer("server", "server/backup1", new Reception(() -> new Answer.Welcome(APPLIANCE, new byte[] {1}, Instant.EPOCH), hosts, this, desk)::accept);
+        offer = transports.offer("server", "server/backup1", new Reception(() -> new Answer.Welcome(APPLIANCE, new byte[0], clock.instant()), hosts, this, desk.gate())::accept);
     }
 
     private List<Endpoint> endpoints() {

@@ -1,7 +1,24 @@
--- How much may be stored of a client, in bytes; -1 without a bound.
-ALTER TABLE client ADD COLUMN quota INTEGER NOT NULL DEFAULT -1;
+-- Hosts that have joined, in each of their roles. Names of a certificate are separated by spaces, which no name has.
+CREATE TABLE certificate (
+  serial TEXT NOT NULL PRIMARY KEY,
+  names TEXT NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT NOT NULL,
+  replaced TEXT,
+  revoked TEXT
+) STRICT, WITHOUT ROWID;
 
--- The client whose quota a pack counts for: the one whose job wrote its chunks first. A copy, and what nobody knows the owner of, counts for none.
-ALTER TABLE pack ADD COLUMN client TEXT;
-UPDATE pack SET client = (SELECT job.client FROM job WHERE job.id = pack.job AND job.kind = 'BACKUP');
-CREATE INDEX pack_of_client ON pack (client, size);
+-- Codes by which hosts can join. The codes themselves are nowhere.
+CREATE TABLE invitation (
+  id TEXT NOT NULL PRIMARY KEY,
+  role TEXT NOT NULL,
+  name TEXT,
+  code_key BLOB NOT NULL CHECK (length(code_key) = 32),
+  expires TEXT NOT NULL,
+  holder BLOB CHECK (length(holder) = 32)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contact (
+  peer TEXT NOT NULL PRIMARY KEY,
+  last_seen TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
