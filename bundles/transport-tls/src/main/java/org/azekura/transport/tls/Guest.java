@@ -75,7 +75,7 @@ final class Guest {
     }
 
     private void refuse(String why) {
-        means.refusals().say(from, why);
+        guests.refused(channel, from, why);
         if (wire == null) {
             try {
                 channel.close();

@@ -58,14 +58,23 @@ final class Guests {
         here.remove(channel);
     }
 
-    synchronized int count() {
-        return here.size();
+    /** Whether it was not sent away. */
+    private synchronized boolean isHere(SocketChannel channel) {
+        return here.containsKey(channel);
+    }
+
+    /** Says why one is refused that is still here; of others it was said, or they are nobody's fault. */
+    void refused(SocketChannel channel, String from, String why) {
+        if (isHere(channel)) {
+            means.refusals().say(from, why);
+        }
     }
 
     void close() {
         List<SocketChannel> all;
         synchronized (this) {
             all = new ArrayList<>(here.keySet());
+            here.clear();
         }
         for (SocketChannel channel : all) {
             try {

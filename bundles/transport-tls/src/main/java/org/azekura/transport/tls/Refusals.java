@@ -3,6 +3,7 @@ package org.azekura.transport.tls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ final class Refusals {
     private static final int REMEMBERED = 256;
     private static final long AGAIN = TimeUnit.MINUTES.toNanos(1);
 
+    private final Consumer<String> log;
     private final Map<String, Long> said = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -22,10 +24,18 @@ final class Refusals {
         }
     };
 
+    Refusals() {
+        this(LOG::warn);
+    }
+
+    Refusals(Consumer<String> log) {
+        this.log = log;
+    }
+
     /** @param from address, without a port */
     void say(String from, String why) {
         if (isNew(from + ' ' + why)) {
-            LOG.warn("refused {}: {}", from, line(why));
+            log.accept("refused " + from + ": " + line(why));
         }
     }
 

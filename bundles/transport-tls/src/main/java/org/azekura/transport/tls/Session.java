@@ -44,6 +44,10 @@ final class Session implements Connection {
         return self;
     }
 
+    ReentrantLock lock() {
+        return lock;
+    }
+
     Links links() {
         return links;
     }
@@ -116,6 +120,7 @@ final class Session implements Connection {
      * @param tell whether the other side is told; otherwise the link is cut
      */
     void end(String reason, boolean tell) {
+        means.sessions().remove(this);
         locked(() -> {
             if (closed != null) {
                 return 0;
@@ -126,7 +131,6 @@ final class Session implements Connection {
             links.end(tell);
             return back;
         });
-        means.sessions().remove(this);
     }
 
     boolean closed() {

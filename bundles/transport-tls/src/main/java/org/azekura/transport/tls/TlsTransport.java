@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Deactivate;
 
 /** Connections between hosts that have certificates of one authority. */
 @Component(property = "transport.scheme=" + TlsTransport.SCHEME)
-public final class TlsTransport implements Transport {
+public final class TlsTransport implements Transport, AutoCloseable {
 
     static final String SCHEME = "tls";
     /** What has its time is looked at so often within the shortest of the times. */
@@ -26,13 +26,13 @@ public final class TlsTransport implements Transport {
 
     @Activate
     public TlsTransport(BundleContext context) {
-        this(Path.of(context.getProperty("azekura.home")), Settings.of(context::getProperty));
+        this(Path.of(context.getProperty("azekura.home")), Settings.of(context::getProperty), new Refusals());
     }
 
-    TlsTransport(Path home, Settings settings) {
+    TlsTransport(Path home, Settings settings, Refusals refusals) {
         Trust trust = new Trust();
         Sessions sessions = new Sessions(trust);
-        means = new Means(settings, new Credentials(home, trust), trust, new Budget(settings.memory()), sessions, new Watch(), new Refusals());
+        means = new Means(settings, new Credentials(home, trust), trust, new Budget(settings.memory()), sessions, new Watch(), refusals);
         door = new Door(means);
         dialling = new Dialling(means);
         means.watch().every(settings.ping().dividedBy(LOOKS), sessions::tick);
@@ -66,7 +66,8 @@ public final class TlsTransport implements Transport {
 
     /** Ends every offer and every connection; the other sides are told as far as that needs no waiting. */
     @Deactivate
-    void close() {
+    @Override
+    public void close() {
         door.close();
         means.sessions().close();
         means.watch().close();

@@ -19,6 +19,6 @@ final class Hosts {
     }
 
     static TlsTransport of(Path home) {
-        return new TlsTransport(home, settings());
+        return new TlsTransport(home, settings(), new Refusals());
     }
 }
