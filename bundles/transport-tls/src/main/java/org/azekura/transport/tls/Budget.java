@@ -9,8 +9,8 @@ import org.azekura.api.transport.Stream;
 /**
  * Memory for what arrives, of all connections of a process.
  *
- * <p>A part is for windows: each may have as much as is left when it has it, so that many streams that nobody reads take equal shares and
- * leave one for the next. The other part is only for the rest of frames that have begun and that somebody waits for: these are taken as
+ * <p>A part is for windows: each may have as much as is left when it has it, so that those that are read become equal, and many that nobody
+ * reads never have all. The other part is only for the rest of frames that have begun and that somebody waits for: these are taken as
  * soon as they are whole, so whoever waits in the queue gets his turn. Safe for any number of threads.
  */
 final class Budget {

@@ -58,8 +58,8 @@ final class Wire {
 
     /** Until then it costs little: it may be one of many that never say who they are. No other thread uses it yet. */
     void trusted() {
-        in = ByteBuffer.allocateDirect(LARGE).put(in).flip();
-        out = ByteBuffer.allocateDirect(LARGE);
+        in = ByteBuffer.allocate(LARGE).put(in).flip();
+        out = ByteBuffer.allocate(LARGE);
     }
 
     private void agree() throws IOException {
