@@ -22,9 +22,12 @@ final class Dialling {
 
     private final Means means;
     private final SecureRandom random = new SecureRandom();
+    /** The first half of all ids: who starts anew has another one. */
+    private final byte[] instance = new byte[Greeting.ID / 2];
 
     Dialling(Means means) {
         this.means = means;
+        random.nextBytes(instance);
     }
 
     private record Linked(Link link, Answer answer) {}
@@ -32,6 +35,7 @@ final class Dialling {
     Session dial(Place place, String self, Duration timeout) throws BackupException {
         byte[] id = new byte[Greeting.ID];
         random.nextBytes(id);
+        System.arraycopy(instance, 0, id, 0, instance.length);
         Greeting greeting = new Greeting(HexFormat.of().formatHex(id), false, 0, place.service(), Greeting.checked(self));
         Linked linked = link(place, greeting, timeout);
         Session session = new Session(greeting.id(), linked.answer.text(), place.host(), self, true, means);

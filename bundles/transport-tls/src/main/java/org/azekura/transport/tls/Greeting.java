@@ -9,7 +9,7 @@ import org.azekura.api.BackupException;
 /**
  * What the side that dials says first.
  *
- * @param id       of the connection, 16 bytes in hexadecimal
+ * @param id       of the connection, 16 bytes in hexadecimal; the first half is that of all connections that the process dials
  * @param resumes  whether the connection is there already
  * @param received units that have arrived on it so far
  */
@@ -19,6 +19,11 @@ record Greeting(String id, boolean resumes, long received, String service, Strin
     private static final int MAX_NAME = 255;
     /** Largest length of a greeting and of an answer. */
     static final int MAX = ID + 1 + 8 + 2 * (1 + MAX_NAME);
+
+    /** Whether two connections are dialled by the same process. */
+    static boolean sameProcess(String id, String other) {
+        return id.regionMatches(0, other, 0, ID);
+    }
 
     ByteBuffer encode() {
         ByteBuffer body = ByteBuffer.allocate(2 + MAX).position(2);

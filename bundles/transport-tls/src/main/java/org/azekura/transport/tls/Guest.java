@@ -96,6 +96,7 @@ final class Guest {
                 throw new NotLetIn(Code.NOT_TRUSTED, "its certificate is for " + names + ", not for " + greeting.self());
             }
             Session session = greeting.resumes() ? resume(link, greeting) : begin(link, greeting, own);
+            Thread.currentThread().setName("tls from " + session);
             session.links().read(link);
         } catch (NotLetIn e) {
             means.refusals().say(from + " (" + Trust.described(wire.peer()) + ")", e.getMessage());
@@ -123,6 +124,7 @@ final class Guest {
             throw e;
         }
         session.links().start();
+        means.sessions().endThoseBefore(session);
         offer.accept(session);
         return session;
     }

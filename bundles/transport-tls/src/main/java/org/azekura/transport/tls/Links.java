@@ -23,8 +23,9 @@ final class Links {
     /** What is sent with one call of the system. */
     private static final int BATCH_BYTES = 192 << 10;
     private static final int BATCH_UNITS = 64;
-    /** What is kept until it is acknowledged; the other side's credit is a bound, too. */
-    private static final long MAX_KEPT = 16 << 20;
+    /** A connection may keep so much until it is acknowledged however many there are; the other side's credit is a bound, too. */
+    private static final long LEAST_KEPT = 1 << 20;
+    private static final long MOST_KEPT = 16 << 20;
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Session session;
@@ -33,7 +34,7 @@ final class Links {
     private final Condition broken;
     private final Streams streams;
     private final Settings settings;
-    private final Watch watch;
+    private final Means means;
     private final Thread writer;
     private final Sequence sequence = new Sequence();
     private final Deque<Unit> again = new ArrayDeque<>();
@@ -44,14 +45,14 @@ final class Links {
     /** When it broke. */
     private long since = System.nanoTime();
 
-    Links(Session session, ReentrantLock lock, Streams streams, Settings settings, Watch watch) {
+    Links(Session session, ReentrantLock lock, Streams streams, Means means) {
         this.session = session;
         this.lock = lock;
         this.work = lock.newCondition();
         this.broken = lock.newCondition();
         this.streams = streams;
-        this.settings = settings;
-        this.watch = watch;
+        this.settings = means.settings();
+        this.means = means;
         this.writer = Thread.ofPlatform().daemon().name("tls to " + session).unstarted(this::write);
     }
 
@@ -65,6 +66,16 @@ final class Links {
         lock.lock();
         try {
             return certificate;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is no link just now. */
+    boolean isDown() {
+        lock.lock();
+        try {
+            return link == null;
         } finally {
             lock.unlock();
         }
@@ -161,7 +172,7 @@ final class Links {
     void end(boolean say) {
         tell = say && link != null;
         if (link != null) {
-            watch.cut(link.wire(), say ? FAREWELL : Duration.ZERO);
+            means.watch().cut(link.wire(), say ? FAREWELL : Duration.ZERO);
         }
         work.signalAll();
         broken.signalAll();
@@ -253,10 +264,11 @@ final class Links {
 
     private boolean collect(Link to) {
         to.collect(batch, sequence);
+        long most = Math.clamp(settings.memory() / Math.max(1, means.sessions().count()), LEAST_KEPT, MOST_KEPT);
         while (batch.bytes() < BATCH_BYTES && batch.units() < BATCH_UNITS) {
             Unit unit = again.poll();
             if (unit == null) {
-                unit = streams.next(sequence.kept() < MAX_KEPT);
+                unit = streams.next(sequence.kept() < most);
                 if (unit == null) {
                     break;
                 }

@@ -33,6 +33,19 @@ final class Sessions {
         return true;
     }
 
+    /** One that is dialled tells that what the same host had dialled before it was started anew will never be resumed. */
+    void endThoseBefore(Session fresh) {
+        for (Session session : accepted.values()) {
+            if (session.peer().equals(fresh.peer()) && !Greeting.sameProcess(session.id(), fresh.id()) && session.links().isDown()) {
+                session.end("the other side was started anew", false);
+            }
+        }
+    }
+
+    int count() {
+        return all.size();
+    }
+
     /** @return null if there is none */
     Session find(String id) {
         return accepted.get(id);

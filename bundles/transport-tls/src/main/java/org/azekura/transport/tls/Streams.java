@@ -28,7 +28,6 @@ final class Streams {
     private final boolean odd;
     private int ours;
     private int theirs;
-    private int refused;
 
     /** @param odd whether the streams that this side opens are odd */
     Streams(Session session, boolean odd, ReentrantLock lock, Budget budget) {
@@ -53,7 +52,7 @@ final class Streams {
 
     /** @throws BackupException {@code transport.busy} */
     TlsStream open() throws BackupException {
-        if (count(odd) >= MAX_OPEN) {
+        if (count(odd) >= MAX_OPEN || ours >= Integer.MAX_VALUE - 2) {
             throw BackupException.network("transport.busy", "", MAX_OPEN + " data streams with " + session + " are open", null);
         }
         ours += 2;
@@ -78,12 +77,13 @@ final class Streams {
         }
         theirs = number;
         TlsStream stream = stream(number, false);
+        if (alive.size() > 4 * MAX_OPEN) {
+            throw UnitReader.malformed("more streams are opened than may be");
+        }
         if (waiting.size() < MAX_WAITING && count(!odd) <= MAX_OPEN) {
             waiting.add(stream);
-        } else if (++refused <= MAX_OPEN) {
-            stream.close();
         } else {
-            throw UnitReader.malformed("streams are opened that nobody takes");
+            stream.close();
         }
     }
 

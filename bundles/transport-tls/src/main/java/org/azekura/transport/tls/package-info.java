@@ -21,7 +21,8 @@
  * </pre>
  *
  * <p><b>Greeting.</b> {@code id} names the connection, {@code resumes} is 0 or 1, {@code received} is the number of counted units that have
- * arrived on it so far. {@code service} is what is dialled, {@code self} who dials. In an answer the code 0 is yes, and {@code text} the other
+ * arrived on it so far. The first half of {@code id} is the same for all connections that a process dials; whoever was started anew resumes
+ * nothing, and what it had dialled before and has no link ends. {@code service} is what is dialled, {@code self} who dials. In an answer the code 0 is yes, and {@code text} the other
  * side's name; 1: no such service, 2: not trusted, 3: no such connection, 4: too busy, with a reason for people. Names must be in the certificates.
  *
  * <p><b>Streams.</b> 0 is the control stream. Those that the dialling side opens are odd, the others even, each greater than those before.

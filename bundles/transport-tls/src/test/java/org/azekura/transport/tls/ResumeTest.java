@@ -152,6 +152,23 @@ class ResumeTest {
     }
 
     @Test
+    void whenTheClientIsStartedAnewItsOldConnectionsEnd() throws Exception {
+        hosts.dial();
+        Connection before = hosts.accepted();
+        hosts.proxy.refuse();
+        hosts.proxy.cut();
+        try (TlsTransport restarted = Hosts.of(hosts.clientHome)) {
+            // The server may not have noticed the cut yet: then the client dials once more, as those do that come too early.
+            CompletableFuture<Void> ended = TransportContract.async(() -> assertRefused("transport.closed", () -> before.control().receive(LONG)));
+            while (!ended.isDone()) {
+                restarted.dial(hosts.listener.address(), TwoHosts.CLIENT, LONG).close();
+                hosts.accepted().close();
+            }
+            ended.get(1, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void theOtherSideIsToldOfTheEnd() throws Exception {
         Connection ours = hosts.dial();
         Connection theirs = hosts.accepted();
