@@ -33,6 +33,8 @@ final class ServerLink implements JobPacks.Reports {
     private final String version;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
+    /** Of the thread that dials. */
+    private String told = "";
 
     /**
      * @param server  where it is
@@ -73,16 +75,17 @@ final class ServerLink implements JobPacks.Reports {
                 return false;
             }
             talk.start().ask(hello(), Answer.Welcome.class, HELLO);
-            LOG.info("node {} has joined the server", self);
+            told = "";
+            LOG.info("node {} has joined the server at {}", self, server);
             Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();
             LOG.info("node {} has lost the server", self);
             return true;
         } catch (BackupException e) {
-            if (e.failure().code().equals("transport.unreachable")) {
-                LOG.debug("node {}: {}", self, e.getMessage());
-            } else {
-                LOG.warn("node {} could not join the server: {}", self, e.getMessage());
+            // once for each reason: the server may be away for days
+            if (!e.getMessage().equals(told)) {
+                told = e.getMessage();
+                LOG.info("node {} cannot join the server at {} yet: {}", self, server, told);
             }
             return false;
         } catch (ExecutionException e) {

@@ -43,8 +43,9 @@ class HomeTest {
     }
 
     @Test
-    void takesAFolderWithSettingsOnly() throws Exception {
+    void takesAFolderWithSettingsAndAnIdentityOnly() throws Exception {
         Files.createDirectories(folder.resolve("home/etc"));
+        Files.createDirectories(folder.resolve("home/identity"));
         Home.open(folder.resolve("home")).close();
     }
 
