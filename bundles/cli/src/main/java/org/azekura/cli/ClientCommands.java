@@ -18,7 +18,7 @@ final class ClientCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, trust-group");
+        throw CommandFailure.usage("give a command: list, trust-group, address");
     }
 
     @Command(name = "list", description = "All clients.", footer = {"", "Example:", "  azekura client list --json"})
@@ -59,6 +59,27 @@ final class ClientCommands implements Callable<Integer> {
         facts.put("client", Words.text(trust, "client"));
         facts.put("group", Words.text(trust, "group"));
         trust.path("members").forEach(member -> facts.put("member", member.asText()));
+        return Exit.DONE;
+    }
+
+    @Command(name = "address", description = {"Shows or sets where the server and its storage nodes dial a client that may not dial them; that client runs with"
+            + " \"azekura up --role client --await-server\"."},
+            footer = {"", "Example:", "  azekura client address web1 web1.example.org:8444"})
+    int address(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
+            @Parameters(arity = "0..1", paramLabel = "HOST:PORT", description = "Where it listens.") String at,
+            @Option(names = "--none", description = "It dials itself from now on.") boolean none) {
+        if (none && at != null) {
+            throw CommandFailure.usage("give an address or --none, not both");
+        }
+        String path = "clients/" + Rest.encode(name) + "/address";
+        JsonNode answer = none || at != null ? root.rest().post(path, Json.object().put("address", none ? "" : at)) : root.rest().get(path);
+        if (root.json) {
+            root.document(answer);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("client", Words.text(answer, "client"));
+        facts.put("address", answer.path("address").isTextual() ? Words.text(answer, "address") : "none, it dials itself");
         return Exit.DONE;
     }
 }

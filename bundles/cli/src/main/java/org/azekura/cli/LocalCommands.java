@@ -70,6 +70,10 @@ final class LocalCommands {
         @Option(names = "--role", paramLabel = "ROLES", description = "Comma list of server, node, client (default: all, or what this home has joined as).")
         String role;
 
+        @Option(names = "--await-server", description = {"For a node or client that may not dial: it listens, and its server dials it where \"azekura client address\"",
+                "says."})
+        boolean awaitServer;
+
         @Option(names = "--detach", description = "Return when it is ready; it goes on in the background.")
         boolean detach;
     }

@@ -162,6 +162,17 @@ class EndpointsTest {
     }
 
     @Test
+    void aClientIsDialledWhereItSays() {
+        assertEquals("{\"client\":\"other\",\"address\":null}", server.get("/clients/other/address").body());
+        String there = "{\"client\":\"other\",\"address\":\"web1:8444\"}";
+        assertEquals(there, server.post("/clients/other/address", "{\"address\":\"web1:8444\"}").body());
+        assertEquals(there, server.get("/clients/other/address").body());
+        ApiServletTest.problem(server.post("/clients/other/address", "{\"address\":\"nowhere\"}"), 400);
+        ApiServletTest.problem(server.post("/clients/other/address", "{}"), 400);
+        assertEquals("{\"client\":\"other\",\"address\":null}", server.post("/clients/other/address", "{\"address\":\"\"}").body());
+    }
+
+    @Test
     void showsWhatAJobWasOrderedToDo() throws Exception {
         server.fake.job(1, org.azekura.api.catalog.Job.State.RUNNING);
         JsonNode job = json("/jobs/1");

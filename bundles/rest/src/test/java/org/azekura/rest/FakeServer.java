@@ -2,6 +2,7 @@ package org.azekura.rest;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,21 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
             throw BackupException.operator("group.unknown", groupOrClient, "there is none");
         }
         return trust(client);
+    }
+
+    private final Map<ClientName, String> addresses = new HashMap<>();
+
+    @Override
+    public Optional<String> address(ClientName client) {
+        return Optional.ofNullable(addresses.get(client));
+    }
+
+    @Override
+    public void setAddress(ClientName client, String address) throws BackupException {
+        if (address.equals("nowhere")) {
+            throw BackupException.operator("client.address", client.value(), "an address is HOST:PORT");
+        }
+        addresses.put(client, address.isEmpty() ? null : address);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,8 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.home.OwnerOnly;
+import org.azekura.server.host.CallBook;
+import org.azekura.server.host.Calls;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Reception;
@@ -66,6 +69,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final TrustGroups groups;
     private final SnapshotBrowser snapshots;
     private final Transports.Offer offer;
+    private final Calls calls;
+    private final CallBook callBook;
     /** Why the first pool could not be made, null if it was. */
     private volatile String firstPool;
     /** Opens when the pools of the first node that joined are served, as far as they can be. */
@@ -94,7 +99,11 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.groups = new TrustGroups(catalog);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
-        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(pools::appliance, hosts, desk)::accept);
+        Reception reception = new Reception(pools::appliance, hosts, desk);
+        this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
+        this.calls = new Calls(transports, "server/" + name, hosts, reception);
+        this.callBook = new CallBook(catalog, calls);
+        callBook.open();
     }
 
     private ApplianceId appliance() throws BackupException {
@@ -237,10 +246,21 @@ final class BackupServer implements Appliance, AutoCloseable {
         return groups.leave(client);
     }
 
+    @Override
+    public Optional<String> address(ClientName client) throws BackupException {
+        return callBook.address(client);
+    }
+
+    @Override
+    public void setAddress(ClientName client, String address) throws BackupException {
+        callBook.set(client, address);
+    }
+
     /** Stops taking connections, then jobs, then lets go of the state. */
     @Override
     public void close() {
         offer.close();
+        calls.close();
         jobs.close();
         hosts.close();
         trees.close();

@@ -35,16 +35,18 @@ final class NodeOrders {
     private final DeviceSetup setup;
     private final Pools pools;
     private final NodeJobs jobs;
+    private final ClientCalls clients;
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
     private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
-    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, JobPacks.Reports reports) {
+    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, ClientCalls clients, JobPacks.Reports reports) {
         this.setup = setup;
         this.pools = pools;
         this.jobs = jobs;
+        this.clients = clients;
         this.reports = reports;
         this.streams = new VolumeStreams(pools);
     }
@@ -67,6 +69,7 @@ final class NodeOrders {
             case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
             case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
+            case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));

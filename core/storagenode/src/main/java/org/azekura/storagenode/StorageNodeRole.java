@@ -13,6 +13,8 @@ final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
     private Transports.Offer offer;
+    /** Null where this node dials its server. */
+    private Transports.Offer calls;
     private volatile ServerLink server;
     private NodeJobs jobs;
     Pools pools;
@@ -37,21 +39,26 @@ final class StorageNodeRole implements AutoCloseable {
     /**
      * Begins to listen for clients and to look for the server.
      *
-     * @param at       where the server is
+     * @param at       where the server is; an {@link Transports#AWAIT}: it dials this node
      * @param folder   of the node's own files; what is in it can be made anew
      * @param patience how long a driver may take to serve a device
      */
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
         offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs).run());
+        calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server));
+        ClientCalls clients = new ClientCalls(self, transports, jobs);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, server));
     }
 
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */
     @Override
     public void close() {
+        if (calls != null) {
+            calls.close();
+        }
         if (offer != null) {
             offer.close();
             server.close();

@@ -21,8 +21,10 @@ import org.azekura.api.identity.Identity;
 record Membership(String name, Set<Role> roles, Endpoint server, String host) {
 
     private static final Endpoint HERE = Endpoint.parse("local:server");
+    /** As the roles know it: they wait for a server that dials. */
+    private static final Endpoint CALLED = Endpoint.parse("await:server/");
     private static final String LOOPBACK = "127.0.0.1";
-    /** A node elsewhere is there to be reached, and takes nobody without a certificate. */
+    /** A node elsewhere, or a client that is dialled, is there to be reached, and takes nobody without a certificate. */
     private static final String EVERYWHERE = "0.0.0.0";
 
     /**
@@ -44,12 +46,15 @@ record Membership(String name, Set<Role> roles, Endpoint server, String host) {
                 throw StartFailure.failed("home " + options.home() + " has joined the server at " + joined.get().server() + " as "
                         + String.join(", ", names) + " and can't be a server itself; choose another home");
             }
-            String host = options.host().orElse(roles.contains(Role.NODE) ? EVERYWHERE : LOOPBACK);
-            return new Membership(name(options, names, roles), roles, joined.get().server(), host);
+            String host = options.host().orElse(roles.contains(Role.NODE) || options.awaitServer() ? EVERYWHERE : LOOPBACK);
+            return new Membership(name(options, names, roles), roles, options.awaitServer() ? CALLED : joined.get().server(), host);
         }
         if (!roles.contains(Role.SERVER)) {
             throw StartFailure.failed("home " + options.home() + " has not joined a server; first, with a code from \"azekura client enrol\" there: "
                     + join(roles.iterator().next(), options));
+        }
+        if (options.awaitServer()) {
+            throw StartFailure.wrongUsage("--await-server is for a node or client whose server is elsewhere, not for role " + Role.words(roles));
         }
         String name = identity.flatMap(known -> named(Identity.names(known.certificate()), Role.SERVER)).orElseGet(Membership::hostName);
         return new Membership(name, roles, HERE, options.host().orElse(LOOPBACK));

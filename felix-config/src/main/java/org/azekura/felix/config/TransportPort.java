@@ -29,7 +29,8 @@ record TransportPort(int number, Path file) {
     /** What was given; else what is remembered; else the usual one; else, or with {@code --port 0}, any free one. */
     static TransportPort choose(UpOptions options, Membership self, Path file, RandomGenerator random) throws StartFailure {
         int given = options.transportPort().orElse(0);
-        boolean listens = options.transportPort().isPresent() || self.roles().contains(Role.SERVER) || self.roles().contains(Role.NODE);
+        boolean listens = options.transportPort().isPresent() || options.awaitServer() || self.roles().contains(Role.SERVER)
+                || self.roles().contains(Role.NODE);
         if (!listens) {
             return new TransportPort(0, file);
         }

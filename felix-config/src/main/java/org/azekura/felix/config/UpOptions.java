@@ -16,11 +16,12 @@ import picocli.CommandLine.ParameterException;
  * @param port          of the console
  * @param transportPort for other hosts
  * @param roles         empty: those that the home has, see {@link Membership}
+ * @param awaitServer   the server dials this process, which may not dial it
  */
-record UpOptions(Path home, Optional<String> host, int port, OptionalInt transportPort, Set<Role> roles, boolean json) {
+record UpOptions(Path home, Optional<String> host, int port, OptionalInt transportPort, Set<Role> roles, boolean awaitServer, boolean json) {
 
     private static final String USAGE = "; usage: azekura up [--home DIR] [--host ADDR] [--port N] [--transport-port N] [--role server,node,client]"
-            + " [--detach] [--json]";
+            + " [--await-server] [--detach] [--json]";
 
     /** Reads the arguments after the word {@code up}. */
     static UpOptions parse(String... arguments) throws StartFailure {
@@ -39,7 +40,7 @@ record UpOptions(Path home, Optional<String> host, int port, OptionalInt transpo
         }
         return new UpOptions(flags.home().toAbsolutePath().normalize(), Optional.ofNullable(flags.host()), port("--port", flags.port()),
                 flags.transportPort() == null ? OptionalInt.empty() : OptionalInt.of(port("--transport-port", flags.transportPort())), roles,
-                flags.json());
+                flags.awaitServer(), flags.json());
     }
 
     private static int port(String option, int number) throws StartFailure {
@@ -65,6 +66,7 @@ record UpOptions(Path home, Optional<String> host, int port, OptionalInt transpo
         @Option(names = "--port", defaultValue = "8443") int port();
         @Option(names = "--transport-port") Integer transportPort();
         @Option(names = "--role", split = ",") Set<String> roles();
+        @Option(names = "--await-server") boolean awaitServer();
         @Option(names = "--json") boolean json();
     }
 }

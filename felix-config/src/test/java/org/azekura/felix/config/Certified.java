@@ -20,7 +20,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Identities as an authority makes them; here each is its own. */
-final class Certified {
+public final class Certified {
 
     private Certified() {}
 
@@ -28,7 +28,7 @@ final class Certified {
      * @param server where the home's server is; null in the server's own home
      * @param names  like {@code client/web1}
      */
-    static Identity as(String server, String... names) throws Exception {
+    public static Identity as(String server, String... names) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();

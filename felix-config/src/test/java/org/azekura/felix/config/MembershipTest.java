@@ -56,6 +56,14 @@ class MembershipTest {
     }
 
     @Test
+    void oneThatMayNotDialListensAndWaitsForItsServer() throws Exception {
+        Membership self = of(Certified.as(SERVER, "client/web1"), ALL, "--await-server");
+        assertEquals("await:server/", self.server().toString());
+        assertEquals("0.0.0.0", self.host());
+        assertEquals(2, assertThrows(StartFailure.class, () -> of(null, ALL, "--await-server")).exitCode());
+    }
+
+    @Test
     void refusesAHomeThatHasNotJoinedAndSaysWhatWouldDo() throws Exception {
         refuses("azekura join URL CODE --role node --home /srv/azekura", null, ALL, "--role", "node");
         refuses("azekura join URL CODE --role client --home /srv/azekura", null, ALL, "--role", "client");

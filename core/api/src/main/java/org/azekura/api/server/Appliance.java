@@ -1,6 +1,7 @@
 package org.azekura.api.server;
 
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.TrustGroup;
@@ -35,6 +36,17 @@ public interface Appliance {
 
     /** The same with a group of its own. */
     Trust leave(ClientName client) throws BackupException;
+
+    /** Where server and storage nodes dial this client, because it may not dial them: {@code HOST:PORT}; empty if it dials. */
+    Optional<String> address(ClientName client) throws BackupException;
+
+    /**
+     * Has this client be dialled from now on, also one that was never seen; a connection that exists stays.
+     *
+     * @param address {@code HOST:PORT}; empty: it dials
+     * @throws BackupException {@code client.address}
+     */
+    void setAddress(ClientName client, String address) throws BackupException;
 
     /** @param members by name, the client itself among them */
     record Trust(TrustGroup group, List<ClientName> members) {}
