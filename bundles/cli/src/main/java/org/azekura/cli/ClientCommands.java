@@ -62,23 +62,27 @@ final class ClientCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(name = "address", description = {"Shows or sets where the server and its storage nodes dial a client that may not dial them; that client runs with"
-            + " \"azekura up --role client --await-server\"."},
+    @Command(name = "address", description = {"Shows or sets where the server dials a host that may not dial it (storage nodes dial such a client, too); that host runs"
+            + " \"azekura up --await-server\"."},
             footer = {"", "Example:", "  azekura client address web1 web1.example.org:8444"})
     int address(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
             @Parameters(arity = "0..1", paramLabel = "HOST:PORT", description = "Where it listens.") String at,
+            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "client", description = "client or node (default: client).") String role,
             @Option(names = "--none", description = "It dials itself from now on.") boolean none) {
+        if (!role.equals("client") && !role.equals("node")) {
+            throw CommandFailure.usage("--role is client or node");
+        }
         if (none && at != null) {
             throw CommandFailure.usage("give an address or --none, not both");
         }
-        String path = "clients/" + Rest.encode(name) + "/address";
+        String path = role + "s/" + Rest.encode(name) + "/address";
         JsonNode answer = none || at != null ? root.rest().post(path, Json.object().put("address", none ? "" : at)) : root.rest().get(path);
         if (root.json) {
             root.document(answer);
             return Exit.DONE;
         }
         Facts facts = new Facts(root.out());
-        facts.put("client", Words.text(answer, "client"));
+        facts.put(role, Words.text(answer, "name"));
         facts.put("address", answer.path("address").isTextual() ? Words.text(answer, "address") : "none, it dials itself");
         return Exit.DONE;
     }

@@ -102,13 +102,14 @@ class ListsOnTheLineTest extends OnTheLine {
 
     @Test
     void aClientThatMayNotDialHasAnAddress() throws Exception {
-        appliance.on("GET clients/web2/address", 200, "{\"client\":\"web2\",\"address\":null}");
-        appliance.on("POST clients/web2/address", 200, "{\"client\":\"web2\",\"address\":\"web2:8444\"}");
+        appliance.on("GET clients/web2/address", 200, "{\"name\":\"web2\",\"address\":null}");
+        appliance.on("POST clients/web2/address", 200, "{\"name\":\"web2\",\"address\":\"web2:8444\"}");
         assertEquals(0, shell.run("client", "address", "web2"), shell.err);
         assertTrue(shell.out.contains("it dials itself"), shell.out);
         assertEquals(0, shell.run("client", "address", "web2", "web2:8444"), shell.err);
         assertTrue(shell.out.contains("web2:8444"), shell.out);
         assertEquals(2, shell.run("client", "address", "web2", "web2:8444", "--none"));
+        assertEquals(2, shell.run("client", "address", "web2", "--role", "server"));
     }
 
     @Test

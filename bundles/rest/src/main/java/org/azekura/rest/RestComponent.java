@@ -74,6 +74,7 @@ public final class RestComponent {
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, EventHub events) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
+        routes.addAll(new AddressRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots).routes());

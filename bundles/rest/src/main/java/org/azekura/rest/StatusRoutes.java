@@ -24,28 +24,8 @@ final class StatusRoutes {
                 Route.get("clients", call -> Reply.ok(clients())),
                 Route.get("clients/*/trust-group", call -> trust(call, appliance.trust(Names.client(call.name())))),
                 Route.post("clients/*/trust-group", this::join),
-                Route.post("clients/*/trust-group/leave", call -> trust(call, appliance.leave(Names.client(call.name())))),
-                Route.get("clients/*/address", this::address),
-                Route.post("clients/*/address", this::setAddress));
+                Route.post("clients/*/trust-group/leave", call -> trust(call, appliance.leave(Names.client(call.name())))));
     }
-
-    private Reply address(Call call) throws BackupException, Refusal {
-        return Reply.ok(new AddressRow(call.name(), appliance.address(Names.client(call.name())).orElse(null)));
-    }
-
-    private Reply setAddress(Call call) throws BackupException, Refusal {
-        Address order = Json.read(call.body(), Address.class);
-        if (order.address == null) {
-            throw Refusal.badRequest("request.value", "address", "the field \"address\" is HOST:PORT, or \"\" for a client that dials itself");
-        }
-        appliance.setAddress(Names.client(call.name()), order.address);
-        return address(call);
-    }
-
-    private record Address(String address) {}
-
-    /** @param address null for a client that dials itself */
-    private record AddressRow(String client, String address) {}
 
     private Reply join(Call call) throws BackupException, Refusal {
         Join order = Json.read(call.body(), Join.class);

@@ -162,14 +162,17 @@ class EndpointsTest {
     }
 
     @Test
-    void aClientIsDialledWhereItSays() {
-        assertEquals("{\"client\":\"other\",\"address\":null}", server.get("/clients/other/address").body());
-        String there = "{\"client\":\"other\",\"address\":\"web1:8444\"}";
-        assertEquals(there, server.post("/clients/other/address", "{\"address\":\"web1:8444\"}").body());
-        assertEquals(there, server.get("/clients/other/address").body());
-        ApiServletTest.problem(server.post("/clients/other/address", "{\"address\":\"nowhere\"}"), 400);
-        ApiServletTest.problem(server.post("/clients/other/address", "{}"), 400);
-        assertEquals("{\"client\":\"other\",\"address\":null}", server.post("/clients/other/address", "{\"address\":\"\"}").body());
+    void aHostIsDialledWhereItSays() {
+        for (String path : List.of("/clients/other/address", "/nodes/other/address")) {
+            String nowhere = "{\"name\":\"other\",\"address\":null}";
+            assertEquals(nowhere, server.get(path).body());
+            String there = "{\"name\":\"other\",\"address\":\"web1:8444\"}";
+            assertEquals(there, server.post(path, "{\"address\":\"web1:8444\"}").body());
+            assertEquals(there, server.get(path).body());
+            ApiServletTest.problem(server.post(path, "{\"address\":\"nowhere\"}"), 400);
+            ApiServletTest.problem(server.post(path, "{}"), 400);
+            assertEquals(nowhere, server.post(path, "{\"address\":\"\"}").body());
+        }
     }
 
     @Test

@@ -109,19 +109,33 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         return trust(client);
     }
 
-    private final Map<ClientName, String> addresses = new HashMap<>();
+    private final Map<String, String> addresses = new HashMap<>();
 
     @Override
     public Optional<String> address(ClientName client) {
-        return Optional.ofNullable(addresses.get(client));
+        return Optional.ofNullable(addresses.get("client/" + client));
     }
 
     @Override
     public void setAddress(ClientName client, String address) throws BackupException {
+        setAddress("client/" + client, address);
+    }
+
+    @Override
+    public Optional<String> address(NodeName node) {
+        return Optional.ofNullable(addresses.get("node/" + node));
+    }
+
+    @Override
+    public void setAddress(NodeName node, String address) throws BackupException {
+        setAddress("node/" + node, address);
+    }
+
+    private void setAddress(String peer, String address) throws BackupException {
         if (address.equals("nowhere")) {
-            throw BackupException.operator("client.address", client.value(), "an address is HOST:PORT");
+            throw BackupException.operator("host.address", peer, "an address is HOST:PORT");
         }
-        addresses.put(client, address.isEmpty() ? null : address);
+        addresses.put(peer, address.isEmpty() ? null : address);
     }
 
     @Override

@@ -256,6 +256,16 @@ final class BackupServer implements Appliance, AutoCloseable {
         callBook.set(client, address);
     }
 
+    @Override
+    public Optional<String> address(NodeName node) throws BackupException {
+        return callBook.address(node);
+    }
+
+    @Override
+    public void setAddress(NodeName node, String address) throws BackupException {
+        callBook.set(node, address);
+    }
+
     /** Stops taking connections, then jobs, then lets go of the state. */
     @Override
     public void close() {

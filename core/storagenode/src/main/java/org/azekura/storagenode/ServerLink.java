@@ -60,7 +60,9 @@ final class ServerLink implements JobPacks.Reports {
                     pause = FIRST_PAUSE;
                 }
                 closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-                pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+                // who waits to be called need not pause as well
+                boolean waits = server.transport().equals(Transports.AWAIT);
+                pause = waits ? FIRST_PAUSE : pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.Overwrite;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class CalledClientTest {
 
-    private static final ClientName WEB = new ClientName("web1");
+    private static final ClientName WEB = new ClientName(WholeAppliance.NAME);
     private static final String ADDRESS = "web1.example.org:8444";
 
     @TempDir
@@ -46,7 +48,7 @@ class CalledClientTest {
 
         private final LocalTransport through;
         private final boolean mayDial;
-        private final CountDownLatch calls = new CountDownLatch(2);
+        private final CountDownLatch calls = new CountDownLatch(3);
 
         BetweenHosts(LocalTransport through, boolean mayDial) {
             this.through = through;
@@ -88,10 +90,16 @@ class CalledClientTest {
             appliance.server.appliance().setAddress(WEB, ADDRESS);
             assertEquals(Optional.of(ADDRESS), appliance.server.appliance().address(WEB));
             try (ClientDoor client = new ClientDoor(dir.resolve("web1"), WEB.value(), new Transports(new BetweenHosts(local, false)))) {
+                appliance.server.settleIn(Set.of("client"));
                 Job saved = appliance.run(new JobOrder.Backup(WEB, null, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(source.toString())),
                         List.of(), false), null, false));
                 assertEquals(Job.State.DONE, saved.state(), saved::toString);
-                assertTrue(transport.calls.await(1, TimeUnit.SECONDS), "server and node have both dialled");
+                Path target = dir.resolve("target");
+                Job restored = appliance.run(new JobOrder.Restore(appliance.server.snapshots().list(WEB).getFirst().id(), List.of(), null,
+                        RawPath.of(target.toString()), Overwrite.NEVER, false));
+                assertEquals(Job.State.DONE, restored.state(), restored::toString);
+                assertEquals("content", Files.readString(Path.of(target.toString() + source).resolve("file")));
+                assertTrue(transport.calls.await(1, TimeUnit.SECONDS), "the server has dialled, and the node for each job");
             }
             appliance.server.appliance().setAddress(WEB, "");
             assertEquals(Optional.empty(), appliance.server.appliance().address(WEB));
@@ -104,7 +112,7 @@ class CalledClientTest {
         try (WholeAppliance appliance = new WholeAppliance(home, false, Map.of(home.resolve("pools/default").toString(),
                 new FaultDisk(1).on(FaultPlan.none())))) {
             for (String wrong : List.of("web1", "web1:", "web1:0", "web1:65536", ":8444", "web1:8444/x", "a b:1", "web1:8444\n")) {
-                assertEquals("client.address", assertThrows(BackupException.class, () -> appliance.server.appliance().setAddress(WEB, wrong), wrong)
+                assertEquals("host.address", assertThrows(BackupException.class, () -> appliance.server.appliance().setAddress(WEB, wrong), wrong)
                         .failure().code());
             }
             appliance.server.appliance().setAddress(WEB, "[2001:db8::1]:8444");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
 import org.osgi.annotation.versioning.ProviderType;
@@ -44,9 +45,15 @@ public interface Appliance {
      * Has this client be dialled from now on, also one that was never seen; a connection that exists stays.
      *
      * @param address {@code HOST:PORT}; empty: it dials
-     * @throws BackupException {@code client.address}
+     * @throws BackupException {@code host.address}
      */
     void setAddress(ClientName client, String address) throws BackupException;
+
+    /** The same of a storage node, which the server dials. */
+    Optional<String> address(NodeName node) throws BackupException;
+
+    /** @throws BackupException {@code host.address} */
+    void setAddress(NodeName node, String address) throws BackupException;
 
     /** @param members by name, the client itself among them */
     record Trust(TrustGroup group, List<ClientName> members) {}

@@ -8,17 +8,24 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.NodeName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 
-/** Where the clients are that may not dial this server: kept in the catalog, and called. Safe for any number of threads. */
+/**
+ * Where the clients and nodes are that may not dial this server: kept in the catalog, and called. One may be in it that the server has never
+ * seen, for it could not come by itself. Safe for any number of threads.
+ */
 public final class CallBook {
 
-    /** An address with a port is one of this transport; others have addresses of their own kinds. */
+    /** Of the transport whose addresses are a host and a port. */
     private static final String SCHEME = "tls";
-    private static final String SETTING = "client.addresses";
+    /** Lines {@code PEER HOST:PORT}. */
+    private static final String SETTING = "host.addresses";
     private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):([1-9][0-9]{0,4})");
     private static final int LAST_PORT = 65_535;
+    private static final String CLIENT = "client/";
+    private static final String NODE = "node/";
 
     private final CatalogStore catalog;
     private final Calls calls;
@@ -30,36 +37,66 @@ public final class CallBook {
 
     /** Begins to call all that are known. */
     public void open() throws BackupException {
-        catalog.read(CallBook::addresses).forEach((client, address) -> calls.set(client, endpoint(client, address)));
+        catalog.read(CallBook::addresses).forEach(this::call);
     }
 
-    /** {@code HOST:PORT}; empty for one that dials itself, or that nobody knows. */
+    /** {@code HOST:PORT}; empty for one that dials itself. */
     public Optional<String> address(ClientName client) throws BackupException {
-        return Optional.ofNullable(catalog.read(CallBook::addresses).get(client));
+        return Optional.ofNullable(catalog.read(CallBook::addresses).get(CLIENT + client));
+    }
+
+    /** {@code HOST:PORT}; empty for one that dials itself. */
+    public Optional<String> address(NodeName node) throws BackupException {
+        return Optional.ofNullable(catalog.read(CallBook::addresses).get(NODE + node));
     }
 
     /**
-     * Calls a client there from now on. It may be one that the server has never seen: it could not come by itself.
-     *
      * @param address {@code HOST:PORT}; empty: the client dials itself
-     * @throws BackupException {@code client.address}
+     * @throws BackupException {@code host.address}
      */
     public void set(ClientName client, String address) throws BackupException {
+        set(CLIENT + client, address);
+    }
+
+    /**
+     * @param address {@code HOST:PORT}; empty: the node dials itself
+     * @throws BackupException {@code host.address}
+     */
+    public void set(NodeName node, String address) throws BackupException {
+        set(NODE + node, address);
+    }
+
+    private void set(String peer, String address) throws BackupException {
         if (!address.isEmpty() && !valid(address)) {
-            throw BackupException.operator("client.address", client.value(), "an address is HOST:PORT, like web1.example.org:8444 or [2001:db8::1]:8444; not \""
+            throw BackupException.operator("host.address", peer, "an address is HOST:PORT, like web1.example.org:8444 or [2001:db8::1]:8444; not \""
                     + address + "\"");
         }
         catalog.write(edit -> {
-            Map<ClientName, String> all = addresses(edit);
+            Map<String, String> all = addresses(edit);
             if (address.isEmpty()) {
-                all.remove(client);
+                all.remove(peer);
             } else {
-                all.put(client, address);
+                all.put(peer, address);
             }
             edit.putSetting(SETTING, all.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining("\n")));
             return null;
         });
-        calls.set(client, address.isEmpty() ? null : endpoint(client, address));
+        call(peer, address);
+    }
+
+    /** The service that a role offers while it waits for its server has its kind in its name. */
+    private void call(String peer, String address) {
+        if (peer.startsWith(CLIENT)) {
+            String name = peer.substring(CLIENT.length());
+            calls.set(new ClientName(name), endpoint(address, "client-" + name));
+        } else {
+            String name = peer.substring(NODE.length());
+            calls.set(new NodeName(name), endpoint(address, "orders-" + name));
+        }
+    }
+
+    private static Endpoint endpoint(String address, String service) {
+        return address.isEmpty() ? null : new Endpoint(SCHEME, address + "/" + service);
     }
 
     private static boolean valid(String address) {
@@ -67,14 +104,9 @@ public final class CallBook {
         return matcher.matches() && Integer.parseInt(matcher.group(2)) <= LAST_PORT;
     }
 
-    /** By client, from lines {@code NAME HOST:PORT}. */
-    private static Map<ClientName, String> addresses(CatalogView view) throws BackupException {
-        Map<ClientName, String> all = new LinkedHashMap<>();
-        view.setting(SETTING).orElse("").lines().map(line -> line.split(" ")).forEach(line -> all.put(new ClientName(line[0]), line[1]));
+    private static Map<String, String> addresses(CatalogView view) throws BackupException {
+        Map<String, String> all = new LinkedHashMap<>();
+        view.setting(SETTING).orElse("").lines().map(line -> line.split(" ")).forEach(line -> all.put(line[0], line[1]));
         return all;
-    }
-
-    private static Endpoint endpoint(ClientName client, String address) {
-        return new Endpoint(SCHEME, address + "/client-" + client);
     }
 }

@@ -5,15 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.NodeName;
 import org.azekura.api.transport.Connection;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Dials the clients that may not dial this server, and again after every loss. Safe for any number of threads. */
+/** Dials the clients and nodes that may not dial this server, and again after every loss. Safe for any number of threads. */
 public final class Calls implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
@@ -25,10 +27,10 @@ public final class Calls implements AutoCloseable {
     private final String self;
     private final Hosts hosts;
     private final Reception reception;
-    private final Map<ClientName, Line> lines = new LinkedHashMap<>();
+    private final Map<String, Line> lines = new LinkedHashMap<>();
     private boolean closed;
 
-    /** @param self by which name clients know this server */
+    /** @param self by which name others know this server */
     public Calls(Transports transports, String self, Hosts hosts, Reception reception) {
         this.transports = transports;
         this.self = self;
@@ -37,19 +39,28 @@ public final class Calls implements AutoCloseable {
     }
 
     /** @param at where the client is dialled from now on; null: it dials */
-    public synchronized void set(ClientName client, Endpoint at) {
-        Line before = lines.remove(client);
+    public void set(ClientName client, Endpoint at) {
+        set("client/" + client, () -> hosts.isConnected(client), at);
+    }
+
+    /** @param at where the node is dialled from now on; null: it dials */
+    public void set(NodeName node, Endpoint at) {
+        set("node/" + node, () -> hosts.isConnected(node), at);
+    }
+
+    private synchronized void set(String peer, BooleanSupplier connected, Endpoint at) {
+        Line before = lines.remove(peer);
         if (before != null) {
             before.end.countDown();
         }
         if (at != null && !closed) {
-            Line line = new Line(client, at);
-            lines.put(client, line);
-            Thread.ofVirtual().name("server-calls-" + client).start(line::run);
+            Line line = new Line(peer, connected, at);
+            lines.put(peer, line);
+            Thread.ofVirtual().name("server-calls-" + peer).start(line::run);
         }
     }
 
-    /** No client is dialled any more. Connections that exist stay. */
+    /** Nobody is dialled any more. Connections that exist stay. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -59,13 +70,15 @@ public final class Calls implements AutoCloseable {
 
     private final class Line {
 
-        private final ClientName client;
+        private final String peer;
+        private final BooleanSupplier connected;
         private final Endpoint at;
         private final CountDownLatch end = new CountDownLatch(1);
         private String told = "";
 
-        Line(ClientName client, Endpoint at) {
-            this.client = client;
+        Line(String peer, BooleanSupplier connected, Endpoint at) {
+            this.peer = peer;
+            this.connected = connected;
             this.at = at;
         }
 
@@ -73,7 +86,7 @@ public final class Calls implements AutoCloseable {
             long pause = FIRST_PAUSE_MS;
             try {
                 do {
-                    if (hosts.isConnected(client)) {
+                    if (connected.getAsBoolean()) {
                         pause = FIRST_PAUSE_MS;
                     } else {
                         call();
@@ -85,20 +98,20 @@ public final class Calls implements AutoCloseable {
             }
         }
 
-        /** The client says hello on what is made, as on a connection of its own. */
+        /** The other side says hello on what is made, as on a connection of its own. */
         private void call() {
             try {
                 Connection connection = transports.dial(at, self, DIAL);
-                if (!connection.peer().equals("client/" + client)) {
+                if (!connection.peer().equals(peer)) {
                     connection.close();
-                    throw BackupException.operator("peer.name", client.value(), "there answers " + connection.peer());
+                    throw BackupException.operator("peer.name", peer, "there answers " + connection.peer());
                 }
                 told = "";
                 reception.called(connection, at);
             } catch (BackupException e) {
                 if (!told.equals(e.getMessage())) {
                     told = e.getMessage();
-                    log.info("client={} is not reached at {} yet: {}", client, at, told);
+                    log.info("{} is not reached at {} yet: {}", peer, at, told);
                 }
             }
         }
