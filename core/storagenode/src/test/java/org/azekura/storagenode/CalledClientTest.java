@@ -89,7 +89,8 @@ class CalledClientTest {
             assertEquals(Optional.empty(), appliance.server.appliance().address(WEB));
             appliance.server.appliance().setAddress(WEB, ADDRESS);
             assertEquals(Optional.of(ADDRESS), appliance.server.appliance().address(WEB));
-            try (ClientDoor client = new ClientDoor(dir.resolve("web1"), WEB.value(), new Transports(new BetweenHosts(local, false)))) {
+            ClientDoor client = new ClientDoor(dir.resolve("web1"), WEB.value(), new Transports(new BetweenHosts(local, false)));
+            try {
                 appliance.server.settleIn(Set.of("client"));
                 Job saved = appliance.run(new JobOrder.Backup(WEB, null, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(source.toString())),
                         List.of(), false), null, false));
@@ -100,6 +101,8 @@ class CalledClientTest {
                 assertEquals(Job.State.DONE, restored.state(), restored::toString);
                 assertEquals("content", Files.readString(Path.of(target.toString() + source).resolve("file")));
                 assertTrue(transport.calls.await(1, TimeUnit.SECONDS), "the server has dialled, and the node for each job");
+            } finally {
+                client.close();
             }
             appliance.server.appliance().setAddress(WEB, "");
             assertEquals(Optional.empty(), appliance.server.appliance().address(WEB));

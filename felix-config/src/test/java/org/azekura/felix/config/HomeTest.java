@@ -43,10 +43,12 @@ class HomeTest {
     }
 
     @Test
-    void takesAFolderWithSettingsAndAnIdentityOnly() throws Exception {
+    void takesAFolderWithSettingsOnlyAndOneThatHasJoined() throws Exception {
         Files.createDirectories(folder.resolve("home/etc"));
-        Files.createDirectories(folder.resolve("home/identity"));
         Home.open(folder.resolve("home")).close();
+        Certified.as("tls:a:1/server", "client/a").save(folder.resolve("joined"));
+        Files.createDirectories(folder.resolve("joined/run"));
+        Home.open(folder.resolve("joined")).close();
     }
 
     @Test

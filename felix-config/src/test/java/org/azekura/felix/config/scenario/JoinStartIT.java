@@ -84,6 +84,9 @@ class JoinStartIT {
         List<String> out = script("join", "https://backup:8443", "CODE", "--role=node", "--host", "127.0.0.1", "--transport-port", "0").exits(0).outLines();
         assertEquals(List.of("joined --home " + home + " https://backup:8443 CODE --role=node", "ready"), out);
         assertTrue(Files.exists(home.resolve("config/transport.port")));
+        // it becomes a client as well: both run
+        script("join", "https://backup:8443", "CODE").exits(0);
+        assertEquals("node,client\n", Files.readString(home.resolve("run/joined-as")));
     }
 
     @Test
@@ -98,7 +101,7 @@ class JoinStartIT {
         try (ServerSocket taken = new ServerSocket(0)) {
             Run run = script("join", "https://backup:8443", "CODE", "--role", "node", "--transport-port", Integer.toString(taken.getLocalPort())).exits(3);
             assertEquals(1, run.errLines().size(), run::toString);
-            assertTrue(run.err().startsWith("azekura: join: this host has joined, but its node does not run: can't listen on 0.0.0.0 port "), run::toString);
+            assertTrue(run.err().startsWith("azekura: join: this host has joined, but the role node does not run: can't listen on 0.0.0.0 port "), run::toString);
         }
     }
 }
