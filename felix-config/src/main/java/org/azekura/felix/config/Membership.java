@@ -32,7 +32,7 @@ record Membership(String name, Set<Role> roles, Endpoint server, String host) {
      * @throws StartFailure what the home is not entitled to, and what would do
      */
     static Membership of(UpOptions options, Optional<Identity> identity, Set<Role> offered) throws StartFailure {
-        Optional<Identity> joined = identity.filter(known -> known.server() != null);
+        Optional<Identity> joined = identity.filter(one -> one.server() != null);
         Set<Role> roles = roles(options, joined, offered);
         for (Role role : roles) {
             if (!offered.contains(role)) {
@@ -49,6 +49,11 @@ record Membership(String name, Set<Role> roles, Endpoint server, String host) {
             String host = options.host().orElse(roles.contains(Role.NODE) || options.awaitServer() ? EVERYWHERE : LOOPBACK);
             return new Membership(name(options, names, roles), roles, options.awaitServer() ? CALLED : joined.get().server(), host);
         }
+        Set<String> known = identity.map(one -> Identity.names(one.certificate())).orElse(Set.of());
+        if (!known.isEmpty() && named(known, Role.SERVER).isEmpty()) {
+            throw StartFailure.failed("home " + options.home() + " has joined as " + String.join(", ", known) + " while its server offered nothing to other"
+                    + " hosts, so it can't be found; with a new code from there: " + join(roles.iterator().next(), options) + " --replace");
+        }
         if (!roles.contains(Role.SERVER)) {
             throw StartFailure.failed("home " + options.home() + " has not joined a server; first, with a code from \"azekura client enrol\" there: "
                     + join(roles.iterator().next(), options));
@@ -56,7 +61,7 @@ record Membership(String name, Set<Role> roles, Endpoint server, String host) {
         if (options.awaitServer()) {
             throw StartFailure.wrongUsage("--await-server is for a node or client whose server is elsewhere, not for role " + Role.words(roles));
         }
-        String name = identity.flatMap(known -> named(Identity.names(known.certificate()), Role.SERVER)).orElseGet(Membership::hostName);
+        String name = named(known, Role.SERVER).orElseGet(Membership::hostName);
         return new Membership(name, roles, HERE, options.host().orElse(LOOPBACK));
     }
 

@@ -68,6 +68,8 @@ class MembershipTest {
         refuses("azekura join URL CODE --role node --home /srv/azekura", null, ALL, "--role", "node");
         refuses("azekura join URL CODE --role client --home /srv/azekura", null, ALL, "--role", "client");
         refuses("has not joined", null, EnumSet.of(Role.CLIENT));
+        refuses("offered nothing to other hosts, so it can't be found; with a new code from there: azekura join URL CODE --role client",
+                Certified.as(null, "client/web1"), ALL, "--role", "client");
         // the server's home, started without the server
         refuses("has not joined", Certified.as(null, "server/a", "node/a"), ALL, "--role", "node");
     }
