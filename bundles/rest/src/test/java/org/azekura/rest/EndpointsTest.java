@@ -162,7 +162,7 @@ class EndpointsTest {
     }
 
     @Test
-    void aHostIsDialledWhereItSays() {
+    void aHostIsDialledWhereItSays() throws Exception {
         for (String path : List.of("/clients/other/address", "/nodes/other/address")) {
             String nowhere = "{\"name\":\"other\",\"address\":null}";
             assertEquals(nowhere, server.get(path).body());
