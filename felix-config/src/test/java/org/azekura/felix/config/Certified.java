@@ -1,8 +1,10 @@
 package org.azekura.felix.config;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -19,8 +21,10 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Identities as an authority makes them; here each is its own. */
+/** Identities as an authority makes them; each has one of its own. */
 public final class Certified {
+
+    private static final String AUTHORITY = "CN=authority";
 
     private Certified() {}
 
@@ -29,16 +33,26 @@ public final class Certified {
      * @param names  like {@code client/web1}
      */
     public static Identity as(String server, String... names) throws Exception {
+        KeyPair keys = keys();
+        KeyPair authority = keys();
+        X509Certificate own = certificate("CN=host", keys.getPublic(), authority, names);
+        return new Identity(keys.getPrivate(), own, certificate(AUTHORITY, authority.getPublic(), authority), server == null ? null : Endpoint.parse(server));
+    }
+
+    private static KeyPair keys() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
-        X500Name holder = new X500Name("CN=test");
-        var builder = new JcaX509v3CertificateBuilder(holder, BigInteger.ONE, Date.from(Instant.now()),
-                Date.from(Instant.now().plus(Duration.ofDays(1))), holder, keys.getPublic());
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(Stream.of(names)
-                .map(name -> new GeneralName(GeneralName.uniformResourceIdentifier, Identity.uri(name))).toArray(GeneralName[]::new)));
-        X509Certificate certificate = new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
-        return new Identity(keys.getPrivate(), certificate, certificate, server == null ? null : Endpoint.parse(server));
+        return generator.generateKeyPair();
+    }
+
+    private static X509Certificate certificate(String holder, PublicKey key, KeyPair issuer, String... names) throws Exception {
+        Instant begin = Instant.now();
+        var builder = new JcaX509v3CertificateBuilder(new X500Name(AUTHORITY), BigInteger.ONE, Date.from(begin), Date.from(begin.plus(Duration.ofDays(1))),
+                new X500Name(holder), key);
+        if (names.length > 0) {
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(Stream.of(names)
+                    .map(name -> new GeneralName(GeneralName.uniformResourceIdentifier, Identity.uri(name))).toArray(GeneralName[]::new)));
+        }
+        return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate())));
     }
 }
