@@ -20,7 +20,7 @@ final class ClientCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: enrol, list, quota, revoke, trust-group");
+        throw CommandFailure.usage("give a command: address, enrol, list, quota, revoke, trust-group");
     }
 
     @Command(name = "list", description = "All hosts, clients and storage nodes.", footer = {"", "Example:", "  azekura client list --json"})
@@ -136,6 +136,31 @@ final class ClientCommands implements Callable<Integer> {
         facts.put("client", Words.text(trust, "client"));
         facts.put("group", Words.text(trust, "group"));
         trust.path("members").forEach(member -> facts.put("member", member.asText()));
+        return Exit.DONE;
+    }
+
+    @Command(name = "address", description = {"Shows or sets where the server dials a host that may not dial it (storage nodes dial such a client, too); that host runs"
+            + " \"azekura up --await-server\"."},
+            footer = {"", "Example:", "  azekura client address web1 web1.example.org:8444"})
+    int address(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
+            @Parameters(arity = "0..1", paramLabel = "HOST:PORT", description = "Where it listens.") String at,
+            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "client", description = "client or node (default: client).") String role,
+            @Option(names = "--none", description = "It dials itself from now on.") boolean none) {
+        if (!role.equals("client") && !role.equals("node")) {
+            throw CommandFailure.usage("--role is client or node");
+        }
+        if (none && at != null) {
+            throw CommandFailure.usage("give an address or --none, not both");
+        }
+        String path = role + "s/" + Rest.encode(name) + "/address";
+        JsonNode answer = none || at != null ? root.rest().post(path, Json.object().put("address", none ? "" : at)) : root.rest().get(path);
+        if (root.json) {
+            root.document(answer);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put(role, Words.text(answer, "name"));
+        facts.put("address", answer.path("address").isTextual() ? Words.text(answer, "address") : "none, it dials itself");
         return Exit.DONE;
     }
 }

@@ -120,6 +120,18 @@ class ListsOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void aClientThatMayNotDialHasAnAddress() throws Exception {
+        appliance.on("GET clients/web2/address", 200, "{\"name\":\"web2\",\"address\":null}");
+        appliance.on("POST clients/web2/address", 200, "{\"name\":\"web2\",\"address\":\"web2:8444\"}");
+        assertEquals(0, shell.run("client", "address", "web2"), shell.err);
+        assertTrue(shell.out.contains("it dials itself"), shell.out);
+        assertEquals(0, shell.run("client", "address", "web2", "web2:8444"), shell.err);
+        assertTrue(shell.out.contains("web2:8444"), shell.out);
+        assertEquals(2, shell.run("client", "address", "web2", "web2:8444", "--none"));
+        assertEquals(2, shell.run("client", "address", "web2", "--role", "server"));
+    }
+
+    @Test
     void changesAPool() {
         appliance.on("POST pools/off", 200, "{\"name\":\"off\",\"livePercent\":70,\"compressionLevel\":5}");
         assertEquals(0, shell.run("pool", "set", "off", "--live-percent", "70", "--compression-level", "5"), shell.err);

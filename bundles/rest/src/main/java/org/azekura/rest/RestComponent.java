@@ -79,6 +79,7 @@ public final class RestComponent {
             EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
+        routes.addAll(new AddressRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots).routes());

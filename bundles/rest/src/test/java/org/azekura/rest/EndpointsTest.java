@@ -197,6 +197,20 @@ class EndpointsTest {
     }
 
     @Test
+    void aHostIsDialledWhereItSays() throws Exception {
+        for (String path : List.of("/clients/other/address", "/nodes/other/address")) {
+            String nowhere = "{\"name\":\"other\",\"address\":null}";
+            assertEquals(nowhere, server.get(path).body());
+            String there = "{\"name\":\"other\",\"address\":\"web1:8444\"}";
+            assertEquals(there, server.post(path, "{\"address\":\"web1:8444\"}").body());
+            assertEquals(there, server.get(path).body());
+            ApiServletTest.problem(server.post(path, "{\"address\":\"nowhere\"}"), 400);
+            ApiServletTest.problem(server.post(path, "{}"), 400);
+            assertEquals(nowhere, server.post(path, "{\"address\":\"\"}").body());
+        }
+    }
+
+    @Test
     void showsWhatAJobWasOrderedToDo() throws Exception {
         server.fake.job(1, org.azekura.api.catalog.Job.State.RUNNING);
         JsonNode job = json("/jobs/1");

@@ -2,6 +2,7 @@ package org.azekura.rest;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,35 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
             throw BackupException.operator("group.unknown", groupOrClient, "there is none");
         }
         return trust(client);
+    }
+
+    private final Map<String, String> addresses = new HashMap<>();
+
+    @Override
+    public Optional<String> address(ClientName client) {
+        return Optional.ofNullable(addresses.get("client/" + client));
+    }
+
+    @Override
+    public void setAddress(ClientName client, String address) throws BackupException {
+        setAddress("client/" + client, address);
+    }
+
+    @Override
+    public Optional<String> address(NodeName node) {
+        return Optional.ofNullable(addresses.get("node/" + node));
+    }
+
+    @Override
+    public void setAddress(NodeName node, String address) throws BackupException {
+        setAddress("node/" + node, address);
+    }
+
+    private void setAddress(String peer, String address) throws BackupException {
+        if (address.equals("nowhere")) {
+            throw BackupException.operator("host.address", peer, "an address is HOST:PORT");
+        }
+        addresses.put(peer, address.isEmpty() ? null : address);
     }
 
     @Override

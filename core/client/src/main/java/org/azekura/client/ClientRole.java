@@ -23,10 +23,13 @@ final class ClientRole implements AutoCloseable {
 
     private final StreamDoor streams;
     private final ServerLink link;
+    /** Null where this client dials. */
+    private final Transports.Offer calls;
 
     /**
      * Begins to look for the server.
      *
+     * @param server  where it is; an {@link Transports#AWAIT}: the server and its nodes dial this client
      * @param version of this program, as it tells the server
      * @param home of the appliance; the client's own files are in its folder {@code client}
      * @throws BackupException {@code client.home} if they cannot be had
@@ -50,6 +53,7 @@ final class ClientRole implements AutoCloseable {
         streams = StreamDoor.open(home);
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, transports, clock, checkpointBytes);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
+        calls = server.transport().equals(Transports.AWAIT) ? transports.awaitCalls("client-" + name, "client/" + name) : null;
         link = new ServerLink(server, self, version, new Renewal(home, clock));
     }
 
@@ -57,6 +61,9 @@ final class ClientRole implements AutoCloseable {
     @Override
     public void close() {
         streams.close();
+        if (calls != null) {
+            calls.close();
+        }
         link.close();
     }
 }

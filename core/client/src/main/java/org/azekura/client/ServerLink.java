@@ -13,6 +13,7 @@ import org.azekura.client.collect.CollectJob;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.Peers;
 import org.azekura.wire.Renewal;
+import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,8 @@ final class ServerLink implements AutoCloseable {
                 if (closed.await(pause, TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+                // who waits to be called need not pause as well
+                pause = server.transport().equals(Transports.AWAIT) ? FIRST_PAUSE_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

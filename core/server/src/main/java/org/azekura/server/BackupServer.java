@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,8 @@ import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.enrol.EnrolmentDesk;
 import org.azekura.server.home.OwnerOnly;
+import org.azekura.server.host.CallBook;
+import org.azekura.server.host.Calls;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Quotas;
@@ -78,6 +81,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final SnapshotBrowser snapshots;
     private final EnrolmentDesk enrolment;
     private final Transports.Offer offer;
+    private final Calls calls;
+    private final CallBook callBook;
     /** Why the first pool could not be made, null if it was. */
     private volatile String firstPool;
     /** Opens when the pools of the first node that joined are served, as far as they can be. */
@@ -114,7 +119,11 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, InstantSource.system()), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate())::accept);
+        Reception reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate());
+        this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
+        this.calls = new Calls(transports, "server/" + name, hosts, reception);
+        this.callBook = new CallBook(catalog, calls);
+        callBook.open();
     }
 
     private List<Endpoint> endpoints() {
@@ -294,11 +303,32 @@ final class BackupServer implements Appliance, AutoCloseable {
         return catalog.write(edit -> Quotas.limit(edit, client, bytes));
     }
 
+    @Override
+    public Optional<String> address(ClientName client) throws BackupException {
+        return callBook.address(client);
+    }
+
+    @Override
+    public void setAddress(ClientName client, String address) throws BackupException {
+        callBook.set(client, address);
+    }
+
+    @Override
+    public Optional<String> address(NodeName node) throws BackupException {
+        return callBook.address(node);
+    }
+
+    @Override
+    public void setAddress(NodeName node, String address) throws BackupException {
+        callBook.set(node, address);
+    }
+
     /** Stops taking connections, then jobs, then lets go of the state. */
     @Override
     public void close() {
         offer.close();
         enrolment.close();
+        calls.close();
         jobs.close();
         hosts.close();
         trees.close();

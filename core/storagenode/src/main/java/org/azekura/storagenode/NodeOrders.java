@@ -36,6 +36,7 @@ final class NodeOrders {
     private final DeviceSetup setup;
     private final Pools pools;
     private final NodeJobs jobs;
+    private final ClientCalls clients;
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
     private final Consumer<Set<String>> distrust;
@@ -44,11 +45,12 @@ final class NodeOrders {
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
     /** @param distrust has this node's transports trust certificates no longer */
-    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, JobPacks.Reports reports, Consumer<Set<String>> distrust) {
+    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, ClientCalls clients, JobPacks.Reports reports, Consumer<Set<String>> distrust) {
         this.distrust = distrust;
         this.setup = setup;
         this.pools = pools;
         this.jobs = jobs;
+        this.clients = clients;
         this.reports = reports;
         this.streams = new VolumeStreams(pools);
     }
@@ -72,6 +74,7 @@ final class NodeOrders {
             case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
             case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
+            case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));

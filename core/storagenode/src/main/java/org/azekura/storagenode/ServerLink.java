@@ -39,6 +39,8 @@ final class ServerLink implements JobPacks.Reports {
     private final Consumer<Answer.Welcome> joined;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
+    /** Of the thread that dials. */
+    private String told = "";
 
     /**
      * @param server  where it is
@@ -69,7 +71,9 @@ final class ServerLink implements JobPacks.Reports {
                     pause = FIRST_PAUSE;
                 }
                 closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-                pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+                // who waits to be called need not pause as well
+                boolean waits = server.transport().equals(Transports.AWAIT);
+                pause = waits ? FIRST_PAUSE : pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,7 +88,8 @@ final class ServerLink implements JobPacks.Reports {
                 return false;
             }
             joined.accept(talk.start().ask(hello(), Answer.Welcome.class, HELLO));
-            LOG.info("node {} has joined the server", self);
+            told = "";
+            LOG.info("node {} has joined the server at {}", self, server);
             if (renewal != null) {
                 renewal.keep(talk, "node/" + self);
             }
@@ -93,10 +98,10 @@ final class ServerLink implements JobPacks.Reports {
             LOG.info("node {} has lost the server", self);
             return true;
         } catch (BackupException e) {
-            if (e.failure().code().equals("transport.unreachable")) {
-                LOG.debug("node {}: {}", self, e.getMessage());
-            } else {
-                LOG.warn("node {} could not join the server: {}", self, e.getMessage());
+            // once for each reason: the server may be away for days
+            if (!e.getMessage().equals(told)) {
+                told = e.getMessage();
+                LOG.info("node {} cannot join the server at {} yet: {}", self, server, told);
             }
             return false;
         } catch (ExecutionException e) {

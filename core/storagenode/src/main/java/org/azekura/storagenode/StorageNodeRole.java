@@ -15,6 +15,8 @@ final class StorageNodeRole implements AutoCloseable {
     private final Devices devices = new Devices();
     private final Renewal renewal;
     private Transports.Offer offer;
+    /** Null where this node dials its server. */
+    private Transports.Offer calls;
     private volatile ServerLink server;
     private NodeJobs jobs;
     Pools pools;
@@ -49,7 +51,7 @@ final class StorageNodeRole implements AutoCloseable {
     /**
      * Begins to listen for clients and to look for the server.
      *
-     * @param at       where the server is
+     * @param at       where the server is; an {@link Transports#AWAIT}: it dials this node
      * @param folder   of the node's own files; what is in it can be made anew
      * @param patience how long a driver may take to serve a device
      */
@@ -57,14 +59,19 @@ final class StorageNodeRole implements AutoCloseable {
         jobs = new NodeJobs();
         TicketCheck tickets = new TicketCheck(self, System::nanoTime);
         offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs, tickets).run());
+        calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server, transports::distrust));
+        ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, server, transports::distrust));
     }
 
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */
     @Override
     public void close() {
+        if (calls != null) {
+            calls.close();
+        }
         if (offer != null) {
             offer.close();
             server.close();

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
@@ -25,6 +26,11 @@ public final class ServerDoor implements AutoCloseable {
     /** Waits for the roles of this host. */
     public void settleIn(Set<String> roles) throws BackupException, InterruptedException {
         server.settleIn(roles);
+    }
+
+    /** The appliance as its callers see it. */
+    public Appliance appliance() {
+        return server;
     }
 
     public Jobs jobs() {

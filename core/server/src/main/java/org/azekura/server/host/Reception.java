@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientReport;
@@ -43,19 +44,26 @@ public final class Reception {
 
     /** Takes over one connection; returns at once. */
     public void accept(Connection connection) {
-        new Visit(connection).begin();
+        new Visit(connection, null).begin();
+    }
+
+    /** The same for one that this server made to a client which may not dial. */
+    void called(Connection connection, Endpoint at) {
+        new Visit(connection, at).begin();
     }
 
     /** One connection from its hello to its end. */
     private final class Visit {
 
         private final Connection connection;
+        private final Endpoint calledAt;
         private Conversation conversation;
         private volatile ConnectedNode node;
         private volatile ConnectedClient client;
 
-        Visit(Connection connection) {
+        Visit(Connection connection, Endpoint calledAt) {
             this.connection = connection;
+            this.calledAt = calledAt;
         }
 
         void begin() {
@@ -99,7 +107,7 @@ public final class Reception {
         private Answer welcome(ClientReport.Hello hello) throws BackupException {
             prove("client/" + hello.name());
             admit();
-            ConnectedClient joining = new ConnectedClient(new ClientName(hello.name().value()), hello.signingKey(), connection, conversation);
+            ConnectedClient joining = new ConnectedClient(new ClientName(hello.name().value()), hello.signingKey(), connection, conversation, calledAt);
             reports.joined(joining);
             client = joining;
             hosts.joined(joining);

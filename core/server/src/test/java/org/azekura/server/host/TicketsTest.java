@@ -52,7 +52,7 @@ class TicketsTest {
     private final AtomicLong nanos = new AtomicLong(-100);
     private final Map<ClientName, Quota> quotas = new HashMap<>();
     private final Connection here = connection("local", "");
-    private final ConnectedClient proxy = new ConnectedClient(PROXY, new byte[0], here, null);
+    private final ConnectedClient proxy = new ConnectedClient(PROXY, new byte[0], here, null, null);
     private final ConnectedNode node = new ConnectedNode(new NodeName("n1"), List.of(new Endpoint("local", "node-n1")), here, null);
     private SigningKey signer;
     private Tickets tickets;
