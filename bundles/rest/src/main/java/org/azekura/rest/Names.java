@@ -3,6 +3,8 @@ package org.azekura.rest;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
@@ -17,6 +19,22 @@ final class Names {
             return name == null ? null : new PoolName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("pool", name);
+        }
+    }
+
+    static PoolGroup group(String name) throws BackupException {
+        try {
+            return name == null ? null : new PoolGroup(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("group", name);
+        }
+    }
+
+    static NodeName node(String name) throws BackupException {
+        try {
+            return name == null ? null : new NodeName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("node", name);
         }
     }
 

@@ -12,12 +12,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Pools;
@@ -28,6 +31,7 @@ import org.azekura.server.home.OwnerOnly;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Reception;
+import org.azekura.server.host.TermsDesk;
 import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
@@ -64,11 +68,12 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final KeyDesk keys;
     private final JobQueue jobs;
     private final TrustGroups groups;
+    private final TermsDesk terms;
     private final SnapshotBrowser snapshots;
     private final Transports.Offer offer;
     /** Why the first pool could not be made, null if it was. */
     private volatile String firstPool;
-    /** Opens when the pools of the first node that joined are served, as far as they can be. */
+    /** Opens when the pools of the node of this host are served, as far as they can be. */
     private final CountDownLatch nodeServed = new CountDownLatch(1);
 
     /**
@@ -86,12 +91,13 @@ final class BackupServer implements Appliance, AutoCloseable {
         ApplianceId appliance = appliance();
         this.trees = TreeStore.open(home.trees());
         this.vault = new PoolVault(home.keys(), catalog);
-        this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
+        this.pools = new MediaPools(appliance, new NodeName(name), catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
+        this.terms = new TermsDesk(catalog);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
         this.offer = transports.offer(SERVICE, "server/" + name, new Reception(pools::appliance, hosts, desk)::accept);
@@ -114,11 +120,13 @@ final class BackupServer implements Appliance, AutoCloseable {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
                 pools.open(node, new LostPacks(stage));
-                new PendingManifests(catalog).withdraw(node, job -> !jobs.isActive(job));
+                new PendingManifests(catalog).withdraw(node, (job, pool) -> !jobs.isActive(job, pool));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {
-                nodeServed.countDown();
+                if (node.name().value().equals(name)) {
+                    nodeServed.countDown();
+                }
             }
         });
     }
@@ -148,7 +156,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         }
         try {
             pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()),
-                    Pools.Readers.APPLIANCE);
+                    Pools.Readers.APPLIANCE, new Pools.Site(new NodeName(name), null));
             firstPool = null;
             catalog.write(edit -> {
                 edit.putSetting(FIRST_START, "done");
@@ -235,6 +243,23 @@ final class BackupServer implements Appliance, AutoCloseable {
     @Override
     public Trust leave(ClientName client) throws BackupException {
         return groups.leave(client);
+    }
+
+    @Override
+    public ClientTerms terms(ClientName client) throws BackupException {
+        return terms.of(client);
+    }
+
+    @Override
+    public ClientTerms direct(ClientName client, PoolName pool, PoolGroup group) throws BackupException {
+        return terms.direct(client, pool, group);
+    }
+
+    @Override
+    public ClientTerms limit(ClientName client, List<Bandwidth> limits) throws BackupException {
+        ClientTerms now = terms.limit(client, limits);
+        jobs.limitsChanged();
+        return now;
     }
 
     /** Stops taking connections, then jobs, then lets go of the state. */

@@ -10,6 +10,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -93,6 +94,11 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putClient(Client client) throws BackupException {
         SnapshotRows.put(sql, client);
+    }
+
+    @Override
+    public void putTerms(ClientTerms terms) throws BackupException {
+        TermsRows.put(sql, terms);
     }
 
     @Override

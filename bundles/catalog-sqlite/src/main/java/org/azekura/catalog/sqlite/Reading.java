@@ -14,6 +14,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -109,6 +110,11 @@ class Reading implements CatalogView {
     @Override
     public Optional<Client> client(ClientName name) throws BackupException {
         return sql.one(SnapshotRows.CLIENTS.select("WHERE name = ?"), SnapshotRows::client, name);
+    }
+
+    @Override
+    public ClientTerms terms(ClientName client) throws BackupException {
+        return TermsRows.terms(sql, client);
     }
 
     @Override

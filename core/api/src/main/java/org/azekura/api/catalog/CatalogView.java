@@ -66,6 +66,9 @@ public interface CatalogView {
 
     Optional<Client> client(ClientName name) throws BackupException;
 
+    /** What was laid down for a client; {@link ClientTerms#none} if nothing was. */
+    ClientTerms terms(ClientName client) throws BackupException;
+
     /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;
 
