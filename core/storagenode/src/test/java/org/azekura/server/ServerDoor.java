@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
@@ -22,6 +23,10 @@ public final class ServerDoor implements AutoCloseable {
     /** Waits for the roles of this host. */
     public void settleIn(Set<String> roles) throws BackupException, InterruptedException {
         server.settleIn(roles);
+    }
+
+    public Appliance appliance() {
+        return server;
     }
 
     public Jobs jobs() {

@@ -49,6 +49,10 @@ public final class Paces {
         ofJobs.remove(job);
     }
 
+    synchronized int size() {
+        return ofJobs.size();
+    }
+
     private Bucket bucket(JobId job) {
         return ofJobs.computeIfAbsent(job, id -> new Bucket(nanos));
     }
