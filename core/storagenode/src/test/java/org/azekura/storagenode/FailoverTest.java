@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
@@ -168,15 +167,7 @@ class FailoverTest {
     }
 
     private Job ended(JobId job) throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        try (AutoCloseable watch = hosts.server.jobs().watch(progress -> {
-            if (progress.job().equals(job) && progress.state().ended()) {
-                end.countDown();
-            }
-        })) {
-            assertTrue(hosts.server.jobs().get(job).state().ended() || end.await(60, TimeUnit.SECONDS), () -> "job " + job + " did not end: " + watch);
-        }
-        return hosts.server.jobs().get(job);
+        return Rest.until(hosts.server.jobs(), job, progress -> progress.state().ended());
     }
 
     @Test
@@ -219,16 +210,8 @@ class FailoverTest {
         new Random(1).nextBytes(much);
         Files.write(source.resolve("much"), much);
         hosts.server.appliance().limit(WEB, List.of(new Bandwidth(Bandwidth.LEAST)));
-        CountDownLatch runs = new CountDownLatch(1);
-        JobId job;
-        try (AutoCloseable watch = hosts.server.jobs().watch(progress -> {
-            if (progress.stored() > 0) {
-                runs.countDown();
-            }
-        })) {
-            job = hosts.server.jobs().submit(ManyHosts.order("web", "a", source)).id();
-            assertTrue(runs.await(60, TimeUnit.SECONDS), () -> "it does not run: " + watch);
-        }
+        JobId job = hosts.server.jobs().submit(ManyHosts.order("web", "a", source)).id();
+        Rest.until(hosts.server.jobs(), job, progress -> progress.stored() > 0);
         hosts.stop("n1");
         hosts.server.appliance().limit(WEB, List.of());
         Job end = ended(job);

@@ -68,7 +68,7 @@ final class MediaDrivers implements Drivers {
         boolean changed = !path.equals(configured.put(device.value(), path));
         if (changed) {
             save();
-            node.deviceCame(device, media.apply((String) path));
+            node.deviceCame(device, media.apply(path));
         }
         return new Change() {
             @Override

@@ -162,7 +162,9 @@ public final class MediaPools implements Pools {
 
     /** Has the volume of a pool, which must have a label, opened by its node. */
     Answer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
-        return volumes.open(pool, node, null);
+        Answer.VolumeReady ready = volumes.open(pool, node, null);
+        service.looked(pool.name(), node);
+        return ready;
     }
 
     /**

@@ -94,6 +94,7 @@ final class PoolMaking {
                         + " already; choose an empty place");
             }
             made = true;
+            service.looked(name, node);
             log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
             return pool;
         } finally {
