@@ -27,11 +27,11 @@ final class NodeJob {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
-    NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports) {
+    NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, PackEntries entries) {
         this.order = order;
         this.pool = pool;
         this.pins = pool.index().pins();
-        this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports);
+        this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports, entries);
     }
 
     NodeOrder.PrepareVolume order() {

@@ -23,7 +23,7 @@ final class Rest {
     static Job until(Jobs jobs, JobId job, Predicate<JobProgress> so) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AutoCloseable watch = jobs.watch(progress -> {
-            if (progress.job().equals(job) && so.test(progress)) {
+            if (progress.job().equals(job) && (so.test(progress) || progress.state().ended())) {
                 end.countDown();
             }
         });
