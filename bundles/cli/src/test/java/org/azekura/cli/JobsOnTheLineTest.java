@@ -72,6 +72,7 @@ class JobsOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("backup", "--pool", "a", "--limit", "20MiB", "/x"));
         assertEquals("azekura: saved to pool b: pool a can't take it\n", shell.err);
         assertEquals(20 << 20, appliance.bodies.getFirst().path("limit").asInt());
+        appliance.job("backup", "done", null, backup("[]"));
         assertEquals(0, shell.run("backup", "--pool", "a", "--only", "/x"));
         assertTrue(appliance.bodies.getLast().path("only").asBoolean());
         assertEquals(2, shell.run("backup", "--limit", "much", "/x"));
