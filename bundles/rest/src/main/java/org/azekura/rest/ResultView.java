@@ -11,9 +11,13 @@ import org.azekura.api.server.JobResult;
 /** A job's result as JSON. Paths are in percent form. */
 sealed interface ResultView {
 
-    /** @param listed what would be saved; only there after a dry run */
-    record Backup(String snapshot, long job, long files, long bytes, long stored, List<Spot> warnings,
-            @JsonInclude(JsonInclude.Include.NON_NULL) List<String> listed) implements ResultView {}
+    /**
+     * @param pool   where it lies
+     * @param detour why not in the pool that it was meant for; null if it does
+     * @param listed what would be saved; only there after a dry run
+     */
+    record Backup(String snapshot, long job, long files, long bytes, long stored, String pool, String detour,
+            List<Spot> warnings, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> listed) implements ResultView {}
 
     record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
 
@@ -53,7 +57,7 @@ sealed interface ResultView {
     static ResultView of(JobId job, JobResult result) {
         return switch (result) {
             case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
-                    b.stored(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null);
+                    b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null);
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
                     v.healed().stream().map(Damage::of).toList());

@@ -40,6 +40,7 @@ final class NodeOrders {
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
     private final Consumer<Set<String>> distrust;
+    private final PackEntries entries = new PackEntries(PackEntries.MOST);
     private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
@@ -108,7 +109,7 @@ final class NodeOrders {
     private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
         Pool pool = pools.get(order.pool());
         Answer.VolumeReady ready = pool.ready();
-        jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances()));
+        jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances(), entries));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
     }

@@ -11,6 +11,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
@@ -108,6 +109,11 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putQuota(ClientName client, long limit) throws BackupException {
         sql.update("UPDATE client SET quota = ? WHERE name = ?", limit, client);
+    }
+
+    @Override
+    public void putTerms(ClientTerms terms) throws BackupException {
+        TermsRows.put(sql, terms);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
@@ -128,6 +129,11 @@ class Reading implements CatalogView {
     @Override
     public List<Quota> quotas() throws BackupException {
         return sql.list(SnapshotRows.QUOTAS + "ORDER BY name", SnapshotRows::quota);
+    }
+
+    @Override
+    public ClientTerms terms(ClientName client) throws BackupException {
+        return TermsRows.terms(sql, client);
     }
 
     @Override

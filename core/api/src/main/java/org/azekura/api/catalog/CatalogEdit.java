@@ -55,6 +55,9 @@ public interface CatalogEdit extends CatalogView {
      */
     void putQuota(ClientName client, long limit) throws BackupException;
 
+    /** Replaces all that was laid down for this client. */
+    void putTerms(ClientTerms terms) throws BackupException;
+
     /** @throws BackupException {@code catalog.*} without a manifest, like one from a list: it would be lost */
     void putSnapshot(Snapshot snapshot) throws BackupException;
 

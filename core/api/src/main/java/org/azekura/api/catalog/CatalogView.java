@@ -76,6 +76,9 @@ public interface CatalogView {
     /** Of all clients, by name. */
     List<Quota> quotas() throws BackupException;
 
+    /** What was laid down for a client; {@link ClientTerms#none} if nothing was. */
+    ClientTerms terms(ClientName client) throws BackupException;
+
     /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;
 

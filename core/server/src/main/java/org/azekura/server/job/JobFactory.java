@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -16,6 +17,7 @@ import org.azekura.api.identity.HostRole;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.enrol.Standing;
+import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.prune.LiveCounts;
 
@@ -25,10 +27,17 @@ public final class JobFactory {
     private final Stage stage;
     private final LiveCounts counts = new LiveCounts();
     private final SnapshotBrowser snapshots;
+    private final LimitDesk limits;
 
     public JobFactory(Stage stage, SnapshotBrowser snapshots) {
         this.stage = stage;
         this.snapshots = snapshots;
+        this.limits = new LimitDesk(stage.catalog(), Clock.systemDefaultZone());
+    }
+
+    /** How fast running jobs may be has changed. */
+    void limitsChanged() {
+        limits.review();
     }
 
     Parking parking() {
@@ -44,7 +53,7 @@ public final class JobFactory {
 
         PoolName pool();
 
-        record Backup(JobOrder.Backup order, Client owner, Pool into) implements Checked {
+        record Backup(JobOrder.Backup order, Client owner, Destination into) implements Checked {
             @Override
             public Job.Kind kind() {
                 return Job.Kind.BACKUP;
@@ -57,7 +66,7 @@ public final class JobFactory {
 
             @Override
             public PoolName pool() {
-                return into.name();
+                return into.meant();
             }
         }
 
@@ -132,8 +141,8 @@ public final class JobFactory {
             });
         }
         switch (found) {
-            case Checked.Backup(var ordered, var owner, var pool) -> {
-                require(pool);
+            case Checked.Backup(var ordered, var owner, var into) -> {
+                into.require();
                 requireTrusted(owner.name());
                 stage.hosts().client(owner.name());
             }
@@ -188,8 +197,8 @@ public final class JobFactory {
             absolute(root);
         }
         Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
-        Pool pool = stage.pools().choose(order.pool());
-        return new Checked.Backup(order, owner, pool);
+        Pool pool = new PoolChoice(stage.pools(), stage.catalog()).meant(owner.name(), order.saveSet(), order.pool());
+        return new Checked.Backup(order, owner, new Destination(stage, order, owner.name(), pool));
     }
 
     private static void check(JobOrder.Backup order, StreamSource stream) throws BackupException {
@@ -271,10 +280,10 @@ public final class JobFactory {
     /** @param goesOn whether a backup or restore may take over what an earlier run of the same job made durable */
     Run run(Checked checked, JobRecord record, JobQueue queue, boolean goesOn) {
         return switch (checked) {
-            case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue,
+            case Checked.Backup(var order, var owner, var into) -> new BackupRun(stage, record, order, owner, into, queue, limits,
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
-                    owner, client, pool, goesOn);
+                    owner, client, pool, limits, goesOn);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);

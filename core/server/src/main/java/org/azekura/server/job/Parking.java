@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -37,7 +36,7 @@ final class Parking {
     static final String STOPPING = "server.stopping";
     /** What an earlier attempt had made durable is not all there: everything is read again. */
     static final String INCOMPLETE = "snapshot.incomplete";
-    private static final String FULL = "device.full";
+    static final String FULL = "device.full";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
@@ -105,12 +104,12 @@ final class Parking {
      */
     void await(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         if (why.failure().code().equals(FULL)) {
-            awaitRoom(checked.pool());
+            awaitRoom(checked);
         } else {
             if (!why.failure().code().equals(CLIENT_LEFT)) {
                 pause();
             }
-            awaitHosts(checked.client(), checked.pool(), why);
+            awaitHosts(checked, why);
         }
     }
 
@@ -119,11 +118,11 @@ final class Parking {
         look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
     }
 
-    private void awaitHosts(ClientName client, PoolName pool, BackupException why) throws InterruptedException, BackupException {
+    private void awaitHosts(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         long end = System.nanoTime() + AWAY.toNanos();
         while (true) {
-            boolean there = stage.hosts().awaitClient(client, CLIENT_LOOK);
-            if (there && isServed(pool)) {
+            boolean there = stage.hosts().awaitClient(checked.client(), CLIENT_LOOK);
+            if (there && isServed(checked)) {
                 return;
             }
             if (System.nanoTime() - end > 0) {
@@ -135,26 +134,38 @@ final class Parking {
         }
     }
 
-    private boolean isServed(PoolName name) {
+    private boolean isServed(JobFactory.Checked checked) {
         try {
-            Pool pool = stage.pools().get(name);
+            Pool pool = checked instanceof JobFactory.Checked.Backup backup ? backup.into().choose(null).pool() : stage.pools().get(checked.pool());
             stage.hosts().node(pool.node());
             stage.pools().require(pool, new LostPacks(stage));
-            return room(name) != 0;
+            return room(pool.name()) != 0;
         } catch (BackupException e) {
-            log.debug("pool={} is not served: {}", name, e.getMessage());
+            log.debug("pool={} is not served: {}", checked.pool(), e.getMessage());
             return false;
         }
     }
 
-    /** Returns when there is more room than now. A node that is away is waited for, too. */
-    private void awaitRoom(PoolName pool) throws InterruptedException {
-        long full = room(pool);
+    /** Returns when there is more room than now, or another pool of the group has room. A node that is away is waited for, too. */
+    private void awaitRoom(JobFactory.Checked checked) throws InterruptedException {
+        long full = room(checked.pool());
         long now;
         do {
+            if (isTakenElsewhere(checked)) {
+                return;
+            }
             pause();
-            now = room(pool);
+            now = room(checked.pool());
         } while (now < full + ENOUGH && now != UNBOUNDED);
+    }
+
+    private static boolean isTakenElsewhere(JobFactory.Checked checked) {
+        try {
+            return checked instanceof JobFactory.Checked.Backup backup && backup.into().choose(null).detour() != null;
+        } catch (BackupException e) {
+            log.debug("pool={} and its group have no room: {}", checked.pool(), e.getMessage());
+            return false;
+        }
     }
 
     /** 0 if it can't be told. */

@@ -47,6 +47,7 @@ final class RestoreRun implements Run {
     private final Client owner;
     private final ClientName target;
     private final Pool pool;
+    private final LimitDesk limits;
     private final boolean goesOn;
     private final RestorePoints points;
     private final ClientOutcome outcome = new ClientOutcome();
@@ -54,7 +55,7 @@ final class RestoreRun implements Run {
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
     RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
-            boolean goesOn) {
+            LimitDesk limits, boolean goesOn) {
         this.stage = stage;
         this.record = record;
         this.order = order;
@@ -62,6 +63,7 @@ final class RestoreRun implements Run {
         this.owner = owner;
         this.target = target;
         this.pool = pool;
+        this.limits = limits;
         this.goesOn = goesOn && !order.dryRun();
         this.points = new RestorePoints(stage.catalog(), record.id());
     }
@@ -81,6 +83,7 @@ final class RestoreRun implements Run {
             record.phase("preparing");
             node.ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
                     Orders.PREPARE);
+            limits.begin(record.id(), target, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
             parties.client().order(new ClientOrder.Restore(record.id(), pool.name(), stage.tickets().read(record.id(), pool.name(),
                     parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier), Orders.PROMPT);
             record.phase("restoring");
@@ -91,6 +94,7 @@ final class RestoreRun implements Run {
             later = Parking.verdict(e, goesOn) != Parking.Verdict.ENDS;
             throw e;
         } finally {
+            limits.end(record.id());
             parties.release(record, ended, later);
         }
     }

@@ -8,6 +8,7 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
@@ -27,6 +28,7 @@ public final class MediaPools implements Pools {
 
     private static final Logger log = LoggerFactory.getLogger(MediaPools.class);
 
+    private final NodeName local;
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final PoolVault vault;
@@ -34,7 +36,9 @@ public final class MediaPools implements Pools {
     private final PoolService service;
     private final PoolMaking making;
 
-    public MediaPools(ApplianceId appliance, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
+    /** @param local the node of this host, if there is one */
+    public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
+        this.local = local;
         this.catalog = catalog;
         this.hosts = hosts;
         this.vault = vault;
@@ -92,7 +96,8 @@ public final class MediaPools implements Pools {
         Pool pool = catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
             Pool then = now.with(tuning.livePercent() == null ? now.livePercent() : tuning.livePercent(),
-                    tuning.compressionLevel() == null ? now.compressionLevel() : tuning.compressionLevel());
+                    tuning.compressionLevel() == null ? now.compressionLevel() : tuning.compressionLevel())
+                    .with(now.group(), tuning.patience() == null ? now.patience() : tuning.patience());
             edit.putPool(then);
             return then;
         });
@@ -101,8 +106,20 @@ public final class MediaPools implements Pools {
     }
 
     @Override
-    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
-        return making.create(name, driver, settings, readers, theNode());
+    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers, Site site) throws BackupException {
+        return making.create(name, driver, settings, readers, site.group(), node(site.node()));
+    }
+
+    @Override
+    public Pool group(PoolName name, PoolGroup group) throws BackupException {
+        Pool pool = catalog.write(edit -> {
+            Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
+            Pool then = now.with(group, now.patience());
+            edit.putPool(then);
+            return then;
+        });
+        log.info("pool={} group={}", name, group == null ? "none" : group);
+        return pool;
     }
 
     /** @param forget whether its keys go, too */
@@ -110,9 +127,26 @@ public final class MediaPools implements Pools {
         making.withdraw(pool.name(), pool.device(), hosts.node(pool.node()), forget);
     }
 
-    ConnectedNode theNode() throws BackupException {
-        return hosts.nodes().stream().min((a, b) -> a.name().compareTo(b.name())).orElseThrow(() -> BackupException.network("node.offline",
-                "", "no storage node is connected; a pool needs one", null));
+    /**
+     * The node by its name; without a name the one of this host if there is one, else the only one.
+     *
+     * @throws BackupException {@code node.unknown}, {@code node.offline}, {@code node.unnamed}
+     */
+    ConnectedNode node(NodeName name) throws BackupException {
+        List<NodeName> there = hosts.nodes().stream().map(ConnectedNode::name).sorted().toList();
+        NodeName wanted = name != null ? name : there.contains(local) || isUsed(local) || there.size() != 1 ? local : there.getFirst();
+        if (there.contains(wanted) || isUsed(wanted)) {
+            return hosts.node(wanted);
+        }
+        if (there.isEmpty()) {
+            throw BackupException.network("node.offline", name == null ? "" : name.value(), "no storage node is connected; a pool needs one", null);
+        }
+        throw name == null ? BackupException.operator("node.unnamed", "", "there are several storage nodes; name one with --node: " + there)
+                : BackupException.operator("node.unknown", name.value(), "there is no storage node " + name + "; connected are " + there);
+    }
+
+    private boolean isUsed(NodeName node) throws BackupException {
+        return list().stream().anyMatch(pool -> pool.node().equals(node));
     }
 
     /** Who is told when packs that the catalog knows are not on their volume. */
@@ -128,7 +162,9 @@ public final class MediaPools implements Pools {
 
     /** Has the volume of a pool, which must have a label, opened by its node. */
     Answer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
-        return volumes.open(pool, node, null);
+        Answer.VolumeReady ready = volumes.open(pool, node, null);
+        service.looked(pool.name(), node);
+        return ready;
     }
 
     /**

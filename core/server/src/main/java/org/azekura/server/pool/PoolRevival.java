@@ -54,7 +54,8 @@ public final class PoolRevival {
 
         /** A pool with these sizes and this level. */
         public Pool with(Pool p, ChunkSizes sizes, int level) {
-            return new Pool(p.name(), p.node(), p.device(), p.driver(), sizes, level, p.livePercent(), p.keyRing(), p.created(), p.keyExported());
+            return new Pool(p.name(), p.node(), p.device(), p.driver(), sizes, level, p.livePercent(), p.keyRing(), p.created(), p.keyExported())
+                    .with(p.group(), p.patience());
         }
     }
 
@@ -96,7 +97,7 @@ public final class PoolRevival {
      *                         {@code volume.taken} if one is this appliance's already
      */
     public List<Found> look(List<String> folders) throws BackupException {
-        ConnectedNode node = pools.theNode();
+        ConnectedNode node = pools.node(null);
         List<Found> found = new ArrayList<>();
         for (String folder : folders) {
             found.add(new Found(folder, label(node, folder)));
@@ -175,7 +176,7 @@ public final class PoolRevival {
 
     /** Serves the pool of a volume again. Its sizes and level are the usual ones, until something on the volume says otherwise. */
     public Revived revive(Found found) throws BackupException {
-        ConnectedNode node = pools.theNode();
+        ConnectedNode node = pools.node(null);
         PoolName name = found.label().pool();
         DeviceName device = new DeviceName(name.value());
         node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);

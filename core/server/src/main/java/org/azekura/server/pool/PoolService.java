@@ -1,8 +1,12 @@
 package org.azekura.server.pool;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -19,11 +23,17 @@ import org.slf4j.LoggerFactory;
 final class PoolService {
 
     private static final Logger log = LoggerFactory.getLogger(PoolService.class);
+    /** A node that has come opens its pools one by one; each may be a big volume. */
+    private static final long OPENING_s = 60;
 
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final PoolVolumes volumes;
     private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
+    /** By which connection of its node a pool was opened, or found that it can't be. */
+    private final Map<PoolName, ConnectedNode> looked = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition opened = lock.newCondition();
 
     PoolService(CatalogStore catalog, Hosts hosts, PoolVolumes volumes) {
         this.catalog = catalog;
@@ -39,6 +49,8 @@ final class PoolService {
                     serve(pool, node, alarm);
                 } catch (BackupException e) {
                     log.warn("pool={} can't be served by node={}: {}", pool.name(), node.name(), e.getMessage());
+                } finally {
+                    looked(pool.name(), node);
                 }
             }
         }
@@ -50,6 +62,7 @@ final class PoolService {
      * @throws BackupException {@code pool.offline} saying why it can't be served now
      */
     void require(Pool pool, MediaPools.Alarm alarm) throws BackupException {
+        awaitOpening(pool);
         if (offline.containsKey(pool.name())) {
             try {
                 serve(pool, hosts.node(pool.node()), alarm);
@@ -57,6 +70,33 @@ final class PoolService {
                 throw BackupException.operator("pool.offline", pool.name().value(), "pool " + pool.name() + " can't be used: "
                         + e.getMessage());
             }
+        }
+    }
+
+    /** The node has been asked to open it, however that went. */
+    void looked(PoolName pool, ConnectedNode node) {
+        lock.lock();
+        try {
+            looked.put(pool, node);
+            opened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A node that has just come is no obstacle. One that takes long, or is away, is told of by who asks it. */
+    private void awaitOpening(Pool pool) throws BackupException {
+        long left = TimeUnit.SECONDS.toNanos(OPENING_s);
+        lock.lock();
+        try {
+            while (left > 0 && hosts.isConnected(pool.node()) && looked.get(pool.name()) != hosts.node(pool.node())) {
+                left = opened.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.network("pool.offline", pool.name().value(), "interrupted while node " + pool.node() + " opens pool " + pool.name(), e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -90,6 +130,12 @@ final class PoolService {
     /** No more said of it: the pool is gone. */
     void forget(PoolName name) {
         offline.remove(name);
+        lock.lock();
+        try {
+            looked.remove(name);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Pools that can't be served, and why. */
