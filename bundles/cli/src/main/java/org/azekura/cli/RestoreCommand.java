@@ -38,6 +38,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--overwrite", paramLabel = "WHEN", defaultValue = "never", converter = When.class, description = "never, older or always (default: ${DEFAULT-VALUE}).")
     private Overwrite overwrite;
 
+    @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: its own pool, or a copy if that is not served).")
+    private String fromCopy;
+
     @Option(names = "--dry-run", description = "Change nothing; name what would not be restored.")
     private boolean dryRun;
 
@@ -74,6 +77,9 @@ final class RestoreCommand implements Callable<Integer> {
         }
         if (client != null) {
             order.put("client", client);
+        }
+        if (fromCopy != null) {
+            order.put("fromCopy", fromCopy);
         }
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));

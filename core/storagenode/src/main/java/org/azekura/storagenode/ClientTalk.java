@@ -57,6 +57,7 @@ final class ClientTalk {
         if (message instanceof NodeRequest request) {
             return switch (request) {
                 case NodeRequest.OpenJob open -> open(open);
+                case NodeRequest.OpenCopy open -> throw foreign(open.job());
                 case NodeRequest.ChunksKnown question -> job(question.job()).known(question.chunks());
                 case NodeRequest.FlushJob flush -> flush(flush);
             };
@@ -156,6 +157,7 @@ final class ClientTalk {
                 job(read.job());
                 ReadStream.ofPack(mine, read.pack(), stream).run(read.chunks());
             }
+            case StreamOpening.SendPack pack -> throw unexpected(pack);
             case StreamOpening.CheckBatches batches -> throw unexpected(batches);
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);
             case StreamOpening.RestoreBatches batches -> throw unexpected(batches);

@@ -6,6 +6,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.transport.Connection;
 import org.azekura.wire.Transports;
 
 /** The storage node as a whole, in plain Java: takes devices as they come and go, serves clients, obeys the server. */
@@ -15,6 +16,7 @@ final class StorageNodeRole implements AutoCloseable {
     private Transports.Offer offer;
     private volatile ServerLink server;
     private NodeJobs jobs;
+    private Copies copies;
     Pools pools;
 
     /** May be called at any time, also before {@link #start}. */
@@ -43,10 +45,19 @@ final class StorageNodeRole implements AutoCloseable {
      */
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
-        offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs).run());
+        copies = new Copies(self, transports);
+        offer = transports.offer("node-" + self, "node/" + self, this::accept);
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server));
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, copies, server));
+    }
+
+    private void accept(Connection connection) {
+        if (connection.peer().startsWith("node/")) {
+            copies.visit(connection);
+        } else {
+            new ClientTalk(connection, jobs).run();
+        }
     }
 
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */
@@ -56,6 +67,7 @@ final class StorageNodeRole implements AutoCloseable {
             offer.close();
             server.close();
             jobs.endAll();
+            copies.endAll();
             pools.closeAll();
         }
         devices.close();

@@ -25,9 +25,24 @@ public sealed interface JobOrder {
      * @param client who restores; null: the client whose snapshot it is
      * @param target an absolute directory on that client
      * @param dryRun change nothing, name what would not be restored
+     * @param fromCopy the pool whose copy is read; null: the snapshot's own pool, or a copy if that is not served
      */
-    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun)
-            implements JobOrder {}
+    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun,
+            PoolName fromCopy) implements JobOrder {
+
+        /** From wherever it can be had. */
+        public Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun) {
+            this(snapshot, paths, client, target, overwrite, dryRun, null);
+        }
+    }
+
+    /**
+     * Copies snapshots that have no copy there yet into another pool's volume. Exactly one of pool and snapshot is not null.
+     *
+     * @param to   another pool than that of the snapshots
+     * @param pool all of its snapshots
+     */
+    record Copy(PoolName to, PoolName pool, SnapshotId snapshot) implements JobOrder {}
 
     /**
      * At most one of pool and snapshot is not null; both are null for every pool. Where there is a budget, what was not verified for the

@@ -60,6 +60,7 @@ final class Parking {
         return switch (order) {
             case JobOrder.Backup backup -> backup.stream() == null;
             case JobOrder.Restore restore -> true;
+            case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
             case JobOrder.Rebuild rebuild -> false;
@@ -77,6 +78,7 @@ final class Parking {
         boolean canGoOn = switch (checked) {
             case JobFactory.Checked.Backup backup -> canGoOn(backup.order());
             case JobFactory.Checked.Restore restore -> canGoOn(restore.order());
+            case JobFactory.Checked.Copy copy -> canGoOn(copy.order());
             case JobFactory.Checked.Verify verify -> canGoOn(verify.order());
             case JobFactory.Checked.Prune prune -> canGoOn(prune.order());
             case JobFactory.Checked.Rebuild rebuild -> canGoOn(rebuild.order());
@@ -105,12 +107,12 @@ final class Parking {
      */
     void await(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         if (why.failure().code().equals(FULL)) {
-            awaitRoom(checked.pool());
+            awaitRoom(checked.fills());
         } else {
             if (!why.failure().code().equals(CLIENT_LEFT)) {
                 pause();
             }
-            awaitHosts(checked.client(), checked.pool(), why);
+            awaitHosts(checked, why);
         }
     }
 
@@ -119,11 +121,11 @@ final class Parking {
         look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
     }
 
-    private void awaitHosts(ClientName client, PoolName pool, BackupException why) throws InterruptedException, BackupException {
+    private void awaitHosts(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         long end = System.nanoTime() + AWAY.toNanos();
         while (true) {
-            boolean there = stage.hosts().awaitClient(client, CLIENT_LOOK);
-            if (there && isServed(pool)) {
+            boolean there = checked.client() == null || stage.hosts().awaitClient(checked.client(), CLIENT_LOOK);
+            if (there && isServed(checked)) {
                 return;
             }
             if (System.nanoTime() - end > 0) {
@@ -133,6 +135,19 @@ final class Parking {
                 pause();
             }
         }
+    }
+
+    private boolean isServed(JobFactory.Checked checked) {
+        if (checked instanceof JobFactory.Checked.Restore(var order, var snapshot, var owner, var client, var pool)) {
+            try {
+                new SnapshotPlaces(stage, snapshot, order.fromCopy()).choose();
+                return true;
+            } catch (BackupException e) {
+                log.debug("snapshot={} can't be read: {}", snapshot.id(), e.getMessage());
+                return false;
+            }
+        }
+        return isServed(checked.pool()) && (checked.fills().equals(checked.pool()) || isServed(checked.fills()));
     }
 
     private boolean isServed(PoolName name) {

@@ -1,5 +1,6 @@
 package org.azekura.server.pool;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,7 @@ final class PoolService {
 
     /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
     void open(ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
-        for (Pool pool : catalog.read(CatalogView::pools)) {
+        for (Pool pool : catalog.read(PoolService::all)) {
             if (pool.node().equals(node.name())) {
                 try {
                     serve(pool, node, alarm);
@@ -42,6 +43,12 @@ final class PoolService {
                 }
             }
         }
+    }
+
+    private static List<Pool> all(CatalogView view) throws BackupException {
+        List<Pool> all = new ArrayList<>(view.pools());
+        all.addAll(Replicas.all(view));
+        return all;
     }
 
     /**
@@ -60,12 +67,13 @@ final class PoolService {
         }
     }
 
-    private void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+    void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
         try {
             boolean labelled = catalog.read(view -> view.volumes()).stream().anyMatch(volume -> volume.pool().equals(pool.name()));
             Answer.VolumeReady ready = volumes.open(pool, node, labelled ? null : volumes.label(pool.name()));
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            new LeftManifests(catalog, node, pool.name()).remove();
             offline.remove(pool.name());
             log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
             if (!missing.isEmpty()) {
