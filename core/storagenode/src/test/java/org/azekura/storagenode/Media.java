@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 
@@ -20,6 +21,7 @@ final class Media implements Drivers {
     private final StorageNodeRole node;
     private final Path file;
     private final Map<String, BlobStore> media;
+    private final Map<String, BlobStore> parts = new ConcurrentHashMap<>();
     private final Properties configured = new Properties();
 
     /** @param media by path; a path below one of them is a part of that */
@@ -37,12 +39,9 @@ final class Media implements Drivers {
     }
 
     private BlobStore at(String path) {
-        BlobStore found = media.get(path);
-        if (found != null) {
-            return found;
-        }
-        return media.entrySet().stream().filter(one -> path.startsWith(one.getKey() + "/")).findFirst()
-                .map(one -> (BlobStore) new FolderStore(one.getValue(), path.substring(one.getKey().length() + 1))).orElse(null);
+        return media.containsKey(path) ? media.get(path) : parts.computeIfAbsent(path, below -> media.entrySet().stream()
+                .filter(one -> below.startsWith(one.getKey() + "/")).findFirst()
+                .map(one -> new FolderStore(one.getValue(), below.substring(one.getKey().length() + 1))).orElse(null));
     }
 
     private void save() {
