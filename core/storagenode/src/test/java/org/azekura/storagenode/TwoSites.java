@@ -30,6 +30,7 @@ import org.azekura.api.server.Appliance;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
+import org.azekura.api.transport.Transport;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.client.ClientDoor;
 import org.azekura.server.ServerDoor;
@@ -87,12 +88,17 @@ final class TwoSites implements AutoCloseable {
 
     /** Starts a node on its disk and waits until it has joined. */
     void startNode(String name, FaultPlan plan) throws Exception {
+        startNode(name, plan, transport);
+    }
+
+    /** @param by how it reaches others, and is reached */
+    void startNode(String name, FaultPlan plan, Transport by) throws Exception {
         StorageNodeRole node = new StorageNodeRole();
         BlobStore store = disks.get(name).on(plan);
         Path folder = Files.createDirectories(home.resolve("node-" + name));
         Media media = new Media(node, folder.resolve("devices"), Map.of("/disk", store));
         media.serve();
-        node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(transport), media, folder, PATIENCE);
+        node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(by), media, folder, PATIENCE);
         nodes.put(name, node);
         awaitJoined(name);
         List<PoolName> pools = catalog().read(view -> {

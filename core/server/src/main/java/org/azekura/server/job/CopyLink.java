@@ -18,8 +18,23 @@ record CopyLink(JobRecord record, ConnectedNode giver, PoolName from, ConnectedN
 
     private static final int SECRET_BYTES = 32;
 
-    /** Lets each expect the other, and connects them. */
+    /**
+     * Lets each expect the other, and connects them.
+     *
+     * @throws BackupException {@code pool.offline} if a node that has just joined has not opened its pool yet
+     */
     void begin() throws BackupException {
+        try {
+            order();
+        } catch (BackupException e) {
+            if (e.failure().code().equals("pool.unknown")) {
+                throw BackupException.network("pool.offline", e.failure().subject(), "not open yet: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private void order() throws BackupException {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         giver.ask(new NodeOrder.BeginCopy(record.id(), from, true, taker.name(), secret), Answer.VolumeReady.class, Orders.PREPARE);

@@ -71,8 +71,18 @@ final class PackFetch {
                     throw e;
                 }
                 link.record().line(JobLine.Level.WARN, "the way between the storage nodes broke and is made anew: " + e.getMessage());
-                link.connect();
+                connect(e);
             }
+        }
+    }
+
+    /** What stands in the way of a new one is a consequence: a node that has just begun anew knows nothing of this. */
+    private void connect(BackupException broke) throws BackupException {
+        try {
+            link.connect();
+        } catch (BackupException e) {
+            broke.addSuppressed(e);
+            throw broke;
         }
     }
 

@@ -16,13 +16,10 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The volumes for copies: each is a volume of one pool within another pool's volume, made when the first copy goes there. Thread-safe. */
 public final class Replicas {
 
-    private static final Logger log = LoggerFactory.getLogger(Replicas.class);
     private static final int LONGEST_NAME = 63;
 
     private final CatalogStore catalog;
@@ -77,12 +74,8 @@ public final class Replicas {
             Pool known = catalog.read(view -> rows(view, replica -> replica.of().equals(of.name()) && replica.within().equals(within.name())))
                     .stream().findFirst().orElse(null);
             Pool replica = known == null ? make(of, within) : known;
-            ConnectedNode node = hosts.node(replica.node());
-            if (known == null || catalog.read(view -> view.volumes()).stream().noneMatch(volume -> volume.pool().equals(replica.name()))) {
-                serveFirst(replica, node, alarm);
-            } else {
-                service.require(replica, alarm);
-            }
+            // Also one that is served: what became durable there and was never heard of is in the catalog then.
+            serve(replica, hosts.node(replica.node()), alarm);
             return replica;
         } finally {
             making.unlock();
@@ -109,10 +102,9 @@ public final class Replicas {
     }
 
     /** What can't be what it is meant for is let go of; anything else is tried again by the next copy. */
-    private void serveFirst(Pool replica, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+    private void serve(Pool replica, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
         try {
             service.serve(replica, node, alarm);
-            log.info("pool={} is for copies, made on node={}", replica.name(), node.name());
         } catch (BackupException e) {
             if (e.failure().code().equals(PoolVolumes.SELF)) {
                 catalog.write(edit -> {
