@@ -148,6 +148,15 @@ class CopyTest {
     }
 
     @Test
+    void restoresFromTheCopyByItselfWhenTheOwnVolumeIsNotThere() throws Exception {
+        SnapshotId snapshot = sites.snapshot(source);
+        sites.copyAll();
+        FaultDisk lost = sites.disks.get("a");
+        lost.keys("").forEach(key -> lost.plant(key, null));
+        assertRestores(snapshot, files(source), false);
+    }
+
+    @Test
     void namesThatASnapshotHasNoCopyThere() throws Exception {
         SnapshotId snapshot = sites.snapshot(source);
         BackupException problem = assertThrows(BackupException.class, () -> sites.restore(snapshot, dir.resolve("nowhere"), TwoSites.OFFSITE));

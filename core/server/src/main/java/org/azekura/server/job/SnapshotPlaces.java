@@ -12,6 +12,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
 
 /**
  * Where a snapshot can be read, the best first: its own pool, whole copies, copies of which something was found damaged.
@@ -61,13 +62,23 @@ record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         for (Pool place : all()) {
             try {
                 stage.pools().require(place, new LostPacks(stage));
-                stage.hosts().node(place.node()).ask(new NodeOrder.MeasureRoom(place.name()), Answer.Room.class, Orders.PROMPT);
+                ConnectedNode node = stage.hosts().node(place.node());
+                node.ask(new NodeOrder.MeasureRoom(place.name()), Answer.Room.class, Orders.PROMPT);
+                requireMedium(place, node);
                 return place;
             } catch (BackupException e) {
                 first = first == null ? e : first;
             }
         }
         throw first;
+    }
+
+    /** A disk that is not mounted has room as well. */
+    private static void requireMedium(Pool place, ConnectedNode node) throws BackupException {
+        if (node.ask(new NodeOrder.ReadLabel(place.device()), Answer.LabelFound.class, Orders.PROMPT).label() == null) {
+            throw BackupException.media("volume.missing", place.name().value(), "the volume of pool " + place.name() + " is not in device "
+                    + place.device() + " of storage node " + place.node() + "; mount or connect it there", null);
+        }
     }
 
     /** For people: where that is. */
