@@ -71,6 +71,9 @@ class SiteBAloneTest {
                 CopyTest.assertSame(saved.get(snapshot), CopyTest.files(target.resolve(source.toString().substring(1))));
             }
             assertEquals(Job.State.DONE, appliance.backup(source, TwoSites.MAIN).state());
+            Job again = appliance.run(new JobOrder.Copy(TwoSites.OFFSITE, TwoSites.MAIN, null));
+            assertEquals(Job.State.FAILED, again.state());
+            assertTrue(again.error().contains("which pool main is served from"), again::error);
         }
     }
 

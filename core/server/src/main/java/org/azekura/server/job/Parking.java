@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
