@@ -13,6 +13,7 @@ import org.azekura.client.collect.CollectJob;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
 /** The backup client: joins the server, again after every loss, and does what it orders. */
@@ -49,7 +50,7 @@ final class ClientRole implements AutoCloseable {
         streams = StreamDoor.open(home);
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, transports, clock, checkpointBytes);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
-        link = new ServerLink(server, self, version);
+        link = new ServerLink(server, self, version, new Renewal(home, clock));
     }
 
     /** Ends the connection and all jobs. */

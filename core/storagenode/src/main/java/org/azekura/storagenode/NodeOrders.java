@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
@@ -38,11 +39,14 @@ final class NodeOrders {
     private final Copies copies;
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
+    private final Consumer<Set<String>> distrust;
     private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
-    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, Copies copies, JobPacks.Reports reports) {
+    /** @param distrust has this node's transports trust certificates no longer */
+    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, Copies copies, JobPacks.Reports reports, Consumer<Set<String>> distrust) {
+        this.distrust = distrust;
         this.setup = setup;
         this.pools = pools;
         this.jobs = jobs;
@@ -61,6 +65,7 @@ final class NodeOrders {
 
     private Answer carryOut(NodeOrder order) throws BackupException {
         return switch (order) {
+            case NodeOrder.Distrust o -> done(() -> distrust.accept(Set.copyOf(o.serials())));
             case NodeOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
             case NodeOrder.RemoveDevice o -> done(() -> setup.remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
@@ -106,7 +111,7 @@ final class NodeOrders {
     private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
         Pool pool = pools.get(order.pool());
         Answer.VolumeReady ready = pool.ready();
-        jobs.prepare(new NodeJob(order, pool, reports));
+        jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances()));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
     }

@@ -7,17 +7,29 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.transport.Connection;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
 /** The storage node as a whole, in plain Java: takes devices as they come and go, serves clients, obeys the server. */
 final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
+    private final Renewal renewal;
     private Transports.Offer offer;
     private volatile ServerLink server;
     private NodeJobs jobs;
     private Copies copies;
     Pools pools;
+
+    /** A node in the server's process, which has no certificate of its own. */
+    StorageNodeRole() {
+        this(null);
+    }
+
+    /** @param renewal of this host's certificate; null if the server takes care of it */
+    StorageNodeRole(Renewal renewal) {
+        this.renewal = renewal;
+    }
 
     /** May be called at any time, also before {@link #start}. */
     void deviceCame(DeviceName name, BlobStore store) {
@@ -46,17 +58,18 @@ final class StorageNodeRole implements AutoCloseable {
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
         copies = new Copies(self, transports);
-        offer = transports.offer("node-" + self, "node/" + self, this::accept);
+        TicketCheck tickets = new TicketCheck(self, System::nanoTime);
+        offer = transports.offer("node-" + self, "node/" + self, connection -> accept(connection, tickets));
         pools = new Pools(devices, folder.resolve("index"));
-        server = new ServerLink(self, transports, at, offer, version);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, copies, server));
+        server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, copies, server, transports::distrust));
     }
 
-    private void accept(Connection connection) {
+    private void accept(Connection connection, TicketCheck tickets) {
         if (connection.peer().startsWith("node/")) {
             copies.visit(connection);
         } else {
-            new ClientTalk(connection, jobs).run();
+            new ClientTalk(connection, jobs, tickets).run();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -24,6 +25,8 @@ public final class Transports {
 
     private final Map<String, Transport> transports = new LinkedHashMap<>();
     private final List<Offer> offers = new ArrayList<>();
+    /** Null as long as nobody has said anything about it: another user of the same transports may have. */
+    private Set<String> distrusted;
 
     public Transports(Transport... first) {
         Arrays.stream(first).forEach(this::add);
@@ -31,6 +34,9 @@ public final class Transports {
 
     /** One of the same scheme that is here already gives way to it. */
     public synchronized void add(Transport transport) {
+        if (distrusted != null) {
+            transport.distrust(distrusted);
+        }
         Transport before = transports.put(transport.scheme(), transport);
         for (Offer offer : offers) {
             offer.close(before);
@@ -43,6 +49,12 @@ public final class Transports {
         if (transports.remove(transport.scheme(), transport)) {
             offers.forEach(offer -> offer.close(transport));
         }
+    }
+
+    /** Has every transport, also one that comes later, trust these certificates no longer; see {@link Transport#distrust}. */
+    public synchronized void distrust(Set<String> serials) {
+        distrusted = Set.copyOf(serials);
+        transports.values().forEach(transport -> transport.distrust(distrusted));
     }
 
     /** @throws BackupException {@code transport.missing}, naming the scheme */

@@ -18,6 +18,13 @@ import org.azekura.api.TrustGroup;
 public sealed interface NodeOrder extends Message {
 
     /**
+     * Trust these certificates no longer; all of them are told each time. Answer: {@link Answer.Done}, when no connection with them is left.
+     *
+     * @param serials as {@link org.azekura.api.transport.Transport#distrust} takes them
+     */
+    record Distrust(List<String> serials) implements NodeOrder {}
+
+    /**
      * Have this device: make or change its configuration and wait until its driver serves it. Answer: {@link Answer.Done}.
      *
      * @param settings by the names of the driver's metatype

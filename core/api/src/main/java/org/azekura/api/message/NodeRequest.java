@@ -2,7 +2,6 @@ package org.azekura.api.message;
 
 import java.util.List;
 import org.azekura.api.ChunkId;
-import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 
@@ -10,10 +9,10 @@ import org.azekura.api.PoolName;
 public sealed interface NodeRequest extends Message {
 
     /**
-     * First words on the connection. Answered {@link Answer.Done} once the server has let this client use a volume for this
-     * job.
+     * First words on the connection, and the only ones of their kind. Answered {@link Answer.Done} once the server has let this client use a
+     * volume for the ticket's job. Refused with {@code ticket.*}: nothing was done, and the ticket opens nothing any more unless it is another's.
      */
-    record OpenJob(JobId job, ClientName client) implements NodeRequest {}
+    record OpenJob(SignedTicket ticket) implements NodeRequest {}
 
     /**
      * Node to node: first words on a connection for a copy. Answered {@link Answer.Done} if the server has told of it.
