@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
@@ -30,11 +32,14 @@ final class Copies {
 
     private final NodeName self;
     private final Transports transports;
+    private final Supplier<String> serverHost;
     private final Map<Key, CopySide> sides = new ConcurrentHashMap<>();
 
-    Copies(NodeName self, Transports transports) {
+    /** @param serverHost where this node reaches the server: what is on that very host is reached there as well */
+    Copies(NodeName self, Transports transports, Supplier<String> serverHost) {
         this.self = self;
         this.transports = transports;
+        this.serverHost = serverHost;
     }
 
     Answer.VolumeReady begin(NodeOrder.BeginCopy order, Pool pool) throws BackupException {
@@ -72,12 +77,13 @@ final class Copies {
     /** Connects to the other side of a copy. */
     void link(NodeOrder.LinkCopy order) throws BackupException {
         CopySide side = get(order.job(), order.pool());
-        Connection connection = transports.dial(order.at(), "node/" + self, DIAL);
+        Endpoint at = order.at().at(serverHost.get());
+        Connection connection = transports.dial(at, "node/" + self, DIAL);
         Conversation talk = new Conversation(connection, Copies::refuse);
         boolean linked = false;
         try {
             if (!connection.peer().equals("node/" + side.order().peer())) {
-                throw BackupException.operator("peer.name", connection.peer(), "at " + order.at() + " answers " + connection.peer() + ", expected node/"
+                throw BackupException.operator("peer.name", connection.peer(), "at " + at + " answers " + connection.peer() + ", expected node/"
                         + side.order().peer());
             }
             talk.start().ask(new NodeRequest.OpenCopy(order.job(), order.other(), side.order().secret()), Answer.Done.class, OPEN);

@@ -59,7 +59,7 @@ final class StorageNodeRole implements AutoCloseable {
      */
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
-        copies = new Copies(self, transports);
+        copies = new Copies(self, transports, () -> server == null ? "" : server.host());
         TicketCheck tickets = new TicketCheck(self, System::nanoTime);
         offer = transports.offer("node-" + self, "node/" + self, connection -> accept(connection, tickets));
         calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
