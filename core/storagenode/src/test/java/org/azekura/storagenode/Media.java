@@ -75,7 +75,7 @@ final class Media implements Drivers {
         boolean changed = !path.equals(configured.put(device.value(), path));
         if (changed) {
             save();
-            node.deviceCame(device, at((String) path));
+            node.deviceCame(device, at(path));
         }
         return new Change() {
             @Override
