@@ -73,10 +73,19 @@ final class ClientTalk {
         try {
             return answer(message);
         } catch (BackupException e) {
-            if (e.failure().code().matches("ticket\\..*|message\\..*|job\\.(foreign|unknown)") && refusals.incrementAndGet() <= MAX_TOLD) {
-                LOG.warn("peer={} {} refused: {}: {}", connection.peer(), message.getClass().getSimpleName(), e.failure().code(), e.getMessage());
+            if (e.failure().code().matches("ticket\\..*|message\\..*|job\\.(foreign|unknown)")) {
+                refused(message.getClass().getSimpleName(), e);
             }
             throw e;
+        }
+    }
+
+    /** An operator wants to know of who asks for what he may not; who asks all the time shall not fill the disk by that. */
+    private void refused(String what, BackupException why) {
+        if (refusals.incrementAndGet() <= MAX_TOLD) {
+            NodeJob mine = job;
+            LOG.warn("peer={} job={} {} not done: {}: {}", connection.peer(), mine == null ? why.failure().subject() : mine.order().job(), what,
+                    why.failure().code(), why.getMessage());
         }
     }
 
@@ -147,8 +156,8 @@ final class ClientTalk {
             }
             NodeJob mine = job;
             if (mine == null || !streams.tryAcquire()) {
-                LOG.warn("peer={} data stream refused: {}", connection.peer(), mine == null ? "no ticket opened this connection"
-                        : "there are " + MAX_STREAMS + " already");
+                refused("data stream", BackupException.operator("stream.refused", connection.peer(), mine == null
+                        ? "no ticket has opened this connection" : "there are " + MAX_STREAMS + " already"));
                 stream.close();
             } else {
                 begin(mine, stream);
@@ -173,7 +182,7 @@ final class ClientTalk {
                     serve(mine, MessageCodec.decode(first, StreamOpening.class), stream, count);
                 }
             } catch (BackupException e) {
-                LOG.warn("job={} peer={} data stream: {}: {}", mine.order().job(), connection.peer(), e.failure().code(), e.getMessage());
+                refused("data stream", e);
             } catch (RuntimeException e) {
                 LOG.error("job={} data stream of {}", mine.order().job(), connection.peer(), e);
             } finally {
