@@ -48,7 +48,7 @@ class ManyClientsTest {
     /** What is sent comes in segments: shares say something only where there are many. */
     @Test
     @Timeout(1800)
-    @EnabledIfSystemProperty(named = "slow", matches = "true")
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void nobodyHasLessThanHalfOfWhatMostHave() throws Exception {
         String[] shares = crowd(400).get("shares").split(" ");
         assertTrue(Integer.parseInt(shares[3]) > 10, "hardly ever were all under way at once");
