@@ -15,7 +15,9 @@ import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
+import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -38,11 +40,14 @@ public final class RestComponent {
     private final Keys keys;
     private final Jobs jobs;
     private final Snapshots snapshots;
+    private final SaveSets saveSets;
+    private final Policies policies;
     private final Beginning beginning;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
-            @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots) {
+            @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets,
+            @Reference Policies policies) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -50,6 +55,8 @@ public final class RestComponent {
         this.keys = keys;
         this.jobs = jobs;
         this.snapshots = snapshots;
+        this.saveSets = saveSets;
+        this.policies = policies;
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
@@ -58,7 +65,7 @@ public final class RestComponent {
         begun.undo(events);
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class,
-                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, events)),
+                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, events)),
                 HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
         URI url = listening.url();
         Path urlFile = Path.of(context.getProperty("azekura.home"), "run", "url");
@@ -71,12 +78,15 @@ public final class RestComponent {
     }
 
     /** Everything this interface answers. */
-    static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, EventHub events) {
+    static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
+            EventHub events) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots).routes());
+        routes.addAll(new SaveSetRoutes(saveSets).routes());
+        routes.addAll(new PolicyRoutes(policies).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.add(events.route());
         return routes;

@@ -21,7 +21,7 @@ final class RestServer {
 
     final FakeServer fake = new FakeServer();
     final EventHub hub = new EventHub(fake, "start1");
-    final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, hub);
+    final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, hub);
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     final HttpClient client = HttpClient.newHttpClient();

@@ -150,7 +150,7 @@ final class Jobs implements AutoCloseable {
 
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
-        RestoreJob restore = new RestoreJob(order, server, breaker);
+        RestoreJob restore = new RestoreJob(order, self.hooks(), server, breaker);
         begin(order.job(), "restore", breaker, planned(order.job(), restore::batches, () -> restore.run(self.transports(), self.name())));
     }
 

@@ -38,6 +38,8 @@ import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.protection.KeptPolicies;
+import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
@@ -64,6 +66,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final KeyDesk keys;
     private final JobQueue jobs;
     private final TrustGroups groups;
+    private final KeptSaveSets saveSets;
+    private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
     private final Transports.Offer offer;
     /** Why the first pool could not be made, null if it was. */
@@ -92,6 +96,8 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
+        this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
+        this.policies = new KeptPolicies(catalog, jobs);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
         this.offer = transports.offer(SERVICE, "server/" + name, new Reception(pools::appliance, hosts, desk)::accept);
@@ -182,6 +188,14 @@ final class BackupServer implements Appliance, AutoCloseable {
 
     JobQueue jobs() {
         return jobs;
+    }
+
+    KeptSaveSets saveSets() {
+        return saveSets;
+    }
+
+    KeptPolicies policies() {
+        return policies;
     }
 
     SnapshotBrowser snapshots() {

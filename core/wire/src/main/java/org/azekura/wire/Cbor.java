@@ -28,11 +28,13 @@ final class Cbor {
 
     static final int VERSION = 0;
 
-    private static final CBORMapper MAPPER = mapper();
+    private static final CBORMapper MAPPER = mapper(true);
+    private static final CBORMapper GROWN = mapper(false);
 
     private Cbor() {}
 
-    private static CBORMapper mapper() {
+    /** @param all whether every component must be there */
+    private static CBORMapper mapper(boolean all) {
         CBORFactory factory = CBORFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(12).maxNameLength(128).maxNumberLength(32).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,8 +42,9 @@ final class Cbor {
                 .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
                 .build();
         CBORMapper mapper = CBORMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, all)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(SerializationFeature.CLOSE_CLOSEABLE)
@@ -114,6 +117,12 @@ final class Cbor {
     static <T> T record(JsonParser parser, Class<T> type) throws IOException {
         need(parser.nextToken() == JsonToken.START_OBJECT, "no body");
         return MAPPER.readValue(parser, type);
+    }
+
+    /** The same of an earlier version of the program: a component that it did not know is null. */
+    static <T> T grown(JsonParser parser, Class<T> type) throws IOException {
+        need(parser.nextToken() == JsonToken.START_OBJECT, "no body");
+        return GROWN.readValue(parser, type);
     }
 
     static void need(boolean condition, String what) {

@@ -7,7 +7,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -17,7 +19,9 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Session;
@@ -109,6 +113,26 @@ class Reading implements CatalogView {
     @Override
     public Optional<Client> client(ClientName name) throws BackupException {
         return sql.one(SnapshotRows.CLIENTS.select("WHERE name = ?"), SnapshotRows::client, name);
+    }
+
+    @Override
+    public List<KeptSaveSet> saveSets(ClientName client) throws BackupException {
+        return SaveSetRows.list(sql, client);
+    }
+
+    @Override
+    public Optional<KeptSaveSet> saveSet(SaveSetId id) throws BackupException {
+        return SaveSetRows.one(sql, id).stream().findFirst();
+    }
+
+    @Override
+    public List<Policy> policies() throws BackupException {
+        return PolicyRows.list(sql, "ORDER BY name");
+    }
+
+    @Override
+    public Optional<Policy> policy(PolicyName name) throws BackupException {
+        return PolicyRows.list(sql, "WHERE name = ?", name).stream().findFirst();
     }
 
     @Override

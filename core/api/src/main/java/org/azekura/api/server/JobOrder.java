@@ -2,6 +2,7 @@ package org.azekura.api.server;
 
 import java.util.List;
 import org.azekura.api.ClientName;
+import org.azekura.api.Hooks;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
@@ -13,21 +14,47 @@ import org.azekura.api.StreamSource;
 public sealed interface JobOrder {
 
     /**
-     * @param client null: the client of this host
-     * @param pool   null: the only pool, or {@code default}
-     * @param stream what is saved instead of roots, of which there are none then; null: the save set has roots
-     * @param dryRun only name what would be saved; not with a stream
+     * @param client  whose data it is; null: the client of this host
+     * @param pool    null: the only pool, or {@code default}
+     * @param saveSet what is saved; without roots, where there is neither a stream nor a dump: the save set that is kept under this name
+     * @param stream  what is saved instead of roots, of which there are none then; null: the save set has roots
+     * @param dryRun  only name what would be saved; not with a stream or a dump, and without hooks
+     * @param via     the client that collects; null: {@code client} itself
+     * @param hooks   that it calls
      */
-    record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun) implements JobOrder {}
+    record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun, ClientName via, Hooks hooks)
+            implements JobOrder {
+
+        public Backup {
+            hooks = hooks == null ? Hooks.NONE : hooks;
+        }
+
+        /** What the client itself collects, without hooks. */
+        public Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun) {
+            this(client, pool, saveSet, stream, dryRun, null, Hooks.NONE);
+        }
+    }
 
     /**
      * @param paths  absolute, as saved; empty for all
      * @param client who restores; null: the client whose snapshot it is
      * @param target an absolute directory on that client
-     * @param dryRun change nothing, name what would not be restored
+     * @param dryRun change nothing, name what would not be restored; without hooks
+     * @param from   whose data it is; null: who the snapshot says
+     * @param hooks  that the restoring client calls; no dump
      */
-    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun)
-            implements JobOrder {}
+    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun,
+            ClientName from, Hooks hooks) implements JobOrder {
+
+        public Restore {
+            hooks = hooks == null ? Hooks.NONE : hooks;
+        }
+
+        /** Without hooks. */
+        public Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun) {
+            this(snapshot, paths, client, target, overwrite, dryRun, null, Hooks.NONE);
+        }
+    }
 
     /**
      * At most one of pool and snapshot is not null; both are null for every pool. Where there is a budget, what was not verified for the

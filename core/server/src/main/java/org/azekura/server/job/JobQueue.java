@@ -106,7 +106,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     @Override
     public Job submit(JobOrder order) throws BackupException {
         JobFactory.Checked checked = factory.check(order);
-        byte[] encoded = JobCodecs.ORDERS.encode(order);
+        byte[] encoded = JobCodecs.ORDERS.encode(checked.order());
         Job queued = catalog.write(edit -> {
             if (checked.kind() != Job.Kind.REBUILD) {
                 PoolRevival.requireNone(edit); // one may have begun since the check

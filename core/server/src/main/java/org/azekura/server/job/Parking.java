@@ -110,7 +110,7 @@ final class Parking {
             if (!why.failure().code().equals(CLIENT_LEFT)) {
                 pause();
             }
-            awaitHosts(checked.client(), checked.pool(), why);
+            awaitHosts(checked.worker(), checked.pool(), why);
         }
     }
 

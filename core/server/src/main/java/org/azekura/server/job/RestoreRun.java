@@ -82,7 +82,9 @@ final class RestoreRun implements Run {
             node.ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
                     Orders.PREPARE);
             parties.client().order(new ClientOrder.Restore(record.id(), pool.name(), node.reachedBy(parties.client()), order.target(), order.overwrite(),
-                    order.dryRun(), earlier), Orders.PROMPT);
+                    order.dryRun(), earlier, owner.name(), order.hooks()), Orders.PROMPT);
+            record.line(JobLine.Level.INFO, "client " + target + " restores " + (target.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
+                    + " from snapshot " + snapshot.id());
             record.phase("restoring");
             ClientReport report = carry(parties, trees, point == null ? null : point.done());
             ended = true;
