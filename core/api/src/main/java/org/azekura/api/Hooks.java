@@ -12,7 +12,7 @@ public record Hooks(HookName pre, HookName post, HookName dump) {
 
     public static final Hooks NONE = new Hooks(null, null, null);
 
-    public boolean isEmpty() {
+    public boolean none() {
         return pre == null && post == null && dump == null;
     }
 }

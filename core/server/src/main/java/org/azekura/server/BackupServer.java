@@ -190,6 +190,10 @@ final class BackupServer implements Appliance, AutoCloseable {
         return jobs;
     }
 
+    Hosts hosts() {
+        return hosts;
+    }
+
     KeptSaveSets saveSets() {
         return saveSets;
     }

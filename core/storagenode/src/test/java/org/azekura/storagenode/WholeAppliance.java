@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
@@ -63,6 +64,11 @@ final class WholeAppliance implements AutoCloseable {
         server.settleIn(roles);
     }
 
+    /** For further clients. */
+    LocalTransport transport() {
+        return transport;
+    }
+
     CatalogStore catalog() {
         return catalog.catalog();
     }
@@ -73,14 +79,23 @@ final class WholeAppliance implements AutoCloseable {
     }
 
     Job await(JobId job) throws Exception {
+        return await(job, WholeAppliance::rests);
+    }
+
+    /** The same for one that goes on by itself. */
+    Job awaitEnd(JobId job) throws Exception {
+        return await(job, Job.State::ended);
+    }
+
+    private Job await(JobId job, Predicate<Job.State> so) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AutoCloseable watch = server.jobs().watch(progress -> {
-            if (progress.job().equals(job) && rests(progress.state())) {
+            if (progress.job().equals(job) && so.test(progress.state())) {
                 end.countDown();
             }
         });
         try {
-            if (!rests(server.jobs().get(job).state()) && !end.await(END_s, TimeUnit.SECONDS)) {
+            if (!so.test(server.jobs().get(job).state()) && !end.await(END_s, TimeUnit.SECONDS)) {
                 throw new AssertionError("job did not end: " + server.jobs().get(job));
             }
             return server.jobs().get(job);

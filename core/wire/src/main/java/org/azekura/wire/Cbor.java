@@ -29,12 +29,13 @@ final class Cbor {
     static final int VERSION = 0;
 
     private static final CBORMapper MAPPER = mapper(true);
-    private static final CBORMapper GROWN = mapper(false);
+    /** Of rows that an older version may have written. */
+    private static final CBORMapper OLDER = mapper(false);
 
     private Cbor() {}
 
-    /** @param all whether every component must be there */
-    private static CBORMapper mapper(boolean all) {
+    /** @param whole whether every component must be there; else an absent one is null, zero or empty */
+    private static CBORMapper mapper(boolean whole) {
         CBORFactory factory = CBORFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(12).maxNameLength(128).maxNumberLength(32).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -42,15 +43,15 @@ final class Cbor {
                 .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
                 .build();
         CBORMapper mapper = CBORMapper.builder(factory)
-                .configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, all)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
-                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, whole)
+                .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, whole)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(SerializationFeature.CLOSE_CLOSEABLE)
                 .addModule(Scalars.module())
-                .withConfigOverride(List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(Nulls.FAIL)))
-                .withConfigOverride(Map.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(Nulls.FAIL)))
+                .withConfigOverride(List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(whole ? Nulls.FAIL : Nulls.AS_EMPTY)))
+                .withConfigOverride(Map.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(whole ? Nulls.FAIL : Nulls.AS_EMPTY)))
                 .withCoercionConfigDefaults(c -> c.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .build();
         return mapper;
@@ -115,14 +116,13 @@ final class Cbor {
     }
 
     static <T> T record(JsonParser parser, Class<T> type) throws IOException {
-        need(parser.nextToken() == JsonToken.START_OBJECT, "no body");
-        return MAPPER.readValue(parser, type);
+        return record(parser, type, true);
     }
 
-    /** The same of an earlier version of the program: a component that it did not know is null. */
-    static <T> T grown(JsonParser parser, Class<T> type) throws IOException {
+    /** @param whole whether every component must be there */
+    static <T> T record(JsonParser parser, Class<T> type, boolean whole) throws IOException {
         need(parser.nextToken() == JsonToken.START_OBJECT, "no body");
-        return GROWN.readValue(parser, type);
+        return (whole ? MAPPER : OLDER).readValue(parser, type);
     }
 
     static void need(boolean condition, String what) {

@@ -19,7 +19,6 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
-import org.azekura.api.Overwrite;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -86,16 +85,6 @@ class RecordCodecTest {
         assertNull(back.newLabel());
         assertNull(back.pool());
         assertEquals(new DeviceName("d"), back.device());
-    }
-
-    @Test
-    void aRowOfAnEarlierVersionLacksWhatCameLater() throws BackupException {
-        byte[] row = HexFormat.of().parseHex("8300" + "70" + hex("JobOrder.Restore") + "a6" + "68" + hex("snapshot") + "50" + "00".repeat(16)
-                + "65" + hex("paths") + "80" + "66" + hex("client") + "f6" + "66" + hex("target") + "42" + hex("/t")
-                + "69" + hex("overwrite") + "65" + hex("NEVER") + "66" + hex("dryRun") + "f4");
-        JobOrder.Restore order = (JobOrder.Restore) RecordCodec.ofRows(JobOrder.class, 1000).decode(row);
-        assertEquals(new JobOrder.Restore(new SnapshotId(0, 0), List.of(), null, RawPath.of("/t"), Overwrite.NEVER, false), order);
-        assertThrows(BackupException.class, () -> new RecordCodec<>(JobOrder.class, 1000).decode(row));
     }
 
     @Test

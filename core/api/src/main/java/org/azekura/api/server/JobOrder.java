@@ -33,6 +33,11 @@ public sealed interface JobOrder {
         public Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun) {
             this(client, pool, saveSet, stream, dryRun, null, Hooks.NONE);
         }
+
+        /** The same with all that it left open. */
+        public Backup completed(ClientName whose, SaveSet what, ClientName collector, Hooks with) {
+            return new Backup(whose, pool, what, stream, dryRun, collector, with);
+        }
     }
 
     /**
@@ -53,6 +58,11 @@ public sealed interface JobOrder {
         /** Without hooks. */
         public Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun) {
             this(snapshot, paths, client, target, overwrite, dryRun, null, Hooks.NONE);
+        }
+
+        /** The same with all that it left open. */
+        public Restore completed(SnapshotId id, ClientName to, ClientName whose) {
+            return new Restore(id, paths, to, target, overwrite, dryRun, whose, hooks);
         }
     }
 

@@ -98,7 +98,7 @@ public final class HookDesk {
      */
     public HookedJob begin(Hooks hooks, HookFacts facts, Breaker breaker, Tally tally, Conversation server) throws BackupException {
         HookedJob job = new HookedJob(hooks, facts, new HookedJob.Means(folders, time, owed, breaker, tally, server), () -> left(facts.job()));
-        if (!hooks.isEmpty()) {
+        if (!hooks.none()) {
             enter(facts.job(), breaker, tally);
             job.begin();
         }

@@ -90,7 +90,7 @@ public final class HookedJob implements AutoCloseable {
     /** Calls {@code post} if that was not done: the job has failed. */
     @Override
     public void close() {
-        if (!hooks.isEmpty()) {
+        if (!hooks.none()) {
             try {
                 boolean cancelled = means.breaker.cancelled();
                 post(!cancelled ? "failed" : means.breaker.goesOnLater() ? "interrupted" : "cancelled");

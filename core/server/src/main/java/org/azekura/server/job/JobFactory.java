@@ -216,9 +216,7 @@ public final class JobFactory {
         if (order.hooks().dump() != null) {
             throw BackupException.operator("hook.invalid", order.hooks().dump().value(), "a restore calls no hook that dumps");
         }
-        JobOrder.Restore whole = new JobOrder.Restore(snapshot.id(), order.paths(), target.name(), order.target(), order.overwrite(), order.dryRun(),
-                owner.name(), order.hooks());
-        return new Checked.Restore(whole, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+        return new Checked.Restore(order.completed(snapshot.id(), target.name(), owner.name()), snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
     }
 
     private Checked find(JobOrder.Verify order) throws BackupException {

@@ -26,13 +26,13 @@ record KeptOrder(CatalogStore catalog, ClientName local) {
         ClientName client = order.client() == null ? local : order.client();
         if (!set.roots().isEmpty() || order.stream() != null || order.hooks().dump() != null) {
             ClientName via = client.equals(order.via()) ? null : order.via();
-            return new JobOrder.Backup(client, order.pool(), set, order.stream(), order.dryRun(), via, order.hooks());
+            return order.completed(client, set, via, order.hooks());
         }
         if (!set.rules().isEmpty() || set.oneFileSystem()) {
             throw BackupException.operator("path.none", "", "rules go with paths: name at least one, like /srv; a save set that is kept has its own");
         }
         KeptSaveSet kept = find(new SaveSetId(client, set.name()), order.client() != null);
-        return new JobOrder.Backup(kept.client(), order.pool(), kept.saveSet(), null, order.dryRun(), kept.via(), kept.hooks());
+        return order.completed(kept.client(), kept.saveSet(), kept.via(), kept.hooks());
     }
 
     private KeptSaveSet find(SaveSetId id, boolean exactly) throws BackupException {
