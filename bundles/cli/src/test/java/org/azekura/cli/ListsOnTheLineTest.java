@@ -116,7 +116,7 @@ class ListsOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("job", "list", "--running", "--json"), shell.err);
         assertEquals("[" + row + "]\n", shell.out);
         assertEquals(0, shell.run("job", "show", "1", "--json"));
-        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null}") + "\n", shell.out);
+        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null,\"via\":null,\"from\":null}") + "\n", shell.out);
         appliance.on("GET jobs/1", 200, row.replace("}", ",\"saveSet\":\"srv\",\"paths\":[\"/srv/a%25\",\"/etc\"]}"));
         assertEquals(0, shell.run("job", "show", "1"));
         assertTrue(shell.out.contains("save set      srv\npath          /srv/a%\npath          /etc\n"), shell.out);

@@ -44,8 +44,8 @@ final class OrderReader {
         if (order.stdin != null && (!noPaths || order.stdin.name == null)) {
             throw Refusal.badRequest("request.value", "stdin", "the field \"stdin\" stands instead of \"paths\", like {\"name\": \"db.sql\", \"stream\": 7}");
         }
-        if (order.stdin == null && noPaths && order.saveSet == null) {
-            throw Refusal.badRequest("request.value", "paths", "the field \"paths\" names at least one absolute path, like [\"/srv\"], or \"saveSet\" a save set that is kept");
+        if (order.stdin == null && noPaths && (order.paths != null || order.saveSet == null)) {
+            throw Refusal.badRequest("request.value", "paths", "the field \"paths\" names at least one absolute path, like [\"/srv\"], or leave it out for a save set that is kept");
         }
         SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), noPaths ? List.of() : paths(order.paths), rules(order.rules),
                 order.oneFileSystem);
