@@ -37,7 +37,7 @@ final class RemarkBook {
         catalog.write(edit -> {
             Job job = edit.job(remarks.job()).filter(known -> isOf(client, known)).orElseThrow(() -> foreign(client, remarks.job()));
             long room = MAX_LINES - edit.log(job.id()).size();
-            List<String> lines = remarks.lines().stream().limit(Math.min(room, ClientReport.Remarks.MAX_LINES)).toList();
+            List<String> lines = remarks.lines().stream().limit(Math.clamp(room, 0, ClientReport.Remarks.MAX_LINES)).toList();
             for (String line : lines) {
                 edit.addLine(new JobLine(job.id(), Instant.now(), level, plain(line)));
             }
@@ -68,6 +68,6 @@ final class RemarkBook {
 
     /** Whatever a program printed: what breaks a line, or commands a terminal, does not come through. */
     private static String plain(String line) {
-        return line.substring(0, Math.min(line.length(), ClientReport.Remarks.MAX_LINE)).replaceAll("[\\p{Cntrl}\u2028\u2029]", "\ufffd");
+        return line.substring(0, Math.min(line.length(), ClientReport.Remarks.MAX_LINE)).replaceAll("[\\p{Cc}\u2028\u2029]", "\ufffd");
     }
 }
