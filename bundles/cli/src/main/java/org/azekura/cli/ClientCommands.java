@@ -2,6 +2,7 @@ package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
+import org.azekura.api.ByteSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,7 +19,7 @@ final class ClientCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, trust-group");
+        throw CommandFailure.usage("give a command: list, quota, trust-group");
     }
 
     @Command(name = "list", description = "All clients.", footer = {"", "Example:", "  azekura client list --json"})
@@ -28,12 +29,41 @@ final class ClientCommands implements Callable<Integer> {
             root.document(clients);
             return Exit.DONE;
         }
-        Table table = new Table("NAME", "STATE", "LAST SEEN");
+        Table table = new Table("NAME", "STATE", "LAST SEEN", "USED", "QUOTA");
         for (JsonNode client : clients) {
-            table.row(Words.text(client, "name"), client.path("connected").asBoolean() ? "connected" : "gone", Words.time(client, "lastSeen"));
+            table.row(Words.text(client, "name"), client.path("connected").asBoolean() ? "connected" : "gone", Words.time(client, "lastSeen"),
+                    Words.size(client, "used"), Words.size(client, "quota"));
         }
         table.print(root.out());
         return Exit.DONE;
+    }
+
+    @Command(name = "quota", description = {"Shows or sets how much may be stored of a client, from its next job on.",
+            "", "What counts are the packs that its backups wrote, in all pools together, until \"azekura prune\" has freed them: so what it shares with others"
+                + " counts for the one who stored it first, and copies do not count. A backup that would store more fails, and what it sent by then goes with the"
+                + " next prune."},
+            footer = {"", "Example:", "  azekura client quota web1 200GiB"})
+    int quota(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
+            @Parameters(arity = "0..1", paramLabel = "SIZE", description = "Like 200GiB; 0 or none lifts the bound.") String size) {
+        String address = "clients/" + Rest.encode(name) + "/quota";
+        JsonNode quota = size == null ? root.rest().get(address) : root.rest().post(address, Json.object().put("quota", bytes(size)));
+        if (root.json) {
+            root.document(quota);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("client", Words.text(quota, "client"));
+        facts.put("used", Words.size(quota, "used"));
+        facts.put("quota", quota.path("quota").asLong() < 0 ? "none" : Words.size(quota, "quota"));
+        return Exit.DONE;
+    }
+
+    private static long bytes(String size) {
+        try {
+            return size.equals("none") ? 0 : ByteSize.parse(size);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage() + "; none lifts the bound");
+        }
     }
 
     @Command(name = "trust-group", description = {"Shows, joins or leaves the group of clients that share what is stored: what one of them has sent, none sends again.",

@@ -49,8 +49,8 @@ class EndpointsTest {
 
     @Test
     void listsClientsWithTheirConnection() throws Exception {
-        assertEquals("[{\"name\":\"host\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\"},"
-                + "{\"name\":\"other\",\"connected\":false,\"lastSeen\":null}]", server.get("/clients").body());
+        assertEquals("[{\"name\":\"host\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\",\"used\":7,\"quota\":-1},"
+                + "{\"name\":\"other\",\"connected\":false,\"lastSeen\":null,\"used\":0,\"quota\":-1}]", server.get("/clients").body());
     }
 
     @Test
@@ -149,6 +149,19 @@ class EndpointsTest {
         ApiServletTest.problem(server.post("/pools", "{\"name\":\"new\",\"driver\":\"disk\",\"settings\":{\"path\":\"/x\"},\"livePercent\":101}"), 400);
         assertEquals(201, server.post("/pools", "{\"name\":\"new\",\"driver\":\"disk\",\"settings\":{\"path\":\"/x\"},\"livePercent\":0}").statusCode());
         assertEquals(0, json("/pools/new").path("livePercent").asInt(-1));
+    }
+
+    @Test
+    void tellsSetsAndLiftsAQuota() throws Exception {
+        String quota = "{\"client\":\"host\",\"used\":7,\"quota\":%d}";
+        assertEquals(quota.formatted(-1), server.get("/clients/host/quota").body());
+        assertEquals(quota.formatted(4096), server.post("/clients/host/quota", "{\"quota\":4096}").body());
+        assertEquals(quota.formatted(4096), server.get("/clients/host/quota").body());
+        assertEquals(quota.formatted(-1), server.post("/clients/host/quota", "{\"quota\":0}").body());
+        for (String wrong : new String[] {"{}", "{\"quota\":-2}", "{\"quota\":\"much\"}", "{\"bytes\":1}"}) {
+            ApiServletTest.problem(server.post("/clients/host/quota", wrong), 400);
+        }
+        ApiServletTest.problem(server.get("/clients/nobody/quota"), 404);
     }
 
     @Test

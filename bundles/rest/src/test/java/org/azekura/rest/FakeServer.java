@@ -17,6 +17,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
@@ -40,6 +41,8 @@ import org.azekura.api.server.Snapshots;
 
 /** A backup server that remembers what it was asked and answers what a test put there. */
 final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
+
+    private long quota = Quota.NONE;
 
     static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
     static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
@@ -95,6 +98,25 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     @Override
     public List<Client> clients() {
         return List.of(new Client(new ClientName("host"), new TrustGroup(1, 2), null, WHEN), new Client(new ClientName("other"), new TrustGroup(1, 3), null, null));
+    }
+
+    @Override
+    public List<Quota> quotas() {
+        return List.of(new Quota(new ClientName("host"), quota, 7));
+    }
+
+    @Override
+    public Quota quota(ClientName client) throws BackupException {
+        if (!client.value().equals("host")) {
+            throw BackupException.operator("client.unknown", client.value(), "there is none");
+        }
+        return quotas().getFirst();
+    }
+
+    @Override
+    public Quota limit(ClientName client, long bytes) throws BackupException {
+        quota = bytes;
+        return quota(client);
     }
 
     @Override

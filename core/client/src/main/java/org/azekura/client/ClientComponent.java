@@ -42,8 +42,8 @@ public final class ClientComponent {
                 + " else can write them.")
         String[] hookFolders() default {};
 
-        @AttributeDefinition(name = "Time of a hook", description = "Seconds that a hook may take before it is ended, 1 to 86,400; a hook that dumps may"
-                + " be silent for so long.", min = "1", max = "86400")
+        @AttributeDefinition(name = "Time of a hook", description = "Seconds that a hook may take before it is ended, 1 to 900 (a storage node does not wait for longer); a hook that dumps may"
+                + " be silent for so long.", min = "1", max = "900")
         int hookTime__s() default HookDesk.Settings.DEFAULT_s;
     }
 
@@ -71,7 +71,7 @@ public final class ClientComponent {
                 LOG.warn("the setting hookFolders names {}, which is no absolute path; it is left out", folder);
             }
         }
-        return new HookDesk.Settings(folders, Duration.ofSeconds(Math.clamp(settings.hookTime__s(), 1, 86_400)));
+        return new HookDesk.Settings(folders, Duration.ofSeconds(Math.clamp(settings.hookTime__s(), 1, 900)));
     }
 
     @Deactivate

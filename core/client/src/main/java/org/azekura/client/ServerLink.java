@@ -11,6 +11,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.transport.Connection;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Peers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +67,7 @@ final class ServerLink implements AutoCloseable {
     /** @return true when it was joined and the connection is over */
     private boolean talk() throws BackupException, InterruptedException {
         Connection connection = self.transports().dial(server, "client/" + self.name(), DIAL_TIME);
+        Peers.requireServer(connection);
         Jobs jobs = new Jobs(self);
         try (Conversation conversation = new Conversation(connection, jobs::receive)) {
             current = conversation;

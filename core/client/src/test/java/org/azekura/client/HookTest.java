@@ -265,7 +265,7 @@ class HookTest {
         install("stop", "test ! -e " + target + " && echo $AZEKURA_KIND $AZEKURA_TARGET $AZEKURA_CLIENT");
         install("start", "cat " + target + source + "/file");
         JobId job = scene.nextJob();
-        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ENDPOINT, Scene.raw(target), Overwrite.NEVER, false, null, Scene.CLIENT,
+        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ACCESS, Scene.raw(target), Overwrite.NEVER, false, null, Scene.CLIENT,
                 new Hooks(name("stop"), name("start"), null)));
         scene.server.send(job, scene.plan(snapshot));
         assertEquals(List.of(), scene.server.restored(job).notRestored());
@@ -279,7 +279,7 @@ class HookTest {
         Path target = dir.resolve("target");
         install("stop", "exit 1");
         JobId job = scene.nextJob();
-        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ENDPOINT, Scene.raw(target), Overwrite.NEVER, false, null, Scene.CLIENT,
+        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ACCESS, Scene.raw(target), Overwrite.NEVER, false, null, Scene.CLIENT,
                 new Hooks(name("stop"), null, null)));
         scene.server.send(job, scene.plan(snapshot));
         assertEquals("hook.failed", scene.server.await(job, ClientReport.JobFailed.class).failure().code());

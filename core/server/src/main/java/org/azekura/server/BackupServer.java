@@ -15,6 +15,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -27,7 +28,9 @@ import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.home.OwnerOnly;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.host.Quotas;
 import org.azekura.server.host.Reception;
+import org.azekura.server.host.Tickets;
 import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
@@ -90,17 +93,19 @@ final class BackupServer implements Appliance, AutoCloseable {
         ApplianceId appliance = appliance();
         this.trees = TreeStore.open(home.trees());
         this.vault = new PoolVault(home.keys(), catalog);
-        this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
+        SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
+        this.pools = new MediaPools(appliance, catalog, hosts, vault, signer);
+        Tickets tickets = new Tickets(signer, catalog);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
-        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
-        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(pools::appliance, hosts, desk)::accept);
+        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk)::accept);
     }
 
     private ApplianceId appliance() throws BackupException {
@@ -253,6 +258,21 @@ final class BackupServer implements Appliance, AutoCloseable {
     @Override
     public Trust leave(ClientName client) throws BackupException {
         return groups.leave(client);
+    }
+
+    @Override
+    public List<Quota> quotas() throws BackupException {
+        return catalog.read(CatalogView::quotas);
+    }
+
+    @Override
+    public Quota quota(ClientName client) throws BackupException {
+        return catalog.read(view -> Quotas.of(view, client));
+    }
+
+    @Override
+    public Quota limit(ClientName client, long bytes) throws BackupException {
+        return catalog.write(edit -> Quotas.limit(edit, client, bytes));
     }
 
     /** Stops taking connections, then jobs, then lets go of the state. */

@@ -100,7 +100,7 @@ final class NodeOrders {
     private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
         Pool pool = pools.get(order.pool());
         Answer.VolumeReady ready = pool.ready();
-        jobs.prepare(new NodeJob(order, pool, reports));
+        jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances()));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
     }

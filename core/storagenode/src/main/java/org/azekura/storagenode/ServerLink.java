@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Peers;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +34,22 @@ final class ServerLink implements JobPacks.Reports {
     private final Endpoint server;
     private final Transports.Offer clients;
     private final String version;
+    private final Consumer<Answer.Welcome> joined;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
 
     /**
      * @param server  where it is
      * @param clients where clients reach the node
+     * @param joined  told of each welcome
      */
-    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version) {
+    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version, Consumer<Answer.Welcome> joined) {
         this.self = self;
         this.transports = transports;
         this.server = server;
         this.clients = clients;
         this.version = version;
+        this.joined = joined;
     }
 
     void start(NodeOrders orders) {
@@ -67,12 +73,12 @@ final class ServerLink implements JobPacks.Reports {
 
     /** Until the connection ends; false if there was none. */
     private boolean talk(NodeOrders orders) throws InterruptedException {
-        try (Conversation talk = new Conversation(transports.dial(server, "node/" + self, DIAL), orders::receive)) {
+        try (Conversation talk = new Conversation(dial(), orders::receive)) {
             conversation = talk;
             if (closed.getCount() == 0) {
                 return false;
             }
-            talk.start().ask(hello(), Answer.Welcome.class, HELLO);
+            joined.accept(talk.start().ask(hello(), Answer.Welcome.class, HELLO));
             LOG.info("node {} has joined the server", self);
             Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();
@@ -91,6 +97,12 @@ final class ServerLink implements JobPacks.Reports {
             conversation = null;
             orders.endAll();
         }
+    }
+
+    private Connection dial() throws BackupException {
+        Connection connection = transports.dial(server, "node/" + self, DIAL);
+        Peers.requireServer(connection);
+        return connection;
     }
 
     private NodeReport.Hello hello() {

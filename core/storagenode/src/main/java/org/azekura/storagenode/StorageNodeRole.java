@@ -43,9 +43,10 @@ final class StorageNodeRole implements AutoCloseable {
      */
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
-        offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs).run());
+        TicketCheck tickets = new TicketCheck(self, System::nanoTime);
+        offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs, tickets).run());
         pools = new Pools(devices, folder.resolve("index"));
-        server = new ServerLink(self, transports, at, offer, version);
+        server = new ServerLink(self, transports, at, offer, version, tickets::joined);
         server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server));
     }
 

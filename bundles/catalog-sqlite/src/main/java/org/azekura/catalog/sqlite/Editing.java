@@ -2,6 +2,7 @@ package org.azekura.catalog.sqlite;
 
 import java.time.Instant;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
@@ -75,6 +76,12 @@ final class Editing extends Reading implements CatalogEdit {
     }
 
     @Override
+    public void putOwners(PoolName pool) throws BackupException {
+        sql.update("UPDATE pack SET client = maker.client FROM (SELECT DISTINCT job, client FROM snapshot WHERE pool = ?) AS maker"
+                + " WHERE maker.job = pack.job AND pack.pool = ? AND pack.client IS NULL", pool, pool);
+    }
+
+    @Override
     public void deletePack(PackId pack, VolumeId volume) throws BackupException {
         sql.update("DELETE FROM pack WHERE id = ? AND volume = ?", pack.bytes(), volume.bytes());
     }
@@ -117,6 +124,11 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void deletePolicy(PolicyName name) throws BackupException {
         PolicyRows.delete(sql, name);
+    }
+
+    @Override
+    public void putQuota(ClientName client, long limit) throws BackupException {
+        sql.update("UPDATE client SET quota = ? WHERE name = ?", limit, client);
     }
 
     @Override

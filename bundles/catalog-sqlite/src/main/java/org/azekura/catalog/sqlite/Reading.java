@@ -9,6 +9,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
@@ -133,6 +134,21 @@ class Reading implements CatalogView {
     @Override
     public Optional<Policy> policy(PolicyName name) throws BackupException {
         return PolicyRows.list(sql, "WHERE name = ?", name).stream().findFirst();
+    }
+
+    @Override
+    public Optional<Quota> quota(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.QUOTAS + "WHERE name = ?", SnapshotRows::quota, name);
+    }
+
+    @Override
+    public Optional<Quota> boundedQuota(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.QUOTAS + "WHERE name = ? AND quota >= 0", SnapshotRows::quota, name);
+    }
+
+    @Override
+    public List<Quota> quotas() throws BackupException {
+        return sql.list(SnapshotRows.QUOTAS + "ORDER BY name", SnapshotRows::quota);
     }
 
     @Override

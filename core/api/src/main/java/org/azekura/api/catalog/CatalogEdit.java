@@ -2,6 +2,7 @@ package org.azekura.api.catalog;
 
 import java.time.Instant;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
@@ -32,6 +33,9 @@ public interface CatalogEdit extends CatalogView {
 
     void putPack(Pack pack) throws BackupException;
 
+    /** Has packs of this pool that count for nobody's quota, and whose job made a snapshot in it, count for that snapshot's client. */
+    void putOwners(PoolName pool) throws BackupException;
+
     /** Forgets a copy of a pack; one that is not there is no error. */
     void deletePack(PackId pack, VolumeId volume) throws BackupException;
 
@@ -43,7 +47,15 @@ public interface CatalogEdit extends CatalogView {
 
     void putSession(Session session) throws BackupException;
 
+    /** Leaves what {@link #putQuota} put as it is. */
     void putClient(Client client) throws BackupException;
+
+    /**
+     * How much may be stored of a client; one that is not there is no error.
+     *
+     * @param limit bytes; {@link org.azekura.api.Quota#NONE} without a bound
+     */
+    void putQuota(ClientName client, long limit) throws BackupException;
 
     void putSaveSet(KeptSaveSet saveSet) throws BackupException;
 

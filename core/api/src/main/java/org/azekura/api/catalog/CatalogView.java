@@ -9,6 +9,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
@@ -67,6 +68,15 @@ public interface CatalogView {
     List<Client> clients() throws BackupException;
 
     Optional<Client> client(ClientName name) throws BackupException;
+
+    /** How much of a client is stored, and may be: the sum of the packs that count for it; empty if there is no such client. */
+    Optional<Quota> quota(ClientName name) throws BackupException;
+
+    /** The same, empty also if there is no bound: nothing is added up then. */
+    Optional<Quota> boundedQuota(ClientName name) throws BackupException;
+
+    /** Of all clients, by name. */
+    List<Quota> quotas() throws BackupException;
 
     /** By client, then by name; of one client or (null) of all. */
     List<KeptSaveSet> saveSets(ClientName client) throws BackupException;

@@ -3,7 +3,6 @@ package org.azekura.api.message;
 import java.util.List;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
-import org.azekura.api.Endpoint;
 import org.azekura.api.Hooks;
 import org.azekura.api.JobId;
 import org.azekura.api.Overwrite;
@@ -34,12 +33,12 @@ public sealed interface ClientOrder extends Message {
      * @param hooks    that the client calls; where there is a dump, its output is what is saved
      */
     record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, StreamSource stream, PoolProfile pool,
-            SnapshotId parent, Endpoint node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn, Hooks hooks)
+            SnapshotId parent, NodeAccess node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn, Hooks hooks)
             implements ClientOrder {
 
         /** Without hooks. */
         public Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, StreamSource stream, PoolProfile pool,
-                SnapshotId parent, Endpoint node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn) {
+                SnapshotId parent, NodeAccess node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn) {
             this(job, snapshot, client, saveSet, stream, pool, parent, node, never, dryRun, attempt, goesOn, Hooks.NONE);
         }
     }
@@ -68,11 +67,11 @@ public sealed interface ClientOrder extends Message {
      * @param client  whose data it is
      * @param hooks   that the client calls; no dump
      */
-    record Restore(JobId job, PoolName pool, Endpoint node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier,
+    record Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier,
             ClientName client, Hooks hooks) implements ClientOrder {
 
         /** Without hooks. */
-        public Restore(JobId job, PoolName pool, Endpoint node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier) {
+        public Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier) {
             this(job, pool, node, target, overwrite, dryRun, earlier, null, Hooks.NONE);
         }
     }
@@ -93,7 +92,7 @@ public sealed interface ClientOrder extends Message {
      *
      * @param idKey key of the pool's chunk ids, 32 bytes
      */
-    record CheckContent(JobId job, PoolName pool, Endpoint node, byte[] idKey) implements ClientOrder {}
+    record CheckContent(JobId job, PoolName pool, NodeAccess node, byte[] idKey) implements ClientOrder {}
 
     /**
      * Stop this job within seconds; nothing more is sent for it.

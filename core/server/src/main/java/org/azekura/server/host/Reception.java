@@ -2,7 +2,6 @@ package org.azekura.server.host;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
@@ -28,13 +27,13 @@ public final class Reception {
     private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
 
-    private final Supplier<ApplianceId> appliance;
+    private final Supplier<Answer.Welcome> welcome;
     private final Hosts hosts;
     private final Reports reports;
 
-    /** @param appliance may become another one */
-    public Reception(Supplier<ApplianceId> appliance, Hosts hosts, Reports reports) {
-        this.appliance = appliance;
+    /** @param welcome what a role is told that joins; another one each time */
+    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports) {
+        this.welcome = welcome;
         this.hosts = hosts;
         this.reports = reports;
     }
@@ -79,14 +78,15 @@ public final class Reception {
             prove("node/" + hello.name());
             if (node != null) {
                 node.moved(hello.endpoints());
-                return new Answer.Welcome(appliance.get());
+                return welcome.get();
             }
+            Answer.Welcome first = welcome.get();
             ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation);
             node = joining;
             hosts.joined(joining);
             log.info("node={} joined, reached at {}", hello.name(), hello.endpoints());
             reports.joined(joining);
-            return new Answer.Welcome(appliance.get());
+            return first;
         }
 
         private Answer welcome(ClientReport.Hello hello) throws BackupException {
@@ -96,7 +96,7 @@ public final class Reception {
             client = joining;
             hosts.joined(joining);
             log.info("client={} joined", hello.name());
-            return new Answer.Welcome(appliance.get());
+            return welcome.get();
         }
 
         private void prove(String claimed) throws BackupException {
