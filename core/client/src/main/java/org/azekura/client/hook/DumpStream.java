@@ -35,8 +35,7 @@ final class DumpStream implements IncomingStream {
     /** A reader that is held up itself is no fault of the program. */
     private void watch(Runnable idle) {
         try {
-            while (program.isAlive()) {
-                Thread.sleep(1_000);
+            while (!program.endsSoon()) {
                 if (waits) {
                     idle.run();
                     program.checkTime();

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
 import org.azekura.api.HookName;
 import org.azekura.api.JobId;
@@ -22,6 +24,7 @@ import org.azekura.api.JobId;
 final class OwedHooks {
 
     private static final String POST = "post";
+    private static final Pattern FACT = Pattern.compile("AZEKURA_[A-Z_]+");
 
     private final Path folder;
 
@@ -80,8 +83,13 @@ final class OwedHooks {
         try (InputStream in = Files.newInputStream(file)) {
             text.load(in);
             HookName post = new HookName(text.getProperty(POST));
-            text.remove(POST);
-            return new Owed(file, post, text.entrySet().stream().collect(java.util.stream.Collectors.toMap(e -> (String) e.getKey(), e -> (String) e.getValue())));
+            Map<String, String> environment = new TreeMap<>();
+            for (String key : text.stringPropertyNames()) {
+                if (FACT.matcher(key).matches() && text.getProperty(key).indexOf('\0') < 0) {
+                    environment.put(key, text.getProperty(key));
+                }
+            }
+            return new Owed(file, post, environment);
         } catch (IllegalArgumentException e) {
             return null; // half written: its job had not begun
         }

@@ -105,8 +105,9 @@ final class Program {
         return ended != null && System.nanoTime() - endedAt > 2 * GRACE_ms * 1_000_000;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Waits a second for its end. */
+    boolean endsSoon() throws InterruptedException {
+        return process.waitFor(STEP_ms, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void checkEnd() throws BackupException {

@@ -20,6 +20,6 @@
  * </table>
  *
  * <p>While a {@code post} is owed, a file {@code client/owed/JOB} in the home says so, in the form of {@link java.util.Properties}: {@code post} is
- * the hook's name, everything else is its environment. A client that was killed calls it when it starts again.
+ * the hook's name, what begins with {@code AZEKURA_} is its environment. A client that was killed calls it when it starts again.
  */
 package org.azekura.client.hook;
