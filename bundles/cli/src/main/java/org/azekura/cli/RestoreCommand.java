@@ -41,6 +41,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "SIZE", description = "Receive at most so much a second, like 20MiB.")
     private String limit;
 
+    @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: its own pool, or a copy if that is not served).")
+    private String fromCopy;
+
     @Option(names = "--dry-run", description = "Change nothing; name what would not be restored.")
     private boolean dryRun;
 
@@ -80,6 +83,9 @@ final class RestoreCommand implements Callable<Integer> {
         }
         if (client != null) {
             order.put("client", client);
+        }
+        if (fromCopy != null) {
+            order.put("fromCopy", fromCopy);
         }
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));

@@ -78,7 +78,7 @@ final class JobRoutes {
                 paths = backup.stream() == null ? percent(backup.saveSet().roots()) : List.of("/" + backup.stream().name().toPercent());
             }
             case JobOrder.Restore restore -> paths = percent(restore.paths());
-            case JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
+            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
         }
         return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths, jobs.get(id).detour());
     }

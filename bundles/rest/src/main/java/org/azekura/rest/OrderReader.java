@@ -31,10 +31,11 @@ final class OrderReader {
         return switch (kind == null ? "" : kind.asText()) {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
+            case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify, prune, rebuild");
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, rebuild");
         };
     }
 
@@ -62,7 +63,17 @@ final class OrderReader {
             throw Refusal.badRequest("request.value", "to", "the field \"to\" names an absolute directory, like \"/tmp/restored\"");
         }
         return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Names.client(order.client),
-                RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, limit(order.limit));
+                RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit));
+    }
+
+    private JobOrder copy(Copy order) throws BackupException, Refusal {
+        if (order.to == null) {
+            throw Refusal.badRequest("request.value", "to", "the field \"to\" names the pool that gets the copies, like \"offsite\"");
+        }
+        if ((order.pool == null) == (order.snapshot == null)) {
+            throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", one of them");
+        }
+        return new JobOrder.Copy(Names.pool(order.to), Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
     }
 
     private JobOrder verify(Verify order) throws BackupException, Refusal {
@@ -147,7 +158,9 @@ final class OrderReader {
      * @param to    in percent form
      * @param limit bytes a second, 0 without one
      */
-    private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, long limit) {}
+    private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy, long limit) {}
+
+    private record Copy(String to, String pool, String snapshot) {}
 
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds) {}
 

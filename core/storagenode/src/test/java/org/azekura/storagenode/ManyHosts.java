@@ -61,7 +61,7 @@ final class ManyHosts implements AutoCloseable {
         StorageNodeRole node = new StorageNodeRole();
         nodes.put(name, node);
         Path home = Files.createDirectories(dir.resolve(name));
-        MediaDrivers drivers = new MediaDrivers(node, home.resolve("devices"), media::get);
+        Media drivers = new Media(node, home.resolve("devices"), media);
         drivers.serve();
         node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, home, PATIENCE);
         await("node", name, true);

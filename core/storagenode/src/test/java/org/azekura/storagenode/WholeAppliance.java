@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
@@ -47,7 +49,7 @@ final class WholeAppliance implements AutoCloseable {
         Files.createDirectories(home);
         catalog = new CatalogDoor(home);
         server = new ServerDoor(home, NAME, catalog.catalog(), transport);
-        MediaDrivers drivers = new MediaDrivers(node, home.resolve("devices"), media::get);
+        Media drivers = new Media(node, home.resolve("devices"), media);
         drivers.serve();
         node.start(new NodeName(NAME), "0.1.0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
         Set<String> roles = new HashSet<>(Set.of("node"));

@@ -19,8 +19,10 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.Volume;
 
 /** The changes. */
@@ -59,7 +61,23 @@ final class Editing extends Reading implements CatalogEdit {
 
     @Override
     public void deletePool(PoolName name) throws BackupException {
-        sql.update("DELETE FROM pool WHERE name = ?", name);
+        sql.update("DELETE FROM pool WHERE name = ? OR name IN (SELECT pool FROM replica WHERE source = ? OR within = ?)", name, name, name);
+    }
+
+    @Override
+    public void putReplica(Replica replica) throws BackupException {
+        CopyRows.put(sql, replica);
+    }
+
+    @Override
+    public void putCopy(SnapshotCopy copy) throws BackupException {
+        CopyRows.put(sql, copy);
+        count(copy.job());
+    }
+
+    @Override
+    public void deleteCopy(SnapshotId snapshot, PoolName replica) throws BackupException {
+        sql.update("DELETE FROM snapshot_copy WHERE snapshot = ? AND replica = ?", snapshot.bytes(), replica);
     }
 
     @Override

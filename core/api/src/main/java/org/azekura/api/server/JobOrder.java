@@ -34,16 +34,25 @@ public sealed interface JobOrder {
      * @param client who restores; null: the client whose snapshot it is
      * @param target an absolute directory on that client
      * @param dryRun change nothing, name what would not be restored
-     * @param limit  bytes a second at most; 0 without a limit of its own
+     * @param fromCopy the pool whose copy is read; null: the snapshot's own pool, or a copy if that is not served
+     * @param limit    bytes a second at most; 0 without a limit of its own
      */
-    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun, long limit)
-            implements JobOrder {
+    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun,
+            PoolName fromCopy, long limit) implements JobOrder {
 
         /** One as most are. */
         public Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun) {
-            this(snapshot, paths, client, target, overwrite, dryRun, 0);
+            this(snapshot, paths, client, target, overwrite, dryRun, null, 0);
         }
     }
+
+    /**
+     * Copies snapshots that have no copy there yet into another pool's volume. Exactly one of pool and snapshot is not null.
+     *
+     * @param to   another pool than that of the snapshots
+     * @param pool all of its snapshots
+     */
+    record Copy(PoolName to, PoolName pool, SnapshotId snapshot) implements JobOrder {}
 
     /**
      * At most one of pool and snapshot is not null; both are null for every pool. Where there is a budget, what was not verified for the

@@ -53,6 +53,11 @@ public final class JobFactory {
 
         PoolName pool();
 
+        /** The pool that it writes into. */
+        default PoolName fills() {
+            return pool();
+        }
+
         record Backup(JobOrder.Backup order, Client owner, Destination into) implements Checked {
             @Override
             public Job.Kind kind() {
@@ -79,6 +84,29 @@ public final class JobFactory {
             @Override
             public PoolName pool() {
                 return from.name();
+            }
+        }
+
+        /** @param snapshot null for all of the pool */
+        record Copy(JobOrder.Copy order, Pool from, Pool to, Snapshot snapshot) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.COPY;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return from.name();
+            }
+
+            @Override
+            public PoolName fills() {
+                return to.name();
             }
         }
 
@@ -147,10 +175,16 @@ public final class JobFactory {
                 stage.hosts().client(owner.name());
             }
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
-                require(pool);
+                new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).choose();
                 requireTrusted(client);
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
+            }
+            case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
+                for (Pool side : List.of(source, target)) {
+                    require(side);
+                    stage.hosts().node(side.node());
+                }
             }
             case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> {
                 requireAll(pools);
@@ -181,6 +215,7 @@ public final class JobFactory {
         return switch (order) {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
+            case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Rebuild rebuild -> find(rebuild);
@@ -222,19 +257,30 @@ public final class JobFactory {
         return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
     }
 
+    private Checked find(JobOrder.Copy order) throws BackupException {
+        Snapshot snapshot = order.snapshot() == null ? null : snapshots.find(order.snapshot().toString());
+        Pool source = stage.pools().get(snapshot == null ? order.pool() : snapshot.pool());
+        Pool target = stage.pools().get(order.to());
+        if (source.name().equals(target.name())) {
+            throw BackupException.operator("copy.same", target.name().value(), "pool " + target.name() + " is where they are; name another pool with --to");
+        }
+        return new Checked.Copy(order, source, target, snapshot);
+    }
+
     private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
             return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(order, List.of(stage.pools().get(order.pool())), null, order.pool());
+            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());
         }
-        return new Checked.Verify(order, stage.pools().list(), null, null);
+        return new Checked.Verify(order, stage.pools().withReplicas(stage.pools().list()), null, null);
     }
 
     private Checked find(JobOrder.Prune order) throws BackupException {
-        return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
+        return new Checked.Prune(order, stage.pools().withReplicas(order.pool() == null ? stage.pools().list()
+                : List.of(stage.pools().get(order.pool()))));
     }
 
     private void requireAll(List<Pool> pools) throws BackupException {
@@ -284,6 +330,7 @@ public final class JobFactory {
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
+            case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
