@@ -242,7 +242,7 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET hosts", 200, hosts);
         assertEquals(0, shell.run("client", "list"));
         assertEquals("NAME  ROLE    STATE      LAST SEEN  CERTIFICATE UNTIL  USED      QUOTA\nn1    node    connected\n"
-                + "web1  client  revoked                                 2.00 KiB\nweb2  client  gone                                    0 B       4.00 KiB\n", shell.out);
+                + "web1  client  revoked                                  2.00 KiB\nweb2  client  gone                                     0 B       4.00 KiB\n", shell.out);
         assertEquals(0, shell.run("client", "list", "--json"));
         assertEquals(hosts + "\n", shell.out);
     }
