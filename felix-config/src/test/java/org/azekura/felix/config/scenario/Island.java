@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.testkit.net.Sockets;
 import org.azekura.testkit.net.TcpProxy;
 
@@ -21,6 +24,8 @@ final class Island implements AutoCloseable {
     private final Namespace gate;
     private final Namespace outside;
     private final Map<InetSocketAddress, TcpProxy> ways = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, TcpProxy> in = new LinkedHashMap<>();
+    private final Set<String> there = new HashSet<>();
 
     Island(Network.Host host, Namespace gate, Namespace outside) {
         this.host = host;
@@ -34,9 +39,14 @@ final class Island implements AutoCloseable {
 
     /** The way to a port of another host; asked again, the same. */
     TcpProxy to(Network.Host other, int port) {
-        return ways.computeIfAbsent(new InetSocketAddress(other.address(), port), target -> {
-            if (ways.keySet().stream().noneMatch(known -> known.getAddress().equals(target.getAddress()))) {
-                gate.ip("address", "add", other.address() + "/24", "dev", "br0");
+        return to(other.address(), port);
+    }
+
+    /** The same for an address: the switch's is that of every other island. */
+    TcpProxy to(String address, int port) {
+        return ways.computeIfAbsent(new InetSocketAddress(address, port), target -> {
+            if (there.add(address)) {
+                gate.ip("address", "add", address + "/24", "dev", "br0");
             }
             // listens inside, dials outside
             return listen(target, target, new Between(gate, outside));
@@ -45,7 +55,7 @@ final class Island implements AutoCloseable {
 
     /** A way in: who has seen this host come from the switch dials it there, at the same port. */
     TcpProxy from(int port) {
-        return ways.computeIfAbsent(new InetSocketAddress(Network.SWITCH, port),
+        return in.computeIfAbsent(new InetSocketAddress(Network.SWITCH, port),
                 at -> listen(at, new InetSocketAddress(host.address(), port), new Between(outside, gate)));
     }
 
@@ -71,8 +81,10 @@ final class Island implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (TcpProxy way : ways.values()) {
-            way.close();
+        for (Map<InetSocketAddress, TcpProxy> direction : List.of(ways, in)) {
+            for (TcpProxy way : direction.values()) {
+                way.close();
+            }
         }
     }
 }

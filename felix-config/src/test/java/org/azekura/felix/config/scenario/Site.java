@@ -97,7 +97,7 @@ final class Site implements AutoCloseable {
     }
 
     private Member join(Network.Host host, String role) {
-        String[] up = role.equals("node") ? new String[] {"--role", role, "--host", host.address(), "--transport-port", PORT} : new String[] {"--role", role};
+        String[] up = role.equals("node") ? new String[] {"--role", role, "--transport-port", PORT} : new String[] {"--role", role};
         Azekura azekura = Azekura.on(host, workspace.path(host.name()), up);
         List<String> arguments = new ArrayList<>(List.of("join", url(), enrol(host.name())));
         arguments.addAll(List.of(up));
