@@ -52,9 +52,11 @@ final class Azekura implements AutoCloseable {
         this.environment.put("AZEKURA_HOME", home.toString());
     }
 
-    /** One that lives on a host of its own, with all its commands. Not started. */
-    static Azekura on(Network.Host host, Path home, String... role) {
-        return new Azekura(home, List.of(), Map.of("LC_ALL", "C.UTF-8"), host.namespace().starter(), List.of(role));
+    /** One that lives on a host of its own, with all its commands. Not started. @param port of the console */
+    static Azekura on(Network.Host host, Path home, int port, String... role) {
+        Azekura made = new Azekura(home, List.of(), Map.of("LC_ALL", "C.UTF-8"), host.namespace().starter(), List.of(role));
+        made.port = Integer.toString(port);
+        return made;
     }
 
     static Azekura up(Path home) {

@@ -48,7 +48,7 @@ class SecondSiteIT {
                 Run.of(Duration.ofSeconds(60), "rm", "-rf", burnt.toString()).exits(0);
                 assertFalse(Files.exists(burnt));
             }
-            Azekura reborn = Azekura.on(nodeB.host(), workspace.path("reborn"));
+            Azekura reborn = Azekura.on(nodeB.host(), workspace.path("reborn"), 0);
             try (reborn) {
                 reborn.up();
                 reborn.call("key", "import", key.toString()).exits(0);

@@ -30,8 +30,8 @@ final class Site implements AutoCloseable {
         this.workspace = workspace;
         this.network = network;
         serverHost = network.host("server");
-        server = Azekura.on(serverHost, workspace.path("server"), "--role", "server", "--host", serverHost.address(), "--port",
-                Integer.toString(CONSOLE), "--transport-port", PORT);
+        server = Azekura.on(serverHost, workspace.path("server"), CONSOLE, "--role", "server", "--host", serverHost.address(),
+                "--transport-port", PORT);
         server.up();
     }
 
@@ -88,8 +88,8 @@ final class Site implements AutoCloseable {
     }
 
     /** A code for a host that is yet to join. */
-    String enrol(String name) {
-        return server.json(0, "client", "enrol", "--name", name).get("code").asText();
+    String enrol(String name, String role) {
+        return server.json(0, "client", "enrol", "--name", name, "--role", role).get("code").asText();
     }
 
     String url() {
@@ -98,8 +98,8 @@ final class Site implements AutoCloseable {
 
     private Member join(Network.Host host, String role) {
         String[] up = role.equals("node") ? new String[] {"--role", role, "--transport-port", PORT} : new String[] {"--role", role};
-        Azekura azekura = Azekura.on(host, workspace.path(host.name()), up);
-        List<String> arguments = new ArrayList<>(List.of("join", url(), enrol(host.name())));
+        Azekura azekura = Azekura.on(host, workspace.path(host.name()), 0, up);
+        List<String> arguments = new ArrayList<>(List.of("join", url(), enrol(host.name(), role)));
         arguments.addAll(List.of(up));
         azekura.call(arguments.toArray(String[]::new)).exits(0);
         return new Member(host.name(), host, azekura);
