@@ -1,10 +1,12 @@
 package org.azekura.felix.config.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ final class Site implements AutoCloseable {
     static final int TRANSPORT = 8444;
 
     private static final String PORT = Integer.toString(TRANSPORT);
+
+    private static final Duration MEETS = Duration.ofSeconds(60);
 
     private final Workspace workspace;
     private final Network network;
@@ -32,7 +36,12 @@ final class Site implements AutoCloseable {
         serverHost = network.host("server");
         server = Azekura.on(serverHost, workspace.path("server"), CONSOLE, "--role", "server", "--host", serverHost.address(),
                 "--transport-port", PORT);
-        server.up();
+        try {
+            server.up();
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     /** A host that has joined. */
@@ -102,7 +111,25 @@ final class Site implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("join", url(), enrol(host.name(), role)));
         arguments.addAll(List.of(up));
         azekura.call(arguments.toArray(String[]::new)).exits(0);
+        awaitConnected(host.name());
         return new Member(host.name(), host, azekura);
+    }
+
+    /** A host that runs has yet to meet its server. */
+    void awaitConnected(String name) {
+        long begin = System.nanoTime();
+        while (!isConnected(name)) {
+            assertTrue(System.nanoTime() - begin < MEETS.toNanos(), () -> name + " runs and does not meet its server");
+        }
+    }
+
+    private boolean isConnected(String name) {
+        for (JsonNode host : server.json(0, "client", "list")) {
+            if (host.get("name").asText().equals(name) && host.get("connected").asBoolean()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A pool on a node, in a folder of the workspace. */
