@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.azekura.testkit.Seeds;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Scenario 27: many clients, each a process on a host of its own, save to one node at once. Three of them unless slow tests were asked for. */
+/** Scenario 27: many clients, each a process on a host of its own, save to one node at once. */
 class ThirtyClientsIT {
 
     private static final long DATA = 8_000_000;
@@ -26,9 +26,10 @@ class ThirtyClientsIT {
     private static final long NODE_RESIDENT = 448 * MIB;
 
     @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void allAreServedWithinTheNodesMemoryAndNoneIsLeftBehind() throws Exception {
         Network.assumeAllowed();
-        int clients = Seeds.slow() ? 30 : 3;
+        int clients = 30;
         try (Site site = new Site(new Workspace(ThirtyClientsIT.class), new Network())) {
             Site.Member node = site.node("n1");
             site.pool("many", "n1");
