@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /** All commands. Only the one that is called is built: reading its annotations is a good part of what a call costs. */
 final class Commands {
@@ -15,10 +15,10 @@ final class Commands {
     private static final Map<String, Function<Root, Object>> ALL = new LinkedHashMap<>();
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--home", "--url", "--token", "--fingerprint");
 
-    /** Which of the options that every command inherits the script knows, by command. */
+    /** Which of the options that every command inherits the script or a command without an appliance here knows, by command. */
     private static final Map<String, Set<String>> TAKEN_BY_SCRIPT = Map.of("build", Set.of(), "check", Set.of(), "bench", Set.of(),
             "quickstart", Set.of("--home"), "up", Set.of("--home", "--json"), "down", Set.of("--home", "--json"),
-            "extract", Set.of("--json", "--verbose"));
+            "extract", Set.of("--json", "--verbose"), "join", Set.of("--home", "--json", "--verbose", "--fingerprint"));
 
     static {
         ALL.put("build", root -> new LocalCommands.Build());
@@ -28,6 +28,7 @@ final class Commands {
         ALL.put("up", root -> new LocalCommands.Up());
         ALL.put("down", root -> new LocalCommands.Down());
         ALL.put("extract", root -> new LocalCommands.Extract());
+        ALL.put("join", JoinCommand::new);
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);

@@ -53,7 +53,8 @@ record Contact(URI url, String token, Way way) {
         return token;
     }
 
-    private static URI url(String text) {
+    /** @throws CommandFailure {@link Exit#USAGE} */
+    static URI url(String text) {
         try {
             URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             if ("https".equals(url.getScheme()) && url.getHost() != null) {

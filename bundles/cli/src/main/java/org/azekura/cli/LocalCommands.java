@@ -18,8 +18,12 @@ final class LocalCommands {
         }
     }
 
-    @Command(name = "build", description = "Builds without starting (a checkout only).", footer = {"", "Example:", "  azekura build"})
-    static final class Build extends Local {}
+    @Command(name = "build", description = "Builds without starting (a checkout only).", footer = {"", "Example:", "  azekura build --packages"})
+    static final class Build extends Local {
+        @Option(names = "--packages", description = {"Then makes a tar.gz and a Debian package of the client alone and of the whole appliance, in",
+                "felix-config/target/packages, and prints their names."})
+        boolean packages;
+    }
 
     @Command(name = "check", description = "Sets up, builds and runs every test.", footer = {"", "Example:", "  azekura check core/engine"})
     static final class Check extends Local {
@@ -49,17 +53,26 @@ final class LocalCommands {
         boolean once;
     }
 
-    @Command(name = "up", description = "Starts the appliance; it is ready when it prints \"ready https://HOST:PORT\" on a line of its own.",
+    @Command(name = "up", description = {"Starts the appliance; it is ready when it prints \"ready https://HOST:PORT\" on a line of its own, or \"ready\" alone where the",
+            "server is elsewhere. Nodes and clients on hosts of their own join first."},
             footer = {"", "Example:", "  azekura up --home /var/lib/azekura --port 8443 --detach"})
     static final class Up extends Local {
-        @Option(names = "--host", paramLabel = "ADDR", description = "Address to bind (loopback by default).")
+        @Option(names = "--host", paramLabel = "ADDR", description = "Address to bind (default: loopback; every address for a node that has joined).")
         String host;
 
-        @Option(names = "--port", paramLabel = "N", description = "Port to listen at; 0 takes a free one.")
+        @Option(names = "--port", paramLabel = "N", description = "Port of the console and REST; 0 takes a free one.")
         Integer port;
 
-        @Option(names = "--role", paramLabel = "ROLES", description = "Comma list of server, node, client (default: all).")
+        @Option(names = "--transport-port", paramLabel = "N", description = {"Port for other hosts; 0 takes a free one (default: the one of the last start, at first 8444,",
+                "or a free one if that is taken)."})
+        Integer transportPort;
+
+        @Option(names = "--role", paramLabel = "ROLES", description = "Comma list of server, node, client (default: all, or what this home has joined as).")
         String role;
+
+        @Option(names = "--await-server", description = {"For a node or client that may not dial: it listens, and its server dials it where \"azekura client address\"",
+                "says."})
+        boolean awaitServer;
 
         @Option(names = "--detach", description = "Return when it is ready; it goes on in the background.")
         boolean detach;

@@ -12,8 +12,9 @@ record RestProblem(int status, JsonNode problem) {
     }
 
     private static int exit(int status, String code) {
-        // a volume of another appliance, or of another pool, is locked by its label
-        if (status == 401 || status == 403 || code.equals("volume.foreign") || code.equals("volume.taken")) {
+        // a volume of another appliance, or of another pool, is locked by its label, a host's name by its certificate
+        if (status == 401 || status == 403 || code.equals("volume.foreign") || code.equals("volume.taken")
+                || code.equals("host.taken")) {
             return Exit.REFUSED;
         }
         // what was asked for does not make sense, and nothing was done

@@ -12,7 +12,7 @@ interface Way {
      * Sends one request and waits for the head of its answer.
      *
      * @param target     path and query, encoded
-     * @param token      the bearer token
+     * @param token      the bearer token; null where none is needed, on the network only
      * @param body       of a POST, may be empty; null without one
      * @param silence_ms longest time without a byte
      */

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -52,6 +53,8 @@ final class FakeAppliance {
     final Map<String, Answer> answers = new ConcurrentHashMap<>();
     /** One list of events for each event stream that is opened. */
     final Queue<List<String>> streams = new ArrayDeque<>();
+    /** Answers a host that joins, which has no token. */
+    Function<JsonNode, Answer> joining = body -> new Answer(403, problem("join.refused", "the code is none of this appliance"));
     final String fingerprint;
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("fake appliance ", 0).factory());
@@ -126,6 +129,8 @@ final class FakeAppliance {
         }
         if (!"localhost".equals(exchange.getRequestHeaders().getFirst("Host"))) {
             send(exchange, new Answer(400, "<h2>Invalid SNI</h2>"));
+        } else if (call.equals("POST join") && exchange.getRequestHeaders().getFirst("Authorization") == null) {
+            send(exchange, joining.apply(bodies.getLast()));
         } else if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             send(exchange, new Answer(401, problem("token.wrong", "this needs the bearer token")));
         } else if (call.startsWith("GET events?job=1") && !streams.isEmpty()) {

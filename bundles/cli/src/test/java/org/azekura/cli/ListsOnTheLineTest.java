@@ -101,6 +101,37 @@ class ListsOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void tellsSetsAndLiftsAQuota() {
+        appliance.on("GET clients/web/quota", 200, "{\"client\":\"web\",\"used\":2048,\"quota\":-1}");
+        assertEquals(0, shell.run("client", "quota", "web"), shell.err);
+        assertEquals("client        web\nused          2.00 KiB\nquota         none\n", shell.out);
+        String set = "{\"client\":\"web\",\"used\":2048,\"quota\":4096}";
+        appliance.on("POST clients/web/quota", 200, set);
+        assertEquals(0, shell.run("client", "quota", "web", "4KiB", "--json"), shell.err);
+        assertEquals(set + "\n", shell.out);
+        assertEquals("{\"quota\":4096}", appliance.bodies.getLast().toString());
+        for (String lift : new String[] {"0", "none"}) {
+            assertEquals(0, shell.run("client", "quota", "web", lift), shell.err);
+            assertEquals("{\"quota\":0}", appliance.bodies.getLast().toString());
+        }
+        assertEquals(2, shell.run("client", "quota", "web", "much"));
+        assertEquals(1, shell.errLines().size(), shell.err);
+        assertEquals(2, shell.run("client", "quota"));
+    }
+
+    @Test
+    void aClientThatMayNotDialHasAnAddress() throws Exception {
+        appliance.on("GET clients/web2/address", 200, "{\"name\":\"web2\",\"address\":null}");
+        appliance.on("POST clients/web2/address", 200, "{\"name\":\"web2\",\"address\":\"web2:8444\"}");
+        assertEquals(0, shell.run("client", "address", "web2"), shell.err);
+        assertTrue(shell.out.contains("it dials itself"), shell.out);
+        assertEquals(0, shell.run("client", "address", "web2", "web2:8444"), shell.err);
+        assertTrue(shell.out.contains("web2:8444"), shell.out);
+        assertEquals(2, shell.run("client", "address", "web2", "web2:8444", "--none"));
+        assertEquals(2, shell.run("client", "address", "web2", "--role", "server"));
+    }
+
+    @Test
     void changesAPool() {
         appliance.on("POST pools/off", 200, "{\"name\":\"off\",\"livePercent\":70,\"compressionLevel\":5}");
         assertEquals(0, shell.run("pool", "set", "off", "--live-percent", "70", "--compression-level", "5"), shell.err);
@@ -150,9 +181,15 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET volumes?pool=default", 200, volumes);
         assertEquals(0, shell.run("volume", "list", "--pool", "default", "--json"));
         assertEquals(volumes + "\n", shell.out);
-        appliance.on("GET clients", 200, "[{\"name\":\"host\",\"connected\":true,\"lastSeen\":null}]");
+        String hosts = "[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":null,\"expires\":null,\"revoked\":null,\"used\":null,\"quota\":null},"
+                + "{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,\"revoked\":\"2026-01-02T03:04:05Z\",\"used\":2048,"
+                + "\"quota\":-1},{\"name\":\"web2\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,\"revoked\":null,\"used\":0,\"quota\":4096}]";
+        appliance.on("GET hosts", 200, hosts);
         assertEquals(0, shell.run("client", "list"));
-        assertEquals("NAME  STATE      LAST SEEN\nhost  connected\n", shell.out);
+        assertEquals("NAME  ROLE    STATE      LAST SEEN  CERTIFICATE UNTIL  USED      QUOTA\nn1    node    connected\n"
+                + "web1  client  revoked                                 2.00 KiB\nweb2  client  gone                                    0 B       4.00 KiB\n", shell.out);
+        assertEquals(0, shell.run("client", "list", "--json"));
+        assertEquals(hosts + "\n", shell.out);
     }
 
     @Test

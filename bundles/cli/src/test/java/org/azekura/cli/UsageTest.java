@@ -23,7 +23,8 @@ class UsageTest {
         "restore abc --to /x --overwrite sometimes", "verify extra", "verify --depth deep", "verify --budget 0", "verify --budget soon", "prune extra", "snapshot delete", "verify --pool a --snapshot b", "snapshot", "snapshot nope", "snapshot show",
         "snapshot ls", "snapshot list extra", "pool", "pool create", "pool create x", "pool create a/b --driver disk", "pool create x --driver disk --set path", "pool create x --driver disk --live-percent 101",
         "pool set", "pool set x", "pool set x --live-percent -1", "pool set x --live-percent much", "pool set x --compression-level 20", 
-        "job", "job show", "job list --runing", "job show 1 2", "client", "volume list extra", "key", "key export --pool p", "--home", "status --home=", "up", "down", "check"})
+        "job", "job show", "job list --runing", "job show 1 2", "client", "client enrol --expires soon", "client enrol --expires 0s",
+        "client revoke", "join", "join https://x", "join http://x 7K2M", "join https://x 7K2M --role server", "join https://x 7K2M --name a/b", "volume list extra", "key", "key export --pool p", "--home", "status --home=", "up", "down", "check"})
     void saysWrongUsageInOneLine(String line) {
         assertEquals(2, shell.run(line.isEmpty() ? new String[0] : line.split(" ")), line);
         assertEquals(1, shell.errLines().size(), shell.err);
@@ -55,7 +56,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"build,", "check,", "bench,", "quickstart,--home", "up,--home --json", "down,--home --json",
+    @CsvSource({"join,--home --json --fingerprint --verbose", "build,", "check,", "bench,", "quickstart,--home", "up,--home --json", "down,--home --json",
         "status,--home --json --url --token --fingerprint --verbose"})
     void offersOnlyWhatTheCommandTakes(String command, String taken) {
         assertEquals(0, shell.run(command, "--help"));

@@ -35,8 +35,7 @@ final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        protect(response);
         try {
             write(answer(request), request, response);
         } catch (Refusal e) {
@@ -143,11 +142,17 @@ final class ApiServlet extends HttpServlet {
         });
     }
 
-    private static void problem(HttpServletResponse response, Problem problem) throws IOException {
+    /** Answers are for who asked, and are what they say they are. */
+    static void protect(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+    }
+
+    static void problem(HttpServletResponse response, Problem problem) throws IOException {
         json(response, problem.status(), "application/problem+json", problem);
     }
 
-    private static void json(HttpServletResponse response, int status, String type, Object body) throws IOException {
+    static void json(HttpServletResponse response, int status, String type, Object body) throws IOException {
         response.setStatus(status);
         response.setContentType(type);
         Json.MAPPER.writeValue(response.getOutputStream(), body);

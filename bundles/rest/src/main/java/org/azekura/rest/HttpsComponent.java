@@ -59,7 +59,8 @@ public final class HttpsComponent {
                 new HealthServlet(() -> context.getServiceReference(ConsoleAddress.class) != null), pattern(HealthServlet.PATH))::unregister);
         String start = UUID.randomUUID().toString();
         Filter ours = FrameworkUtil.createFilter("(&(objectClass=" + HttpServiceRuntime.class.getName() + ")(" + HttpsSettings.START + "=" + start + "))");
-        var runtimes = new ServiceTracker<>(context, ours, new Runtimes(new Listening(settings.url(), access)));
+        var runtimes = new ServiceTracker<>(context, ours, new Runtimes(new Listening(settings.url(),
+                settings.others(context.getProperty("azekura.name")), access)));
         runtimes.open();
         begun.undo(runtimes::close);
         LocalDoor door = LocalDoor.of(home);

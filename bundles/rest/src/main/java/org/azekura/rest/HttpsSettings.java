@@ -45,8 +45,16 @@ record HttpsSettings(String host, int port) {
 
     /** What callers on this machine use: an address that is every address becomes the loopback one. */
     URI url() throws IOException {
+        return at(InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host);
+    }
+
+    /** What callers on other hosts use; null if none can. @param name of this host */
+    URI others(String name) throws IOException {
         InetAddress address = InetAddress.getByName(host);
-        String name = address.isAnyLocalAddress() ? "127.0.0.1" : host;
+        return address.isLoopbackAddress() ? null : at(address.isAnyLocalAddress() ? name : host);
+    }
+
+    private URI at(String name) {
         return URI.create("https://" + (name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name) + ":" + port);
     }
 

@@ -6,15 +6,22 @@ import java.net.URI;
 public final class Listening {
 
     private final URI url;
+    private final URI others;
     private final Access access;
 
-    Listening(URI url, Access access) {
+    /** @param others where other hosts reach it; null if they don't */
+    Listening(URI url, URI others, Access access) {
         this.url = url;
+        this.others = others;
         this.access = access;
     }
 
     URI url() {
         return url;
+    }
+
+    URI others() {
+        return others;
     }
 
     Access access() {

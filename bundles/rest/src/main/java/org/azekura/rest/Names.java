@@ -3,6 +3,7 @@ package org.azekura.rest;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
@@ -25,6 +26,14 @@ final class Names {
             return name == null ? null : new ClientName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("client", name);
+        }
+    }
+
+    static NodeName node(String name) throws BackupException {
+        try {
+            return new NodeName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("node", name);
         }
     }
 

@@ -54,6 +54,7 @@ record Problem(String type, String title, int status, String detail, String code
             case 405 -> "Method not allowed";
             case 409 -> "Conflict";
             case 413 -> "Too large";
+            case 429 -> "Too often";
             case 503 -> "Not available";
             default -> "Internal error";
         };

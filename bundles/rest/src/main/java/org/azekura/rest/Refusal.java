@@ -1,8 +1,8 @@
 package org.azekura.rest;
 
 import java.util.Map;
-import org.azekura.api.Failure;
 import org.azekura.api.Failure.Kind;
+import org.azekura.api.Failure;
 
 /** A request that is turned away before any service is asked, with the status that says why. */
 final class Refusal extends Exception {
@@ -44,6 +44,10 @@ final class Refusal extends Exception {
     static Refusal tooMany(String what, int limit) {
         return new Refusal(503, "request.many", "", "more than " + limit + " " + what + " at a time are not served; try again later",
                 Map.of("Retry-After", "10"));
+    }
+
+    static Refusal tooOften() {
+        return new Refusal(429, "request.often", "", "this was tried too often; try again in some seconds", Map.of("Retry-After", "10"));
     }
 
     Problem problem() {

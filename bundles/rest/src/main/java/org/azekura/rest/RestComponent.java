@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
+import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Pools;
@@ -38,11 +39,12 @@ public final class RestComponent {
     private final Keys keys;
     private final Jobs jobs;
     private final Snapshots snapshots;
+    private final Enrolment enrolment;
     private final Beginning beginning;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
-            @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots) {
+            @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference Enrolment enrolment) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -50,6 +52,7 @@ public final class RestComponent {
         this.keys = keys;
         this.jobs = jobs;
         this.snapshots = snapshots;
+        this.enrolment = enrolment;
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
@@ -58,8 +61,9 @@ public final class RestComponent {
         begun.undo(events);
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class,
-                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, events)),
+                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, events, new EnrolmentRoutes(enrolment, appliance, listening.others()))),
                 HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
+        begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
         Path urlFile = Path.of(context.getProperty("azekura.home"), "run", "url");
         PrivateFile.folder(urlFile.getParent());
@@ -70,14 +74,17 @@ public final class RestComponent {
         LOG.info("REST interface answers at {}{}", url, ApiServlet.ROOT);
     }
 
-    /** Everything this interface answers. */
-    static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, EventHub events) {
+    /** Everything this interface answers to who has a token. */
+    static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, EventHub events,
+            EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
+        routes.addAll(new AddressRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
+        routes.addAll(enrolment.routes());
         routes.add(events.route());
         return routes;
     }

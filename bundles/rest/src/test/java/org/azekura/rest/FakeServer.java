@@ -2,6 +2,7 @@ package org.azekura.rest;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
@@ -40,6 +42,8 @@ import org.azekura.api.server.Snapshots;
 
 /** A backup server that remembers what it was asked and answers what a test put there. */
 final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
+
+    private long quota = Quota.NONE;
 
     static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
     static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
@@ -96,6 +100,25 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public List<Quota> quotas() {
+        return List.of(new Quota(new ClientName("host"), quota, 7));
+    }
+
+    @Override
+    public Quota quota(ClientName client) throws BackupException {
+        if (!client.value().equals("host")) {
+            throw BackupException.operator("client.unknown", client.value(), "there is none");
+        }
+        return quotas().getFirst();
+    }
+
+    @Override
+    public Quota limit(ClientName client, long bytes) throws BackupException {
+        quota = bytes;
+        return quota(client);
+    }
+
+    @Override
     public Trust trust(ClientName client) {
         return new Trust(new TrustGroup(1, 2), List.of(new ClientName("host"), client));
     }
@@ -106,6 +129,35 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
             throw BackupException.operator("group.unknown", groupOrClient, "there is none");
         }
         return trust(client);
+    }
+
+    private final Map<String, String> addresses = new HashMap<>();
+
+    @Override
+    public Optional<String> address(ClientName client) {
+        return Optional.ofNullable(addresses.get("client/" + client));
+    }
+
+    @Override
+    public void setAddress(ClientName client, String address) throws BackupException {
+        setAddress("client/" + client, address);
+    }
+
+    @Override
+    public Optional<String> address(NodeName node) {
+        return Optional.ofNullable(addresses.get("node/" + node));
+    }
+
+    @Override
+    public void setAddress(NodeName node, String address) throws BackupException {
+        setAddress("node/" + node, address);
+    }
+
+    private void setAddress(String peer, String address) throws BackupException {
+        if (address.equals("nowhere")) {
+            throw BackupException.operator("host.address", peer, "an address is HOST:PORT");
+        }
+        addresses.put(peer, address.isEmpty() ? null : address);
     }
 
     @Override

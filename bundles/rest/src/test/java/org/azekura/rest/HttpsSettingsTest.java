@@ -2,6 +2,7 @@ package org.azekura.rest;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,13 @@ class HttpsSettingsTest {
         assertEquals("https://127.0.0.1:8443", new HttpsSettings("0.0.0.0", 8443).url().toString());
         assertEquals("https://[::1]:8443", new HttpsSettings("::1", 8443).url().toString());
         assertEquals("https://localhost:1", new HttpsSettings("localhost", 1).url().toString());
+    }
+
+    @Test
+    void saysWhereOtherHostsCallIfTheyCan() throws Exception {
+        assertEquals("https://backup1:8443", new HttpsSettings("0.0.0.0", 8443).others("backup1").toString());
+        assertEquals("https://192.0.2.1:8443", new HttpsSettings("192.0.2.1", 8443).others("backup1").toString());
+        assertNull(new HttpsSettings("127.0.0.1", 8443).others("backup1"));
     }
 
     @Test

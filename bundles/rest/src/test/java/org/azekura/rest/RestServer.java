@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -21,7 +22,11 @@ final class RestServer {
 
     final FakeServer fake = new FakeServer();
     final EventHub hub = new EventHub(fake, "start1");
-    final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, hub);
+    final FakeEnrolment enrolment = new FakeEnrolment();
+    /** The clock of who counts how often somebody knocks. */
+    final AtomicLong nanos = new AtomicLong();
+    final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, hub,
+            new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     final HttpClient client = HttpClient.newHttpClient();
@@ -31,6 +36,7 @@ final class RestServer {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         serve(context, new ApiServlet(new Access(TOKEN), routes), ApiServlet.ROOT + "/*");
+        serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();

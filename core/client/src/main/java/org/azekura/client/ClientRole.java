@@ -13,6 +13,7 @@ import org.azekura.client.collect.CollectJob;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
 /** The backup client: joins the server, again after every loss, and does what it orders. */
@@ -22,10 +23,13 @@ final class ClientRole implements AutoCloseable {
 
     private final StreamDoor streams;
     private final ServerLink link;
+    /** Null where this client dials. */
+    private final Transports.Offer calls;
 
     /**
      * Begins to look for the server.
      *
+     * @param server  where it is; an {@link Transports#AWAIT}: the server and its nodes dial this client
      * @param version of this program, as it tells the server
      * @param home of the appliance; the client's own files are in its folder {@code client}
      * @throws BackupException {@code client.home} if they cannot be had
@@ -49,13 +53,17 @@ final class ClientRole implements AutoCloseable {
         streams = StreamDoor.open(home);
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, transports, clock, checkpointBytes);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
-        link = new ServerLink(server, self, version);
+        calls = server.transport().equals(Transports.AWAIT) ? transports.awaitCalls("client-" + name, "client/" + name) : null;
+        link = new ServerLink(server, self, version, new Renewal(home, clock));
     }
 
     /** Ends the connection and all jobs. */
     @Override
     public void close() {
         streams.close();
+        if (calls != null) {
+            calls.close();
+        }
         link.close();
     }
 }

@@ -11,6 +11,9 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.transport.Connection;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Peers;
+import org.azekura.wire.Renewal;
+import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +29,14 @@ final class ServerLink implements AutoCloseable {
     private final Endpoint server;
     private final CollectJob.Self self;
     private final String version;
+    private final Renewal renewal;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile Conversation current;
 
-    ServerLink(Endpoint server, CollectJob.Self self, String version) {
+    ServerLink(Endpoint server, CollectJob.Self self, String version, Renewal renewal) {
         this.server = server;
+        this.renewal = renewal;
         this.version = version;
         this.self = self;
         this.thread = Thread.ofVirtual().name("client dials " + server).start(this::run);
@@ -56,7 +61,8 @@ final class ServerLink implements AutoCloseable {
                 if (closed.await(pause, TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+                // who waits to be called need not pause as well
+                pause = server.transport().equals(Transports.AWAIT) ? FIRST_PAUSE_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,6 +72,7 @@ final class ServerLink implements AutoCloseable {
     /** @return true when it was joined and the connection is over */
     private boolean talk() throws BackupException, InterruptedException {
         Connection connection = self.transports().dial(server, "client/" + self.name(), DIAL_TIME);
+        Peers.requireServer(connection);
         Jobs jobs = new Jobs(self);
         try (Conversation conversation = new Conversation(connection, jobs::receive)) {
             current = conversation;
@@ -73,6 +80,7 @@ final class ServerLink implements AutoCloseable {
             conversation.start();
             conversation.ask(new ClientReport.Hello(self.name(), self.key().publicKey(), version), Answer.Welcome.class, HELLO_TIME);
             LOG.info("client {} joined the server at {}", self.name(), server);
+            renewal.keep(conversation, "client/" + self.name());
             if (closed.getCount() > 0) {
                 conversation.ended().get();
                 LOG.info("client {} lost the server at {}", self.name(), server);

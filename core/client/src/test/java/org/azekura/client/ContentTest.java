@@ -64,7 +64,7 @@ class ContentTest {
 
     private List<ChunkId> check(List<RestoreBatch.ChunkKey> keys) throws Exception {
         JobId job = scene.nextJob();
-        scene.server.order(new ClientOrder.CheckContent(job, Scene.POOL, FakeNode.ENDPOINT, scene.keys.idKey()));
+        scene.server.order(new ClientOrder.CheckContent(job, Scene.POOL, FakeNode.ACCESS, scene.keys.idKey()));
         int half = keys.size() / 2;
         List<ClientReport.Checked> reports = scene.server.check(job, List.of(new CheckBatch(PACK, keys.subList(0, half)),
                 new CheckBatch(PACK, keys.subList(half, keys.size()))));
@@ -125,7 +125,7 @@ class ContentTest {
     void theSameJobGoesOnWithAnotherPool() throws Exception {
         JobId job = scene.nextJob();
         for (int pool = 1; pool <= 2; pool++) {
-            scene.server.order(new ClientOrder.CheckContent(job, Scene.POOL, FakeNode.ENDPOINT, scene.keys.idKey()));
+            scene.server.order(new ClientOrder.CheckContent(job, Scene.POOL, FakeNode.ACCESS, scene.keys.idKey()));
             List<RestoreBatch.ChunkKey> keys = List.of(new RestoreBatch.ChunkKey(data.get(0), scene.key(data.get(0))));
             assertEquals(pool, scene.server.check(job, List.of(new CheckBatch(PACK, keys))).size());
             scene.server.order(new ClientOrder.Cancel(job, false));

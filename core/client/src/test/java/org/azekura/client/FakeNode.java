@@ -15,10 +15,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.Endpoint;
+import org.azekura.api.NodeName;
 import org.azekura.api.SessionId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeAccess;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
@@ -32,7 +35,8 @@ import org.azekura.wire.MessageCodec;
 /** A storage node that keeps frames in memory and serves any job. */
 final class FakeNode implements AutoCloseable {
 
-    static final Endpoint ENDPOINT = new Endpoint("local", "node-test");
+    /** With a ticket that nobody reads. */
+    static final NodeAccess ACCESS = new NodeAccess(new NodeName("fake"), new Endpoint("local", "node-test"), new SignedTicket(new byte[0], new byte[0]));
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -57,7 +61,7 @@ final class FakeNode implements AutoCloseable {
     private final Transport.Listener listener;
 
     FakeNode(Transport transport) throws BackupException {
-        listener = transport.listen(ENDPOINT.address(), "node/fake", this::serve);
+        listener = transport.listen(ACCESS.endpoint().address(), "node/fake", this::serve);
     }
 
     /** From now on frames are durable, and said to be, whenever there are so many bytes. */

@@ -2,6 +2,7 @@ package org.azekura.client;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class FakeServer implements AutoCloseable {
             case ClientReport.Hello said -> {
                 hello = said;
                 mine.thenAccept(joined::add);
-                return new Answer.Welcome(new ApplianceId(1, 2));
+                return new Answer.Welcome(new ApplianceId(1, 2), new byte[0], Instant.EPOCH);
             }
             case ClientReport.Progress told -> progress++;
             case ClientReport.Findings found -> findings.computeIfAbsent(found.job(), j -> new ArrayList<>()).add(found);

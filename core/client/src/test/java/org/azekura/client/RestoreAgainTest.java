@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -166,7 +166,7 @@ class RestoreAgainTest {
         assertTrue(parts.size() > 2, "the file has too few parts: this proves nothing");
         RestoreBatch marker = plan.stream().filter(batch -> batch.entries().stream().anyMatch(i -> i.path().toString().endsWith("/marker"))).findFirst().orElseThrow();
         JobId job = scene.nextJob();
-        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ENDPOINT, Scene.raw(target), Overwrite.NEVER, false, null));
+        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ACCESS, Scene.raw(target), Overwrite.NEVER, false, null));
         Thread thread = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("restore job " + job)).findFirst().orElseThrow();
         Stream stream = scene.server.begin(job, List.of(parts.getFirst(), marker));
         try {

@@ -293,7 +293,7 @@ class RestoreTest {
         List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
         CountDownLatch met = scene.node.stallReads(plan.getFirst().chunks().size() / 2);
         JobId job = scene.nextJob();
-        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ENDPOINT, Scene.raw(target), Overwrite.NEVER, false, null));
+        scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ACCESS, Scene.raw(target), Overwrite.NEVER, false, null));
         Thread thread = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("restore job " + job)).findFirst().orElseThrow();
         Thread.ofVirtual().start(() -> {
             try {

@@ -96,7 +96,7 @@ final class Scene implements AutoCloseable {
         SaveSet set = new SaveSet(new SaveSetName("set"), roots, rules, oneFileSystem);
         return new ClientOrder.Collect(job, new SnapshotId(7, job.value()), CLIENT, set, null,
                 new ClientOrder.PoolProfile(POOL, keys.idKey(), ring.epoch(), ring.epochPublicKey(), sizes, 3), parent,
-                FakeNode.ENDPOINT, List.of(), dryRun, 1, false);
+                FakeNode.ACCESS, List.of(), dryRun, 1, false);
     }
 
     /** Backs up and commits. */
@@ -260,7 +260,7 @@ final class Scene implements AutoCloseable {
     FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, ClientOrder.Earlier earlier, List<RestoreBatch> plan)
             throws Exception {
         JobId job = nextJob();
-        server.order(new ClientOrder.Restore(job, POOL, FakeNode.ENDPOINT, raw(target), overwrite, dryRun, earlier));
+        server.order(new ClientOrder.Restore(job, POOL, FakeNode.ACCESS, raw(target), overwrite, dryRun, earlier));
         server.send(job, plan);
         return server.restored(job);
     }

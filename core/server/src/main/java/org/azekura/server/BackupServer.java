@@ -2,32 +2,44 @@ package org.azekura.server;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.identity.CertificateAuthority;
+import org.azekura.api.identity.HostRole;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.enrol.EnrolmentDesk;
 import org.azekura.server.home.OwnerOnly;
+import org.azekura.server.host.CallBook;
+import org.azekura.server.host.Calls;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.host.Quotas;
 import org.azekura.server.host.Reception;
+import org.azekura.server.host.Tickets;
 import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
@@ -51,6 +63,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private static final String SERVICE = "server";
     private static final String FIRST_START = "first-start";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
+    /** A host that is away for a month still comes back in time to have its certificate renewed. */
+    private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
 
     private final Home home;
     private final String name;
@@ -65,7 +79,10 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final JobQueue jobs;
     private final TrustGroups groups;
     private final SnapshotBrowser snapshots;
+    private final EnrolmentDesk enrolment;
     private final Transports.Offer offer;
+    private final Calls calls;
+    private final CallBook callBook;
     /** Why the first pool could not be made, null if it was. */
     private volatile String firstPool;
     /** Opens when the pools of the first node that joined are served, as far as they can be. */
@@ -74,9 +91,11 @@ final class BackupServer implements Appliance, AutoCloseable {
     /**
      * Opens the state and begins to listen.
      *
-     * @param name of this host
+     * @param name  of this host
+     * @param roles of this process
      */
-    BackupServer(Home home, String name, String version, CatalogStore catalog, Transports transports) throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, CertificateAuthority ca, Transports transports)
+            throws BackupException {
         this.home = home;
         this.name = name;
         this.version = version;
@@ -86,15 +105,42 @@ final class BackupServer implements Appliance, AutoCloseable {
         ApplianceId appliance = appliance();
         this.trees = TreeStore.open(home.trees());
         this.vault = new PoolVault(home.keys(), catalog);
-        this.pools = new MediaPools(appliance, catalog, hosts, vault, SigningKey.loadOrCreate(home.signingKey()));
+        SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
+        this.pools = new MediaPools(appliance, catalog, hosts, vault, signer);
+        Tickets tickets = new Tickets(signer, catalog);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
-        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name));
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
-        this.offer = transports.offer(SERVICE, "server/" + name, new Reception(pools::appliance, hosts, desk)::accept);
+        // before anything is offered: what is offered to other hosts needs a certificate
+        this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
+                new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, InstantSource.system()), hosts, transports,
+                new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
+        Reception reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate());
+        this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
+        this.calls = new Calls(transports, "server/" + name, hosts, reception);
+        this.callBook = new CallBook(catalog, calls);
+        callBook.open();
+    }
+
+    private List<Endpoint> endpoints() {
+        return offer.endpoints();
+    }
+
+    private void revoked(HostRole role, String name, BackupException why) throws BackupException {
+        switch (role) {
+            case CLIENT -> {
+                jobs.revoked(new ClientName(name), why);
+                hosts.cut(new ClientName(name));
+            }
+            case NODE -> {
+                jobs.revoked(new NodeName(name), why);
+                hosts.cut(new NodeName(name));
+            }
+        }
     }
 
     private ApplianceId appliance() throws BackupException {
@@ -113,6 +159,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private void greet(ConnectedNode node) {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
+                enrolment.greet(node);
                 pools.open(node, new LostPacks(stage));
                 new PendingManifests(catalog).withdraw(node, job -> !jobs.isActive(job));
             } catch (BackupException e) {
@@ -176,6 +223,10 @@ final class BackupServer implements Appliance, AutoCloseable {
         return pools;
     }
 
+    EnrolmentDesk enrolment() {
+        return enrolment;
+    }
+
     KeyDesk keys() {
         return keys;
     }
@@ -237,10 +288,47 @@ final class BackupServer implements Appliance, AutoCloseable {
         return groups.leave(client);
     }
 
+    @Override
+    public List<Quota> quotas() throws BackupException {
+        return catalog.read(CatalogView::quotas);
+    }
+
+    @Override
+    public Quota quota(ClientName client) throws BackupException {
+        return catalog.read(view -> Quotas.of(view, client));
+    }
+
+    @Override
+    public Quota limit(ClientName client, long bytes) throws BackupException {
+        return catalog.write(edit -> Quotas.limit(edit, client, bytes));
+    }
+
+    @Override
+    public Optional<String> address(ClientName client) throws BackupException {
+        return callBook.address(client);
+    }
+
+    @Override
+    public void setAddress(ClientName client, String address) throws BackupException {
+        callBook.set(client, address);
+    }
+
+    @Override
+    public Optional<String> address(NodeName node) throws BackupException {
+        return callBook.address(node);
+    }
+
+    @Override
+    public void setAddress(NodeName node, String address) throws BackupException {
+        callBook.set(node, address);
+    }
+
     /** Stops taking connections, then jobs, then lets go of the state. */
     @Override
     public void close() {
         offer.close();
+        enrolment.close();
+        calls.close();
         jobs.close();
         hosts.close();
         trees.close();

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Pools;
@@ -31,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the backup server while there is a catalog store. Activation does nothing that can block: the server
+ * Runs the backup server while there are a catalog store and a certificate authority. Activation does nothing that can block: the server
  * starts on a thread of its own, and its services appear once the roles of this host have joined.
  */
 @Component(service = {})
@@ -41,6 +43,7 @@ public final class ServerComponent {
 
     private final BundleContext context;
     private final CatalogStore catalog;
+    private final CertificateAuthority ca;
     private final Transports transports = new Transports();
     private final Thread starter;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
@@ -48,9 +51,10 @@ public final class ServerComponent {
     private boolean stopped;
 
     @Activate
-    public ServerComponent(BundleContext context, @Reference CatalogStore catalog) {
+    public ServerComponent(BundleContext context, @Reference CatalogStore catalog, @Reference CertificateAuthority ca) {
         this.context = context;
         this.catalog = catalog;
+        this.ca = ca;
         this.starter = Thread.ofPlatform().name("server-start").daemon().start(this::start);
     }
 
@@ -67,8 +71,8 @@ public final class ServerComponent {
         String name = context.getProperty("azekura.name");
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         try {
-            BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home"))), name,
-                    context.getBundle().getVersion().toString(), catalog, transports);
+            BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home"))), name, roles,
+                    context.getBundle().getVersion().toString(), catalog, ca, transports);
             if (keep(made)) {
                 made.settleIn(roles);
                 publish(made);
@@ -104,6 +108,7 @@ public final class ServerComponent {
             services.add(context.registerService(Keys.class, made.keys(), none));
             services.add(context.registerService(Jobs.class, made.jobs(), none));
             services.add(context.registerService(Snapshots.class, made.snapshots(), none));
+            services.add(context.registerService(Enrolment.class, made.enrolment(), none));
             services.add(context.registerService(Appliance.class, made, none));
         }
     }

@@ -2,14 +2,21 @@ package org.azekura.storagenode;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
+import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
@@ -17,23 +24,32 @@ import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client's connection: one job. */
+/** A client's connection: one ticket, one job. Whatever the ticket does not name is refused. */
 final class ClientTalk {
 
     private static final Duration PREPARED = Duration.ofSeconds(60);
     private static final Duration OPENING = Duration.ofSeconds(60);
     /** How long {@link NodeRequest.FlushJob} may have to wait for its turn to look for streams. */
     private static final Duration TURN = Duration.ofMillis(50);
+    /** Refusals of one connection that the log tells of. */
+    private static final int MAX_TOLD = 20;
+    /** Data streams at once; a client needs one or two. */
+    private static final int MAX_STREAMS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(ClientTalk.class);
 
     private final Connection connection;
     private final NodeJobs jobs;
+    private final TicketCheck tickets;
+    private final Semaphore streams = new Semaphore(MAX_STREAMS);
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicBoolean opened = new AtomicBoolean();
     private final ReentrantLock accepting = new ReentrantLock(true);
     private volatile NodeJob job;
 
-    ClientTalk(Connection connection, NodeJobs jobs) {
+    ClientTalk(Connection connection, NodeJobs jobs, TicketCheck tickets) {
         this.connection = connection;
         this.jobs = jobs;
+        this.tickets = tickets;
     }
 
     /** Serves the client until the connection ends. */
@@ -54,10 +70,21 @@ final class ClientTalk {
     }
 
     private Answer receive(Message message) throws BackupException {
+        try {
+            return answer(message);
+        } catch (BackupException e) {
+            if (e.failure().code().matches("ticket\\..*|message\\..*|job\\.(foreign|unknown)") && refusals.incrementAndGet() <= MAX_TOLD) {
+                LOG.warn("peer={} {} refused: {}: {}", connection.peer(), message.getClass().getSimpleName(), e.failure().code(), e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private Answer answer(Message message) throws BackupException {
         if (message instanceof NodeRequest request) {
             return switch (request) {
-                case NodeRequest.OpenJob open -> open(open);
-                case NodeRequest.ChunksKnown question -> job(question.job()).known(question.chunks());
+                case NodeRequest.OpenJob open -> open(open.ticket());
+                case NodeRequest.ChunksKnown question -> job(question.job()).known(named(question.chunks()));
                 case NodeRequest.FlushJob flush -> flush(flush);
             };
         }
@@ -65,26 +92,32 @@ final class ClientTalk {
                 "a storage node does not take " + message.getClass().getSimpleName() + " from a client"));
     }
 
-    private Answer open(NodeRequest.OpenJob open) throws BackupException {
-        NodeJob found = jobs.await(open.job(), PREPARED);
-        if (!connection.peer().equals("client/" + open.client()) || !found.order().client().equals(open.client())) {
-            throw foreign(open.job());
+    private Answer open(SignedTicket signed) throws BackupException {
+        if (opened.getAndSet(true)) {
+            throw BackupException.operator("ticket.second", connection.peer(), "the connection of " + connection.peer()
+                    + " has presented a ticket before; every ticket needs one of its own");
         }
-        found.attach(connection);
+        Ticket ticket = tickets.take(signed, connection.peer());
+        NodeJob found = jobs.await(ticket.job(), PREPARED);
+        found.admit(ticket, connection);
         job = found;
+        LOG.info("job={} peer={} may {}", ticket.job(), connection.peer(), ticket.direction().word());
         return new Answer.Done();
+    }
+
+    private List<ChunkId> named(List<ChunkId> chunks) throws BackupException {
+        if (chunks == null) {
+            throw BackupException.corrupt("message.corrupt", connection.peer(), connection.peer() + " names no chunks where a list is expected");
+        }
+        return chunks;
     }
 
     private NodeJob job(JobId id) throws BackupException {
         NodeJob mine = job;
         if (mine == null || !mine.order().job().equals(id)) {
-            throw foreign(id);
+            throw BackupException.operator("job.foreign", String.valueOf(id), "job " + id + " is not one that " + connection.peer() + " has opened here");
         }
         return mine;
-    }
-
-    private BackupException foreign(JobId id) {
-        return BackupException.operator("job.foreign", id.toString(), "job " + id + " is not one that " + connection.peer() + " has opened here");
     }
 
     /**
@@ -108,7 +141,9 @@ final class ClientTalk {
                 throw BackupException.network("transport.closed", connection.peer(), "the connection of " + connection.peer() + " is closed", null);
             }
             NodeJob mine = job;
-            if (mine == null) {
+            if (mine == null || !streams.tryAcquire()) {
+                LOG.warn("peer={} data stream refused: {}", connection.peer(), mine == null ? "no ticket opened this connection"
+                        : "there are " + MAX_STREAMS + " already");
                 stream.close();
             } else {
                 begin(mine, stream);
@@ -133,9 +168,11 @@ final class ClientTalk {
                     serve(mine, MessageCodec.decode(first, StreamOpening.class), stream, count);
                 }
             } catch (BackupException e) {
-                LOG.warn("job={} data stream of {}: {}", mine.order().job(), connection.peer(), e.getMessage());
+                LOG.warn("job={} peer={} data stream: {}: {}", mine.order().job(), connection.peer(), e.failure().code(), e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error("job={} data stream of {}", mine.order().job(), connection.peer(), e);
+            } finally {
+                streams.release();
             }
         });
     }
@@ -149,12 +186,12 @@ final class ClientTalk {
             case StreamOpening.ReadChunks read -> {
                 count.close();
                 job(read.job());
-                ReadStream.ofBest(mine, stream).run(read.chunks());
+                ReadStream.ofBest(mine, stream).run(named(read.chunks()));
             }
             case StreamOpening.ReadPack read -> {
                 count.close();
                 job(read.job());
-                ReadStream.ofPack(mine, read.pack(), stream).run(read.chunks());
+                ReadStream.ofPack(mine, read.pack(), stream).run(named(read.chunks()));
             }
             case StreamOpening.CheckBatches batches -> throw unexpected(batches);
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);

@@ -23,6 +23,7 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.message.NodeReport;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.SealedSession;
 import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
@@ -77,6 +78,8 @@ final class JobPacks {
     private int streams;
     private long stored;
     private volatile BackupException failure;
+    /** Null until a client may store. */
+    private Allowances.Share share;
 
     JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports) {
         this.job = job;
@@ -84,6 +87,16 @@ final class JobPacks {
         this.group = group;
         this.pins = pins;
         this.reports = reports;
+    }
+
+    /** A client may store, within its share. */
+    void allow(Allowances.Share within) {
+        lock.lock();
+        try {
+            share = within;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -143,6 +156,7 @@ final class JobPacks {
     }
 
     private void write(SealedSession session, Frame frame, ByteBuffer bytes) throws BackupException {
+        share.take(bytes.remaining());
         makeSafe(bytes.remaining());
         Open key = new Open(frame.header().kind(), session.session());
         PackInMaking pack = open.get(key);
@@ -221,6 +235,7 @@ final class JobPacks {
             pack.index().entries().forEach(entry -> onTheWay.remove(entry.chunk()));
             if (problem == null) {
                 stored += pack.size();
+                share.settle(pack.size(), pack.index().entries().stream().mapToLong(IndexEntry::length).sum());
                 for (Slip slip : told == null ? List.<Slip>of() : told) {
                     slip.receipts.durable(slip.frame);
                     tell.add(slip.receipts);

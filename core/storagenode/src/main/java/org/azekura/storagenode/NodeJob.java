@@ -3,12 +3,14 @@ package org.azekura.storagenode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
@@ -24,12 +26,15 @@ final class NodeJob {
     private final Pool pool;
     private final JobPins pins;
     private final JobPacks packs;
+    private final Allowances allowances;
+    private Allowances.Share share;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
-    NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports) {
+    NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, Allowances allowances) {
         this.order = order;
         this.pool = pool;
+        this.allowances = allowances;
         this.pins = pool.index().pins();
         this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports);
     }
@@ -42,17 +47,28 @@ final class NodeJob {
         return pool;
     }
 
-    /** @throws BackupException {@code job.readonly} */
-    JobPacks packs() throws BackupException {
-        if (!order.write()) {
-            throw BackupException.operator("job.readonly", order.job().toString(), "job " + order.job() + " may only read from pool " + order.pool());
+    /** What its clients may do, and nothing else. */
+    Ticket.Direction direction() {
+        return order.trustGroup() == null ? Ticket.Direction.CHECK : order.write() ? Ticket.Direction.STORE : Ticket.Direction.READ;
+    }
+
+    /** @throws BackupException {@code ticket.direction} if its clients may not do this */
+    void require(Ticket.Direction wanted) throws BackupException {
+        if (direction() != wanted) {
+            throw BackupException.operator("ticket.direction", order.job().toString(), "the ticket for job " + order.job() + " is to "
+                    + direction().word() + ", not to " + wanted.word());
         }
+    }
+
+    /** @throws BackupException {@code ticket.direction} */
+    JobPacks packs() throws BackupException {
+        require(Ticket.Direction.STORE);
         return packs;
     }
 
     /** Null if the job may only read. */
     JobPacks writes() {
-        return order.write() ? packs : null;
+        return direction() == Ticket.Direction.STORE ? packs : null;
     }
 
     /** Whether nothing more can be written for it. */
@@ -61,9 +77,7 @@ final class NodeJob {
     }
 
     Answer.Known known(List<ChunkId> chunks) throws BackupException {
-        if (order.trustGroup() == null) {
-            throw BackupException.operator("job.foreign", order.job().toString(), "job " + order.job() + " may not ask for chunks");
-        }
+        require(Ticket.Direction.STORE);
         byte[] bits = new byte[(chunks.size() + 7) / 8];
         for (int i = 0; i < chunks.size(); i++) {
             if (packs.known(chunks.get(i))) {
@@ -84,11 +98,37 @@ final class NodeJob {
         return missing;
     }
 
-    /** The client's connection ends with the job. */
-    void attach(Connection connection) {
+    /**
+     * Lets in a client. Its connection ends with the job.
+     *
+     * @throws BackupException {@code ticket.foreign} if the server has prepared another use
+     */
+    void admit(Ticket ticket, Connection connection) throws BackupException {
+        if (!ticket.pool().equals(order.pool()) || !ticket.holder().equals(order.client()) || ticket.direction() != direction()
+                || !Objects.equals(ticket.trustGroup(), order.trustGroup())) {
+            throw BackupException.operator("ticket.foreign", order.job().toString(), "the ticket for job " + order.job()
+                    + " is not for what the server has prepared here");
+        }
+        if (ticket.direction() == Ticket.Direction.STORE) {
+            draw(ticket);
+        }
         connections.add(connection);
         if (ended) {
             connection.close();
+        }
+    }
+
+    private synchronized void draw(Ticket ticket) {
+        if (share == null) {
+            share = allowances.share(ticket.owner());
+            packs.allow(share);
+        }
+        share.renew(ticket);
+    }
+
+    private synchronized void giveBack() {
+        if (share != null) {
+            share.close();
         }
     }
 
@@ -108,6 +148,7 @@ final class NodeJob {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        giveBack();
         pool.release(pins);
     }
 }

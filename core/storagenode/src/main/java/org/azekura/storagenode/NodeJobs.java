@@ -16,6 +16,12 @@ final class NodeJobs {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<JobId, NodeJob> prepared = new HashMap<>();
+    private final Allowances allowances = new Allowances();
+
+    /** What clients may still store. */
+    Allowances allowances() {
+        return allowances;
+    }
 
     /** Preparing the same again changes nothing, unless that has failed; another use takes the place of the one before, which ends. */
     void prepare(NodeJob job) {

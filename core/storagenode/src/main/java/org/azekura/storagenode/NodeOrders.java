@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
@@ -35,16 +36,21 @@ final class NodeOrders {
     private final DeviceSetup setup;
     private final Pools pools;
     private final NodeJobs jobs;
+    private final ClientCalls clients;
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
+    private final Consumer<Set<String>> distrust;
     private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
-    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, JobPacks.Reports reports) {
+    /** @param distrust has this node's transports trust certificates no longer */
+    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, ClientCalls clients, JobPacks.Reports reports, Consumer<Set<String>> distrust) {
+        this.distrust = distrust;
         this.setup = setup;
         this.pools = pools;
         this.jobs = jobs;
+        this.clients = clients;
         this.reports = reports;
         this.streams = new VolumeStreams(pools);
     }
@@ -59,6 +65,7 @@ final class NodeOrders {
 
     private Answer carryOut(NodeOrder order) throws BackupException {
         return switch (order) {
+            case NodeOrder.Distrust o -> done(() -> distrust.accept(Set.copyOf(o.serials())));
             case NodeOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
             case NodeOrder.RemoveDevice o -> done(() -> setup.remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
@@ -67,6 +74,7 @@ final class NodeOrders {
             case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
             case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
+            case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
@@ -100,7 +108,7 @@ final class NodeOrders {
     private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
         Pool pool = pools.get(order.pool());
         Answer.VolumeReady ready = pool.ready();
-        jobs.prepare(new NodeJob(order, pool, reports));
+        jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances()));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
     }

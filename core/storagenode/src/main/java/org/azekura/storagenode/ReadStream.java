@@ -14,6 +14,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
@@ -50,28 +51,22 @@ final class ReadStream {
         this.places = places;
     }
 
-    /** @throws BackupException {@code job.foreign} if the job reads packs */
+    /** @throws BackupException {@code ticket.direction} if the job does anything else than to read */
     static ReadStream ofBest(NodeJob job, Stream stream) throws BackupException {
+        job.require(Ticket.Direction.READ);
         TrustGroup group = job.order().trustGroup();
-        require(job, group != null, "chunks");
         return new ReadStream(job, stream, chunk -> best(job.pool(), job.pool().index().all(group, chunk)));
     }
 
-    /** @throws BackupException {@code job.foreign} if the job reads the chunks of one trust group */
+    /** @throws BackupException {@code ticket.direction} if the job does anything else than to check content */
     static ReadStream ofPack(NodeJob job, PackId pack, Stream stream) throws BackupException {
-        require(job, job.order().trustGroup() == null, "packs");
+        job.require(Ticket.Direction.CHECK);
         ChunkIndex index = job.pool().index();
         return new ReadStream(job, stream, chunk -> {
             KnownPack known = index.pack(pack);
             return known == null ? List.of()
                     : index.all(known.group(), chunk).stream().filter(place -> place.pack().equals(known)).toList();
         });
-    }
-
-    private static void require(NodeJob job, boolean allowed, String what) throws BackupException {
-        if (!allowed) {
-            throw BackupException.operator("job.foreign", job.order().job().toString(), "job " + job.order().job() + " may not read " + what);
-        }
     }
 
     /** @throws BackupException if the device is gone or the client; a chunk that cannot be read is an empty frame */

@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Peers;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +35,28 @@ final class ServerLink implements JobPacks.Reports {
     private final Endpoint server;
     private final Transports.Offer clients;
     private final String version;
+    private final Renewal renewal;
+    private final Consumer<Answer.Welcome> joined;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
+    /** Of the thread that dials. */
+    private String told = "";
 
     /**
      * @param server  where it is
      * @param clients where clients reach the node
+     * @param joined  told of each welcome
+     * @param renewal of this host's certificate, null if there is nothing to do
      */
-    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version) {
+    ServerLink(NodeName self, Transports transports, Endpoint server, Transports.Offer clients, String version, Consumer<Answer.Welcome> joined,
+            Renewal renewal) {
+        this.renewal = renewal;
         this.self = self;
         this.transports = transports;
         this.server = server;
         this.clients = clients;
         this.version = version;
+        this.joined = joined;
     }
 
     void start(NodeOrders orders) {
@@ -58,7 +71,9 @@ final class ServerLink implements JobPacks.Reports {
                     pause = FIRST_PAUSE;
                 }
                 closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-                pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+                // who waits to be called need not pause as well
+                boolean waits = server.transport().equals(Transports.AWAIT);
+                pause = waits ? FIRST_PAUSE : pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,22 +82,26 @@ final class ServerLink implements JobPacks.Reports {
 
     /** Until the connection ends; false if there was none. */
     private boolean talk(NodeOrders orders) throws InterruptedException {
-        try (Conversation talk = new Conversation(transports.dial(server, "node/" + self, DIAL), orders::receive)) {
+        try (Conversation talk = new Conversation(dial(), orders::receive)) {
             conversation = talk;
             if (closed.getCount() == 0) {
                 return false;
             }
-            talk.start().ask(hello(), Answer.Welcome.class, HELLO);
-            LOG.info("node {} has joined the server", self);
+            joined.accept(talk.start().ask(hello(), Answer.Welcome.class, HELLO));
+            told = "";
+            LOG.info("node {} has joined the server at {}", self, server);
+            if (renewal != null) {
+                renewal.keep(talk, "node/" + self);
+            }
             Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();
             LOG.info("node {} has lost the server", self);
             return true;
         } catch (BackupException e) {
-            if (e.failure().code().equals("transport.unreachable")) {
-                LOG.debug("node {}: {}", self, e.getMessage());
-            } else {
-                LOG.warn("node {} could not join the server: {}", self, e.getMessage());
+            // once for each reason: the server may be away for days
+            if (!e.getMessage().equals(told)) {
+                told = e.getMessage();
+                LOG.info("node {} cannot join the server at {} yet: {}", self, server, told);
             }
             return false;
         } catch (ExecutionException e) {
@@ -91,6 +110,12 @@ final class ServerLink implements JobPacks.Reports {
             conversation = null;
             orders.endAll();
         }
+    }
+
+    private Connection dial() throws BackupException {
+        Connection connection = transports.dial(server, "node/" + self, DIAL);
+        Peers.requireServer(connection);
+        return connection;
     }
 
     private NodeReport.Hello hello() {

@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import org.azekura.api.BackupException;
@@ -10,6 +11,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.transport.Transport;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -32,15 +34,16 @@ public final class StorageNodeComponent {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(StorageNodeComponent.class);
 
-    private final StorageNodeRole role = new StorageNodeRole();
+    private final StorageNodeRole role;
     private final ServiceComponentRuntime components;
     private final ConfigurationAdmin configurations;
     private final MetaTypeService metatypes;
     private final Transports transports = new Transports();
 
     @Activate
-    public StorageNodeComponent(@Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
+    public StorageNodeComponent(BundleContext context, @Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
             @Reference MetaTypeService metatypes) {
+        this.role = new StorageNodeRole(new Renewal(Path.of(context.getProperty("azekura.home")), InstantSource.system()));
         this.components = components;
         this.configurations = configurations;
         this.metatypes = metatypes;

@@ -6,16 +6,30 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
 /** The storage node as a whole, in plain Java: takes devices as they come and go, serves clients, obeys the server. */
 final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
+    private final Renewal renewal;
     private Transports.Offer offer;
+    /** Null where this node dials its server. */
+    private Transports.Offer calls;
     private volatile ServerLink server;
     private NodeJobs jobs;
     Pools pools;
+
+    /** A node in the server's process, which has no certificate of its own. */
+    StorageNodeRole() {
+        this(null);
+    }
+
+    /** @param renewal of this host's certificate; null if the server takes care of it */
+    StorageNodeRole(Renewal renewal) {
+        this.renewal = renewal;
+    }
 
     /** May be called at any time, also before {@link #start}. */
     void deviceCame(DeviceName name, BlobStore store) {
@@ -37,21 +51,27 @@ final class StorageNodeRole implements AutoCloseable {
     /**
      * Begins to listen for clients and to look for the server.
      *
-     * @param at       where the server is
+     * @param at       where the server is; an {@link Transports#AWAIT}: it dials this node
      * @param folder   of the node's own files; what is in it can be made anew
      * @param patience how long a driver may take to serve a device
      */
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
-        offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs).run());
+        TicketCheck tickets = new TicketCheck(self, System::nanoTime);
+        offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs, tickets).run());
+        calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
-        server = new ServerLink(self, transports, at, offer, version);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, server));
+        server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, server, transports::distrust));
     }
 
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */
     @Override
     public void close() {
+        if (calls != null) {
+            calls.close();
+        }
         if (offer != null) {
             offer.close();
             server.close();

@@ -17,6 +17,11 @@ public final class ClientDoor implements AutoCloseable {
         role = new ClientRole(new ClientName(name), "0.1.0", home, new Endpoint(transport.scheme(), "server"), new Transports(transport), InstantSource.system());
     }
 
+    /** One that may not dial: it waits for the server's call. */
+    public ClientDoor(Path home, String name, Transports transports) throws BackupException {
+        role = new ClientRole(new ClientName(name), "0.1.0", home, new Endpoint(Transports.AWAIT, "server/"), transports, InstantSource.system());
+    }
+
     @Override
     public void close() {
         role.close();

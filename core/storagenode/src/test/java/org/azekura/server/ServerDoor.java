@@ -1,13 +1,16 @@
 package org.azekura.server;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Transport;
+import org.azekura.ca.CaDoor;
 import org.azekura.wire.Transports;
 
 /** The real server, for tests of a whole appliance. */
@@ -16,12 +19,18 @@ public final class ServerDoor implements AutoCloseable {
     private final BackupServer server;
 
     public ServerDoor(Path home, String name, CatalogStore catalog, Transport transport) throws BackupException {
-        server = new BackupServer(new Home(home), name, "0.1.0", catalog, new Transports(transport));
+        server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", catalog,
+                CaDoor.open(home, InstantSource.system()), new Transports(transport));
     }
 
     /** Waits for the roles of this host. */
     public void settleIn(Set<String> roles) throws BackupException, InterruptedException {
         server.settleIn(roles);
+    }
+
+    /** The appliance as its callers see it. */
+    public Appliance appliance() {
+        return server;
     }
 
     public Jobs jobs() {

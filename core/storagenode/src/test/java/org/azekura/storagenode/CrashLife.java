@@ -129,7 +129,7 @@ final class CrashLife implements AutoCloseable {
         model.packs.begins(job);
         server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, write), Answer.VolumeReady.class);
         Conversation talk = new Conversation(transport.dial("node-n1", "client/" + CLIENT, LONG), m -> null).start();
-        talk.ask(new NodeRequest.OpenJob(job, CLIENT), Answer.Done.class, LONG);
+        talk.ask(new NodeRequest.OpenJob(TestTickets.sign(TestTickets.ticket(job, POOL, CLIENT, GROUP, write))), Answer.Done.class, LONG);
         return new Client(job, talk);
     }
 

@@ -45,7 +45,8 @@ final class CrashPacks {
             }
             known.putIfAbsent(pack, null);
         }
-        doubtful.clear();
+        // The others stay in doubt: a node that has lost its device lists them no longer, and the device may still have them.
+        doubtful.removeAll(onVolume);
     }
 
     synchronized void forget(List<PackId> packs) {

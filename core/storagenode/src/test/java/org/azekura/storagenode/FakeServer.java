@@ -51,7 +51,7 @@ final class FakeServer implements AutoCloseable {
             return switch (report) {
                 case NodeReport.Hello hello -> {
                     hellos.add(hello);
-                    yield new Answer.Welcome(APPLIANCE);
+                    yield TestTickets.welcome();
                 }
                 case NodeReport.PackWritten pack -> {
                     onPack.written(pack);

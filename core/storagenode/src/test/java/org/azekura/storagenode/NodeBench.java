@@ -26,7 +26,9 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
+import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
@@ -149,12 +151,12 @@ final class NodeBench implements AutoCloseable {
 
     Client client(int job, TrustGroup group, boolean write) throws BackupException {
         server.order(new NodeOrder.PrepareVolume(new JobId(job), POOL, CLIENT, group, write), Answer.VolumeReady.class);
-        return dial(job);
+        return dial(TestTickets.ticket(new JobId(job), POOL, CLIENT, group, write));
     }
 
-    Client dial(int job) throws BackupException {
-        Client client = new Client(new JobId(job), new Conversation(transport.dial("node-n1", "client/" + CLIENT, LONG), m -> null).start());
-        client.talk.ask(new NodeRequest.OpenJob(client.job, CLIENT), Answer.Done.class, LONG);
+    Client dial(Ticket ticket) throws BackupException {
+        Client client = new Client(ticket, CLIENT);
+        client.open(TestTickets.sign(ticket));
         return client;
     }
 
@@ -170,10 +172,17 @@ final class NodeBench implements AutoCloseable {
         final JobId job;
         final Conversation talk;
         final SessionId session = frames.session();
+        private final Ticket ticket;
 
-        Client(JobId job, Conversation talk) {
-            this.job = job;
-            this.talk = talk;
+        /** Connects, and presents nothing yet. */
+        Client(Ticket ticket, ClientName self) throws BackupException {
+            this.job = ticket.job();
+            this.ticket = ticket;
+            this.talk = new Conversation(transport.dial("node-n1", "client/" + self, LONG), m -> null).start();
+        }
+
+        void open(SignedTicket presented) throws BackupException {
+            talk.ask(new NodeRequest.OpenJob(presented), Answer.Done.class, LONG);
         }
 
         Stream storeStream() throws BackupException {
@@ -212,8 +221,19 @@ final class NodeBench implements AutoCloseable {
             return talk.ask(new NodeRequest.ChunksKnown(job, List.of(chunk)), Answer.Known.class, LONG).test(0);
         }
 
-        /** One buffer for each chunk. */
+        /** One buffer for each chunk; of what it may only store, by a reader of its own. */
         List<ByteBuffer> read(List<ChunkId> chunks) throws BackupException {
+            if (ticket.direction() != Ticket.Direction.STORE) {
+                return readHere(chunks);
+            }
+            try (Client reader = client((int) job.value() + 2_000_000, ticket.trustGroup(), false)) {
+                List<ByteBuffer> read = reader.readHere(chunks);
+                reader.end();
+                return read;
+            }
+        }
+
+        List<ByteBuffer> readHere(List<ChunkId> chunks) throws BackupException {
             try (Stream stream = talk.connection().open()) {
                 stream.send(MessageCodec.encode(new StreamOpening.ReadChunks(job, chunks)), LONG);
                 stream.endSending();

@@ -87,7 +87,7 @@ class NodeContentTest extends OnOneNode {
         assertEquals(client.read(chunks), readPack());
         try (NodeBench.Client reader = bench.client(78, null, false)) {
             assertRefused("transport.closed", () -> reader.read(chunks));
-            assertRefused("job.foreign", () -> reader.known(chunks.getFirst()));
+            assertRefused("ticket.direction", () -> reader.known(chunks.getFirst()));
         }
         try (Stream stream = client.talk.connection().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.ReadPack(client.job, pack, chunks)), NodeBench.LONG);

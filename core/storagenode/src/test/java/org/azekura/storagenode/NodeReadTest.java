@@ -175,8 +175,10 @@ class NodeReadTest extends OnOneNode {
 
     @Test
     void aDeviceThatIsGoneFailsTheStreamInsteadOfDeclaringEverythingLost() throws Exception {
-        store.close();
-        assertRefused("transport.closed", () -> client.read(chunks));
+        try (NodeBench.Client reader = bench.client(2, NodeBench.GROUP, false)) {
+            store.close();
+            assertRefused("transport.closed", () -> reader.read(chunks));
+        }
         assertRefused("device.closed", () -> verify(pack.pack()));
     }
 

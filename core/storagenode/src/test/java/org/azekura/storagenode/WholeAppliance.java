@@ -28,6 +28,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.transport.Transport;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.client.ClientDoor;
 import org.azekura.server.ServerDoor;
@@ -43,18 +44,23 @@ final class WholeAppliance implements AutoCloseable {
 
     final ServerDoor server;
     private final CatalogDoor catalog;
-    private final LocalTransport transport = new LocalTransport();
+    private final Transport transport;
     private final StorageNodeRole node = new StorageNodeRole();
     private final ClientDoor client;
 
     /** @param media by path */
     WholeAppliance(Path home, boolean withClient, Map<String, BlobStore> media) throws Exception {
+        this(home, withClient, media, new LocalTransport());
+    }
+
+    WholeAppliance(Path home, boolean withClient, Map<String, BlobStore> media, Transport transport) throws Exception {
+        this.transport = transport;
         Files.createDirectories(home);
         catalog = new CatalogDoor(home);
         server = new ServerDoor(home, NAME, catalog.catalog(), transport);
         Media drivers = new Media(home.resolve("devices"), media);
         drivers.serve();
-        node.start(new NodeName(NAME), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
+        node.start(new NodeName(NAME), "0.1.0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
         Set<String> roles = new HashSet<>(Set.of("node"));
         client = withClient ? new ClientDoor(home, NAME, transport) : null;
         if (withClient) {

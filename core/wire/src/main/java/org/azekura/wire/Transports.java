@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -20,10 +21,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transports {
 
+    /**
+     * In place of a transport's scheme: the other side dials. The address is its name, like {@code node/n1}, or how that begins, like
+     * {@code server/}. For a role that may not dial; see {@link #awaitCalls}.
+     */
+    public static final String AWAIT = "await";
+
     private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
 
+    private final Arrivals arrivals = new Arrivals();
     private final Map<String, Transport> transports = new LinkedHashMap<>();
     private final List<Offer> offers = new ArrayList<>();
+    /** Null as long as nobody has said anything about it: another user of the same transports may have. */
+    private Set<String> distrusted;
 
     public Transports(Transport... first) {
         Arrays.stream(first).forEach(this::add);
@@ -31,6 +41,9 @@ public final class Transports {
 
     /** One of the same scheme that is here already gives way to it. */
     public synchronized void add(Transport transport) {
+        if (distrusted != null) {
+            transport.distrust(distrusted);
+        }
         Transport before = transports.put(transport.scheme(), transport);
         for (Offer offer : offers) {
             offer.close(before);
@@ -45,6 +58,12 @@ public final class Transports {
         }
     }
 
+    /** Has every transport, also one that comes later, trust these certificates no longer; see {@link Transport#distrust}. */
+    public synchronized void distrust(Set<String> serials) {
+        distrusted = Set.copyOf(serials);
+        transports.values().forEach(transport -> transport.distrust(distrusted));
+    }
+
     /** @throws BackupException {@code transport.missing}, naming the scheme */
     public synchronized Transport find(String scheme) throws BackupException {
         Transport found = transports.get(scheme);
@@ -55,8 +74,15 @@ public final class Transports {
         return found;
     }
 
-    /** @throws BackupException {@code transport.missing}, and what {@link Transport#dial} throws */
+    /**
+     * Connects, or waits to be called if the endpoint is an {@link #AWAIT}.
+     *
+     * @throws BackupException {@code transport.missing}, and what {@link Transport#dial} throws
+     */
     public Connection dial(Endpoint endpoint, String self, Duration timeout) throws BackupException {
+        if (endpoint.transport().equals(AWAIT)) {
+            return arrivals.await(endpoint.address(), timeout);
+        }
         return find(endpoint.transport()).dial(endpoint.address(), self, timeout);
     }
 
@@ -66,6 +92,11 @@ public final class Transports {
         offers.add(offer);
         transports.values().forEach(offer::listen);
         return offer;
+    }
+
+    /** Offers to be dialled by those whom a dial to {@link #AWAIT} waits for. */
+    public Offer awaitCalls(String service, String self) {
+        return offer(service, self, arrivals::add);
     }
 
     /** What a role offers. */

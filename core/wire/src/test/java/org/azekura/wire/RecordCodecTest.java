@@ -16,13 +16,17 @@ import java.util.Map;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
@@ -31,7 +35,9 @@ import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
+import org.azekura.api.message.Ticket;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
@@ -90,8 +96,14 @@ class RecordCodecTest {
     @Test
     void bytesAreWhatTheGrammarSays() throws BackupException {
         golden("8300" + "6b" + hex("Answer.Done") + "bfff", new Answer.Done());
-        golden("8300" + "73" + hex("NodeRequest.OpenJob") + "bf" + "63" + hex("job") + "07" + "66" + hex("client") + "62" + hex("c1") + "ff",
-                new NodeRequest.OpenJob(new JobId(7), new org.azekura.api.ClientName("c1")));
+        golden("8300" + "73" + hex("NodeRequest.OpenJob") + "bf" + "66" + hex("ticket") + "bf" + "66" + hex("ticket") + "4107" + "69" + hex("signature")
+                + "420809" + "ff" + "ff", new NodeRequest.OpenJob(new SignedTicket(new byte[] {7}, new byte[] {8, 9})));
+        golden("8300" + "66" + hex("Ticket") + "bf" + "63" + hex("job") + "07" + "65" + hex("nonce") + "4101" + "66" + hex("holder") + "62" + hex("c1")
+                + "65" + hex("owner") + "62" + hex("c2") + "64" + hex("node") + "62" + hex("n1") + "64" + hex("pool") + "61" + hex("p")
+                + "69" + hex("direction") + "65" + hex("STORE") + "6a" + hex("trustGroup") + "50" + "00000000000000010000000000000002"
+                + "65" + hex("quota") + "20" + "64" + hex("left") + "20" + "66" + hex("issued") + "820100" + "67" + hex("expires") + "820200" + "ff",
+                new Ticket(new JobId(7), new byte[] {1}, new ClientName("c1"), new ClientName("c2"), new NodeName("n1"), new PoolName("p"),
+                        Ticket.Direction.STORE, new TrustGroup(1, 2), -1, -1, Instant.ofEpochSecond(1), Instant.ofEpochSecond(2)));
         golden("8300" + "78" + "18" + hex("StreamOpening.ReadChunks") + "bf" + "63" + hex("job") + "1903e8" + "66" + hex("chunks") + "81"
                 + "5820" + "00000000000000010000000000000002000000000000000300000000000000ff" + "ff",
                 new StreamOpening.ReadChunks(new JobId(1000), List.of(new ChunkId(1, 2, 3, 255))));
@@ -109,7 +121,8 @@ class RecordCodecTest {
 
     private void golden(String hex, Message message) throws BackupException {
         assertEquals(hex, HexFormat.of().formatHex(codec.encode(message)));
-        assertEquals(message, codec.decode(HexFormat.of().parseHex(hex)));
+        // Arrays in records are compared by identity, their bytes by encoding them again.
+        assertEquals(hex, HexFormat.of().formatHex(codec.encode(codec.decode(HexFormat.of().parseHex(hex)))));
     }
 
     private static String hex(String text) {

@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,13 +26,15 @@ final class Appliance {
     private static final int CONFIGURED_START_LEVEL = 5;
 
     private final UpOptions options;
+    private final Membership self;
     private final Home home;
     private final Path distribution;
     private final SortedMap<String, Hashtable<String, Object>> settings;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    Appliance(UpOptions options, Home home, Path distribution, SortedMap<String, Hashtable<String, Object>> settings) {
+    Appliance(UpOptions options, Membership self, Home home, Path distribution, SortedMap<String, Hashtable<String, Object>> settings) {
         this.options = options;
+        this.self = self;
         this.home = home;
         this.distribution = distribution;
         this.settings = settings;
@@ -41,19 +44,22 @@ final class Appliance {
     int run(PrintStream out, PrintStream err) throws StartFailure, IOException, InterruptedException {
         Instant deadline = Instant.now().plus(READY_TIMEOUT);
         var bundles = BundleList.read(distribution.resolve("roles"), lists());
-        if (options.roles().contains(Role.SERVER)) {
-            Surroundings.checkAddress(options);
+        if (self.roles().contains(Role.SERVER)) {
+            new ListenPlace(self.host(), options.port()).require("another port is given with --port, any free one with --port 0");
         }
+        var port = TransportPort.choose(options, self, home.transportPort(), new SecureRandom());
         Surroundings.systemProperties(home, distribution);
         Surroundings.redirectOutput(home);
 
-        var framework = RunningFramework.create(Surroundings.frameworkProperties(options, home, CONFIGURED_START_LEVEL));
+        var framework = RunningFramework.create(Surroundings.frameworkProperties(options, self, port, home, CONFIGURED_START_LEVEL));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, err), "azekura-stop"));
         try {
             framework.start(bundles, distribution.resolve("bundles"));
             configure(framework);
             framework.raise(bundles.highestStartLevel(), left(deadline));
-            out.println(awaitReady(framework, deadline));
+            String ready = awaitReady(framework, deadline);
+            port.remember();
+            out.println(ready);
             out.flush();
         } catch (StartFailure failure) {
             if (!stopping.get()) {
@@ -67,7 +73,7 @@ final class Appliance {
 
     private List<String> lists() {
         List<String> names = new ArrayList<>(List.of("common"));
-        options.roles().forEach(role -> names.add(role.word()));
+        self.roles().forEach(role -> names.add(role.word()));
         if ("1".equals(System.getenv("AZEKURA_GOGO")) && System.console() != null && System.console().isTerminal()) {
             names.add("shell");
         }
@@ -89,7 +95,11 @@ final class Appliance {
         if (!diagnosis.bundles().isEmpty()) {
             throw lacking(framework, "");
         }
-        if (!options.roles().contains(Role.SERVER)) {
+        if (!self.roles().contains(Role.SERVER)) {
+            // Its server may be away for long; what is asked for is that the role itself runs.
+            if (!diagnosis.components().isEmpty()) {
+                throw lacking(framework, "");
+            }
             return ready(null);
         }
         return switch (Outcome.await(framework.context(), left(deadline))) {

@@ -45,6 +45,11 @@ final class Home implements AutoCloseable {
         return folder.resolve("config");
     }
 
+    /** The port at which other hosts look for this one. */
+    Path transportPort() {
+        return config().resolve("transport.port");
+    }
+
     Path log() {
         return folder.resolve("log");
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.azekura.api.identity.Identity;
 
 /** Decides whether a folder may be a home: somebody's other folder must not get our files, and less so our mode. */
 record HomeFolder(Path folder) {
@@ -19,10 +20,10 @@ record HomeFolder(Path folder) {
     /** What may lie in a folder before its first start: settings of the operator, and what a fresh file system brings along. */
     private static final Set<String> BEFORE_FIRST_START = Set.of("etc", "lost+found");
 
-    /** Makes the folder, or takes one that is empty or ours; gives it mode 0700 if it is this user's. */
+    /** Makes the folder, or takes one that is empty or ours, as joining makes it; gives it mode 0700 if it is this user's. */
     void take() throws IOException, StartFailure {
         if (Files.isDirectory(folder)) {
-            if (!holdsLock() && !unused()) {
+            if (!holdsLock() && !Files.isRegularFile(Identity.file(folder)) && !unused()) {
                 throw StartFailure.failed("home " + folder + " is not empty and no home of an appliance; choose an empty or new folder");
             }
             if (Files.getAttribute(folder, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {

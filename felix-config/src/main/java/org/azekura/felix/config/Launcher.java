@@ -6,13 +6,17 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.identity.Identity;
 
 /**
- * Starts an appliance: {@code Launcher --home DIR [--host ADDR] [--port N] [--role server,node,client] [--json]}. When it works, one
- * line {@code ready https://HOST:PORT} goes to standard output ({@code ready} alone without the role server; with {@code --json} an object
- * with {@code url} and {@code home}). Everything else that is
- * printed in this process goes to {@code home/log/console.log}.
+ * Starts an appliance: {@code Launcher --home DIR [--host ADDR] [--port N] [--transport-port N] [--role server,node,client] [--json]}. When it
+ * works, one line {@code ready https://HOST:PORT} goes to standard output ({@code ready} alone without the role server; with {@code --json} an
+ * object with {@code url} and {@code home}). Everything else that is printed in this process goes to {@code home/log/console.log}.
+ *
+ * <p>A node or client elsewhere is ready when it runs: whether it has found its server is in the log.
  *
  * <p>Ends with 0 after SIGTERM or SIGINT, 1 if it can't start, 2 for wrong usage or a broken configuration file; then there is one
  * line on standard error.
@@ -43,11 +47,20 @@ public final class Launcher {
     private static int run(String[] arguments, PrintStream out, PrintStream err) throws StartFailure, IOException, InterruptedException {
         UpOptions options = UpOptions.parse(arguments);
         Path distribution = distribution();
+        Membership self = Membership.of(options, identity(options.home()), Role.offered(distribution.resolve("roles")));
         try (Home home = Home.open(options.home())) {
             SortedMap<String, Hashtable<String, Object>> settings =
                     ConfigurationFiles.read(List.of(distribution.resolve("etc"), home.etc()));
-            var appliance = new Appliance(options, home, distribution, settings);
+            var appliance = new Appliance(options, self, home, distribution, settings);
             return appliance.run(out, err);
+        }
+    }
+
+    private static Optional<Identity> identity(Path home) throws StartFailure {
+        try {
+            return Identity.load(home);
+        } catch (BackupException e) {
+            throw StartFailure.failed(e.getMessage(), e);
         }
     }
 

@@ -5,16 +5,11 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What a start decides for the whole process: framework properties, system properties, where stray output goes. */
 final class Surroundings {
@@ -34,7 +29,7 @@ final class Surroundings {
 
     private Surroundings() {}
 
-    static Map<String, String> frameworkProperties(UpOptions options, Home home, int beginningStartLevel) {
+    static Map<String, String> frameworkProperties(UpOptions options, Membership self, TransportPort port, Home home, int beginningStartLevel) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("org.osgi.framework.storage", home.frameworkCache().toString());
         properties.put("org.osgi.framework.storage.clean", "onFirstInit");
@@ -46,10 +41,12 @@ final class Surroundings {
         properties.put("org.apache.felix.http.enable", "false");
         properties.put("org.apache.felix.https.enable", "false");
         properties.put("azekura.home", home.folder().toString());
-        properties.put("azekura.name", hostName());
-        properties.put("azekura.roles", options.roles().stream().map(Role::word).collect(Collectors.joining(",")));
-        properties.put("azekura.server", "local:server");
-        properties.put("azekura.console.host", options.host());
+        properties.put("azekura.name", self.name());
+        properties.put("azekura.roles", Role.words(self.roles()));
+        properties.put("azekura.server", self.server().toString());
+        properties.put("azekura.transport.host", self.host());
+        properties.put("azekura.transport.port", Integer.toString(port.number()));
+        properties.put("azekura.console.host", self.host());
         properties.put("azekura.console.port", Integer.toString(options.port()));
         return properties;
     }
@@ -72,29 +69,5 @@ final class Surroundings {
         var stream = new PrintStream(Files.newOutputStream(file, CREATE, APPEND), true);
         System.setOut(stream);
         System.setErr(stream);
-    }
-
-    /** Asked before anything starts: the same fault deep in the web server would be a log line and a time-out. */
-    static void checkAddress(UpOptions options) throws StartFailure {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(options.host()), options.port()));
-        } catch (UnknownHostException e) {
-            throw StartFailure.wrongUsage("--host takes an address of this machine, like 127.0.0.1; \"" + options.host()
-                    + "\" is not known");
-        } catch (IOException e) {
-            throw StartFailure.failed("can't listen on " + options.host() + " port " + options.port() + ": " + e.getMessage()
-                    + "; another port is given with --port, any free one with --port 0", e);
-        }
-    }
-
-    /** As far as it can be a name of ours: a letter or digit, then letters, digits, dots, underscores, hyphens. */
-    private static String hostName() {
-        try {
-            String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip()
-                    .replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[._-]+", "");
-            return name.isEmpty() ? "localhost" : name.substring(0, Math.min(name.length(), 63));
-        } catch (IOException e) {
-            return "localhost";
-        }
     }
 }

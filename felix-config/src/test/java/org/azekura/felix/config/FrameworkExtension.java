@@ -9,8 +9,11 @@ import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,7 +38,9 @@ final class FrameworkExtension implements BeforeAllCallback, AfterAllCallback, P
         List<Option> options = new ArrayList<>(List.of(cleanCaches(), workingDirectory(home.run().resolve("exam").toString())));
         Surroundings.SHARED_PACKAGES.forEach(name -> options.add(systemPackage(name)));
         var arguments = UpOptions.parse("--home", home.folder().toString(), "--port", "0");
-        Surroundings.frameworkProperties(arguments, home, 1).forEach((key, value) -> {
+        var self = Membership.of(arguments, Optional.empty(), EnumSet.allOf(Role.class));
+        var port = TransportPort.choose(arguments, self, home.transportPort(), new SecureRandom());
+        Surroundings.frameworkProperties(arguments, self, port, home, 1).forEach((key, value) -> {
             // Pax Exam has its own say in how the framework starts.
             if (!key.startsWith("org.osgi.framework.")) {
                 options.add(frameworkProperty(key).value(value));

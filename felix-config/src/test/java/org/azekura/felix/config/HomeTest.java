@@ -43,9 +43,12 @@ class HomeTest {
     }
 
     @Test
-    void takesAFolderWithSettingsOnly() throws Exception {
+    void takesAFolderWithSettingsOnlyAndOneThatHasJoined() throws Exception {
         Files.createDirectories(folder.resolve("home/etc"));
         Home.open(folder.resolve("home")).close();
+        Certified.as("tls:a:1/server", "client/a").save(folder.resolve("joined"));
+        Files.createDirectories(folder.resolve("joined/run"));
+        Home.open(folder.resolve("joined")).close();
     }
 
     @Test

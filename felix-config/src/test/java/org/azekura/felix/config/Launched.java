@@ -35,8 +35,13 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched start(Path distribution, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms32m", "-Xmx256m",
-                "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        return start(distribution, List.of("-Xms32m", "-Xmx256m"), arguments);
+    }
+
+    static Launched start(Path distribution, List<String> heap, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(heap);
+        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-jar", distribution + "/lib/org.azekura.felix.config.jar"));
         command.addAll(List.of(arguments));
         return new Launched(new ProcessBuilder(command).start());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,16 +48,67 @@ class LauncherIT {
     }
 
     @Test
-    void startsANodeAndAClientWithoutAServer() throws Exception {
-        try (var launched = Launched.start(Distribution.FOLDER, "--home", folder.resolve("home").toString(), "--role", "node,client", "--json")) {
-            assertEquals("{\"url\":null,\"home\":\"" + folder.resolve("home") + "\"}", launched.line());
+    void startsANodeAndAClientWhoseServerIsAway() throws Exception {
+        Path home = joined("node/a", "client/a");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--role", "node,client", "--host", "127.0.0.1",
+                "--transport-port", "0", "--json")) {
+            assertEquals("{\"url\":null,\"home\":\"" + home + "\"}", launched.line(), launched::errors);
+            assertTrue(Files.readString(home.resolve("config/transport.port")).matches("[0-9]+\n"));
             assertEquals(0, launched.terminate().exitCode());
         }
     }
 
+    /** The smallest heap that it is to be content with, and no role but the one that its certificate names. */
+    @Test
+    void startsAClientInItsHeapAndStopsIt() throws Exception {
+        Path home = joined("client/web1");
+        try (var launched = Launched.start(Distribution.FOLDER, List.of("-Xms16m", "-Xmx96m"), "--home", home.toString())) {
+            Instant begin = Instant.now();
+            assertEquals("ready", launched.line(), launched::errors);
+            System.out.println("a client is ready after " + seconds(begin) + " s");
+            assertFalse(Files.exists(home.resolve("node")));
+            assertFalse(Files.exists(home.resolve("config/transport.port")));
+            Instant told = Instant.now();
+            assertEquals(0, launched.terminate().exitCode());
+            assertTrue(Duration.between(told, Instant.now()).compareTo(STOP) < 0);
+        }
+    }
+
+    @Test
+    void refusesAHomeThatHasNotJoinedBeforeAnythingIsThere() throws Exception {
+        Path home = folder.resolve("home");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--role", "client")) {
+            assertEquals(1, launched.exitCode());
+            assertOneLine(launched, "has not joined a server; first, with a code from \"azekura client enrol\" there: azekura join URL CODE --role client");
+            assertFalse(Files.exists(home));
+        }
+    }
+
+    @Test
+    void aRestartListensForOtherHostsWhereTheyLookForIt() throws Exception {
+        Path home = joined("node/a");
+        Path port = home.resolve("config/transport.port");
+        startOnce(home);
+        String first = Files.readString(port);
+        startOnce(home);
+        assertEquals(first, Files.readString(port));
+        try (var taken = new ServerSocket(Integer.parseInt(first.strip()));
+                var launched = Launched.start(Distribution.FOLDER, "--home", home.toString())) {
+            assertEquals(1, launched.exitCode());
+            assertOneLine(launched, "port " + taken.getLocalPort() + ": Address already in use; hosts that joined look for this one there");
+        }
+    }
+
+    /** A home whose server is where nobody listens. */
+    private Path joined(String... names) throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Certified.as("tls:127.0.0.1:1/server", names).save(home);
+        return home;
+    }
+
     @Test
     void bringsConfigurationFilesIntoTheStoreAndTakesOutWhatIsGone() throws Exception {
-        Path home = folder.resolve("home");
+        Path home = joined("node/a");
         Path file = Files.createDirectories(home.resolve("etc")).resolve("mine.json");
         Files.writeString(file, "{\"a.b~one\": {\"k:Integer\": 5}, \"c.d\": {\"t\": \"x\"}}");
         startOnce(home);
@@ -68,7 +120,7 @@ class LauncherIT {
     }
 
     private static void startOnce(Path home) throws Exception {
-        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--role", "node")) {
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--role", "node", "--port", "0")) {
             assertEquals("ready", launched.line(), launched::errors);
             assertEquals(0, launched.terminate().exitCode());
         }
@@ -110,7 +162,7 @@ class LauncherIT {
     @Test
     void namesTheBundleThatMissesAPackage() throws Exception {
         Path distribution = distributionWithout("jackson-databind");
-        try (var launched = Launched.start(distribution, "--home", folder.resolve("home").toString(), "--role", "node")) {
+        try (var launched = Launched.start(distribution, "--home", joined("node/a").toString(), "--role", "node")) {
             assertEquals(1, launched.exitCode());
             assertOneLine(launched, "is not active: misses osgi.wiring.package; (&(osgi.wiring.package=com.fasterxml.jackson.databind)");
         }
@@ -120,7 +172,7 @@ class LauncherIT {
     void namesABundleWhoseJarIsMissing() throws Exception {
         Path distribution = distributionWithout("nothing");
         Files.writeString(distribution.resolve("roles/node.bundles"), "25 org.azekura.driver.absent\n");
-        try (var launched = Launched.start(distribution, "--home", folder.resolve("home").toString(), "--role", "node")) {
+        try (var launched = Launched.start(distribution, "--home", joined("node/a").toString(), "--role", "node")) {
             assertEquals(1, launched.exitCode());
             assertOneLine(launched, "org.azekura.driver.absent.jar is missing");
         }

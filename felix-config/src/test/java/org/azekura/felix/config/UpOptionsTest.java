@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,15 +15,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpOptionsTest {
 
     @Test
-    void isEverythingOnLoopbackByDefault() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/srv/azekura"), "127.0.0.1", 8443, Set.of(Role.SERVER, Role.NODE, Role.CLIENT), false),
+    void leavesToTheHomeWhatIsNotGiven() throws StartFailure {
+        assertEquals(new UpOptions(Path.of("/srv/azekura"), Optional.empty(), 8443, OptionalInt.empty(), Set.of(), false, false),
                 UpOptions.parse("--home", "/srv/azekura"));
     }
 
     @Test
     void takesWhatIsGiven() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/a b"), "::1", 0, Set.of(Role.CLIENT, Role.NODE), true),
-                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--role", "node,client", "--json"));
+        assertEquals(new UpOptions(Path.of("/a b"), Optional.of("::1"), 0, OptionalInt.of(9000), Set.of(Role.CLIENT, Role.NODE), true, true),
+                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--transport-port", "9000", "--role", "node,client", "--await-server", "--json"));
     }
 
     @Test
@@ -35,6 +37,7 @@ class UpOptionsTest {
         "--home=                 | --home takes a directory",
         "--port 70000            | --port is 0",
         "--port -1               | --port is 0",
+        "--transport-port 65536  | --transport-port is 0",
         "--port x                | 'x'",
         "--role server,tape      | \"tape\"",
         "--role SERVER           | \"SERVER\"",

@@ -2,6 +2,7 @@ package org.azekura.catalog.sqlite;
 
 import java.time.Instant;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -10,6 +11,9 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.HostCertificate;
+import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -71,6 +75,12 @@ final class Editing extends Reading implements CatalogEdit {
     }
 
     @Override
+    public void putOwners(PoolName pool) throws BackupException {
+        sql.update("UPDATE pack SET client = maker.client FROM (SELECT DISTINCT job, client FROM snapshot WHERE pool = ?) AS maker"
+                + " WHERE maker.job = pack.job AND pack.pool = ? AND pack.client IS NULL", pool, pool);
+    }
+
+    @Override
     public void deletePack(PackId pack, VolumeId volume) throws BackupException {
         sql.update("DELETE FROM pack WHERE id = ? AND volume = ?", pack.bytes(), volume.bytes());
     }
@@ -93,6 +103,11 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putClient(Client client) throws BackupException {
         SnapshotRows.put(sql, client);
+    }
+
+    @Override
+    public void putQuota(ClientName client, long limit) throws BackupException {
+        sql.update("UPDATE client SET quota = ? WHERE name = ?", limit, client);
     }
 
     @Override
@@ -120,5 +135,30 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void addLine(JobLine line) throws BackupException {
         JobRows.add(sql, line);
+    }
+
+    @Override
+    public void putCertificate(HostCertificate certificate) throws BackupException {
+        HostRows.put(sql, certificate);
+    }
+
+    @Override
+    public void deleteCertificate(String serial) throws BackupException {
+        sql.update("DELETE FROM certificate WHERE serial = ?", serial);
+    }
+
+    @Override
+    public void putInvitation(Invitation invitation) throws BackupException {
+        HostRows.put(sql, invitation);
+    }
+
+    @Override
+    public void deleteInvitation(String id) throws BackupException {
+        sql.update("DELETE FROM invitation WHERE id = ?", id);
+    }
+
+    @Override
+    public void putContact(HostContact contact) throws BackupException {
+        HostRows.put(sql, contact);
     }
 }

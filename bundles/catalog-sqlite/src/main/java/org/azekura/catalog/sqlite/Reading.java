@@ -8,6 +8,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -15,6 +16,9 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
+import org.azekura.api.catalog.HostCertificate;
+import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -112,6 +116,21 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public Optional<Quota> quota(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.QUOTAS + "WHERE name = ?", SnapshotRows::quota, name);
+    }
+
+    @Override
+    public Optional<Quota> boundedQuota(ClientName name) throws BackupException {
+        return sql.one(SnapshotRows.QUOTAS + "WHERE name = ? AND quota >= 0", SnapshotRows::quota, name);
+    }
+
+    @Override
+    public List<Quota> quotas() throws BackupException {
+        return sql.list(SnapshotRows.QUOTAS + "ORDER BY name", SnapshotRows::quota);
+    }
+
+    @Override
     public List<Snapshot> snapshots(ClientName client) throws BackupException {
         return client == null ? sql.list(SnapshotRows.SNAPSHOTS.list("ORDER BY id"), SnapshotRows::snapshot)
                 : sql.list(SnapshotRows.SNAPSHOTS.list("WHERE client = ? ORDER BY id"), SnapshotRows::snapshot, client);
@@ -166,5 +185,25 @@ class Reading implements CatalogView {
     @Override
     public List<JobLine> log(JobId job) throws BackupException {
         return sql.list(JobRows.LOG, JobRows::line, job.value());
+    }
+
+    @Override
+    public List<HostCertificate> certificates() throws BackupException {
+        return sql.list(HostRows.CERTIFICATES.select("ORDER BY serial"), HostRows::certificate);
+    }
+
+    @Override
+    public List<Invitation> invitations() throws BackupException {
+        return sql.list(HostRows.INVITATIONS.select("ORDER BY id"), HostRows::invitation);
+    }
+
+    @Override
+    public Optional<Invitation> invitation(String id) throws BackupException {
+        return sql.one(HostRows.INVITATIONS.select("WHERE id = ?"), HostRows::invitation, id);
+    }
+
+    @Override
+    public List<HostContact> contacts() throws BackupException {
+        return sql.list(HostRows.CONTACTS.select("ORDER BY peer"), HostRows::contact);
     }
 }

@@ -8,6 +8,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
@@ -21,7 +22,7 @@ import org.azekura.api.catalog.Snapshot;
 final class SnapshotRows {
 
     static final Table CLIENTS = new Table("client", 1, 0, "name", "trust_group", "signing_key", "last_seen");
-    static final Table PACKS = new Table("pack", 2, 0, "id", "volume", "pool", "job", "tree", "size", "chunks", "position", "written_at");
+    static final Table PACKS = new Table("pack", 2, 0, "id", "volume", "pool", "job", "tree", "size", "chunks", "position", "written_at", "client");
     static final Table SNAPSHOTS = new Table("snapshot", 1, 1, "id", "job", "pool", "client", "save_set", "root", "parent", "started",
             "received", "files", "bytes", "stored", "warnings", "manifest");
 
@@ -48,14 +49,21 @@ final class SnapshotRows {
         sql.update(CLIENTS.put(), c.name(), c.trustGroup().bytes(), c.signingKey(), c.lastSeen());
     }
 
+    /** The sum comes from an index alone. */
+    static final String QUOTAS = "SELECT name, quota, (SELECT coalesce(sum(size), 0) FROM pack WHERE pack.client = client.name) FROM client ";
+
+    static Quota quota(Row row) throws SQLException {
+        return new Quota(row.text(1, ClientName::new), row.number(2), row.number(3));
+    }
+
     static Pack pack(Row row) throws SQLException {
         return new Pack(row.id(1, PackId::read), row.text(3, PoolName::new), row.absent(4) ? null : new JobId(row.number(4)), row.flag(5),
-                row.number(6), row.count(7), row.id(2, VolumeId::read), row.text(8), row.instant(9));
+                row.number(6), row.count(7), row.id(2, VolumeId::read), row.text(8), row.instant(9), row.text(10, ClientName::new));
     }
 
     static void put(Sql sql, Pack p) throws BackupException {
         sql.update(PACKS.put(), p.id().bytes(), p.volume().bytes(), p.pool(), p.job() == null ? null : p.job().value(), p.tree(),
-                p.size(), p.chunks(), p.position(), p.writtenAt());
+                p.size(), p.chunks(), p.position(), p.writtenAt(), p.owner());
     }
 
     static Snapshot snapshot(Row row) throws SQLException {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.Quota;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,34 @@ class SqlTest {
         String plan = sql.transaction("DEFERRED", () -> String.join("; ",
                 sql.list("EXPLAIN QUERY PLAN " + JobRows.JOBS.list(JobRows.UNENDED + "ORDER BY id"), row -> row.text(4))));
         assertTrue(plan.contains("job_unended"), plan);
+    }
+
+    @Test
+    void addsUpAQuotaByAnIndexAlone() throws Exception {
+        sql.script("DROP TABLE t");
+        new Schema(new CatalogFault(dir), Schema.scripts()).apply(sql);
+        String plan = sql.transaction("DEFERRED", () -> String.join("; ",
+                sql.list("EXPLAIN QUERY PLAN " + SnapshotRows.QUOTAS + "WHERE name = 'web'", row -> row.text(4))));
+        assertTrue(plan.contains("COVERING INDEX pack_of_client"), plan);
+    }
+
+    @Test
+    void whatBackupsWroteBeforeThereWereQuotasCountsForTheirClients() throws Exception {
+        sql.script("DROP TABLE t");
+        CatalogFault fault = new CatalogFault(dir);
+        List<String> scripts = Schema.scripts();
+        new Schema(fault, scripts.subList(0, 1)).apply(sql);
+        String id = "x'00000000000000000000000000000001'";
+        sql.script("INSERT INTO pool VALUES ('p', 'n', 'd', 'disk', 1, 2, 3, 3, 61, x'', '2026-01-01T00:00:00Z', NULL);"
+                + "INSERT INTO volume VALUES (" + id + ", 'p', 'v', NULL, 'APPENDABLE', '/v', 0, -1);"
+                + "INSERT INTO client VALUES ('web', " + id + ", NULL, NULL);"
+                + "INSERT INTO job VALUES (1, 'BACKUP', 'DONE', 'web', 'p', '2026-01-01T00:00:00Z', NULL, 0, 0, NULL, NULL, 1, x'', NULL);"
+                + "INSERT INTO job VALUES (2, 'PRUNE', 'DONE', NULL, 'p', '2026-01-01T00:00:00Z', NULL, 0, 0, NULL, NULL, 1, x'', NULL);");
+        String pack = "INSERT INTO pack VALUES (x'0000000000000000000000000000000%d', " + id + ", 'p', %d, 0, %d, 1, 'at', '2026-01-01T00:00:00Z', NULL);";
+        sql.script(pack.formatted(1, 1, 100) + pack.formatted(2, 1, 20) + pack.formatted(3, 2, 3));
+        new Schema(fault, scripts).apply(sql);
+        Quota quota = sql.transaction("DEFERRED", () -> sql.list(SnapshotRows.QUOTAS, SnapshotRows::quota)).getFirst();
+        assertEquals(new Quota(new ClientName("web"), Quota.NONE, 120), quota);
     }
 
     private List<String> texts() throws BackupException {

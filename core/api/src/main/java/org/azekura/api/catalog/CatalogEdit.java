@@ -2,6 +2,7 @@ package org.azekura.api.catalog;
 
 import java.time.Instant;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -30,6 +31,9 @@ public interface CatalogEdit extends CatalogView {
 
     void putPack(Pack pack) throws BackupException;
 
+    /** Has packs of this pool that count for nobody's quota, and whose job made a snapshot in it, count for that snapshot's client. */
+    void putOwners(PoolName pool) throws BackupException;
+
     /** Forgets a copy of a pack; one that is not there is no error. */
     void deletePack(PackId pack, VolumeId volume) throws BackupException;
 
@@ -41,7 +45,15 @@ public interface CatalogEdit extends CatalogView {
 
     void putSession(Session session) throws BackupException;
 
+    /** Leaves what {@link #putQuota} put as it is. */
     void putClient(Client client) throws BackupException;
+
+    /**
+     * How much may be stored of a client; one that is not there is no error.
+     *
+     * @param limit bytes; {@link org.azekura.api.Quota#NONE} without a bound
+     */
+    void putQuota(ClientName client, long limit) throws BackupException;
 
     /** @throws BackupException {@code catalog.*} without a manifest, like one from a list: it would be lost */
     void putSnapshot(Snapshot snapshot) throws BackupException;
@@ -56,4 +68,16 @@ public interface CatalogEdit extends CatalogView {
     void putJob(Job job) throws BackupException;
 
     void addLine(JobLine line) throws BackupException;
+
+    void putCertificate(HostCertificate certificate) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteCertificate(String serial) throws BackupException;
+
+    void putInvitation(Invitation invitation) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteInvitation(String id) throws BackupException;
+
+    void putContact(HostContact contact) throws BackupException;
 }

@@ -8,6 +8,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -66,6 +67,15 @@ public interface CatalogView {
 
     Optional<Client> client(ClientName name) throws BackupException;
 
+    /** How much of a client is stored, and may be: the sum of the packs that count for it; empty if there is no such client. */
+    Optional<Quota> quota(ClientName name) throws BackupException;
+
+    /** The same, empty also if there is no bound: nothing is added up then. */
+    Optional<Quota> boundedQuota(ClientName name) throws BackupException;
+
+    /** Of all clients, by name. */
+    List<Quota> quotas() throws BackupException;
+
     /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;
 
@@ -98,4 +108,15 @@ public interface CatalogView {
 
     /** A job's log, oldest first. */
     List<JobLine> log(JobId job) throws BackupException;
+
+    /** By serial: those of hosts, not those of this appliance itself. */
+    List<HostCertificate> certificates() throws BackupException;
+
+    /** By id. */
+    List<Invitation> invitations() throws BackupException;
+
+    Optional<Invitation> invitation(String id) throws BackupException;
+
+    /** By peer. */
+    List<HostContact> contacts() throws BackupException;
 }

@@ -1,6 +1,7 @@
 package org.azekura.api.catalog;
 
 import java.time.Instant;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -15,6 +16,13 @@ import org.azekura.api.VolumeId;
  * @param chunks    number of frames
  * @param position  where it lies on the volume; only the driver understands it
  * @param writtenAt when it was durable, by the storage node's clock
+ * @param owner     the client whose quota it counts for; null if it counts for none: nobody knows whose it is, or it is a copy
  */
 public record Pack(PackId id, PoolName pool, JobId job, boolean tree, long size, int chunks, VolumeId volume, String position,
-        Instant writtenAt) {}
+        Instant writtenAt, ClientName owner) {
+
+    /** One that counts for nobody's quota. */
+    public Pack(PackId id, PoolName pool, JobId job, boolean tree, long size, int chunks, VolumeId volume, String position, Instant writtenAt) {
+        this(id, pool, job, tree, size, chunks, volume, position, writtenAt, null);
+    }
+}

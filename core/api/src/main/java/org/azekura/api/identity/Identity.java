@@ -13,10 +13,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +70,35 @@ public record Identity(PrivateKey key, X509Certificate certificate, X509Certific
     /** How a certificate is named where it is revoked. */
     public static String serial(X509Certificate certificate) {
         return certificate.getSerialNumber().toString(16);
+    }
+
+    /** How people compare a certificate: its SHA-256 in lower-case hexadecimal. */
+    public static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A certificate as it is sent.
+     *
+     * @throws BackupException {@code identity.certificate} if it is none
+     */
+    public static X509Certificate certificate(byte[] der) throws BackupException {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (GeneralSecurityException e) {
+            throw BackupException.corrupt("identity.certificate", "", "expected a certificate, found " + der.length + " bytes that are none: "
+                    + e.getMessage());
+        }
+    }
+
+    /** From when on a certificate is renewed: after two thirds of its life. */
+    public static Instant due(X509Certificate certificate) {
+        Instant begin = certificate.getNotBefore().toInstant();
+        return begin.plus(Duration.between(begin, certificate.getNotAfter().toInstant()).multipliedBy(2).dividedBy(3));
     }
 
     /** The file that {@link #load} reads last: another one has another time or size. */

@@ -3,7 +3,6 @@ package org.azekura.api.message;
 import java.util.List;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
-import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PoolName;
@@ -32,7 +31,7 @@ public sealed interface ClientOrder extends Message {
      *                 take that over unread
      */
     record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, StreamSource stream, PoolProfile pool,
-            SnapshotId parent, Endpoint node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn) implements ClientOrder {}
+            SnapshotId parent, NodeAccess node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn) implements ClientOrder {}
 
     /**
      * What a client must know of a pool.
@@ -56,7 +55,7 @@ public sealed interface ClientOrder extends Message {
      * @param dryRun only name what would be kept
      * @param earlier null if this is the first attempt
      */
-    record Restore(JobId job, PoolName pool, Endpoint node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier)
+    record Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier)
             implements ClientOrder {}
 
     /**
@@ -75,7 +74,7 @@ public sealed interface ClientOrder extends Message {
      *
      * @param idKey key of the pool's chunk ids, 32 bytes
      */
-    record CheckContent(JobId job, PoolName pool, Endpoint node, byte[] idKey) implements ClientOrder {}
+    record CheckContent(JobId job, PoolName pool, NodeAccess node, byte[] idKey) implements ClientOrder {}
 
     /**
      * Stop this job within seconds; nothing more is sent for it.

@@ -6,6 +6,7 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -14,6 +15,13 @@ import org.azekura.api.TrustGroup;
 
 /** What the backup server orders from a storage node. All are asked. */
 public sealed interface NodeOrder extends Message {
+
+    /**
+     * Trust these certificates no longer; all of them are told each time. Answer: {@link Answer.Done}, when no connection with them is left.
+     *
+     * @param serials as {@link org.azekura.api.transport.Transport#distrust} takes them
+     */
+    record Distrust(List<String> serials) implements NodeOrder {}
 
     /**
      * Have this device: make or change its configuration and wait until its driver serves it. Answer: {@link Answer.Done}.
@@ -47,6 +55,12 @@ public sealed interface NodeOrder extends Message {
      * @param write     whether the client may add, else only read
      */
     record PrepareVolume(JobId job, PoolName pool, ClientName client, TrustGroup trustGroup, boolean write) implements NodeOrder {}
+
+    /**
+     * Dial this client, which may not dial the node; it opens a job that was prepared for it on that connection. Answer: {@link Answer.Done}
+     * when it is reached.
+     */
+    record CallClient(ClientName client, Endpoint at) implements NodeOrder {}
 
     /** What does the volume in this device say of itself? Nothing is written. Answer: {@link Answer.LabelFound}. */
     record ReadLabel(DeviceName device) implements NodeOrder {}

@@ -2,17 +2,16 @@ package org.azekura.api.message;
 
 import java.util.List;
 import org.azekura.api.ChunkId;
-import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 
 /** What a client asks of a storage node. */
 public sealed interface NodeRequest extends Message {
 
     /**
-     * First words on the connection. Answered {@link Answer.Done} once the server has let this client use a volume for this
-     * job.
+     * First words on the connection, and the only ones of their kind. Answered {@link Answer.Done} once the server has let this client use a
+     * volume for the ticket's job. Refused with {@code ticket.*}: nothing was done, and the ticket opens nothing any more unless it is another's.
      */
-    record OpenJob(JobId job, ClientName client) implements NodeRequest {}
+    record OpenJob(SignedTicket ticket) implements NodeRequest {}
 
     /** Which of these chunks need not be sent? Answer: {@link Answer.Known}. What is known stays so until the job ends. */
     record ChunksKnown(JobId job, List<ChunkId> chunks) implements NodeRequest {}

@@ -1,8 +1,11 @@
 package org.azekura.api.server;
 
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
+import org.azekura.api.Quota;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
 import org.osgi.annotation.versioning.ProviderType;
@@ -35,6 +38,37 @@ public interface Appliance {
 
     /** The same with a group of its own. */
     Trust leave(ClientName client) throws BackupException;
+
+    /** How much of every client is stored, and may be; by name. */
+    List<Quota> quotas() throws BackupException;
+
+    /** @throws BackupException {@code client.unknown} */
+    Quota quota(ClientName client) throws BackupException;
+
+    /**
+     * Bounds how much may be stored of a client, from its next job on. What is stored stays.
+     *
+     * @param bytes {@link Quota#NONE} lifts the bound
+     * @throws BackupException {@code client.unknown}; {@code quota.value} if it is no number of bytes from 1 on
+     */
+    Quota limit(ClientName client, long bytes) throws BackupException;
+
+    /** Where server and storage nodes dial this client, because it may not dial them: {@code HOST:PORT}; empty if it dials. */
+    Optional<String> address(ClientName client) throws BackupException;
+
+    /**
+     * Has this client be dialled from now on, also one that was never seen; a connection that exists stays.
+     *
+     * @param address {@code HOST:PORT}; empty: it dials
+     * @throws BackupException {@code host.address}
+     */
+    void setAddress(ClientName client, String address) throws BackupException;
+
+    /** The same of a storage node, which the server dials. */
+    Optional<String> address(NodeName node) throws BackupException;
+
+    /** @throws BackupException {@code host.address} */
+    void setAddress(NodeName node, String address) throws BackupException;
 
     /** @param members by name, the client itself among them */
     record Trust(TrustGroup group, List<ClientName> members) {}

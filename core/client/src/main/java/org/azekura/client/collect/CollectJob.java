@@ -101,7 +101,7 @@ public final class CollectJob {
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started, order.job());
                 BlockMaps maps = new BlockMaps(self.caches().maps(key));
                 Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
-                NodeLink node = NodeLink.open(self.transports(), order.node().at(server.connection().host()), self.name(), order.job(), breaker)) {
+                NodeLink node = NodeLink.open(self.transports(), order.node().at(server.connection().host()), self.name(), breaker)) {
             if (stream != null) {
                 breaker.onTrip(stream::close);
             }

@@ -57,7 +57,7 @@ public final class ContentJob {
         Ticker ticker = new Ticker(order.job(), tally, server);
         try {
             breaker.await(() -> batches != null, "the first pack from the server", REPORT_TIME);
-            try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, order.job(), breaker)) {
+            try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker)) {
                 for (ByteBuffer frame = batches.receive(BATCH_TIME); frame != null; frame = batches.receive(BATCH_TIME)) {
                     CheckBatch batch = MessageCodec.decode(frame, CheckBatch.class);
                     server.ask(new ClientReport.Checked(order.job(), batch.pack(), wrong(batch, node)), Answer.Done.class, REPORT_TIME);

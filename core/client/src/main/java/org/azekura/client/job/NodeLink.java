@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
-import org.azekura.api.Endpoint;
 import org.azekura.api.Failure;
-import org.azekura.api.JobId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
+import org.azekura.api.message.NodeAccess;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
+import org.azekura.wire.Peers;
 import org.azekura.wire.Transports;
 
 /** A job's connection with its storage node. */
@@ -31,12 +31,13 @@ public final class NodeLink implements AutoCloseable {
         this.conversation = conversation;
     }
 
-    /** Connects, and waits until the node lets this client work for the job. */
-    public static NodeLink open(Transports transports, Endpoint node, ClientName self, JobId job, Breaker breaker) throws BackupException {
-        Connection connection = transports.dial(node, "client/" + self, DIAL_TIME);
+    /** Connects, and waits until the node lets this client work for the job that its ticket names. */
+    public static NodeLink open(Transports transports, NodeAccess node, ClientName self, Breaker breaker) throws BackupException {
+        Connection connection = transports.dial(node.endpoint(), "client/" + self, DIAL_TIME);
+        Peers.require(connection, "node/" + node.node());
         NodeLink link = new NodeLink(new Conversation(connection, NodeLink::refuse).start());
         breaker.onTrip(link::close);
-        link.ask(new NodeRequest.OpenJob(job, self), Answer.Done.class, OPEN_TIME);
+        link.ask(new NodeRequest.OpenJob(node.ticket()), Answer.Done.class, OPEN_TIME);
         return link;
     }
 

@@ -81,7 +81,7 @@ public final class RestoreJob {
     }
 
     private void restore(Transports transports, ClientName self) throws BackupException {
-        try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, order.job(), breaker);
+        try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker);
                 NodeChunks chunks = new NodeChunks(order.job(), node, breaker)) {
             restorer.run(this::nextBatch, chunks);
         }

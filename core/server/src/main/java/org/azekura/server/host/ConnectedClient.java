@@ -1,8 +1,10 @@
 package org.azekura.server.host;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.transport.Connection;
@@ -16,12 +18,15 @@ public final class ConnectedClient {
     private final byte[] signingKey;
     private final Connection connection;
     private final Conversation conversation;
+    private final Endpoint calledAt;
 
-    ConnectedClient(ClientName name, byte[] signingKey, Connection connection, Conversation conversation) {
+    /** @param calledAt where it was dialled, null if it dialled */
+    ConnectedClient(ClientName name, byte[] signingKey, Connection connection, Conversation conversation, Endpoint calledAt) {
         this.name = name;
         this.signingKey = signingKey;
         this.connection = connection;
         this.conversation = conversation;
+        this.calledAt = calledAt;
     }
 
     public ClientName name() {
@@ -36,6 +41,11 @@ public final class ConnectedClient {
     /** From where it comes; empty if it is this process. */
     String host() {
         return connection.host();
+    }
+
+    /** Where it is dialled, for it may not dial; else empty. */
+    Optional<Endpoint> calledAt() {
+        return Optional.ofNullable(calledAt);
     }
 
     /** The Ed25519 public key that signs its manifests. */

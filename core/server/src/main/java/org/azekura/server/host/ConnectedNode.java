@@ -10,9 +10,13 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.Transports;
 
 /** A storage node that has said hello. */
 public final class ConnectedNode {
+
+    /** Longer than a node dials. */
+    private static final Duration CALL = Duration.ofSeconds(40);
 
     private final NodeName name;
     private volatile List<Endpoint> endpoints;
@@ -36,11 +40,15 @@ public final class ConnectedNode {
     }
 
     /**
-     * Where this client reaches it.
+     * Where this client reaches it. A client that may not dial is dialled by the node at once, and waits for that.
      *
-     * @throws BackupException {@code node.unreachable}
+     * @throws BackupException {@code node.unreachable}; {@code transport.*} if it can't dial the client
      */
     public Endpoint reachedBy(ConnectedClient client) throws BackupException {
+        if (client.calledAt().isPresent()) {
+            ask(new NodeOrder.CallClient(client.name(), client.calledAt().get()), Answer.Done.class, CALL);
+            return new Endpoint(Transports.AWAIT, "node/" + name);
+        }
         return new Way(connection.scheme(), connection.host(), endpoints).from(client.scheme(), client.host())
                 .orElseThrow(() -> BackupException.network("node.unreachable", name.value(),
                 "client " + client.name() + " can't reach storage node " + name + ": that offers only " + endpoints, null));

@@ -78,6 +78,22 @@ public final class Hosts {
         }
     }
 
+    /** Cuts the connection of a node, if there is one. */
+    public void cut(NodeName name) {
+        ConnectedNode node = nodes.get(name);
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    /** Cuts the connection of a client, if there is one. */
+    public void cut(ClientName name) {
+        ConnectedClient client = clients.get(name);
+        if (client != null) {
+            client.close();
+        }
+    }
+
     /** Lets everybody go. */
     public void close() {
         nodes.values().forEach(ConnectedNode::close);

@@ -2,12 +2,13 @@ package org.azekura.server.host;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.HostReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.StreamOpening;
@@ -28,32 +29,41 @@ public final class Reception {
     private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
 
-    private final Supplier<ApplianceId> appliance;
+    private final Supplier<Answer.Welcome> welcome;
     private final Hosts hosts;
     private final Reports reports;
+    private final Admission admission;
 
-    /** @param appliance may become another one */
-    public Reception(Supplier<ApplianceId> appliance, Hosts hosts, Reports reports) {
-        this.appliance = appliance;
+    /** @param welcome what a role is told that joins; another one each time */
+    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports, Admission admission) {
+        this.welcome = welcome;
         this.hosts = hosts;
         this.reports = reports;
+        this.admission = admission;
     }
 
     /** Takes over one connection; returns at once. */
     public void accept(Connection connection) {
-        new Visit(connection).begin();
+        new Visit(connection, null).begin();
+    }
+
+    /** The same for one that this server made to a client which may not dial. */
+    void called(Connection connection, Endpoint at) {
+        new Visit(connection, at).begin();
     }
 
     /** One connection from its hello to its end. */
     private final class Visit {
 
         private final Connection connection;
+        private final Endpoint calledAt;
         private Conversation conversation;
         private volatile ConnectedNode node;
         private volatile ConnectedClient client;
 
-        Visit(Connection connection) {
+        Visit(Connection connection, Endpoint calledAt) {
             this.connection = connection;
+            this.calledAt = calledAt;
         }
 
         void begin() {
@@ -70,6 +80,7 @@ public final class Reception {
                 case ClientReport.Hello hello -> welcome(hello);
                 case NodeReport.PackWritten written when node != null -> reports.packWritten(node, written);
                 case ClientReport report when client != null -> reports.fromClient(client, report);
+                case HostReport report when isElsewhere() && (node != null || client != null) -> admission.report(connection.peer(), report);
                 default -> throw BackupException.operator("message.unexpected", connection.peer(),
                         connection.peer() + " sent " + message.getClass().getSimpleName() + ", which it may not send now");
             };
@@ -79,30 +90,63 @@ public final class Reception {
             prove("node/" + hello.name());
             if (node != null) {
                 node.moved(hello.endpoints());
-                return new Answer.Welcome(appliance.get());
+                return welcome.get();
             }
+            admit();
+            Answer.Welcome first = welcome.get();
             ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation);
             node = joining;
             hosts.joined(joining);
+            admitAgain();
             log.info("node={} joined, reached at {}", hello.name(), hello.endpoints());
+            admission.seen(connection.peer());
             reports.joined(joining);
-            return new Answer.Welcome(appliance.get());
+            return first;
         }
 
         private Answer welcome(ClientReport.Hello hello) throws BackupException {
             prove("client/" + hello.name());
-            ConnectedClient joining = new ConnectedClient(new ClientName(hello.name().value()), hello.signingKey(), connection, conversation);
+            admit();
+            ConnectedClient joining = new ConnectedClient(new ClientName(hello.name().value()), hello.signingKey(), connection, conversation, calledAt);
             reports.joined(joining);
             client = joining;
             hosts.joined(joining);
+            admitAgain();
             log.info("client={} joined", hello.name());
-            return new Answer.Welcome(appliance.get());
+            admission.seen(connection.peer());
+            return welcome.get();
         }
 
         private void prove(String claimed) throws BackupException {
             if (!connection.peer().equals(claimed)) {
                 throw BackupException.operator("peer.name", claimed, "the transport knows this peer as " + connection.peer()
                         + ", it calls itself " + claimed);
+            }
+        }
+
+        private boolean isElsewhere() {
+            return !connection.host().isEmpty();
+        }
+
+        /** What is in this process needs no certificate. */
+        private void admit() throws BackupException {
+            if (isElsewhere()) {
+                try {
+                    admission.admit(connection.peer());
+                } catch (BackupException e) {
+                    log.warn("{} at {} is not let in: {}", connection.peer(), connection.host(), e.getMessage());
+                    throw e;
+                }
+            }
+        }
+
+        /** Who was revoked while he came in was not yet seen by who cut the connections. */
+        private void admitAgain() throws BackupException {
+            try {
+                admit();
+            } catch (BackupException e) {
+                connection.close();
+                throw e;
             }
         }
 
@@ -147,8 +191,27 @@ public final class Reception {
                 log.info("client={} left", client.name());
                 reports.left(client);
             }
+            if (node != null || client != null) {
+                admission.left(connection.peer());
+            }
             connection.close();
         }
+    }
+
+    /** Who may come in, from other hosts. Calls come from many threads. */
+    public interface Admission {
+
+        /** @throws BackupException {@code host.unknown}, {@code host.revoked}, {@code host.expired} */
+        void admit(String peer) throws BackupException;
+
+        /** One has come in, from wherever. */
+        void seen(String peer) throws BackupException;
+
+        /** One that came in is gone. */
+        void left(String peer);
+
+        /** What one from another host tells about its certificate. */
+        Answer report(String peer, HostReport report) throws BackupException;
     }
 
     /** Who takes in what connected roles report. Calls come from many threads. */

@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -30,6 +31,7 @@ final class ActiveJob {
     /** Whether what an earlier run of it made durable may be taken over. */
     private volatile boolean goesOn;
     private boolean parked;
+    private boolean ending;
     private volatile boolean woken;
 
     /** Why it shall end, and whether it goes on at the server's next start if it has not begun. */
@@ -58,6 +60,11 @@ final class ActiveJob {
 
     Run run() {
         return run;
+    }
+
+    /** Null if it is with several or none. */
+    PoolName pool() {
+        return checked.pool();
     }
 
     boolean isWaiting() {
@@ -154,9 +161,14 @@ final class ActiveJob {
         }
     }
 
-    private void fail(BackupException seen) {
-        // A job that was interrupted still has its end to write.
+    /** From here on nobody interrupts it: it has its end to write. */
+    private synchronized void end() {
+        ending = true;
         Thread.interrupted();
+    }
+
+    private void fail(BackupException seen) {
+        end();
         Stop asked = stop;
         if (asked != null && asked.stays && stays(asked.why)) {
             log.info("job={} waits for the server's next start", record.id());
@@ -207,7 +219,11 @@ final class ActiveJob {
     void stop(BackupException why, boolean stays) {
         stop = new Stop(why, stays);
         run.stop(why);
-        if (!run.committing()) {
+        interrupt();
+    }
+
+    private synchronized void interrupt() {
+        if (!ending && !run.committing()) {
             thread.interrupt();
         }
     }

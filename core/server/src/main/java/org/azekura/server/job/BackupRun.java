@@ -118,7 +118,7 @@ final class BackupRun implements Run {
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
-                parent, node.reachedBy(parties.client()), never(), order.dryRun(),
+                parent, stage.tickets().store(record.id(), pool.name(), parties.client(), client, node), never(), order.dryRun(),
                 record.job().attempts(), goesOn), Orders.PROMPT);
         record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
                 ? ", nothing to compare with" : ", compared with snapshot " + parent) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));
@@ -205,8 +205,9 @@ final class BackupRun implements Run {
 
     @Override
     public void packWritten(NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), pool.name(), written);
+        PackLedger.enter(stage.catalog(), pool.name(), written, client.name());
         stored.addAndGet(written.size());
+        stage.tickets().requireQuota(client.name());
     }
 
     @Override

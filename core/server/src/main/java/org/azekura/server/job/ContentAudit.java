@@ -62,7 +62,7 @@ final class ContentAudit implements AutoCloseable {
     /** Before the first pack. {@link #close} comes behind it, also if it fails. */
     void begin() throws BackupException {
         parties.node().ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), client(), null, false), Answer.VolumeReady.class, Orders.PREPARE);
-        parties.client().order(new ClientOrder.CheckContent(record.id(), pool.name(), parties.node().reachedBy(parties.client()),
+        parties.client().order(new ClientOrder.CheckContent(record.id(), pool.name(), stage.tickets().check(record.id(), pool.name(), parties.client(), parties.node()),
                 stage.vault().keys(pool).idKey()), Orders.PROMPT);
         stream = parties.client().open();
         stream.send(MessageCodec.encode(new StreamOpening.CheckBatches(record.id())), SEND);

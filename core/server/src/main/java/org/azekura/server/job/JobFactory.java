@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -11,8 +12,10 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.identity.HostRole;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.enrol.Standing;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.prune.LiveCounts;
 
@@ -131,10 +134,12 @@ public final class JobFactory {
         switch (found) {
             case Checked.Backup(var ordered, var owner, var pool) -> {
                 require(pool);
+                requireTrusted(owner.name());
                 stage.hosts().client(owner.name());
             }
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
                 require(pool);
+                requireTrusted(client);
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
             }
@@ -151,6 +156,15 @@ public final class JobFactory {
             case Checked.Rebuild rebuild -> {}
         }
         return found;
+    }
+
+    /** Waiting for a client that was revoked would be in vain. */
+    private void requireTrusted(ClientName client) throws BackupException {
+        String peer = HostRole.CLIENT.peer(client.value());
+        if (stage.catalog().read(view -> Standing.of(view, peer, Instant.now())) == Standing.REVOKED) {
+            throw BackupException.operator("client.revoked", client.value(), "client " + client + " was revoked; enrol it anew: azekura client enrol --name "
+                    + client);
+        }
     }
 
     /** The same for an order that is carried out as soon as whom it needs is there. */

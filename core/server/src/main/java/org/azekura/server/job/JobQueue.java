@@ -5,17 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
@@ -241,6 +246,18 @@ public final class JobQueue implements Jobs, AutoCloseable {
                 job.left(BackupException.network(Parking.CLIENT_LEFT, client.value(), "client " + client + " left while its job ran", null));
             }
         }
+    }
+
+    /** A client is trusted no longer: all its jobs fail, those that wait for it, too. */
+    public void revoked(ClientName client, BackupException why) {
+        active.values().stream().filter(job -> client.equals(job.run().client())).forEach(job -> job.stop(why, false));
+    }
+
+    /** A storage node is trusted no longer: jobs with its pools fail. */
+    public void revoked(NodeName node, BackupException why) throws BackupException {
+        Set<PoolName> pools = catalog.read(view -> view.pools()).stream().filter(pool -> pool.node().equals(node)).map(Pool::name)
+                .collect(Collectors.toSet());
+        active.values().stream().filter(job -> job.pool() != null && pools.contains(job.pool())).forEach(job -> job.stop(why, false));
     }
 
     /** Folders that running restores fill on a client. */

@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pack;
@@ -13,14 +14,23 @@ final class PackLedger {
 
     private PackLedger() {}
 
-    /** A durable pack with the sessions that sealed its chunks; its volume has that much less room. */
+    /** A pack that counts for nobody's quota. */
     static void enter(CatalogStore catalog, PoolName pool, NodeReport.PackWritten written) throws BackupException {
+        enter(catalog, pool, written, null);
+    }
+
+    /**
+     * A durable pack with the sessions that sealed its chunks; its volume has that much less room.
+     *
+     * @param owner whose quota it counts for, null for nobody's
+     */
+    static void enter(CatalogStore catalog, PoolName pool, NodeReport.PackWritten written, ClientName owner) throws BackupException {
         catalog.write(edit -> {
             for (NodeReport.PackSession session : written.sessions()) {
                 edit.putSession(new Session(session.session(), pool, session.sealedKey()));
             }
             edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(),
-                    written.volume(), written.position(), written.writtenAt()));
+                    written.volume(), written.position(), written.writtenAt(), owner));
             Volume volume = edit.volume(written.volume()).orElseThrow();
             edit.putVolume(volume.grown(written.size()));
             return null;

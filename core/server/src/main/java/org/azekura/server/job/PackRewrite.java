@@ -5,10 +5,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.PackId;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
@@ -21,12 +26,17 @@ final class PackRewrite {
     private static final long BATCH_BYTES = 256L << 20;
     private static final int BATCH = 128;
 
+    private final CatalogStore catalog;
     private final JobRecord record;
     private final ConnectedNode node;
     private final PackDrop drop;
     private final PoolPrune.Check check;
+    private final Consumer<ClientName> owner;
 
-    PackRewrite(JobRecord record, ConnectedNode node, PackDrop drop, PoolPrune.Check check) {
+    /** @param owner told before packs are copied: whose quota the new ones count for, null for nobody's */
+    PackRewrite(CatalogStore catalog, JobRecord record, ConnectedNode node, PackDrop drop, PoolPrune.Check check, Consumer<ClientName> owner) {
+        this.catalog = catalog;
+        this.owner = owner;
         this.record = record;
         this.node = node;
         this.drop = drop;
@@ -36,15 +46,29 @@ final class PackRewrite {
     /** @return each of the packs, with what became of it */
     Map<Answer.PackUse, PackFate> rewrite(List<Answer.PackUse> sparse) throws BackupException {
         Map<Answer.PackUse, PackFate> outcome = new LinkedHashMap<>();
-        for (List<Answer.PackUse> batch : batches(sparse)) {
-            check.check();
-            if (outcome.containsValue(PackFate.ROOMLESS)) {
-                batch.forEach(pack -> outcome.put(pack, PackFate.ROOMLESS));
-            } else {
-                outcome.putAll(rewriteBatch(batch));
+        for (Map.Entry<Optional<ClientName>, List<Answer.PackUse>> of : byOwner(sparse).entrySet()) {
+            owner.accept(of.getKey().orElse(null));
+            for (List<Answer.PackUse> batch : batches(of.getValue())) {
+                check.check();
+                if (outcome.containsValue(PackFate.ROOMLESS)) {
+                    batch.forEach(pack -> outcome.put(pack, PackFate.ROOMLESS));
+                } else {
+                    outcome.putAll(rewriteBatch(batch));
+                }
             }
         }
         return outcome;
+    }
+
+    /** What counts for one client's quota is put together with nothing else: so it is known for whom the new packs count. */
+    private Map<Optional<ClientName>, List<Answer.PackUse>> byOwner(List<Answer.PackUse> sparse) throws BackupException {
+        return catalog.read(view -> {
+            Map<Optional<ClientName>, List<Answer.PackUse>> owners = new LinkedHashMap<>();
+            for (Answer.PackUse pack : sparse) {
+                owners.computeIfAbsent(view.pack(pack.pack()).map(Pack::owner), o -> new ArrayList<>()).add(pack);
+            }
+            return owners;
+        });
     }
 
     private Map<Answer.PackUse, PackFate> rewriteBatch(List<Answer.PackUse> batch) throws BackupException {

@@ -22,24 +22,40 @@ record Parties(ConnectedClient client, ConnectedNode node) {
 
     /** @param goesOn whether the job is going to be ordered again */
     void release(JobRecord record, boolean clientEnded, boolean goesOn) {
-        // Who interrupted the job wants it to end, not to end untidily.
-        boolean interrupted = Thread.interrupted();
-        if (!clientEnded) {
-            tell(record, "client " + client.name(), () -> client.order(new ClientOrder.Cancel(record.id(), goesOn), Orders.PROMPT));
+        undisturbed(record, () -> {
+            if (!clientEnded) {
+                tell(record, "client " + client.name(), () -> client.order(new ClientOrder.Cancel(record.id(), goesOn), Orders.PROMPT));
+            }
+            tellNode(record, node);
+        });
+    }
+
+    /** Tells the node alone. */
+    static void release(JobRecord record, ConnectedNode node) {
+        undisturbed(record, () -> tellNode(record, node));
+    }
+
+    /**
+     * On a thread of its own: who interrupts the job's, which may be at any moment, wants it to end, not to end untidily. It ends, since what
+     * is asked has time-outs.
+     */
+    private static void undisturbed(JobRecord record, Runnable farewell) {
+        Thread thread = Thread.ofVirtual().name("job-" + record.id() + "-farewell").start(farewell);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
-        tell(record, "node " + node.name(), () -> node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Tells the node alone. */
-    static void release(JobRecord record, ConnectedNode node) {
-        boolean interrupted = Thread.interrupted();
+    private static void tellNode(JobRecord record, ConnectedNode node) {
         tell(record, "node " + node.name(), () -> node.ask(new NodeOrder.EndJob(record.id()), Answer.Done.class, Orders.PROMPT));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private interface Telling {

@@ -167,6 +167,7 @@ final class PoolIntake implements AutoCloseable {
     void commit(CatalogEdit edit) throws BackupException {
         manifests.each(signed -> put(edit, signed, Manifest.parse(signed.manifest())));
         known.settle(edit);
+        edit.putOwners(pool());
     }
 
     private void put(CatalogEdit edit, SignedManifest signed, Manifest manifest) throws BackupException {

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
 import org.azekura.api.catalog.JobLine;
@@ -31,6 +33,7 @@ final class PoolPrune {
     private final boolean dryRun;
     private final PruneTally tally;
     private final Check check;
+    private final Consumer<ClientName> owner;
     private final SecureRandom names = new SecureRandom();
     private long lost;
 
@@ -43,13 +46,15 @@ final class PoolPrune {
     /** What one view of the catalog says. */
     private record Moment(LiveRoots live, Set<PackId> unended, List<SessionId> sessions) {}
 
-    PoolPrune(Stage stage, JobRecord record, Pool pool, boolean dryRun, PruneTally tally, Check check) {
+    /** @param owner as in {@link PackRewrite} */
+    PoolPrune(Stage stage, JobRecord record, Pool pool, boolean dryRun, PruneTally tally, Check check, Consumer<ClientName> owner) {
         this.stage = stage;
         this.record = record;
         this.pool = pool;
         this.dryRun = dryRun;
         this.tally = tally;
         this.check = check;
+        this.owner = owner;
     }
 
     /** @return sessions that may be of no use any more */
@@ -102,7 +107,7 @@ final class PoolPrune {
             record.phase("dropping packs");
             drop.drop(dead).forEach((pack, fate) -> tally.add(pool.name(), pack, fate == null ? PackFate.DEAD : fate));
             record.phase("rewriting packs");
-            new PackRewrite(record, node, drop, check).rewrite(sparse).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
+            new PackRewrite(stage.catalog(), record, node, drop, check, owner).rewrite(sparse).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
         } finally {
             drop.measure();
         }

@@ -34,6 +34,8 @@ final class PruneRun implements Run {
     private final LiveCounts counts;
     private final PruneTally tally = new PruneTally();
     private volatile PoolName current;
+    /** Whose quota counts what is rewritten now, null if nobody's. */
+    private volatile ClientName owner;
     private volatile BackupException stopped;
 
     PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, JobQueue queue, LiveCounts counts) {
@@ -57,7 +59,7 @@ final class PruneRun implements Run {
             List<IdleSessions> sessions = new ArrayList<>();
             for (Pool pool : pools) {
                 current = pool.name();
-                sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check).run(counts, marks));
+                sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check, client -> owner = client).run(counts, marks));
             }
             if (!dryRun && hidden) {
                 record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
@@ -122,7 +124,7 @@ final class PruneRun implements Run {
 
     @Override
     public void packWritten(NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), current, written);
+        PackLedger.enter(stage.catalog(), current, written, owner);
         tally.written(written.size());
     }
 }

@@ -81,8 +81,8 @@ final class RestoreRun implements Run {
             record.phase("preparing");
             node.ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
                     Orders.PREPARE);
-            parties.client().order(new ClientOrder.Restore(record.id(), pool.name(), node.reachedBy(parties.client()), order.target(), order.overwrite(),
-                    order.dryRun(), earlier), Orders.PROMPT);
+            parties.client().order(new ClientOrder.Restore(record.id(), pool.name(), stage.tickets().read(record.id(), pool.name(),
+                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier), Orders.PROMPT);
             record.phase("restoring");
             ClientReport report = carry(parties, trees, point == null ? null : point.done());
             ended = true;

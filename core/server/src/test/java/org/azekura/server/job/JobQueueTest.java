@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
+import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
@@ -51,7 +52,7 @@ class JobQueueTest {
         CatalogStore catalog = rows.store();
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), catalog, hosts, null, null);
-        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"));
+        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null);
         queue = new JobQueue(catalog, new JobFactory(stage, null));
     }
 
@@ -169,6 +170,24 @@ class JobQueueTest {
         });
         queue.cancel(new JobId(1));
         assertEquals(Job.State.CANCELLED, rows.job(1).state());
+    }
+
+    @Test
+    void whatWaitsForAHostThatIsRevokedFailsByName() throws Exception {
+        BackupException why = BackupException.operator("host.revoked", "client/host", "client/host was revoked");
+        left(1, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
+        queue.settle();
+        await(parkedAfterARun(), queue::resume);
+        queue.revoked(new ClientName("other"), why);
+        queue.revoked(new NodeName("other"), why);
+        assertEquals(Job.State.PARKED, rows.job(1).state());
+        await(progress -> progress.state() == Job.State.FAILED, () -> queue.revoked(JobRows.CLIENT, why));
+        assertEquals("client/host was revoked", rows.job(1).error());
+        left(2, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
+        queue.settle();
+        await(parkedAfterARun(), queue::resume);
+        await(progress -> progress.state() == Job.State.FAILED, () -> queue.revoked(new NodeName("host"), why));
+        assertEquals(Job.State.FAILED, rows.job(2).state());
     }
 
     @Test

@@ -58,6 +58,7 @@ final class JobRows {
             case "putSetting" -> settings.put((String) args[0], (String) args[1]);
             case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
             case "deletions" -> deletions;
+            case "certificates" -> List.of();
             case "snapshotsIn" -> {
                 List<Snapshot> now = List.copyOf(snapshots);
                 afterListing.run();

@@ -14,8 +14,8 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Snapshot;
 import org.junit.jupiter.api.Test;
 
-/** {@link CatalogRowsContract}, and what lists leave out and how few of many rows are asked for. */
-public interface CatalogListsContract extends CatalogRowsContract {
+/** {@link CatalogHostsContract}, and what lists leave out and how few of many rows are asked for. */
+public interface CatalogListsContract extends CatalogHostsContract {
 
     @Test
     default void findsSnapshotsByHowTheirIdsBegin() throws Exception {

@@ -17,6 +17,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -56,6 +57,7 @@ public interface CatalogRowsContract {
             assertEquals(List.of(), view.volumes());
             assertEquals(List.of(), view.packs(MAIN));
             assertEquals(List.of(), view.clients());
+            assertEquals(List.of(), view.quotas());
             assertEquals(List.of(), view.snapshots(null));
             assertEquals(List.of(), view.snapshotsIn(MAIN));
             assertEquals(List.of(), view.snapshotsBeginningWith(""));
@@ -78,6 +80,40 @@ public interface CatalogRowsContract {
         change(edit -> edit.putSetting("a", "1"), edit -> edit.putSetting("b", "z\nß"), edit -> edit.putSetting("a", ""));
         assertEquals(Optional.of(""), read(view -> view.setting("a")));
         assertEquals(Optional.of("z\nß"), read(view -> view.setting("b")));
+    }
+
+    @Test
+    default void addsUpWhatCountsForAClientsQuota() throws Exception {
+        ClientName web = new ClientName("web");
+        change(edit -> edit.putClient(Rows.client("web")), edit -> edit.putClient(Rows.client("db")), edit -> edit.putPool(Rows.pool("main")),
+                edit -> edit.putVolume(Rows.volume(1, "main", "v")));
+        assertEquals(Optional.of(new Quota(web, Quota.NONE, 0)), read(view -> view.quota(web)));
+        assertEquals(Optional.empty(), read(view -> view.quota(new ClientName("nobody"))));
+        Pack mine = with(with(Rows.pack(1, "main", 1), "owner", web), "size", 100L);
+        Pack more = with(with(Rows.pack(2, "main", 1), "owner", web), "size", 7L);
+        change(edit -> edit.putPack(mine), edit -> edit.putPack(more), edit -> edit.putPack(Rows.pack(3, "main", 1)), edit -> edit.putQuota(web, 1000));
+        assertRow(mine, read(view -> view.pack(mine.id())));
+        change(edit -> edit.putClient(with(Rows.client("web"), "lastSeen", Rows.TIME.plusSeconds(9))), edit -> edit.putQuota(new ClientName("nobody"), 1));
+        assertEquals(Optional.of(new Quota(web, 1000, 107)), read(view -> view.quota(web)));
+        assertEquals(Optional.of(new Quota(web, 1000, 107)), read(view -> view.boundedQuota(web)));
+        assertEquals(Optional.empty(), read(view -> view.boundedQuota(new ClientName("db"))));
+        assertEquals(List.of(new Quota(new ClientName("db"), Quota.NONE, 0), new Quota(web, 1000, 107)), read(CatalogView::quotas));
+        change(edit -> edit.deletePack(mine.id(), mine.volume()), edit -> edit.putQuota(web, Quota.NONE));
+        assertEquals(Optional.of(new Quota(web, Quota.NONE, 7)), read(view -> view.quota(web)));
+    }
+
+    @Test
+    default void givesPacksWithoutOwnerToWhoseSnapshotTheirJobMade() throws Exception {
+        ClientName web = new ClientName("web");
+        ClientName db = new ClientName("db");
+        change(edit -> edit.putClient(Rows.client("web")), edit -> edit.putClient(Rows.client("db")), edit -> edit.putPool(Rows.pool("main")),
+                edit -> edit.putPool(Rows.pool("offsite")), edit -> edit.putVolume(Rows.volume(1, "main", "v")), edit -> edit.putVolume(Rows.volume(2, "offsite", "w")),
+                edit -> edit.putPack(with(with(Rows.pack(1, "main", 1), "job", new JobId(2)), "size", 10L)),
+                edit -> edit.putPack(with(with(with(Rows.pack(2, "main", 1), "job", new JobId(2)), "size", 20L), "owner", db)),
+                edit -> edit.putPack(with(Rows.pack(3, "main", 1), "job", new JobId(5))),
+                edit -> edit.putPack(with(Rows.pack(4, "offsite", 2), "job", new JobId(2))),
+                edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")), edit -> edit.putOwners(MAIN));
+        assertEquals(List.of(new Quota(db, Quota.NONE, 20), new Quota(web, Quota.NONE, 10)), read(CatalogView::quotas));
     }
 
     @Test

@@ -1,0 +1,169 @@
+package org.azekura.server.enrol;
+
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.identity.CertificateAuthority;
+import org.azekura.api.identity.HostRole;
+import org.azekura.api.identity.Identity;
+import org.azekura.api.identity.JoinAnswer;
+import org.azekura.api.identity.JoinCode;
+import org.azekura.api.identity.JoinRequest;
+import org.azekura.api.server.Enrolment;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.host.Reception;
+import org.azekura.wire.Transports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which hosts belong to this appliance: takes them in, renews their certificates, and lets them go. */
+public final class EnrolmentDesk implements Enrolment, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EnrolmentDesk.class);
+
+    private final CatalogStore catalog;
+    private final Appliance appliance;
+    private final Certificates certificates;
+    private final Codes codes;
+    private final OwnIdentity own;
+    private final Joining joining;
+    private final Distrust distrust;
+    private final Roster roster;
+    private final OwnRenewal renewal;
+    private final HostGate gate;
+
+    /**
+     * What enrolment asks of the appliance around it.
+     *
+     * @param offered where other hosts reach the server, addresses may leave the host out
+     * @param farewell ends what a host has to do here, when it was revoked
+     */
+    public record Appliance(Supplier<ApplianceId> id, Supplier<List<Endpoint>> offered, Farewell farewell) {}
+
+    /** Ends what a host has to do. */
+    @FunctionalInterface
+    public interface Farewell {
+        /** @param why it was revoked */
+        void revoked(HostRole role, String name, BackupException why) throws BackupException;
+    }
+
+    /**
+     * How certificates are made.
+     *
+     * @param life of a host's certificate; it is renewed after two thirds of it
+     */
+    public record Rules(CertificateAuthority ca, Duration life, InstantSource clock) {}
+
+    /**
+     * Makes sure that this host itself has an identity.
+     *
+     * @param names of this host, like {@code server/backup1} and {@code node/backup1}
+     */
+    public EnrolmentDesk(Path home, Set<String> names, CatalogStore catalog, Rules rules, Hosts hosts, Transports transports, Appliance appliance)
+            throws BackupException {
+        this.catalog = catalog;
+        this.appliance = appliance;
+        this.certificates = new Certificates(rules.ca(), rules.life(), rules.clock());
+        this.codes = new Codes(catalog, rules.clock());
+        this.own = new OwnIdentity(home, names, certificates);
+        this.joining = new Joining(catalog, codes, certificates, own);
+        this.distrust = new Distrust(catalog, transports, hosts, rules.clock());
+        this.roster = new Roster(hosts, own);
+        this.gate = new HostGate(catalog, certificates, distrust);
+        own.ensure();
+        distrust.retire();
+        distrust.tell();
+        this.renewal = OwnRenewal.begin(own, rules.life());
+    }
+
+    @Override
+    public Invitation enrol(HostRole role, String name, Duration validity) throws BackupException {
+        if (validity.isNegative() || validity.isZero() || validity.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a code is good for more than no time and at most " + LONGEST.toDays() + " days");
+        }
+        Instant expires = certificates.now().plus(validity);
+        JoinCode code = catalog.write(edit -> {
+            if (name != null) {
+                role.peer(name);
+                joining.requireNobody(edit, role, name);
+            }
+            return codes.make(edit, role, name, expires);
+        });
+        log.info("code {} lets a {} join until {}", code.id(), role.word(), expires);
+        return new Invitation(code.text(), expires, Identity.fingerprint(certificates.authority()));
+    }
+
+    @Override
+    public JoinAnswer.Signed join(JoinRequest.Signed request) throws BackupException {
+        Joining.Joined joined = joining.join(request);
+        log.info("{} has joined, with the certificate {}", Identity.names(joined.certificate()), Identity.serial(joined.certificate()));
+        distrust.retire();
+        JoinAnswer answer = new JoinAnswer(encoded(joined.certificate()), encoded(certificates.authority()), joined.name(), offered(),
+                appliance.id.get().toString());
+        return new JoinAnswer.Signed(answer, answer.proof(joined.key(), request.request()));
+    }
+
+    /** One that leaves the host out is reached by other hosts; so is one that names a host and a port. */
+    private String offered() {
+        return appliance.offered.get().stream().filter(endpoint -> endpoint.address().contains(":"))
+                .min(Comparator.comparing(endpoint -> !endpoint.address().startsWith(":"))).map(Endpoint::toString).orElse("");
+    }
+
+    private static byte[] encoded(X509Certificate certificate) throws BackupException {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw BackupException.bug("certificate", e);
+        }
+    }
+
+    @Override
+    public List<Host> hosts() throws BackupException {
+        return catalog.read(roster::rows);
+    }
+
+    @Override
+    public List<String> revoke(HostRole role, String name) throws BackupException {
+        String peer = role.peer(name);
+        if (own.names().contains(peer)) {
+            throw BackupException.operator("revoke.refused", name, peer + " is this appliance itself, which can't do without its own certificate");
+        }
+        Set<String> names = catalog.write(edit -> Revocation.of(edit, peer, certificates.now()));
+        distrust.tell();
+        for (String each : names) {
+            log.warn("{} was revoked", each);
+            int slash = each.indexOf('/');
+            appliance.farewell.revoked(HostRole.parse(each.substring(0, slash)), each.substring(slash + 1), HostGate.revoked(each));
+        }
+        return List.copyOf(names);
+    }
+
+    /** Where hosts come in. */
+    public Reception.Admission gate() {
+        return gate;
+    }
+
+    /** What it has to know before it does anything for a client. */
+    public void greet(ConnectedNode node) throws BackupException {
+        distrust.tell(node);
+    }
+
+    /** Ends the care for this host's own certificate. */
+    @Override
+    public void close() {
+        gate.close();
+        renewal.close();
+    }
+}

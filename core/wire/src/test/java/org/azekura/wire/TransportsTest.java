@@ -1,0 +1,90 @@
+package org.azekura.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
+import org.azekura.api.transport.Connection;
+import org.azekura.transport.local.LocalTransport;
+import org.junit.jupiter.api.Test;
+
+class TransportsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Endpoint THERE = new Endpoint("local", "server");
+
+    private final Transports transports = new Transports();
+    private final LocalTransport transport = new LocalTransport();
+    private final BlockingQueue<Connection> came = new LinkedBlockingQueue<>();
+
+    private Transports.Offer offer() {
+        return transports.offer("server", "server/s", came::add);
+    }
+
+    private void isReached() throws Exception {
+        try (Connection dialled = transports.dial(THERE, "client/c", LONG)) {
+            assertEquals("server/s", dialled.peer());
+            assertNotNull(came.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    private String failure() {
+        return assertThrows(BackupException.class, () -> transports.dial(THERE, "client/c", LONG)).failure().code();
+    }
+
+    @Test
+    void whatIsOfferedIsOfferedAtATransportThatComesLater() throws Exception {
+        Transports.Offer offer = offer();
+        assertEquals(List.of(), offer.endpoints());
+        transports.add(transport);
+        assertEquals(List.of(THERE), offer.endpoints());
+        isReached();
+    }
+
+    @Test
+    void aTransportThatGoesTakesItsOffersAlong() throws Exception {
+        transports.add(transport);
+        Transports.Offer offer = offer();
+        isReached();
+        transports.remove(transport);
+        assertEquals(List.of(), offer.endpoints());
+        assertEquals("transport.missing", failure());
+        transports.add(transport);
+        isReached();
+    }
+
+    @Test
+    void anotherTransportOfTheSameSchemeTakesOver() throws Exception {
+        transports.add(transport);
+        Transports.Offer offer = offer();
+        transports.add(new LocalTransport());
+        transports.remove(transport);
+        assertEquals(List.of(THERE), offer.endpoints());
+        isReached();
+    }
+
+    @Test
+    void anOfferThatIsClosedIsOfferedNowhere() throws Exception {
+        transports.add(transport);
+        offer().close();
+        assertEquals("transport.unreachable", failure());
+        offer();
+        isReached();
+    }
+
+    @Test
+    void aTransportThatCannotListenIsLeftOut() throws Exception {
+        transport.listen("server", "server/other", Connection::close);
+        transports.add(transport);
+        Transports.Offer offer = offer();
+        assertTrue(offer.endpoints().isEmpty());
+    }
+}

@@ -1,0 +1,151 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.azekura.felix.config.Certified;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The client's archive and Debian package, as they are used on a host without this checkout. */
+@Timeout(300)
+class PackagesIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final long MOST_BYTES = 45L << 20;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void makeFolder() throws Exception {
+        workspace = new Workspace(PackagesIT.class);
+    }
+
+    @AfterEach
+    void clean() {
+        workspace.close();
+    }
+
+    /** What was made, in the order of its names: the archive, then the Debian package. */
+    private List<Path> packages(String what) throws Exception {
+        Path target = workspace.directory("packages");
+        List<Path> made = Run.of(LIMIT, PROJECT + "/felix-config/src/main/packaging/make", PROJECT + "/azekura", PROJECT + "/felix-config/target/azekura",
+                target.toString(), what).exits(0).outLines().stream().map(Path::of).toList();
+        try (Stream<Path> files = Files.list(target)) {
+            assertEquals(made, files.sorted().toList());
+        }
+        for (Path file : made) {
+            System.out.println(file.getFileName() + ": " + Files.size(file) + " bytes");
+        }
+        return made;
+    }
+
+    private Run script(Path script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        return Run.of(LIMIT, workspace.directory("working"), Map.of("JAVA_HOME", System.getProperty("java.home")), command);
+    }
+
+    @Test
+    void theClientsArchiveRunsWhereverItIsUnpacked() throws Exception {
+        Path archive = packages("client").getFirst();
+        assertTrue(Files.size(archive) < MOST_BYTES, () -> archive + " has grown");
+        Path elsewhere = workspace.directory("else where");
+        Run.of(LIMIT, "tar", "-xzf", archive.toString(), "-C", elsewhere.toString()).exits(0);
+        Path script = elsewhere.resolve("azekura-client-0.1.0/azekura");
+        assertTrue(script(script, "--version").exits(0).out().contains("0.1.0"));
+        String line = script(script, "up", "--role", "client").exits(1).oneErrorLine();
+        assertTrue(line.contains("azekura join URL CODE --role client --home " + script.resolveSibling("home")), line);
+        line = script(script, "up").exits(1).oneErrorLine();
+        assertTrue(line.contains("has not joined a server"), line);
+        line = script(script, "up", "--role", "server").exits(1).oneErrorLine();
+        assertTrue(line.contains("this installation has no role server, only client"), line);
+        script(script, "build").exits(2);
+        assertFalse(Files.exists(script.resolveSibling("home")));
+
+        Certified.as("tls:127.0.0.1:1/server", "client/web1").save(script.resolveSibling("home"));
+        try {
+            assertEquals("ready\n", script(script, "up", "--detach").exits(0).out());
+        } finally {
+            assertEquals("stopped\n", script(script, "down").exits(0).out());
+        }
+    }
+
+    @Test
+    void theDebianPackageIsInstalledAndRemovedWithoutTouchingAHome() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "dpkg is no part of this system");
+        Path deb = packages("client").getLast();
+        String facts = Run.of(LIMIT, "dpkg-deb", "--info", deb.toString()).exits(0).out();
+        assertTrue(facts.contains(" Package: azekura-client\n") && facts.contains("conffiles"), facts);
+
+        Path root = workspace.directory("root");
+        for (String part : List.of("info", "updates", "triggers")) {
+            Files.createDirectories(root.resolve("var/lib/dpkg").resolve(part));
+        }
+        Files.createFile(root.resolve("var/lib/dpkg/status"));
+        Path identity = Files.createDirectories(root.resolve("var/lib/azekura/identity")).resolve("identity.p12");
+        Run installed = dpkg(root, "--force-depends", "--install", deb.toString()).exits(0);
+        assertTrue(installed.out().contains("azekura join URL CODE"), installed::toString);
+        assertTrue(Files.isRegularFile(root.resolve("usr/lib/systemd/system/azekura-client.service")));
+        assertFalse(Files.exists(root.resolve("usr/share/azekura/bundles/org.azekura.server.jar")));
+        String line = script(root.resolve("usr/bin/azekura"), "up", "--host", "nowhere.invalid", "--role", "node").exits(1).oneErrorLine();
+        assertTrue(line.contains("no role node"), line);
+        assertEquals("nothing runs in /var/lib/azekura\n", script(root.resolve("usr/bin/azekura"), "down").exits(0).out());
+
+        Files.writeString(identity, "a key");
+        installed = dpkg(root, "--force-depends", "--install", deb.toString()).exits(0);
+        assertFalse(installed.out().contains("azekura join"), installed::toString);
+        dpkg(root, "--purge", "azekura-client").exits(0);
+        assertFalse(Files.exists(root.resolve("usr/share/azekura")));
+        assertFalse(Files.exists(root.resolve("etc/default/azekura")));
+        assertEquals("a key", Files.readString(identity));
+    }
+
+    private Run dpkg(Path root, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("dpkg", "--root=" + root, "--log=" + root.resolve("log"), "--force-not-root",
+                "--force-script-chrootless", "--force-bad-path"));
+        command.addAll(List.of(arguments));
+        return Run.of(LIMIT, Path.of("."), Map.of(), command);
+    }
+
+    @Test
+    void theSameBuildGivesTheSamePackages() throws Exception {
+        List<Path> made = packages("client");
+        Path first = workspace.directory("first");
+        for (Path file : made) {
+            Files.move(file, first.resolve(file.getFileName()));
+        }
+        for (Path file : packages("client")) {
+            assertEquals(-1, Files.mismatch(file, first.resolve(file.getFileName())), file::toString);
+        }
+    }
+
+    /** Every unit is one that systemd takes; the program itself is not installed where this runs. */
+    @Test
+    void systemdUnderstandsTheUnits() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-analyze")), "systemd is no part of this system");
+        Path units = workspace.directory("units");
+        List<String> command = new ArrayList<>(List.of("systemd-analyze", "verify"));
+        try (Stream<Path> files = Files.list(Path.of("src/main/systemd"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path unit = units.resolve(file.getFileName());
+                Files.writeString(unit, Files.readString(file).replace("/usr/bin/azekura", "/bin/true"));
+                command.add(unit.toString());
+            }
+        }
+        assertEquals(6, command.size());
+        assertEquals("", Run.of(LIMIT, Path.of("."), Map.of(), command).exits(0).err());
+    }
+}
