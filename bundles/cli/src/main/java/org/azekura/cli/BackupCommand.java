@@ -40,8 +40,14 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--client", paramLabel = "CLIENT", description = "Whose paths (default: this host).")
     private String client;
 
-    @Option(names = "--pool", paramLabel = "POOL", description = "Where to (default: the only pool, or \"default\").")
+    @Option(names = "--pool", paramLabel = "POOL", description = "Where to (default: where the client's backups go, else the only pool, or \"default\").")
     private String pool;
+
+    @Option(names = "--only", description = "To no other pool of the group, whatever is in the way.")
+    private boolean only;
+
+    @Option(names = "--limit", paramLabel = "SIZE", description = "Send at most so much a second, like 20MiB.")
+    private String limit;
 
     @Option(names = "--name", paramLabel = "SAVESET", description = "Name of the save set.")
     private String name;
@@ -136,15 +142,24 @@ final class BackupCommand implements Callable<Integer> {
         if (pool != null) {
             order.put("pool", pool);
         }
+        if (only) {
+            order.put("only", true);
+        }
+        if (limit != null) {
+            order.put("limit", Rate.parse(limit));
+        }
         return order;
     }
 
     private int carryOut(ObjectNode order) throws IOException {
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        PathReport report = new PathReport(root, List.of("snapshot", "job", "files", "bytes", "stored"),
+        PathReport report = new PathReport(root, List.of("snapshot", "job", "files", "bytes", "stored", "pool", "detour"),
                 Map.of("warnings", new ProblemList(root.terminal, form), "listed", new PathList(root.out(), form)));
         ObjectNode result = run.read(report);
+        if (!Words.text(result, "detour").isEmpty()) {
+            root.terminal.err().println("azekura: saved to pool " + Words.text(result, "pool") + ": " + Words.text(result, "detour"));
+        }
         if (root.json) {
             report.close(result);
         } else if (dryRun) {

@@ -20,7 +20,7 @@ final class ClientCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: address, enrol, list, quota, revoke, trust-group");
+        throw CommandFailure.usage("give a command: address, enrol, limit, list, pool, quota, revoke, trust-group");
     }
 
     @Command(name = "list", description = "All hosts, clients and storage nodes.", footer = {"", "Example:", "  azekura client list --json"})
@@ -161,6 +161,70 @@ final class ClientCommands implements Callable<Integer> {
         Facts facts = new Facts(root.out());
         facts.put(role, Words.text(answer, "name"));
         facts.put("address", answer.path("address").isTextual() ? Words.text(answer, "address") : "none, it dials itself");
+        return Exit.DONE;
+    }
+
+    @Command(name = "pool", description = {"Shows or says where the backups of a client go if no pool is named.",
+            "", "Of the pools of a group each client has one of its own; if that can't be used, another one of the group stands in."},
+            footer = {"", "Example:", "  azekura client pool web1 offsite", "  azekura client pool web1 --group sites"})
+    int pool(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
+            @Parameters(arity = "0..1", paramLabel = "POOL", description = "Where to.") String pool,
+            @Option(names = "--group", paramLabel = "GROUP", description = "To a pool of this group.") String group,
+            @Option(names = "--none", description = "Where all go for which nothing is said.") boolean none) {
+        if ((pool == null ? 0 : 1) + (group == null ? 0 : 1) + (none ? 1 : 0) > 1) {
+            throw CommandFailure.usage("give a pool, --group or --none, not several of them");
+        }
+        if (pool == null && group == null && !none) {
+            return terms(root.rest().get(address(name) + "/terms"));
+        }
+        ObjectNode order = Json.object();
+        if (pool != null) {
+            order.put("pool", pool);
+        }
+        if (group != null) {
+            order.put("group", group);
+        }
+        return terms(root.rest().post(address(name) + "/pool", order));
+    }
+
+    @Command(name = "limit", description = {"Shows or says how much a client may send and receive a second, in all its jobs together.",
+            "", "The lowest limit that counts at a time holds. A limit replaces the one of the same hours; hours are those of the server's time zone. Jobs that run keep"
+                + " to it from now on."},
+            footer = {"", "Example:", "  azekura client limit web1 100MiB", "  azekura client limit web1 10MiB --from 08:00 --to 18:00", "  azekura client limit web1 none"})
+    int limit(@Parameters(paramLabel = "NAME", description = "Of the client.") String name,
+            @Parameters(arity = "0..1", paramLabel = "SIZE", description = "Bytes a second, like 20MiB; or none: no limit at these hours, without hours no limit at all.") String size,
+            @Option(names = "--from", paramLabel = "TIME", description = "When it begins to count, like 08:00 (default: it always counts).") String from,
+            @Option(names = "--to", paramLabel = "TIME", description = "When it ends; before --from: on the next day.") String to) {
+        if ((from == null) != (to == null)) {
+            throw CommandFailure.usage("hours have a begin and an end: give --from and --to");
+        }
+        JsonNode now = size == null && from == null ? root.rest().get(address(name) + "/terms") : null;
+        if (now != null) {
+            return terms(now);
+        }
+        if (size == null) {
+            throw CommandFailure.usage("say how much a second, like 20MiB, or none");
+        }
+        LimitChange change = LimitChange.parse(size, from, to);
+        ObjectNode order = Json.object();
+        order.set("limits", change.of(root.rest().get(address(name) + "/terms").path("limits")));
+        return terms(root.rest().post(address(name) + "/limits", order));
+    }
+
+    private static String address(String name) {
+        return "clients/" + Rest.encode(name);
+    }
+
+    private int terms(JsonNode terms) {
+        if (root.json) {
+            root.document(terms);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("client", Words.text(terms, "client"));
+        String group = Words.text(terms, "group");
+        facts.put("pool", group.isEmpty() ? Words.text(terms, "pool") : "one of group " + group);
+        terms.path("limits").forEach(limit -> facts.put("limit", LimitChange.shown(limit)));
         return Exit.DONE;
     }
 }

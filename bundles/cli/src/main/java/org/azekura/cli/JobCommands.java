@@ -15,7 +15,7 @@ final class JobCommands implements Callable<Integer> {
     private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
 
     /** With what was ordered. */
-    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths")).toArray(String[]::new);
+    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths", "detour")).toArray(String[]::new);
 
     private final Root root;
 
@@ -118,6 +118,9 @@ final class JobCommands implements Callable<Integer> {
         Facts facts = new Facts(root.out());
         for (String field : new String[] {"id", "kind", "state", "client", "pool"}) {
             facts.put(field, Words.text(job, field));
+        }
+        if (!Words.text(job, "detour").isEmpty()) {
+            facts.put("detour", Words.text(job, "detour"));
         }
         facts.put("save set", Words.text(job, "saveSet"));
         job.path("paths").forEach(path -> facts.put("path", PathForm.PLAIN.shown(path.asText())));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
 final class PoolCommands implements Callable<Integer> {
 
     private static final String LIVE_PERCENT = "A prune rewrites packs of which less than so many per cent are alive, 0 to 100";
+    private static final String PATIENCE = "How long a backup waits for its node before it goes to another pool of the group";
     private static final String LEVEL = "Of zstd, 1 to 19: higher is smaller and slower";
 
     private final Root root;
@@ -31,12 +33,15 @@ final class PoolCommands implements Callable<Integer> {
     }
 
     @Command(name = "create", description = {"Makes a pool with a device of its own.", "A relative path of the setting \"path\" counts from the working folder."},
-            footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite"})
+            footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite --node cellar --group sites"})
     int create(@Parameters(paramLabel = "NAME", description = "Of the new pool.") String name,
             @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "Kind of device, like disk.") String driver,
             @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,
             @Option(names = "--recipient", paramLabel = "FILE", description = "Public key of one more who can read the pool; may be repeated.") List<Path> recipients,
             @Option(names = "--sealed", description = "The appliance itself can't read the pool, only the recipients.") boolean sealed,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has the device (default: the appliance's own, else the only one).") String node,
+            @Option(names = "--group", paramLabel = "GROUP", description = "Pools of a group stand in for each other.") String group,
+            @Option(names = "--patience", paramLabel = "SECONDS", description = PATIENCE + " (default: 20).") Integer patience,
             @Option(names = "--live-percent", paramLabel = "N", description = LIVE_PERCENT + " (default: 50).") Integer livePercent,
             @Option(names = "--compression-level", paramLabel = "N", description = LEVEL + " (default: 3).") Integer level) {
         try {
@@ -50,7 +55,13 @@ final class PoolCommands implements Callable<Integer> {
         ObjectNode order = Json.object().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
-        tune(order, livePercent, level);
+        tune(order, livePercent, level, patience);
+        if (node != null) {
+            order.put("node", node);
+        }
+        if (group != null) {
+            order.put("group", group(group));
+        }
         if (recipients != null) {
             recipients.forEach(file -> order.withArray("recipients").add(KeyFiles.read(file)));
         } else if (sealed) {
@@ -73,24 +84,43 @@ final class PoolCommands implements Callable<Integer> {
     @Command(name = "set", description = {"Changes how a pool is filled and pruned.", "What lies there already is not compressed anew."},
             footer = {"", "Example:", "  azekura pool set default --live-percent 70"})
     int set(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name,
+            @Option(names = "--group", paramLabel = "GROUP", description = "Pools of a group stand in for each other.") String group,
+            @Option(names = "--no-group", description = "Nothing stands in for it any more.") boolean alone,
+            @Option(names = "--patience", paramLabel = "SECONDS", description = PATIENCE + ".") Integer patience,
             @Option(names = "--live-percent", paramLabel = "N", description = LIVE_PERCENT + ".") Integer livePercent,
             @Option(names = "--compression-level", paramLabel = "N", description = LEVEL + ".") Integer level) {
-        if (livePercent == null && level == null) {
-            throw CommandFailure.usage("say what is to change: --live-percent, --compression-level");
+        if (livePercent == null && level == null && patience == null && group == null && !alone) {
+            throw CommandFailure.usage("say what is to change: --group, --no-group, --patience, --live-percent, --compression-level");
+        }
+        if (group != null && alone) {
+            throw CommandFailure.usage("give --group or --no-group, not both");
         }
         ObjectNode change = Json.object();
-        tune(change, livePercent, level);
+        tune(change, livePercent, level, patience);
+        if (group != null || alone) {
+            change.put("group", alone ? "" : group(group));
+        }
         JsonNode pool = root.rest().post("pools/" + Rest.encode(name), change);
         if (root.json) {
             root.document(pool);
         } else {
             root.out().println("pool " + name + ": packs are rewritten when less than " + Words.text(pool, "livePercent")
-                    + " % of them is alive; compression is zstd level " + Words.text(pool, "compressionLevel"));
+                    + " % of them is alive; compression is zstd level " + Words.text(pool, "compressionLevel")
+                    + (Words.text(pool, "group").isEmpty() ? "" : "; group " + Words.text(pool, "group") + ", after " + Words.text(pool, "patience") + " s"));
         }
         return Exit.DONE;
     }
 
-    private static void tune(ObjectNode order, Integer livePercent, Integer level) {
+    private static String group(String name) {
+        try {
+            return new PoolGroup(name).value();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private static void tune(ObjectNode order, Integer livePercent, Integer level, Integer patience) {
+        tune(order, "patience", patience, "--patience", 0, 86_400);
         tune(order, "livePercent", livePercent, "--live-percent", 0, 100);
         tune(order, "compressionLevel", level, "--compression-level", 1, 19);
     }
@@ -112,9 +142,9 @@ final class PoolCommands implements Callable<Integer> {
             root.document(pools);
             return Exit.DONE;
         }
-        Table table = new Table("NAME", "DRIVER", "NODE", "USED>", "CAPACITY>", "CREATED", "KEY EXPORTED");
+        Table table = new Table("NAME", "DRIVER", "NODE", "GROUP", "USED>", "CAPACITY>", "CREATED", "KEY EXPORTED");
         for (JsonNode pool : pools) {
-            table.row(Words.text(pool, "name"), Words.text(pool, "driver"), Words.text(pool, "node"), Words.size(pool, "used"),
+            table.row(Words.text(pool, "name"), Words.text(pool, "driver"), Words.text(pool, "node"), Words.text(pool, "group"), Words.size(pool, "used"),
                     Words.size(pool, "capacity"), Words.time(pool, "created"), exported(pool));
         }
         table.print(root.out());
@@ -132,6 +162,10 @@ final class PoolCommands implements Callable<Integer> {
         facts.put("name", Words.text(pool, "name"));
         facts.put("driver", Words.text(pool, "driver"));
         facts.put("node", Words.text(pool, "node"));
+        if (!Words.text(pool, "group").isEmpty()) {
+            facts.put("group", Words.text(pool, "group"));
+            facts.put("patience", Words.text(pool, "patience") + " s");
+        }
         facts.put("device", Words.text(pool, "device"));
         facts.put("used", Words.size(pool, "used"));
         facts.put("capacity", Words.size(pool, "capacity"));

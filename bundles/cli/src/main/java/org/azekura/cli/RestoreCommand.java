@@ -38,6 +38,12 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--overwrite", paramLabel = "WHEN", defaultValue = "never", converter = When.class, description = "never, older or always (default: ${DEFAULT-VALUE}).")
     private Overwrite overwrite;
 
+    @Option(names = "--limit", paramLabel = "SIZE", description = "Receive at most so much a second, like 20MiB.")
+    private String limit;
+
+    @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: its own pool, or a copy if that is not served).")
+    private String fromCopy;
+
     @Option(names = "--dry-run", description = "Change nothing; name what would not be restored.")
     private boolean dryRun;
 
@@ -68,12 +74,18 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ObjectNode order = Json.object().put("kind", "restore").put("snapshot", snapshot).put("to", form.absolute(to))
                 .put("overwrite", overwrite.name().toLowerCase(Locale.ROOT)).put("dryRun", dryRun);
+        if (limit != null) {
+            order.put("limit", Rate.parse(limit));
+        }
         ArrayNode wanted = order.putArray("paths");
         if (paths != null) {
             paths.forEach(path -> wanted.add(form.absolute(path)));
         }
         if (client != null) {
             order.put("client", client);
+        }
+        if (fromCopy != null) {
+            order.put("fromCopy", fromCopy);
         }
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));

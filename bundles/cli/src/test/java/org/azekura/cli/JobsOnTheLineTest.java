@@ -55,7 +55,7 @@ class JobsOnTheLineTest extends OnTheLine {
     void answersInJsonWithTheKeysPromised() throws Exception {
         appliance.job("backup", "warned", null, backup("[{\"path\":\"/a%0Ab\",\"reason\":\"denied\"}]"));
         assertEquals(3, shell.run("backup", "/x", "--json"));
-        assertEquals("{\"snapshot\":\"" + ID + "\",\"job\":1,\"files\":2,\"bytes\":10,\"stored\":5,\"warnings\":[{\"path\":\"/a\\nb\",\"reason\":\"denied\"}]}\n", shell.out);
+        assertEquals("{\"snapshot\":\"" + ID + "\",\"job\":1,\"files\":2,\"bytes\":10,\"stored\":5,\"pool\":null,\"detour\":null,\"warnings\":[{\"path\":\"/a\\nb\",\"reason\":\"denied\"}]}\n", shell.out);
     }
 
     @Test
@@ -64,6 +64,19 @@ class JobsOnTheLineTest extends OnTheLine {
         assertEquals(1, shell.run("backup", "/nope"));
         assertEquals("azekura: job 1 failed: /nope: no such file or directory\n", shell.err);
         assertEquals("", shell.out);
+    }
+
+    @Test
+    void saysThatAnotherPoolStoodIn() {
+        appliance.job("backup", "done", null, backup("[]").replace("\"warnings\"", "\"pool\":\"b\",\"detour\":\"pool a can't take it\",\"warnings\""));
+        assertEquals(0, shell.run("backup", "--pool", "a", "--limit", "20MiB", "/x"));
+        assertEquals("azekura: saved to pool b: pool a can't take it\n", shell.err);
+        assertEquals(20 << 20, appliance.bodies.getFirst().path("limit").asInt());
+        appliance.job("backup", "done", null, backup("[]"));
+        assertEquals(0, shell.run("backup", "--pool", "a", "--only", "/x"));
+        assertTrue(appliance.bodies.getLast().path("only").asBoolean());
+        assertEquals(2, shell.run("backup", "--limit", "much", "/x"));
+        assertEquals(2, shell.run("restore", "s1", "--to", "/x", "--limit", "1KiB"));
     }
 
     @Test
@@ -145,6 +158,23 @@ class JobsOnTheLineTest extends OnTheLine {
         appliance.job("prune", "failed", "nothing was pruned", null);
         assertEquals(1, shell.run("prune"));
         assertEquals("azekura: job 1 failed: nothing was pruned\n", shell.err);
+    }
+
+    @Test
+    void copiesAndNamesWhatWasNot() {
+        String whole = "{\"job\":1,\"snapshots\":[\"" + ID + "\"],\"packs\":2,\"bytes\":2048,\"left\":[],\"damaged\":[]}";
+        appliance.job("copy", "done", null, whole);
+        assertEquals(0, shell.run("copy", "--to", "off", "--pool", "default", "--json"), shell.err);
+        assertEquals(whole + "\n", shell.out);
+        assertEquals("{\"kind\":\"copy\",\"to\":\"off\",\"pool\":\"default\"}", appliance.bodies.getFirst().toString());
+        appliance.job("copy", "warned", null, "{\"job\":1,\"snapshots\":[],\"packs\":0,\"bytes\":0,\"left\":[{\"snapshot\":\"" + ID
+                + "\",\"reason\":\"too bad\"}],\"damaged\":[{\"pack\":\"ab\",\"volume\":\"v\",\"snapshots\":[],\"files\":[],\"what\":\"torn\"}]}");
+        assertEquals(3, shell.run("copy", "--to", "off", "--snapshot", "0193"));
+        assertEquals("azekura: warning: pack ab on volume v is damaged and was not copied: torn\nazekura: warning: snapshot " + ID
+                + " has no copy: too bad\n", shell.err);
+        assertEquals("0 snapshots copied to pool off with 0 packs, 0 B (job 1)\n", shell.out);
+        assertEquals(2, shell.run("copy", "--to", "off"));
+        assertEquals(2, shell.run("copy", "--to", "off", "--pool", "a", "--snapshot", "b"));
     }
 
     @Test

@@ -132,6 +132,60 @@ class ListsOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void tellsAndChangesWhereAClientGoes() {
+        String terms = "{\"client\":\"web2\",\"pool\":null,\"group\":\"sites\",\"limits\":[{\"perSecond\":20971520,\"from\":\"08:00\",\"to\":\"18:00\"}]}";
+        appliance.on("GET clients/web2/terms", 200, terms);
+        appliance.on("POST clients/web2/pool", 200, terms);
+        assertEquals(0, shell.run("client", "pool", "web2"), shell.err);
+        assertEquals("client        web2\npool          one of group sites\nlimit         20.0 MiB a second, 08:00 to 18:00\n", shell.out);
+        assertEquals(0, shell.run("client", "pool", "web2", "--group", "sites", "--json"), shell.err);
+        assertEquals(terms + "\n", shell.out);
+        assertEquals("{\"group\":\"sites\"}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("client", "pool", "web2", "off"), shell.err);
+        assertEquals("{\"pool\":\"off\"}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("client", "pool", "web2", "--none"), shell.err);
+        assertEquals("{}", appliance.bodies.getLast().toString());
+        assertEquals(2, shell.run("client", "pool", "web2", "off", "--none"));
+    }
+
+    @Test
+    void limitsAClientHourByHour() {
+        String all = "{\"perSecond\":104857600,\"from\":null,\"to\":null}";
+        String day = "{\"perSecond\":1048576,\"from\":\"08:00\",\"to\":\"18:00\"}";
+        appliance.on("GET clients/web2/terms", 200, "{\"client\":\"web2\",\"limits\":[" + all + "," + day + "]}");
+        appliance.on("POST clients/web2/limits", 200, "{\"client\":\"web2\",\"limits\":[]}");
+        assertEquals(0, shell.run("client", "limit", "web2", "2MiB", "--from", "08:00", "--to", "18:00"), shell.err);
+        assertEquals("{\"limits\":[" + all + "," + day.replace("1048576", "2097152") + "]}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("client", "limit", "web2", "20MiB"), shell.err);
+        assertEquals("{\"limits\":[" + day + "," + all.replace("104857600", "20971520") + "]}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("client", "limit", "web2", "none", "--from", "08:00", "--to", "18:00"), shell.err);
+        assertEquals("{\"limits\":[" + all + "]}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("client", "limit", "web2", "none"), shell.err);
+        assertEquals("{\"limits\":[]}", appliance.bodies.getLast().toString());
+        for (String[] wrong : new String[][] {{"1KiB"}, {"much"}, {"2MiB", "--from", "08:00"}, {"2MiB", "--from", "8", "--to", "9"},
+            {"2MiB", "--from", "08:00", "--to", "08:00"}, {"--from", "08:00", "--to", "09:00"}}) {
+            String[] call = Stream.concat(Stream.of("client", "limit", "web2"), Stream.of(wrong)).toArray(String[]::new);
+            assertEquals(2, shell.run(call), String.join(" ", call));
+            assertEquals(1, shell.errLines().size(), shell.err);
+        }
+    }
+
+    @Test
+    void putsAPoolIntoAGroup() {
+        appliance.on("POST pools/off", 200, "{\"name\":\"off\",\"livePercent\":70,\"compressionLevel\":5,\"group\":\"sites\",\"patience\":9}");
+        assertEquals(0, shell.run("pool", "set", "off", "--group", "sites", "--patience", "9"), shell.err);
+        assertEquals("{\"patience\":9,\"group\":\"sites\"}", appliance.bodies.getLast().toString());
+        assertTrue(shell.out.endsWith("; group sites, after 9 s\n"), shell.out);
+        assertEquals(0, shell.run("pool", "set", "off", "--no-group"), shell.err);
+        assertEquals("{\"group\":\"\"}", appliance.bodies.getLast().toString());
+        assertEquals(2, shell.run("pool", "set", "off", "--group", "a b"));
+        assertEquals(2, shell.run("pool", "set", "off", "--group", "a", "--no-group"));
+        appliance.on("POST pools", 201, "{\"name\":\"off\"}");
+        assertEquals(0, shell.run("pool", "create", "off", "--driver", "disk", "--node", "n2", "--group", "sites"), shell.err);
+        assertEquals("{\"name\":\"off\",\"driver\":\"disk\",\"settings\":{},\"node\":\"n2\",\"group\":\"sites\"}", appliance.bodies.getLast().toString());
+    }
+
+    @Test
     void changesAPool() {
         appliance.on("POST pools/off", 200, "{\"name\":\"off\",\"livePercent\":70,\"compressionLevel\":5}");
         assertEquals(0, shell.run("pool", "set", "off", "--live-percent", "70", "--compression-level", "5"), shell.err);
@@ -147,9 +201,10 @@ class ListsOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("job", "list", "--running", "--json"), shell.err);
         assertEquals("[" + row + "]\n", shell.out);
         assertEquals(0, shell.run("job", "show", "1", "--json"));
-        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null}") + "\n", shell.out);
-        appliance.on("GET jobs/1", 200, row.replace("}", ",\"saveSet\":\"srv\",\"paths\":[\"/srv/a%25\",\"/etc\"]}"));
+        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null,\"detour\":null}") + "\n", shell.out);
+        appliance.on("GET jobs/1", 200, row.replace("}", ",\"saveSet\":\"srv\",\"paths\":[\"/srv/a%25\",\"/etc\"],\"detour\":\"n1 is away\"}"));
         assertEquals(0, shell.run("job", "show", "1"));
+        assertTrue(shell.out.contains("detour        n1 is away\n"), shell.out);
         assertTrue(shell.out.contains("save set      srv\npath          /srv/a%\npath          /etc\n"), shell.out);
         appliance.on("GET jobs/1", 200, "{\"id\":1,\"state\":\"running\"}");
         appliance.on("POST jobs/1/cancel", 200, "{\"id\":1,\"state\":\"cancelled\"}");

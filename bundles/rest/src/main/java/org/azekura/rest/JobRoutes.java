@@ -78,9 +78,9 @@ final class JobRoutes {
                 paths = backup.stream() == null ? percent(backup.saveSet().roots()) : List.of("/" + backup.stream().name().toPercent());
             }
             case JobOrder.Restore restore -> paths = percent(restore.paths());
-            case JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
+            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
         }
-        return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths);
+        return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths, jobs.get(id).detour());
     }
 
     private static List<String> percent(List<RawPath> paths) {
@@ -107,9 +107,10 @@ final class JobRoutes {
     /**
      * @param saveSet of a backup, else null
      * @param paths   of a backup or a restore, in percent form; none: all
+     * @param detour  why a backup goes to another pool than it was meant for, null if it does not
      */
     private record One(long id, String kind, String state, String client, String pool, String started, String ended, long files,
-            long bytes, String error, String saveSet, List<String> paths) {}
+            long bytes, String error, String saveSet, List<String> paths, String detour) {}
 
     private record Line(String time, String level, String text) {}
 

@@ -4,6 +4,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
@@ -21,19 +22,27 @@ final class Names {
         }
     }
 
-    static ClientName client(String name) throws BackupException {
+    static PoolGroup group(String name) throws BackupException {
         try {
-            return name == null ? null : new ClientName(name);
+            return name == null ? null : new PoolGroup(name);
         } catch (IllegalArgumentException e) {
-            throw unknown("client", name);
+            throw unknown("group", name);
         }
     }
 
     static NodeName node(String name) throws BackupException {
         try {
-            return new NodeName(name);
+            return name == null ? null : new NodeName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("node", name);
+        }
+    }
+
+    static ClientName client(String name) throws BackupException {
+        try {
+            return name == null ? null : new ClientName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("client", name);
         }
     }
 

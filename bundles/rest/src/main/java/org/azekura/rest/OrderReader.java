@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
 import org.azekura.api.Overwrite;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
@@ -30,10 +31,11 @@ final class OrderReader {
         return switch (kind == null ? "" : kind.asText()) {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
+            case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify, prune, rebuild");
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, rebuild");
         };
     }
 
@@ -48,7 +50,12 @@ final class OrderReader {
         SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), noPaths ? List.of() : paths(order.paths), rules(order.rules),
                 order.oneFileSystem);
         StreamSource stream = order.stdin == null ? null : new StreamSource(RawPath.fromPercent(order.stdin.name), order.stdin.stream);
-        return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, stream, order.dryRun);
+        return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, stream, order.dryRun,
+                order.only, limit(order.limit));
+    }
+
+    private static long limit(long perSecond) {
+        return perSecond == 0 ? 0 : Bandwidth.require(perSecond);
     }
 
     private JobOrder restore(Restore order) throws BackupException, Refusal {
@@ -56,7 +63,17 @@ final class OrderReader {
             throw Refusal.badRequest("request.value", "to", "the field \"to\" names an absolute directory, like \"/tmp/restored\"");
         }
         return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Names.client(order.client),
-                RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun);
+                RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit));
+    }
+
+    private JobOrder copy(Copy order) throws BackupException, Refusal {
+        if (order.to == null) {
+            throw Refusal.badRequest("request.value", "to", "the field \"to\" names the pool that gets the copies, like \"offsite\"");
+        }
+        if ((order.pool == null) == (order.snapshot == null)) {
+            throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", one of them");
+        }
+        return new JobOrder.Copy(Names.pool(order.to), Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
     }
 
     private JobOrder verify(Verify order) throws BackupException, Refusal {
@@ -124,9 +141,12 @@ final class OrderReader {
         return percent.stream().map(RawPath::fromPercent).toList();
     }
 
-    /** @param paths in percent form */
+    /**
+     * @param paths in percent form
+     * @param limit bytes a second, 0 without one
+     */
     private record Backup(String client, String pool, String saveSet, List<String> paths, Stdin stdin, List<Pattern> rules,
-            boolean oneFileSystem, boolean dryRun) {}
+            boolean oneFileSystem, boolean dryRun, boolean only, long limit) {}
 
     /** @param name in percent form */
     private record Stdin(String name, long stream) {}
@@ -136,8 +156,11 @@ final class OrderReader {
     /**
      * @param paths in percent form; none for all
      * @param to    in percent form
+     * @param limit bytes a second, 0 without one
      */
-    private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun) {}
+    private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy, long limit) {}
+
+    private record Copy(String to, String pool, String snapshot) {}
 
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds) {}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
@@ -42,8 +43,9 @@ final class PoolRoutes {
         if (settings.containsValue(null)) {
             throw Refusal.badRequest("request.value", "settings", "a setting must not be null; leave it out to get its default");
         }
-        Pools.Tuning tuning = new Pools.Tuning(order.livePercent, order.compressionLevel);
-        Pool pool = pools.create(new PoolName(order.name), order.driver, settings, readers(order));
+        Pools.Tuning tuning = new Pools.Tuning(order.livePercent, order.compressionLevel, order.patience);
+        Pools.Site site = new Pools.Site(Names.node(order.node), order.group == null ? null : new PoolGroup(order.group));
+        Pool pool = pools.create(new PoolName(order.name), order.driver, settings, readers(order), site);
         if (!tuning.isEmpty()) {
             pool = pools.tune(pool.name(), tuning);
         }
@@ -52,11 +54,15 @@ final class PoolRoutes {
 
     private Reply tune(Call call) throws BackupException, Refusal {
         Change change = Json.read(call.body(), Change.class);
-        Pools.Tuning tuning = new Pools.Tuning(change.livePercent, change.compressionLevel);
-        if (tuning.isEmpty()) {
-            throw Refusal.badRequest("request.value", "", "say what is to change: \"livePercent\", \"compressionLevel\"");
+        Pools.Tuning tuning = new Pools.Tuning(change.livePercent, change.compressionLevel, change.patience);
+        if (tuning.isEmpty() && change.group == null) {
+            throw Refusal.badRequest("request.value", "", "say what is to change: \"livePercent\", \"compressionLevel\", \"patience\", \"group\"");
         }
-        return Reply.ok(one(pools.tune(Names.pool(call.name()), tuning)));
+        PoolName name = Names.pool(call.name());
+        if (change.group != null) {
+            pools.group(name, change.group.isEmpty() ? null : new PoolGroup(change.group));
+        }
+        return Reply.ok(one(tuning.isEmpty() ? pools.get(name) : pools.tune(name, tuning)));
     }
 
     private static Pools.Readers readers(Order order) throws Refusal {
@@ -87,7 +93,7 @@ final class PoolRoutes {
         List<Volume> volumes = pools.volumes(pool.name());
         PoolRow row = row(pool, volumes);
         return new OnePool(row.name, row.driver, row.node, row.device, row.used, row.capacity, row.created, row.keyExported,
-                pool.compressionLevel(), pool.livePercent(), volumes.stream().map(PoolRoutes::row).toList());
+                row.group, pool.compressionLevel(), pool.livePercent(), pool.patience(), volumes.stream().map(PoolRoutes::row).toList());
     }
 
     private static PoolRow row(Pool pool, List<Volume> volumes) {
@@ -95,7 +101,7 @@ final class PoolRoutes {
         return new PoolRow(pool.name().value(), pool.driver(), pool.node().value(), pool.device().value(),
                 volumes.stream().mapToLong(Volume::used).sum(),
                 bounded ? volumes.stream().mapToLong(Volume::capacity).sum() : -1,
-                Json.time(pool.created()), Json.time(pool.keyExported()));
+                Json.time(pool.created()), Json.time(pool.keyExported()), pool.group() == null ? null : pool.group().value());
     }
 
     private static VolumeRow row(Volume volume) {
@@ -108,22 +114,29 @@ final class PoolRoutes {
      *
      * @param recipients texts of public key files of others who can read the pool
      * @param sealed     whether this appliance can't
+     * @param node       null: the usual one
+     * @param group      null: none
      */
     private record Order(String name, String driver, Map<String, String> settings, List<String> recipients, boolean sealed, Integer livePercent,
-            Integer compressionLevel) {}
+            Integer compressionLevel, Integer patience, String node, String group) {}
 
-    /** What is null stays. */
-    private record Change(Integer livePercent, Integer compressionLevel) {}
+    /**
+     * What is null stays.
+     *
+     * @param group empty: none
+     */
+    private record Change(Integer livePercent, Integer compressionLevel, Integer patience, String group) {}
 
     /**
      * @param capacity    bytes, -1 if it has no bound
      * @param keyExported null if never
+     * @param group       null if it has none
      */
     private record PoolRow(String name, String driver, String node, String device, long used, long capacity, String created,
-            String keyExported) {}
+            String keyExported, String group) {}
 
     private record OnePool(String name, String driver, String node, String device, long used, long capacity, String created,
-            String keyExported, int compressionLevel, int livePercent, List<VolumeRow> volumes) {}
+            String keyExported, String group, int compressionLevel, int livePercent, int patience, List<VolumeRow> volumes) {}
 
     private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity) {}
 }

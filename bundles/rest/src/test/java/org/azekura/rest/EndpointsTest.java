@@ -10,9 +10,11 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
@@ -133,6 +135,63 @@ class EndpointsTest {
     void takesARestoreOrderByTheFirstDigitsOfItsSnapshot() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"overwrite\":\"older\"}").statusCode());
         assertEquals(new JobOrder.Restore(FakeServer.SNAPSHOT, List.of(), null, RawPath.of("/tmp/r"), Overwrite.OLDER, false), server.fake.orders.getFirst());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"fromCopy\":\"offsite\"}").statusCode());
+        assertEquals(new PoolName("offsite"), ((JobOrder.Restore) server.fake.orders.getLast()).fromCopy());
+    }
+
+    @Test
+    void takesACopyOrderAndTellsWhatCameOfIt() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"copy\",\"to\":\"offsite\",\"pool\":\"default\"}").statusCode());
+        assertEquals(new JobOrder.Copy(new PoolName("offsite"), new PoolName("default"), null), server.fake.orders.getFirst());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"copy\",\"to\":\"offsite\",\"snapshot\":\"0193b2c4\"}").statusCode());
+        assertEquals(new JobOrder.Copy(new PoolName("offsite"), null, FakeServer.SNAPSHOT), server.fake.orders.getLast());
+        for (String wrong : List.of("{\"kind\":\"copy\",\"pool\":\"default\"}", "{\"kind\":\"copy\",\"to\":\"offsite\"}",
+                "{\"kind\":\"copy\",\"to\":\"offsite\",\"pool\":\"default\",\"snapshot\":\"0193b2c4\"}")) {
+            assertEquals("request.value", ApiServletTest.problem(server.post("/jobs", wrong), 400).path("code").asText(), wrong);
+        }
+        server.fake.job(1, Job.State.WARNED);
+        server.fake.results.put(new JobId(1), new JobResult.Copy(List.of(FakeServer.SNAPSHOT), 2, 300,
+                List.of(new JobResult.LeftOut(FakeServer.SNAPSHOT, "damage")), List.of()));
+        assertEquals("{\"job\":1,\"snapshots\":[\"" + FakeServer.SNAPSHOT + "\"],\"packs\":2,\"bytes\":300,\"left\":[{\"snapshot\":\""
+                + FakeServer.SNAPSHOT + "\",\"reason\":\"damage\"}],\"damaged\":[]}", server.get("/jobs/1/result").body());
+    }
+
+    @Test
+    void takesLimitsAndNoOtherPoolWithAnOrder() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"backup\",\"saveSet\":\"srv\",\"paths\":[\"/srv\"],\"only\":true,\"limit\":1048576}").statusCode());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"limit\":65536}").statusCode());
+        JobOrder.Backup backup = (JobOrder.Backup) server.fake.orders.getFirst();
+        assertTrue(backup.only() && backup.limit() == 1 << 20, backup::toString);
+        assertEquals(65_536, ((JobOrder.Restore) server.fake.orders.getLast()).limit());
+        ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"limit\":1}"), 400);
+    }
+
+    @Test
+    void makesAPoolOnANodeInAGroup() throws Exception {
+        String order = "{\"name\":\"p\",\"driver\":\"disk\",\"settings\":{\"path\":\"/x\"},\"node\":\"%s\",\"group\":\"%s\",\"patience\":3}";
+        assertEquals(201, server.post("/pools", order.formatted("n2", "sites")).statusCode());
+        assertEquals(new Pools.Site(new NodeName("n2"), new PoolGroup("sites")), server.fake.site);
+        assertEquals("sites", json("/pools/p").path("group").asText());
+        assertEquals(3, json("/pools/p").path("patience").asInt());
+        assertEquals(200, server.post("/pools/p", "{\"group\":\"\"}").statusCode());
+        assertTrue(json("/pools/p").path("group").isNull());
+        ApiServletTest.problem(server.post("/pools/p", "{\"group\":\"a b\"}"), 400);
+        ApiServletTest.problem(server.post("/pools", order.formatted("n 2", "sites")), 404);
+    }
+
+    @Test
+    void tellsAndChangesWhatWasLaidDownForAClient() throws Exception {
+        assertEquals("{\"client\":\"host\",\"pool\":null,\"group\":null,\"limits\":[]}", server.get("/clients/host/terms").body());
+        assertEquals(200, server.post("/clients/host/pool", "{\"group\":\"sites\"}").statusCode());
+        String limits = "{\"limits\":[{\"perSecond\":1048576,\"from\":\"08:00\",\"to\":\"18:00\"},{\"perSecond\":65536}]}";
+        assertEquals("{\"client\":\"host\",\"pool\":null,\"group\":\"sites\",\"limits\":[{\"perSecond\":1048576,\"from\":\"08:00\",\"to\":\"18:00\"},"
+                + "{\"perSecond\":65536,\"from\":null,\"to\":null}]}", server.post("/clients/host/limits", limits).body());
+        assertEquals("default", Json.MAPPER.readTree(server.post("/clients/host/pool", "{\"pool\":\"default\"}").body()).path("pool").asText());
+        for (String wrong : new String[] {"{}", "{\"limits\":[null]}", "{\"limits\":[{\"perSecond\":1}]}", "{\"limits\":[{\"perSecond\":65536,\"from\":\"8\",\"to\":\"9\"}]}",
+            "{\"limits\":[{\"perSecond\":65536,\"from\":\"08:00\"}]}"}) {
+            ApiServletTest.problem(server.post("/clients/host/limits", wrong), 400);
+        }
+        ApiServletTest.problem(server.post("/clients/host/pool", "{\"pool\":\"a\",\"group\":\"b\"}"), 400);
     }
 
     @Test
@@ -279,17 +338,18 @@ class EndpointsTest {
             server.fake.job(id, Job.State.WARNED);
         }
         server.fake.results.put(new JobId(1), new JobResult.Backup(FakeServer.SNAPSHOT, 3, 4096, 512,
-                List.of(new PathProblem(new RawPath(new byte[] {'/', (byte) 0xff}), "permission denied")), List.of()));
+                List.of(new PathProblem(new RawPath(new byte[] {'/', (byte) 0xff}), "permission denied")), List.of(), new PoolName("offsite"),
+                "n1 is away"));
         server.fake.results.put(new JobId(2), new JobResult.Restore(3, 4096,
                 List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096))))));
         server.fake.results.put(new JobId(3), new JobResult.Verify(7,
                 List.of(new JobResult.Damage(new PackId(1, 2), "default-1", List.of(FakeServer.SNAPSHOT), List.of("x:/a"), "checksum")), List.of()));
         server.fake.job(5, Job.State.DONE);
         server.fake.results.put(new JobId(5), new JobResult.Backup(null, 1, 2, 0, List.of(), List.of(RawPath.of("/a%"))));
-        assertEquals("{\"snapshot\":null,\"job\":5,\"files\":1,\"bytes\":2,\"stored\":0,\"warnings\":[],\"listed\":[\"/a%25\"]}",
+        assertEquals("{\"snapshot\":null,\"job\":5,\"files\":1,\"bytes\":2,\"stored\":0,\"pool\":null,\"detour\":null,\"warnings\":[],\"listed\":[\"/a%25\"]}",
                 server.get("/jobs/5/result").body());
         assertEquals("{\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"job\":1,\"files\":3,\"bytes\":4096,\"stored\":512,"
-                + "\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}]}", server.get("/jobs/1/result").body());
+                + "\"pool\":\"offsite\",\"detour\":\"n1 is away\",\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}]}", server.get("/jobs/1/result").body());
         assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}",
                 server.get("/jobs/2/result").body());
         assertEquals(1, json("/jobs/3/result").path("damaged").size());

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
@@ -17,6 +18,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
 import org.azekura.api.RawPath;
@@ -27,6 +29,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
@@ -58,6 +61,8 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     JobOrder ordered = new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), null, false);
     Readers readers;
     Tuning tuning;
+    Site site;
+    final Map<ClientName, ClientTerms> terms = new TreeMap<>();
     List<Listed> entries = List.of();
     List<Difference> differences = List.of();
     Found found;
@@ -184,7 +189,7 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
-    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
+    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers, Site where) throws BackupException {
         if (pools.containsKey(name)) {
             throw BackupException.operator("pool.exists", name.value(), "there is a pool \"" + name + "\" already");
         }
@@ -192,8 +197,32 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
             throw BackupException.operator("setting.missing", "path", "the setting path is missing, like path=/srv/pool");
         }
         this.readers = readers;
-        pools.put(name, pool(name, driver));
+        site = where;
+        pools.put(name, pool(name, driver).with(where.group(), Pool.PATIENCE));
         return pools.get(name);
+    }
+
+    @Override
+    public Pool group(PoolName name, PoolGroup group) throws BackupException {
+        pools.put(name, get(name).with(group, get(name).patience()));
+        return pools.get(name);
+    }
+
+    @Override
+    public ClientTerms terms(ClientName client) {
+        return terms.getOrDefault(client, ClientTerms.none(client));
+    }
+
+    @Override
+    public ClientTerms direct(ClientName client, PoolName pool, PoolGroup group) {
+        terms.put(client, group == null ? terms(client).goingTo(pool) : terms(client).goingTo(group));
+        return terms(client);
+    }
+
+    @Override
+    public ClientTerms limit(ClientName client, List<Bandwidth> limits) {
+        terms.put(client, terms(client).limited(limits));
+        return terms(client);
     }
 
     @Override
@@ -201,7 +230,8 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         tuning = with;
         Pool pool = get(name);
         pools.put(name, pool.with(with.livePercent() == null ? pool.livePercent() : with.livePercent(),
-                with.compressionLevel() == null ? pool.compressionLevel() : with.compressionLevel()));
+                with.compressionLevel() == null ? pool.compressionLevel() : with.compressionLevel())
+                .with(pool.group(), with.patience() == null ? pool.patience() : with.patience()));
         return pools.get(name);
     }
 

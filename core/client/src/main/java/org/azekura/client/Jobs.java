@@ -22,6 +22,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.content.ContentJob;
 import org.azekura.client.job.Breaker;
+import org.azekura.client.job.Paces;
 import org.azekura.client.restore.RestoreJob;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
@@ -43,6 +44,7 @@ final class Jobs implements AutoCloseable {
     private final Map<JobId, Running> running = new ConcurrentHashMap<>();
     /** A plan can come before its order was taken in. */
     private final Map<JobId, CompletableFuture<Consumer<Stream>>> plans = new ConcurrentHashMap<>();
+    private final Paces paces = new Paces(System::nanoTime);
     private volatile Conversation server;
 
     private record Running(Breaker breaker, Thread thread) {}
@@ -100,7 +102,7 @@ final class Jobs implements AutoCloseable {
             case StreamOpening.RestoreBatches restore -> restore.job();
             case StreamOpening.CheckBatches check -> check.job();
             case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
-                    StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _ ->
+                    StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _ ->
                 throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
                         "a client takes no stream of " + opening.getClass().getSimpleName()));
         };
@@ -120,6 +122,7 @@ final class Jobs implements AutoCloseable {
             case ClientOrder.Collect collect -> collect(collect);
             case ClientOrder.Restore restore -> restore(restore);
             case ClientOrder.CheckContent check -> check(check);
+            case ClientOrder.Limit limit -> paces.bound(limit, running::containsKey);
             case ClientOrder.Committed committed -> commit(committed);
             case ClientOrder.Cancel cancel -> cancel(cancel.job(), cancel.goesOn());
         }
@@ -145,12 +148,12 @@ final class Jobs implements AutoCloseable {
 
     private void collect(ClientOrder.Collect order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
-        begin(order.job(), "collect", breaker, () -> new CollectJob(order, self, server, breaker).run());
+        begin(order.job(), "collect", breaker, () -> new CollectJob(order, self, server, breaker, paces).run());
     }
 
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
-        RestoreJob restore = new RestoreJob(order, server, breaker);
+        RestoreJob restore = new RestoreJob(order, server, breaker, paces);
         begin(order.job(), "restore", breaker, planned(order.job(), restore::batches, () -> restore.run(self.transports(), self.name())));
     }
 
@@ -195,6 +198,7 @@ final class Jobs implements AutoCloseable {
             report(job, what, breaker);
         } finally {
             running.remove(job);
+            paces.ended(job);
         }
     }
 

@@ -15,14 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
@@ -39,6 +42,7 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Quotas;
 import org.azekura.server.host.Reception;
+import org.azekura.server.host.TermsDesk;
 import org.azekura.server.host.Tickets;
 import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobFactory;
@@ -78,6 +82,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final KeyDesk keys;
     private final JobQueue jobs;
     private final TrustGroups groups;
+    private final TermsDesk terms;
     private final SnapshotBrowser snapshots;
     private final EnrolmentDesk enrolment;
     private final Transports.Offer offer;
@@ -85,7 +90,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final CallBook callBook;
     /** Why the first pool could not be made, null if it was. */
     private volatile String firstPool;
-    /** Opens when the pools of the first node that joined are served, as far as they can be. */
+    /** Opens when the pools of the node of this host are served, as far as they can be. */
     private final CountDownLatch nodeServed = new CountDownLatch(1);
 
     /**
@@ -106,13 +111,14 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.trees = TreeStore.open(home.trees());
         this.vault = new PoolVault(home.keys(), catalog);
         SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
-        this.pools = new MediaPools(appliance, catalog, hosts, vault, signer);
+        this.pools = new MediaPools(appliance, new NodeName(name), catalog, hosts, vault, signer);
         Tickets tickets = new Tickets(signer, catalog);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
+        this.terms = new TermsDesk(catalog);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
         // before anything is offered: what is offered to other hosts needs a certificate
@@ -161,11 +167,13 @@ final class BackupServer implements Appliance, AutoCloseable {
             try {
                 enrolment.greet(node);
                 pools.open(node, new LostPacks(stage));
-                new PendingManifests(catalog).withdraw(node, job -> !jobs.isActive(job));
+                new PendingManifests(catalog).withdraw(node, (job, pool) -> !jobs.isActive(job, pool));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {
-                nodeServed.countDown();
+                if (node.name().value().equals(name)) {
+                    nodeServed.countDown();
+                }
             }
         });
     }
@@ -195,7 +203,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         }
         try {
             pools.create(new PoolName("default"), "disk", Map.of("path", home.defaultPool().toString()),
-                    Pools.Readers.APPLIANCE);
+                    Pools.Readers.APPLIANCE, new Pools.Site(new NodeName(name), null));
             firstPool = null;
             catalog.write(edit -> {
                 edit.putSetting(FIRST_START, "done");
@@ -321,6 +329,23 @@ final class BackupServer implements Appliance, AutoCloseable {
     @Override
     public void setAddress(NodeName node, String address) throws BackupException {
         callBook.set(node, address);
+    }
+
+    @Override
+    public ClientTerms terms(ClientName client) throws BackupException {
+        return terms.of(client);
+    }
+
+    @Override
+    public ClientTerms direct(ClientName client, PoolName pool, PoolGroup group) throws BackupException {
+        return terms.direct(client, pool, group);
+    }
+
+    @Override
+    public ClientTerms limit(ClientName client, List<Bandwidth> limits) throws BackupException {
+        ClientTerms now = terms.limit(client, limits);
+        jobs.limitsChanged();
+        return now;
     }
 
     /** Stops taking connections, then jobs, then lets go of the state. */

@@ -84,6 +84,7 @@ final class ClientTalk {
         if (message instanceof NodeRequest request) {
             return switch (request) {
                 case NodeRequest.OpenJob open -> open(open.ticket());
+                case NodeRequest.OpenCopy open -> throw foreign(open.job());
                 case NodeRequest.ChunksKnown question -> job(question.job()).known(named(question.chunks()));
                 case NodeRequest.FlushJob flush -> flush(flush);
             };
@@ -115,9 +116,13 @@ final class ClientTalk {
     private NodeJob job(JobId id) throws BackupException {
         NodeJob mine = job;
         if (mine == null || !mine.order().job().equals(id)) {
-            throw BackupException.operator("job.foreign", String.valueOf(id), "job " + id + " is not one that " + connection.peer() + " has opened here");
+            throw foreign(id);
         }
         return mine;
+    }
+
+    private BackupException foreign(JobId id) {
+        return BackupException.operator("job.foreign", String.valueOf(id), "job " + id + " is not one that " + connection.peer() + " has opened here");
     }
 
     /**
@@ -193,6 +198,7 @@ final class ClientTalk {
                 job(read.job());
                 ReadStream.ofPack(mine, read.pack(), stream).run(named(read.chunks()));
             }
+            case StreamOpening.SendPack pack -> throw unexpected(pack);
             case StreamOpening.CheckBatches batches -> throw unexpected(batches);
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);
             case StreamOpening.RestoreBatches batches -> throw unexpected(batches);

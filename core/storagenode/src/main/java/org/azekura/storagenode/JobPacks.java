@@ -66,6 +66,7 @@ final class JobPacks {
     private final TrustGroup group;
     private final JobPins pins;
     private final Reports reports;
+    private final PackEntries entries;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Open, PackInMaking> open = new HashMap<>();
@@ -81,12 +82,13 @@ final class JobPacks {
     /** Null until a client may store. */
     private Allowances.Share share;
 
-    JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports) {
+    JobPacks(JobId job, Pool pool, TrustGroup group, JobPins pins, Reports reports, PackEntries entries) {
         this.job = job;
         this.pool = pool;
         this.group = group;
         this.pins = pins;
         this.reports = reports;
+        this.entries = entries;
     }
 
     /** A client may store, within its share. */
@@ -166,7 +168,8 @@ final class JobPacks {
         }
         pack.append(frame.header(), bytes);
         onTheWay.put(frame.header().id(), pack);
-        if (pack.size() >= TARGET_BYTES || pack.chunks() >= TARGET_CHUNKS) {
+        entries.add();
+        if (pack.size() >= TARGET_BYTES || pack.chunks() >= TARGET_CHUNKS || entries.areEnough(pack)) {
             open.remove(key);
             finish(pack);
             PackInMaking trees = key.kind == ChunkKind.DATA && ++dataPacks % TREES_EVERY == 0 ? open.remove(new Open(ChunkKind.TREE, key.session)) : null;
@@ -197,7 +200,7 @@ final class JobPacks {
             await(() -> finishing < MAX_FINISHING, "a pack to become durable");
             check();
         } catch (BackupException e) {
-            pack.abandon();
+            drop(pack);
             throw e;
         }
         finishing++;
@@ -231,6 +234,7 @@ final class JobPacks {
         try {
             finishing--;
             finishingBytes -= counted;
+            entries.remove(pack);
             List<Slip> told = slips.remove(pack);
             pack.index().entries().forEach(entry -> onTheWay.remove(entry.chunk()));
             if (problem == null) {
@@ -298,7 +302,12 @@ final class JobPacks {
         List<PackInMaking> dropped = new ArrayList<>(open.values());
         open.clear();
         slips.keySet().removeAll(dropped);
-        dropped.forEach(PackInMaking::abandon);
+        dropped.forEach(this::drop);
+    }
+
+    private void drop(PackInMaking pack) {
+        entries.remove(pack);
+        pack.abandon();
     }
 
     private void check() throws BackupException {

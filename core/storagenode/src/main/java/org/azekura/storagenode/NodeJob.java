@@ -31,12 +31,12 @@ final class NodeJob {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
-    NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, Allowances allowances) {
+    NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, Allowances allowances, PackEntries entries) {
         this.order = order;
         this.pool = pool;
         this.allowances = allowances;
         this.pins = pool.index().pins();
-        this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports);
+        this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports, entries);
     }
 
     NodeOrder.PrepareVolume order() {

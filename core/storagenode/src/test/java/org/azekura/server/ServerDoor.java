@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Keys;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Transport;
@@ -39,6 +40,14 @@ public final class ServerDoor implements AutoCloseable {
 
     public Pools pools() {
         return server.pools();
+    }
+
+    public Keys keys() {
+        return server.keys();
+    }
+
+    public Appliance.Status status() throws BackupException {
+        return server.status();
     }
 
     public Snapshots snapshots() {

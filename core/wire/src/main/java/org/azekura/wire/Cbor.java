@@ -28,11 +28,14 @@ final class Cbor {
 
     static final int VERSION = 0;
 
-    private static final CBORMapper MAPPER = mapper();
+    private static final CBORMapper MAPPER = mapper(true);
+    /** Of rows that an older version may have written. */
+    private static final CBORMapper OLDER = mapper(false);
 
     private Cbor() {}
 
-    private static CBORMapper mapper() {
+    /** @param whole whether every component must be there; else an absent one is null, zero or empty */
+    private static CBORMapper mapper(boolean whole) {
         CBORFactory factory = CBORFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(12).maxNameLength(128).maxNumberLength(32).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,14 +43,15 @@ final class Cbor {
                 .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
                 .build();
         CBORMapper mapper = CBORMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, whole)
+                .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, whole)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(SerializationFeature.CLOSE_CLOSEABLE)
                 .addModule(Scalars.module())
-                .withConfigOverride(List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(Nulls.FAIL)))
-                .withConfigOverride(Map.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(Nulls.FAIL)))
+                .withConfigOverride(List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(whole ? Nulls.FAIL : Nulls.AS_EMPTY)))
+                .withConfigOverride(Map.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL).withValueNulls(whole ? Nulls.FAIL : Nulls.AS_EMPTY)))
                 .withCoercionConfigDefaults(c -> c.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .build();
         return mapper;
@@ -112,8 +116,13 @@ final class Cbor {
     }
 
     static <T> T record(JsonParser parser, Class<T> type) throws IOException {
+        return record(parser, type, true);
+    }
+
+    /** @param whole whether every component must be there */
+    static <T> T record(JsonParser parser, Class<T> type, boolean whole) throws IOException {
         need(parser.nextToken() == JsonToken.START_OBJECT, "no body");
-        return MAPPER.readValue(parser, type);
+        return (whole ? MAPPER : OLDER).readValue(parser, type);
     }
 
     static void need(boolean condition, String what) {

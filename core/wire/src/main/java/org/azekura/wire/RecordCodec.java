@@ -13,15 +13,29 @@ public final class RecordCodec<T> {
     private final Class<T> root;
     private final RecordFamily family;
     private final int largest;
+    private final boolean whole;
 
     /**
      * @param largest bytes that an encoded record may have
      * @throws IllegalArgumentException if something under {@code root} is neither a record nor sealed
      */
     public RecordCodec(Class<T> root, int largest) {
+        this(root, largest, true);
+    }
+
+    private RecordCodec(Class<T> root, int largest, boolean whole) {
         this.root = root;
         this.family = new RecordFamily(root);
         this.largest = largest;
+        this.whole = whole;
+    }
+
+    /**
+     * The same for rows that outlive a version: a component that is absent, because the version that wrote the row did not know it, is null, zero,
+     * false or empty.
+     */
+    public static <T> RecordCodec<T> ofRows(Class<T> root, int largest) {
+        return new RecordCodec<>(root, largest, false);
     }
 
     /** @throws IllegalArgumentException if the record is larger than this codec allows */
@@ -55,7 +69,7 @@ public final class RecordCodec<T> {
             String name = Cbor.text(parser, "type");
             Class<?> type = family.typeOf(name);
             Cbor.need(type != null, "unknown type \"" + name + "\"");
-            return root.cast(Cbor.record(parser, type));
+            return root.cast(Cbor.record(parser, type, whole));
         });
     }
 }

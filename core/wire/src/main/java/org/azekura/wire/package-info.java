@@ -15,7 +15,8 @@
  *
  * Identifiers of 128 and 256 bits, raw paths and byte arrays are byte strings; a job id is an integer; names and enum
  * constants are text; an endpoint is {@code "TRANSPORT:ADDRESS"}. The body of a failure is an {@link org.azekura.api.Failure} of
- * type {@code "Failure"}. A decoder refuses unknown types, unknown or absent components, nulls within lists and bytes after the end.
+ * type {@code "Failure"}. A decoder refuses unknown types, unknown or absent components, nulls within lists and bytes after the end. Only in a row
+ * of the catalog a component may be absent: an older version wrote it.
  */
 @Export
 @Version("0.1.0")

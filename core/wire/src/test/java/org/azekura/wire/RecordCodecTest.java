@@ -85,6 +85,19 @@ class RecordCodecTest {
     }
 
     @Test
+    void aRowOfAnOlderVersionLacksWhatCameLater() throws BackupException {
+        byte[] old = HexFormat.of().parseHex("8300" + "70" + hex("JobOrder.Restore") + "bf" + "65" + hex("paths") + "80" + "66" + hex("dryRun") + "f5" + "ff");
+        JobOrder.Restore back = assertInstanceOf(JobOrder.Restore.class, RecordCodec.ofRows(JobOrder.class, 1 << 20).decode(old));
+        assertEquals(new JobOrder.Restore(null, List.of(), null, null, null, true, null, 0), back);
+        RecordCodec<JobOrder> strict = new RecordCodec<>(JobOrder.class, 1 << 20);
+        assertEquals("message.corrupt", assertThrows(BackupException.class, () -> strict.decode(old)).failure().code());
+        byte[] lists = HexFormat.of().parseHex("8300" + "70" + hex("JobOrder.Rebuild") + "bfff");
+        assertEquals(new JobOrder.Rebuild(List.of()), RecordCodec.ofRows(JobOrder.class, 1 << 20).decode(lists));
+        byte[] unknown = HexFormat.of().parseHex("8300" + "70" + hex("JobOrder.Rebuild") + "bf" + "61" + hex("x") + "01" + "ff");
+        assertThrows(BackupException.class, () -> RecordCodec.ofRows(JobOrder.class, 1 << 20).decode(unknown));
+    }
+
+    @Test
     void absentValuesStayAbsent() throws BackupException {
         NodeOrder.OpenPool order = new NodeOrder.OpenPool(null, new DeviceName("d"), null, null, null);
         NodeOrder.OpenPool back = assertInstanceOf(NodeOrder.OpenPool.class, codec.decode(codec.encode(order)));

@@ -11,6 +11,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
@@ -18,8 +19,10 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.Volume;
 
 /** The changes. */
@@ -58,7 +61,23 @@ final class Editing extends Reading implements CatalogEdit {
 
     @Override
     public void deletePool(PoolName name) throws BackupException {
-        sql.update("DELETE FROM pool WHERE name = ?", name);
+        sql.update("DELETE FROM pool WHERE name = ? OR name IN (SELECT pool FROM replica WHERE source = ? OR within = ?)", name, name, name);
+    }
+
+    @Override
+    public void putReplica(Replica replica) throws BackupException {
+        CopyRows.put(sql, replica);
+    }
+
+    @Override
+    public void putCopy(SnapshotCopy copy) throws BackupException {
+        CopyRows.put(sql, copy);
+        count(copy.job());
+    }
+
+    @Override
+    public void deleteCopy(SnapshotId snapshot, PoolName replica) throws BackupException {
+        sql.update("DELETE FROM snapshot_copy WHERE snapshot = ? AND replica = ?", snapshot.bytes(), replica);
     }
 
     @Override
@@ -108,6 +127,11 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putQuota(ClientName client, long limit) throws BackupException {
         sql.update("UPDATE client SET quota = ? WHERE name = ?", limit, client);
+    }
+
+    @Override
+    public void putTerms(ClientTerms terms) throws BackupException {
+        TermsRows.put(sql, terms);
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.VolumeId;
@@ -16,7 +17,7 @@ import org.azekura.api.catalog.Volume;
 final class PoolRows {
 
     static final Table POOLS = new Table("pool", 1, 0, "name", "node", "device", "driver", "chunk_min", "chunk_average", "chunk_max",
-            "compression_level", "live_percent", "key_ring", "created", "key_exported");
+            "compression_level", "live_percent", "key_ring", "created", "key_exported", "pool_group", "patience");
     static final Table VOLUMES = new Table("volume", 1, 0, "id", "pool", "label", "barcode", "state", "location", "used", "capacity");
     static final Table SESSIONS = new Table("session", 1, 0, "id", "pool", "sealed");
 
@@ -25,12 +26,12 @@ final class PoolRows {
     static Pool pool(Row row) throws SQLException {
         return new Pool(row.text(1, PoolName::new), row.text(2, NodeName::new), row.text(3, DeviceName::new), row.text(4),
                 new ChunkSizes(row.count(5), row.count(6), row.count(7)), row.count(8), row.count(9), row.bytes(10), row.instant(11),
-                row.instant(12));
+                row.instant(12), row.text(13, PoolGroup::new), row.count(14));
     }
 
     static void put(Sql sql, Pool p) throws BackupException {
         sql.update(POOLS.put(), p.name(), p.node(), p.device(), p.driver(), p.chunkSizes().min(), p.chunkSizes().average(),
-                p.chunkSizes().max(), p.compressionLevel(), p.livePercent(), p.keyRing(), p.created(), p.keyExported());
+                p.chunkSizes().max(), p.compressionLevel(), p.livePercent(), p.keyRing(), p.created(), p.keyExported(), p.group(), p.patience());
     }
 
     static Volume volume(Row row) throws SQLException {

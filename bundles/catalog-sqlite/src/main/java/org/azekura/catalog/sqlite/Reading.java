@@ -15,6 +15,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
@@ -24,12 +25,19 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.Volume;
 
 /** The queries. */
 class Reading implements CatalogView {
+
+    /** Snapshots of a pool, or of a replica; takes its name twice. */
+    private static final String IN_POOL = "(pool = ? OR id IN (SELECT snapshot FROM snapshot_copy WHERE replica = ?))";
+    /** Takes the name twice as well. */
+    private static final String DELETED = "(pool = ? OR pool = (SELECT source FROM replica WHERE pool = ?))";
 
     final Sql sql;
 
@@ -44,12 +52,38 @@ class Reading implements CatalogView {
 
     @Override
     public List<Pool> pools() throws BackupException {
-        return sql.list(PoolRows.POOLS.select("ORDER BY name"), PoolRows::pool);
+        return sql.list(PoolRows.POOLS.select("WHERE name NOT IN (SELECT pool FROM replica) ORDER BY name"), PoolRows::pool);
     }
 
     @Override
     public Optional<Pool> pool(PoolName name) throws BackupException {
-        return sql.one(PoolRows.POOLS.select("WHERE name = ?"), PoolRows::pool, name);
+        Optional<Pool> found = sql.one(PoolRows.POOLS.select("WHERE name = ?"), PoolRows::pool, name);
+        Optional<Replica> replica = found.isEmpty() ? Optional.empty() : replica(name);
+        if (replica.isEmpty()) {
+            return found;
+        }
+        Pool of = pool(replica.get().of()).orElseThrow();
+        return Optional.of(found.get().with(of.keyRing(), of.keyExported()));
+    }
+
+    @Override
+    public List<Replica> replicas() throws BackupException {
+        return sql.list(CopyRows.REPLICAS.select("ORDER BY pool"), CopyRows::replica);
+    }
+
+    @Override
+    public Optional<Replica> replica(PoolName name) throws BackupException {
+        return sql.one(CopyRows.REPLICAS.select("WHERE pool = ?"), CopyRows::replica, name);
+    }
+
+    @Override
+    public List<SnapshotCopy> copies(SnapshotId snapshot) throws BackupException {
+        return sql.list(CopyRows.COPIES.select("WHERE snapshot = ? ORDER BY replica"), CopyRows::copy, snapshot.bytes());
+    }
+
+    @Override
+    public List<SnapshotCopy> copiesIn(PoolName replica) throws BackupException {
+        return sql.list(CopyRows.COPIES.select("WHERE replica = ? ORDER BY snapshot"), CopyRows::copy, replica);
     }
 
     @Override
@@ -74,8 +108,9 @@ class Reading implements CatalogView {
 
     @Override
     public PoolFigures figures(PoolName pool) throws BackupException {
-        return sql.one("SELECT (SELECT count(*) FROM pack WHERE pool = ?), (SELECT count(*) FROM snapshot WHERE pool = ?), "
-                + "(SELECT count(*) FROM deletion WHERE pool = ?)", row -> new PoolFigures(row.number(1), row.number(2), row.number(3)), pool, pool, pool)
+        return sql.one("SELECT (SELECT count(*) FROM pack WHERE pool = ?), (SELECT count(*) FROM snapshot WHERE " + IN_POOL + "), "
+                + "(SELECT count(*) FROM deletion WHERE " + DELETED + ")", row -> new PoolFigures(row.number(1), row.number(2), row.number(3)),
+                pool, pool, pool, pool, pool)
                 .orElseThrow();
     }
 
@@ -93,6 +128,11 @@ class Reading implements CatalogView {
     @Override
     public Optional<Pack> pack(PackId id) throws BackupException {
         return sql.one(SnapshotRows.PACKS.select("WHERE id = ?"), SnapshotRows::pack, id.bytes());
+    }
+
+    @Override
+    public Optional<Pack> pack(PackId id, PoolName pool) throws BackupException {
+        return sql.one(SnapshotRows.PACKS.select("WHERE id = ? AND pool = ?"), SnapshotRows::pack, id.bytes(), pool);
     }
 
     @Override
@@ -131,6 +171,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public ClientTerms terms(ClientName client) throws BackupException {
+        return TermsRows.terms(sql, client);
+    }
+
+    @Override
     public List<Snapshot> snapshots(ClientName client) throws BackupException {
         return client == null ? sql.list(SnapshotRows.SNAPSHOTS.list("ORDER BY id"), SnapshotRows::snapshot)
                 : sql.list(SnapshotRows.SNAPSHOTS.list("WHERE client = ? ORDER BY id"), SnapshotRows::snapshot, client);
@@ -138,7 +183,7 @@ class Reading implements CatalogView {
 
     @Override
     public List<Snapshot> snapshotsIn(PoolName pool) throws BackupException {
-        return sql.list(SnapshotRows.SNAPSHOTS.list("WHERE pool = ? ORDER BY id"), SnapshotRows::snapshot, pool);
+        return sql.list(SnapshotRows.SNAPSHOTS.list("WHERE " + IN_POOL + " ORDER BY id"), SnapshotRows::snapshot, pool, pool);
     }
 
     @Override
@@ -163,7 +208,7 @@ class Reading implements CatalogView {
 
     @Override
     public List<Deletion> deletions(PoolName pool) throws BackupException {
-        return sql.list(SnapshotRows.DELETIONS.select("WHERE pool = ? ORDER BY snapshot"), SnapshotRows::deletion, pool);
+        return sql.list(SnapshotRows.DELETIONS.select("WHERE " + DELETED + " ORDER BY snapshot"), SnapshotRows::deletion, pool, pool);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 
 /**
@@ -14,7 +15,7 @@ import org.azekura.api.BackupException;
  */
 final class FrameQueue {
 
-    /** Bytes on their way before the sender waits. A larger frame passes when nothing else is on its way. */
+    /** Bytes on their way before the sender waits, where few are connected. A larger frame passes when nothing else is on its way. */
     static final int MAX_BYTES = 4 << 20;
     /** What a frame counts beside its bytes, so that empty frames are bounded too. */
     private static final int OVERHEAD = 64;
@@ -22,6 +23,7 @@ final class FrameQueue {
     private enum State { OPEN, ENDED, BROKEN }
 
     private final String name;
+    private final LongSupplier most;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -29,8 +31,10 @@ final class FrameQueue {
     private long bytes;
     private State state = State.OPEN;
 
-    FrameQueue(String name) {
+    /** @param most bytes on their way before the sender waits, now: at most {@link #MAX_BYTES} */
+    FrameQueue(String name, LongSupplier most) {
         this.name = name;
+        this.most = most;
     }
 
     void send(ByteBuffer frame, Duration timeout) throws BackupException {
@@ -38,7 +42,7 @@ final class FrameQueue {
         lock.lock();
         try {
             Wait wait = new Wait(timeout);
-            while (state == State.OPEN && bytes > 0 && bytes + size > MAX_BYTES) {
+            while (state == State.OPEN && bytes > 0 && bytes + size > most.getAsLong()) {
                 wait.on(room, "room to send on " + name);
             }
             check();
@@ -64,7 +68,7 @@ final class FrameQueue {
             ByteBuffer frame = frames.poll();
             if (frame != null) {
                 bytes -= frame.remaining() + OVERHEAD;
-                if (bytes <= MAX_BYTES / 2) {
+                if (bytes <= most.getAsLong() / 2) {
                     // Not at each frame: the two would wake each other all the time.
                     room.signalAll();
                 }

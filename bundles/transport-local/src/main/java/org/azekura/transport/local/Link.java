@@ -19,6 +19,7 @@ final class Link {
     private static final int MAX_WAITING = 256;
 
     private final String name;
+    private final Crowd crowd;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** Weak: what nobody holds any more needs no breaking. */
@@ -31,9 +32,12 @@ final class Link {
     /**
      * @param dialling  name of the side that dials
      * @param accepting name of the other
+     * @param crowd     of which it is one until it is closed
      */
-    Link(String dialling, String accepting) {
+    Link(String dialling, String accepting, Crowd crowd) {
         this.name = dialling + " and " + accepting;
+        this.crowd = crowd;
+        crowd.came();
         Pair control = pair("the control stream of " + name);
         this.dialling = new End(accepting, control.a);
         this.accepting = new End(dialling, control.b);
@@ -50,8 +54,8 @@ final class Link {
     private record Pair(LocalStream a, LocalStream b) {}
 
     private Pair pair(String what) {
-        FrameQueue there = new FrameQueue(what);
-        FrameQueue back = new FrameQueue(what);
+        FrameQueue there = new FrameQueue(what, crowd::bytesEach);
+        FrameQueue back = new FrameQueue(what, crowd::bytesEach);
         queues.add(there);
         queues.add(back);
         return new Pair(new LocalStream(there, back), new LocalStream(back, there));
@@ -60,7 +64,10 @@ final class Link {
     void close() {
         lock.lock();
         try {
-            closed = true;
+            if (!closed) {
+                closed = true;
+                crowd.left();
+            }
             queues.forEach(FrameQueue::breakOff);
             queues.clear();
             dialling.waiting.clear();

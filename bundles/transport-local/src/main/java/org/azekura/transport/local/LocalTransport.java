@@ -20,6 +20,7 @@ public final class LocalTransport implements Transport {
 
     static final String SCHEME = "local";
 
+    private final Crowd crowd = new Crowd();
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final Set<Link> links = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -74,7 +75,7 @@ public final class LocalTransport implements Transport {
         if (offer == null) {
             throw BackupException.network("transport.unreachable", SCHEME + ":" + address, "nobody listens at " + SCHEME + ":" + address, null);
         }
-        Link link = new Link(self, offer.self);
+        Link link = new Link(self, offer.self, crowd);
         links.add(link);
         Thread.ofVirtual().name(offer + " accepts " + self).start(() -> offer.accept.accept(link.accepting()));
         return link.dialling();

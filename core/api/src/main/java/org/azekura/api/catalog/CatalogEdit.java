@@ -24,8 +24,16 @@ public interface CatalogEdit extends CatalogView {
 
     void putPool(Pool pool) throws BackupException;
 
-    /** Removes a pool with its volumes, packs and sessions; the caller has made sure that no snapshot needs it. */
+    /** Removes a pool with its volumes, packs and sessions, and the replicas of it and in it; the caller has made sure that no snapshot needs it. */
     void deletePool(PoolName name) throws BackupException;
+
+    /** The pool rows of its name and of the two pools that it names must be there at the end of the transaction. */
+    void putReplica(Replica replica) throws BackupException;
+
+    void putCopy(SnapshotCopy copy) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteCopy(SnapshotId snapshot, PoolName replica) throws BackupException;
 
     void putVolume(Volume volume) throws BackupException;
 
@@ -54,6 +62,9 @@ public interface CatalogEdit extends CatalogView {
      * @param limit bytes; {@link org.azekura.api.Quota#NONE} without a bound
      */
     void putQuota(ClientName client, long limit) throws BackupException;
+
+    /** Replaces all that was laid down for this client. */
+    void putTerms(ClientTerms terms) throws BackupException;
 
     /** @throws BackupException {@code catalog.*} without a manifest, like one from a list: it would be lost */
     void putSnapshot(Snapshot snapshot) throws BackupException;

@@ -18,25 +18,33 @@ import org.azekura.api.SnapshotId;
  *               meanwhile; null if none
  * @param attempts how often it was begun since it was ordered or somebody ordered it to go on; runs that only ended in waiting
  *               for a client, a node or room do not count
+ * @param detour why a backup goes to another pool than it was meant for; null if it does not
  * @param order  what was ordered, encoded; enough to run the job again; null in lists
  * @param result what came out, encoded; null before the end and in lists
  */
 public record Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files,
-        long bytes, String error, SnapshotId holds, int attempts, byte[] order, byte[] result) {
+        long bytes, String error, SnapshotId holds, int attempts, String detour, byte[] order, byte[] result) {
+
+    /** One without a detour. */
+    public Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files, long bytes,
+            String error, SnapshotId holds, int attempts, byte[] order, byte[] result) {
+        this(id, kind, state, client, pool, started, ended, files, bytes, error, holds, attempts, null, order, result);
+    }
+
 
     /** This job with its end still to come. @param error why it waits, null if only its turn has to come */
     public Job waiting(State now, String error) {
-        return new Job(id, kind, now, client, pool, started, null, files, bytes, error, holds, attempts, order, null);
+        return new Job(id, kind, now, client, pool, started, null, files, bytes, error, holds, attempts, detour, order, null);
     }
 
     /** This job with another number of attempts. */
     public Job attempt(int number) {
-        return new Job(id, kind, state, client, pool, started, ended, files, bytes, error, holds, number, order, result);
+        return new Job(id, kind, state, client, pool, started, ended, files, bytes, error, holds, number, detour, order, result);
     }
 
     /** What a job does. */
     public enum Kind {
-        BACKUP, RESTORE, VERIFY, PRUNE, REBUILD;
+        BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD;
 
         /** The single word that people and programs see. */
         public String word() {

@@ -77,6 +77,15 @@ public sealed interface ClientOrder extends Message {
     record CheckContent(JobId job, PoolName pool, NodeAccess node, byte[] idKey) implements ClientOrder {}
 
     /**
+     * From now on this job sends and receives no more bytes a second than this, chunks and tree pages counted. Comes before the job's own order,
+     * and again when it changes; without one there is no bound.
+     *
+     * @param ofJob    of this job; 0: no bound
+     * @param ofClient of all jobs of this client together; 0: no bound
+     */
+    record Limit(JobId job, long ofJob, long ofClient) implements ClientOrder {}
+
+    /**
      * Stop this job within seconds; nothing more is sent for it.
      *
      * @param goesOn whether it is going to be ordered again: what helps then may stay

@@ -3,11 +3,15 @@ package org.azekura.api.server;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
+import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The appliance as a whole. Safe for any number of threads. */
@@ -69,6 +73,26 @@ public interface Appliance {
 
     /** @throws BackupException {@code host.address} */
     void setAddress(NodeName node, String address) throws BackupException;
+
+    /** @throws BackupException {@code client.unknown} */
+    ClientTerms terms(ClientName client) throws BackupException;
+
+    /**
+     * Has the backups of a client for which no pool is named go there from the next one on.
+     *
+     * @param pool  null for none
+     * @param group instead of a pool: one of it; null for none
+     * @throws BackupException {@code client.unknown}, {@code pool.unknown}; {@code group.unknown} if no pool is in it
+     */
+    ClientTerms direct(ClientName client, PoolName pool, PoolGroup group) throws BackupException;
+
+    /**
+     * Bounds how fast a client sends and receives in all its jobs together, those that run included.
+     *
+     * @param limits replace those before; times of the day are those of the server's time zone
+     * @throws BackupException {@code client.unknown}, {@code limit.many} if they are more than 50
+     */
+    ClientTerms limit(ClientName client, List<Bandwidth> limits) throws BackupException;
 
     /** @param members by name, the client itself among them */
     record Trust(TrustGroup group, List<ClientName> members) {}

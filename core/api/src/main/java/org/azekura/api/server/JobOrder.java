@@ -14,20 +14,45 @@ public sealed interface JobOrder {
 
     /**
      * @param client null: the client of this host
-     * @param pool   null: the only pool, or {@code default}
+     * @param pool   null: where the client's backups go, else the only pool, or {@code default}
      * @param stream what is saved instead of roots, of which there are none then; null: the save set has roots
      * @param dryRun only name what would be saved; not with a stream
+     * @param only   whether no other pool of the group may stand in
+     * @param limit  bytes a second at most; 0 without a limit of its own
      */
-    record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun) implements JobOrder {}
+    record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun, boolean only, long limit)
+            implements JobOrder {
+
+        /** One as most are. */
+        public Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun) {
+            this(client, pool, saveSet, stream, dryRun, false, 0);
+        }
+    }
 
     /**
      * @param paths  absolute, as saved; empty for all
      * @param client who restores; null: the client whose snapshot it is
      * @param target an absolute directory on that client
      * @param dryRun change nothing, name what would not be restored
+     * @param fromCopy the pool whose copy is read; null: the snapshot's own pool, or a copy if that is not served
+     * @param limit    bytes a second at most; 0 without a limit of its own
      */
-    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun)
-            implements JobOrder {}
+    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun,
+            PoolName fromCopy, long limit) implements JobOrder {
+
+        /** One as most are. */
+        public Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun) {
+            this(snapshot, paths, client, target, overwrite, dryRun, null, 0);
+        }
+    }
+
+    /**
+     * Copies snapshots that have no copy there yet into another pool's volume. Exactly one of pool and snapshot is not null.
+     *
+     * @param to   another pool than that of the snapshots
+     * @param pool all of its snapshots
+     */
+    record Copy(PoolName to, PoolName pool, SnapshotId snapshot) implements JobOrder {}
 
     /**
      * At most one of pool and snapshot is not null; both are null for every pool. Where there is a budget, what was not verified for the

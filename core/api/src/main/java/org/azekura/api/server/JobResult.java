@@ -14,12 +14,29 @@ public sealed interface JobResult {
      * @param snapshot null after a dry run
      * @param stored   bytes written on the volume
      * @param listed   what would be saved, after a dry run
+     * @param pool     where it lies; null in what older versions wrote
+     * @param detour   why not in the pool that it was meant for; null if it is there
      */
-    record Backup(SnapshotId snapshot, long files, long bytes, long stored, List<PathProblem> warnings, List<RawPath> listed)
-            implements JobResult {}
+    record Backup(SnapshotId snapshot, long files, long bytes, long stored, List<PathProblem> warnings, List<RawPath> listed, PoolName pool,
+            String detour) implements JobResult {
+
+        /** One that does not say where it lies. */
+        public Backup(SnapshotId snapshot, long files, long bytes, long stored, List<PathProblem> warnings, List<RawPath> listed) {
+            this(snapshot, files, bytes, stored, warnings, listed, null, null);
+        }
+    }
 
     /** @param notRestored exactly the files that are not at the target as they were saved, and why */
     record Restore(long files, long bytes, List<PathProblem> notRestored) implements JobResult {}
+
+    /**
+     * @param snapshots that have a copy now and had none before
+     * @param packs     that were written for them
+     * @param bytes     of those packs
+     * @param left      snapshots that could not be copied wholly
+     * @param damaged   packs that were found damaged where they were to be copied from
+     */
+    record Copy(List<SnapshotId> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements JobResult {}
 
     /** @param healed packs that were damaged and have been repaired from another copy */
     record Verify(int packs, List<Damage> damaged, List<Damage> healed) implements JobResult {}

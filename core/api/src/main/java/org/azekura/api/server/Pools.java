@@ -3,6 +3,8 @@ package org.azekura.api.server;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
@@ -30,7 +32,36 @@ public interface Pools {
      * @throws BackupException {@code publickey.corrupt}, {@code recipient.none} if nobody could read it; {@code pool.exists}, {@code driver.unknown}, {@code setting.*}, {@code volume.foreign}, …: nothing
      *                         remains of the attempt
      */
-    Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException;
+    default Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
+        return create(name, driver, settings, readers, Site.USUAL);
+    }
+
+    /**
+     * The same on a certain node, in a group.
+     *
+     * @throws BackupException the same; {@code node.unknown}, {@code node.offline}, {@code node.unnamed} if there are several: nothing was done
+     */
+    Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers, Site site) throws BackupException;
+
+    /**
+     * Where a new pool is.
+     *
+     * @param node  null: the node of the appliance itself if there is one, else the only node
+     * @param group of pools that stand in for each other; null for none
+     */
+    record Site(NodeName node, PoolGroup group) {
+
+        /** Nothing said. */
+        public static final Site USUAL = new Site(null, null);
+    }
+
+    /**
+     * Has a pool stand in for those of a group, and they for it, from the next backup on.
+     *
+     * @param group null: for none
+     * @throws BackupException {@code pool.unknown}
+     */
+    Pool group(PoolName name, PoolGroup group) throws BackupException;
 
     /**
      * Who can read a new pool.
@@ -56,11 +87,18 @@ public interface Pools {
      *
      * @param livePercent      0 to 100: a prune rewrites packs of which less is alive
      * @param compressionLevel zstd level, 1 to 19
+     * @param patience         0 to 86400: seconds for which a backup waits for the pool's node before it goes to another pool of the group
      */
-    record Tuning(Integer livePercent, Integer compressionLevel) {
+    record Tuning(Integer livePercent, Integer compressionLevel, Integer patience) {
+
+        /** One that leaves the patience as it is. */
+        public Tuning(Integer livePercent, Integer compressionLevel) {
+            this(livePercent, compressionLevel, null);
+        }
 
         /** @throws IllegalArgumentException if one is out of bounds */
         public Tuning {
+            require("the patience in seconds", patience, 0, 86_400);
             require("the live ratio in per cent", livePercent, 0, 100);
             require("the compression level", compressionLevel, 1, 19);
         }
@@ -73,7 +111,7 @@ public interface Pools {
 
         /** Whether nothing is to change. */
         public boolean isEmpty() {
-            return livePercent == null && compressionLevel == null;
+            return livePercent == null && compressionLevel == null && patience == null;
         }
     }
 

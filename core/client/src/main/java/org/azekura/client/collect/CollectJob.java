@@ -25,6 +25,7 @@ import org.azekura.client.cache.CachedDirectory;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Findings;
 import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Paces;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
@@ -54,15 +55,17 @@ public final class CollectJob {
     private final Self self;
     private final Conversation server;
     private final Breaker breaker;
+    private final Paces paces;
     private final Problems problems = new Problems();
     private final Problems skipped = new Problems();
     private final Tally tally = new Tally();
 
-    public CollectJob(ClientOrder.Collect order, Self self, Conversation server, Breaker breaker) {
+    public CollectJob(ClientOrder.Collect order, Self self, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
         this.self = self;
         this.server = server;
         this.breaker = breaker;
+        this.paces = paces;
     }
 
     /** @throws BackupException why it could not be ended; nothing of it is then valid but what the node keeps for a next try */
@@ -108,7 +111,8 @@ public final class CollectJob {
             breaker.onTrip(() -> dropIfDamaged(key, parent, partial));
             ChunkNamer namer = new ChunkNamer(pool.idKey());
             Safety safety = new Safety();
-            NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker, safety);
+            NodeOutlet outlet = new NodeOutlet(order.job(), sealer.session(), sealer.sealedKey(), node, server, breaker, safety,
+                    paces.of(order.job(), breaker, tally::step));
             Collected collected;
             try (Pipeline pipeline = new Pipeline(breaker, namer, sealer, pool.compressionLevel(), outlet, safety, tally);
                     Checkpoints checkpoints = new Checkpoints(order.job(), safety, self.checkpointBytes(), partial == null ? 0 : partial.entries(),

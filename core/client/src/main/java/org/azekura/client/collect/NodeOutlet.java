@@ -17,6 +17,7 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Pace;
 import org.azekura.wire.Conversation;
 
 /** Sends a backup's chunks to the node, tree pages also to the server. */
@@ -33,11 +34,13 @@ final class NodeOutlet implements Outlet {
     private final Stream chunks;
     private final Stream trees;
     private final CompletableFuture<Void> treesTaken;
+    private final Pace pace;
 
-    NodeOutlet(JobId job, SessionId session, byte[] sealedKey, NodeLink node, Conversation server, Breaker breaker, Safety safety)
-            throws BackupException {
+    NodeOutlet(JobId job, SessionId session, byte[] sealedKey, NodeLink node, Conversation server, Breaker breaker, Safety safety,
+            Pace pace) throws BackupException {
         this.job = job;
         this.node = node;
+        this.pace = pace;
         this.chunks = node.stream(new StreamOpening.StoreChunks(job, session, sealedKey));
         this.trees = NodeLink.open(server, new StreamOpening.StoreTrees(job, session, sealedKey));
         breaker.onTrip(trees::close);
@@ -64,6 +67,7 @@ final class NodeOutlet implements Outlet {
 
     @Override
     public void toNode(ByteBuffer frame) throws BackupException {
+        pace.pass(frame.remaining());
         try {
             chunks.send(frame, SEND_TIME);
         } catch (BackupException e) {
@@ -83,6 +87,7 @@ final class NodeOutlet implements Outlet {
 
     @Override
     public void toServer(ByteBuffer frame) throws BackupException {
+        pace.pass(frame.remaining());
         trees.send(frame, SEND_TIME);
     }
 

@@ -27,8 +27,8 @@ final class Pipeline implements AutoCloseable {
 
     /** Bytes under way: plain, and as many again for what is sealed. */
     static final long BUDGET_BYTES = 32 << 20;
-    /** All backups of this process have that together, but each has so much. */
-    private static final Budget.Shared BUDGETS = new Budget.Shared(BUDGET_BYTES, 8 << 20);
+    /** All backups of this process have that together, but each has so much: a chunk or two, and the largest alone. */
+    private static final Budget.Shared BUDGETS = new Budget.Shared(BUDGET_BYTES, 2 << 20);
 
     private static final int BATCH = 1024;
     /** So many questions may be open: the way to the node and back costs time once, not for each batch. */

@@ -110,6 +110,27 @@ public final class Breaker {
     }
 
     /**
+     * Waits for so long, or less if something has changed.
+     *
+     * @throws BackupException why the job ended early
+     */
+    public void pause(long nanos) throws BackupException {
+        lock.lock();
+        try {
+            check();
+            if (changed.awaitNanos(nanos) <= 0) {
+                return;
+            }
+            check();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.network("job.interrupted", job.toString(), "job " + job + " was interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Waits until something is so.
      *
      * @param what for people, like {@code room for data}

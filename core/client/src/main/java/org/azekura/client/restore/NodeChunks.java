@@ -12,6 +12,7 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Pace;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.Unsealer;
 
@@ -26,11 +27,13 @@ final class NodeChunks implements ChunkSource, AutoCloseable {
     private final NodeLink node;
     private final Breaker breaker;
     private final Opening opening;
+    private final Pace pace;
 
-    NodeChunks(JobId job, NodeLink node, Breaker breaker) {
+    NodeChunks(JobId job, NodeLink node, Breaker breaker, Pace pace) {
         this.job = job;
         this.node = node;
         this.breaker = breaker;
+        this.pace = pace;
         this.opening = new Opening("restore job " + job, breaker);
     }
 
@@ -58,6 +61,8 @@ final class NodeChunks implements ChunkSource, AutoCloseable {
             if (frame == null) {
                 throw BackupException.network("transport.closed", job.toString(), "the node ended the chunks of job " + job + " too early", null);
             }
+            // What is not taken in is not sent: the stream holds only so much.
+            pace.pass(frame.remaining());
             add(chunk.getKey(), frame, chunk.getValue());
         }
         if (stream.receive(FRAME_TIME) != null) {

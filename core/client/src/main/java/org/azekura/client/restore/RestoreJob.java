@@ -15,6 +15,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Findings;
 import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Paces;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
@@ -31,15 +32,17 @@ public final class RestoreJob {
     private final ClientOrder.Restore order;
     private final Conversation server;
     private final Breaker breaker;
+    private final Paces paces;
     private final Problems problems = new Problems();
     private final Tally tally = new Tally();
     private final Restorer restorer;
     private volatile Stream batches;
 
-    public RestoreJob(ClientOrder.Restore order, Conversation server, Breaker breaker) {
+    public RestoreJob(ClientOrder.Restore order, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
         this.server = server;
         this.breaker = breaker;
+        this.paces = paces;
         this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep);
     }
 
@@ -82,7 +85,7 @@ public final class RestoreJob {
 
     private void restore(Transports transports, ClientName self) throws BackupException {
         try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker);
-                NodeChunks chunks = new NodeChunks(order.job(), node, breaker)) {
+                NodeChunks chunks = new NodeChunks(order.job(), node, breaker, paces.of(order.job(), breaker, tally::step))) {
             restorer.run(this::nextBatch, chunks);
         }
     }

@@ -15,6 +15,9 @@ public final class Hosts {
 
     private final Map<NodeName, ConnectedNode> nodes = new ConcurrentHashMap<>();
     private final Map<ClientName, ConnectedClient> clients = new ConcurrentHashMap<>();
+    /** By {@link System#nanoTime}. */
+    private final Map<NodeName, Long> leftAt = new ConcurrentHashMap<>();
+    private final long beganAt = System.nanoTime();
     private final ReentrantLock joining = new ReentrantLock();
     private final Condition joined = joining.newCondition();
 
@@ -41,7 +44,9 @@ public final class Hosts {
     }
 
     void left(ConnectedNode node) {
-        nodes.remove(node.name(), node);
+        if (nodes.remove(node.name(), node)) {
+            leftAt.put(node.name(), System.nanoTime());
+        }
     }
 
     void left(ConnectedClient client) {
@@ -62,6 +67,11 @@ public final class Hosts {
 
     public boolean isConnected(ClientName name) {
         return clients.containsKey(name);
+    }
+
+    /** For how long it has not been connected: since it left, or since this server began; zero if it is. */
+    public Duration away(NodeName name) {
+        return isConnected(name) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - leftAt.getOrDefault(name, beganAt));
     }
 
     /** Waits until a client is connected, at most for so long; says whether it is. */

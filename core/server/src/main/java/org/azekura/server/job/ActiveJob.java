@@ -1,7 +1,6 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
@@ -21,7 +20,7 @@ final class ActiveJob {
     private final CatalogStore catalog;
     private final JobFactory factory;
     private final JobQueue queue;
-    private final Semaphore places;
+    private final Places places;
     private final JobRecord record;
     private final JobFactory.Checked checked;
     private final Thread thread;
@@ -41,7 +40,7 @@ final class ActiveJob {
      * @param places how many jobs may run at a time
      * @param goesOn whether it ran before, and what it made durable may be taken over
      */
-    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Semaphore places, JobRecord record, JobFactory.Checked checked,
+    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Places places, JobRecord record, JobFactory.Checked checked,
             boolean goesOn) {
         this.catalog = catalog;
         this.factory = factory;
@@ -75,6 +74,16 @@ final class ActiveJob {
     /** Whether it relies on tree pages that an earlier run of it brought; which ones, nobody here knows. */
     boolean reliesOnEarlierPages() {
         return goesOn && checked.kind() == Job.Kind.BACKUP;
+    }
+
+    /** Whether it is, or was last, about this pool. */
+    boolean goesTo(PoolName pool) {
+        return pool.equals(record.job().pool());
+    }
+
+    /** Jobs of no client share the places of one. */
+    private String whose() {
+        return checked.client() == null ? "" : checked.client().value();
     }
 
     private void live() {
@@ -132,7 +141,7 @@ final class ActiveJob {
 
     /** Whether the job has ended, else it is parked. */
     private boolean tryRun() throws InterruptedException, BackupException {
-        places.acquire();
+        places.take(whose());
         try {
             if (stop != null) {
                 throw stop.why;
@@ -157,7 +166,7 @@ final class ActiveJob {
             }
             return false;
         } finally {
-            places.release();
+            places.give(whose());
         }
     }
 

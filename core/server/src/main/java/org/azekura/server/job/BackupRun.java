@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
@@ -28,6 +29,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 
 /**
@@ -41,21 +43,25 @@ final class BackupRun implements Run {
     private final JobRecord record;
     private final JobOrder.Backup order;
     private volatile Client client;
-    private final Pool pool;
+    private final Destination into;
+    private volatile Pool pool;
     private final JobQueue queue;
     private final ClientOutcome outcome = new ClientOutcome();
     private final TreeIntake intake;
-    private final boolean mayGoOn;
+    private final LimitDesk limits;
+    private boolean mayGoOn;
     private volatile boolean committing;
     private final AtomicLong stored = new AtomicLong();
 
     /** @param mayGoOn whether an earlier run of this job may have made something durable that can be taken over */
-    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Pool pool, JobQueue queue, boolean mayGoOn) {
+    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Destination into, JobQueue queue, LimitDesk limits,
+            boolean mayGoOn) {
         this.stage = stage;
         this.record = record;
         this.order = order;
         this.client = client;
-        this.pool = pool;
+        this.into = into;
+        this.limits = limits;
         this.queue = queue;
         this.mayGoOn = mayGoOn;
         this.intake = new TreeIntake(stage.trees());
@@ -65,14 +71,17 @@ final class BackupRun implements Run {
     public Job carryOut() throws BackupException {
         // Its trust group may have changed before the job was in the catalog; from then on it can't.
         client = stage.catalog().read(view -> view.client(client.name())).orElse(client);
-        Parties parties = new Parties(stage.hosts().client(client.name()), stage.hosts().node(pool.node()));
+        ConnectedClient host = stage.hosts().client(client.name());
+        choosePool();
+        Parties parties = new Parties(host, stage.hosts().node(pool.node()));
         SnapshotId parent = parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
         if (mayGoOn) {
-            new PendingManifests(stage.catalog()).withdraw(parties.node(), record.id()::equals);
+            new PendingManifests(stage.catalog()).withdraw(parties.node(), (job, where) -> job.equals(record.id()));
         }
         SnapshotId snapshot = SnapshotIds.mint();
         boolean ended = false;
+        boolean full = false;
         try {
             begin(parties, parent, snapshot, goesOn);
             ClientReport report = outcome.await(Orders.SILENCE);
@@ -90,9 +99,24 @@ final class BackupRun implements Run {
             record.phase("committing");
             return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
                     stored.get(), goesOn);
+        } catch (BackupException e) {
+            full = e.failure().code().equals(Parking.FULL);
+            throw e;
         } finally {
+            limits.end(record.id());
             parties.release(record, ended);
+            if (full) {
+                into.filled(pool.name()); // behind the release: unfinished packs are gone only then
+            }
         }
+    }
+
+    /** What an attempt has stored in another pool is of no use in this one: there it begins anew. */
+    private void choosePool() throws BackupException {
+        Destination.Way way = into.choose(mayGoOn ? record.job() : null);
+        pool = way.pool();
+        mayGoOn &= pool.name().equals(record.job().pool());
+        record.goesTo(pool.name(), way.detour());
     }
 
     /**
@@ -117,6 +141,7 @@ final class BackupRun implements Run {
         record.phase("collecting");
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
                 pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
+        limits.begin(record.id(), parties.client().name(), order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
                 parent, stage.tickets().store(record.id(), pool.name(), parties.client(), client, node), never(), order.dryRun(),
                 record.job().attempts(), goesOn), Orders.PROMPT);
@@ -155,11 +180,9 @@ final class BackupRun implements Run {
     /** The appliance's own folders on the client's host: pools kept there, and what running restores fill. */
     private List<RawPath> never() throws BackupException {
         List<RawPath> never = new ArrayList<>(queue.targets(client.name()));
-        if (client.name().value().equals(pool.node().value())) {
-            for (Volume volume : stage.pools().volumesOn(pool.node())) {
-                if (volume.location().startsWith("/")) {
-                    never.add(RawPath.of(volume.location()));
-                }
+        for (Volume volume : stage.pools().volumesOn(new NodeName(client.name().value()))) {
+            if (volume.location().startsWith("/")) {
+                never.add(RawPath.of(volume.location()));
             }
         }
         return never;
@@ -175,7 +198,7 @@ final class BackupRun implements Run {
     private Job listed(List<PathProblem> problems) throws BackupException {
         List<RawPath> listed = outcome.listed();
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, listed.size(), 0, null,
-                new JobResult.Backup(null, listed.size(), 0, 0, problems, listed));
+                new JobResult.Backup(null, listed.size(), 0, 0, problems, listed, pool.name(), record.job().detour()));
     }
 
     @Override

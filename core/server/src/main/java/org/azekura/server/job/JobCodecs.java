@@ -7,8 +7,8 @@ import org.azekura.wire.RecordCodec;
 /** The form of orders and results in the catalog's job rows. */
 final class JobCodecs {
 
-    static final RecordCodec<JobOrder> ORDERS = new RecordCodec<>(JobOrder.class, 16 << 20);
-    static final RecordCodec<JobResult> RESULTS = new RecordCodec<>(JobResult.class, 256 << 20);
+    static final RecordCodec<JobOrder> ORDERS = RecordCodec.ofRows(JobOrder.class, 16 << 20);
+    static final RecordCodec<JobResult> RESULTS = RecordCodec.ofRows(JobResult.class, 256 << 20);
 
     private JobCodecs() {}
 }

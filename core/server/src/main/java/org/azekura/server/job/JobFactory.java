@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -16,6 +17,7 @@ import org.azekura.api.identity.HostRole;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.enrol.Standing;
+import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.prune.LiveCounts;
 
@@ -25,10 +27,17 @@ public final class JobFactory {
     private final Stage stage;
     private final LiveCounts counts = new LiveCounts();
     private final SnapshotBrowser snapshots;
+    private final LimitDesk limits;
 
     public JobFactory(Stage stage, SnapshotBrowser snapshots) {
         this.stage = stage;
         this.snapshots = snapshots;
+        this.limits = new LimitDesk(stage.catalog(), Clock.systemDefaultZone());
+    }
+
+    /** How fast running jobs may be has changed. */
+    void limitsChanged() {
+        limits.review();
     }
 
     Parking parking() {
@@ -44,7 +53,12 @@ public final class JobFactory {
 
         PoolName pool();
 
-        record Backup(JobOrder.Backup order, Client owner, Pool into) implements Checked {
+        /** The pool that it writes into. */
+        default PoolName fills() {
+            return pool();
+        }
+
+        record Backup(JobOrder.Backup order, Client owner, Destination into) implements Checked {
             @Override
             public Job.Kind kind() {
                 return Job.Kind.BACKUP;
@@ -57,7 +71,7 @@ public final class JobFactory {
 
             @Override
             public PoolName pool() {
-                return into.name();
+                return into.meant();
             }
         }
 
@@ -70,6 +84,29 @@ public final class JobFactory {
             @Override
             public PoolName pool() {
                 return from.name();
+            }
+        }
+
+        /** @param snapshot null for all of the pool */
+        record Copy(JobOrder.Copy order, Pool from, Pool to, Snapshot snapshot) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.COPY;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return from.name();
+            }
+
+            @Override
+            public PoolName fills() {
+                return to.name();
             }
         }
 
@@ -132,16 +169,22 @@ public final class JobFactory {
             });
         }
         switch (found) {
-            case Checked.Backup(var ordered, var owner, var pool) -> {
-                require(pool);
+            case Checked.Backup(var ordered, var owner, var into) -> {
+                into.require();
                 requireTrusted(owner.name());
                 stage.hosts().client(owner.name());
             }
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
-                require(pool);
+                new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).choose();
                 requireTrusted(client);
                 stage.hosts().client(client);
                 stage.vault().keys(pool);
+            }
+            case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
+                for (Pool side : List.of(source, target)) {
+                    require(side);
+                    stage.hosts().node(side.node());
+                }
             }
             case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> {
                 requireAll(pools);
@@ -172,6 +215,7 @@ public final class JobFactory {
         return switch (order) {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
+            case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Rebuild rebuild -> find(rebuild);
@@ -188,8 +232,8 @@ public final class JobFactory {
             absolute(root);
         }
         Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
-        Pool pool = stage.pools().choose(order.pool());
-        return new Checked.Backup(order, owner, pool);
+        Pool pool = new PoolChoice(stage.pools(), stage.catalog()).meant(owner.name(), order.saveSet(), order.pool());
+        return new Checked.Backup(order, owner, new Destination(stage, order, owner.name(), pool));
     }
 
     private static void check(JobOrder.Backup order, StreamSource stream) throws BackupException {
@@ -213,19 +257,30 @@ public final class JobFactory {
         return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
     }
 
+    private Checked find(JobOrder.Copy order) throws BackupException {
+        Snapshot snapshot = order.snapshot() == null ? null : snapshots.find(order.snapshot().toString());
+        Pool source = stage.pools().get(snapshot == null ? order.pool() : snapshot.pool());
+        Pool target = stage.pools().get(order.to());
+        if (source.name().equals(target.name())) {
+            throw BackupException.operator("copy.same", target.name().value(), "pool " + target.name() + " is where they are; name another pool with --to");
+        }
+        return new Checked.Copy(order, source, target, snapshot);
+    }
+
     private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
             return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(order, List.of(stage.pools().get(order.pool())), null, order.pool());
+            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());
         }
-        return new Checked.Verify(order, stage.pools().list(), null, null);
+        return new Checked.Verify(order, stage.pools().withReplicas(stage.pools().list()), null, null);
     }
 
     private Checked find(JobOrder.Prune order) throws BackupException {
-        return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
+        return new Checked.Prune(order, stage.pools().withReplicas(order.pool() == null ? stage.pools().list()
+                : List.of(stage.pools().get(order.pool()))));
     }
 
     private void requireAll(List<Pool> pools) throws BackupException {
@@ -271,10 +326,11 @@ public final class JobFactory {
     /** @param goesOn whether a backup or restore may take over what an earlier run of the same job made durable */
     Run run(Checked checked, JobRecord record, JobQueue queue, boolean goesOn) {
         return switch (checked) {
-            case Checked.Backup(var order, var owner, var pool) -> new BackupRun(stage, record, order, owner, pool, queue,
+            case Checked.Backup(var order, var owner, var into) -> new BackupRun(stage, record, order, owner, into, queue, limits,
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
-                    owner, client, pool, goesOn);
+                    owner, client, pool, limits, goesOn);
+            case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
@@ -31,19 +30,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
- * {@value #AT_ONCE} at a time.
+ * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}.
  */
 public final class JobQueue implements Jobs, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
-    static final int AT_ONCE = 4;
+    static final int AT_ONCE = 32;
+    /** As many as one client has the memory for. */
+    static final int OF_A_CLIENT = 4;
     static final String CANCELLED = "job.cancelled";
     private static final long END_ms = 10_000;
 
     private final CatalogStore catalog;
     private final JobFactory factory;
     private final ProgressBoard board = new ProgressBoard();
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final Places places = new Places(AT_ONCE, OF_A_CLIENT);
     private final Map<JobId, ActiveJob> active = new ConcurrentHashMap<>();
     private final List<Job> left = new ArrayList<>();
 
@@ -84,7 +85,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
         catalog.write(edit -> {
             Job whole = edit.job(job.id()).orElse(job);
             edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
-                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.order(), null));
+                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.detour(), whole.order(), null));
             edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
             return null;
         });
@@ -133,9 +134,15 @@ public final class JobQueue implements Jobs, AutoCloseable {
         }
     }
 
-    /** Whether it has been begun by this run of the server and has not ended. */
-    public boolean isActive(JobId id) {
-        return active.containsKey(id);
+    /** Whether it has been begun by this run of the server, has not ended, and goes to this pool. */
+    public boolean isActive(JobId id, PoolName pool) {
+        ActiveJob job = active.get(id);
+        return job != null && job.goesTo(pool);
+    }
+
+    /** How fast running jobs may be has changed. */
+    public void limitsChanged() {
+        factory.limitsChanged();
     }
 
     void ended(JobId id) {

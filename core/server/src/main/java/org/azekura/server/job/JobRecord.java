@@ -1,8 +1,10 @@
 package org.azekura.server.job;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
@@ -63,7 +65,7 @@ final class JobRecord {
 
     private void state(Job.State state, String error, int attempts) throws BackupException {
         Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), attempts,
-                job.order(), null);
+                job.detour(), job.order(), null);
         catalog.write(edit -> {
             edit.putJob(now);
             return null;
@@ -82,17 +84,38 @@ final class JobRecord {
         job = catalog.write(edit -> {
             held[0] = choice.run(edit);
             Job now = new Job(before.id(), before.kind(), before.state(), before.client(), before.pool(), before.started(), null, 0, 0,
-                    before.error(), held[0], before.attempts(), before.order(), null);
+                    before.error(), held[0], before.attempts(), before.detour(), before.order(), null);
             edit.putJob(now);
             return now;
         });
         return held[0];
     }
 
+    /**
+     * Before anything of it is there: it lets go of what it held elsewhere.
+     *
+     * @param detour why not to the pool that it is meant for, null if it goes there
+     */
+    void goesTo(PoolName pool, String detour) throws BackupException {
+        Job before = job;
+        if (pool.equals(before.pool()) && Objects.equals(detour, before.detour())) {
+            return;
+        }
+        SnapshotId holds = pool.equals(before.pool()) ? before.holds() : null;
+        Job now = new Job(before.id(), before.kind(), before.state(), before.client(), pool, before.started(), null, 0, 0, before.error(), holds,
+                before.attempts(), detour, before.order(), null);
+        catalog.write(edit -> {
+            edit.putJob(now);
+            return null;
+        });
+        job = now;
+        line(detour == null ? JobLine.Level.INFO : JobLine.Level.WARN, detour == null ? "goes to pool " + pool : "goes to pool " + pool + ", for " + detour);
+    }
+
     /** The row of the job's end; the caller writes it, alone or together with what the job made. */
     Job ended(Job.State state, long files, long bytes, String error, byte[] result) {
         return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, null,
-                job.attempts(), job.order(), result);
+                job.attempts(), job.detour(), job.order(), result);
     }
 
     /**

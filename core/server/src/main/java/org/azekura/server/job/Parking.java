@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -37,7 +36,7 @@ final class Parking {
     static final String STOPPING = "server.stopping";
     /** What an earlier attempt had made durable is not all there: everything is read again. */
     static final String INCOMPLETE = "snapshot.incomplete";
-    private static final String FULL = "device.full";
+    static final String FULL = "device.full";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
@@ -60,6 +59,7 @@ final class Parking {
         return switch (order) {
             case JobOrder.Backup backup -> backup.stream() == null;
             case JobOrder.Restore restore -> true;
+            case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
             case JobOrder.Rebuild rebuild -> false;
@@ -77,6 +77,7 @@ final class Parking {
         boolean canGoOn = switch (checked) {
             case JobFactory.Checked.Backup backup -> canGoOn(backup.order());
             case JobFactory.Checked.Restore restore -> canGoOn(restore.order());
+            case JobFactory.Checked.Copy copy -> canGoOn(copy.order());
             case JobFactory.Checked.Verify verify -> canGoOn(verify.order());
             case JobFactory.Checked.Prune prune -> canGoOn(prune.order());
             case JobFactory.Checked.Rebuild rebuild -> canGoOn(rebuild.order());
@@ -105,12 +106,12 @@ final class Parking {
      */
     void await(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         if (why.failure().code().equals(FULL)) {
-            awaitRoom(checked.pool());
+            awaitRoom(checked);
         } else {
             if (!why.failure().code().equals(CLIENT_LEFT)) {
                 pause();
             }
-            awaitHosts(checked.client(), checked.pool(), why);
+            awaitHosts(checked, why);
         }
     }
 
@@ -119,11 +120,11 @@ final class Parking {
         look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
     }
 
-    private void awaitHosts(ClientName client, PoolName pool, BackupException why) throws InterruptedException, BackupException {
+    private void awaitHosts(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         long end = System.nanoTime() + AWAY.toNanos();
         while (true) {
-            boolean there = stage.hosts().awaitClient(client, CLIENT_LOOK);
-            if (there && isServed(pool)) {
+            boolean there = checked.client() == null || stage.hosts().awaitClient(checked.client(), CLIENT_LOOK);
+            if (there && isServed(checked)) {
                 return;
             }
             if (System.nanoTime() - end > 0) {
@@ -133,6 +134,27 @@ final class Parking {
                 pause();
             }
         }
+    }
+
+    private boolean isServed(JobFactory.Checked checked) {
+        if (checked instanceof JobFactory.Checked.Restore(var order, var snapshot, var owner, var client, var pool)) {
+            try {
+                new SnapshotPlaces(stage, snapshot, order.fromCopy()).choose();
+                return true;
+            } catch (BackupException e) {
+                log.debug("snapshot={} can't be read: {}", snapshot.id(), e.getMessage());
+                return false;
+            }
+        }
+        if (checked instanceof JobFactory.Checked.Backup backup) {
+            try {
+                return isServed(backup.into().choose(null).pool().name());
+            } catch (BackupException e) {
+                log.debug("pool={} is not served: {}", checked.pool(), e.getMessage());
+                return false;
+            }
+        }
+        return isServed(checked.pool()) && (checked.fills().equals(checked.pool()) || isServed(checked.fills()));
     }
 
     private boolean isServed(PoolName name) {
@@ -147,14 +169,26 @@ final class Parking {
         }
     }
 
-    /** Returns when there is more room than now. A node that is away is waited for, too. */
-    private void awaitRoom(PoolName pool) throws InterruptedException {
-        long full = room(pool);
+    /** Returns when there is more room than now, or another pool of the group has room. A node that is away is waited for, too. */
+    private void awaitRoom(JobFactory.Checked checked) throws InterruptedException {
+        long full = room(checked.fills());
         long now;
         do {
+            if (isTakenElsewhere(checked)) {
+                return;
+            }
             pause();
-            now = room(pool);
+            now = room(checked.fills());
         } while (now < full + ENOUGH && now != UNBOUNDED);
+    }
+
+    private static boolean isTakenElsewhere(JobFactory.Checked checked) {
+        try {
+            return checked instanceof JobFactory.Checked.Backup backup && backup.into().choose(null).detour() != null;
+        } catch (BackupException e) {
+            log.debug("pool={} and its group have no room: {}", checked.pool(), e.getMessage());
+            return false;
+        }
     }
 
     /** 0 if it can't be told. */

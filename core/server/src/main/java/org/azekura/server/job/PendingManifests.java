@@ -2,7 +2,7 @@ package org.azekura.server.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
@@ -64,11 +64,11 @@ public final class PendingManifests {
         }
     }
 
-    /** Takes the manifests of these jobs off the node's volumes. What fails is tried again the next time. */
-    public void withdraw(ConnectedNode node, Predicate<JobId> jobs) {
+    /** Takes the manifests of these jobs in these pools off the node's volumes. What fails is tried again the next time. */
+    public void withdraw(ConnectedNode node, BiPredicate<JobId, PoolName> jobs) {
         try {
             for (Line line : catalog.read(PendingManifests::lines)) {
-                if (jobs.test(line.job) && isOn(node.name(), line.pool)) {
+                if (jobs.test(line.job, line.pool) && isOn(node.name(), line.pool)) {
                     withdraw(node, line);
                 }
             }

@@ -84,7 +84,7 @@ final class SnapshotCommit {
     private Job settle(Snapshot snapshot, List<PathProblem> problems) throws BackupException {
         Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
                 JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
-                        problems, List.of())));
+                        problems, List.of(), snapshot.pool(), record.job().detour())));
         try {
             stage.catalog().write(edit -> {
                 // What the node knew for this job it keeps as long as this connection lasts: a prune behind its end may have dropped it.

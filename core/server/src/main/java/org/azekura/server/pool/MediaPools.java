@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
@@ -27,20 +29,30 @@ public final class MediaPools implements Pools {
 
     private static final Logger log = LoggerFactory.getLogger(MediaPools.class);
 
+    private final NodeName local;
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final PoolVault vault;
     private final PoolVolumes volumes;
     private final PoolService service;
     private final PoolMaking making;
+    private final Replicas replicas;
 
-    public MediaPools(ApplianceId appliance, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
+    /** @param local the node of this host, if there is one */
+    public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
+        this.local = local;
         this.catalog = catalog;
         this.hosts = hosts;
         this.vault = vault;
         this.volumes = new PoolVolumes(appliance, catalog, signer);
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
+        this.replicas = new Replicas(catalog, hosts, service);
+    }
+
+    /** The volumes for copies. */
+    public Replicas replicas() {
+        return replicas;
     }
 
     /** Who this appliance is. */
@@ -58,9 +70,18 @@ public final class MediaPools implements Pools {
         return catalog.read(view -> view.pools());
     }
 
+    /** These and the replicas that lie in them. */
+    public List<Pool> withReplicas(List<Pool> pools) throws BackupException {
+        List<Pool> all = new ArrayList<>(pools);
+        for (Pool pool : pools) {
+            all.addAll(replicas.within(pool.name()));
+        }
+        return all;
+    }
+
     @Override
     public Pool get(PoolName name) throws BackupException {
-        return catalog.read(view -> view.pool(name)).orElseThrow(() -> unknown(name));
+        return catalog.read(view -> view.replica(name).isPresent() ? Optional.<Pool>empty() : view.pool(name)).orElseThrow(() -> unknown(name));
     }
 
     private BackupException unknown(PoolName name) {
@@ -70,6 +91,17 @@ public final class MediaPools implements Pools {
     @Override
     public List<Volume> volumes(PoolName name) throws BackupException {
         get(name);
+        List<Volume> volumes = new ArrayList<>(volumesOf(name));
+        for (Pool replica : replicas.within(name)) {
+            for (Volume volume : volumesOf(replica.name())) {
+                volumes.add(new Volume(volume.id(), name, volume.label(), volume.barcode(), volume.state(), volume.location(), volume.used(),
+                        volume.capacity()));
+            }
+        }
+        return volumes;
+    }
+
+    private List<Volume> volumesOf(PoolName name) throws BackupException {
         return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name)).toList();
     }
 
@@ -92,7 +124,8 @@ public final class MediaPools implements Pools {
         Pool pool = catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
             Pool then = now.with(tuning.livePercent() == null ? now.livePercent() : tuning.livePercent(),
-                    tuning.compressionLevel() == null ? now.compressionLevel() : tuning.compressionLevel());
+                    tuning.compressionLevel() == null ? now.compressionLevel() : tuning.compressionLevel())
+                    .with(now.group(), tuning.patience() == null ? now.patience() : tuning.patience());
             edit.putPool(then);
             return then;
         });
@@ -101,8 +134,20 @@ public final class MediaPools implements Pools {
     }
 
     @Override
-    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
-        return making.create(name, driver, settings, readers, theNode());
+    public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers, Site site) throws BackupException {
+        return making.create(name, driver, settings, readers, site.group(), node(site.node()));
+    }
+
+    @Override
+    public Pool group(PoolName name, PoolGroup group) throws BackupException {
+        Pool pool = catalog.write(edit -> {
+            Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
+            Pool then = now.with(group, now.patience());
+            edit.putPool(then);
+            return then;
+        });
+        log.info("pool={} group={}", name, group == null ? "none" : group);
+        return pool;
     }
 
     /** @param forget whether its keys go, too */
@@ -110,9 +155,26 @@ public final class MediaPools implements Pools {
         making.withdraw(pool.name(), pool.device(), hosts.node(pool.node()), forget);
     }
 
-    ConnectedNode theNode() throws BackupException {
-        return hosts.nodes().stream().min((a, b) -> a.name().compareTo(b.name())).orElseThrow(() -> BackupException.network("node.offline",
-                "", "no storage node is connected; a pool needs one", null));
+    /**
+     * The node by its name; without a name the one of this host if there is one, else the only one.
+     *
+     * @throws BackupException {@code node.unknown}, {@code node.offline}, {@code node.unnamed}
+     */
+    ConnectedNode node(NodeName name) throws BackupException {
+        List<NodeName> there = hosts.nodes().stream().map(ConnectedNode::name).sorted().toList();
+        NodeName wanted = name != null ? name : there.contains(local) || isUsed(local) || there.size() != 1 ? local : there.getFirst();
+        if (there.contains(wanted) || isUsed(wanted)) {
+            return hosts.node(wanted);
+        }
+        if (there.isEmpty()) {
+            throw BackupException.network("node.offline", name == null ? "" : name.value(), "no storage node is connected; a pool needs one", null);
+        }
+        throw name == null ? BackupException.operator("node.unnamed", "", "there are several storage nodes; name one with --node: " + there)
+                : BackupException.operator("node.unknown", name.value(), "there is no storage node " + name + "; connected are " + there);
+    }
+
+    private boolean isUsed(NodeName node) throws BackupException {
+        return list().stream().anyMatch(pool -> pool.node().equals(node));
     }
 
     /** Who is told when packs that the catalog knows are not on their volume. */
@@ -128,7 +190,9 @@ public final class MediaPools implements Pools {
 
     /** Has the volume of a pool, which must have a label, opened by its node. */
     Answer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
-        return volumes.open(pool, node, null);
+        Answer.VolumeReady ready = volumes.open(pool, node, null);
+        service.looked(pool.name(), node);
+        return ready;
     }
 
     /**
@@ -143,7 +207,7 @@ public final class MediaPools implements Pools {
     /** Packs that the catalog knows and that are not on their volume, now. */
     public List<PackId> missing(Pool pool, ConnectedNode node) throws BackupException {
         List<PackId> missing = new ArrayList<>();
-        for (Volume volume : volumes(pool.name())) {
+        for (Volume volume : volumesOf(pool.name())) {
             missing.addAll(new PackCensus(catalog, node).take(pool.name(), volume.id()));
         }
         return missing;
@@ -157,6 +221,11 @@ public final class MediaPools implements Pools {
     /** Writes the pool's key ring on its volume; if that can't be done, the pool can't be used until it is. */
     public void storeKeyRing(Pool pool) {
         service.storeKeyRing(pool);
+        try {
+            replicas.of(pool.name()).forEach(service::storeKeyRing);
+        } catch (BackupException e) {
+            log.warn("pool={} its new key ring is not with its copies yet: {}", pool.name(), e.getMessage());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.DeviceName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
@@ -42,14 +43,15 @@ final class PoolMaking {
     }
 
     /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
-    Pool create(PoolName name, String driver, Map<String, String> settings, Pools.Readers readers, ConnectedNode node) throws BackupException {
+    Pool create(PoolName name, String driver, Map<String, String> settings, Pools.Readers readers, PoolGroup group, ConnectedNode node)
+            throws BackupException {
         List<Recipient> recipients = recipients(readers);
         making.lock();
         try {
             if (catalog.read(view -> view.pool(name)).isPresent()) {
                 throw BackupException.operator("pool.exists", name.value(), "there is a pool " + name + " already; choose another name");
             }
-            return make(name, driver, settings, node, recipients, readers.sealed());
+            return make(name, driver, settings, group, node, recipients, readers.sealed());
         } finally {
             making.unlock();
         }
@@ -71,8 +73,8 @@ final class PoolMaking {
      * The pool is in the catalog before anything is on the medium, its volume only when the label is: what was cut off in
      * between is done the next time its node joins.
      */
-    private Pool make(PoolName name, String driver, Map<String, String> settings, ConnectedNode node, List<Recipient> recipients, boolean sealed)
-            throws BackupException {
+    private Pool make(PoolName name, String driver, Map<String, String> settings, PoolGroup group, ConnectedNode node, List<Recipient> recipients,
+            boolean sealed) throws BackupException {
         DeviceName device = new DeviceName(name.value());
         node.ask(new NodeOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
         boolean made = false;
@@ -80,7 +82,7 @@ final class PoolMaking {
             Instant now = Instant.now();
             // nothing of a sealed pool is here that could be exported
             Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
-                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null);
+                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null).with(group, Pool.PATIENCE);
             catalog.write(edit -> {
                 edit.putPool(pool);
                 return null;
@@ -92,6 +94,7 @@ final class PoolMaking {
                         + " already; choose an empty place");
             }
             made = true;
+            service.looked(name, node);
             log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
             return pool;
         } finally {

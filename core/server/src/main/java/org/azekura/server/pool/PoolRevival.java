@@ -54,7 +54,8 @@ public final class PoolRevival {
 
         /** A pool with these sizes and this level. */
         public Pool with(Pool p, ChunkSizes sizes, int level) {
-            return new Pool(p.name(), p.node(), p.device(), p.driver(), sizes, level, p.livePercent(), p.keyRing(), p.created(), p.keyExported());
+            return new Pool(p.name(), p.node(), p.device(), p.driver(), sizes, level, p.livePercent(), p.keyRing(), p.created(), p.keyExported())
+                    .with(p.group(), p.patience());
         }
     }
 
@@ -96,10 +97,20 @@ public final class PoolRevival {
      *                         {@code volume.taken} if one is this appliance's already
      */
     public List<Found> look(List<String> folders) throws BackupException {
-        ConnectedNode node = pools.theNode();
+        ConnectedNode node = pools.node(null);
         List<Found> found = new ArrayList<>();
+        List<Found> copies = new ArrayList<>();
         for (String folder : folders) {
             found.add(new Found(folder, label(node, folder)));
+            for (String below : copies(node, folder)) {
+                copies.add(new Found(folder + "/" + below, label(node, folder + "/" + below)));
+            }
+        }
+        // Where a pool's own volume is given too, that is the pool.
+        for (Found copy : copies) {
+            if (found.stream().noneMatch(one -> one.label().pool().equals(copy.label().pool()))) {
+                found.add(copy);
+            }
         }
         Set<PoolName> names = new HashSet<>();
         for (Found one : found) {
@@ -117,6 +128,16 @@ public final class PoolRevival {
                     + " nothing is to be rebuilt", null);
         }
         return found;
+    }
+
+    /** The folders of volumes for copies in a volume, below it. */
+    private static List<String> copies(ConnectedNode node, String folder) throws BackupException {
+        node.ask(new NodeOrder.ConfigureDevice(PROBE, DRIVER, Map.of("path", folder)), Answer.Done.class, CONFIGURE);
+        try {
+            return node.ask(new NodeOrder.ListCopies(PROBE), Answer.CopyFolders.class, OPEN).folders();
+        } finally {
+            node.ask(new NodeOrder.RemoveDevice(PROBE), Answer.Done.class, CONFIGURE);
+        }
     }
 
     private static Label label(ConnectedNode node, String folder) throws BackupException {
@@ -175,7 +196,7 @@ public final class PoolRevival {
 
     /** Serves the pool of a volume again. Its sizes and level are the usual ones, until something on the volume says otherwise. */
     public Revived revive(Found found) throws BackupException {
-        ConnectedNode node = pools.theNode();
+        ConnectedNode node = pools.node(null);
         PoolName name = found.label().pool();
         DeviceName device = new DeviceName(name.value());
         node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);

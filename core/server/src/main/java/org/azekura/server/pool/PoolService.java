@@ -1,8 +1,13 @@
 package org.azekura.server.pool;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -19,11 +24,17 @@ import org.slf4j.LoggerFactory;
 final class PoolService {
 
     private static final Logger log = LoggerFactory.getLogger(PoolService.class);
+    /** A node that has come opens its pools one by one; each may be a big volume. */
+    private static final long OPENING_s = 60;
 
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final PoolVolumes volumes;
     private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
+    /** By which connection of its node a pool was opened, or found that it can't be. */
+    private final Map<PoolName, ConnectedNode> looked = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition opened = lock.newCondition();
 
     PoolService(CatalogStore catalog, Hosts hosts, PoolVolumes volumes) {
         this.catalog = catalog;
@@ -33,7 +44,7 @@ final class PoolService {
 
     /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
     void open(ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
-        for (Pool pool : catalog.read(CatalogView::pools)) {
+        for (Pool pool : catalog.read(PoolService::all)) {
             if (pool.node().equals(node.name())) {
                 try {
                     serve(pool, node, alarm);
@@ -44,12 +55,19 @@ final class PoolService {
         }
     }
 
+    private static List<Pool> all(CatalogView view) throws BackupException {
+        List<Pool> all = new ArrayList<>(view.pools());
+        all.addAll(Replicas.all(view));
+        return all;
+    }
+
     /**
      * Tries once more to serve a pool that could not be served: somebody may have mounted its disk.
      *
      * @throws BackupException {@code pool.offline} saying why it can't be served now
      */
     void require(Pool pool, MediaPools.Alarm alarm) throws BackupException {
+        awaitOpening(pool);
         if (offline.containsKey(pool.name())) {
             try {
                 serve(pool, hosts.node(pool.node()), alarm);
@@ -60,12 +78,40 @@ final class PoolService {
         }
     }
 
-    private void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+    /** The node has been asked to open it, however that went. */
+    void looked(PoolName pool, ConnectedNode node) {
+        lock.lock();
+        try {
+            looked.put(pool, node);
+            opened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A node that has just come is no obstacle. One that takes long, or is away, is told of by who asks it. */
+    private void awaitOpening(Pool pool) throws BackupException {
+        long left = TimeUnit.SECONDS.toNanos(OPENING_s);
+        lock.lock();
+        try {
+            while (left > 0 && hosts.isConnected(pool.node()) && looked.get(pool.name()) != hosts.node(pool.node())) {
+                left = opened.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.network("pool.offline", pool.name().value(), "interrupted while node " + pool.node() + " opens pool " + pool.name(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
         try {
             boolean labelled = catalog.read(view -> view.volumes()).stream().anyMatch(volume -> volume.pool().equals(pool.name()));
             Answer.VolumeReady ready = volumes.open(pool, node, labelled ? null : volumes.label(pool.name()));
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            new LeftManifests(catalog, node, pool.name()).remove();
             offline.remove(pool.name());
             log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
             if (!missing.isEmpty()) {
@@ -74,6 +120,8 @@ final class PoolService {
         } catch (BackupException e) {
             offline.put(pool.name(), e.getMessage());
             throw e;
+        } finally {
+            looked(pool.name(), node);
         }
     }
 
@@ -90,6 +138,12 @@ final class PoolService {
     /** No more said of it: the pool is gone. */
     void forget(PoolName name) {
         offline.remove(name);
+        lock.lock();
+        try {
+            looked.remove(name);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Pools that can't be served, and why. */

@@ -18,6 +18,7 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -52,6 +53,7 @@ final class JobRows {
             case "putJob" -> put((Job) args[0]);
             case "addLine" -> lines.add((JobLine) args[0]);
             case "client" -> Optional.of(new Client(CLIENT, new TrustGroup(1, 1), new byte[0], Instant.EPOCH));
+            case "terms" -> ClientTerms.none((ClientName) args[0]);
             case "pool" -> Optional.of(pool);
             case "pools" -> List.of(pool);
             case "setting" -> Optional.ofNullable(settings.get(args[0]));

@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
 import org.azekura.api.SaveSetName;
@@ -26,6 +29,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -119,8 +123,9 @@ public interface CatalogRowsContract {
     @Test
     default void keepsAndReplacesPools() throws Exception {
         Pool exported = with(Rows.pool("main"), "keyExported", Rows.TIME.plusNanos(1));
-        change(edit -> edit.putPool(Rows.pool("offsite")), edit -> edit.putPool(Rows.pool("main")), edit -> edit.putPool(exported));
-        assertRows(List.of(exported, Rows.pool("offsite")), read(CatalogView::pools));
+        Pool alone = with(Rows.pool("offsite"), "group", null);
+        change(edit -> edit.putPool(alone), edit -> edit.putPool(Rows.pool("main")), edit -> edit.putPool(exported));
+        assertRows(List.of(exported, alone), read(CatalogView::pools));
         assertRow(exported, read(view -> view.pool(MAIN)));
     }
 
@@ -185,6 +190,27 @@ public interface CatalogRowsContract {
     }
 
     @Test
+    default void keepsWhatWasLaidDownForClients() throws Exception {
+        ClientName web = new ClientName("web");
+        Bandwidth always = new Bandwidth(20 << 20);
+        Bandwidth byDay = new Bandwidth(1 << 20, LocalTime.of(8, 0), LocalTime.of(18, 30));
+        Bandwidth byNight = new Bandwidth(3L << 32, LocalTime.of(22, 0), LocalTime.of(6, 0));
+        assertEquals(ClientTerms.none(web), read(view -> view.terms(web)));
+        twoPools();
+        ClientTerms first = new ClientTerms(web, null, new PoolGroup("sites"), List.of(byNight, always, byDay));
+        ClientTerms other = new ClientTerms(new ClientName("db"), null, null, List.of(always));
+        change(edit -> edit.putTerms(first), edit -> edit.putTerms(other));
+        assertEquals(first, read(view -> view.terms(web)));
+        ClientTerms second = first.goingTo(MAIN).limited(List.of(byDay));
+        change(edit -> edit.putTerms(second));
+        reopen();
+        assertEquals(second, read(view -> view.terms(web)));
+        assertEquals(other, read(view -> view.terms(new ClientName("db"))));
+        change(edit -> edit.deletePool(MAIN));
+        assertEquals(second.goingTo((PoolName) null), read(view -> view.terms(web)));
+    }
+
+    @Test
     default void ordersSnapshotsByTheirIds() throws Exception {
         twoPools();
         Snapshot oldest = Rows.snapshot(0x7fff, "main", "web", "etc");
@@ -212,7 +238,7 @@ public interface CatalogRowsContract {
             all.add(Rows.job(all.size() + 1, state));
         }
         Job bare = all.getFirst();
-        for (String nullable : List.of("client", "pool", "ended", "error", "holds", "result")) {
+        for (String nullable : List.of("client", "pool", "ended", "error", "holds", "detour", "result")) {
             bare = with(bare, nullable, null);
         }
         all.set(0, with(with(bare, "order", new byte[0]), "kind", Job.Kind.VERIFY));

@@ -23,7 +23,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link CatalogStore} does: {@link CatalogListsContract}, and transactions for many at once. */
-public interface CatalogStoreContract extends CatalogListsContract {
+public interface CatalogStoreContract extends CatalogListsContract, CatalogCopiesContract {
 
     @Test
     default void changesNothingWhenAChangeThrows() throws Exception {

@@ -10,6 +10,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
@@ -34,7 +35,7 @@ public final class Rows {
 
     public static Pool pool(String name) {
         return new Pool(new PoolName(name), new NodeName("node-1"), new DeviceName("device-1"), "disk", new ChunkSizes(100, 1024, 4000), 3, 61,
-                new byte[] {0, -1, 7}, TIME, null);
+                new byte[] {0, -1, 7}, TIME, null, new PoolGroup("sites"), 71);
     }
 
     public static Volume volume(long id, String pool, String label) {
@@ -71,6 +72,6 @@ public final class Rows {
 
     public static Job job(long id, Job.State state) {
         return new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("web-1"), new PoolName("main"), TIME, TIME.plusSeconds(2), 31, 32,
-                "an error", new SnapshotId(-5, 5), 3, new byte[] {1}, new byte[] {2});
+                "an error", new SnapshotId(-5, 5), 3, "a detour", new byte[] {1}, new byte[] {2});
     }
 }

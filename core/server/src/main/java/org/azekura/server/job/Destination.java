@@ -1,0 +1,165 @@
+package org.azekura.server.job;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.ByteSize;
+import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.JobOrder;
+import org.azekura.server.pool.PoolChoice;
+
+/**
+ * Where one backup goes: into the pool that it is meant for or, while that can't take it, into another of its group. A node that has gone is
+ * waited for as long as its pool's patience says; whatever else is in the way is not. Asked anew for every attempt. Thread-safe.
+ */
+final class Destination {
+
+    /** As much as a pack has: with less nothing is begun where others stand in. */
+    static final long LEAST_ROOM = 32 << 20;
+    private static final long UNBOUNDED = Long.MAX_VALUE;
+
+    private final Stage stage;
+    private final PoolChoice choice;
+    private final ClientName client;
+    private final PoolName meant;
+    private final boolean only;
+    private final boolean patient;
+    /** Pools that this backup has filled, and what was free in them then. */
+    private final Map<PoolName, Long> filled = new HashMap<>();
+
+    /** @param meant the pool that it is meant for */
+    Destination(Stage stage, JobOrder.Backup order, ClientName client, Pool meant) {
+        this.stage = stage;
+        this.choice = new PoolChoice(stage.pools(), stage.catalog());
+        this.client = client;
+        this.meant = meant.name();
+        this.only = order.only();
+        this.patient = Parking.canGoOn(order);
+    }
+
+    /**
+     * A pool that takes the backup now.
+     *
+     * @param detour why not the one that it is meant for; null if it is that one
+     */
+    record Way(Pool pool, String detour) {}
+
+    PoolName meant() {
+        return meant;
+    }
+
+    /**
+     * @param begun the job if an earlier attempt may have stored something: where that is, it goes on; else null
+     * @throws BackupException what is in the way of the pool that it is meant for, if no other takes it now
+     */
+    Way choose(Job begun) throws BackupException {
+        Pool pool = stage.pools().get(meant);
+        List<Pool> others = only ? List.of() : choice.standIns(pool, client);
+        if (begun != null && begun.detour() != null) {
+            for (Pool other : others) {
+                if (other.name().equals(begun.pool()) && obstacle(other, true) == null) {
+                    return new Way(other, begun.detour());
+                }
+            }
+        }
+        BackupException why = obstacle(pool, !others.isEmpty());
+        if (why == null) {
+            return new Way(pool, null);
+        }
+        if (!isAwaited(pool, why)) {
+            for (Pool other : others) {
+                if (obstacle(other, true) == null) {
+                    return new Way(other, "pool " + pool.name() + " of group " + pool.group() + " can't take it: " + why.getMessage());
+                }
+            }
+        }
+        throw why;
+    }
+
+    /** Before anything is queued: a pool whose node is away counts as one that comes back. */
+    void require() throws BackupException {
+        Pool pool = stage.pools().get(meant);
+        List<BackupException> obstacles = new ArrayList<>();
+        for (Pool each : only ? List.of(pool) : with(pool, choice.standIns(pool, client))) {
+            try {
+                stage.pools().require(each, new LostPacks(stage));
+                return;
+            } catch (BackupException e) {
+                obstacles.add(e);
+            }
+        }
+        throw obstacles.getFirst();
+    }
+
+    private static List<Pool> with(Pool pool, List<Pool> others) {
+        List<Pool> all = new ArrayList<>(others);
+        all.addFirst(pool);
+        return all;
+    }
+
+    private boolean isAwaited(Pool pool, BackupException why) {
+        return patient && why.failure().code().equals("node.offline") && stage.hosts().away(pool.node()).toSeconds() < pool.patience();
+    }
+
+    /** Null if there is none. @param measured whether its room counts */
+    private BackupException obstacle(Pool pool, boolean measured) {
+        try {
+            stage.hosts().node(pool.node());
+            stage.pools().require(pool, new LostPacks(stage));
+            if (measured) {
+                requireUse(pool);
+            }
+            return null;
+        } catch (BackupException e) {
+            return e;
+        }
+    }
+
+    private void requireUse(Pool pool) throws BackupException {
+        if (!stage.vault().canFill(pool)) {
+            throw BackupException.operator("key.missing", pool.name().value(), "no key of pool " + pool.name() + " is here");
+        }
+        long free = free(pool);
+        if (free < least(pool)) {
+            throw BackupException.device(Parking.FULL, pool.name().value(), "pool " + pool.name() + " has no room: " + ByteSize.format(free)
+                    + " are free", null);
+        }
+    }
+
+    private synchronized long least(Pool pool) {
+        Long then = filled.get(pool.name());
+        return then == null ? LEAST_ROOM : then + LEAST_ROOM;
+    }
+
+    private long free(Pool pool) throws BackupException {
+        try {
+            long free = stage.hosts().node(pool.node()).ask(new NodeOrder.MeasureRoom(pool.name()), Answer.Room.class, Orders.PROMPT).free();
+            return free < 0 ? UNBOUNDED : free;
+        } catch (BackupException e) {
+            // as if it could not be served: a node that has just come may not have opened it yet
+            throw BackupException.network("pool.offline", pool.name().value(), "pool " + pool.name() + " can't be measured: " + e.getMessage(), e);
+        }
+    }
+
+    /** This backup found no more room there: it does not come back before there is more than now. */
+    void filled(PoolName name) {
+        try {
+            Pool pool = stage.pools().get(name);
+            if (pool.group() != null && !only) {
+                long free = free(pool);
+                synchronized (this) {
+                    filled.put(name, free == UNBOUNDED ? 0 : free);
+                }
+            }
+        } catch (BackupException e) {
+            return; // it is in the way by itself
+        }
+    }
+}
