@@ -36,6 +36,8 @@ final class Commands {
         ALL.put("verify", VerifyCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("snapshot", SnapshotCommands::new);
+        ALL.put("save-set", root -> new CommandLine(new SaveSetCommands(root)).addSubcommand("create", new SaveSetCreate(root)));
+        ALL.put("policy", PolicyCommands::new);
         ALL.put("pool", PoolCommands::new);
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);

@@ -66,6 +66,12 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
+    @Option(names = "--pre", paramLabel = "HOOK", description = "Called on the client before anything is written, see save-set create.")
+    private String pre;
+
+    @Option(names = "--post", paramLabel = "HOOK", description = "Called after that, however it ended.")
+    private String post;
+
     RestoreCommand(Root root) {
         this.root = root;
     }
@@ -81,12 +87,10 @@ final class RestoreCommand implements Callable<Integer> {
         if (paths != null) {
             paths.forEach(path -> wanted.add(form.absolute(path)));
         }
-        if (client != null) {
-            order.put("client", client);
-        }
-        if (fromCopy != null) {
-            order.put("fromCopy", fromCopy);
-        }
+        HookOptions.put(order, "client", client);
+        HookOptions.put(order, "fromCopy", fromCopy);
+        HookOptions.hook(order, "pre", pre);
+        HookOptions.hook(order, "post", post);
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         PathReport report = new PathReport(root, List.of("job", "files", "bytes"),

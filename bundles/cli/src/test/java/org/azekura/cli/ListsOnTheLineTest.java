@@ -201,7 +201,7 @@ class ListsOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("job", "list", "--running", "--json"), shell.err);
         assertEquals("[" + row + "]\n", shell.out);
         assertEquals(0, shell.run("job", "show", "1", "--json"));
-        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null,\"detour\":null}") + "\n", shell.out);
+        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null,\"detour\":null,\"via\":null,\"from\":null}") + "\n", shell.out);
         appliance.on("GET jobs/1", 200, row.replace("}", ",\"saveSet\":\"srv\",\"paths\":[\"/srv/a%25\",\"/etc\"],\"detour\":\"n1 is away\"}"));
         assertEquals(0, shell.run("job", "show", "1"));
         assertTrue(shell.out.contains("detour        n1 is away\n"), shell.out);

@@ -153,7 +153,7 @@ final class Jobs implements AutoCloseable {
 
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
-        RestoreJob restore = new RestoreJob(order, server, breaker, paces);
+        RestoreJob restore = new RestoreJob(order, self.hooks(), server, breaker, paces);
         begin(order.job(), "restore", breaker, planned(order.job(), restore::batches, () -> restore.run(self.transports(), self.name())));
     }
 

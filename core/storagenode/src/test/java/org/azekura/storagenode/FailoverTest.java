@@ -148,7 +148,7 @@ class FailoverTest {
         group();
         hosts.stop("n1");
         JobOrder.Backup order = ManyHosts.order("web", "a", source);
-        Job job = hosts.run(new JobOrder.Backup(order.client(), A, order.saveSet(), null, false, true, 0));
+        Job job = hosts.run(new JobOrder.Backup(order.client(), A, order.saveSet(), null, false, true, 0, null, null));
         assertEquals(Job.State.PARKED, job.state());
         hosts.node("n1");
         assertEquals(A, result(ended(job.id())).pool());
@@ -248,7 +248,7 @@ class FailoverTest {
         Files.write(source.resolve("much"), much);
         JobOrder.Backup order = ManyHosts.order("web", "a", source);
         long began = System.nanoTime();
-        result(hosts.run(new JobOrder.Backup(WEB, A, order.saveSet(), null, false, false, 8 << 20)));
+        result(hosts.run(new JobOrder.Backup(WEB, A, order.saveSet(), null, false, false, 8 << 20, null, null)));
         // All but the last chunk, of 4 MiB at most, are waited for.
         assertTrue(System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(600), "too fast: " + (System.nanoTime() - began));
     }

@@ -168,7 +168,7 @@ final class TwoSites implements AutoCloseable {
     }
 
     Job restore(SnapshotId snapshot, Path target, PoolName fromCopy) throws Exception {
-        return run(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, fromCopy, 0));
+        return run(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, fromCopy, 0, null, null));
     }
 
     /** Has a job done and waits until it has ended or is parked. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
@@ -60,6 +61,11 @@ final class WholeAppliance implements AutoCloseable {
         server.settleIn(roles);
     }
 
+    /** For further clients. */
+    Transport transport() {
+        return transport;
+    }
+
     CatalogStore catalog() {
         return catalog.catalog();
     }
@@ -71,6 +77,11 @@ final class WholeAppliance implements AutoCloseable {
 
     Job await(JobId job) throws Exception {
         return Rest.of(server.jobs(), job);
+    }
+
+    /** The same for one that goes on by itself. */
+    Job awaitEnd(JobId job) throws Exception {
+        return Rest.until(server.jobs(), job, progress -> progress.state().ended());
     }
 
     /** @param pool null for the usual one */

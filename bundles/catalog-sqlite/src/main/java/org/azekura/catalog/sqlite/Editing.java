@@ -5,7 +5,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
@@ -17,7 +19,9 @@ import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Session;
@@ -122,6 +126,26 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putClient(Client client) throws BackupException {
         SnapshotRows.put(sql, client);
+    }
+
+    @Override
+    public void putSaveSet(KeptSaveSet saveSet) throws BackupException {
+        SaveSetRows.put(sql, saveSet);
+    }
+
+    @Override
+    public void deleteSaveSet(SaveSetId id) throws BackupException {
+        SaveSetRows.delete(sql, id);
+    }
+
+    @Override
+    public void putPolicy(Policy policy) throws BackupException {
+        PolicyRows.put(sql, policy);
+    }
+
+    @Override
+    public void deletePolicy(PolicyName name) throws BackupException {
+        PolicyRows.delete(sql, name);
     }
 
     @Override

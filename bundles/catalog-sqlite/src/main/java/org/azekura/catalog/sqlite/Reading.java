@@ -7,8 +7,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -22,7 +24,9 @@ import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Replica;
@@ -153,6 +157,26 @@ class Reading implements CatalogView {
     @Override
     public Optional<Client> client(ClientName name) throws BackupException {
         return sql.one(SnapshotRows.CLIENTS.select("WHERE name = ?"), SnapshotRows::client, name);
+    }
+
+    @Override
+    public List<KeptSaveSet> saveSets(ClientName client) throws BackupException {
+        return SaveSetRows.list(sql, client);
+    }
+
+    @Override
+    public Optional<KeptSaveSet> saveSet(SaveSetId id) throws BackupException {
+        return SaveSetRows.one(sql, id).stream().findFirst();
+    }
+
+    @Override
+    public List<Policy> policies() throws BackupException {
+        return PolicyRows.list(sql, "ORDER BY name");
+    }
+
+    @Override
+    public Optional<Policy> policy(PolicyName name) throws BackupException {
+        return PolicyRows.list(sql, "WHERE name = ?", name).stream().findFirst();
     }
 
     @Override

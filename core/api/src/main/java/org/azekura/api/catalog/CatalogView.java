@@ -7,8 +7,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -95,6 +97,16 @@ public interface CatalogView {
 
     /** What was laid down for a client; {@link ClientTerms#none} if nothing was. */
     ClientTerms terms(ClientName client) throws BackupException;
+
+    /** By client, then by name; of one client or (null) of all. */
+    List<KeptSaveSet> saveSets(ClientName client) throws BackupException;
+
+    Optional<KeptSaveSet> saveSet(SaveSetId id) throws BackupException;
+
+    /** By name. */
+    List<Policy> policies() throws BackupException;
+
+    Optional<Policy> policy(PolicyName name) throws BackupException;
 
     /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;

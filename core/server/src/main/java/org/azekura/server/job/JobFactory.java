@@ -19,6 +19,7 @@ import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.enrol.Standing;
 import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.protection.AbsolutePath;
 import org.azekura.server.prune.LiveCounts;
 
 /** Checks orders before anything is queued, and turns them into runs. */
@@ -58,6 +59,14 @@ public final class JobFactory {
             return pool();
         }
 
+        /** Complete: it says the same whatever becomes of the configuration. */
+        JobOrder order();
+
+        /** Who does the client's part, null if nobody. */
+        default ClientName worker() {
+            return client();
+        }
+
         record Backup(JobOrder.Backup order, Client owner, Destination into) implements Checked {
             @Override
             public Job.Kind kind() {
@@ -67,6 +76,11 @@ public final class JobFactory {
             @Override
             public ClientName client() {
                 return owner.name();
+            }
+
+            @Override
+            public ClientName worker() {
+                return order.via() == null ? client() : order.via();
             }
 
             @Override
@@ -171,13 +185,13 @@ public final class JobFactory {
         switch (found) {
             case Checked.Backup(var ordered, var owner, var into) -> {
                 into.require();
-                requireTrusted(owner.name());
-                stage.hosts().client(owner.name());
+                requireTrusted(found.worker());
+                stage.hosts().client(found.worker());
             }
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
                 new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).choose();
                 requireTrusted(client);
-                stage.hosts().client(client);
+                requireReachable(client, owner);
                 stage.vault().keys(pool);
             }
             case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
@@ -222,23 +236,29 @@ public final class JobFactory {
         };
     }
 
-    private Checked find(JobOrder.Backup order) throws BackupException {
+    private Checked find(JobOrder.Backup asked) throws BackupException {
+        JobOrder.Backup order = new KeptOrder(stage.catalog(), new ClientName(stage.localNode().value())).complete(asked);
         if (order.stream() != null) {
             check(order, order.stream());
+        } else if (order.hooks().dump() != null) {
+            check(order, new StreamSource(RawPath.of(order.hooks().dump().value()), 0));
         } else if (order.saveSet().roots().isEmpty()) {
             throw BackupException.operator("path.none", "", "a backup needs at least one path, like /srv");
         }
         for (RawPath root : order.saveSet().roots()) {
-            absolute(root);
+            AbsolutePath.require(root);
         }
-        Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
+        if (order.via() != null) {
+            client(order.via());
+        }
+        Client owner = client(order.client());
         Pool pool = new PoolChoice(stage.pools(), stage.catalog()).meant(owner.name(), order.saveSet(), order.pool());
         return new Checked.Backup(order, owner, new Destination(stage, order, owner.name(), pool));
     }
 
     private static void check(JobOrder.Backup order, StreamSource stream) throws BackupException {
         if (!order.saveSet().roots().isEmpty() || order.dryRun()) {
-            throw BackupException.operator("stdin.alone", stream.name().toString(), "a stream is saved without paths and not as a dry run");
+            throw BackupException.operator("stdin.alone", stream.name().toString(), "a stream or a dump is saved without paths and not as a dry run");
         }
         if (!stream.name().isName()) {
             throw BackupException.operator("stdin.name", stream.name().toString(), "\"" + stream.name()
@@ -247,14 +267,17 @@ public final class JobFactory {
     }
 
     private Checked find(JobOrder.Restore order) throws BackupException {
-        absolute(order.target());
+        AbsolutePath.require(order.target());
         for (RawPath path : order.paths()) {
-            absolute(path);
+            AbsolutePath.require(path);
         }
         Snapshot snapshot = snapshots.find(order.snapshot().toString());
         Client owner = client(snapshot.client());
         Client target = order.client() == null ? owner : client(order.client());
-        return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+        if (order.hooks().dump() != null) {
+            throw BackupException.operator("hook.invalid", order.hooks().dump().value(), "a restore calls no hook that dumps");
+        }
+        return new Checked.Restore(order.completed(snapshot.id(), target.name(), owner.name()), snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
     }
 
     private Checked find(JobOrder.Copy order) throws BackupException {
@@ -300,27 +323,18 @@ public final class JobFactory {
         stage.pools().require(pool, new LostPacks(stage));
     }
 
+    /** Who has its data collected by another may be no host that restores. */
+    private void requireReachable(ClientName target, Client owner) throws BackupException {
+        if (target.equals(owner.name()) && owner.lastSeen() == null && !stage.hosts().isConnected(target)) {
+            throw BackupException.network("client.offline", target.value(), "client " + target
+                    + " never came: another collects its data; say with --client who restores", null);
+        }
+        stage.hosts().client(target);
+    }
+
     private Client client(ClientName name) throws BackupException {
         return stage.catalog().read(view -> view.client(name)).orElseThrow(() -> BackupException.operator("client.unknown", name.value(),
                 "there is no client " + name + "; \"azekura client list\" names them all"));
-    }
-
-    private static void absolute(RawPath path) throws BackupException {
-        if (path.bytes().length == 0 || path.bytes()[0] != '/') {
-            throw BackupException.operator("path.relative", path.toString(), "\"" + path + "\" is no absolute path; like /srv/www");
-        }
-        // ISO-8859-1 keeps every byte as it is
-        for (String name : new String(path.bytes(), StandardCharsets.ISO_8859_1).split("/")) {
-            if (name.equals(".") || name.equals("..")) {
-                throw BackupException.operator("path.invalid", path.toString(), "\"" + path + "\" has the name \"" + name
-                        + "\" in it; give the path without detours, like /srv/www");
-            }
-        }
-        for (byte b : path.bytes()) {
-            if (b == 0) {
-                throw BackupException.operator("path.invalid", path.toString(), "\"" + path + "\" has a zero byte in it");
-            }
-        }
     }
 
     /** @param goesOn whether a backup or restore may take over what an earlier run of the same job made durable */

@@ -123,7 +123,7 @@ final class Parking {
     private void awaitHosts(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         long end = System.nanoTime() + AWAY.toNanos();
         while (true) {
-            boolean there = checked.client() == null || stage.hosts().awaitClient(checked.client(), CLIENT_LOOK);
+            boolean there = checked.worker() == null || stage.hosts().awaitClient(checked.worker(), CLIENT_LOOK);
             if (there && isServed(checked)) {
                 return;
             }

@@ -88,7 +88,9 @@ final class RestoreRun implements Run {
                     Orders.PREPARE);
             limits.begin(record.id(), target, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
             parties.client().order(new ClientOrder.Restore(record.id(), place.name(), stage.tickets().read(record.id(), place.name(),
-                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier), Orders.PROMPT);
+                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier, owner.name(), order.hooks()), Orders.PROMPT);
+            record.line(JobLine.Level.INFO, "client " + target + " restores " + (target.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
+                    + " from snapshot " + snapshot.id());
             record.phase("restoring");
             ClientReport report = carry(parties, trees, point == null ? null : point.done());
             ended = true;
