@@ -68,6 +68,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
     private static final String SERVICE = "server";
     private static final String FIRST_START = "first-start";
+    /** How long somebody who says where a client is waits for it to be reached. */
+    private static final Duration FIRST_CALL = Duration.ofSeconds(15);
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
     /** A host that is away for a month still comes back in time to have its certificate renewed. */
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
@@ -337,6 +339,13 @@ final class BackupServer implements Appliance, AutoCloseable {
     @Override
     public void setAddress(ClientName client, String address) throws BackupException {
         callBook.set(client, address);
+        if (!address.isEmpty()) {
+            try {
+                hosts.awaitClient(client, FIRST_CALL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -87,11 +86,10 @@ class CalledClientTest {
         try (WholeAppliance appliance = new WholeAppliance(home, false, Map.of(home.resolve("pools/default").toString(),
                 new FaultDisk(1).on(FaultPlan.none())), transport)) {
             assertEquals(Optional.empty(), appliance.server.appliance().address(WEB));
-            appliance.server.appliance().setAddress(WEB, ADDRESS);
-            assertEquals(Optional.of(ADDRESS), appliance.server.appliance().address(WEB));
             ClientDoor client = new ClientDoor(dir.resolve("web1"), WEB.value(), new Transports(new BetweenHosts(local, false)));
             try {
-                appliance.server.settleIn(Set.of("client"));
+                appliance.server.appliance().setAddress(WEB, ADDRESS);
+                assertEquals(Optional.of(ADDRESS), appliance.server.appliance().address(WEB));
                 Job saved = appliance.run(new JobOrder.Backup(WEB, null, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(source.toString())),
                         List.of(), false), null, false));
                 assertEquals(Job.State.DONE, saved.state(), saved::toString);
@@ -118,7 +116,6 @@ class CalledClientTest {
                 assertEquals("host.address", assertThrows(BackupException.class, () -> appliance.server.appliance().setAddress(WEB, wrong), wrong)
                         .failure().code());
             }
-            appliance.server.appliance().setAddress(WEB, "[2001:db8::1]:8444");
         }
     }
 }

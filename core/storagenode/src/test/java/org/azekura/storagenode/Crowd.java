@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +39,7 @@ final class Crowd {
     private final int files;
     private final ManyHosts hosts;
     private final Map<JobId, JobProgress> latest = new ConcurrentHashMap<>();
+    private final Map<JobId, Long> atFirst = new HashMap<>();
     private double leastShare = 1;
     private double greatestShare = 1;
     private long compared;
@@ -123,16 +125,22 @@ final class Crowd {
         }
     }
 
-    /** While all are under way: how much the slowest and the fastest have sent, by what the one in the middle has. */
+    /** While all are under way, and since they are: how much the slowest and the fastest have sent, by what the one in the middle has. */
     private void compare(JobProgress progress) {
         latest.put(progress.job(), progress);
         mostLeft = Math.max(mostLeft, heapLeft());
         if (latest.size() < clients || latest.values().stream().anyMatch(one -> one.state() != Job.State.RUNNING || one.phase().equals("committing"))) {
             return;
         }
-        long[] sent = latest.values().stream().mapToLong(JobProgress::stored).sorted().toArray();
+        if (atFirst.isEmpty()) {
+            if (latest.values().stream().allMatch(one -> one.stored() > 0)) {
+                latest.forEach((job, one) -> atFirst.put(job, one.stored()));
+            }
+            return;
+        }
+        long[] sent = latest.values().stream().mapToLong(one -> one.stored() - atFirst.get(one.job())).sorted().toArray();
         long median = sent[clients / 2];
-        if (median >= SENT_BEFORE && sent[clients - 1] < (long) files * FILE_BYTES) {
+        if (median >= SENT_BEFORE) {
             leastShare = Math.min(leastShare, (double) sent[0] / median);
             greatestShare = Math.max(greatestShare, (double) sent[clients - 1] / median);
             compared++;

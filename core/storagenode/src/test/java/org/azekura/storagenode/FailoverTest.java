@@ -224,6 +224,23 @@ class FailoverTest {
     }
 
     @Test
+    void aPruneOfAllLeavesThePoolsOfANodeThatIsAwayAsTheyAre() throws Exception {
+        group();
+        result(hosts.run(ManyHosts.order("web", "a", source)));
+        hosts.server.snapshots().delete(result(hosts.run(ManyHosts.order("web", "b", source))).snapshot());
+        hosts.stop("n1");
+        Job prune = hosts.run(new JobOrder.Prune(null, false));
+        assertEquals(Job.State.DONE, prune.state(), prune::toString);
+        assertEquals(0, onB.keys(VolumeKeys.PACKS).size());
+        assertTrue(onA.keys(VolumeKeys.PACKS).size() > 0);
+        assertTrue(log(prune.id()).contains("pool a is left as it is"), log(prune.id()));
+        hosts.node("n1");
+        for (Snapshot kept : hosts.server.snapshots().list((ClientName) null)) {
+            restores(kept, dir.resolve("back"));
+        }
+    }
+
+    @Test
     void aClientsBackupsGoWhereItWasLaidDown() throws Exception {
         group();
         assertEquals("pool.unnamed", code(() -> hosts.server.jobs().submit(ManyHosts.order("web", null, source))));

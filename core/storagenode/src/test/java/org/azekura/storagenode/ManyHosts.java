@@ -33,8 +33,8 @@ import org.azekura.wire.Transports;
 /** A server with its catalog, and any number of storage nodes and clients that come and go, each as it is and with a home of its own, in one process. */
 final class ManyHosts implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int JOIN_s = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int JOIN_s = 60;
 
     final ServerDoor server;
     final Map<String, BlobStore> media = new ConcurrentHashMap<>();

@@ -67,10 +67,14 @@ final class TwoSites implements AutoCloseable {
     static TwoSites made(Path home) throws Exception {
         TwoSites sites = new TwoSites(home, Map.of("a", new FaultDisk(1), "b", new FaultDisk(2)));
         sites.startNode("b", FaultPlan.none());
-        sites.server.pools().create(OFFSITE, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE);
+        sites.server.pools().create(OFFSITE, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE, on("b"));
         sites.startNode("a", FaultPlan.none());
-        sites.server.pools().create(MAIN, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE);
+        sites.server.pools().create(MAIN, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE, on("a"));
         return sites;
+    }
+
+    private static Pools.Site on(String node) {
+        return new Pools.Site(new NodeName(node), null);
     }
 
     void startServer() throws Exception {

@@ -61,7 +61,8 @@ public interface Appliance {
     Optional<String> address(ClientName client) throws BackupException;
 
     /**
-     * Has this client be dialled from now on, also one that was never seen; a connection that exists stays.
+     * Has this client be dialled from now on, also one that was never seen; a connection that exists stays. Waits up to 15 s until it is there;
+     * if it is not, it is dialled on.
      *
      * @param address {@code HOST:PORT}; empty: it dials
      * @throws BackupException {@code host.address}

@@ -11,6 +11,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.StreamSource;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.identity.HostRole;
@@ -346,8 +347,19 @@ public final class JobFactory {
                     owner, client, pool, limits, goesOn);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
-            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue, counts);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
+    }
+
+    /** Of all pools those whose node is there: one that is away for weeks must not fill the others. */
+    private List<Pool> there(JobRecord record, List<Pool> pools) {
+        List<Pool> there = pools.stream().filter(pool -> stage.hosts().isConnected(pool.node())).toList();
+        if (there.isEmpty()) {
+            return pools; // what fails then says why
+        }
+        pools.stream().filter(pool -> !there.contains(pool)).forEach(pool -> record.line(JobLine.Level.WARN, "pool " + pool.name()
+                + " is left as it is: storage node " + pool.node() + " is not connected"));
+        return there;
     }
 }
