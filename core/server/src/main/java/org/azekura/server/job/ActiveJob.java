@@ -1,6 +1,9 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
@@ -61,9 +64,9 @@ final class ActiveJob {
         return run;
     }
 
-    /** Null if it is with several or none. */
-    PoolName pool() {
-        return checked.pool();
+    /** Whether it reads or fills one of these pools. */
+    boolean isWith(Set<PoolName> pools) {
+        return Stream.of(checked.pool(), checked.fills()).filter(Objects::nonNull).anyMatch(pools::contains);
     }
 
     boolean isWaiting() {

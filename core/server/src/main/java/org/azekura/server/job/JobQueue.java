@@ -269,7 +269,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public void revoked(NodeName node, BackupException why) throws BackupException {
         Set<PoolName> pools = catalog.read(view -> view.pools()).stream().filter(pool -> pool.node().equals(node)).map(Pool::name)
                 .collect(Collectors.toSet());
-        active.values().stream().filter(job -> job.pool() != null && pools.contains(job.pool())).forEach(job -> job.stop(why, false));
+        active.values().stream().filter(job -> job.isWith(pools)).forEach(job -> job.stop(why, false));
     }
 
     /** Folders that running restores fill on a client. */
