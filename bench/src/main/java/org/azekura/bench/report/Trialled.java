@@ -27,7 +27,7 @@ final class Trialled {
 
     /** In the order of the goals' own table, behind those of {@link Goals}. */
     List<Part> parts() {
-        return List.of(tape(), rebuild(), browse(), prune(), memory(), start(), resume());
+        return List.of(tape(), rebuild(), browse(), prune(), memory(), start(), resume(), apart());
     }
 
     /** These belong to parts that are held against peers. */
@@ -101,5 +101,15 @@ final class Trialled {
     private Part resume() {
         return Part.of("resume after kill −9", "re-sent data ≤ one checkpoint (64 MiB)", List.of(
                 most("sent again, " + found.of(Figure.SENT_AGAIN), "MiB", found.value(Figure.SENT_AGAIN) / MIB, 64)));
+    }
+
+    private Part apart() {
+        return Part.of("server, node and client in processes of their own, over TLS", "seen beside all in one, same corpus", List.of(
+                share("backup, CPU", Figure.APART_BACKUP_PROCESSOR), share("backup, wall", Figure.APART_BACKUP_WALL),
+                share("restore, CPU", Figure.APART_RESTORE_PROCESSOR), share("restore, wall", Figure.APART_RESTORE_WALL)));
+    }
+
+    private Row share(String work, Figure figure) {
+        return seen(work, "× all in one", figure, 1);
     }
 }

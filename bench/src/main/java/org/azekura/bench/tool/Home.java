@@ -24,6 +24,7 @@ public final class Home implements AutoCloseable {
     private final Path script;
     private final Path folder;
     private final Program program;
+    private final List<String> role;
     private String port = "0";
     private Served process;
     private Cost started;
@@ -35,11 +36,21 @@ public final class Home implements AutoCloseable {
      * @param folder new; home and pools lie in it
      */
     public Home(Path script, Path folder) throws IOException, InterruptedException {
+        this(script, folder, List.of());
+        up();
+    }
+
+    /**
+     * Does not start it: a host may have to join first.
+     *
+     * @param role options of its start, like {@code --role node}
+     */
+    Home(Path script, Path folder, List<String> role) throws IOException {
         this.script = script;
         this.folder = folder;
+        this.role = role;
         Files.createDirectories(folder.resolve("pools"));
         this.program = new Program(folder, environment());
-        up();
     }
 
     private Map<String, String> environment() {
@@ -61,10 +72,19 @@ public final class Home implements AutoCloseable {
 
     /** Starts it, again after {@link #kill} or if it has ended: at the same address. */
     public void up() throws IOException, InterruptedException {
-        Cost call = run("up", "--detach", "--port", port).cost();
+        List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--port", port));
+        arguments.addAll(role);
+        Cost call = run(arguments.toArray(String[]::new)).cost();
         process = new Served(pid());
         started = call.with(process.processor(), process.peakBytes());
-        port = Integer.toString(URI.create(Files.readString(home().resolve("run/url")).strip()).getPort());
+        if (Files.exists(home().resolve("run/url"))) {
+            port = Integer.toString(url().getPort());
+        }
+    }
+
+    /** Where the server of this home answers. */
+    URI url() throws IOException {
+        return URI.create(Files.readString(home().resolve("run/url")).strip());
     }
 
     /** What the last start took, up to being ready. */

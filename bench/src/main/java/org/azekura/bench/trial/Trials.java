@@ -18,7 +18,8 @@ public final class Trials {
     /** What the ledger has already is not done again. @param script the project's */
     public static void run(Path script, Path work, Scale scale, Ledger ledger, Consumer<String> progress) throws IOException, InterruptedException {
         boolean full = scale == Scale.FULL;
-        List<Trial> all = List.of(new BigFolder(script, work.resolve("big-folder"), full ? 1_000_000 : 20_000), new Killed(script, work.resolve("killed"), full ? 640 : 256));
+        List<Trial> all = List.of(new BigFolder(script, work.resolve("big-folder"), full ? 1_000_000 : 20_000), new Killed(script, work.resolve("killed"), full ? 640 : 256),
+                new Apart(script, work.resolve("apart"), full ? 512 : 128));
         for (Trial trial : all) {
             if (!ledger.isTried(trial.name())) {
                 run(trial, ledger, progress);

@@ -7,19 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.azekura.api.ByteSize;
 import org.azekura.api.RawPath;
-import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IParameterConsumer;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code azekura backup} */
@@ -29,10 +22,11 @@ import picocli.CommandLine.Parameters;
         "  re:^/srv/.*\\.o$   a regular expression found in the absolute path",
         "  larger:1GiB       a file larger than that",
         "  marker:.nobackup  a folder that contains such a file",
+        "", "With --name and without paths a save set is saved that \"azekura save-set create\" made.",
         "", "Without --name the save set is named by its paths: /srv/data is \"srv-data\"; several paths or other characters add eight digits of a hash.",
         "", "With --stdin a stream is saved instead of paths, as the one file /NAME. If it breaks off, nothing is saved; set -o pipefail tells of a command before the pipe that failed."},
         footer = {"", "Example:", "  azekura backup --exclude '*.tmp' --exclude marker:.nobackup /srv/data /etc", "  pg_dump db | azekura backup --stdin db.sql"})
-final class BackupCommand implements Callable<Integer> {
+final class BackupCommand implements Callable<Integer>, RuleReader.Ruled {
 
     private final Root root;
     private final ArrayNode rules = Json.array();
@@ -82,23 +76,9 @@ final class BackupCommand implements Callable<Integer> {
             description = "Save what matches; may be repeated.")
     private boolean include;
 
-    /** Puts both options into one list, so that their order is kept. */
-    static final class RuleReader implements IParameterConsumer {
-
-        @Override
-        public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
-            String name = ((OptionSpec) option).longestName();
-            if (args.isEmpty()) {
-                throw new ParameterException(command.commandLine(), "the option " + name + " needs a pattern, like '*.tmp'");
-            }
-            String pattern = args.pop();
-            try {
-                Rule.parse(name.equals("--include"), pattern);
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(command.commandLine(), e.getMessage(), e);
-            }
-            ((BackupCommand) command.userObject()).rules.addObject().put("include", name.equals("--include")).put("pattern", pattern);
-        }
+    @Override
+    public ArrayNode rules() {
+        return rules;
     }
 
     @Override
@@ -107,13 +87,24 @@ final class BackupCommand implements Callable<Integer> {
             return stream(form.typed(stdin));
         }
         if (paths.isEmpty()) {
-            throw CommandFailure.usage("give at least one path, or --stdin NAME");
+            return kept();
         }
         List<String> absolute = new ArrayList<>();
         paths.forEach(path -> absolute.add(form.absolute(path)));
         ObjectNode order = order(absolute);
         absolute.forEach(order.putArray("paths")::add);
         return carryOut(order);
+    }
+
+    /** What is saved, by whom and with which hooks, the save set says itself. */
+    private int kept() throws IOException {
+        if (name == null) {
+            throw CommandFailure.usage("give at least one path, --stdin NAME, or the --name of a save set that is kept");
+        }
+        if (!rules.isEmpty() || oneFileSystem) {
+            throw CommandFailure.usage("the save set " + name + " has its own paths and rules: patterns and --one-file-system go with paths");
+        }
+        return carryOut(order(List.of("/")));
     }
 
     private int stream(RawPath file) throws IOException {

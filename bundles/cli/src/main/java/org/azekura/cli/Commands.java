@@ -32,9 +32,12 @@ final class Commands {
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
+        ALL.put("copy", CopyCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("snapshot", SnapshotCommands::new);
+        ALL.put("save-set", root -> new CommandLine(new SaveSetCommands(root)).addSubcommand("create", new SaveSetCreate(root)));
+        ALL.put("policy", PolicyCommands::new);
         ALL.put("pool", PoolCommands::new);
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);

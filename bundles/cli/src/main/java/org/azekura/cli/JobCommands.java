@@ -15,7 +15,7 @@ final class JobCommands implements Callable<Integer> {
     private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
 
     /** With what was ordered. */
-    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths", "detour")).toArray(String[]::new);
+    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths", "detour", "via", "from")).toArray(String[]::new);
 
     private final Root root;
 
@@ -116,7 +116,7 @@ final class JobCommands implements Callable<Integer> {
             return;
         }
         Facts facts = new Facts(root.out());
-        for (String field : new String[] {"id", "kind", "state", "client", "pool"}) {
+        for (String field : new String[] {"id", "kind", "state", "client", "via", "from", "pool"}) {
             facts.put(field, Words.text(job, field));
         }
         if (!Words.text(job, "detour").isEmpty()) {

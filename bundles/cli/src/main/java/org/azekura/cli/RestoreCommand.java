@@ -41,6 +41,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "SIZE", description = "Receive at most so much a second, like 20MiB.")
     private String limit;
 
+    @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: its own pool, or a copy if that is not served).")
+    private String fromCopy;
+
     @Option(names = "--dry-run", description = "Change nothing; name what would not be restored.")
     private boolean dryRun;
 
@@ -63,6 +66,12 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
+    @Option(names = "--pre", paramLabel = "HOOK", description = "Called on the client before anything is written, see save-set create.")
+    private String pre;
+
+    @Option(names = "--post", paramLabel = "HOOK", description = "Called after that, however it ended.")
+    private String post;
+
     RestoreCommand(Root root) {
         this.root = root;
     }
@@ -78,9 +87,10 @@ final class RestoreCommand implements Callable<Integer> {
         if (paths != null) {
             paths.forEach(path -> wanted.add(form.absolute(path)));
         }
-        if (client != null) {
-            order.put("client", client);
-        }
+        HookOptions.put(order, "client", client);
+        HookOptions.put(order, "fromCopy", fromCopy);
+        HookOptions.hook(order, "pre", pre);
+        HookOptions.hook(order, "post", post);
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         PathReport report = new PathReport(root, List.of("job", "files", "bytes"),

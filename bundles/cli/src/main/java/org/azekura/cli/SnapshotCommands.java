@@ -67,6 +67,8 @@ final class SnapshotCommands implements Callable<Integer> {
         facts.put("warnings", Words.count(snapshot, "warnings"));
         facts.put("job", Words.text(snapshot, "job"));
         facts.put("compared with", Words.text(snapshot, "parent"));
+        snapshot.path("copies").forEach(copy -> facts.put("copy", "in pool " + Words.text(copy, "pool") + " on node " + Words.text(copy, "node") + ", of "
+                + Words.time(copy, "time") + (copy.path("damaged").asBoolean() ? ", damaged since" : "")));
         if (snapshot.path("sealed").asBoolean()) {
             facts.put("sealed", "roots, rules and skipped paths; bring the pool's key with \"azekura key import FILE\"");
         }

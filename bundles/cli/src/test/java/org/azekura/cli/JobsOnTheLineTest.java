@@ -161,6 +161,23 @@ class JobsOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void copiesAndNamesWhatWasNot() {
+        String whole = "{\"job\":1,\"snapshots\":[\"" + ID + "\"],\"packs\":2,\"bytes\":2048,\"left\":[],\"damaged\":[]}";
+        appliance.job("copy", "done", null, whole);
+        assertEquals(0, shell.run("copy", "--to", "off", "--pool", "default", "--json"), shell.err);
+        assertEquals(whole + "\n", shell.out);
+        assertEquals("{\"kind\":\"copy\",\"to\":\"off\",\"pool\":\"default\"}", appliance.bodies.getFirst().toString());
+        appliance.job("copy", "warned", null, "{\"job\":1,\"snapshots\":[],\"packs\":0,\"bytes\":0,\"left\":[{\"snapshot\":\"" + ID
+                + "\",\"reason\":\"too bad\"}],\"damaged\":[{\"pack\":\"ab\",\"volume\":\"v\",\"snapshots\":[],\"files\":[],\"what\":\"torn\"}]}");
+        assertEquals(3, shell.run("copy", "--to", "off", "--snapshot", "0193"));
+        assertEquals("azekura: warning: pack ab on volume v is damaged and was not copied: torn\nazekura: warning: snapshot " + ID
+                + " has no copy: too bad\n", shell.err);
+        assertEquals("0 snapshots copied to pool off with 0 packs, 0 B (job 1)\n", shell.out);
+        assertEquals(2, shell.run("copy", "--to", "off"));
+        assertEquals(2, shell.run("copy", "--to", "off", "--pool", "a", "--snapshot", "b"));
+    }
+
+    @Test
     void ordersAVerifyByDepthAndBudget() {
         appliance.job("verify", "done", null, "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":[]}");
         assertEquals(0, shell.run("verify", "--depth", "index", "--budget", "2h"), shell.err);

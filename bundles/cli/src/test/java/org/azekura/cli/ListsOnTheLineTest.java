@@ -201,7 +201,7 @@ class ListsOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("job", "list", "--running", "--json"), shell.err);
         assertEquals("[" + row + "]\n", shell.out);
         assertEquals(0, shell.run("job", "show", "1", "--json"));
-        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null,\"detour\":null}") + "\n", shell.out);
+        assertEquals(row.replace("}", ",\"saveSet\":null,\"paths\":null,\"detour\":null,\"via\":null,\"from\":null}") + "\n", shell.out);
         appliance.on("GET jobs/1", 200, row.replace("}", ",\"saveSet\":\"srv\",\"paths\":[\"/srv/a%25\",\"/etc\"],\"detour\":\"n1 is away\"}"));
         assertEquals(0, shell.run("job", "show", "1"));
         assertTrue(shell.out.contains("detour        n1 is away\n"), shell.out);
@@ -242,7 +242,7 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET hosts", 200, hosts);
         assertEquals(0, shell.run("client", "list"));
         assertEquals("NAME  ROLE    STATE      LAST SEEN  CERTIFICATE UNTIL  USED      QUOTA\nn1    node    connected\n"
-                + "web1  client  revoked                                 2.00 KiB\nweb2  client  gone                                    0 B       4.00 KiB\n", shell.out);
+                + "web1  client  revoked                                  2.00 KiB\nweb2  client  gone                                     0 B       4.00 KiB\n", shell.out);
         assertEquals(0, shell.run("client", "list", "--json"));
         assertEquals(hosts + "\n", shell.out);
     }

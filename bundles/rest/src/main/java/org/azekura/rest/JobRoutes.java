@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Job;
@@ -71,16 +72,34 @@ final class JobRoutes {
     private One one(JobId id) throws BackupException {
         Row row = now(jobs.get(id));
         String saveSet = null;
+        String via = null;
+        String from = null;
         List<String> paths = List.of();
         switch (jobs.order(id)) {
             case JobOrder.Backup backup -> {
                 saveSet = backup.saveSet().name().value();
-                paths = backup.stream() == null ? percent(backup.saveSet().roots()) : List.of("/" + backup.stream().name().toPercent());
+                via = text(backup.via());
+                paths = paths(backup);
             }
-            case JobOrder.Restore restore -> paths = percent(restore.paths());
-            case JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
+            case JobOrder.Restore restore -> {
+                from = text(restore.from());
+                paths = percent(restore.paths());
+            }
+            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
         }
-        return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths, jobs.get(id).detour());
+        return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths,
+                jobs.get(id).detour(), via, from);
+    }
+
+    private static List<String> paths(JobOrder.Backup backup) {
+        if (backup.stream() != null) {
+            return List.of("/" + backup.stream().name().toPercent());
+        }
+        return backup.hooks().dump() != null ? List.of("/" + backup.hooks().dump()) : percent(backup.saveSet().roots());
+    }
+
+    private static String text(ClientName client) {
+        return client == null ? null : client.value();
     }
 
     private static List<String> percent(List<RawPath> paths) {
@@ -108,9 +127,11 @@ final class JobRoutes {
      * @param saveSet of a backup, else null
      * @param paths   of a backup or a restore, in percent form; none: all
      * @param detour  why a backup goes to another pool than it was meant for, null if it does not
+     * @param via     the client that collects if it is not {@code client}, else null
+     * @param from    whose data a restore brings to {@code client}, else null
      */
     private record One(long id, String kind, String state, String client, String pool, String started, String ended, long files,
-            long bytes, String error, String saveSet, List<String> paths, String detour) {}
+            long bytes, String error, String saveSet, List<String> paths, String detour, String via, String from) {}
 
     private record Line(String time, String level, String text) {}
 

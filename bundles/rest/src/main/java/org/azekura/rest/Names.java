@@ -4,6 +4,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Snapshot;
@@ -43,6 +44,14 @@ final class Names {
             return name == null ? null : new ClientName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("client", name);
+        }
+    }
+
+    static PolicyName policy(String name) throws BackupException {
+        try {
+            return new PolicyName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("policy", name);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
+import org.azekura.api.HookName;
+import org.azekura.api.Hooks;
 import org.azekura.api.Overwrite;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
@@ -31,10 +33,11 @@ final class OrderReader {
         return switch (kind == null ? "" : kind.asText()) {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
+            case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, verify, prune, rebuild");
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, rebuild");
         };
     }
 
@@ -43,14 +46,14 @@ final class OrderReader {
         if (order.stdin != null && (!noPaths || order.stdin.name == null)) {
             throw Refusal.badRequest("request.value", "stdin", "the field \"stdin\" stands instead of \"paths\", like {\"name\": \"db.sql\", \"stream\": 7}");
         }
-        if (order.stdin == null && noPaths) {
-            throw Refusal.badRequest("request.value", "paths", "the field \"paths\" names at least one absolute path, like [\"/srv\"]");
+        if (order.stdin == null && noPaths && (order.paths != null || order.saveSet == null)) {
+            throw Refusal.badRequest("request.value", "paths", "the field \"paths\" names at least one absolute path, like [\"/srv\"], or leave it out for a save set that is kept");
         }
         SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), noPaths ? List.of() : paths(order.paths), rules(order.rules),
                 order.oneFileSystem);
         StreamSource stream = order.stdin == null ? null : new StreamSource(RawPath.fromPercent(order.stdin.name), order.stdin.stream);
         return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, stream, order.dryRun,
-                order.only, limit(order.limit));
+                order.only, limit(order.limit), null, null);
     }
 
     private static long limit(long perSecond) {
@@ -62,7 +65,18 @@ final class OrderReader {
             throw Refusal.badRequest("request.value", "to", "the field \"to\" names an absolute directory, like \"/tmp/restored\"");
         }
         return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Names.client(order.client),
-                RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, limit(order.limit));
+                RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit), null,
+                hooks(order.pre, order.post, null));
+    }
+
+    private JobOrder copy(Copy order) throws BackupException, Refusal {
+        if (order.to == null) {
+            throw Refusal.badRequest("request.value", "to", "the field \"to\" names the pool that gets the copies, like \"offsite\"");
+        }
+        if ((order.pool == null) == (order.snapshot == null)) {
+            throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", one of them");
+        }
+        return new JobOrder.Copy(Names.pool(order.to), Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot));
     }
 
     private JobOrder verify(Verify order) throws BackupException, Refusal {
@@ -113,7 +127,12 @@ final class OrderReader {
         };
     }
 
-    private static List<Rule> rules(List<Pattern> patterns) throws Refusal {
+    /** Each may be null. */
+    static Hooks hooks(String pre, String post, String dump) {
+        return new Hooks(pre == null ? null : new HookName(pre), post == null ? null : new HookName(post), dump == null ? null : new HookName(dump));
+    }
+
+    static List<Rule> rules(List<Pattern> patterns) throws Refusal {
         if (patterns == null) {
             return List.of();
         }
@@ -140,14 +159,17 @@ final class OrderReader {
     /** @param name in percent form */
     private record Stdin(String name, long stream) {}
 
-    private record Pattern(boolean include, String pattern) {}
+    record Pattern(boolean include, String pattern) {}
 
     /**
      * @param paths in percent form; none for all
      * @param to    in percent form
      * @param limit bytes a second, 0 without one
      */
-    private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, long limit) {}
+    private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy,
+            long limit, String pre, String post) {}
+
+    private record Copy(String to, String pool, String snapshot) {}
 
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds) {}
 

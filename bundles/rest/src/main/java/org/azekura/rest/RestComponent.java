@@ -16,7 +16,9 @@ import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
+import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -40,11 +42,14 @@ public final class RestComponent {
     private final Jobs jobs;
     private final Snapshots snapshots;
     private final Enrolment enrolment;
+    private final SaveSets saveSets;
+    private final Policies policies;
     private final Beginning beginning;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
-            @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference Enrolment enrolment) {
+            @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
+            @Reference Enrolment enrolment) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -53,6 +58,8 @@ public final class RestComponent {
         this.jobs = jobs;
         this.snapshots = snapshots;
         this.enrolment = enrolment;
+        this.saveSets = saveSets;
+        this.policies = policies;
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
@@ -61,7 +68,8 @@ public final class RestComponent {
         begun.undo(events);
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class,
-                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, events, new EnrolmentRoutes(enrolment, appliance, listening.others()))),
+                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, events,
+                        new EnrolmentRoutes(enrolment, appliance, listening.others()))),
                 HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
@@ -75,14 +83,16 @@ public final class RestComponent {
     }
 
     /** Everything this interface answers to who has a token. */
-    static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, EventHub events,
-            EnrolmentRoutes enrolment) {
+    static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
+            EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots).routes());
+        routes.addAll(new SaveSetRoutes(saveSets).routes());
+        routes.addAll(new PolicyRoutes(policies).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.addAll(enrolment.routes());
         routes.add(events.route());

@@ -21,12 +21,20 @@ sealed interface ResultView {
 
     record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
 
+    /** @param snapshots ids */
+    record Copy(long job, List<String> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements ResultView {}
+
     record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed) implements ResultView {}
 
     record Rebuild(long job, List<String> pools, int snapshots, long files, long pages, List<LeftOut> leftOut) implements ResultView {}
 
     /** @param snapshot null if its manifest cannot be read */
-    record LeftOut(String snapshot, String reason) {}
+    record LeftOut(String snapshot, String reason) {
+
+        static LeftOut of(JobResult.LeftOut left) {
+            return new LeftOut(left.snapshot() == null ? null : left.snapshot().toString(), left.reason());
+        }
+    }
 
     record Prune(long job, boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
             List<JobResult.Reason> reasons, List<Plan> plans) implements ResultView {}
@@ -59,10 +67,12 @@ sealed interface ResultView {
             case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
                     b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null);
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
+            case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
+                    c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
                     v.healed().stream().map(Damage::of).toList());
             case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
-                    r.leftOut().stream().map(left -> new LeftOut(left.snapshot() == null ? null : left.snapshot().toString(), left.reason())).toList());
+                    r.leftOut().stream().map(LeftOut::of).toList());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };

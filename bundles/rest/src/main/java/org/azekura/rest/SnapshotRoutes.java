@@ -8,8 +8,8 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
+import org.azekura.api.server.Snapshots;
 
 /** Snapshots and the directories in them. Paths are in percent form, both ways. */
 final class SnapshotRoutes {
@@ -116,7 +116,9 @@ final class SnapshotRoutes {
         return new One(row.id, row.client, row.saveSet, row.time, row.files, row.bytes, row.stored, row.pool, row.job, row.started, row.warnings,
                 row.parent, details == null, details == null ? null : details.roots().stream().map(RawPath::toPercent).toList(),
                 details == null ? null : details.rules(), details != null && details.oneFileSystem(), details == null ? null
-                        : details.skipped().stream().map(skipped -> new Skipped(skipped.path().toPercent(), skipped.reason())).toList());
+                        : details.skipped().stream().map(skipped -> new Skipped(skipped.path().toPercent(), skipped.reason())).toList(),
+                snapshots.copies(s.id()).stream().map(copy -> new Copied(copy.pool().value(), copy.node().value(), Json.time(copy.at()),
+                        copy.job().value(), copy.damaged())).toList());
     }
 
     private static Entry entry(Listed listed) {
@@ -134,7 +136,10 @@ final class SnapshotRoutes {
     /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
     private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
             long job, String started, int warnings, String parent, boolean sealed, List<String> roots, List<Rule> rules, boolean oneFileSystem,
-            List<Skipped> skipped) {}
+            List<Skipped> skipped, List<Copied> copies) {}
+
+    /** @param damaged whether parts of it were found damaged since it was made */
+    private record Copied(String pool, String node, String time, long job, boolean damaged) {}
 
     private record Skipped(String path, String reason) {}
 

@@ -103,7 +103,8 @@ class ApiServletTest {
     void namesTheUnknownFieldAndTheKnownOnes() throws Exception {
         JsonNode problem = problem(server.post("/pools", "{\"name\": \"a\", \"drive\": \"disk\"}"), 400);
         assertEquals("drive", problem.path("subject").asText());
-        assertEquals("there is no field \"drive\" here; there is compressionLevel, driver, livePercent, name, recipients, sealed, settings", problem.path("detail").asText());
+        assertEquals("there is no field \"drive\" here; there is compressionLevel, driver, group, livePercent, name, node, patience, recipients, sealed,"
+                + " settings", problem.path("detail").asText());
     }
 
     @Test

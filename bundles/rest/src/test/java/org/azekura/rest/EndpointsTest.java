@@ -135,6 +135,25 @@ class EndpointsTest {
     void takesARestoreOrderByTheFirstDigitsOfItsSnapshot() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"overwrite\":\"older\"}").statusCode());
         assertEquals(new JobOrder.Restore(FakeServer.SNAPSHOT, List.of(), null, RawPath.of("/tmp/r"), Overwrite.OLDER, false), server.fake.orders.getFirst());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"fromCopy\":\"offsite\"}").statusCode());
+        assertEquals(new PoolName("offsite"), ((JobOrder.Restore) server.fake.orders.getLast()).fromCopy());
+    }
+
+    @Test
+    void takesACopyOrderAndTellsWhatCameOfIt() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"copy\",\"to\":\"offsite\",\"pool\":\"default\"}").statusCode());
+        assertEquals(new JobOrder.Copy(new PoolName("offsite"), new PoolName("default"), null), server.fake.orders.getFirst());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"copy\",\"to\":\"offsite\",\"snapshot\":\"0193b2c4\"}").statusCode());
+        assertEquals(new JobOrder.Copy(new PoolName("offsite"), null, FakeServer.SNAPSHOT), server.fake.orders.getLast());
+        for (String wrong : List.of("{\"kind\":\"copy\",\"pool\":\"default\"}", "{\"kind\":\"copy\",\"to\":\"offsite\"}",
+                "{\"kind\":\"copy\",\"to\":\"offsite\",\"pool\":\"default\",\"snapshot\":\"0193b2c4\"}")) {
+            assertEquals("request.value", ApiServletTest.problem(server.post("/jobs", wrong), 400).path("code").asText(), wrong);
+        }
+        server.fake.job(1, Job.State.WARNED);
+        server.fake.results.put(new JobId(1), new JobResult.Copy(List.of(FakeServer.SNAPSHOT), 2, 300,
+                List.of(new JobResult.LeftOut(FakeServer.SNAPSHOT, "damage")), List.of()));
+        assertEquals("{\"job\":1,\"snapshots\":[\"" + FakeServer.SNAPSHOT + "\"],\"packs\":2,\"bytes\":300,\"left\":[{\"snapshot\":\""
+                + FakeServer.SNAPSHOT + "\",\"reason\":\"damage\"}],\"damaged\":[]}", server.get("/jobs/1/result").body());
     }
 
     @Test

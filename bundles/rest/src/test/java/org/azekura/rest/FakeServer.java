@@ -58,6 +58,8 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     final Map<JobId, JobResult> results = new TreeMap<>();
     final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
     final FakeKeys keys = new FakeKeys();
+    final FakeProtection.Sets saveSets = new FakeProtection.Sets();
+    final FakeProtection.Plans policies = new FakeProtection.Plans(this);
     JobOrder ordered = new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), null, false);
     Readers readers;
     Tuning tuning;

@@ -36,7 +36,12 @@ class OrderReaderTest {
     void refusesAStreamBesidePathsAndOneWithoutName() {
         assertThrows(Refusal.class, () -> read("\"paths\":[\"/srv\"],\"stdin\":{\"name\":\"x\",\"stream\":1}"));
         assertThrows(Refusal.class, () -> read("\"stdin\":{\"stream\":1}"));
-        assertThrows(Refusal.class, () -> read("\"stdin\":null"));
+    }
+
+    @Test
+    void takesANameWithoutPathsForASaveSetThatIsKeptButNotNothingAtAll() throws Exception {
+        assertEquals(List.of(), ((JobOrder.Backup) read("\"stdin\":null")).saveSet().roots());
+        assertThrows(Refusal.class, () -> new OrderReader(new FakeServer()).read(Json.object("{\"kind\":\"backup\"}".getBytes(StandardCharsets.UTF_8))));
     }
 
     private static JobOrder read(String fields) throws Exception {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +25,7 @@ final class RestServer {
     final FakeEnrolment enrolment = new FakeEnrolment();
     /** The clock of who counts how often somebody knocks. */
     final AtomicLong nanos = new AtomicLong();
-    final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, hub,
+    final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, hub,
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);

@@ -10,6 +10,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
+import org.azekura.client.hook.HookDesk;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.SigningKey;
@@ -26,32 +27,41 @@ final class ClientRole implements AutoCloseable {
     /** Null where this client dials. */
     private final Transports.Offer calls;
 
+    /** One with the hooks of its home. */
+    ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock) throws BackupException {
+        this(name, version, home, server, transports, clock, HookDesk.Settings.of(home));
+    }
+
     /**
      * Begins to look for the server.
      *
      * @param server  where it is; an {@link Transports#AWAIT}: the server and its nodes dial this client
      * @param version of this program, as it tells the server
      * @param home of the appliance; the client's own files are in its folder {@code client}
+     * @param hooks that jobs may call
      * @throws BackupException {@code client.home} if they cannot be had
      */
-    ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock) throws BackupException {
-        this(name, version, home, server, transports, clock, CHECKPOINT_BYTES);
+    ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock, HookDesk.Settings hooks)
+            throws BackupException {
+        this(name, version, home, server, transports, clock, CHECKPOINT_BYTES, hooks);
     }
 
     /** @param checkpointBytes how much a backup hands on from one checkpoint to the next */
-    ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock, long checkpointBytes)
-            throws BackupException {
+    ClientRole(ClientName name, String version, Path home, Endpoint server, Transports transports, InstantSource clock, long checkpointBytes,
+            HookDesk.Settings hooks) throws BackupException {
         Path folder = home.resolve("client");
         CacheFolder caches;
+        HookDesk desk;
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             caches = new CacheFolder(folder.resolve("cache"));
+            desk = new HookDesk(hooks, folder.resolve("owed"));
         } catch (IOException e) {
             throw BackupException.device("client.home", folder.toString(), "the client's folder " + folder + " cannot be had: " + e, e);
         }
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
         streams = StreamDoor.open(home);
-        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, transports, clock, checkpointBytes);
+        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, desk, transports, clock, checkpointBytes);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
         calls = server.transport().equals(Transports.AWAIT) ? transports.awaitCalls("client-" + name, "client/" + name) : null;
         link = new ServerLink(server, self, version, new Renewal(home, clock));

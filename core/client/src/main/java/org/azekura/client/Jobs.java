@@ -102,7 +102,7 @@ final class Jobs implements AutoCloseable {
             case StreamOpening.RestoreBatches restore -> restore.job();
             case StreamOpening.CheckBatches check -> check.job();
             case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
-                    StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _ ->
+                    StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _ ->
                 throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
                         "a client takes no stream of " + opening.getClass().getSimpleName()));
         };
@@ -153,7 +153,7 @@ final class Jobs implements AutoCloseable {
 
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
-        RestoreJob restore = new RestoreJob(order, server, breaker, paces);
+        RestoreJob restore = new RestoreJob(order, self.hooks(), server, breaker, paces);
         begin(order.job(), "restore", breaker, planned(order.job(), restore::batches, () -> restore.run(self.transports(), self.name())));
     }
 

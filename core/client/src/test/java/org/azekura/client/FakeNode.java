@@ -123,6 +123,7 @@ final class FakeNode implements AutoCloseable {
 
     private Answer answer(Message message) {
         return switch ((NodeRequest) message) {
+            case NodeRequest.OpenCopy copy -> throw new IllegalStateException("unexpected: " + copy);
             case NodeRequest.OpenJob open -> {
                 held.readLock().lock();
                 held.readLock().unlock();
@@ -172,7 +173,7 @@ final class FakeNode implements AutoCloseable {
                 }
                 case StreamOpening.CheckBatches batches -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
-                case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _ ->
+                case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _ ->
                     throw new IllegalStateException("not for a client");
                 case StreamOpening.RestoreBatches batches -> throw new IllegalStateException("not for a node");
             }

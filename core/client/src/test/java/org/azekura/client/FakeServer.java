@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,7 @@ final class FakeServer implements AutoCloseable {
     final Map<JobId, List<RestorePoint>> points = new ConcurrentHashMap<>();
     private final Map<JobId, List<ClientReport.Findings>> findings = new ConcurrentHashMap<>();
     private final Map<JobId, List<ClientReport.Checked>> checked = new ConcurrentHashMap<>();
+    final Map<JobId, List<ClientReport.Remarks>> remarks = new ConcurrentHashMap<>();
     private volatile Conversation client;
     private final Transport.Listener listener;
     volatile ClientReport.Hello hello;
@@ -80,6 +82,7 @@ final class FakeServer implements AutoCloseable {
             }
             case ClientReport.Progress told -> progress++;
             case ClientReport.Findings found -> findings.computeIfAbsent(found.job(), j -> new ArrayList<>()).add(found);
+            case ClientReport.Remarks some -> remarks.computeIfAbsent(some.job(), j -> new CopyOnWriteArrayList<>()).add(some);
             case ClientReport.Collected collected -> report(collected.job()).complete(collected);
             case ClientReport.Placed placed -> points.computeIfAbsent(placed.job(), j -> new ArrayList<>()).add(placed.point());
             case ClientReport.Restored restored -> report(restored.job()).complete(restored);

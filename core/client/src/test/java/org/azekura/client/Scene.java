@@ -26,6 +26,7 @@ import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.RestoreBatch;
+import org.azekura.client.hook.HookDesk;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.seal.KeyRing;
@@ -70,13 +71,17 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(Path home, long checkpointBytes) throws BackupException {
+        this(home, checkpointBytes, Duration.ofSeconds(60));
+    }
+
+    Scene(Path home, long checkpointBytes, Duration hookTime) throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
         ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
         role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), new Transports(transport),
-                () -> Instant.now().plus(ahead), checkpointBytes);
+                () -> Instant.now().plus(ahead), checkpointBytes, new HookDesk.Settings(List.of(home.resolve("hooks")), hookTime));
     }
 
     JobId nextJob() {

@@ -12,12 +12,14 @@ import java.util.Random;
 import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.pack.PackSource;
+import org.azekura.engine.pack.PackTransit;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.Recipient;
@@ -59,6 +61,8 @@ final class EngineTargets {
         // The scan may read a pack 16 times and some more: a bound of its own.
         all.add(Target.of("pack scan", "pack.corrupt", packs(), EngineTargets::scan).mended(EngineTargets::mendPack)
                 .alsoFailing(FormatVersion.CODE).allocating(32 << 20, 100));
+        all.add(Target.of("pack in transit", "pack.corrupt", packs(), EngineTargets::transit).mended(EngineTargets::mendPack)
+                .alsoFailing(FormatVersion.CODE));
         all.add(Target.of("key ring", "keyring.corrupt", List.of(Golden.read("key.ring")), EngineTargets::keyRing).mended(EngineTargets::crcAtTheEnd)
                 .alsoFailing("key.wrong").alsoFailing(FormatVersion.CODE).allocating(4 << 20, 100));
         all.add(Target.of("session key", "session.corrupt", List.of(Golden.read("session.key")), EngineTargets::sessionKey).alsoFailing("key.epoch")
@@ -125,6 +129,16 @@ final class EngineTargets {
 
     private static void scan(byte[] input) throws BackupException {
         within(reader(input).scan(), input);
+    }
+
+    /** As the pack that it says it is, in two pieces; what passes is sound. */
+    private static void transit(byte[] input) throws BackupException {
+        PackId id = input.length < 32 ? new PackId(1, 2) : PackId.read(ByteBuffer.wrap(input, 16, PackId.BYTES));
+        PackTransit transit = new PackTransit(id, input.length);
+        transit.take(ByteBuffer.wrap(input, 0, input.length / 2));
+        transit.take(ByteBuffer.wrap(input, input.length / 2, input.length - input.length / 2));
+        transit.end();
+        assertEquals(id, reader(input).index().pack());
     }
 
     private static void within(PackIndex index, byte[] pack) throws BackupException {

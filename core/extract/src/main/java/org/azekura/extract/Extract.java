@@ -22,14 +22,14 @@ import org.azekura.api.RawPath;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.TreeReader;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** The program: reads the command line, lists or restores, ends with its exit code. */
 @Command(name = "azekura extract", description = {"Lists and restores from bare volumes: no appliance, no catalog and no configuration is needed.",
-        "VOLUME is the folder that holds a volume's label, like the pool's path; PATH is absolute, as it was saved (default: all). A file /srv/a lands at DIR/srv/a.",
+        "VOLUME is the folder that holds a volume's label, like the pool's path, or one that copies were made to; PATH is absolute, as it was saved (default: all). A file /srv/a lands at DIR/srv/a.",
         "Without --key it names volumes, packs, snapshots and the key that is needed, and exits 4."},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with warnings, 4 key missing or wrong.", "", "Examples:",
             "  azekura extract /mnt/disk --list --key default.key",
@@ -113,14 +113,11 @@ public final class Extract implements Callable<Integer> {
         List<Path> folders = new ArrayList<>();
         List<RawPath> paths = new ArrayList<>();
         sort(folders, paths);
-        List<Volume> volumes = new ArrayList<>();
-        for (Path folder : folders) {
-            volumes.add(Volume.open(folder, notes));
-        }
+        AtHand hand = AtHand.open(folders, notes);
         RecoveryFile recovery = key == null ? null : RecoveryFile.parse(new String(Volume.bytes(key, MAX_KEY_BYTES), StandardCharsets.UTF_8));
-        Media media = Media.read(volumes, notes);
+        Media media = Media.read(recovery == null ? hand.named() : hand.fitting(recovery, notes), notes);
         if (recovery == null) {
-            return withoutKey(media);
+            return withoutKey(media, hand.copies());
         }
         Unlocked keys = Unlocked.open(media, recovery, recovery.isProtected() ? passphrase() : null, notes);
         ChunkReader chunks = new ChunkReader(media, keys);
@@ -169,17 +166,19 @@ public final class Extract implements Callable<Integer> {
         }
     }
 
-    private int withoutKey(Media media) throws BackupException, IOException {
+    private int withoutKey(Media media, List<Volume> copies) throws BackupException, IOException {
         Facts facts = new Facts(media);
         if (json) {
             try (JsonGenerator document = new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
                 document.writeStartObject();
                 facts.write(document);
+                Facts.writeCopies(copies, document);
                 document.writeEndObject();
             }
             out.println();
         } else {
             facts.print(out);
+            Facts.printCopies(copies, out);
         }
         out.flush();
         throw BackupException.operator("key.missing", "", "names and content are sealed; give the recovery file of key "

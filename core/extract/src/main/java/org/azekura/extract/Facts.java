@@ -37,6 +37,28 @@ record Facts(Media media) {
         }
     }
 
+    /** Volumes that lie in those that were named. */
+    static void printCopies(List<Volume> copies, PrintStream out) {
+        for (Volume copy : copies) {
+            out.printf("copies of pool %s: volume %s, in %s%n", copy.label().pool(), copy.name(), copy.folder());
+        }
+    }
+
+    /** A field of an object that was begun, if there are any. */
+    static void writeCopies(List<Volume> copies, JsonGenerator json) throws IOException {
+        if (copies.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("copies");
+        for (Volume copy : copies) {
+            json.writeStartObject();
+            json.writeStringField("pool", copy.label().pool().value());
+            json.writeStringField("folder", copy.folder().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     private List<Media.Pack> packs(Volume volume) {
         return media.packs().stream().filter(pack -> pack.volume() == volume).toList();
     }

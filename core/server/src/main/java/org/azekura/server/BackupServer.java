@@ -54,6 +54,8 @@ import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.protection.KeptPolicies;
+import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
@@ -85,6 +87,8 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final JobQueue jobs;
     private final TrustGroups groups;
     private final TermsDesk terms;
+    private final KeptSaveSets saveSets;
+    private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
     private final EnrolmentDesk enrolment;
     private final Transports.Offer offer;
@@ -121,6 +125,8 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);
+        this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
+        this.policies = new KeptPolicies(catalog, jobs);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
         // before anything is offered: what is offered to other hosts needs a certificate
@@ -243,6 +249,18 @@ final class BackupServer implements Appliance, AutoCloseable {
 
     JobQueue jobs() {
         return jobs;
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    KeptSaveSets saveSets() {
+        return saveSets;
+    }
+
+    KeptPolicies policies() {
+        return policies;
     }
 
     SnapshotBrowser snapshots() {

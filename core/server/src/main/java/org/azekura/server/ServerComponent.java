@@ -16,7 +16,9 @@ import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
+import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
 import org.azekura.api.transport.Transport;
@@ -107,6 +109,8 @@ public final class ServerComponent {
             services.add(context.registerService(Pools.class, made.pools(), none));
             services.add(context.registerService(Keys.class, made.keys(), none));
             services.add(context.registerService(Jobs.class, made.jobs(), none));
+            services.add(context.registerService(SaveSets.class, made.saveSets(), none));
+            services.add(context.registerService(Policies.class, made.policies(), none));
             services.add(context.registerService(Snapshots.class, made.snapshots(), none));
             services.add(context.registerService(Enrolment.class, made.enrolment(), none));
             services.add(context.registerService(Appliance.class, made, none));

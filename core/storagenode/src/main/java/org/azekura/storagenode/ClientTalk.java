@@ -73,10 +73,19 @@ final class ClientTalk {
         try {
             return answer(message);
         } catch (BackupException e) {
-            if (e.failure().code().matches("ticket\\..*|message\\..*|job\\.(foreign|unknown)") && refusals.incrementAndGet() <= MAX_TOLD) {
-                LOG.warn("peer={} {} refused: {}: {}", connection.peer(), message.getClass().getSimpleName(), e.failure().code(), e.getMessage());
+            if (e.failure().code().matches("ticket\\..*|message\\..*|job\\.(foreign|unknown)")) {
+                refused(message.getClass().getSimpleName(), e);
             }
             throw e;
+        }
+    }
+
+    /** An operator wants to know of who asks for what he may not; who asks all the time shall not fill the disk by that. */
+    private void refused(String what, BackupException why) {
+        if (refusals.incrementAndGet() <= MAX_TOLD) {
+            NodeJob mine = job;
+            LOG.warn("peer={} job={} {} not done: {}: {}", connection.peer(), mine == null ? why.failure().subject() : mine.order().job(), what,
+                    why.failure().code(), why.getMessage());
         }
     }
 
@@ -84,6 +93,7 @@ final class ClientTalk {
         if (message instanceof NodeRequest request) {
             return switch (request) {
                 case NodeRequest.OpenJob open -> open(open.ticket());
+                case NodeRequest.OpenCopy open -> throw foreign(open.job());
                 case NodeRequest.ChunksKnown question -> job(question.job()).known(named(question.chunks()));
                 case NodeRequest.FlushJob flush -> flush(flush);
             };
@@ -115,9 +125,13 @@ final class ClientTalk {
     private NodeJob job(JobId id) throws BackupException {
         NodeJob mine = job;
         if (mine == null || !mine.order().job().equals(id)) {
-            throw BackupException.operator("job.foreign", String.valueOf(id), "job " + id + " is not one that " + connection.peer() + " has opened here");
+            throw foreign(id);
         }
         return mine;
+    }
+
+    private BackupException foreign(JobId id) {
+        return BackupException.operator("job.foreign", String.valueOf(id), "job " + id + " is not one that " + connection.peer() + " has opened here");
     }
 
     /**
@@ -142,8 +156,8 @@ final class ClientTalk {
             }
             NodeJob mine = job;
             if (mine == null || !streams.tryAcquire()) {
-                LOG.warn("peer={} data stream refused: {}", connection.peer(), mine == null ? "no ticket opened this connection"
-                        : "there are " + MAX_STREAMS + " already");
+                refused("data stream", BackupException.operator("stream.refused", connection.peer(), mine == null
+                        ? "no ticket has opened this connection" : "there are " + MAX_STREAMS + " already"));
                 stream.close();
             } else {
                 begin(mine, stream);
@@ -168,7 +182,7 @@ final class ClientTalk {
                     serve(mine, MessageCodec.decode(first, StreamOpening.class), stream, count);
                 }
             } catch (BackupException e) {
-                LOG.warn("job={} peer={} data stream: {}: {}", mine.order().job(), connection.peer(), e.failure().code(), e.getMessage());
+                refused("data stream", e);
             } catch (RuntimeException e) {
                 LOG.error("job={} data stream of {}", mine.order().job(), connection.peer(), e);
             } finally {
@@ -193,6 +207,7 @@ final class ClientTalk {
                 job(read.job());
                 ReadStream.ofPack(mine, read.pack(), stream).run(named(read.chunks()));
             }
+            case StreamOpening.SendPack pack -> throw unexpected(pack);
             case StreamOpening.CheckBatches batches -> throw unexpected(batches);
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);
             case StreamOpening.RestoreBatches batches -> throw unexpected(batches);

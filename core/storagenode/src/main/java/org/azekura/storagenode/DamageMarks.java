@@ -122,6 +122,17 @@ final class DamageMarks {
         }
     }
 
+    /** Whether chunks of this pack were found damaged and not sound again since. */
+    boolean isMarked(PackId pack) {
+        lock.lock();
+        try {
+            OnVolume there = marks.get(pack);
+            return isWrong(pack) || there != null && !there.numbers.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether a chunk that is damaged in this pack may have the right checksums all the same. */
     boolean isWrong(PackId pack) {
         return wrong.contains(pack);

@@ -29,6 +29,12 @@ final class Device {
     private final BlobStore store;
     private final ThreadPoolExecutor threads;
 
+    private Device(DeviceName name, BlobStore store, ThreadPoolExecutor threads) {
+        this.name = name;
+        this.store = store;
+        this.threads = threads;
+    }
+
     Device(DeviceName name, BlobStore store) {
         this.name = name;
         this.store = store;
@@ -53,6 +59,11 @@ final class Device {
     /** Whether this says that the device does not answer, and nothing of what is on it. */
     static boolean isGone(BackupException problem) {
         return GONE.contains(problem.failure().code());
+    }
+
+    /** A part of it that is a volume of its own; it shares the threads and goes with the device. */
+    Device within(String folder) {
+        return new Device(name, new FolderStore(store, folder), threads);
     }
 
     DeviceName name() {

@@ -1,8 +1,10 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.engine.volume.Label;
@@ -87,6 +89,20 @@ final class DeviceSetup {
     byte[] label(DeviceName name) throws BackupException {
         Device device = devices.get(name, patience);
         return device.call("read the label", Pool.READ, store -> VolumeLabel.get(store, VolumeKeys.LABEL, Label.BYTES));
+    }
+
+    /** The folders of volumes that lie in a device for copies, by name. */
+    List<String> copies(DeviceName name) throws BackupException {
+        return devices.get(name, patience).call("look for copies", Pool.READ, store -> {
+            SortedSet<String> folders = new TreeSet<>();
+            store.list(VolumeKeys.COPIES, blob -> {
+                String folder = VolumeKeys.copiesWith(blob.key());
+                if (folder != null) {
+                    folders.add(folder);
+                }
+            });
+            return List.copyOf(folders);
+        });
     }
 
     /** @throws BackupException {@code device.busy} if the driver serves it still */

@@ -37,6 +37,7 @@ final class NodeOrders {
     private final Pools pools;
     private final NodeJobs jobs;
     private final ClientCalls clients;
+    private final Copies copies;
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
     private final Consumer<Set<String>> distrust;
@@ -46,12 +47,14 @@ final class NodeOrders {
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
     /** @param distrust has this node's transports trust certificates no longer */
-    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, ClientCalls clients, JobPacks.Reports reports, Consumer<Set<String>> distrust) {
+    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies, JobPacks.Reports reports,
+            Consumer<Set<String>> distrust) {
         this.distrust = distrust;
         this.setup = setup;
         this.pools = pools;
         this.jobs = jobs;
         this.clients = clients;
+        this.copies = copies;
         this.reports = reports;
         this.streams = new VolumeStreams(pools);
     }
@@ -72,6 +75,7 @@ final class NodeOrders {
             case NodeOrder.OpenPool o -> pools.open(o);
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
             case NodeOrder.ReadLabel o -> new Answer.LabelFound(setup.label(o.device()));
+            case NodeOrder.ListCopies o -> new Answer.CopyFolders(setup.copies(o.device()));
             case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
             case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
@@ -80,7 +84,7 @@ final class NodeOrders {
             case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
             case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).storeKeyRing(KeyRing.parse(o.keyRing())));
-            case NodeOrder.CheckChunks o -> new Answer.Missing(jobs.get(o.job()).missing(o.chunks()));
+            case NodeOrder.CheckChunks o -> new Answer.Missing(missing(o));
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
@@ -93,6 +97,9 @@ final class NodeOrders {
             case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
             case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
             case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
+            case NodeOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
+            case NodeOrder.LinkCopy o -> done(() -> copies.link(o));
+            case NodeOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
         };
     }
@@ -112,6 +119,11 @@ final class NodeOrders {
         jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances(), entries));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
+    }
+
+    private List<ChunkId> missing(NodeOrder.CheckChunks order) throws BackupException {
+        CopySide copy = copies.find(order.job(), order.pool());
+        return copy == null ? jobs.get(order.job()).missing(order.chunks()) : copy.missing(order.trustGroup(), order.chunks());
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
@@ -194,6 +206,7 @@ final class NodeOrders {
             prune.end();
         }
         jobs.end(job);
+        copies.end(job);
     }
 
     /** The server is gone: nobody can say how a job goes on, so all end. What was durable stays. */
@@ -207,5 +220,6 @@ final class NodeOrders {
             }
         });
         jobs.endAll();
+        copies.endAll();
     }
 }

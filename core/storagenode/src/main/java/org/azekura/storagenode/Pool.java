@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -51,12 +51,15 @@ final class Pool {
     private final ReentrantLock lock = new ReentrantLock();
     /** Null while nobody prunes. */
     private final AtomicReference<Prune> prune = new AtomicReference<>();
-    /** Whose label was checked. */
+    /** As it is served. */
+    private Device served;
+    /** The part of it that this volume is; its label was checked. */
     private Device checked;
 
-    private Pool(NodeOrder.OpenPool order, Devices devices, Device checked, Label label, ChunkIndex index) {
+    private Pool(NodeOrder.OpenPool order, Devices devices, Device served, Device checked, Label label, ChunkIndex index) {
         this.order = order;
         this.devices = devices;
+        this.served = served;
         this.checked = checked;
         this.label = label;
         this.index = index;
@@ -70,9 +73,10 @@ final class Pool {
      * @param indexes folder of the indexes of all pools; that of one pool is used by one pool at a time
      */
     static Pool open(NodeOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
-        Device device = devices.get(order.device(), DEVICE);
+        Device served = devices.get(order.device(), DEVICE);
+        Device device = volume(order, served);
         Label label = device.call("open the volume of pool " + order.pool(), READ, store -> VolumeLabel.open(store, order));
-        Pool pool = new Pool(order, devices, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
+        Pool pool = new Pool(order, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
         try {
             pool.learn(device);
             return pool;
@@ -80,6 +84,10 @@ final class Pool {
             pool.close();
             throw e;
         }
+    }
+
+    private static Device volume(NodeOrder.OpenPool order, Device device) {
+        return order.copyOf() == null ? device : device.within(VolumeKeys.copies(order.copyOf()));
     }
 
     private void learn(Device device) throws BackupException {
@@ -214,17 +222,19 @@ final class Pool {
      * @throws BackupException {@code device.unknown}, {@code volume.foreign}
      */
     Device device() throws BackupException {
-        Device device = devices.get(order.device(), DEVICE);
+        Device now = devices.get(order.device(), DEVICE);
         lock.lock();
         try {
-            if (device != checked) {
+            if (now != served) {
+                Device device = volume(order, now);
                 device.call("read the label of pool " + order.pool(), READ, store -> {
                     requireVolume(store);
                     return null;
                 });
+                served = now;
                 checked = device;
             }
-            return device;
+            return checked;
         } finally {
             lock.unlock();
         }

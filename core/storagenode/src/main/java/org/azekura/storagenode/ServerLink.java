@@ -122,6 +122,12 @@ final class ServerLink implements JobPacks.Reports {
         return new NodeReport.Hello(self, clients.endpoints(), version);
     }
 
+    /** The server's host as this node reaches it; empty if it is in this process, or not connected. */
+    String host() {
+        Conversation talk = conversation;
+        return talk == null ? "" : talk.connection().host();
+    }
+
     /** Tells the server, if it is there, where clients reach the node; another time it is told when it comes. */
     void greet() {
         Conversation talk = conversation;

@@ -6,6 +6,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.transport.Connection;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
@@ -19,6 +20,7 @@ final class StorageNodeRole implements AutoCloseable {
     private Transports.Offer calls;
     private volatile ServerLink server;
     private NodeJobs jobs;
+    private Copies copies;
     Pools pools;
 
     /** A node in the server's process, which has no certificate of its own. */
@@ -57,13 +59,22 @@ final class StorageNodeRole implements AutoCloseable {
      */
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
         jobs = new NodeJobs();
+        copies = new Copies(self, transports, () -> server == null ? "" : server.host());
         TicketCheck tickets = new TicketCheck(self, System::nanoTime);
-        offer = transports.offer("node-" + self, "node/" + self, connection -> new ClientTalk(connection, jobs, tickets).run());
+        offer = transports.offer("node-" + self, "node/" + self, connection -> accept(connection, tickets));
         calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, server, transports::distrust));
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, copies, server, transports::distrust));
+    }
+
+    private void accept(Connection connection, TicketCheck tickets) {
+        if (connection.peer().startsWith("node/")) {
+            copies.visit(connection);
+        } else {
+            new ClientTalk(connection, jobs, tickets).run();
+        }
     }
 
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */
@@ -76,6 +87,7 @@ final class StorageNodeRole implements AutoCloseable {
             offer.close();
             server.close();
             jobs.endAll();
+            copies.endAll();
             pools.closeAll();
         }
         devices.close();

@@ -1,7 +1,12 @@
 package org.azekura.storagenode;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 
 /** How the blobs of a volume are named. */
@@ -12,6 +17,7 @@ final class VolumeKeys {
     static final String PACKS = "packs/";
     static final String DAMAGED = "damaged/";
     static final String MANIFESTS = "snapshots/";
+    static final String COPIES = "copies/";
     static final String CHECKPOINTS = "checkpoints/";
 
     /** A damage mark on the volume. {@code number} counts up for its pack. */
@@ -21,6 +27,29 @@ final class VolumeKeys {
 
     static String keyRing(int number) {
         return KEY_RINGS + number;
+    }
+
+    /**
+     * The folder of another pool's volume. Names of pools may have capitals, keys may not: two that differ only there are told apart by the first
+     * eight digits of their SHA-256.
+     */
+    static String copies(PoolName of) {
+        String name = of.value().toLowerCase(Locale.ROOT);
+        return COPIES + (name.equals(of.value()) ? name : name + "-" + digits(of.value()));
+    }
+
+    private static String digits(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)), 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    /** The folder of the volume for copies whose label this is, null if it is none. */
+    static String copiesWith(String label) {
+        int end = label.length() - LABEL.length() - 1;
+        return end > COPIES.length() && label.endsWith("/" + LABEL) && label.indexOf('/', COPIES.length()) == end ? label.substring(0, end) : null;
     }
 
     /** The number of a key ring, 0 if the key is not that of one. */

@@ -53,9 +53,9 @@ final class VolumeLabel {
     }
 
     private static Label checked(BlobStore store, NodeOrder.OpenPool order, Label label) throws BackupException {
-        if (!label.appliance().equals(order.appliance()) || !label.pool().equals(order.pool())) {
+        if (!label.appliance().equals(order.appliance()) || !label.pool().equals(order.labelled())) {
             throw BackupException.media("volume.foreign", store.location(), store.location() + " holds volume \"" + label.name() + "\" of pool "
-                    + label.pool() + " of appliance " + label.appliance() + ", expected pool " + order.pool() + " of appliance "
+                    + label.pool() + " of appliance " + label.appliance() + ", expected pool " + order.labelled() + " of appliance "
                     + order.appliance() + "; choose an empty place", null);
         }
         return label;

@@ -52,6 +52,7 @@ final class VolumeStreams {
             case StreamOpening.StoreTrees o -> throw unexpected("StoreTrees");
             case StreamOpening.ReadChunks o -> throw unexpected("ReadChunks");
             case StreamOpening.ReadPack o -> throw unexpected("ReadPack");
+            case StreamOpening.SendPack o -> throw unexpected("SendPack");
             case StreamOpening.CheckBatches o -> throw unexpected("CheckBatches");
             case StreamOpening.RestoreBatches o -> throw unexpected("RestoreBatches");
         }

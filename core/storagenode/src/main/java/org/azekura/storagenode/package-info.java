@@ -6,6 +6,10 @@
  * {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, counts up; see {@link org.azekura.engine.volume}; the two newest are kept). Ids are 32
  * hexadecimal digits, N is decimal without leading zeros. On a disk blobs are files; readers pass over whatever else lies there.
  *
+ * <p>{@code copies/NAME/…} is a whole volume of another pool: its label, key rings, packs and all the rest are as above below that folder. NAME is that
+ * pool's name; if it has capital letters, in small ones, a hyphen and the first eight hexadecimal digits of the SHA-256 of the name in ASCII. Whoever reads
+ * the volume it lies in passes over it.
+ *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
  * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound; if content told, only
  * when content was looked at again. One that cannot be read counts for all chunks of its pack. Forms and versions are those of
@@ -29,6 +33,7 @@
  * Pool                     which device has had its label checked   yes
  * DamageMarks              which marks are on the volume            yes: taken on threads of the device only
  * NodeJobs, Devices        who is there                             no
+ * CopySide                 the connection of a copy                 no
  * ChunkIndex               the index                                no
  * </pre>
  *

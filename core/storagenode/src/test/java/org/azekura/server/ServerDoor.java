@@ -1,13 +1,17 @@
 package org.azekura.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Keys;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Transport;
 import org.azekura.ca.CaDoor;
@@ -37,8 +41,27 @@ public final class ServerDoor implements AutoCloseable {
         return server.jobs();
     }
 
+    public SaveSets saveSets() {
+        return server.saveSets();
+    }
+
+    /** Waits until a client has joined. */
+    public void await(ClientName client) throws BackupException, InterruptedException {
+        if (!server.hosts().awaitClient(client, Duration.ofSeconds(20))) {
+            throw BackupException.network("client.offline", client.value(), client + " did not join", null);
+        }
+    }
+
     public Pools pools() {
         return server.pools();
+    }
+
+    public Keys keys() {
+        return server.keys();
+    }
+
+    public Appliance.Status status() throws BackupException {
+        return server.status();
     }
 
     public Snapshots snapshots() {

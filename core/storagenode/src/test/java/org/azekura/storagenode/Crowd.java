@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,31 +28,33 @@ import org.azekura.driver.disk.DiskDoor;
  */
 final class Crowd {
 
-    private static final int FILES = 48;
     private static final int FILE_BYTES = 100 << 10;
     /** Of so many clients what was saved is restored and compared. */
     private static final int SAMPLE = 3;
-    /** What each has to have sent on average before shares are compared: a few segments. */
-    private static final long SENT_BEFORE = 1 << 20;
+    /** What most have to have sent before shares are compared: what is sent comes in segments of up to 3 MiB. */
+    private static final long SENT_BEFORE = 9 << 20;
 
     private final Path dir;
     private final int clients;
+    private final int files;
     private final ManyHosts hosts;
     private final Map<JobId, JobProgress> latest = new ConcurrentHashMap<>();
+    private final Map<JobId, Long> atFirst = new HashMap<>();
     private double leastShare = 1;
     private double greatestShare = 1;
     private long compared;
     private volatile long mostLeft;
 
-    private Crowd(Path dir, int clients) throws Exception {
+    private Crowd(Path dir, int clients, int files) throws Exception {
         this.dir = dir;
         this.clients = clients;
+        this.files = files;
         hosts = new ManyHosts(dir);
     }
 
-    /** @param args a folder, how many clients */
+    /** @param args a folder, how many clients, how many files of 100 KiB each has */
     public static void main(String[] args) throws Exception {
-        Crowd crowd = new Crowd(Path.of(args[0]), Integer.parseInt(args[1]));
+        Crowd crowd = new Crowd(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
         crowd.run();
         crowd.hosts.close();
         System.out.println("done");
@@ -81,12 +84,12 @@ final class Crowd {
         System.out.printf("shares %.2f %.2f %d%n", leastShare, greatestShare, compared);
         List<JobId> restores = new ArrayList<>();
         for (int i = 0; i < SAMPLE; i++) {
-            restores.add(hosts.server.jobs().submit(new JobOrder.Restore(snapshots.get(i * (clients - 1) / 2), List.of(), null,
+            restores.add(hosts.server.jobs().submit(new JobOrder.Restore(snapshots.get(sample(i)), List.of(), null,
                     RawPath.of(target(i).toString()), Overwrite.NEVER, false)).id());
         }
         for (int i = 0; i < SAMPLE; i++) {
             done(restores.get(i));
-            equal(source(i * (clients - 1) / 2), Path.of(target(i) + source(i * (clients - 1) / 2).toString()));
+            equal(source(sample(i)), Path.of(target(i) + source(sample(i)).toString()));
         }
         System.out.printf("heap %d MiB left by a collection, %d in use, at most%n", mostLeft >> 20,
                 heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20);
@@ -100,6 +103,11 @@ final class Crowd {
         return hosts.server.jobs().result(id).orElseThrow();
     }
 
+    /** The first, one in the middle, the last. */
+    private int sample(int number) {
+        return number * (clients - 1) / (SAMPLE - 1);
+    }
+
     private Path source(int client) {
         return dir.resolve("source-" + client);
     }
@@ -111,22 +119,28 @@ final class Crowd {
     private void fill(int client) throws Exception {
         Random random = new Random(client);
         byte[] content = new byte[FILE_BYTES];
-        for (int i = 0; i < FILES; i++) {
+        for (int i = 0; i < files; i++) {
             random.nextBytes(content);
             Files.write(Files.createDirectories(source(client).resolve("d" + i % 4)).resolve("f" + i), content);
         }
     }
 
-    /** While all are under way: how much the slowest and the fastest have sent, by what the one in the middle has. */
+    /** While all are under way, and since they are: how much the slowest and the fastest have sent, by what the one in the middle has. */
     private void compare(JobProgress progress) {
         latest.put(progress.job(), progress);
         mostLeft = Math.max(mostLeft, heapLeft());
         if (latest.size() < clients || latest.values().stream().anyMatch(one -> one.state() != Job.State.RUNNING || one.phase().equals("committing"))) {
             return;
         }
-        long[] sent = latest.values().stream().mapToLong(JobProgress::stored).sorted().toArray();
+        if (atFirst.isEmpty()) {
+            if (latest.values().stream().allMatch(one -> one.stored() > 0)) {
+                latest.forEach((job, one) -> atFirst.put(job, one.stored()));
+            }
+            return;
+        }
+        long[] sent = latest.values().stream().mapToLong(one -> one.stored() - atFirst.get(one.job())).sorted().toArray();
         long median = sent[clients / 2];
-        if (median >= SENT_BEFORE && sent[clients - 1] < (long) FILES * FILE_BYTES) {
+        if (median >= SENT_BEFORE) {
             leastShare = Math.min(leastShare, (double) sent[0] / median);
             greatestShare = Math.max(greatestShare, (double) sent[clients - 1] / median);
             compared++;

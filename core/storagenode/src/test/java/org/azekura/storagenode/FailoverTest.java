@@ -148,7 +148,7 @@ class FailoverTest {
         group();
         hosts.stop("n1");
         JobOrder.Backup order = ManyHosts.order("web", "a", source);
-        Job job = hosts.run(new JobOrder.Backup(order.client(), A, order.saveSet(), null, false, true, 0));
+        Job job = hosts.run(new JobOrder.Backup(order.client(), A, order.saveSet(), null, false, true, 0, null, null));
         assertEquals(Job.State.PARKED, job.state());
         hosts.node("n1");
         assertEquals(A, result(ended(job.id())).pool());
@@ -224,6 +224,23 @@ class FailoverTest {
     }
 
     @Test
+    void aPruneOfAllLeavesThePoolsOfANodeThatIsAwayAsTheyAre() throws Exception {
+        group();
+        result(hosts.run(ManyHosts.order("web", "a", source)));
+        hosts.server.snapshots().delete(result(hosts.run(ManyHosts.order("web", "b", source))).snapshot());
+        hosts.stop("n1");
+        Job prune = hosts.run(new JobOrder.Prune(null, false));
+        assertEquals(Job.State.DONE, prune.state(), prune::toString);
+        assertEquals(0, onB.keys(VolumeKeys.PACKS).size());
+        assertTrue(onA.keys(VolumeKeys.PACKS).size() > 0);
+        assertTrue(log(prune.id()).contains("pool a is left as it is"), log(prune.id()));
+        hosts.node("n1");
+        for (Snapshot kept : hosts.server.snapshots().list((ClientName) null)) {
+            restores(kept, dir.resolve("back"));
+        }
+    }
+
+    @Test
     void aClientsBackupsGoWhereItWasLaidDown() throws Exception {
         group();
         assertEquals("pool.unnamed", code(() -> hosts.server.jobs().submit(ManyHosts.order("web", null, source))));
@@ -248,7 +265,7 @@ class FailoverTest {
         Files.write(source.resolve("much"), much);
         JobOrder.Backup order = ManyHosts.order("web", "a", source);
         long began = System.nanoTime();
-        result(hosts.run(new JobOrder.Backup(WEB, A, order.saveSet(), null, false, false, 8 << 20)));
+        result(hosts.run(new JobOrder.Backup(WEB, A, order.saveSet(), null, false, false, 8 << 20, null, null)));
         // All but the last chunk, of 4 MiB at most, are waited for.
         assertTrue(System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(600), "too fast: " + (System.nanoTime() - began));
     }

@@ -33,8 +33,8 @@ import org.azekura.wire.Transports;
 /** A server with its catalog, and any number of storage nodes and clients that come and go, each as it is and with a home of its own, in one process. */
 final class ManyHosts implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int JOIN_s = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int JOIN_s = 60;
 
     final ServerDoor server;
     final Map<String, BlobStore> media = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ final class ManyHosts implements AutoCloseable {
         StorageNodeRole node = new StorageNodeRole();
         nodes.put(name, node);
         Path home = Files.createDirectories(dir.resolve(name));
-        MediaDrivers drivers = new MediaDrivers(node, home.resolve("devices"), media::get);
+        Media drivers = new Media(node, home.resolve("devices"), media);
         drivers.serve();
         node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, home, PATIENCE);
         await("node", name, true);

@@ -7,6 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
@@ -47,7 +50,7 @@ final class WholeAppliance implements AutoCloseable {
         Files.createDirectories(home);
         catalog = new CatalogDoor(home);
         server = new ServerDoor(home, NAME, catalog.catalog(), transport);
-        MediaDrivers drivers = new MediaDrivers(node, home.resolve("devices"), media::get);
+        Media drivers = new Media(node, home.resolve("devices"), media);
         drivers.serve();
         node.start(new NodeName(NAME), "0.1.0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
         Set<String> roles = new HashSet<>(Set.of("node"));
@@ -56,6 +59,11 @@ final class WholeAppliance implements AutoCloseable {
             roles.add("client");
         }
         server.settleIn(roles);
+    }
+
+    /** For further clients. */
+    Transport transport() {
+        return transport;
     }
 
     CatalogStore catalog() {
@@ -69,6 +77,11 @@ final class WholeAppliance implements AutoCloseable {
 
     Job await(JobId job) throws Exception {
         return Rest.of(server.jobs(), job);
+    }
+
+    /** The same for one that goes on by itself. */
+    Job awaitEnd(JobId job) throws Exception {
+        return Rest.until(server.jobs(), job, progress -> progress.state().ended());
     }
 
     /** @param pool null for the usual one */

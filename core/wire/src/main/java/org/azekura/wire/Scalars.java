@@ -18,6 +18,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.HookName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
@@ -47,6 +48,7 @@ final class Scalars {
         number(JobId.class, JobId::value, JobId::new);
         text(ClientName.class, ClientName::value, ClientName::new);
         text(DeviceName.class, DeviceName::value, DeviceName::new);
+        text(HookName.class, HookName::value, HookName::new);
         text(NodeName.class, NodeName::value, NodeName::new);
         text(PoolName.class, PoolName::value, PoolName::new);
         text(SaveSetName.class, SaveSetName::value, SaveSetName::new);

@@ -15,6 +15,7 @@ import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.HookName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
@@ -61,6 +62,7 @@ final class RandomRecords {
             case "org.azekura.api.JobId" -> new JobId(1 + random.nextInt(1000));
             case "org.azekura.api.PoolName" -> new PoolName("pool" + random.nextInt(9));
             case "org.azekura.api.ClientName" -> new ClientName("client" + random.nextInt(9));
+            case "org.azekura.api.HookName" -> new HookName("hook" + random.nextInt(9));
             case "org.azekura.api.NodeName" -> new NodeName("node" + random.nextInt(9));
             case "org.azekura.api.DeviceName" -> new DeviceName("device" + random.nextInt(9));
             case "org.azekura.api.SaveSetName" -> new SaveSetName("set" + random.nextInt(9));

@@ -88,7 +88,7 @@ class RecordCodecTest {
     void aRowOfAnOlderVersionLacksWhatCameLater() throws BackupException {
         byte[] old = HexFormat.of().parseHex("8300" + "70" + hex("JobOrder.Restore") + "bf" + "65" + hex("paths") + "80" + "66" + hex("dryRun") + "f5" + "ff");
         JobOrder.Restore back = assertInstanceOf(JobOrder.Restore.class, RecordCodec.ofRows(JobOrder.class, 1 << 20).decode(old));
-        assertEquals(new JobOrder.Restore(null, List.of(), null, null, null, true, 0), back);
+        assertEquals(new JobOrder.Restore(null, List.of(), null, null, null, true), back);
         RecordCodec<JobOrder> strict = new RecordCodec<>(JobOrder.class, 1 << 20);
         assertEquals("message.corrupt", assertThrows(BackupException.class, () -> strict.decode(old)).failure().code());
         byte[] lists = HexFormat.of().parseHex("8300" + "70" + hex("JobOrder.Rebuild") + "bfff");

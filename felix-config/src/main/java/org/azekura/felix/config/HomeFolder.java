@@ -17,8 +17,8 @@ record HomeFolder(Path folder) {
 
     static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    /** What may lie in a folder before its first start: settings of the operator, and what a fresh file system brings along. */
-    private static final Set<String> BEFORE_FIRST_START = Set.of("etc", "lost+found");
+    /** What may lie in a folder before its first start: settings and hooks of the operator, and what a fresh file system brings along. */
+    private static final Set<String> BEFORE_FIRST_START = Set.of("etc", "hooks", "lost+found");
 
     /** Makes the folder, or takes one that is empty or ours, as joining makes it; gives it mode 0700 if it is this user's. */
     void take() throws IOException, StartFailure {

@@ -5,7 +5,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
@@ -17,10 +19,14 @@ import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.Volume;
 
 /** The changes. */
@@ -59,7 +65,23 @@ final class Editing extends Reading implements CatalogEdit {
 
     @Override
     public void deletePool(PoolName name) throws BackupException {
-        sql.update("DELETE FROM pool WHERE name = ?", name);
+        sql.update("DELETE FROM pool WHERE name = ? OR name IN (SELECT pool FROM replica WHERE source = ? OR within = ?)", name, name, name);
+    }
+
+    @Override
+    public void putReplica(Replica replica) throws BackupException {
+        CopyRows.put(sql, replica);
+    }
+
+    @Override
+    public void putCopy(SnapshotCopy copy) throws BackupException {
+        CopyRows.put(sql, copy);
+        count(copy.job());
+    }
+
+    @Override
+    public void deleteCopy(SnapshotId snapshot, PoolName replica) throws BackupException {
+        sql.update("DELETE FROM snapshot_copy WHERE snapshot = ? AND replica = ?", snapshot.bytes(), replica);
     }
 
     @Override
@@ -104,6 +126,26 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putClient(Client client) throws BackupException {
         SnapshotRows.put(sql, client);
+    }
+
+    @Override
+    public void putSaveSet(KeptSaveSet saveSet) throws BackupException {
+        SaveSetRows.put(sql, saveSet);
+    }
+
+    @Override
+    public void deleteSaveSet(SaveSetId id) throws BackupException {
+        SaveSetRows.delete(sql, id);
+    }
+
+    @Override
+    public void putPolicy(Policy policy) throws BackupException {
+        PolicyRows.put(sql, policy);
+    }
+
+    @Override
+    public void deletePolicy(PolicyName name) throws BackupException {
+        PolicyRows.delete(sql, name);
     }
 
     @Override

@@ -7,8 +7,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -22,15 +24,24 @@ import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.Volume;
 
 /** The queries. */
 class Reading implements CatalogView {
+
+    /** Snapshots of a pool, or of a replica; takes its name twice. */
+    private static final String IN_POOL = "(pool = ? OR id IN (SELECT snapshot FROM snapshot_copy WHERE replica = ?))";
+    /** Takes the name twice as well. */
+    private static final String DELETED = "(pool = ? OR pool = (SELECT source FROM replica WHERE pool = ?))";
 
     final Sql sql;
 
@@ -45,12 +56,38 @@ class Reading implements CatalogView {
 
     @Override
     public List<Pool> pools() throws BackupException {
-        return sql.list(PoolRows.POOLS.select("ORDER BY name"), PoolRows::pool);
+        return sql.list(PoolRows.POOLS.select("WHERE name NOT IN (SELECT pool FROM replica) ORDER BY name"), PoolRows::pool);
     }
 
     @Override
     public Optional<Pool> pool(PoolName name) throws BackupException {
-        return sql.one(PoolRows.POOLS.select("WHERE name = ?"), PoolRows::pool, name);
+        Optional<Pool> found = sql.one(PoolRows.POOLS.select("WHERE name = ?"), PoolRows::pool, name);
+        Optional<Replica> replica = found.isEmpty() ? Optional.empty() : replica(name);
+        if (replica.isEmpty()) {
+            return found;
+        }
+        Pool of = pool(replica.get().of()).orElseThrow();
+        return Optional.of(found.get().with(of.keyRing(), of.keyExported()));
+    }
+
+    @Override
+    public List<Replica> replicas() throws BackupException {
+        return sql.list(CopyRows.REPLICAS.select("ORDER BY pool"), CopyRows::replica);
+    }
+
+    @Override
+    public Optional<Replica> replica(PoolName name) throws BackupException {
+        return sql.one(CopyRows.REPLICAS.select("WHERE pool = ?"), CopyRows::replica, name);
+    }
+
+    @Override
+    public List<SnapshotCopy> copies(SnapshotId snapshot) throws BackupException {
+        return sql.list(CopyRows.COPIES.select("WHERE snapshot = ? ORDER BY replica"), CopyRows::copy, snapshot.bytes());
+    }
+
+    @Override
+    public List<SnapshotCopy> copiesIn(PoolName replica) throws BackupException {
+        return sql.list(CopyRows.COPIES.select("WHERE replica = ? ORDER BY snapshot"), CopyRows::copy, replica);
     }
 
     @Override
@@ -75,8 +112,9 @@ class Reading implements CatalogView {
 
     @Override
     public PoolFigures figures(PoolName pool) throws BackupException {
-        return sql.one("SELECT (SELECT count(*) FROM pack WHERE pool = ?), (SELECT count(*) FROM snapshot WHERE pool = ?), "
-                + "(SELECT count(*) FROM deletion WHERE pool = ?)", row -> new PoolFigures(row.number(1), row.number(2), row.number(3)), pool, pool, pool)
+        return sql.one("SELECT (SELECT count(*) FROM pack WHERE pool = ?), (SELECT count(*) FROM snapshot WHERE " + IN_POOL + "), "
+                + "(SELECT count(*) FROM deletion WHERE " + DELETED + ")", row -> new PoolFigures(row.number(1), row.number(2), row.number(3)),
+                pool, pool, pool, pool, pool)
                 .orElseThrow();
     }
 
@@ -97,6 +135,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public Optional<Pack> pack(PackId id, PoolName pool) throws BackupException {
+        return sql.one(SnapshotRows.PACKS.select("WHERE id = ? AND pool = ?"), SnapshotRows::pack, id.bytes(), pool);
+    }
+
+    @Override
     public Optional<Session> session(SessionId id) throws BackupException {
         return sql.one(PoolRows.SESSIONS.select("WHERE id = ?"), PoolRows::session, id.bytes());
     }
@@ -114,6 +157,26 @@ class Reading implements CatalogView {
     @Override
     public Optional<Client> client(ClientName name) throws BackupException {
         return sql.one(SnapshotRows.CLIENTS.select("WHERE name = ?"), SnapshotRows::client, name);
+    }
+
+    @Override
+    public List<KeptSaveSet> saveSets(ClientName client) throws BackupException {
+        return SaveSetRows.list(sql, client);
+    }
+
+    @Override
+    public Optional<KeptSaveSet> saveSet(SaveSetId id) throws BackupException {
+        return SaveSetRows.one(sql, id).stream().findFirst();
+    }
+
+    @Override
+    public List<Policy> policies() throws BackupException {
+        return PolicyRows.list(sql, "ORDER BY name");
+    }
+
+    @Override
+    public Optional<Policy> policy(PolicyName name) throws BackupException {
+        return PolicyRows.list(sql, "WHERE name = ?", name).stream().findFirst();
     }
 
     @Override
@@ -144,7 +207,7 @@ class Reading implements CatalogView {
 
     @Override
     public List<Snapshot> snapshotsIn(PoolName pool) throws BackupException {
-        return sql.list(SnapshotRows.SNAPSHOTS.list("WHERE pool = ? ORDER BY id"), SnapshotRows::snapshot, pool);
+        return sql.list(SnapshotRows.SNAPSHOTS.list("WHERE " + IN_POOL + " ORDER BY id"), SnapshotRows::snapshot, pool, pool);
     }
 
     @Override
@@ -169,7 +232,7 @@ class Reading implements CatalogView {
 
     @Override
     public List<Deletion> deletions(PoolName pool) throws BackupException {
-        return sql.list(SnapshotRows.DELETIONS.select("WHERE pool = ? ORDER BY snapshot"), SnapshotRows::deletion, pool);
+        return sql.list(SnapshotRows.DELETIONS.select("WHERE " + DELETED + " ORDER BY snapshot"), SnapshotRows::deletion, pool, pool);
     }
 
     @Override

@@ -53,16 +53,19 @@ final class Dialling {
         }
     }
 
-    /** Reads one link after the other. */
+    /** Reads one link after the other; where none brings anything they come ever less often. */
     private void keep(Session session, Place place, Link first) {
-        for (Link link = first; link != null; link = again(session, place)) {
+        Duration pause = Duration.ZERO;
+        for (Link link = first; link != null; link = again(session, place, pause)) {
+            long before = session.links().progress();
             session.links().read(link);
+            pause = session.links().progress() > before ? Duration.ZERO : next(pause);
         }
     }
 
     /** @return null if the connection is over */
-    private Link again(Session session, Place place) {
-        Duration pause = Duration.ZERO;
+    private Link again(Session session, Place place, Duration first) {
+        Duration pause = first;
         while (session.links().pause(pause)) {
             try {
                 Linked linked = link(place, new Greeting(session.id(), true, session.links().received(), place.service(), session.self()),

@@ -2,6 +2,7 @@ package org.azekura.transport.tls;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -60,18 +61,13 @@ final class Guest {
         }
     }
 
-    /** The cause says what is wrong with a certificate, and the exception itself often only that something is. */
+    /** What is wrong with a certificate stands in a cause, and in the exception itself often only that something is. */
     private static String reason(IOException e) {
-        Throwable last = e;
-        for (int depth = 0; last.getCause() instanceof Exception cause && depth < 5; depth++) {
-            last = cause;
+        Throwable at = e;
+        while (at.getCause() instanceof Exception cause && !(at instanceof CertificateException)) {
+            at = cause;
         }
-        for (Throwable at = e; at != null && at != last; at = at.getCause()) {
-            if (at instanceof java.security.cert.CertificateException) {
-                return at.getMessage();
-            }
-        }
-        return last.getMessage() == null ? last.toString() : last.getMessage();
+        return at.getMessage() == null ? at.toString() : at.getMessage();
     }
 
     private void refuse(String why) {

@@ -1,11 +1,8 @@
 package org.azekura.transport.tls;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,52 +10,56 @@ import org.azekura.api.BackupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The links of a connection, one after the other, and what makes nothing be lost or come twice between them. One thread writes as long as the
- * connection lives, another reads a link. Guarded by the session's lock.
- */
+/** The links of a connection, one after the other, so that nothing is lost or comes twice between them. Safe for any number of threads. */
 final class Links {
 
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
-    /** What is sent with one call of the system. */
-    private static final int BATCH_BYTES = 192 << 10;
-    private static final int BATCH_UNITS = 64;
-    /** A connection may keep so much until it is acknowledged however many there are; the other side's credit is a bound, too. */
-    private static final long LEAST_KEPT = 1 << 20;
-    private static final long MOST_KEPT = 16 << 20;
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Session session;
-    private final ReentrantLock lock;
-    private final Condition work;
-    private final Condition broken;
-    private final Streams streams;
-    private final Settings settings;
     private final Means means;
-    private final Thread writer;
+    private final ReentrantLock lock;
+    private final Condition broken;
     private final Sequence sequence = new Sequence();
-    private final Deque<Unit> again = new ArrayDeque<>();
-    private final UnitWriter batch = new UnitWriter();
+    private final Sender sender;
+    private final Receiver receiver;
     private Link link;
     private X509Certificate certificate;
-    private boolean tell;
     /** When it broke. */
     private long since = System.nanoTime();
 
-    Links(Session session, ReentrantLock lock, Streams streams, Means means) {
+    Links(Session session, Streams streams, Means means) {
         this.session = session;
-        this.lock = lock;
-        this.work = lock.newCondition();
-        this.broken = lock.newCondition();
-        this.streams = streams;
-        this.settings = means.settings();
         this.means = means;
-        this.writer = Thread.ofPlatform().daemon().name("tls to " + session).unstarted(this::write);
+        this.lock = session.lock();
+        this.broken = lock.newCondition();
+        this.sender = new Sender(session, this, sequence, streams, means);
+        this.receiver = new Receiver(session, this, sequence, streams);
     }
 
-    /** There is something to send. */
+    /** Begins to send; whatever link there is. */
+    void start() {
+        sender.start();
+    }
+
+    /** Reads until this link is gone, on this thread. */
+    void read(Link from) {
+        receiver.read(from);
+    }
+
+    /** Waits until the other side was told of the end, or the time is over. */
+    void join(Duration time) throws InterruptedException {
+        sender.join(time);
+    }
+
+    /** There is something to send. The lock is held. */
     void wake() {
-        work.signal();
+        sender.wake();
+    }
+
+    /** Null if there is none. The lock is held. */
+    Link current() {
+        return link;
     }
 
     /** Of whom the last link was. */
@@ -91,14 +92,14 @@ final class Links {
         }
     }
 
-    /** Begins to send; whatever link there is. */
-    void start() {
-        writer.start();
-    }
-
-    /** Waits until the other side was told of the end, or the time is over. */
-    void join(Duration time) throws InterruptedException {
-        writer.join(time);
+    /** Greater when units have arrived here or there. */
+    long progress() {
+        lock.lock();
+        try {
+            return sequence.received() + sequence.acknowledged();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -134,15 +135,26 @@ final class Links {
                 return;
             }
             sequence.acknowledged(arrived);
-            again.clear();
-            again.addAll(sequence.again());
             certificate = fresh.certificate();
             link = fresh;
             fresh.heard();
-            work.signal();
+            sender.resume();
         } finally {
             lock.unlock();
         }
+    }
+
+    void broke(Link gone, String why) {
+        lock.lock();
+        try {
+            drop(gone, why);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static String reason(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private void drop(Link gone, String why) {
@@ -153,32 +165,25 @@ final class Links {
         gone.cut();
         if (!session.closed()) {
             since = System.nanoTime();
-            LOG.info("link with {} broke, it can be resumed for {} s: {}", session, settings.grace().toSeconds(), why);
+            LOG.info("link with {} broke, it can be resumed for {} s: {}", session, means.settings().grace().toSeconds(), why);
         }
         broken.signalAll();
-        work.signalAll();
     }
 
-    private void broke(Link gone, String why) {
-        lock.lock();
-        try {
-            drop(gone, why);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** @param say whether the other side is told, by the thread that writes */
+    /**
+     * The connection is over. The lock is held.
+     *
+     * @param say whether the other side is told
+     */
     void end(boolean say) {
-        tell = say && link != null;
         if (link != null) {
             means.watch().cut(link.wire(), say ? FAREWELL : Duration.ZERO);
         }
-        work.signalAll();
+        sender.end(say);
         broken.signalAll();
     }
 
-    /** Waits until the connection ends; to be woken early by nothing else. @return whether it goes on */
+    /** Waits, and not until the end if the connection is over before. @return whether it goes on */
     boolean pause(Duration time) {
         lock.lock();
         try {
@@ -195,190 +200,41 @@ final class Links {
         }
     }
 
-    /** What has its time: called a few times in a second or in some. */
+    /** Looks what has its time: the end of patience, a question whether the other side is there, what was not acknowledged yet. */
     void tick() {
-        String end = null;
+        Settings settings = means.settings();
         lock.lock();
         try {
-            long down = System.nanoTime() - since;
             if (session.closed()) {
                 return;
             }
-            if (link == null) {
-                end = down > settings.grace().toNanos() ? "it was not resumed within " + settings.grace().toSeconds() + " s" : null;
-            } else if (link.silentNanos() > settings.silence().toNanos()) {
-                drop(link, "nothing came for " + TimeUnit.NANOSECONDS.toSeconds(link.silentNanos()) + " s");
-            } else {
-                askAndSay();
+            if (link != null) {
+                look(settings);
+                return;
+            }
+            if (System.nanoTime() - since <= settings.grace().toNanos()) {
+                return;
             }
         } finally {
             lock.unlock();
         }
-        if (end != null) {
-            LOG.warn("connection with {} ends: {}", session, end);
-            session.end(end, false);
-        }
+        String end = "it was not resumed within " + settings.grace().toSeconds() + " s";
+        LOG.warn("connection with {} ends: {}", session, end);
+        session.end(end, false);
     }
 
-    private void askAndSay() {
-        if (link.silentNanos() > settings.ping().toNanos()) {
+    private void look(Settings settings) {
+        long silent = link.silentNanos();
+        if (silent > settings.silence().toNanos()) {
+            drop(link, "nothing came for " + TimeUnit.NANOSECONDS.toSeconds(silent) + " s");
+            return;
+        }
+        if (silent > settings.ping().toNanos()) {
             link.ping();
         }
         if (sequence.unsaid()) {
             link.ack();
         }
-        work.signal();
-    }
-
-    private void write() {
-        try {
-            for (Link to = next(); to != null; to = next()) {
-                try {
-                    to.write(batch.take());
-                } catch (IOException e) {
-                    broke(to, reason(e));
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.error("connection with {} ends", session, e);
-            session.end(e.toString(), false);
-        }
-        farewell();
-    }
-
-    /** Waits until there is a link and something for it; the batch holds it then. @return null when the connection has ended */
-    private Link next() {
-        lock.lock();
-        try {
-            while (!session.closed()) {
-                if (link != null && collect(link)) {
-                    return link;
-                }
-                work.awaitUninterruptibly();
-            }
-            return null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean collect(Link to) {
-        to.collect(batch, sequence);
-        long most = Math.clamp(settings.memory() / Math.max(1, means.sessions().count()), LEAST_KEPT, MOST_KEPT);
-        while (batch.bytes() < BATCH_BYTES && batch.units() < BATCH_UNITS) {
-            Unit unit = again.poll();
-            if (unit == null) {
-                unit = streams.next(sequence.kept() < most);
-                if (unit == null) {
-                    break;
-                }
-                sequence.sent(unit);
-            }
-            batch.add(unit);
-        }
-        return batch.units() > 0;
-    }
-
-    /** The thread that reads goes on until the other side has heard it: unread bytes would make it be lost. */
-    private void farewell() {
-        Link last;
-        lock.lock();
-        try {
-            last = tell ? link : null;
-        } finally {
-            lock.unlock();
-        }
-        if (last != null) {
-            try {
-                batch.take();
-                batch.add(new Unit.Close());
-                last.write(batch.take());
-                last.wire().end();
-            } catch (IOException e) {
-                last.cut();
-            }
-        }
-    }
-
-    /** Reads until this link is gone. */
-    void read(Link from) {
-        try {
-            while (take(from)) {
-                if (!from.fill()) {
-                    broke(from, "the other side or the network ended it");
-                }
-            }
-        } catch (IOException e) {
-            broke(from, reason(e));
-        } catch (BackupException e) {
-            LOG.warn("connection with {} ends, the other side does not keep to the protocol: {}", session, e.getMessage());
-            session.end(e.getMessage(), false);
-        } catch (RuntimeException e) {
-            LOG.error("connection with {} ends", session, e);
-            session.end(e.toString(), false);
-        }
-        from.cut();
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
-    }
-
-    /** Takes the units that have come. @return whether the link counts still */
-    private boolean take(Link from) throws BackupException {
-        long back = 0;
-        boolean close = false;
-        lock.lock();
-        try {
-            ByteBuffer in = from.in();
-            from.heard();
-            while (from == link && !close) {
-                Unit unit = session.closed() ? null : UnitReader.next(in);
-                if (unit == null) {
-                    break;
-                }
-                close = unit instanceof Unit.Close;
-                back += take(from, unit);
-            }
-            if (session.closed()) {
-                in.position(in.limit());
-            }
-            return from == link && !close;
-        } finally {
-            lock.unlock();
-            session.giveBack(back);
-            if (close) {
-                session.end("closed by the other side", false);
-            }
-        }
-    }
-
-    private long take(Link from, Unit unit) throws BackupException {
-        if (unit.counted() && sequence.received(unit)) {
-            from.ack();
-            work.signal();
-        }
-        return switch (unit) {
-            case Unit.Ack ack -> {
-                sequence.acknowledged(ack.received());
-                work.signal();
-                yield 0;
-            }
-            case Unit.Ping ping -> {
-                from.ack();
-                work.signal();
-                yield 0;
-            }
-            case Unit.Close close -> 0;
-            case Unit.Open open -> {
-                session.opened(open.stream());
-                yield 0;
-            }
-            case Unit.Frame frame -> streams.take(frame);
-            case Unit.More more -> streams.take(more);
-            case Unit.End end -> streams.take(end);
-            case Unit.Reset reset -> streams.take(reset);
-            case Unit.Credit credit -> streams.take(credit);
-        };
+        sender.wake();
     }
 }

@@ -24,6 +24,11 @@ final class Sequence {
         keptBytes += unit.content();
     }
 
+    /** Units that have arrived there, as far as it is known. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
     /** Bytes that are not acknowledged. */
     long kept() {
         return keptBytes;

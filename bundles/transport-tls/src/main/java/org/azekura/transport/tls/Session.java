@@ -33,7 +33,7 @@ final class Session implements Connection {
         this.self = self;
         this.means = means;
         this.streams = new Streams(this, dials, lock, means.budget());
-        this.links = new Links(this, lock, streams, means);
+        this.links = new Links(this, streams, means);
     }
 
     String id() {

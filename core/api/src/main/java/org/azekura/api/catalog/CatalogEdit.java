@@ -5,7 +5,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
@@ -24,8 +26,16 @@ public interface CatalogEdit extends CatalogView {
 
     void putPool(Pool pool) throws BackupException;
 
-    /** Removes a pool with its volumes, packs and sessions; the caller has made sure that no snapshot needs it. */
+    /** Removes a pool with its volumes, packs and sessions, and the replicas of it and in it; the caller has made sure that no snapshot needs it. */
     void deletePool(PoolName name) throws BackupException;
+
+    /** The pool rows of its name and of the two pools that it names must be there at the end of the transaction. */
+    void putReplica(Replica replica) throws BackupException;
+
+    void putCopy(SnapshotCopy copy) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteCopy(SnapshotId snapshot, PoolName replica) throws BackupException;
 
     void putVolume(Volume volume) throws BackupException;
 
@@ -57,6 +67,17 @@ public interface CatalogEdit extends CatalogView {
 
     /** Replaces all that was laid down for this client. */
     void putTerms(ClientTerms terms) throws BackupException;
+
+    void putSaveSet(KeptSaveSet saveSet) throws BackupException;
+
+    /** One that is not there is no error. The caller has made sure that no policy names it. */
+    void deleteSaveSet(SaveSetId id) throws BackupException;
+
+    /** @throws BackupException {@code catalog.*} if it names a save set that is not there */
+    void putPolicy(Policy policy) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deletePolicy(PolicyName name) throws BackupException;
 
     /** @throws BackupException {@code catalog.*} without a manifest, like one from a list: it would be lost */
     void putSnapshot(Snapshot snapshot) throws BackupException;

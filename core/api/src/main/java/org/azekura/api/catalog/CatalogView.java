@@ -7,8 +7,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
@@ -26,10 +28,23 @@ public interface CatalogView {
     /** A single value by name, like the appliance's id. */
     Optional<String> setting(String name) throws BackupException;
 
-    /** By name. */
+    /** By name; without those of replicas. */
     List<Pool> pools() throws BackupException;
 
+    /** Also that of a replica, with the key ring of the pool that it is of. */
     Optional<Pool> pool(PoolName name) throws BackupException;
+
+    /** By name. */
+    List<Replica> replicas() throws BackupException;
+
+    /** Empty if the name is not that of a replica. */
+    Optional<Replica> replica(PoolName name) throws BackupException;
+
+    /** By replica. */
+    List<SnapshotCopy> copies(SnapshotId snapshot) throws BackupException;
+
+    /** By snapshot; those of deleted snapshots among them. */
+    List<SnapshotCopy> copiesIn(PoolName replica) throws BackupException;
 
     /** By label. */
     List<Volume> volumes() throws BackupException;
@@ -49,7 +64,11 @@ public interface CatalogView {
     /** The same, those first that were never found whole or not for the longest time. */
     void eachPackLeastVerified(PoolName pool, Consumer<Pack> use) throws BackupException;
 
+    /** Any one of its copies. */
     Optional<Pack> pack(PackId id) throws BackupException;
+
+    /** Any one of its copies in this pool, or replica. */
+    Optional<Pack> pack(PackId id, PoolName pool) throws BackupException;
 
     /** How much there is of a pool, counted without reading it. */
     PoolFigures figures(PoolName pool) throws BackupException;
@@ -79,10 +98,20 @@ public interface CatalogView {
     /** What was laid down for a client; {@link ClientTerms#none} if nothing was. */
     ClientTerms terms(ClientName client) throws BackupException;
 
+    /** By client, then by name; of one client or (null) of all. */
+    List<KeptSaveSet> saveSets(ClientName client) throws BackupException;
+
+    Optional<KeptSaveSet> saveSet(SaveSetId id) throws BackupException;
+
+    /** By name. */
+    List<Policy> policies() throws BackupException;
+
+    Optional<Policy> policy(PolicyName name) throws BackupException;
+
     /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;
 
-    /** The pool's snapshots, oldest first; without manifests. */
+    /** The pool's snapshots, of a replica those that have a copy there; oldest first; without manifests. */
     List<Snapshot> snapshotsIn(PoolName pool) throws BackupException;
 
     /**
@@ -97,7 +126,7 @@ public interface CatalogView {
     /** With its manifest. */
     Optional<Snapshot> snapshot(SnapshotId id) throws BackupException;
 
-    /** The pool's snapshots that were deleted, by id. */
+    /** The pool's snapshots that were deleted, by id; of a replica those of the pool that it is of. */
     List<Deletion> deletions(PoolName pool) throws BackupException;
 
     /** The newest snapshot of a save set in a pool, with its manifest. */

@@ -44,7 +44,7 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
 
     /** What a job does. */
     public enum Kind {
-        BACKUP, RESTORE, VERIFY, PRUNE, REBUILD;
+        BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD;
 
         /** The single word that people and programs see. */
         public String word() {

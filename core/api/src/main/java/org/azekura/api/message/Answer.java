@@ -36,6 +36,21 @@ public sealed interface Answer extends Message {
      */
     record VolumeReady(VolumeId volume, String label, String location, long used, long capacity) implements Answer {}
 
+    /** The folders of volumes that lie in a device for copies, below it. */
+    record CopyFolders(List<String> folders) implements Answer {}
+
+    /** First frame on a stream of {@link StreamOpening.SendPack}: how many bytes follow, -1 if the pack is not there. */
+    record PackSize(long bytes) implements Answer {}
+
+    /**
+     * @param packs durable here now
+     * @param not   the others
+     */
+    record Copied(List<PackId> packs, List<NotCopied> not) implements Answer {}
+
+    /** A pack that did not come as it was written, and why. */
+    record NotCopied(PackId pack, String why) {}
+
     /** A label as it was found, 4096 bytes; null if there is none. */
     record LabelFound(byte[] label) implements Answer {}
 

@@ -3,6 +3,7 @@ package org.azekura.api.message;
 import java.util.List;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
+import org.azekura.api.Hooks;
 import org.azekura.api.JobId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PoolName;
@@ -19,7 +20,7 @@ public sealed interface ClientOrder extends Message {
      * {@link ClientReport.JobFailed}.
      *
      * @param snapshot the id the snapshot will have
-     * @param client   whose data it is
+     * @param client   whose data it is; who gets this order may collect for another client
      * @param stream   what is saved instead of the save set's roots, null if those are
      * @param parent   a snapshot of the same save set in the same pool that the server holds until the job ends, null if
      *                 there is none
@@ -29,9 +30,18 @@ public sealed interface ClientOrder extends Message {
      * @param attempt  how often the server has begun this job, from 1
      * @param goesOn   whether what the client's earlier attempts at this job made durable is all there still: only then may it
      *                 take that over unread
+     * @param hooks    that the client calls; where there is a dump, its output is what is saved
      */
     record Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, StreamSource stream, PoolProfile pool,
-            SnapshotId parent, NodeAccess node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn) implements ClientOrder {}
+            SnapshotId parent, NodeAccess node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn, Hooks hooks)
+            implements ClientOrder {
+
+        /** Without hooks. */
+        public Collect(JobId job, SnapshotId snapshot, ClientName client, SaveSet saveSet, StreamSource stream, PoolProfile pool,
+                SnapshotId parent, NodeAccess node, List<RawPath> never, boolean dryRun, int attempt, boolean goesOn) {
+            this(job, snapshot, client, saveSet, stream, pool, parent, node, never, dryRun, attempt, goesOn, Hooks.NONE);
+        }
+    }
 
     /**
      * What a client must know of a pool.
@@ -54,9 +64,17 @@ public sealed interface ClientOrder extends Message {
      * @param target an absolute directory; made if it is not there. A saved path lands below it.
      * @param dryRun only name what would be kept
      * @param earlier null if this is the first attempt
+     * @param client  whose data it is
+     * @param hooks   that the client calls; no dump
      */
-    record Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier)
-            implements ClientOrder {}
+    record Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier,
+            ClientName client, Hooks hooks) implements ClientOrder {
+
+        /** Without hooks. */
+        public Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier) {
+            this(job, pool, node, target, overwrite, dryRun, earlier, null, Hooks.NONE);
+        }
+    }
 
     /**
      * What is known of attempts at the same restore that were cut off.

@@ -38,6 +38,18 @@ public sealed interface ClientReport extends Message {
     record Findings(JobId job, List<PathProblem> problems, List<RawPath> listed) implements ClientReport {}
 
     /**
+     * Lines for the job's log, like what a hook printed. Asked, answered {@link Answer.Done}; also for a job that has just ended.
+     *
+     * @param warning whether they need a look
+     * @param lines   at most {@value #MAX_LINES}, each of at most {@value #MAX_LINE} characters; what is more is not kept
+     */
+    record Remarks(JobId job, boolean warning, List<String> lines) implements ClientReport {
+
+        public static final int MAX_LINES = 200;
+        public static final int MAX_LINE = 500;
+    }
+
+    /**
      * Everything is collected, sent, and durable at the node. Asked, answered {@link Answer.Done} when it has been taken in.
      *
      * @param manifest the client's part of the manifest; empty after a dry run

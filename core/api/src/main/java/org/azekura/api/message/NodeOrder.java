@@ -8,6 +8,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
@@ -40,8 +41,20 @@ public sealed interface NodeOrder extends Message {
      *
      * @param newLabel a whole label, signed by the server; null if none is to be made
      * @param keyRing  written beside a new label
+     * @param copyOf   null: the device's own volume; else the volume of that pool that lies in the device for copies, called {@code pool} in orders
      */
-    record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) implements NodeOrder {}
+    record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf) implements NodeOrder {
+
+        /** Opens the device's own volume. */
+        public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) {
+            this(pool, device, appliance, newLabel, keyRing, null);
+        }
+
+        /** The pool that the label names. */
+        public PoolName labelled() {
+            return copyOf == null ? pool : copyOf;
+        }
+    }
 
     /** Stop serving this pool. Answer: {@link Answer.Done}. */
     record ClosePool(PoolName pool) implements NodeOrder {}
@@ -64,6 +77,9 @@ public sealed interface NodeOrder extends Message {
 
     /** What does the volume in this device say of itself? Nothing is written. Answer: {@link Answer.LabelFound}. */
     record ReadLabel(DeviceName device) implements NodeOrder {}
+
+    /** Which volumes of other pools lie in this device for copies? Nothing is written. Answer: {@link Answer.CopyFolders}. */
+    record ListCopies(DeviceName device) implements NodeOrder {}
 
     /** Which key ring lies on this pool's volume? Answer: {@link Answer.KeyRingFound}. */
     record ReadKeyRing(PoolName pool) implements NodeOrder {}
@@ -89,7 +105,8 @@ public sealed interface NodeOrder extends Message {
     /**
      * Which of these chunks can't be read here? The packs of the others stay until the job ends. Answer: {@link Answer.Missing}.
      *
-     * @param job one that a volume was prepared for
+     * @param job one that a volume was prepared for, or a copy that {@link BeginCopy} has told of
+     * @param trustGroup whose; of the job, unless that is a copy
      */
     record CheckChunks(JobId job, PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
 
@@ -184,6 +201,34 @@ public sealed interface NodeOrder extends Message {
      * Answer.Packs}: those that are gone; their chunks are unknown.
      */
     record DropPacks(JobId job, List<PackId> packs) implements NodeOrder {}
+
+    /**
+     * One side of a copy of packs from node to node. Answer: {@link Answer.VolumeReady}. Beginning the same again changes nothing.
+     *
+     * @param pool   of this side
+     * @param gives  whether packs go from here to the other side, else they come
+     * @param peer   the only node that may be the other side; it may be this one
+     * @param secret that who dials has to tell, 32 bytes
+     */
+    record BeginCopy(JobId job, PoolName pool, boolean gives, NodeName peer, byte[] secret) implements NodeOrder {}
+
+    /**
+     * Connect to the other side. Answer: {@link Answer.Done}; what {@code Transport.dial} throws if it can't be reached from here.
+     *
+     * @param pool  of this side
+     * @param at    where the other side is
+     * @param other its pool
+     */
+    record LinkCopy(JobId job, PoolName pool, Endpoint at, PoolName other) implements NodeOrder {}
+
+    /**
+     * Have these packs from the other side, byte for byte; each is reported by {@link NodeReport.PackWritten}. What is here already is not sent.
+     * Answer: {@link Answer.Copied}.
+     *
+     * @param pool of this side, the one that takes
+     * @param from the other side's
+     */
+    record CopyPacks(JobId job, PoolName pool, PoolName from, List<PackId> packs) implements NodeOrder {}
 
     /**
      * The job is over, however it ended: nobody uses the volume for it any more. Unfinished packs are dropped; finished ones

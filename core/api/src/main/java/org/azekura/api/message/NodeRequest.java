@@ -3,8 +3,9 @@ package org.azekura.api.message;
 import java.util.List;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
 
-/** What a client asks of a storage node. */
+/** What a client asks of a storage node, or another node that copies. */
 public sealed interface NodeRequest extends Message {
 
     /**
@@ -12,6 +13,14 @@ public sealed interface NodeRequest extends Message {
      * volume for the ticket's job. Refused with {@code ticket.*}: nothing was done, and the ticket opens nothing any more unless it is another's.
      */
     record OpenJob(SignedTicket ticket) implements NodeRequest {}
+
+    /**
+     * Node to node: first words on a connection for a copy. Answered {@link Answer.Done} if the server has told of it.
+     *
+     * @param pool   of the side that is dialled
+     * @param secret of this copy, from the server
+     */
+    record OpenCopy(JobId job, PoolName pool, byte[] secret) implements NodeRequest {}
 
     /** Which of these chunks need not be sent? Answer: {@link Answer.Known}. What is known stays so until the job ends. */
     record ChunksKnown(JobId job, List<ChunkId> chunks) implements NodeRequest {}

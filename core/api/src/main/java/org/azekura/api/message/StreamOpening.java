@@ -34,6 +34,13 @@ public sealed interface StreamOpening extends Message {
      */
     record ReadPack(JobId job, PackId pack, List<ChunkId> chunks) implements StreamOpening {}
 
+    /**
+     * Node to node: send this pack. Comes back {@link Answer.PackSize}, then its bytes, cut anyhow; fewer than that if it can't be read.
+     *
+     * @param pool of the side that gives
+     */
+    record SendPack(JobId job, PoolName pool, PackId pack) implements StreamOpening {}
+
     /** Server to client: every further frame is a {@link RestoreBatch}. */
     record RestoreBatches(JobId job) implements StreamOpening {}
 

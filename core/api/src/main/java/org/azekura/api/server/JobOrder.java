@@ -2,6 +2,7 @@ package org.azekura.api.server;
 
 import java.util.List;
 import org.azekura.api.ClientName;
+import org.azekura.api.Hooks;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
@@ -13,19 +14,31 @@ import org.azekura.api.StreamSource;
 public sealed interface JobOrder {
 
     /**
-     * @param client null: the client of this host
-     * @param pool   null: where the client's backups go, else the only pool, or {@code default}
-     * @param stream what is saved instead of roots, of which there are none then; null: the save set has roots
-     * @param dryRun only name what would be saved; not with a stream
-     * @param only   whether no other pool of the group may stand in
-     * @param limit  bytes a second at most; 0 without a limit of its own
+     * @param client  whose data it is; null: the client of this host
+     * @param pool    null: where the client's backups go, else the only pool, or {@code default}
+     * @param saveSet what is saved; without roots, where there is neither a stream nor a dump: the save set that is kept under this name
+     * @param stream  what is saved instead of roots, of which there are none then; null: the save set has roots
+     * @param dryRun  only name what would be saved; not with a stream or a dump, and without hooks
+     * @param only    whether no other pool of the group may stand in
+     * @param limit   bytes a second at most; 0 without a limit of its own
+     * @param via     the client that collects; null: {@code client} itself
+     * @param hooks   that it calls
      */
-    record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun, boolean only, long limit)
-            implements JobOrder {
+    record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun, boolean only, long limit, ClientName via,
+            Hooks hooks) implements JobOrder {
 
-        /** One as most are. */
+        public Backup {
+            hooks = hooks == null ? Hooks.NONE : hooks;
+        }
+
+        /** What the client itself collects, without hooks, as fast as it can. */
         public Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun) {
-            this(client, pool, saveSet, stream, dryRun, false, 0);
+            this(client, pool, saveSet, stream, dryRun, false, 0, null, Hooks.NONE);
+        }
+
+        /** The same with all that it left open. */
+        public Backup completed(ClientName whose, SaveSet what, ClientName collector, Hooks with) {
+            return new Backup(whose, pool, what, stream, dryRun, only, limit, collector, with);
         }
     }
 
@@ -33,17 +46,37 @@ public sealed interface JobOrder {
      * @param paths  absolute, as saved; empty for all
      * @param client who restores; null: the client whose snapshot it is
      * @param target an absolute directory on that client
-     * @param dryRun change nothing, name what would not be restored
-     * @param limit  bytes a second at most; 0 without a limit of its own
+     * @param dryRun   change nothing, name what would not be restored; without hooks
+     * @param fromCopy the pool whose copy is read; null: the snapshot's own pool, or a copy if that is not served
+     * @param limit    bytes a second at most; 0 without a limit of its own
+     * @param from     whose data it is; null: who the snapshot says
+     * @param hooks    that the restoring client calls; no dump
      */
-    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun, long limit)
-            implements JobOrder {
+    record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun,
+            PoolName fromCopy, long limit, ClientName from, Hooks hooks) implements JobOrder {
+
+        public Restore {
+            hooks = hooks == null ? Hooks.NONE : hooks;
+        }
 
         /** One as most are. */
         public Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun) {
-            this(snapshot, paths, client, target, overwrite, dryRun, 0);
+            this(snapshot, paths, client, target, overwrite, dryRun, null, 0, null, Hooks.NONE);
+        }
+
+        /** The same with all that it left open. */
+        public Restore completed(SnapshotId id, ClientName to, ClientName whose) {
+            return new Restore(id, paths, to, target, overwrite, dryRun, fromCopy, limit, whose, hooks);
         }
     }
+
+    /**
+     * Copies snapshots that have no copy there yet into another pool's volume. Exactly one of pool and snapshot is not null.
+     *
+     * @param to   another pool than that of the snapshots
+     * @param pool all of its snapshots
+     */
+    record Copy(PoolName to, PoolName pool, SnapshotId snapshot) implements JobOrder {}
 
     /**
      * At most one of pool and snapshot is not null; both are null for every pool. Where there is a budget, what was not verified for the

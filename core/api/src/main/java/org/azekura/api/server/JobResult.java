@@ -29,6 +29,15 @@ public sealed interface JobResult {
     /** @param notRestored exactly the files that are not at the target as they were saved, and why */
     record Restore(long files, long bytes, List<PathProblem> notRestored) implements JobResult {}
 
+    /**
+     * @param snapshots that have a copy now and had none before
+     * @param packs     that were written for them
+     * @param bytes     of those packs
+     * @param left      snapshots that could not be copied wholly
+     * @param damaged   packs that were found damaged where they were to be copied from
+     */
+    record Copy(List<SnapshotId> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements JobResult {}
+
     /** @param healed packs that were damaged and have been repaired from another copy */
     record Verify(int packs, List<Damage> damaged, List<Damage> healed) implements JobResult {}
 

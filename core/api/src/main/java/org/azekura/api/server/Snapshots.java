@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
@@ -39,6 +41,25 @@ public interface Snapshots {
      *                         it again completes it
      */
     void delete(SnapshotId id) throws BackupException;
+
+    /**
+     * Where the snapshot lies beside its own pool.
+     *
+     * @throws BackupException {@code snapshot.unknown}
+     */
+    default List<Copy> copies(SnapshotId id) throws BackupException {
+        return List.of();
+    }
+
+    /**
+     * A whole copy of a snapshot.
+     *
+     * @param pool    in whose volume it lies
+     * @param node    that has it
+     * @param job     that completed it
+     * @param damaged whether parts of it were found damaged since
+     */
+    record Copy(PoolName pool, NodeName node, JobId job, Instant at, boolean damaged) {}
 
     /**
      * A page of a directory, by name; or the one entry if the path names no directory.

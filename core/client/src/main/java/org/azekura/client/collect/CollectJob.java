@@ -22,6 +22,9 @@ import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.cache.CacheWriter;
 import org.azekura.client.cache.CachedDirectory;
+import org.azekura.client.hook.HookDesk;
+import org.azekura.client.hook.HookFacts;
+import org.azekura.client.hook.HookedJob;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Findings;
 import org.azekura.client.job.NodeLink;
@@ -29,7 +32,7 @@ import org.azekura.client.job.Paces;
 import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
-import org.azekura.client.stream.PipedStream;
+import org.azekura.client.stream.IncomingStream;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.seal.Sealer;
@@ -48,7 +51,7 @@ public final class CollectJob {
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
     /** Whose client this is, and what it works with. {@code checkpointBytes}: how much is handed on from one checkpoint to the next */
-    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, Transports transports,
+    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, HookDesk hooks, Transports transports,
             InstantSource clock, long checkpointBytes) {}
 
     private final ClientOrder.Collect order;
@@ -75,7 +78,9 @@ public final class CollectJob {
             if (order.dryRun()) {
                 list();
             } else {
-                collect();
+                try (HookedJob hooks = self.hooks().begin(order.hooks(), HookFacts.of(order), breaker, tally, server)) {
+                    collect(hooks);
+                }
             }
         } catch (IOException e) {
             throw BackupException.device("client.home", self.home().toString(), "job " + order.job() + ": the client's own files: " + e, e);
@@ -94,11 +99,11 @@ public final class CollectJob {
         report(new byte[0], new byte[0], listing.paths());
     }
 
-    private void collect() throws IOException, BackupException {
+    private void collect(HookedJob hooks) throws IOException, BackupException {
         Instant started = self.clock().instant();
         ClientOrder.PoolProfile pool = order.pool();
         CacheFolder.Key key = new CacheFolder.Key(order.client(), order.saveSet().name(), pool.pool());
-        try (PipedStream stream = order.stream() == null ? null : self.streams().take(order.stream(), tally::step);
+        try (IncomingStream stream = stream(hooks);
                 Cache parent = order.parent() == null || stream != null ? null : self.caches().open(key, order.parent());
                 CacheFolder.Partial partial = stream == null ? partial(key) : null;
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started, order.job());
@@ -128,9 +133,18 @@ public final class CollectJob {
                     .with(details(), sealer);
             byte[] encoded = manifest.encoded();
             maps.settle();
+            hooks.done(problems);
             report(encoded, self.key().sign(encoded), List.of());
             maps.sweep();
         }
+    }
+
+    /** What is saved instead of files, null if those are. */
+    private IncomingStream stream(HookedJob hooks) throws BackupException {
+        if (hooks.dumps()) {
+            return hooks.dump();
+        }
+        return order.stream() == null ? null : self.streams().take(order.stream(), tally::step);
     }
 
     /** What earlier attempts at this job left, null if there is nothing that counts. */
@@ -164,7 +178,7 @@ public final class CollectJob {
     /** What trees are written with. {@code before}: what is known of the root directory, null if nothing */
     private record Trees(ChunkNamer namer, CacheWriter cache, CachedDirectory before, Checkpoints checkpoints) {}
 
-    private Collected collect(Pipeline pipeline, Trees with, BlockMaps maps, PipedStream stream, Instant started)
+    private Collected collect(Pipeline pipeline, Trees with, BlockMaps maps, IncomingStream stream, Instant started)
             throws IOException, BackupException {
         SegmentBuffers buffers = new SegmentBuffers(ContentReader.small(order.pool().chunkSizes().min()));
         Segments segments = new Segments(pipeline, buffers, order.pool().idKey(), self.checkpointBytes());

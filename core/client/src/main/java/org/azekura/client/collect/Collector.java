@@ -17,7 +17,7 @@ import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.PosixException;
-import org.azekura.client.stream.PipedStream;
+import org.azekura.client.stream.IncomingStream;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.tree.Entry;
 
@@ -155,7 +155,7 @@ final class Collector implements Harvest {
     }
 
     /** The one entry of a backup of a stream: a file of this process, as old as the backup. */
-    void stream(PipedStream stream, Instant started) throws IOException, BackupException {
+    void stream(IncomingStream stream, Instant started) throws IOException, BackupException {
         ContentReader.Reading reading = reader.read(stream);
         int owner = Accounts.self();
         int group = Accounts.ownGroup();

@@ -9,7 +9,7 @@ import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.OpenFile;
 import org.azekura.client.posix.PosixException;
-import org.azekura.client.stream.PipedStream;
+import org.azekura.client.stream.IncomingStream;
 import org.azekura.engine.tree.Entry;
 
 /** Reads the content of regular files and sends it on its way. One thread. */
@@ -121,7 +121,7 @@ final class ContentReader {
     }
 
     /** Reads a stream to its end. */
-    Reading read(PipedStream stream) throws IOException, BackupException {
+    Reading read(IncomingStream stream) throws IOException, BackupException {
         byte[] head = new byte[small];
         int read = stream.read(head, 0, small);
         if (read < small) {

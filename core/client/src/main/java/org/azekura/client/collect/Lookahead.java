@@ -45,7 +45,8 @@ final class Lookahead implements AutoCloseable {
 
     /** Memory out of a budget. */
     interface Room {
-        void take(long bytes) throws BackupException;
+        /** @return false if there is none to be had; nobody waits for it */
+        boolean take(long bytes);
 
         void give(long bytes);
     }
@@ -53,8 +54,8 @@ final class Lookahead implements AutoCloseable {
     /** Room that nobody else needs. */
     static final Room NO_BUDGET = new Room() {
         @Override
-        public void take(long bytes) {
-            // There is enough.
+        public boolean take(long bytes) {
+            return true;
         }
 
         @Override
@@ -132,12 +133,14 @@ final class Lookahead implements AutoCloseable {
         }
     }
 
-    private boolean open(Level level, Directory directory) throws BackupException {
+    private boolean open(Level level, Directory directory) {
         if (!level.within || level.roots != null || windows.size() == MAX_OPEN) {
             return false;
         }
         if (pool == null) {
-            room.take(AHEAD_BYTES);
+            if (!room.take(AHEAD_BYTES)) {
+                return false; // so many backups are under way that they are readers enough
+            }
             pool = new ThreadPoolExecutor(1, Readers.MOST, END_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                     Thread.ofPlatform().daemon().name("collect-reader-", 0).factory());
         }

@@ -106,17 +106,22 @@ final class Pipeline implements AutoCloseable {
         return safety.bytes();
     }
 
+    /** Backups of this process that are under way. */
+    static int backups() {
+        return BUDGETS.jobs();
+    }
+
     /** A share of the budget for what is read ahead. For the reader's thread. */
     Lookahead.Room room() {
         return new Lookahead.Room() {
             @Override
-            public void take(long bytes) throws BackupException {
-                budget.take(bytes);
+            public boolean take(long bytes) {
+                return budget.hold(bytes);
             }
 
             @Override
             public void give(long bytes) {
-                budget.give(bytes);
+                budget.letGo(bytes);
             }
         };
     }

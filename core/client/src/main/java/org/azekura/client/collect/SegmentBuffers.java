@@ -25,6 +25,9 @@ final class SegmentBuffers {
     }
 
     void give(byte[] buffer) {
-        idle.offer(buffer);
+        // many backups at once have little each, and use a buffer again too seldom to keep it
+        if (idle.size() < KEPT / Math.max(1, Pipeline.backups())) {
+            idle.offer(buffer);
+        }
     }
 }

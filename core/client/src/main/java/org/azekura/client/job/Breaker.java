@@ -63,6 +63,11 @@ public final class Breaker {
         return cancelled;
     }
 
+    /** Whether one that was cancelled is going to be ordered again. */
+    public boolean goesOnLater() {
+        return goesOn;
+    }
+
     /** Whether a job that ends early with this is, by all that is known here, going to be ordered again. */
     public boolean goesOn(BackupException why) {
         return cancelled ? goesOn : why.failure().kind() == Failure.Kind.NETWORK;

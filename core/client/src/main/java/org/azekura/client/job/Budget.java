@@ -19,6 +19,8 @@ public final class Budget implements AutoCloseable {
     private final LongSupplier bytes;
     private final Runnable end;
     private final AtomicLong taken = new AtomicLong();
+    /** Of what is taken: what does not come back by itself. */
+    private final AtomicLong held = new AtomicLong();
     /** Who waits goes on when no more than this is taken. */
     private volatile long enough;
 
@@ -48,6 +50,11 @@ public final class Budget implements AutoCloseable {
             this.least = least;
         }
 
+        /** Jobs that have a part. */
+        public int jobs() {
+            return jobs.get();
+        }
+
         /** A job's part, until it is closed. */
         public Budget open(Breaker breaker) {
             jobs.incrementAndGet();
@@ -68,19 +75,44 @@ public final class Budget implements AutoCloseable {
     public void take(long wanted) throws BackupException {
         breaker.check();
         long bytes = this.bytes.getAsLong();
-        if (taken.get() > 0 && taken.get() + wanted > bytes) {
+        if (underWay() > 0 && taken.get() + wanted > bytes) {
             // Not at the first byte that comes free: taker and givers would wake each other all the time.
             enough = Math.max(0, bytes - bytes / ROOM - wanted);
-            breaker.await(() -> taken.get() <= enough, "room for " + wanted + " bytes; the node or the server takes nothing", PATIENCE);
+            breaker.await(() -> underWay() <= enough, "room for " + wanted + " bytes; the node or the server takes nothing", PATIENCE);
             enough = 0;
         }
         taken.addAndGet(wanted);
     }
 
     public void give(long back) {
-        if (taken.addAndGet(-back) <= enough) {
+        taken.addAndGet(-back);
+        if (underWay() <= enough) {
             breaker.signal();
         }
+    }
+
+    private long underWay() {
+        return taken.get() - held.get();
+    }
+
+    /**
+     * Takes what the taker itself keeps: nobody who waits for room may wait for that. At most half of the budget.
+     *
+     * @return false if it is more; then nothing is taken
+     */
+    public boolean hold(long wanted) {
+        if (wanted > bytes.getAsLong() / 2) {
+            return false;
+        }
+        taken.addAndGet(wanted);
+        held.addAndGet(wanted);
+        return true;
+    }
+
+    /** Gives back what was held. */
+    public void letGo(long back) {
+        held.addAndGet(-back);
+        give(back);
     }
 
     /** Waits until all has been given back. */

@@ -12,6 +12,9 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.transport.Stream;
+import org.azekura.client.hook.HookDesk;
+import org.azekura.client.hook.HookFacts;
+import org.azekura.client.hook.HookedJob;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Findings;
 import org.azekura.client.job.NodeLink;
@@ -31,6 +34,7 @@ public final class RestoreJob {
 
     private final ClientOrder.Restore order;
     private final Conversation server;
+    private final HookDesk desk;
     private final Breaker breaker;
     private final Paces paces;
     private final Problems problems = new Problems();
@@ -38,9 +42,10 @@ public final class RestoreJob {
     private final Restorer restorer;
     private volatile Stream batches;
 
-    public RestoreJob(ClientOrder.Restore order, Conversation server, Breaker breaker, Paces paces) {
+    public RestoreJob(ClientOrder.Restore order, HookDesk desk, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
         this.server = server;
+        this.desk = desk;
         this.breaker = breaker;
         this.paces = paces;
         this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep);
@@ -61,7 +66,10 @@ public final class RestoreJob {
             if (order.dryRun()) {
                 restorer.dryRun(this::nextBatch);
             } else {
-                restore(transports, self);
+                try (HookedJob hooks = desk.begin(order.hooks(), HookFacts.of(order), breaker, tally, server)) {
+                    restore(transports, self);
+                    hooks.done(problems);
+                }
             }
             breaker.check();
             Findings.tell(order.job(), server, problems.behind(restorer.told()), List.of());

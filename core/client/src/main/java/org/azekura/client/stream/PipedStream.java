@@ -8,7 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
 
 /** A stream that a job took: the bytes out of their blocks. One thread reads; any may close, which ends a read. */
-public final class PipedStream implements AutoCloseable {
+public final class PipedStream implements IncomingStream {
 
     private static final int MAX_BLOCK = 1 << 20;
     private static final int IDLE_MS = 1_000;
@@ -31,17 +31,13 @@ public final class PipedStream implements AutoCloseable {
         in = socket.getInputStream();
     }
 
-    /** The file's name. */
+    @Override
     public RawPath name() {
         return name;
     }
 
-    /**
-     * Waits for so many bytes, as long as the command lives.
-     *
-     * @return fewer only at the end
-     * @throws BackupException {@code stdin.broken} if the command went away before it told the end
-     */
+    /** @throws BackupException {@code stdin.broken} if the command went away before it told the end */
+    @Override
     public int read(byte[] into, int offset, int wanted) throws BackupException {
         int read = 0;
         try {

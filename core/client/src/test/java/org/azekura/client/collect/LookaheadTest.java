@@ -40,14 +40,16 @@ class LookaheadTest {
     private final AtomicInteger closed = new AtomicInteger();
     private final List<Long> roomTaken = new ArrayList<>();
     private volatile boolean slow;
+    private boolean crowded;
     private volatile int size = 100;
     private Directory directory;
     private Lookahead ahead;
 
     private final Lookahead.Room room = new Lookahead.Room() {
         @Override
-        public void take(long bytes) {
+        public boolean take(long bytes) {
             roomTaken.add(bytes);
+            return !crowded;
         }
 
         @Override
@@ -215,6 +217,16 @@ class LookaheadTest {
         assertTrue(held > 0);
         ahead.close();
         assertEquals(List.of((long) Lookahead.AHEAD_BYTES, (long) -Lookahead.AHEAD_BYTES), roomTaken);
+    }
+
+    @Test
+    void nothingIsReadAheadWithoutRoom() throws Exception {
+        isSlow();
+        crowded = true;
+        assertEquals(null, ahead.next(level(200), new PathBuffer(), directory));
+        assertEquals(0, looked.get());
+        ahead.close();
+        assertEquals(List.of((long) Lookahead.AHEAD_BYTES), roomTaken);
     }
 
     @Test

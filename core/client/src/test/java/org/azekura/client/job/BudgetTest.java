@@ -61,6 +61,20 @@ class BudgetTest {
     }
 
     @Test
+    void nobodyWaitsForWhatIsHeld() throws Exception {
+        assertTrue(budget.hold(50));
+        assertFalse(budget.hold(51), "more than half");
+        budget.take(60);
+        CountDownLatch taken = new CountDownLatch(1);
+        taking(90, taken);
+        budget.give(60);
+        assertTrue(taken.await(30, TimeUnit.SECONDS), "the largest of all goes when only what is held is left");
+        budget.give(90);
+        budget.letGo(50);
+        budget.drain();
+    }
+
+    @Test
     void jobsAtOnceHaveOneBudgetTogether() throws Exception {
         Budget.Shared all = new Budget.Shared(100, 10);
         Budget first = all.open(new Breaker(new JobId(1)));

@@ -4,7 +4,7 @@
  * <pre>
  * what                                                      grammar
  * numbers, texts, times                                     below
- * names of a volume's blobs, damage marks                   org.azekura.storagenode
+ * names of blobs, damage marks, a volume within a volume     org.azekura.storagenode
  * label, checkpoint                                         org.azekura.engine.volume
  * recovery file, recovery sheet, public key file            org.azekura.engine.seal: RecoveryFile, Recipient
  * key ring, sealed keys, what is sealed in a frame          org.azekura.engine.seal

@@ -17,6 +17,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.server.Snapshots;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
@@ -87,6 +88,19 @@ public final class SnapshotBrowser implements Snapshots {
     @Override
     public void delete(SnapshotId id) throws BackupException {
         deletion.delete(catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString())));
+    }
+
+    @Override
+    public List<Copy> copies(SnapshotId id) throws BackupException {
+        return catalog.read(view -> {
+            view.snapshot(id).orElseThrow(() -> unknown(id.toString()));
+            List<Copy> copies = new ArrayList<>();
+            for (SnapshotCopy copy : view.copies(id)) {
+                Pool replica = view.pool(copy.replica()).orElseThrow();
+                copies.add(new Copy(view.replica(copy.replica()).orElseThrow().within(), replica.node(), copy.job(), copy.at(), copy.damaged()));
+            }
+            return copies;
+        });
     }
 
     @Override

@@ -54,6 +54,17 @@ public final class ConnectedNode {
                 "client " + client.name() + " can't reach storage node " + name + ": that offers only " + endpoints, null));
     }
 
+    /**
+     * Where another node reaches it.
+     *
+     * @throws BackupException {@code node.unreachable}
+     */
+    public Endpoint reachedBy(ConnectedNode other) throws BackupException {
+        return new Way(connection.scheme(), connection.host(), endpoints).from(other.connection.scheme(), other.connection.host())
+                .orElseThrow(() -> BackupException.network("node.unreachable", name.value(),
+                "storage node " + other.name() + " can't reach storage node " + name + ": that offers only " + endpoints, null));
+    }
+
     /** Gives an order and waits for its answer. */
     public <A extends Answer> A ask(NodeOrder order, Class<A> answer, Duration timeout) throws BackupException {
         return conversation.ask(order, answer, timeout);

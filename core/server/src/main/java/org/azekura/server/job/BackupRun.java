@@ -43,6 +43,8 @@ final class BackupRun implements Run {
     private final JobRecord record;
     private final JobOrder.Backup order;
     private volatile Client client;
+    /** Who collects: the client itself, or another on its behalf. */
+    private final ClientName collector;
     private final Destination into;
     private volatile Pool pool;
     private final JobQueue queue;
@@ -60,6 +62,7 @@ final class BackupRun implements Run {
         this.record = record;
         this.order = order;
         this.client = client;
+        this.collector = order.via() == null ? client.name() : order.via();
         this.into = into;
         this.limits = limits;
         this.queue = queue;
@@ -71,7 +74,7 @@ final class BackupRun implements Run {
     public Job carryOut() throws BackupException {
         // Its trust group may have changed before the job was in the catalog; from then on it can't.
         client = stage.catalog().read(view -> view.client(client.name())).orElse(client);
-        ConnectedClient host = stage.hosts().client(client.name());
+        ConnectedClient host = stage.hosts().client(collector);
         choosePool();
         Parties parties = new Parties(host, stage.hosts().node(pool.node()));
         SnapshotId parent = parent();
@@ -87,7 +90,7 @@ final class BackupRun implements Run {
             ClientReport report = outcome.await(Orders.SILENCE);
             ended = true;
             if (!(report instanceof ClientReport.Collected collected)) {
-                throw BackupException.operator("message.unexpected", client.name().value(), "client " + client.name()
+                throw BackupException.operator("message.unexpected", collector.value(), "client " + collector
                         + " ended a backup with " + report.getClass().getSimpleName());
             }
             List<PathProblem> problems = outcome.problems();
@@ -140,12 +143,13 @@ final class BackupRun implements Run {
         ConnectedNode node = parties.node();
         record.phase("collecting");
         FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
-                pool.name(), client.name(), client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
+                pool.name(), collector, client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
         limits.begin(record.id(), parties.client().name(), order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
                 parent, stage.tickets().store(record.id(), pool.name(), parties.client(), client, node), never(), order.dryRun(),
-                record.job().attempts(), goesOn), Orders.PROMPT);
-        record.line(JobLine.Level.INFO, "client " + client.name() + " collects " + order.saveSet().name() + (parent == null
+                record.job().attempts(), goesOn, order.hooks()), Orders.PROMPT);
+        record.line(JobLine.Level.INFO, "client " + collector + " collects " + order.saveSet().name()
+                + (order.via() == null ? "" : " on behalf of client " + client.name()) + (parent == null
                 ? ", nothing to compare with" : ", compared with snapshot " + parent) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));
         if (volume != null) {
             Answer.VolumeReady ready = result(volume);
@@ -177,10 +181,10 @@ final class BackupRun implements Run {
                 pool.chunkSizes(), pool.compressionLevel());
     }
 
-    /** The appliance's own folders on the client's host: pools kept there, and what running restores fill. */
+    /** The appliance's own folders on the collecting client's host: pools kept there, and what running restores fill. */
     private List<RawPath> never() throws BackupException {
-        List<RawPath> never = new ArrayList<>(queue.targets(client.name()));
-        for (Volume volume : stage.pools().volumesOn(new NodeName(client.name().value()))) {
+        List<RawPath> never = new ArrayList<>(queue.targets(collector));
+        for (Volume volume : stage.pools().volumesOn(new NodeName(collector.value()))) {
             if (volume.location().startsWith("/")) {
                 never.add(RawPath.of(volume.location()));
             }
@@ -213,7 +217,7 @@ final class BackupRun implements Run {
 
     @Override
     public ClientName client() {
-        return client.name();
+        return collector;
     }
 
     @Override

@@ -29,6 +29,7 @@ final class ClientOutcome {
             case ClientReport.Progress(var job, long files, long bytes, long stored) -> record.progress(files, bytes, stored);
             case ClientReport.Findings findings -> found(findings);
             case ClientReport.Checked checked -> { }
+            case ClientReport.Remarks remarks -> { }
             case ClientReport.Placed placed -> { }
             case ClientReport.Collected collected -> end.complete(collected);
             case ClientReport.Restored restored -> end.complete(restored);

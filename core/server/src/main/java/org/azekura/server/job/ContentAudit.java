@@ -156,7 +156,7 @@ final class ContentAudit implements AutoCloseable {
             }
             case ClientReport.JobFailed failed -> failed(new BackupException(failed.failure()));
             case ClientReport.Hello _, ClientReport.Progress _, ClientReport.Findings _, ClientReport.Collected _, ClientReport.Placed _,
-                    ClientReport.Restored _ -> { }
+                    ClientReport.Restored _, ClientReport.Remarks _ -> { }
         }
     }
 

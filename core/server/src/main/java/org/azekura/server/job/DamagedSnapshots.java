@@ -2,10 +2,12 @@ package org.azekura.server.job;
 
 import java.util.Collection;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.SnapshotCopy;
 
 /**
  * Remembers which snapshots lost chunks. Such a snapshot is nobody's parent: a client takes what is unchanged from its
@@ -22,8 +24,17 @@ final class DamagedSnapshots {
         this.catalog = catalog;
     }
 
-    void remember(Collection<SnapshotId> snapshots) throws BackupException {
+    /** What is damaged in a pool's copies is noted with them: the snapshots themselves are whole. */
+    void remember(PoolName pool, Collection<SnapshotId> snapshots) throws BackupException {
         catalog.write(edit -> {
+            if (edit.replica(pool).isPresent()) {
+                for (SnapshotCopy copy : edit.copiesIn(pool)) {
+                    if (snapshots.contains(copy.snapshot())) {
+                        edit.putCopy(new SnapshotCopy(copy.snapshot(), pool, copy.job(), copy.at(), true));
+                    }
+                }
+                return null;
+            }
             for (SnapshotId snapshot : snapshots) {
                 edit.putSetting(SETTING + snapshot, "yes");
             }
@@ -34,6 +45,14 @@ final class DamagedSnapshots {
     /** It was deleted. */
     static void forget(CatalogEdit edit, SnapshotId snapshot) throws BackupException {
         edit.deleteSetting(SETTING + snapshot);
+    }
+
+    /** In this pool, or in its copy if that is a replica. */
+    static boolean isDamaged(CatalogView view, PoolName pool, SnapshotId snapshot) throws BackupException {
+        if (view.replica(pool).isEmpty()) {
+            return isDamaged(view, snapshot);
+        }
+        return view.copies(snapshot).stream().anyMatch(copy -> copy.replica().equals(pool) && copy.damaged());
     }
 
     static boolean isDamaged(CatalogView view, SnapshotId snapshot) throws BackupException {

@@ -36,7 +36,7 @@ final class EarlierRuns {
         stage.catalog().read(view -> {
             view.eachPack(pool.name(), pack -> count(pack, bytes));
             for (PackId id : missing) {
-                if (view.pack(id).map(pack -> record.id().equals(pack.job())).orElse(false)) {
+                if (view.pack(id, pool.name()).map(pack -> record.id().equals(pack.job())).orElse(false)) {
                     gone.add(id);
                 }
             }

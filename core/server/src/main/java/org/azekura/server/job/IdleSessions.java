@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Pool;
@@ -41,7 +42,10 @@ record IdleSessions(Stage stage, Pool pool, ConnectedNode node, LiveRoots live, 
         }
         idle.removeAll(sealing);
         idle.removeAll(met);
-        removePacked(idle);
+        removePacked(idle, pool.name(), node);
+        for (Pool replica : idle.isEmpty() ? List.<Pool>of() : stage.pools().replicas().of(pool.name())) {
+            removeCopied(idle, replica);
+        }
         removeManifests(idle);
         if (!idle.isEmpty()) {
             idle.removeAll(marks.sessionsOfTheDead());
@@ -57,9 +61,18 @@ record IdleSessions(Stage stage, Pool pool, ConnectedNode node, LiveRoots live, 
         });
     }
 
-    private void removePacked(Set<SessionId> idle) throws BackupException {
+    /** What is in copies that are away can't be told. */
+    private void removeCopied(Set<SessionId> idle, Pool replica) throws BackupException {
+        if (stage.hosts().isConnected(replica.node()) && !stage.pools().offline().containsKey(replica.name())) {
+            removePacked(idle, replica.name(), stage.hosts().node(replica.node()));
+        } else {
+            idle.clear();
+        }
+    }
+
+    private static void removePacked(Set<SessionId> idle, PoolName name, ConnectedNode node) throws BackupException {
         for (PackId after = null; !idle.isEmpty();) {
-            Answer.PackList page = node.ask(new NodeOrder.ListPacks(pool.name(), after), Answer.PackList.class, LIST);
+            Answer.PackList page = node.ask(new NodeOrder.ListPacks(name, after), Answer.PackList.class, LIST);
             if (page.packs().isEmpty()) {
                 return;
             }

@@ -11,6 +11,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.StreamSource;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.identity.HostRole;
@@ -19,6 +20,7 @@ import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.enrol.Standing;
 import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.protection.AbsolutePath;
 import org.azekura.server.prune.LiveCounts;
 
 /** Checks orders before anything is queued, and turns them into runs. */
@@ -53,6 +55,19 @@ public final class JobFactory {
 
         PoolName pool();
 
+        /** The pool that it writes into. */
+        default PoolName fills() {
+            return pool();
+        }
+
+        /** Complete: it says the same whatever becomes of the configuration. */
+        JobOrder order();
+
+        /** Who does the client's part, null if nobody. */
+        default ClientName worker() {
+            return client();
+        }
+
         record Backup(JobOrder.Backup order, Client owner, Destination into) implements Checked {
             @Override
             public Job.Kind kind() {
@@ -62,6 +77,11 @@ public final class JobFactory {
             @Override
             public ClientName client() {
                 return owner.name();
+            }
+
+            @Override
+            public ClientName worker() {
+                return order.via() == null ? client() : order.via();
             }
 
             @Override
@@ -79,6 +99,29 @@ public final class JobFactory {
             @Override
             public PoolName pool() {
                 return from.name();
+            }
+        }
+
+        /** @param snapshot null for all of the pool */
+        record Copy(JobOrder.Copy order, Pool from, Pool to, Snapshot snapshot) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.COPY;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return from.name();
+            }
+
+            @Override
+            public PoolName fills() {
+                return to.name();
             }
         }
 
@@ -143,14 +186,20 @@ public final class JobFactory {
         switch (found) {
             case Checked.Backup(var ordered, var owner, var into) -> {
                 into.require();
-                requireTrusted(owner.name());
-                stage.hosts().client(owner.name());
+                requireTrusted(found.worker());
+                stage.hosts().client(found.worker());
             }
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
-                require(pool);
+                new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).choose();
                 requireTrusted(client);
-                stage.hosts().client(client);
+                requireReachable(client, owner);
                 stage.vault().keys(pool);
+            }
+            case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
+                for (Pool side : List.of(source, target)) {
+                    require(side);
+                    stage.hosts().node(side.node());
+                }
             }
             case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> {
                 requireAll(pools);
@@ -181,29 +230,36 @@ public final class JobFactory {
         return switch (order) {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
+            case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Rebuild rebuild -> find(rebuild);
         };
     }
 
-    private Checked find(JobOrder.Backup order) throws BackupException {
+    private Checked find(JobOrder.Backup asked) throws BackupException {
+        JobOrder.Backup order = new KeptOrder(stage.catalog(), new ClientName(stage.localNode().value())).complete(asked);
         if (order.stream() != null) {
             check(order, order.stream());
+        } else if (order.hooks().dump() != null) {
+            check(order, new StreamSource(RawPath.of(order.hooks().dump().value()), 0));
         } else if (order.saveSet().roots().isEmpty()) {
             throw BackupException.operator("path.none", "", "a backup needs at least one path, like /srv");
         }
         for (RawPath root : order.saveSet().roots()) {
-            absolute(root);
+            AbsolutePath.require(root);
         }
-        Client owner = client(order.client() == null ? new ClientName(stage.localNode().value()) : order.client());
+        if (order.via() != null) {
+            client(order.via());
+        }
+        Client owner = client(order.client());
         Pool pool = new PoolChoice(stage.pools(), stage.catalog()).meant(owner.name(), order.saveSet(), order.pool());
         return new Checked.Backup(order, owner, new Destination(stage, order, owner.name(), pool));
     }
 
     private static void check(JobOrder.Backup order, StreamSource stream) throws BackupException {
         if (!order.saveSet().roots().isEmpty() || order.dryRun()) {
-            throw BackupException.operator("stdin.alone", stream.name().toString(), "a stream is saved without paths and not as a dry run");
+            throw BackupException.operator("stdin.alone", stream.name().toString(), "a stream or a dump is saved without paths and not as a dry run");
         }
         if (!stream.name().isName()) {
             throw BackupException.operator("stdin.name", stream.name().toString(), "\"" + stream.name()
@@ -212,14 +268,27 @@ public final class JobFactory {
     }
 
     private Checked find(JobOrder.Restore order) throws BackupException {
-        absolute(order.target());
+        AbsolutePath.require(order.target());
         for (RawPath path : order.paths()) {
-            absolute(path);
+            AbsolutePath.require(path);
         }
         Snapshot snapshot = snapshots.find(order.snapshot().toString());
         Client owner = client(snapshot.client());
         Client target = order.client() == null ? owner : client(order.client());
-        return new Checked.Restore(order, snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+        if (order.hooks().dump() != null) {
+            throw BackupException.operator("hook.invalid", order.hooks().dump().value(), "a restore calls no hook that dumps");
+        }
+        return new Checked.Restore(order.completed(snapshot.id(), target.name(), owner.name()), snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+    }
+
+    private Checked find(JobOrder.Copy order) throws BackupException {
+        Snapshot snapshot = order.snapshot() == null ? null : snapshots.find(order.snapshot().toString());
+        Pool source = stage.pools().get(snapshot == null ? order.pool() : snapshot.pool());
+        Pool target = stage.pools().get(order.to());
+        if (source.name().equals(target.name())) {
+            throw BackupException.operator("copy.same", target.name().value(), "pool " + target.name() + " is where they are; name another pool with --to");
+        }
+        return new Checked.Copy(order, source, target, snapshot);
     }
 
     private Checked find(JobOrder.Verify order) throws BackupException {
@@ -228,13 +297,14 @@ public final class JobFactory {
             return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(order, List.of(stage.pools().get(order.pool())), null, order.pool());
+            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());
         }
-        return new Checked.Verify(order, stage.pools().list(), null, null);
+        return new Checked.Verify(order, stage.pools().withReplicas(stage.pools().list()), null, null);
     }
 
     private Checked find(JobOrder.Prune order) throws BackupException {
-        return new Checked.Prune(order, order.pool() == null ? stage.pools().list() : List.of(stage.pools().get(order.pool())));
+        return new Checked.Prune(order, stage.pools().withReplicas(order.pool() == null ? stage.pools().list()
+                : List.of(stage.pools().get(order.pool()))));
     }
 
     private void requireAll(List<Pool> pools) throws BackupException {
@@ -254,27 +324,18 @@ public final class JobFactory {
         stage.pools().require(pool, new LostPacks(stage));
     }
 
+    /** Who has its data collected by another may be no host that restores. */
+    private void requireReachable(ClientName target, Client owner) throws BackupException {
+        if (target.equals(owner.name()) && owner.lastSeen() == null && !stage.hosts().isConnected(target)) {
+            throw BackupException.network("client.offline", target.value(), "client " + target
+                    + " never came: another collects its data; say with --client who restores", null);
+        }
+        stage.hosts().client(target);
+    }
+
     private Client client(ClientName name) throws BackupException {
         return stage.catalog().read(view -> view.client(name)).orElseThrow(() -> BackupException.operator("client.unknown", name.value(),
                 "there is no client " + name + "; \"azekura client list\" names them all"));
-    }
-
-    private static void absolute(RawPath path) throws BackupException {
-        if (path.bytes().length == 0 || path.bytes()[0] != '/') {
-            throw BackupException.operator("path.relative", path.toString(), "\"" + path + "\" is no absolute path; like /srv/www");
-        }
-        // ISO-8859-1 keeps every byte as it is
-        for (String name : new String(path.bytes(), StandardCharsets.ISO_8859_1).split("/")) {
-            if (name.equals(".") || name.equals("..")) {
-                throw BackupException.operator("path.invalid", path.toString(), "\"" + path + "\" has the name \"" + name
-                        + "\" in it; give the path without detours, like /srv/www");
-            }
-        }
-        for (byte b : path.bytes()) {
-            if (b == 0) {
-                throw BackupException.operator("path.invalid", path.toString(), "\"" + path + "\" has a zero byte in it");
-            }
-        }
     }
 
     /** @param goesOn whether a backup or restore may take over what an earlier run of the same job made durable */
@@ -284,9 +345,21 @@ public final class JobFactory {
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
+            case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
-            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, pools, order.dryRun(), queue, counts);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
         };
+    }
+
+    /** Of all pools those whose node is there: one that is away for weeks must not fill the others. */
+    private List<Pool> there(JobRecord record, List<Pool> pools) {
+        List<Pool> there = pools.stream().filter(pool -> stage.hosts().isConnected(pool.node())).toList();
+        if (there.isEmpty()) {
+            return pools; // what fails then says why
+        }
+        pools.stream().filter(pool -> !there.contains(pool)).forEach(pool -> record.line(JobLine.Level.WARN, "pool " + pool.name()
+                + " is left as it is: storage node " + pool.node() + " is not connected"));
+        return there;
     }
 }

@@ -112,7 +112,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     @Override
     public Job submit(JobOrder order) throws BackupException {
         JobFactory.Checked checked = factory.check(order);
-        byte[] encoded = JobCodecs.ORDERS.encode(order);
+        byte[] encoded = JobCodecs.ORDERS.encode(checked.order());
         Job queued = catalog.write(edit -> {
             if (checked.kind() != Job.Kind.REBUILD) {
                 PoolRevival.requireNone(edit); // one may have begun since the check
@@ -134,7 +134,12 @@ public final class JobQueue implements Jobs, AutoCloseable {
         }
     }
 
-    /** Whether it has been begun by this run of the server, has not ended, and goes to this pool. */
+    /** Whether it has been begun by this run of the server and has not ended. */
+    boolean isActive(JobId id) {
+        return active.containsKey(id);
+    }
+
+    /** The same, and whether it goes to this pool. */
     public boolean isActive(JobId id, PoolName pool) {
         ActiveJob job = active.get(id);
         return job != null && job.goesTo(pool);

@@ -34,7 +34,7 @@ public final class LostPacks implements MediaPools.Alarm {
         if (!lost.isEmpty()) {
             Answer.DamagedPack gone = new Answer.DamagedPack(missing.getFirst(), new VolumeId(0, 0), lost, List.of(), "gone");
             DamageSearch.Hit hit = new DamageSearch(stage, pool).hits(List.of(gone)).get(gone.pack());
-            new DamagedSnapshots(stage.catalog()).remember(hit.snapshots());
+            new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
             log.error("pool={} {} packs are gone from its volume, {} snapshots lost data; \"azekura verify --pool {}\" names the files",
                     pool.name(), missing.size(), hit.snapshots().size(), pool.name());
         }

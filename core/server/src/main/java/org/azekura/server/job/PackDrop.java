@@ -74,7 +74,7 @@ final class PackDrop {
         return packs.isEmpty() ? List.of() : catalog.write(edit -> {
             List<Pack> rows = new ArrayList<>();
             for (PackId id : packs) {
-                Pack row = edit.pack(id).orElse(null);
+                Pack row = edit.pack(id, pool.name()).orElse(null);
                 if (row != null) {
                     rows.add(row);
                     edit.deletePack(id, row.volume());

@@ -8,6 +8,7 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.NodeReport;
+import org.azekura.server.pool.Replicas;
 
 /** Enters in the catalog what nodes write for jobs. */
 final class PackLedger {
@@ -26,8 +27,9 @@ final class PackLedger {
      */
     static void enter(CatalogStore catalog, PoolName pool, NodeReport.PackWritten written, ClientName owner) throws BackupException {
         catalog.write(edit -> {
+            PoolName origin = Replicas.origin(edit, pool);
             for (NodeReport.PackSession session : written.sessions()) {
-                edit.putSession(new Session(session.session(), pool, session.sealedKey()));
+                edit.putSession(new Session(session.session(), origin, session.sealedKey()));
             }
             edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(),
                     written.volume(), written.position(), written.writtenAt(), owner));

@@ -59,6 +59,7 @@ final class Parking {
         return switch (order) {
             case JobOrder.Backup backup -> backup.stream() == null;
             case JobOrder.Restore restore -> true;
+            case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
             case JobOrder.Rebuild rebuild -> false;
@@ -76,6 +77,7 @@ final class Parking {
         boolean canGoOn = switch (checked) {
             case JobFactory.Checked.Backup backup -> canGoOn(backup.order());
             case JobFactory.Checked.Restore restore -> canGoOn(restore.order());
+            case JobFactory.Checked.Copy copy -> canGoOn(copy.order());
             case JobFactory.Checked.Verify verify -> canGoOn(verify.order());
             case JobFactory.Checked.Prune prune -> canGoOn(prune.order());
             case JobFactory.Checked.Rebuild rebuild -> canGoOn(rebuild.order());
@@ -121,7 +123,7 @@ final class Parking {
     private void awaitHosts(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
         long end = System.nanoTime() + AWAY.toNanos();
         while (true) {
-            boolean there = stage.hosts().awaitClient(checked.client(), CLIENT_LOOK);
+            boolean there = checked.worker() == null || stage.hosts().awaitClient(checked.worker(), CLIENT_LOOK);
             if (there && isServed(checked)) {
                 return;
             }
@@ -135,27 +137,48 @@ final class Parking {
     }
 
     private boolean isServed(JobFactory.Checked checked) {
+        if (checked instanceof JobFactory.Checked.Restore(var order, var snapshot, var owner, var client, var pool)) {
+            try {
+                new SnapshotPlaces(stage, snapshot, order.fromCopy()).choose();
+                return true;
+            } catch (BackupException e) {
+                log.debug("snapshot={} can't be read: {}", snapshot.id(), e.getMessage());
+                return false;
+            }
+        }
+        if (checked instanceof JobFactory.Checked.Backup backup) {
+            try {
+                return isServed(backup.into().choose(null).pool().name());
+            } catch (BackupException e) {
+                log.debug("pool={} is not served: {}", checked.pool(), e.getMessage());
+                return false;
+            }
+        }
+        return isServed(checked.pool()) && (checked.fills().equals(checked.pool()) || isServed(checked.fills()));
+    }
+
+    private boolean isServed(PoolName name) {
         try {
-            Pool pool = checked instanceof JobFactory.Checked.Backup backup ? backup.into().choose(null).pool() : stage.pools().get(checked.pool());
+            Pool pool = stage.pools().get(name);
             stage.hosts().node(pool.node());
             stage.pools().require(pool, new LostPacks(stage));
-            return room(pool.name()) != 0;
+            return room(name) != 0;
         } catch (BackupException e) {
-            log.debug("pool={} is not served: {}", checked.pool(), e.getMessage());
+            log.debug("pool={} is not served: {}", name, e.getMessage());
             return false;
         }
     }
 
     /** Returns when there is more room than now, or another pool of the group has room. A node that is away is waited for, too. */
     private void awaitRoom(JobFactory.Checked checked) throws InterruptedException {
-        long full = room(checked.pool());
+        long full = room(checked.fills());
         long now;
         do {
             if (isTakenElsewhere(checked)) {
                 return;
             }
             pause();
-            now = room(checked.pool());
+            now = room(checked.fills());
         } while (now < full + ENOUGH && now != UNBOUNDED);
     }
 

@@ -175,8 +175,9 @@ final class PoolIntake implements AutoCloseable {
         edit.putSnapshot(new Snapshot(manifest.snapshot(), new JobId(manifest.job().value()), pool(), manifest.client(), manifest.saveSet(),
                 manifest.root(), manifest.parent(), manifest.started(), signed.received(), manifest.files(), manifest.bytes(),
                 facts == null ? 0 : facts.stored(), facts == null ? 0 : facts.warnings(), signed.encoded()));
+        // The key beside a manifest need not be its client's: another may have collected for it.
         Client there = edit.client(manifest.client()).orElse(null);
-        edit.putClient(new Client(manifest.client(), groups.get(manifest.client()), there == null ? signed.signerKey() : there.signingKey(),
+        edit.putClient(new Client(manifest.client(), groups.get(manifest.client()), there == null ? known.signingKey(manifest.client()) : there.signingKey(),
                 there == null ? null : there.lastSeen()));
         known.profile(manifest);
         files += manifest.files();

@@ -161,7 +161,7 @@ final class PoolPrune {
 
     /** Who has not been told yet that something is lost must not lose more by what is then believed to be dead. */
     private void lost(LiveRoots.Root root, List<ChunkId> missing) throws BackupException {
-        if (!stage.catalog().read(view -> DamagedSnapshots.isDamaged(view, root.snapshot()))) {
+        if (!stage.catalog().read(view -> DamagedSnapshots.isDamaged(view, pool.name(), root.snapshot()))) {
             throw BackupException.corrupt("prune.blind", root.snapshot().toString(), "nothing was pruned in pool " + pool.name() + ": snapshot "
                     + root.snapshot() + " needs " + missing.size() + " chunks that are in no pack, like " + missing.getFirst()
                     + "; run \"azekura verify --pool " + pool.name() + "\", which names the files, then prune again");

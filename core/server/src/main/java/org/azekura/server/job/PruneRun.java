@@ -13,6 +13,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.pool.LeftManifests;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.prune.KeepingWalk;
 import org.azekura.server.prune.LiveCounts;
@@ -51,7 +52,7 @@ final class PruneRun implements Run {
     public Job carryOut() throws BackupException {
         long pages = 0;
         try (TreeMarks marks = stage.trees().marks()) {
-            counts.check(marks, stage.pools().list().stream().map(Pool::name).collect(Collectors.toSet()));
+            counts.check(marks, stage.pools().withReplicas(stage.pools().list()).stream().map(Pool::name).collect(Collectors.toSet()));
             // Of a job that goes on nobody knows which pages it brought before. In this order: one that begins to go on in between has its pages
             // marked, one that ends in between is among the snapshots read below.
             marks.touch(queue.pages());
@@ -59,6 +60,9 @@ final class PruneRun implements Run {
             List<IdleSessions> sessions = new ArrayList<>();
             for (Pool pool : pools) {
                 current = pool.name();
+                if (!dryRun) {
+                    new LeftManifests(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).remove();
+                }
                 sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check, client -> owner = client).run(counts, marks));
             }
             if (!dryRun && hidden) {

@@ -27,11 +27,13 @@ public final class ReportDesk implements Reception.Reports {
     private final CatalogStore catalog;
     private final JobQueue jobs;
     private final NodeGreeting greeting;
+    private final RemarkBook book;
 
     public ReportDesk(CatalogStore catalog, JobQueue jobs, NodeGreeting greeting) {
         this.catalog = catalog;
         this.jobs = jobs;
         this.greeting = greeting;
+        this.book = new RemarkBook(catalog);
     }
 
     /** What is done with a node that has joined; returns quickly. */
@@ -75,14 +77,26 @@ public final class ReportDesk implements Reception.Reports {
             case ClientReport.Hello hello -> throw BackupException.operator("message.unexpected", "Hello", "a hello comes only once");
             case ClientReport.Progress progress -> progress.job();
             case ClientReport.Findings findings -> findings.job();
+            case ClientReport.Remarks remarks -> remarks.job();
             case ClientReport.Collected collected -> collected.job();
             case ClientReport.Placed placed -> placed.job();
             case ClientReport.Restored restored -> restored.job();
             case ClientReport.Checked checked -> checked.job();
             case ClientReport.JobFailed failed -> failed.job();
         };
-        own(client, job).report(report);
+        if (report instanceof ClientReport.Remarks remarks) {
+            remarks(client, remarks);
+        } else {
+            own(client, job).report(report);
+        }
         return new Answer.Done();
+    }
+
+    private void remarks(ConnectedClient client, ClientReport.Remarks remarks) throws BackupException {
+        book.take(client.name(), remarks);
+        if (jobs.isActive(remarks.job())) {
+            own(client, remarks.job()).report(remarks); // a sign of life
+        }
     }
 
     @Override

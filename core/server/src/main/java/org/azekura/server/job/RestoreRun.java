@@ -48,6 +48,8 @@ final class RestoreRun implements Run {
     private final ClientName target;
     private final Pool pool;
     private final LimitDesk limits;
+    /** Where it is read: the pool itself, or a replica of it. */
+    private volatile Pool place;
     private final boolean goesOn;
     private final RestorePoints points;
     private final ClientOutcome outcome = new ClientOutcome();
@@ -70,7 +72,8 @@ final class RestoreRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        Parties parties = new Parties(stage.hosts().client(target), stage.hosts().node(pool.node()));
+        place = place();
+        Parties parties = new Parties(stage.hosts().client(target), stage.hosts().node(place.node()));
         ConnectedNode node = parties.node();
         boolean ended = false;
         boolean later = false;
@@ -81,11 +84,13 @@ final class RestoreRun implements Run {
             ClientOrder.Earlier earlier = earlier();
             RestorePoint point = earlier == null ? null : earlier.point();
             record.phase("preparing");
-            node.ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
+            node.ask(new NodeOrder.PrepareVolume(record.id(), place.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
                     Orders.PREPARE);
             limits.begin(record.id(), target, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
-            parties.client().order(new ClientOrder.Restore(record.id(), pool.name(), stage.tickets().read(record.id(), pool.name(),
-                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier), Orders.PROMPT);
+            parties.client().order(new ClientOrder.Restore(record.id(), place.name(), stage.tickets().read(record.id(), place.name(),
+                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier, owner.name(), order.hooks()), Orders.PROMPT);
+            record.line(JobLine.Level.INFO, "client " + target + " restores " + (target.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
+                    + " from snapshot " + snapshot.id());
             record.phase("restoring");
             ClientReport report = carry(parties, trees, point == null ? null : point.done());
             ended = true;
@@ -97,6 +102,16 @@ final class RestoreRun implements Run {
             limits.end(record.id());
             parties.release(record, ended, later);
         }
+    }
+
+    private Pool place() throws BackupException {
+        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, order.fromCopy());
+        Pool chosen = places.choose();
+        if (!chosen.name().equals(pool.name())) {
+            record.line(order.fromCopy() == null ? JobLine.Level.WARN : JobLine.Level.INFO, (order.fromCopy() == null ? "pool " + pool.name()
+                    + " is not served: " : "") + "snapshot " + snapshot.id() + " is read from " + places.shown(chosen));
+        }
+        return chosen;
     }
 
     /** What is restored may be deleted meanwhile: its data stay until this ends. */
@@ -172,7 +187,7 @@ final class RestoreRun implements Run {
             return List.of();
         }
         TrustGroup group = owner.trustGroup();
-        Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(chunks)), Answer.Located.class,
+        Answer.Located located = node.ask(new NodeOrder.LocateChunks(place.name(), group, List.copyOf(chunks)), Answer.Located.class,
                 Orders.PROMPT);
         return new KeyHandout(session -> stage.vault().session(pool, session)).keys(chunks, located);
     }
@@ -188,7 +203,7 @@ final class RestoreRun implements Run {
         record.line(JobLine.Level.INFO, files + " files, " + bytes + " bytes restored to " + order.target() + " on client " + target + ", "
                 + problems.size() + " not");
         if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
-            new DamagedSnapshots(stage.catalog()).remember(List.of(snapshot.id()));
+            new DamagedSnapshots(stage.catalog()).remember(place.name(), List.of(snapshot.id()));
         }
         points.forget();
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,

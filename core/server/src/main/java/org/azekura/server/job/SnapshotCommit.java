@@ -49,7 +49,8 @@ final class SnapshotCommit {
     Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored,
             boolean goesOn) throws BackupException {
         Instant received = Instant.now();
-        SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), client.signingKey(), received);
+        // Who collected signs; the key it said hello with, not the one the catalog has of whose data it is.
+        SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), parties.client().signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
         CommitCheck check = new CommitCheck(stage.trees(), parties.node(), record.id(), pool.name(), client.trustGroup(),
                 intake::relyOn);
@@ -75,7 +76,7 @@ final class SnapshotCommit {
         Manifest manifest = signed.verified();
         if (!manifest.snapshot().equals(id) || !manifest.job().equals(record.id()) || !manifest.client().equals(client.name())
                 || !intake.isOf(manifest.session())) {
-            throw BackupException.corrupt("manifest.foreign", id.toString(), "client " + client.name() + " sent a manifest of snapshot "
+            throw BackupException.corrupt("manifest.foreign", id.toString(), "client " + parties.client().name() + " sent a manifest of snapshot "
                     + manifest.snapshot() + ", job " + manifest.job() + "; expected snapshot " + id + ", job " + record.id());
         }
         return manifest;
@@ -117,7 +118,7 @@ final class SnapshotCommit {
         try {
             parties.client().order(new ClientOrder.Committed(record.id(), id), Orders.PROMPT);
         } catch (BackupException e) {
-            record.line(JobLine.Level.WARN, "client " + client.name() + " could not be told of its snapshot: " + e.getMessage());
+            record.line(JobLine.Level.WARN, "client " + parties.client().name() + " could not be told of its snapshot: " + e.getMessage());
         }
     }
 }

@@ -107,7 +107,7 @@ final class VerifyRun implements Run {
             census.add(only);
         }
         List<Answer.DamagedPack> found = read(pool, node, only == null ? List.copyOf(known.keySet()) : needed(pool, node, census, known), known);
-        forgetPruned(found);
+        forgetPruned(pool, found);
         if (only == null && order.depth() == JobOrder.Depth.INDEX) {
             new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
         }
@@ -133,9 +133,9 @@ final class VerifyRun implements Run {
     }
 
     /** Packs that a prune has dropped since they were listed. */
-    private void forgetPruned(List<Answer.DamagedPack> found) throws BackupException {
+    private void forgetPruned(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
         for (Answer.DamagedPack pack : List.copyOf(found)) {
-            if (isUnreadable(pack) && stage.catalog().read(view -> view.pack(pack.pack())).isEmpty()) {
+            if (isUnreadable(pack) && stage.catalog().read(view -> view.pack(pack.pack(), pool.name())).isEmpty()) {
                 found.remove(pack);
                 packs--;
             }
@@ -239,7 +239,7 @@ final class VerifyRun implements Run {
         for (Answer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
             if (!pack.chunks().isEmpty()) {
-                new DamagedSnapshots(stage.catalog()).remember(hit.snapshots());
+                new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
             }
             damaged.add(new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), pack.what()));
             record.line(JobLine.Level.ERROR, pack.what());

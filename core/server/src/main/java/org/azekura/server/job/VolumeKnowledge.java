@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
@@ -129,6 +130,11 @@ final class VolumeKnowledge {
     /** All that the checkpoint knows. */
     Set<SnapshotId> snapshots() {
         return snapshots.keySet();
+    }
+
+    /** A client's own key, null if the checkpoint does not know it: it is learned when the client comes. */
+    byte[] signingKey(ClientName name) {
+        return clients.stream().filter(client -> client.name().equals(name)).map(Client::signingKey).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     Map<ClientName, TrustGroup> groups() {

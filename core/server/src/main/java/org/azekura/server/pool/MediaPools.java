@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
@@ -35,6 +36,7 @@ public final class MediaPools implements Pools {
     private final PoolVolumes volumes;
     private final PoolService service;
     private final PoolMaking making;
+    private final Replicas replicas;
 
     /** @param local the node of this host, if there is one */
     public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
@@ -45,6 +47,12 @@ public final class MediaPools implements Pools {
         this.volumes = new PoolVolumes(appliance, catalog, signer);
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
+        this.replicas = new Replicas(catalog, hosts, service);
+    }
+
+    /** The volumes for copies. */
+    public Replicas replicas() {
+        return replicas;
     }
 
     /** Who this appliance is. */
@@ -62,9 +70,18 @@ public final class MediaPools implements Pools {
         return catalog.read(view -> view.pools());
     }
 
+    /** These and the replicas that lie in them. */
+    public List<Pool> withReplicas(List<Pool> pools) throws BackupException {
+        List<Pool> all = new ArrayList<>(pools);
+        for (Pool pool : pools) {
+            all.addAll(replicas.within(pool.name()));
+        }
+        return all;
+    }
+
     @Override
     public Pool get(PoolName name) throws BackupException {
-        return catalog.read(view -> view.pool(name)).orElseThrow(() -> unknown(name));
+        return catalog.read(view -> view.replica(name).isPresent() ? Optional.<Pool>empty() : view.pool(name)).orElseThrow(() -> unknown(name));
     }
 
     private BackupException unknown(PoolName name) {
@@ -74,6 +91,17 @@ public final class MediaPools implements Pools {
     @Override
     public List<Volume> volumes(PoolName name) throws BackupException {
         get(name);
+        List<Volume> volumes = new ArrayList<>(volumesOf(name));
+        for (Pool replica : replicas.within(name)) {
+            for (Volume volume : volumesOf(replica.name())) {
+                volumes.add(new Volume(volume.id(), name, volume.label(), volume.barcode(), volume.state(), volume.location(), volume.used(),
+                        volume.capacity()));
+            }
+        }
+        return volumes;
+    }
+
+    private List<Volume> volumesOf(PoolName name) throws BackupException {
         return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name)).toList();
     }
 
@@ -179,7 +207,7 @@ public final class MediaPools implements Pools {
     /** Packs that the catalog knows and that are not on their volume, now. */
     public List<PackId> missing(Pool pool, ConnectedNode node) throws BackupException {
         List<PackId> missing = new ArrayList<>();
-        for (Volume volume : volumes(pool.name())) {
+        for (Volume volume : volumesOf(pool.name())) {
             missing.addAll(new PackCensus(catalog, node).take(pool.name(), volume.id()));
         }
         return missing;
@@ -193,6 +221,11 @@ public final class MediaPools implements Pools {
     /** Writes the pool's key ring on its volume; if that can't be done, the pool can't be used until it is. */
     public void storeKeyRing(Pool pool) {
         service.storeKeyRing(pool);
+        try {
+            replicas.of(pool.name()).forEach(service::storeKeyRing);
+        } catch (BackupException e) {
+            log.warn("pool={} its new key ring is not with its copies yet: {}", pool.name(), e.getMessage());
+        }
     }
 
     @Override

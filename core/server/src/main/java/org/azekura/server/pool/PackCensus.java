@@ -51,13 +51,14 @@ final class PackCensus {
                 return List.copyOf(missing);
             }
             catalog.write(edit -> {
+                PoolName origin = Replicas.origin(edit, pool);
                 for (NodeReport.PackSession session : answer.sessions()) {
                     if (edit.session(session.session()).isEmpty()) {
-                        edit.putSession(new Session(session.session(), pool, session.sealedKey()));
+                        edit.putSession(new Session(session.session(), origin, session.sealedKey()));
                     }
                 }
                 for (Answer.PackOnVolume found : page) {
-                    if (edit.pack(found.pack()).isEmpty()) {
+                    if (edit.pack(found.pack(), pool).isEmpty()) {
                         edit.putPack(new Pack(found.pack(), pool, null, found.tree(), found.size(), found.chunks(), volume,
                                 found.position(), found.writtenAt()));
                     }

@@ -137,9 +137,10 @@ public final class PoolCheckpoint {
 
     private void write(CatalogView view, CheckpointWriter writer) throws BackupException {
         Pool row = view.pool(pool).orElseThrow();
+        PoolName origin = Replicas.origin(view, pool);
         List<Snapshot> snapshots = view.snapshotsIn(pool);
         long lastJob = snapshots.stream().mapToLong(snapshot -> snapshot.job().value()).max().orElse(0);
-        writer.add(new CheckpointItem.Head(ApplianceId.parse(view.setting("appliance.id").orElseThrow()), pool, Instant.now(), lastJob,
+        writer.add(new CheckpointItem.Head(ApplianceId.parse(view.setting("appliance.id").orElseThrow()), origin, Instant.now(), lastJob,
                 row.chunkSizes(), row.compressionLevel(), row.keyRing()));
         for (Volume volume : view.volumes()) {
             if (volume.pool().equals(pool)) {
@@ -151,7 +152,7 @@ public final class PoolCheckpoint {
                 writer.add(new CheckpointItem.Client(client.name(), client.trustGroup(), client.signingKey()));
             }
         }
-        each(consumer -> view.eachSession(pool, consumer), (Session session) -> writer.add(new CheckpointItem.Session(session.id(), session.sealed())));
+        each(consumer -> view.eachSession(origin, consumer), (Session session) -> writer.add(new CheckpointItem.Session(session.id(), session.sealed())));
         each(consumer -> view.eachPack(pool, consumer), (Pack pack) -> writer.add(new CheckpointItem.Pack(pack.id(), pack.tree(), pack.size(),
                 pack.chunks(), pack.volume(), pack.position(), pack.writtenAt(), pack.job() == null ? 0 : pack.job().value())));
         for (Snapshot snapshot : snapshots) {

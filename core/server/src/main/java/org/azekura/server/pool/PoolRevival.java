@@ -99,8 +99,18 @@ public final class PoolRevival {
     public List<Found> look(List<String> folders) throws BackupException {
         ConnectedNode node = pools.node(null);
         List<Found> found = new ArrayList<>();
+        List<Found> copies = new ArrayList<>();
         for (String folder : folders) {
             found.add(new Found(folder, label(node, folder)));
+            for (String below : copies(node, folder)) {
+                copies.add(new Found(folder + "/" + below, label(node, folder + "/" + below)));
+            }
+        }
+        // Where a pool's own volume is given too, that is the pool.
+        for (Found copy : copies) {
+            if (found.stream().noneMatch(one -> one.label().pool().equals(copy.label().pool()))) {
+                found.add(copy);
+            }
         }
         Set<PoolName> names = new HashSet<>();
         for (Found one : found) {
@@ -118,6 +128,16 @@ public final class PoolRevival {
                     + " nothing is to be rebuilt", null);
         }
         return found;
+    }
+
+    /** The folders of volumes for copies in a volume, below it. */
+    private static List<String> copies(ConnectedNode node, String folder) throws BackupException {
+        node.ask(new NodeOrder.ConfigureDevice(PROBE, DRIVER, Map.of("path", folder)), Answer.Done.class, CONFIGURE);
+        try {
+            return node.ask(new NodeOrder.ListCopies(PROBE), Answer.CopyFolders.class, OPEN).folders();
+        } finally {
+            node.ask(new NodeOrder.RemoveDevice(PROBE), Answer.Done.class, CONFIGURE);
+        }
     }
 
     private static Label label(ConnectedNode node, String folder) throws BackupException {

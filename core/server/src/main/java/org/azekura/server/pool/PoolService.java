@@ -1,5 +1,6 @@
 package org.azekura.server.pool;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +44,21 @@ final class PoolService {
 
     /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
     void open(ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
-        for (Pool pool : catalog.read(CatalogView::pools)) {
+        for (Pool pool : catalog.read(PoolService::all)) {
             if (pool.node().equals(node.name())) {
                 try {
                     serve(pool, node, alarm);
                 } catch (BackupException e) {
                     log.warn("pool={} can't be served by node={}: {}", pool.name(), node.name(), e.getMessage());
-                } finally {
-                    looked(pool.name(), node);
                 }
             }
         }
+    }
+
+    private static List<Pool> all(CatalogView view) throws BackupException {
+        List<Pool> all = new ArrayList<>(view.pools());
+        all.addAll(Replicas.all(view));
+        return all;
     }
 
     /**
@@ -100,12 +105,13 @@ final class PoolService {
         }
     }
 
-    private void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+    void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
         try {
             boolean labelled = catalog.read(view -> view.volumes()).stream().anyMatch(volume -> volume.pool().equals(pool.name()));
             Answer.VolumeReady ready = volumes.open(pool, node, labelled ? null : volumes.label(pool.name()));
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            new LeftManifests(catalog, node, pool.name()).remove();
             offline.remove(pool.name());
             log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
             if (!missing.isEmpty()) {
@@ -114,6 +120,8 @@ final class PoolService {
         } catch (BackupException e) {
             offline.put(pool.name(), e.getMessage());
             throw e;
+        } finally {
+            looked(pool.name(), node);
         }
     }
 

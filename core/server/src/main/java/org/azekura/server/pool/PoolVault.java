@@ -74,13 +74,19 @@ public final class PoolVault {
 
     /** Whether this server holds a key that opens the pool's ring. */
     public boolean opens(Pool pool) throws BackupException {
-        byte[] seed = recipients.get(pool.name());
-        return seed != null && (unlocked.containsKey(pool.name()) || KeyRing.parse(pool.keyRing()).recipient(new RecipientKey(seed).id()) != null);
+        PoolName owner = owner(pool.name());
+        byte[] seed = recipients.get(owner);
+        return seed != null && (unlocked.containsKey(owner) || KeyRing.parse(pool.keyRing()).recipient(new RecipientKey(seed).id()) != null);
     }
 
     /** Whether this server can name the pool's chunks: without that nothing can be saved there. */
     public boolean canFill(Pool pool) throws BackupException {
-        return idKeys.get(pool.name()) != null || opens(pool);
+        return idKeys.get(owner(pool.name())) != null || opens(pool);
+    }
+
+    /** Whose keys open a pool: its own, or those of the pool that it holds copies of. */
+    private PoolName owner(PoolName pool) throws BackupException {
+        return catalog.read(view -> Replicas.origin(view, pool));
     }
 
     /** @throws BackupException {@code key.missing} if this server holds no key of the pool */
@@ -106,14 +112,18 @@ public final class PoolVault {
         // A ring that was read before a change must not be kept after it: both happen under this lock.
         opening.lock();
         try {
-            RecipientKey key = recipient(pool.name());
-            byte[] ring = catalog.read(view -> view.pool(pool.name())).orElse(pool).keyRing();
+            PoolName owner = owner(pool.name());
+            if (unlocked.containsKey(owner)) {
+                return unlocked.get(owner);
+            }
+            RecipientKey key = recipient(owner);
+            byte[] ring = catalog.read(view -> view.pool(owner)).orElse(pool).keyRing();
             KeyRing parsed = KeyRing.parse(ring);
             if (parsed.recipient(key.id()) == null) {
-                throw missing(pool.name()); // what lies here was revoked
+                throw missing(owner); // what lies here was revoked
             }
             PoolKeys opened = parsed.unlock(key);
-            unlocked.put(pool.name(), opened);
+            unlocked.put(owner, opened);
             return opened;
         } finally {
             opening.unlock();
@@ -126,7 +136,7 @@ public final class PoolVault {
      * @throws BackupException {@code key.missing} if neither it nor a key that opens the pool is here
      */
     public byte[] idKey(Pool pool) throws BackupException {
-        byte[] kept = idKeys.get(pool.name());
+        byte[] kept = idKeys.get(owner(pool.name()));
         return kept != null ? kept : keys(pool).idKey();
     }
 

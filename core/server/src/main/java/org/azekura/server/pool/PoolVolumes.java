@@ -9,6 +9,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -22,6 +23,9 @@ final class PoolVolumes {
     /** Starting a driver and reading every pack index of a big volume. */
     private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(10);
     static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** What lies where copies are to go is the volume that they would be made from. */
+    static final String SELF = "copy.self";
 
     private volatile ApplianceId appliance;
     private final CatalogStore catalog;
@@ -43,10 +47,20 @@ final class PoolVolumes {
         appliance = id;
     }
 
-    /** For the first volume of a pool. */
-    Label label(PoolName pool) {
+    /** For the first volume of a pool, or of a replica. */
+    Label label(PoolName pool) throws BackupException {
+        Replica replica = catalog.read(view -> view.replica(pool)).orElse(null);
+        return replica == null ? label(pool, pool + "-1") : label(replica.of(), "copy of " + shown(replica.of()) + " in " + shown(replica.within()));
+    }
+
+    /** The name of a volume has 63 characters at most. */
+    private static String shown(PoolName pool) {
+        return pool.value().length() <= 25 ? pool.value() : pool.value().substring(0, 24) + "~";
+    }
+
+    private Label label(PoolName pool, String name) {
         UUID random = UUID.randomUUID();
-        return new Label(new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits()), appliance, pool, pool + "-1", null,
+        return new Label(new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits()), appliance, pool, name, null,
                 Instant.now(), signer.publicKey());
     }
 
@@ -57,13 +71,23 @@ final class PoolVolumes {
      */
     Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
-        Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing()),
+        PoolName copyOf = catalog.read(view -> view.replica(pool.name())).map(Replica::of).orElse(null);
+        Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), copyOf),
                 Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
+            requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
             edit.putVolume(volume(pool.name(), ready));
             return null;
         });
         return ready;
+    }
+
+    /** One volume can't be both a pool's own and the one for its copies. */
+    private static void requireOther(PoolName pool, Volume known, Answer.VolumeReady ready) throws BackupException {
+        if (known != null && !known.pool().equals(pool)) {
+            throw BackupException.operator(SELF, ready.location(), ready.location() + " holds volume \"" + ready.label() + "\", which pool "
+                    + known.pool() + " is served from: copy to another pool");
+        }
     }
 
     private static Volume volume(PoolName pool, Answer.VolumeReady ready) {

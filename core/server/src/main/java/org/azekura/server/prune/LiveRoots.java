@@ -18,6 +18,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.server.pool.Replicas;
 
 /**
  * What everything alive in a pool hangs on, as one view of the catalog has it.
@@ -44,13 +45,15 @@ public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, b
             there.add(snapshot.id());
             reading.add(snapshot.client(), new Root(snapshot.id(), snapshot.root()));
         }
+        PoolName origin = Replicas.origin(view, pool);
+        boolean replica = !origin.equals(pool);
         Set<JobId> unended = new HashSet<>();
         boolean backups = false;
         for (Job job : view.jobs(true)) {
             if (!job.id().equals(pruner)) {
                 unended.add(job.id());
                 backups |= job.kind() == Job.Kind.BACKUP && pool.equals(job.pool());
-                if (job.holds() != null && pool.equals(job.pool()) && there.add(job.holds())) {
+                if (job.holds() != null && origin.equals(job.pool()) && there.add(job.holds()) && isHere(view, replica, pool, job.holds())) {
                     Deletion deletion = deleted.get(job.holds());
                     if (deletion == null) {
                         throw BackupException.corrupt("prune.blind", job.id().toString(), "nothing was pruned: job " + job.id()
@@ -61,6 +64,11 @@ public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, b
             }
         }
         return new LiveRoots(reading.roots, unended, backups);
+    }
+
+    /** What is held and not copied yet has nothing that could go from the copies; what was deleted keeps the row of its copy while that is there. */
+    private static boolean isHere(CatalogView view, boolean replica, PoolName pool, SnapshotId held) throws BackupException {
+        return !replica || view.copies(held).stream().anyMatch(copy -> copy.replica().equals(pool));
     }
 
     private static final class Reading {

@@ -5,11 +5,15 @@ import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.pool.LeftManifests;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +44,26 @@ public final class SnapshotDeletion {
             edit.deleteSnapshot(id, Instant.now());
             return null;
         });
+        removeCopies(snapshot);
         log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
         new PoolCheckpoint(catalog, hosts.node(pool.node()), pool.name()).writeIfDue();
+    }
+
+    /** A copy whose volume is away now goes when that is served again. */
+    private void removeCopies(Snapshot snapshot) throws BackupException {
+        SnapshotId id = snapshot.id();
+        for (Replica copies : catalog.read(CatalogView::replicas)) {
+            if (!copies.of().equals(snapshot.pool())) {
+                continue;
+            }
+            Pool replica = catalog.read(view -> view.pool(copies.name())).orElseThrow();
+            try {
+                ConnectedNode node = hosts.node(replica.node());
+                new LeftManifests(catalog, node, replica.name()).remove(id);
+                new PoolCheckpoint(catalog, node, replica.name()).writeIfDue();
+            } catch (BackupException e) {
+                log.info("snapshot={} its copy in {} goes later: {}", id, replica.name(), e.getMessage());
+            }
+        }
     }
 }

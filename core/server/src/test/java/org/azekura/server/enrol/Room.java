@@ -25,6 +25,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.api.transport.Transport;
 import org.azekura.ca.CaDoor;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.server.host.ConnectedClient;
@@ -69,6 +70,12 @@ final class Room implements Reception.Reports, AutoCloseable {
             case CLIENT -> hosts.cut(new ClientName(name));
             case NODE -> hosts.cut(new NodeName(name));
         }
+    }
+
+    /** Is reached by one more. @return where */
+    Endpoint reachedBy(Transport transport) {
+        transports.add(transport);
+        return endpoints().stream().filter(endpoint -> endpoint.transport().equals(transport.scheme())).findAny().orElseThrow();
     }
 
     CatalogStore catalog() {

@@ -61,6 +61,7 @@ final class JobRows {
             case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
             case "deletions" -> deletions;
             case "certificates" -> List.of();
+            case "replica" -> Optional.empty();
             case "snapshotsIn" -> {
                 List<Snapshot> now = List.copyOf(snapshots);
                 afterListing.run();

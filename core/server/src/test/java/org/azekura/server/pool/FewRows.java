@@ -30,6 +30,8 @@ final class FewRows {
             pools.put(((Pool) args[0]).name(), (Pool) args[0]);
             yield null;
         }
+        case "replica" -> Optional.empty();
+        case "replicas" -> List.of();
         case "session" -> Optional.ofNullable(sessions.get(args[0]));
         default -> throw new UnsupportedOperationException(method.getName());
     });

@@ -21,7 +21,9 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.testkit.catalog.Records;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,13 @@ import org.junit.jupiter.api.Test;
 class LiveRootsTest {
 
     private static final PoolName POOL = new PoolName("main");
+    private static final PoolName REPLICA = new PoolName("main.in.offsite");
     private static final JobId PRUNER = new JobId(99);
 
     private final List<Snapshot> snapshots = new ArrayList<>();
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<Job> jobs = new ArrayList<>(List.of(Records.with(job(99, null), "kind", Job.Kind.PRUNE)));
+    private final List<SnapshotCopy> copies = new ArrayList<>();
     private final List<String> clients = new ArrayList<>(List.of("web", "db"));
 
     private CatalogView view() {
@@ -42,6 +46,8 @@ class LiveRootsTest {
                     case "snapshotsIn" -> snapshots;
                     case "deletions" -> deletions;
                     case "jobs" -> jobs;
+                    case "replica" -> Optional.of(new Replica(REPLICA, POOL, new PoolName("offsite"))).filter(one -> one.name().equals(args[0]));
+                    case "copies" -> copies.stream().filter(copy -> copy.snapshot().equals(args[0])).toList();
                     case "client" -> clients.contains(args[0].toString()) ? Optional.of(new Client((ClientName) args[0], group(args[0].toString()), null,
                             null)) : Optional.empty();
                     default -> throw new UnsupportedOperationException(method.getName());
@@ -83,6 +89,19 @@ class LiveRootsTest {
         assertEquals(List.of(there.id(), gone.id()), live.roots().get(group("web")).stream().map(LiveRoots.Root::snapshot).toList());
         assertEquals(Set.of(new JobId(5), new JobId(6), new JobId(7)), live.unended());
         assertTrue(live.backups());
+    }
+
+    @Test
+    void ofCopiesOnlyWhatHasOneIsHeld() throws BackupException {
+        Snapshot copied = Rows.snapshot(2, "main", "web", "a");
+        Snapshot under = Rows.snapshot(3, "main", "web", "a");
+        for (Snapshot snapshot : List.of(copied, under)) {
+            deletions.add(new Deletion(snapshot.id(), POOL, snapshot.client(), snapshot.root(), Rows.TIME));
+        }
+        copies.add(new SnapshotCopy(copied.id(), REPLICA, new JobId(1), Rows.TIME, false));
+        jobs.addAll(List.of(job(5, copied.id()), job(6, under.id())));
+        LiveRoots live = LiveRoots.of(view(), REPLICA, PRUNER);
+        assertEquals(List.of(copied.id()), live.roots().get(group("web")).stream().map(LiveRoots.Root::snapshot).toList());
     }
 
     @Test

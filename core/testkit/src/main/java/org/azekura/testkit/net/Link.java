@@ -8,6 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +24,7 @@ public final class Link {
     private final SocketChannel near;
     private final SocketChannel far;
     private final Map<Direction, Pump> pumps = new EnumMap<>(Direction.class);
+    private final CountDownLatch gone = new CountDownLatch(1);
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger directions = new AtomicInteger(Direction.values().length);
 
@@ -62,7 +65,7 @@ public final class Link {
                 quietly(() -> far.setOption(StandardSocketOptions.SO_LINGER, 0));
                 quietly(near::close);
                 quietly(far::close);
-                proxy.gone(this);
+                leave();
             }
         }
     }
@@ -72,6 +75,11 @@ public final class Link {
         pumps.values().forEach(pump -> pump.awaitReader(LINGER));
         quietly(near::close);
         quietly(far::close);
+        leave();
+    }
+
+    private void leave() {
+        gone.countDown();
         proxy.gone(this);
     }
 
@@ -86,6 +94,11 @@ public final class Link {
         } catch (IOException | NotYetConnectedException e) {
             return;
         }
+    }
+
+    /** Answers whether it has ended, in time, whoever ended it. */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return gone.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isOpen() {

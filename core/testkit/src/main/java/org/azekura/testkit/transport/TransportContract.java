@@ -11,15 +11,18 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.api.transport.Transport;
+import org.azekura.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -310,6 +313,41 @@ public interface TransportContract {
             pair.dialled.control().send(frame(5, 5), LONG);
             assertEquals(frame(5, 5), pair.accepted.control().receive(LONG));
         }
+    }
+
+    @Test
+    default void manyStreamsAtOnceEachInItsOrder() throws Exception {
+        long seed = Seeds.start();
+        try (Pair pair = connect()) {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Stream one = i % 2 == 0 ? pair.dialled.open() : pair.accepted.open();
+                Stream other = i % 2 == 0 ? pair.accepted.accept(LONG) : pair.dialled.accept(LONG);
+                all.add(async(() -> sendRandom(one, seed)));
+                all.add(async(() -> receiveRandom(other, seed)));
+                all.add(async(() -> sendRandom(other, seed + 1)));
+                all.add(async(() -> receiveRandom(one, seed + 1)));
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(50, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("-Dseed=" + seed, e);
+        }
+    }
+
+    private static void sendRandom(Stream stream, long seed) throws BackupException {
+        Random random = Seeds.random(seed);
+        for (int i = 0; i < 50; i++) {
+            stream.send(frame(random.nextInt(1 << random.nextInt(18)), i), LONG);
+        }
+        stream.endSending();
+    }
+
+    private static void receiveRandom(Stream stream, long seed) throws BackupException {
+        Random random = Seeds.random(seed);
+        for (int i = 0; i < 50; i++) {
+            assertEquals(frame(random.nextInt(1 << random.nextInt(18)), i), stream.receive(LONG));
+        }
+        assertNull(stream.receive(LONG));
     }
 
     /** Runs on a thread of its own; the future carries what it throws. */

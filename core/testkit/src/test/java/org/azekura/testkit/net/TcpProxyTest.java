@@ -70,6 +70,7 @@ class TcpProxyTest {
             assertArrayEquals(back, near.getInputStream().readAllBytes(), "seed " + seed);
             writing.get(20, TimeUnit.SECONDS);
             assertEquals(1, links.size());
+            assertTrue(links.getFirst().awaitEnd(LONG));
             assertEquals(near.getLocalPort(), links.getFirst().from().getPort());
             assertEquals(List.of(10_000_000L, 300_000L), List.of(proxy.bytes(Direction.FORWARD), proxy.bytes(Direction.BACK)));
         }

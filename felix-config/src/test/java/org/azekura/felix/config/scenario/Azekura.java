@@ -31,6 +31,8 @@ final class Azekura implements AutoCloseable {
     final Path home;
     private final List<String> starter;
     private final Map<String, String> environment;
+    private final List<String> place;
+    private final List<String> role;
     private String port = "0";
 
     /**
@@ -38,10 +40,23 @@ final class Azekura implements AutoCloseable {
      * @param environment for the appliance and for every command
      */
     Azekura(Path home, List<String> starter, Map<String, String> environment) {
+        this(home, starter, environment, List.of(), List.of());
+    }
+
+    private Azekura(Path home, List<String> starter, Map<String, String> environment, List<String> place, List<String> role) {
+        this.place = place;
+        this.role = role;
         this.home = home;
         this.starter = starter;
         this.environment = new HashMap<>(environment);
         this.environment.put("AZEKURA_HOME", home.toString());
+    }
+
+    /** One that lives on a host of its own, with all its commands. Not started. @param port of the console */
+    static Azekura on(Network.Host host, Path home, int port, String... role) {
+        Azekura made = new Azekura(home, List.of(), Map.of("LC_ALL", "C.UTF-8"), host.namespace().starter(), List.of(role));
+        made.port = Integer.toString(port);
+        return made;
     }
 
     static Azekura up(Path home) {
@@ -51,7 +66,7 @@ final class Azekura implements AutoCloseable {
     Azekura up() {
         try {
             Run run = tryUp().exits(0);
-            assertTrue(run.outLines().stream().anyMatch(line -> line.startsWith("ready https://")), run::toString);
+            assertTrue(run.outLines().stream().anyMatch(line -> line.equals("ready") || line.startsWith("ready https://")), run::toString);
             return this;
         } catch (AssertionError e) {
             close();
@@ -60,8 +75,10 @@ final class Azekura implements AutoCloseable {
     }
 
     Run tryUp() {
-        List<String> command = new ArrayList<>(starter);
+        List<String> command = new ArrayList<>(place);
+        command.addAll(starter);
         command.addAll(List.of(PROJECT + "/azekura", "up", "--detach", "--home", home.toString(), "--port", port));
+        command.addAll(role);
         return Run.of(START, PROJECT, environment, command);
     }
 
@@ -71,7 +88,10 @@ final class Azekura implements AutoCloseable {
 
     /** As a power cut would end it. A later start takes the same port, so that a command which waits finds it again. */
     void kill() throws Exception {
-        port = Integer.toString(URI.create(Files.readString(home.resolve("run/url")).strip()).getPort());
+        Path url = home.resolve("run/url");
+        if (Files.exists(url)) {
+            port = Integer.toString(URI.create(Files.readString(url).strip()).getPort());
+        }
         ProcessHandle process = process();
         process.destroyForcibly();
         process.onExit().get(20, TimeUnit.SECONDS);
@@ -100,7 +120,8 @@ final class Azekura implements AutoCloseable {
     }
 
     List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(PROJECT + "/azekura"));
+        List<String> command = new ArrayList<>(place);
+        command.add(PROJECT + "/azekura");
         command.addAll(Arrays.asList(arguments));
         return command;
     }
@@ -155,7 +176,8 @@ final class Azekura implements AutoCloseable {
     @Override
     public void close() {
         Run.of(START, PROJECT, environment, List.of(PROJECT + "/azekura", "down", "--home", home.toString()));
-        Run.of(START, "mkdir", "-p", "target/scenario-logs");
-        Run.of(START, "cp", "-rT", home + "/log", "target/scenario-logs/" + home.getParent().getFileName());
+        Path logs = Path.of("target/scenario-logs").resolve(home.getParent().getFileName());
+        Run.of(START, "mkdir", "-p", logs.toString());
+        Run.of(START, "cp", "-rT", home + "/log", logs.resolve(home.getFileName()).toString());
     }
 }

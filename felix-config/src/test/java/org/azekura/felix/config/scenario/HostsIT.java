@@ -4,86 +4,62 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Server, storage node and client as three processes that know each other by certificate only; here on one machine. */
-@Timeout(600)
+/** Server, node and client, each on a host of its own: data go straight from client to node and back. */
+@ExtendWith(OnHosts.class)
 class HostsIT {
 
-    private static final int CALLS = 6;
-
-    private Workspace workspace;
-    private Azekura server;
-    private Azekura node;
-    private Azekura client;
-
-    @BeforeEach
-    void startThree() throws Exception {
-        workspace = new Workspace(HostsIT.class);
-        server = host("server");
-        node = host("node");
-        client = host("client");
-        server.call("up", "--detach", "--role", "server", "--port", "0").exits(0);
-        join(node, "node", "n1", "--host", "127.0.0.1", "--transport-port", "0");
-        server.call("pool", "create", "far", "--driver", "disk", "--set", "path=" + workspace.path("disk"), "--node", "n1").exits(0);
-        join(client, "client", "c1");
-    }
-
-    @AfterEach
-    void clean() {
-        client.close();
-        node.close();
-        server.close();
-        workspace.close();
-    }
-
-    private Azekura host(String name) {
-        return new Azekura(workspace.path(name), List.of(), Map.of("LC_ALL", "C.UTF-8"));
-    }
-
-    private void join(Azekura host, String role, String name, String... options) throws Exception {
-        String code = server.json(0, "client", "enrol", "--name", name, "--role", role).get("code").asText();
-        String[] command = new String[options.length + 5];
-        System.arraycopy(new String[] {"join", Files.readString(server.home.resolve("run/url")).strip(), code, "--role", role}, 0, command, 0, 5);
-        System.arraycopy(options, 0, command, 5, options.length);
-        assertEquals("ready", host.call(command).exits(0).outLines().getLast());
-    }
-
-    private void savesAndRestores(String name) throws Exception {
-        Path source = workspace.directory(name);
-        Files.writeString(source.resolve("file"), name);
-        String snapshot = server.backup(source, "--client", "c1", "--pool", "far");
-        assertEquals(name, Files.readString(server.restore(snapshot, source, workspace.path("restored-" + name)).resolve("file")));
-    }
-
-    private boolean connected(String name) {
-        for (JsonNode row : server.json(0, "client", "list")) {
-            if (row.get("name").asText().equals(name)) {
-                return row.get("connected").asBoolean();
-            }
-        }
-        return false;
+    @Test
+    void aTreeOfEveryKindComesBack(Site site) throws Exception {
+        Path source = site.workspace().path("kinds");
+        Tree.make(source, 4);
+        site.node("n1");
+        site.client("web1");
+        site.pool("kinds", "n1");
+        site.comesBack(site.backup("web1", "kinds", source).get("snapshot").asText(), source, "back-kinds");
     }
 
     @Test
-    void whatDialsAndWhatIsDialledSavesAndRestores() throws Exception {
-        savesAndRestores("dials");
-        // the same client behind a wall that lets nothing out
-        client.down();
-        client.call("up", "--detach", "--role", "client", "--await-server", "--host", "127.0.0.1", "--transport-port", "0").exits(0);
-        String port = Files.readString(client.home.resolve("config/transport.port")).strip();
-        // each call waits for a while
-        for (int i = 0; i < CALLS && !connected("c1"); i++) {
-            assertTrue(server.call("client", "address", "c1", "127.0.0.1:" + port).exits(0).out().contains(port));
-        }
-        savesAndRestores("dialled");
-        assertTrue(Files.readString(node.home.resolve("log/azekura.log")).contains("client=c1 is reached at tls:127.0.0.1:" + port + "/client-c1"));
+    void aHundredMebibytesComeBackAndTheServerSawNoneOfThem(Site site) throws Exception {
+        Path source = site.workspace().path("hundred");
+        Tree.bulk(source, 500, 100 << 20, 4);
+        roundTrip(site, source, "hundred", 100 << 20);
     }
+
+    @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
+    void aGibibyteComesBackAndTheServerSawNoneOfIt(Site site) throws Exception {
+        Path source = site.workspace().path("gibibyte");
+        Tree.bulk(source, 5_000, 1L << 30, 5);
+        roundTrip(site, source, "gibibyte", 1L << 30);
+    }
+
+    private static void roundTrip(Site site, Path source, String name, long bytes) throws Exception {
+        site.node("n1");
+        site.client("web1");
+        Path pool = site.pool(name, "n1");
+        Network.Counted before = site.serverHost().counted();
+        JsonNode backup = site.backup("web1", name, source);
+        Network.Counted backedUp = site.serverHost().counted();
+        assertTrue(backup.get("bytes").asLong() >= bytes, backup::toString);
+        assertTrue(Azekura.files(pool).values().stream().mapToLong(Long::longValue).sum() > bytes / 3, "the data are not in the node's pool");
+        assertEquals(0, site.server().json(0, "verify", "--pool", name).get("damaged").size());
+        Network.Counted verified = site.serverHost().counted();
+        site.comesBack(backup.get("snapshot").asText(), source, "back-" + name);
+        Network.Counted restored = site.serverHost().counted();
+        for (var step : List.of(new Step("backup", 100, before, backedUp), new Step("verify", 100, backedUp, verified), new Step("restore", 50, verified, restored))) {
+            long passed = step.end.since(step.begin).both();
+            System.out.printf("%s of %d MiB: %.3f %% of it through the server's interface (%d bytes in, %d out)%n", step.name, bytes >> 20,
+                    100.0 * passed / bytes, step.end.since(step.begin).in(), step.end.since(step.begin).out());
+            assertTrue(passed < bytes / step.parts, step.name + ": " + passed + " bytes through the server");
+        }
+    }
+
+    /** @param parts less than one of so many may pass the server: in a restore it tells each file's attributes and where its chunks lie */
+    private record Step(String name, int parts, Network.Counted begin, Network.Counted end) {}
 }

@@ -11,20 +11,21 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 
 /** Serves at once what lies in a folder, and remembers it in a file, as the framework's configurations do. */
-final class MediaDrivers implements Drivers {
+final class Media implements Drivers {
 
     private final StorageNodeRole node;
     private final Path file;
-    private final Function<String, BlobStore> media;
+    private final Map<String, BlobStore> media;
+    private final Map<String, BlobStore> parts = new ConcurrentHashMap<>();
     private final Properties configured = new Properties();
 
-    /** @param media by path */
-    MediaDrivers(StorageNodeRole node, Path file, Function<String, BlobStore> media) throws IOException {
+    /** @param media by path; a path below one of them is a part of that */
+    Media(StorageNodeRole node, Path file, Map<String, BlobStore> media) throws IOException {
         this.node = node;
         this.file = file;
         this.media = media;
@@ -34,7 +35,13 @@ final class MediaDrivers implements Drivers {
     }
 
     void serve() {
-        configured.forEach((device, path) -> node.deviceCame(new DeviceName((String) device), media.apply((String) path)));
+        configured.forEach((device, path) -> node.deviceCame(new DeviceName((String) device), at((String) path)));
+    }
+
+    private BlobStore at(String path) {
+        return media.containsKey(path) ? media.get(path) : parts.computeIfAbsent(path, below -> media.entrySet().stream()
+                .filter(one -> below.startsWith(one.getKey() + "/")).findFirst()
+                .map(one -> new FolderStore(one.getValue(), below.substring(one.getKey().length() + 1))).orElse(null));
     }
 
     private void save() {
@@ -68,7 +75,7 @@ final class MediaDrivers implements Drivers {
         boolean changed = !path.equals(configured.put(device.value(), path));
         if (changed) {
             save();
-            node.deviceCame(device, media.apply(path));
+            node.deviceCame(device, at(path));
         }
         return new Change() {
             @Override
@@ -88,7 +95,7 @@ final class MediaDrivers implements Drivers {
         Object path = configured.remove(device.value());
         if (path != null) {
             save();
-            node.deviceWent(device, media.apply((String) path));
+            node.deviceWent(device, at((String) path));
         }
     }
 

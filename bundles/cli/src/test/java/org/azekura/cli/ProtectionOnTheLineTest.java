@@ -1,0 +1,138 @@
+package org.azekura.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Save sets, policies and hooks. */
+class ProtectionOnTheLineTest extends OnTheLine {
+
+    private static final String SET = "{\"name\":\"docs\",\"client\":\"app\",\"via\":\"proxy\",\"paths\":[\"/mnt/caf%E9\"],"
+            + "\"rules\":[{\"include\":false,\"kind\":\"LARGER\",\"value\":\"7\"}],\"oneFileSystem\":true,\"pre\":\"freeze\",\"post\":\"thaw\",\"dump\":null}";
+    private static final String POLICY = "{\"name\":\"nightly\",\"saveSets\":[{\"client\":\"app\",\"name\":\"docs\"}],\"pool\":\"default\",\"copyTo\":[\"off\"]}";
+    private static final String RESULT = "{\"snapshot\":\"s1\",\"job\":1,\"files\":2,\"bytes\":10,\"stored\":3,\"warnings\":[]}";
+
+    @Test
+    void makesASaveSetWithItsRulesInOrder() {
+        appliance.on("POST save-sets", 201, SET);
+        assertEquals(0, shell.run("save-set", "create", "docs", "--client", "app", "--via", "proxy", "--include", "/mnt/a", "/mnt/b", "--exclude", "*.tmp",
+                "--include-pattern", "keep", "--exclude", "larger:7", "--one-file-system", "--pre", "freeze", "--post", "thaw"), shell.err);
+        assertEquals("{\"name\":\"docs\",\"oneFileSystem\":true,\"rules\":[{\"include\":false,\"pattern\":\"*.tmp\"},{\"include\":true,\"pattern\":\"keep\"},"
+                + "{\"include\":false,\"pattern\":\"larger:7\"}],\"paths\":[\"/mnt/a\",\"/mnt/b\"],\"client\":\"app\",\"via\":\"proxy\",\"pre\":\"freeze\",\"post\":\"thaw\"}",
+                appliance.bodies.getLast().toString());
+        assertTrue(shell.out.contains("larger:7") && shell.out.contains("proxy"), shell.out);
+        assertEquals(0, shell.run("save-set", "create", "db", "--dump", "pg-dump", "--json"), shell.err);
+        assertEquals("{\"name\":\"db\",\"oneFileSystem\":false,\"rules\":[],\"paths\":[],\"dump\":\"pg-dump\"}", appliance.bodies.getLast().toString());
+        assertEquals(SET + "\n", shell.out);
+    }
+
+    @Test
+    void listsShowsAndDeletesSaveSets() {
+        appliance.on("GET save-sets", 200, "[" + SET + "]");
+        appliance.on("GET save-sets?client=app", 200, "[" + SET + "]");
+        appliance.on("GET save-sets/docs?client=app", 200, SET);
+        appliance.on("DELETE save-sets/docs?client=app", 200, SET);
+        assertEquals(0, shell.run("save-set", "list"), shell.err);
+        assertTrue(shell.out.contains("pre=freeze post=thaw"), shell.out);
+        assertEquals(0, shell.run("save-set", "list", "--client", "app", "--json"));
+        assertEquals("[" + SET + "]\n", shell.out);
+        for (List<String> one : List.of(List.of("docs", "--client", "app"), List.of("app/docs"))) {
+            assertEquals(0, shell.run(line("save-set", "show", one)), shell.err);
+            assertEquals(0, shell.run(line("save-set", "delete", one)), shell.err);
+            assertTrue(shell.out.contains("snapshots are there still"), shell.out);
+        }
+        assertEquals(1, shell.run("save-set", "show", "none"));
+    }
+
+    private static String[] line(String noun, String verb, List<String> rest) {
+        List<String> line = new ArrayList<>(List.of(noun, verb));
+        line.addAll(rest);
+        return line.toArray(String[]::new);
+    }
+
+    @Test
+    void backsUpAKeptSaveSetByItsName() {
+        appliance.job("backup", "done", null, RESULT);
+        assertEquals(0, shell.run("backup", "--name", "docs", "--client", "app"), shell.err);
+        assertEquals("{\"kind\":\"backup\",\"saveSet\":\"docs\",\"oneFileSystem\":false,\"dryRun\":false,\"rules\":[],\"client\":\"app\"}",
+                appliance.bodies.getFirst().toString());
+        assertEquals("s1", shell.out.lines().toList().getLast());
+    }
+
+    @Test
+    void restoresWithHooks() {
+        appliance.job("restore", "done", null, "{\"job\":1,\"files\":2,\"bytes\":10,\"notRestored\":[]}");
+        assertEquals(0, shell.run("restore", "s1", "--to", "/r", "--client", "web", "--pre", "stop", "--post", "start"), shell.err);
+        assertEquals("web stop start", appliance.bodies.getFirst().path("client").asText() + " " + appliance.bodies.getFirst().path("pre").asText() + " "
+                + appliance.bodies.getFirst().path("post").asText());
+    }
+
+    @Test
+    void makesListsShowsAndDeletesPolicies() {
+        appliance.on("POST policies", 201, POLICY);
+        appliance.on("GET policies", 200, "[" + POLICY + "]");
+        appliance.on("GET policies/nightly", 200, POLICY);
+        appliance.on("DELETE policies/nightly", 200, POLICY);
+        assertEquals(0, shell.run("policy", "create", "nightly", "--save-set", "docs", "app/db", "--save-set", "etc", "--pool", "default", "--copy-to", "off"), shell.err);
+        assertEquals("{\"name\":\"nightly\",\"pool\":\"default\",\"saveSets\":[\"docs\",\"app/db\",\"etc\"],\"copyTo\":[\"off\"]}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("policy", "list"));
+        assertTrue(shell.out.contains("app/docs"), shell.out);
+        assertEquals(0, shell.run("policy", "show", "nightly", "--json"));
+        assertEquals(POLICY + "\n", shell.out);
+        assertEquals(0, shell.run("policy", "delete", "nightly"));
+    }
+
+    @Test
+    void runsAPolicyCopiesEachSnapshotAndEndsAsTheWorst() {
+        run("done", "[\"off\"]", "{\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"code\":null,\"error\":null}");
+        appliance.streams.add(List.of(FakeAppliance.progress("done")));
+        assertEquals(0, shell.run("policy", "run", "nightly", "--json"), shell.err);
+        assertEquals("{\"kind\":\"copy\",\"snapshot\":\"s1\",\"to\":\"off\"}", appliance.bodies.getLast().toString());
+        assertEquals("{\"policy\":\"nightly\",\"jobs\":[{\"kind\":\"backup\",\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"state\":\"done\",\"snapshot\":\"s1\","
+                + "\"to\":null,\"error\":null},{\"kind\":\"copy\",\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"state\":\"done\",\"snapshot\":\"s1\",\"to\":\"off\","
+                + "\"error\":null}]}\n", shell.out);
+
+        run("warned", "[]", "{\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"code\":null,\"error\":null}");
+        assertEquals(3, shell.run("policy", "run", "nightly"), shell.err);
+        assertEquals("backup app/docs: warned, snapshot s1\n", shell.out);
+
+        run("warned", "[]", "{\"client\":\"app\",\"saveSet\":\"away\",\"job\":null,\"code\":\"client.offline\",\"error\":\"client app is not connected\"},"
+                + "{\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"code\":null,\"error\":null}");
+        assertEquals(1, shell.run("policy", "run", "nightly"));
+        assertTrue(shell.err.contains("azekura: app/away: client app is not connected"), shell.err);
+        assertTrue(shell.out.contains("backup app/docs: warned"), shell.out);
+
+        run("failed", "[\"off\"]", "{\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"code\":null,\"error\":null}");
+        int before = appliance.bodies.size();
+        assertEquals(1, shell.run("policy", "run", "nightly"));
+        assertEquals(before, appliance.bodies.size(), "no copy without a snapshot");
+    }
+
+    private void run(String state, String copies, String steps) {
+        appliance.job("backup", state, null, RESULT);
+        appliance.on("POST policies/nightly/run", 202, "{\"policy\":\"nightly\",\"copyTo\":" + copies + ",\"steps\":[" + steps + "]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"save-set", "save-set create", "save-set create docs", "save-set create docs --include /a --dump x", "save-set create docs --include /a --pre /bin/sh",
+        "save-set create docs --include /a --post ../x", "save-set create docs --include", "save-set create docs --include /a --exclude re:[", "save-set show", "save-set delete",
+        "policy", "policy create", "policy create x --pool p", "policy create x --save-set s", "policy create x --save-set s --pool p --schedule daily",
+        "policy create x --save-set s --pool p --keep last=3", "policy run", "policy delete", "backup --name docs --exclude x", "backup --name docs --one-file-system",
+        "restore abc --to /x --pre rm;x"})
+    void saysWrongUsageInOneLineAndAsksNothing(String line) {
+        assertEquals(2, shell.run(line.split(" ")), line);
+        assertEquals(1, shell.errLines().size(), shell.err);
+        assertEquals(List.of(), appliance.asked);
+    }
+
+    @Test
+    void saysThatPoliciesAreRunByHand() {
+        assertEquals(2, shell.run("policy", "create", "x", "--save-set", "s", "--pool", "p", "--schedule", "daily 22:00"));
+        assertTrue(shell.err.contains("azekura policy run x"), shell.err);
+    }
+}

@@ -1,0 +1,96 @@
+package org.azekura.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.catalog.Policy;
+import org.azekura.api.server.Policies;
+
+/** Policies: made, shown, run. */
+final class PolicyRoutes {
+
+    /** What other programs of this kind take, and this one does not carry out yet. */
+    private static final List<String> BY_HAND = List.of("schedule", "keep");
+
+    private final Policies policies;
+
+    PolicyRoutes(Policies policies) {
+        this.policies = policies;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("policies", call -> Reply.ok(policies.list().stream().map(Row::of).toList())),
+                Route.post("policies", this::create),
+                Route.get("policies/*", call -> Reply.ok(Row.of(policies.get(Names.policy(call.name()))))),
+                Route.delete("policies/*", this::delete),
+                Route.post("policies/*/run", this::run));
+    }
+
+    private Reply create(Call call) throws BackupException, Refusal {
+        refuseSchedule(call.body());
+        Order order = Json.read(call.body(), Order.class);
+        if (order.saveSets == null || order.saveSets.contains(null)) {
+            throw Refusal.badRequest("request.value", "saveSets", "the field \"saveSets\" names save sets, like [\"docs\", \"web1/etc\"]");
+        }
+        if (order.pool == null || order.copyTo != null && order.copyTo.contains(null)) {
+            throw Refusal.badRequest("request.value", order.pool == null ? "pool" : "copyTo", "the fields \"pool\" and \"copyTo\" name pools, like \"default\"");
+        }
+        List<PoolName> copies = order.copyTo == null ? List.of() : order.copyTo.stream().map(PoolName::new).toList();
+        Policy made = policies.create(new PolicyName(order.name), order.saveSets, Names.pool(order.pool), copies);
+        return Reply.made(201, ApiServlet.ROOT + "/policies/" + made.name(), Row.of(made));
+    }
+
+    private static void refuseSchedule(ObjectNode body) throws Refusal {
+        for (String field : BY_HAND) {
+            if (body.has(field)) {
+                throw Refusal.badRequest("request.field", field, "there is no \"" + field
+                        + "\" yet: this version runs policies by hand: azekura policy run NAME, for instance from cron");
+            }
+        }
+    }
+
+    private Reply delete(Call call) throws BackupException {
+        Policy policy = policies.get(Names.policy(call.name()));
+        policies.delete(policy.name());
+        return Reply.ok(Row.of(policy));
+    }
+
+    private Reply run(Call call) throws BackupException {
+        Policy policy = policies.get(Names.policy(call.name()));
+        List<Step> steps = policies.run(policy.name()).stream().map(Step::of).toList();
+        return Reply.made(202, ApiServlet.ROOT + "/jobs?running", new Begun(policy.name().value(), policy.copyTo().stream().map(PoolName::value).toList(), steps));
+    }
+
+    private record Order(String name, List<String> saveSets, String pool, List<String> copyTo) {}
+
+    private record Row(String name, List<SaveSetRow> saveSets, String pool, List<String> copyTo) {
+
+        static Row of(Policy policy) {
+            return new Row(policy.name().value(), policy.saveSets().stream().map(SaveSetRow::of).toList(), policy.pool().value(),
+                    policy.copyTo().stream().map(PoolName::value).toList());
+        }
+    }
+
+    private record SaveSetRow(String client, String name) {
+
+        static SaveSetRow of(SaveSetId id) {
+            return new SaveSetRow(id.client().value(), id.name().value());
+        }
+    }
+
+    /** @param copyTo who began the run orders a copy of each snapshot to each of these */
+    private record Begun(String policy, List<String> copyTo, List<Step> steps) {}
+
+    /** @param job null if it could not be begun; {@code error} says why */
+    private record Step(String client, String saveSet, Long job, String code, String error) {
+
+        static Step of(Policies.Begun begun) {
+            return new Step(begun.saveSet().client().value(), begun.saveSet().name().value(), begun.job() == null ? null : begun.job().id().value(),
+                    begun.failure() == null ? null : begun.failure().code(), begun.failure() == null ? null : begun.failure().message());
+        }
+    }
+}

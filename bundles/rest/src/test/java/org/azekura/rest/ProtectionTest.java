@@ -1,0 +1,116 @@
+package org.azekura.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.azekura.api.ClientName;
+import org.azekura.api.HookName;
+import org.azekura.api.Hooks;
+import org.azekura.api.Overwrite;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.server.JobOrder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Save sets and policies over HTTP. */
+class ProtectionTest {
+
+    private RestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void makesASaveSetOnceShowsAndDeletesIt() throws Exception {
+        String order = "{\"name\":\"docs\",\"client\":\"app\",\"via\":\"proxy\",\"paths\":[\"/mnt/caf%E9\"],\"rules\":[{\"include\":false,\"pattern\":\"*.tmp\"}],"
+                + "\"oneFileSystem\":true,\"pre\":\"freeze\",\"post\":\"thaw\"}";
+        HttpResponse<String> made = server.post("/save-sets", order);
+        assertEquals(201, made.statusCode(), made.body());
+        assertEquals("/api/v1/save-sets/docs?client=app", made.headers().firstValue("Location").orElseThrow());
+        String row = "{\"name\":\"docs\",\"client\":\"app\",\"via\":\"proxy\",\"paths\":[\"/mnt/caf%E9\"],\"rules\":[{\"include\":false,\"kind\":\"GLOB\",\"value\":\"*.tmp\"}],"
+                + "\"oneFileSystem\":true,\"pre\":\"freeze\",\"post\":\"thaw\",\"dump\":null}";
+        assertEquals(row, made.body());
+        assertEquals("saveset.exists", ApiServletTest.problem(server.post("/save-sets", order), 409).path("code").asText());
+        assertEquals(row, server.get("/save-sets/docs?client=app").body());
+        assertEquals("[" + row + "]", server.get("/save-sets?client=app").body());
+        assertEquals("[]", server.get("/save-sets?client=host").body());
+        assertEquals(row, server.send("DELETE", "/save-sets/docs?client=app", null).body());
+        assertEquals("saveset.unknown", ApiServletTest.problem(server.get("/save-sets/docs"), 404).path("code").asText());
+    }
+
+    @Test
+    void refusesASaveSetThatASavedPolicyNeedsAndHooksThatAreNoNames() throws Exception {
+        assertEquals(201, server.post("/save-sets", "{\"name\":\"used\",\"paths\":[\"/srv\"]}").statusCode());
+        assertEquals("saveset.used", ApiServletTest.problem(server.send("DELETE", "/save-sets/used", null), 409).path("code").asText());
+        for (String wrong : new String[] {"../evil", "/bin/sh", "a b", "", "-c", ".", "rm -rf"}) {
+            ApiServletTest.problem(server.post("/save-sets", "{\"name\":\"x\",\"paths\":[\"/srv\"],\"pre\":\"" + wrong + "\"}"), 400);
+            ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/r\",\"post\":\"" + wrong + "\"}"), 400);
+        }
+        assertEquals(1, server.fake.saveSets.kept.size());
+        assertTrue(server.fake.orders.isEmpty());
+    }
+
+    @Test
+    void takesABackupOfAKeptSaveSetAndARestoreWithHooks() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"backup\",\"saveSet\":\"docs\",\"client\":\"app\"}").statusCode());
+        assertEquals(new JobOrder.Backup(new ClientName("app"), null, new SaveSet(new SaveSetName("docs"), List.of(), List.of(), false), null,
+                false), server.fake.orders.getLast());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/r\",\"pre\":\"stop\",\"post\":\"start\"}").statusCode());
+        assertEquals(new Hooks(new HookName("stop"), new HookName("start"), null), ((JobOrder.Restore) server.fake.orders.getLast()).hooks());
+    }
+
+    @Test
+    void saysWhoCollectsAndFromWhomToWhomAJobRestores() throws Exception {
+        server.fake.job(1, Job.State.RUNNING);
+        server.fake.ordered = new JobOrder.Backup(new ClientName("app"), null, new SaveSet(new SaveSetName("db"), List.of(), List.of(), false),
+                null, false, false, 0, new ClientName("proxy"), new Hooks(null, null, new HookName("pg-dump")));
+        String backup = server.get("/jobs/1").body();
+        assertTrue(backup.endsWith("\"saveSet\":\"db\",\"paths\":[\"/pg-dump\"],\"detour\":null,\"via\":\"proxy\",\"from\":null}"), backup);
+        server.fake.ordered = new JobOrder.Restore(FakeServer.SNAPSHOT, List.of(), new ClientName("host"), RawPath.of("/r"),
+                Overwrite.NEVER, false, null, 0, new ClientName("app"), Hooks.NONE);
+        String restore = server.get("/jobs/1").body();
+        assertTrue(restore.endsWith("\"via\":null,\"from\":\"app\"}"), restore);
+    }
+
+    @Test
+    void makesShowsRunsAndDeletesAPolicy() throws Exception {
+        HttpResponse<String> made = server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\",\"away\"],\"pool\":\"default\",\"copyTo\":[\"off\"]}");
+        assertEquals(201, made.statusCode(), made.body());
+        String row = "{\"name\":\"daily\",\"saveSets\":[{\"client\":\"host\",\"name\":\"docs\"},{\"client\":\"host\",\"name\":\"away\"}],\"pool\":\"default\","
+                + "\"copyTo\":[\"off\"]}";
+        assertEquals(row, made.body());
+        assertEquals(row, server.get("/policies/daily").body());
+        assertEquals("[" + row + "]", server.get("/policies").body());
+        HttpResponse<String> run = server.post("/policies/daily/run", null);
+        assertEquals(202, run.statusCode());
+        assertEquals("{\"policy\":\"daily\",\"copyTo\":[\"off\"],\"steps\":[{\"client\":\"host\",\"saveSet\":\"docs\",\"job\":1,\"code\":null,\"error\":null},"
+                + "{\"client\":\"host\",\"saveSet\":\"away\",\"job\":null,\"code\":\"client.offline\",\"error\":\"client host is not connected\"}]}", run.body());
+        assertEquals(row, server.send("DELETE", "/policies/daily", null).body());
+        ApiServletTest.problem(server.get("/policies/daily"), 404);
+        ApiServletTest.problem(server.post("/policies/daily/run", null), 404);
+    }
+
+    @Test
+    void promisesNoSchedule() throws Exception {
+        for (String field : new String[] {"schedule", "keep"}) {
+            HttpResponse<String> answer = server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\"],\"pool\":\"default\",\"" + field + "\":\"daily 22:00\"}");
+            assertTrue(ApiServletTest.problem(answer, 400).path("detail").asText().contains("azekura policy run NAME"), answer.body());
+        }
+        assertTrue(server.fake.policies.kept.isEmpty());
+        ApiServletTest.problem(server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\"]}"), 400);
+        ApiServletTest.problem(server.post("/policies", "{\"name\":\"daily\",\"pool\":\"default\"}"), 400);
+    }
+}

@@ -1,0 +1,47 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Policy;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Policies. Safe for any number of threads. */
+@ProviderType
+public interface Policies {
+
+    /** By name. */
+    List<Policy> list() throws BackupException;
+
+    /** @throws BackupException {@code policy.unknown} */
+    Policy get(PolicyName name) throws BackupException;
+
+    /**
+     * @param saveSets as {@link SaveSets#find} takes them
+     * @param copyTo   pools that get a copy of each snapshot
+     * @throws BackupException {@code policy.exists}, {@code policy.invalid}, {@code saveset.*}, {@code pool.unknown}: nothing was changed
+     */
+    Policy create(PolicyName name, List<String> saveSets, PoolName pool, List<PoolName> copyTo) throws BackupException;
+
+    /** @throws BackupException {@code policy.unknown} */
+    void delete(PolicyName name) throws BackupException;
+
+    /**
+     * Begins a backup of each save set. One that cannot be begun holds none of the others up.
+     *
+     * @throws BackupException {@code policy.unknown}
+     */
+    List<Begun> run(PolicyName name) throws BackupException;
+
+    /**
+     * What became of one save set.
+     *
+     * @param job     null if it could not be begun
+     * @param failure why it could not, else null
+     */
+    record Begun(SaveSetId saveSet, Job job, Failure failure) {}
+}

@@ -1,0 +1,107 @@
+package org.azekura.server.protection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Policy;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Policies;
+
+/** The policies in the catalog. They are run by hand. */
+public final class KeptPolicies implements Policies {
+
+    private final CatalogStore catalog;
+    private final Jobs jobs;
+
+    public KeptPolicies(CatalogStore catalog, Jobs jobs) {
+        this.catalog = catalog;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public List<Policy> list() throws BackupException {
+        return catalog.read(CatalogView::policies);
+    }
+
+    @Override
+    public Policy get(PolicyName name) throws BackupException {
+        return catalog.read(view -> view.policy(name)).orElseThrow(() -> unknown(name));
+    }
+
+    private static BackupException unknown(PolicyName name) {
+        return BackupException.operator("policy.unknown", name.value(), "there is no policy " + name + "; \"azekura policy list\" names them all");
+    }
+
+    @Override
+    public Policy create(PolicyName name, List<String> saveSets, PoolName pool, List<PoolName> copyTo) throws BackupException {
+        return catalog.write(edit -> {
+            if (edit.policy(name).isPresent()) {
+                throw BackupException.operator("policy.exists", name.value(), "there is a policy " + name + " already; choose another name or delete it first");
+            }
+            List<SaveSetId> sets = new ArrayList<>();
+            for (String each : saveSets) {
+                sets.add(KeptSaveSets.find(edit, each).id());
+            }
+            Policy policy = new Policy(name, pool, sets, copyTo);
+            check(edit, policy);
+            edit.putPolicy(policy);
+            return policy;
+        });
+    }
+
+    private static void check(CatalogView view, Policy policy) throws BackupException {
+        if (policy.saveSets().isEmpty()) {
+            throw invalid(policy, "it names no save set");
+        }
+        if (policy.saveSets().stream().distinct().count() < policy.saveSets().size()) {
+            throw invalid(policy, "it names a save set twice");
+        }
+        List<PoolName> pools = new ArrayList<>(policy.copyTo());
+        pools.add(policy.pool());
+        if (pools.stream().distinct().count() < pools.size()) {
+            throw invalid(policy, "it names a pool twice");
+        }
+        for (PoolName pool : pools) {
+            if (view.pool(pool).isEmpty()) {
+                throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
+            }
+        }
+    }
+
+    private static BackupException invalid(Policy policy, String why) {
+        return BackupException.operator("policy.invalid", policy.name().value(), "policy " + policy.name() + " cannot be made: " + why);
+    }
+
+    @Override
+    public void delete(PolicyName name) throws BackupException {
+        catalog.write(edit -> {
+            if (edit.policy(name).isEmpty()) {
+                throw unknown(name);
+            }
+            edit.deletePolicy(name);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Begun> run(PolicyName name) throws BackupException {
+        Policy policy = get(name);
+        List<Begun> begun = new ArrayList<>();
+        for (SaveSetId set : policy.saveSets()) {
+            try {
+                JobOrder order = new JobOrder.Backup(set.client(), policy.pool(), new SaveSet(set.name(), List.of(), List.of(), false), null, false);
+                begun.add(new Begun(set, jobs.submit(order), null));
+            } catch (BackupException e) {
+                begun.add(new Begun(set, null, e.failure()));
+            }
+        }
+        return begun;
+    }
+}

@@ -1,0 +1,66 @@
+package org.azekura.server.protection;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.Policy;
+import org.azekura.testkit.catalog.Rows;
+
+/** A catalog of save sets and policies, with two clients and a pool. */
+public final class FewProtections {
+
+    public static final ClientName HOST = new ClientName("host");
+    public static final ClientName PROXY = new ClientName("proxy");
+
+    public final Map<SaveSetId, KeptSaveSet> saveSets = new TreeMap<>();
+    public final Map<PolicyName, Policy> policies = new TreeMap<>();
+    public final Map<ClientName, Client> clients = new TreeMap<>();
+    public final Map<JobId, Job> jobs = new HashMap<>();
+    public final List<JobLine> lines = new ArrayList<>();
+
+    public FewProtections() {
+        clients.put(HOST, new Client(HOST, new TrustGroup(0, 1), null, null));
+        clients.put(PROXY, new Client(PROXY, new TrustGroup(0, 2), null, null));
+    }
+
+    @SuppressWarnings("unchecked")
+    public CatalogStore store() {
+        CatalogEdit edit = (CatalogEdit) Proxy.newProxyInstance(CatalogEdit.class.getClassLoader(), new Class<?>[] {CatalogEdit.class},
+                (self, method, args) -> switch (method.getName()) {
+                    case "client" -> Optional.ofNullable(clients.get(args[0]));
+                    case "putClient" -> clients.put(((Client) args[0]).name(), (Client) args[0]);
+                    case "pool" -> ((PoolName) args[0]).value().equals("unknown") ? Optional.empty() : Optional.of(Rows.pool(args[0].toString()));
+                    case "saveSets" -> saveSets.values().stream().filter(set -> args[0] == null || set.client().equals(args[0])).toList();
+                    case "saveSet" -> Optional.ofNullable(saveSets.get(args[0]));
+                    case "putSaveSet" -> saveSets.put(((KeptSaveSet) args[0]).id(), (KeptSaveSet) args[0]);
+                    case "deleteSaveSet" -> saveSets.remove(args[0]);
+                    case "policies" -> List.copyOf(policies.values());
+                    case "policy" -> Optional.ofNullable(policies.get(args[0]));
+                    case "putPolicy" -> policies.put(((Policy) args[0]).name(), (Policy) args[0]);
+                    case "deletePolicy" -> policies.remove(args[0]);
+                    case "job" -> Optional.ofNullable(jobs.get(args[0]));
+                    case "log" -> List.copyOf(lines);
+                    case "addLine" -> lines.add((JobLine) args[0]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        return (CatalogStore) Proxy.newProxyInstance(CatalogStore.class.getClassLoader(), new Class<?>[] {CatalogStore.class},
+                (self, method, args) -> method.getName().equals("read") ? ((CatalogStore.Query<Object>) args[0]).run(edit)
+                        : ((CatalogStore.Change<Object>) args[0]).run(edit));
+    }
+}

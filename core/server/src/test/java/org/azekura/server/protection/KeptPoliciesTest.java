@@ -1,0 +1,95 @@
+package org.azekura.server.protection;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.Hooks;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Policies;
+import org.azekura.testkit.catalog.Rows;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KeptPoliciesTest {
+
+    private static final PolicyName DAILY = new PolicyName("daily");
+    private static final PoolName MAIN = new PoolName("main");
+
+    private final FewProtections catalog = new FewProtections();
+    private final List<JobOrder> orders = new ArrayList<>();
+    private final KeptPolicies policies = new KeptPolicies(catalog.store(), jobs());
+
+    /** Takes any order but one of a save set that is called {@code away}. */
+    private Jobs jobs() {
+        return (Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> {
+            JobOrder.Backup order = (JobOrder.Backup) args[0];
+            if (order.saveSet().name().value().equals("away")) {
+                throw BackupException.network("client.offline", "", "it is not connected", null);
+            }
+            orders.add(order);
+            return Rows.job(orders.size(), Job.State.QUEUED);
+        });
+    }
+
+    @BeforeEach
+    void begin() {
+        for (String name : new String[] {"docs", "away", "etc"}) {
+            KeptSaveSet set = new KeptSaveSet(FewProtections.HOST, null,
+                    new SaveSet(new SaveSetName(name), List.of(RawPath.of("/srv")), List.of(), false), Hooks.NONE);
+            catalog.saveSets.put(set.id(), set);
+        }
+    }
+
+    private static SaveSetId id(String name) {
+        return new SaveSetId(FewProtections.HOST, new SaveSetName(name));
+    }
+
+    @Test
+    void beginsEveryOneThatCanBeBegun() throws Exception {
+        policies.create(DAILY, List.of("docs", "away", "host/etc"), MAIN, List.of());
+        List<Policies.Begun> begun = policies.run(DAILY);
+        assertEquals(List.of(id("docs"), id("away"), id("etc")), begun.stream().map(Policies.Begun::saveSet).toList());
+        assertEquals("client.offline", begun.get(1).failure().code());
+        assertNull(begun.get(1).job());
+        assertNull(begun.get(2).failure());
+        assertEquals(List.of("docs main", "etc main"), orders.stream().map(order -> ((JobOrder.Backup) order).saveSet().name() + " "
+                + ((JobOrder.Backup) order).pool()).toList());
+    }
+
+    @Test
+    void namesOnlyWhatIsThereAndOnlyOnce() throws Exception {
+        assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs", "nothing"), MAIN, List.of()));
+        assertRefused("pool.unknown", () -> policies.create(DAILY, List.of("docs"), new PoolName("unknown"), List.of()));
+        assertRefused("pool.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("unknown"))));
+        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of(), MAIN, List.of()));
+        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs", "host/docs"), MAIN, List.of()));
+        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(MAIN)));
+        assertEquals(List.of(), policies.list());
+        policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off")));
+        assertRefused("policy.exists", () -> policies.create(DAILY, List.of("etc"), MAIN, List.of()));
+        assertEquals(List.of(id("docs")), policies.get(DAILY).saveSets());
+    }
+
+    @Test
+    void isForgottenOnce() throws Exception {
+        policies.create(DAILY, List.of("docs"), MAIN, List.of());
+        policies.delete(DAILY);
+        assertRefused("policy.unknown", () -> policies.delete(DAILY));
+        assertRefused("policy.unknown", () -> policies.get(DAILY));
+        assertRefused("policy.unknown", () -> policies.run(DAILY));
+    }
+}

@@ -1,0 +1,94 @@
+package org.azekura.testkit.catalog;
+
+import static org.azekura.testkit.catalog.Records.assertRow;
+import static org.azekura.testkit.catalog.Records.assertRows;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.PoolFigures;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
+import org.junit.jupiter.api.Test;
+
+/** How every {@link CatalogStore} keeps replicas and copies. */
+public interface CatalogCopiesContract extends CatalogRowsContract {
+
+    PoolName COPIES = new PoolName("main.in.offsite");
+    Snapshot FIRST = Rows.snapshot(1, "main", "web", "etc");
+    Snapshot SECOND = Rows.snapshot(2, "main", "web", "etc");
+
+    /** Main has two snapshots, the first of them a copy in offsite; the volume of copies is number 4. */
+    default void copied() throws Exception {
+        twoPools();
+        change(edit -> edit.putPool(Records.with(Rows.pool("main.in.offsite"), "keyRing", new byte[] {1})),
+                edit -> edit.putReplica(new Replica(COPIES, MAIN, OFFSITE)), edit -> edit.putVolume(Rows.volume(4, "main.in.offsite", "d")),
+                edit -> edit.putSnapshot(FIRST), edit -> edit.putSnapshot(SECOND), edit -> edit.putCopy(copy(FIRST.id(), false)));
+    }
+
+    private static SnapshotCopy copy(SnapshotId snapshot, boolean damaged) {
+        return new SnapshotCopy(snapshot, COPIES, new JobId(3), Rows.TIME, damaged);
+    }
+
+    @Test
+    default void aReplicaIsNoPoolInListsAndHasTheKeysOfWhatItIsOf() throws Exception {
+        copied();
+        assertRows(List.of(Rows.pool("main"), Rows.pool("offsite")), read(CatalogView::pools));
+        assertArrayEquals(Rows.pool("main").keyRing(), read(view -> view.pool(COPIES)).orElseThrow().keyRing());
+        assertEquals(List.of(new Replica(COPIES, MAIN, OFFSITE)), read(CatalogView::replicas));
+        assertEquals(Optional.of(new Replica(COPIES, MAIN, OFFSITE)), read(view -> view.replica(COPIES)));
+        assertEquals(Optional.empty(), read(view -> view.replica(MAIN)));
+    }
+
+    @Test
+    default void theSnapshotsOfAReplicaAreThoseWithACopyThere() throws Exception {
+        copied();
+        assertRows(Rows.listed(FIRST), read(view -> view.snapshotsIn(COPIES)));
+        assertRows(Rows.listed(FIRST, SECOND), read(view -> view.snapshotsIn(MAIN)));
+        assertEquals(new PoolFigures(0, 1, 0), read(view -> view.figures(COPIES)));
+        assertEquals(List.of(copy(FIRST.id(), false)), read(view -> view.copies(FIRST.id())));
+        change(edit -> edit.putCopy(copy(FIRST.id(), true)));
+        assertEquals(List.of(copy(FIRST.id(), true)), read(view -> view.copiesIn(COPIES)));
+    }
+
+    @Test
+    default void aCopyStaysWhenItsSnapshotGoesUntilItIsTakenAway() throws Exception {
+        copied();
+        change(edit -> edit.deleteSnapshot(FIRST.id(), Rows.TIME));
+        assertEquals(List.of(copy(FIRST.id(), false)), read(view -> view.copiesIn(COPIES)));
+        assertEquals(List.of(), read(view -> view.snapshotsIn(COPIES)));
+        assertEquals(FIRST.id(), read(view -> view.deletions(COPIES)).getFirst().snapshot());
+        change(edit -> edit.deleteCopy(FIRST.id(), COPIES));
+        assertEquals(List.of(), read(view -> view.copiesIn(COPIES)));
+    }
+
+    @Test
+    default void aPackIsFoundInThePoolThatIsAskedFor() throws Exception {
+        copied();
+        change(edit -> edit.putPack(Rows.pack(1, "main", 1)), edit -> edit.putPack(Rows.pack(1, "main.in.offsite", 4)));
+        PackId id = Rows.pack(1, "main", 1).id();
+        assertRow(Rows.pack(1, "main", 1), read(view -> view.pack(id, MAIN)));
+        assertRow(Rows.pack(1, "main.in.offsite", 4), read(view -> view.pack(id, COPIES)));
+        assertEquals(Optional.empty(), read(view -> view.pack(id, OFFSITE)));
+        assertRows(List.of(Rows.pack(1, "main", 1)), read(view -> view.packs(MAIN)));
+    }
+
+    @Test
+    default void aReplicaGoesWithEitherOfItsPools() throws Exception {
+        copied();
+        change(edit -> edit.deletePool(OFFSITE));
+        assertEquals(List.of(), read(CatalogView::replicas));
+        assertEquals(Optional.empty(), read(view -> view.pool(COPIES)));
+        assertEquals(Optional.empty(), read(view -> view.volume(new VolumeId(-1, 4))));
+        assertEquals(List.of(), read(view -> view.copies(FIRST.id())));
+    }
+}

@@ -1,0 +1,156 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.azekura.testkit.Seeds;
+import org.azekura.testkit.net.Direction;
+import org.azekura.testkit.net.TcpProxy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Scenario 13 across hosts: client, node, server killed in turn during backup and restore; each starts again, and the job goes on by itself. */
+class KilledHostIT {
+
+    private static final long DATA = 100_000_000;
+    /** What a job that is cut off may send again. */
+    private static final long CHECKPOINT = 64 << 20;
+    private static final long BESIDE = 8 << 20;
+    private static final Duration MOVES = Duration.ofSeconds(90);
+    private static final Duration ENDS = Duration.ofSeconds(240);
+
+    private static Site site;
+    private static TcpProxy data;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Network.assumeAllowed();
+        site = new Site(new Workspace(KilledHostIT.class), new Network());
+        site.node("n1");
+        // an island, so that the test counts what is sent and knows where in a job it is
+        data = site.island("web1", "client").to(site.node("n1").host(), Site.TRANSPORT);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (site != null) {
+            site.close();
+        }
+    }
+
+    private static Azekura azekura(String name) {
+        return name.equals("server") ? site.server() : site.member(name).azekura();
+    }
+
+    @Test
+    void aBackupGoesOnWhenItsNodeWasKilled() throws Exception {
+        backup("n1");
+    }
+
+    @Test
+    void aBackupGoesOnWhenItsClientWasKilled() throws Exception {
+        backup("web1");
+    }
+
+    @Test
+    void aBackupGoesOnWhenTheServerWasKilled() throws Exception {
+        backup("server");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
+    void aBackupGoesOnWhenAllWereKilledInTurn() throws Exception {
+        backup("web1", "n1", "server");
+    }
+
+    @Test
+    void aRestoreGoesOnWhenItsClientWasKilled() throws Exception {
+        restore("web1");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
+    void aRestoreGoesOnWhenItsNodeWasKilled() throws Exception {
+        restore("n1");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
+    void aRestoreGoesOnWhenTheServerWasKilled() throws Exception {
+        restore("server");
+    }
+
+    private static void backup(String... killed) throws Exception {
+        long seed = Seeds.start();
+        String what = "seed " + seed + ", killed " + List.of(killed);
+        String name = "killed-" + String.join("-", killed);
+        Path source = site.workspace().path(name);
+        Tree.bulk(source, 100, DATA, seed);
+        Path pool = site.pool(name, "n1");
+        long before = data.bytes(Direction.FORWARD);
+        interrupted(seed, Direction.FORWARD, killed, "backup", "--client", "web1", "--pool", name, source.toString());
+        long sent = data.bytes(Direction.FORWARD) - before;
+        JsonNode job = last("backup");
+        assertEquals("done", job.get("state").asText(), () -> what + ": " + job);
+        long stored = Azekura.files(pool.resolve("packs")).values().stream().mapToLong(Long::longValue).sum();
+        System.out.printf("%s: %.1f MB sent, %.1f MB on the volume for %.1f MB%n", what, sent / 1e6, stored / 1e6, DATA / 1e6);
+        assertTrue(sent <= DATA + killed.length * CHECKPOINT + BESIDE, what + ": " + sent + " bytes sent");
+        site.comesBack(snapshot(), source, "back-" + name);
+        site.server().json(0, "verify", "--pool", name);
+    }
+
+    private static void restore(String killed) throws Exception {
+        long seed = Seeds.start();
+        String what = "seed " + seed + ", killed " + killed;
+        String name = "restored-" + killed;
+        Path source = site.workspace().path(name);
+        Tree.bulk(source, 100, DATA, seed);
+        site.pool(name, "n1");
+        site.backup("web1", name, source);
+        Path target = site.workspace().path("back-" + name);
+        interrupted(seed, Direction.BACK, new String[] {killed}, "restore", snapshot(), "--to", target.toString());
+        JsonNode job = last("restore");
+        assertEquals("done", job.get("state").asText(), () -> what + ": " + job);
+        assertEquals(List.of(), Tree.diff(source, Azekura.at(target, source)), what);
+        assertTrue(Files.exists(target));
+    }
+
+    /** Kills each after a random part of the data has passed, and starts it again; the command that waits must live through it. */
+    private static void interrupted(long seed, Direction direction, String[] killed, String... command) throws Exception {
+        Random random = Seeds.random(seed);
+        data.rate(25_000_000);
+        Process running = site.server().begin(command);
+        for (String one : killed) {
+            long next = data.bytes(direction) + DATA / 10 + random.nextLong(DATA / 2 / killed.length);
+            assertTrue(data.awaitBytes(direction, next, MOVES), () -> "seed " + seed + ": nothing moves before " + one + " is killed");
+            azekura(one).kill();
+            azekura(one).up();
+        }
+        data.rate(0);
+        Run ended = Run.await(running, ENDS, List.of(command));
+        assertEquals(0, ended.exit(), () -> "seed " + seed + "\n" + ended);
+    }
+
+    private static JsonNode last(String kind) {
+        JsonNode found = null;
+        for (JsonNode job : site.server().json(0, "job", "list")) {
+            found = job.get("kind").asText().equals(kind) ? job : found;
+        }
+        assertNotNull(found);
+        return found;
+    }
+
+    private static String snapshot() {
+        JsonNode snapshots = site.server().json(0, "snapshot", "list");
+        return snapshots.get(snapshots.size() - 1).get("id").asText();
+    }
+}
