@@ -56,8 +56,8 @@ class QuotaIT {
     private static void twoAtOnce(Azekura azekura, Workspace workspace, long quota) throws Exception {
         Path one = workspace.path("one");
         Path two = workspace.path("two");
-        Tree.bulk(one, 5, 30_000_000, 3);
-        Tree.bulk(two, 5, 30_000_000, 4);
+        Tree.bulk(one, 10, 50_000_000, 3);
+        Tree.bulk(two, 10, 50_000_000, 4);
         Process first = azekura.begin("backup", "--name", "one", one.toString());
         Process second = azekura.begin("backup", "--name", "two", two.toString());
         List<Run> runs = List.of(Run.await(first, WAIT, azekura.command("backup")), Run.await(second, WAIT, azekura.command("backup")));
