@@ -93,7 +93,7 @@ final class ClientTalk {
         if (message instanceof NodeRequest request) {
             return switch (request) {
                 case NodeRequest.OpenJob open -> open(open.ticket());
-                case NodeRequest.OpenCopy open -> throw foreign(open.job());
+                case NodeRequest.OpenCopy open -> throw BackupException.operator("job.foreign", open.job().toString(), "only a storage node opens a copy");
                 case NodeRequest.ChunksKnown question -> job(question.job()).known(named(question.chunks()));
                 case NodeRequest.FlushJob flush -> flush(flush);
             };
