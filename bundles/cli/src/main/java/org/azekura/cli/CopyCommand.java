@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(name = "copy", description = {"Copies snapshots into another pool's volume: to another disk, node or site.",
         "Data go from storage node to storage node, as they are; only what is missing there is sent, so again costs little. No key is needed;"
                 + " what is copied is read with the recovery file of the pool that it was saved in."},
-        footer = {"", "Exit codes: 0 done, 3 a snapshot or a damaged pack was not copied (each named).", "", "Examples:",
+        footer = {"", "Exit codes: 0 done, 3 a snapshot or a damaged pack was not copied (each named).", "", "Example:",
             "  azekura copy --to offsite --pool default", "  azekura copy --to offsite --snapshot 0193b2c4"})
 final class CopyCommand implements Callable<Integer> {
 
