@@ -44,14 +44,17 @@ final class ClientCommands implements Callable<Integer> {
             "The code is secret until it is used. Without --name the host joins by its own name, if no other has it or had it."},
             footer = {"", "Example:", "  azekura client enrol --name web1"})
     int enrol(@Option(names = "--name", paramLabel = "NAME", description = "Of the host.") String name,
-            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "client", description = "node or client (default: ${DEFAULT-VALUE}).") String role,
+            @Option(names = "--role", paramLabel = "ROLE", description = "node or client: only for that (default: for whichever the host joins as).") String role,
             @Option(names = "--expires", paramLabel = "TIME", defaultValue = "1h", description = "How long the code is good, like 30m or 2d, at most 7d"
                     + " (default: ${DEFAULT-VALUE}).") String expires) {
         long seconds = TimeSpan.seconds(expires);
         if (seconds <= 0) {
             throw CommandFailure.usage("--expires is a time like 30m or 2d, not \"" + expires + "\"");
         }
-        ObjectNode order = Json.object().put("role", role).put("seconds", seconds);
+        ObjectNode order = Json.object().put("seconds", seconds);
+        if (role != null) {
+            order.put("role", role);
+        }
         if (name != null) {
             order.put("name", name);
         }
@@ -65,7 +68,8 @@ final class ClientCommands implements Callable<Integer> {
         facts.put("expires", Words.time(made, "expires"));
         facts.put("fingerprint", Words.text(made, "fingerprint"));
         String url = Words.text(made, "url");
-        facts.put("on the host", "azekura join " + (url.isEmpty() ? root.rest().url() : url) + " " + Words.text(made, "code") + " --role " + role);
+        facts.put("on the host", "azekura join " + (url.isEmpty() ? root.rest().url() : url) + " " + Words.text(made, "code")
+                + (role == null ? "" : " --role " + role));
         if (url.isEmpty()) {
             root.terminal.warn("the appliance listens for callers of its own machine only; for others start it with: azekura up --host 0.0.0.0");
         }

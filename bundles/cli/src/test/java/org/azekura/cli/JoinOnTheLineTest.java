@@ -251,13 +251,13 @@ class JoinOnTheLineTest extends OnTheLine {
         appliance.on("POST enrolments", 201, "{\"code\":\"" + CODE + "\",\"expires\":\"2026-01-02T03:04:05Z\",\"fingerprint\":\"ab\",\"url\":\"https://b:8443\"}");
         assertEquals(0, shell.run("client", "enrol", "--name", "web1", "--expires", "2d", "--json"), shell.err);
         assertEquals("{\"code\":\"" + CODE + "\",\"expires\":\"2026-01-02T03:04:05Z\",\"fingerprint\":\"ab\"}\n", shell.out);
-        assertEquals("{\"role\":\"client\",\"seconds\":172800,\"name\":\"web1\"}", appliance.bodies.getLast().toString());
+        assertEquals("{\"seconds\":172800,\"name\":\"web1\"}", appliance.bodies.getLast().toString());
         assertEquals(0, shell.run("client", "enrol", "--role", "node"));
         assertTrue(shell.out.endsWith("on the host   azekura join https://b:8443 " + CODE + " --role node\n"), shell.out);
         assertEquals("", shell.err);
         appliance.on("POST enrolments", 201, "{\"code\":\"" + CODE + "\",\"expires\":\"2026-01-02T03:04:05Z\",\"fingerprint\":\"ab\",\"url\":null}");
         assertEquals(0, shell.run("client", "enrol"));
-        assertTrue(shell.out.contains("azekura join " + appliance.url()), shell.out);
+        assertTrue(shell.out.contains("azekura join " + appliance.url() + " " + CODE + "\n"), shell.out);
         assertTrue(shell.err.contains("--host 0.0.0.0"), shell.err);
     }
 

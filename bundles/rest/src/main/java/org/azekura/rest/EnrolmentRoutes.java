@@ -37,7 +37,7 @@ final class EnrolmentRoutes {
     private Reply enrol(Call call) throws BackupException, Refusal {
         Order order = Json.read(call.body(), Order.class);
         Duration validity = order.seconds == null ? USUAL : Duration.ofSeconds(order.seconds);
-        HostRole role = order.role == null ? HostRole.CLIENT : role(order.role);
+        HostRole role = order.role == null ? null : role(order.role);
         Enrolment.Invitation made = enrolment.enrol(role, order.name, validity);
         return new Reply.Json(201, new Invitation(made.code(), Json.time(made.expires()), made.fingerprint(), others == null ? null : others.toString()),
                 Map.of());
@@ -64,7 +64,7 @@ final class EnrolmentRoutes {
     /**
      * What is asked for.
      *
-     * @param role    null: client
+     * @param role    null: whichever the host says
      * @param name    null: the host says its own
      * @param seconds that the code is good for; null: an hour
      */

@@ -239,7 +239,7 @@ class EndpointsTest {
         assertEquals(201, answer.statusCode());
         assertEquals("{\"code\":\"7K2M-0\",\"expires\":\"2026-01-02T03:04:05Z\",\"fingerprint\":\"ab\",\"url\":\"https://backup1:8443\"}", answer.body());
         assertEquals(201, server.post("/enrolments", "{\"role\":\"node\",\"name\":\"n1\",\"seconds\":60}").statusCode());
-        assertEquals(List.of("enrol client null PT1H", "enrol node n1 PT1M"), server.enrolment.calls);
+        assertEquals(List.of("enrol whichever null PT1H", "enrol node n1 PT1M"), server.enrolment.calls);
         ApiServletTest.problem(server.post("/enrolments", "{\"name\":\"taken\"}"), 409);
         assertEquals("role", ApiServletTest.problem(server.post("/enrolments", "{\"role\":\"server\"}"), 400).path("subject").asText());
     }

@@ -20,7 +20,7 @@ final class FakeEnrolment implements Enrolment {
         if ("taken".equals(name)) {
             throw BackupException.operator("host.taken", name, "a client taken has joined already");
         }
-        calls.add("enrol " + role.word() + " " + name + " " + validity);
+        calls.add("enrol " + (role == null ? "whichever" : role.word()) + " " + name + " " + validity);
         return new Invitation("7K2M-0", FakeServer.WHEN, "ab");
     }
 
@@ -44,7 +44,7 @@ final class FakeEnrolment implements Enrolment {
         if (!name.equals("web1")) {
             throw BackupException.operator("host.unknown", name, "no client " + name + " has joined");
         }
-        calls.add("revoke " + role.word() + " " + name);
+        calls.add("revoke " + (role == null ? "whichever" : role.word()) + " " + name);
         return List.of("client/web1", "node/web1");
     }
 }

@@ -26,11 +26,11 @@ final class HostRows {
     }
 
     static Invitation invitation(Row row) throws SQLException {
-        return new Invitation(row.text(1), row.word(2, HostRole.class), row.text(3), row.bytes(4), row.instant(5), row.bytes(6));
+        return new Invitation(row.text(1), row.text(2) == null ? null : row.word(2, HostRole.class), row.text(3), row.bytes(4), row.instant(5), row.bytes(6));
     }
 
     static void put(Sql sql, Invitation i) throws BackupException {
-        sql.update(INVITATIONS.put(), i.id(), i.role().name(), i.name(), i.key(), i.expires(), i.holder());
+        sql.update(INVITATIONS.put(), i.id(), i.role() == null ? null : i.role().name(), i.name(), i.key(), i.expires(), i.holder());
     }
 
     static HostContact contact(Row row) throws SQLException {

@@ -19,6 +19,7 @@ public interface Enrolment {
     /**
      * Makes a code by which one host can join, once.
      *
+     * @param role     that the host may have; null: whichever it says
      * @param name     of the host; null: it says its own
      * @param validity of the code
      * @throws BackupException {@code host.taken} if a host of that name has joined, {@code enrolment.many} if too many codes are open

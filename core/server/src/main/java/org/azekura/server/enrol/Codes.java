@@ -98,7 +98,7 @@ final class Codes {
         if (!found.expires().isAfter(clock.instant())) {
             throw refused("the code was good until " + found.expires() + "; azekura client enrol makes another");
         }
-        if (found.role() != request.role()) {
+        if (found.role() != null && found.role() != request.role()) {
             throw refused("the code is for a " + found.role().word() + ", not for a " + request.role().word());
         }
         if (found.name() != null && !request.name().isEmpty() && !found.name().equals(request.name())) {

@@ -14,6 +14,7 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.identity.Identity;
@@ -96,13 +97,27 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
         Instant expires = certificates.now().plus(validity);
         JoinCode code = catalog.write(edit -> {
             if (name != null) {
-                role.peer(name);
-                joining.requireNobody(edit, role, name);
+                requireFree(edit, role, name);
             }
             return codes.make(edit, role, name, expires);
         });
-        log.info("code {} lets a {} join until {}", code.id(), role.word(), expires);
+        log.info("code {} lets a {} join until {}", code.id(), role == null ? "host" : role.word(), expires);
         return new Invitation(code.text(), expires, Identity.fingerprint(certificates.authority()));
+    }
+
+    /** In that role; without one, in one of them at least: which it will be the host says. */
+    private void requireFree(CatalogView view, HostRole role, String name) throws BackupException {
+        BackupException taken = null;
+        for (HostRole wanted : role == null ? HostRole.values() : new HostRole[] {role}) {
+            wanted.peer(name);
+            try {
+                joining.requireNobody(view, wanted, name);
+                return;
+            } catch (BackupException e) {
+                taken = e;
+            }
+        }
+        throw taken;
     }
 
     @Override

@@ -78,7 +78,7 @@ final class Joining {
         Invitation invitation = edit.invitation(request.code()).orElseThrow(() -> Codes.refused("the code is not known any more"));
         codes.require(invitation, signed);
         if (!Codes.isRepeated(invitation, request) && (earlier == null || !earlier.names().contains(peer))) {
-            requireFree(edit, invitation, peer);
+            requireFree(edit, invitation, request.role(), peer);
         }
         certificates.keep(edit, made, peer);
         edit.putInvitation(invitation.usedBy(Codes.holder(request)));
@@ -95,12 +95,12 @@ final class Joining {
      * A name is free if nobody has it. One that somebody had, or whose data are here, is only for a host that the operator named: no other
      * may become that one.
      */
-    private void requireFree(CatalogView view, Invitation invitation, String peer) throws BackupException {
+    private void requireFree(CatalogView view, Invitation invitation, HostRole role, String peer) throws BackupException {
         String name = peer.substring(peer.indexOf('/') + 1);
-        requireNobody(view, invitation.role(), name);
-        if (invitation.name() == null && isKnown(view, invitation.role(), name)) {
-            throw taken(name, "there was a " + invitation.role().word() + " " + name + " here before; if this is the same, enrol it by its name:"
-                    + " azekura client enrol --name " + name + " --role " + invitation.role().word() + "; if not, join with another --name");
+        requireNobody(view, role, name);
+        if (invitation.name() == null && isKnown(view, role, name)) {
+            throw taken(name, "there was a " + role.word() + " " + name + " here before; if this is the same, enrol it by its name:"
+                    + " azekura client enrol --name " + name + " --role " + role.word() + "; if not, join with another --name");
         }
     }
 

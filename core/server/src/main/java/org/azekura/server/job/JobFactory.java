@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -14,10 +13,8 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.identity.HostRole;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.enrol.Standing;
 import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.protection.AbsolutePath;
@@ -30,9 +27,11 @@ public final class JobFactory {
     private final LiveCounts counts = new LiveCounts();
     private final SnapshotBrowser snapshots;
     private final LimitDesk limits;
+    private final Attendance attendance;
 
     public JobFactory(Stage stage, SnapshotBrowser snapshots) {
         this.stage = stage;
+        this.attendance = new Attendance(stage);
         this.snapshots = snapshots;
         this.limits = new LimitDesk(stage.catalog(), Clock.systemDefaultZone());
     }
@@ -186,12 +185,10 @@ public final class JobFactory {
         switch (found) {
             case Checked.Backup(var ordered, var owner, var into) -> {
                 into.require();
-                requireTrusted(found.worker());
-                stage.hosts().client(found.worker());
+                attendance.require(found.worker());
             }
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
                 new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).choose();
-                requireTrusted(client);
                 requireReachable(client, owner);
                 stage.vault().keys(pool);
             }
@@ -214,15 +211,6 @@ public final class JobFactory {
             case Checked.Rebuild rebuild -> {}
         }
         return found;
-    }
-
-    /** Waiting for a client that was revoked would be in vain. */
-    private void requireTrusted(ClientName client) throws BackupException {
-        String peer = HostRole.CLIENT.peer(client.value());
-        if (stage.catalog().read(view -> Standing.of(view, peer, Instant.now())) == Standing.REVOKED) {
-            throw BackupException.operator("client.revoked", client.value(), "client " + client + " was revoked; enrol it anew: azekura client enrol --name "
-                    + client);
-        }
     }
 
     /** The same for an order that is carried out as soon as whom it needs is there. */
@@ -326,11 +314,15 @@ public final class JobFactory {
 
     /** Who has its data collected by another may be no host that restores. */
     private void requireReachable(ClientName target, Client owner) throws BackupException {
-        if (target.equals(owner.name()) && owner.lastSeen() == null && !stage.hosts().isConnected(target)) {
-            throw BackupException.network("client.offline", target.value(), "client " + target
-                    + " never came: another collects its data; say with --client who restores", null);
+        try {
+            attendance.require(target);
+        } catch (BackupException e) {
+            if (target.equals(owner.name()) && owner.lastSeen() == null && e.failure().code().equals("client.offline")) {
+                throw BackupException.network("client.offline", target.value(), "client " + target
+                        + " never came: another collects its data; say with --client who restores", null);
+            }
+            throw e;
         }
-        stage.hosts().client(target);
     }
 
     private Client client(ClientName name) throws BackupException {

@@ -86,6 +86,15 @@ class JoiningTest {
     }
 
     @Test
+    void aCodeThatNamesNoRoleIsForEither() throws Exception {
+        JoinCode code = room.code(null, "n1");
+        Identity identity = Room.identity(room.desk.join(Room.request(code, HostRole.NODE, "other", pair).sign(code, pair, null)), pair);
+        assertEquals(Set.of("node/n1"), Identity.names(identity.certificate()));
+        assertEquals("host.taken", assertThrows(BackupException.class, () -> room.code(HostRole.NODE, "n1")).failure().code());
+        room.code(null, "n1");
+    }
+
+    @Test
     void theCodeItselfIsNowhereInTheCatalog() throws Exception {
         JoinCode code = room.code(CLIENT, null);
         var kept = room.catalog().read(CatalogView::invitations).getFirst();

@@ -38,7 +38,7 @@ public interface CatalogHostsContract extends CatalogRowsContract {
 
     @Test
     default void keepsReplacesAndForgetsInvitations() throws Exception {
-        Invitation open = new Invitation("7K2M", HostRole.CLIENT, null, new byte[32], Rows.TIME, null);
+        Invitation open = new Invitation("7K2M", null, null, new byte[32], Rows.TIME, null);
         Invitation named = with(with(with(open, "id", "0AAA"), "role", HostRole.NODE), "name", "n1");
         Invitation used = open.usedBy(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
             28, 29, 30, 31, -1});

@@ -11,7 +11,7 @@ CREATE TABLE certificate (
 -- Codes by which hosts can join. The codes themselves are nowhere.
 CREATE TABLE invitation (
   id TEXT NOT NULL PRIMARY KEY,
-  role TEXT NOT NULL,
+  role TEXT,
   name TEXT,
   code_key BLOB NOT NULL CHECK (length(code_key) = 32),
   expires TEXT NOT NULL,
