@@ -102,7 +102,10 @@ final class Rest {
             // HttpURLConnection drops the body of this answer to a POST
             return new CommandFailure(Exit.REFUSED, url() + " refuses the token");
         }
-        return CommandFailure.failed(url() + " answers " + answer.status() + " " + answer.reason());
+        String what = url() + " answers " + answer.status() + " " + answer.reason();
+        // the web server is there before the appliance is, and stays a little longer
+        return answer.status() == 404 || answer.status() == 503
+                ? CommandFailure.unreachable(what + ": the appliance is starting or stopping, or this is none", null) : CommandFailure.failed(what);
     }
 
     private CommandFailure broken(IOException e) {

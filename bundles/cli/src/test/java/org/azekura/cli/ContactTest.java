@@ -125,4 +125,16 @@ class ContactTest {
         assertEquals(1, shell.run("status"));
         assertEquals(1, shell.errLines().size(), shell.err);
     }
+
+    /** Its web server is there a little before it, and stays a little longer. */
+    @Test
+    void anApplianceThatStartsIsNotThereYet() {
+        for (int status : new int[] {404, 503}) {
+            appliance.on("GET status", status, "<html>not here</html>");
+            assertEquals(5, shell.run("status"));
+            assertTrue(shell.err.contains("starting or stopping"), shell.err);
+        }
+        appliance.on("GET status", 502, "<html>a proxy</html>");
+        assertEquals(1, shell.run("status"));
+    }
 }
