@@ -25,4 +25,9 @@ public interface Sockets {
 
     /** Neither bound nor connected. */
     SocketChannel client() throws IOException;
+
+    /** The same where {@link #server} makes its own, to hold a port there. */
+    default SocketChannel holder() throws IOException {
+        return client();
+    }
 }

@@ -90,7 +90,7 @@ public final class TcpProxy implements AutoCloseable {
     public synchronized void refuse() throws IOException {
         if (listener != null) {
             unlisten();
-            holder = sockets.client();
+            holder = sockets.holder();
             holder.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address);
         }
     }

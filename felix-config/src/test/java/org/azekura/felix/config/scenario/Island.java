@@ -69,6 +69,11 @@ final class Island implements AutoCloseable {
         public SocketChannel client() {
             return there.client();
         }
+
+        @Override
+        public SocketChannel holder() {
+            return here.client();
+        }
     }
 
     private static TcpProxy listen(InetSocketAddress at, InetSocketAddress target, Sockets sockets) {
