@@ -90,6 +90,14 @@ class CopyTest {
         }
     }
 
+    /** The node is told of its pools when it joins, while the first is made: there is one label all the same. */
+    @Test
+    void aPoolCanBeMadeTheMomentItsNodeHasJoined() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            TwoSites.made(dir.resolve("home-" + i)).close();
+        }
+    }
+
     @Test
     void whatIsCopiedIsByteForByteWhatWasWritten() throws Exception {
         SnapshotId snapshot = sites.snapshot(source);

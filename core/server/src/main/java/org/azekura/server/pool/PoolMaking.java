@@ -33,13 +33,14 @@ final class PoolMaking {
     private final PoolVault vault;
     private final PoolVolumes volumes;
     private final PoolService service;
-    private final ReentrantLock making = new ReentrantLock();
+    private final ReentrantLock making;
 
     PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service) {
         this.catalog = catalog;
         this.vault = vault;
         this.volumes = volumes;
         this.service = service;
+        this.making = service.making();
     }
 
     /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */

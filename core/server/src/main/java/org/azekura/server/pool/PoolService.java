@@ -33,6 +33,7 @@ final class PoolService {
     private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
     /** By which connection of its node a pool was opened, or found that it can't be. */
     private final Map<PoolName, ConnectedNode> looked = new HashMap<>();
+    private final ReentrantLock making = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
 
@@ -107,8 +108,7 @@ final class PoolService {
 
     void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
         try {
-            boolean labelled = catalog.read(view -> view.volumes()).stream().anyMatch(volume -> volume.pool().equals(pool.name()));
-            Answer.VolumeReady ready = volumes.open(pool, node, labelled ? null : volumes.label(pool.name()));
+            Answer.VolumeReady ready = open(pool, node);
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
             new LeftManifests(catalog, node, pool.name()).remove();
@@ -118,11 +118,35 @@ final class PoolService {
                 alarm.packsMissing(pool, node, missing);
             }
         } catch (BackupException e) {
-            offline.put(pool.name(), e.getMessage());
+            if (catalog.read(view -> view.pool(pool.name())).isPresent()) {
+                offline.put(pool.name(), e.getMessage());
+            }
             throw e;
         } finally {
             looked(pool.name(), node);
         }
+    }
+
+    /** A volume without a label is of a pool that was cut off in the making, or of one that is being made: its maker comes first. */
+    private Answer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
+        if (isLabelled(pool)) {
+            return volumes.open(pool, node, null);
+        }
+        making.lock();
+        try {
+            return volumes.open(pool, node, isLabelled(pool) ? null : volumes.label(pool.name()));
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private boolean isLabelled(Pool pool) throws BackupException {
+        return catalog.read(CatalogView::volumes).stream().anyMatch(volume -> volume.pool().equals(pool.name()));
+    }
+
+    /** Held by who makes a pool, from before it is in the catalog until its volume has a label. */
+    ReentrantLock making() {
+        return making;
     }
 
     /** Writes the pool's key ring on its volume; if that can't be done, the pool can't be used until it is. */
