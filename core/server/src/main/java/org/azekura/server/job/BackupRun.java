@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.Failure;
 import org.azekura.api.NodeName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -104,7 +105,7 @@ final class BackupRun implements Run {
                     stored.get(), goesOn);
         } catch (BackupException e) {
             full = e.failure().code().equals(Parking.FULL);
-            throw e;
+            throw full ? onNode(e.failure(), e) : e;
         } finally {
             limits.end(record.id());
             parties.release(record, ended);
@@ -197,6 +198,12 @@ final class BackupRun implements Run {
         if (problems.size() > 100) {
             record.line(JobLine.Level.WARN, "and " + (problems.size() - 100) + " more; the result names them all");
         }
+    }
+
+    /** A folder alone does not say on which host it is full. */
+    private BackupException onNode(Failure failure, BackupException cause) {
+        return new BackupException(new Failure(failure.code(), failure.kind(), failure.retryable(), failure.subject(),
+                "storage node " + pool.node() + ": " + failure.message()), cause);
     }
 
     private Job listed(List<PathProblem> problems) throws BackupException {
