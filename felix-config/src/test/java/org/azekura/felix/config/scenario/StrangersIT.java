@@ -127,7 +127,8 @@ class StrangersIT {
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             Run ended = Run.await(running, Duration.ofSeconds(60), List.of(backup)).exits(1);
             System.out.println("revoked: connections cut " + took + " ms after the command began, job ended: " + ended.err().strip());
-            assertTrue(ended.oneErrorLine().contains("stolen"), ended::toString);
+            // it may have been parked for a moment, for a client that had gone
+            assertTrue(ended.err().contains("stolen was revoked"), ended::toString);
 
             Stranger thief = new Stranger(site.client("web1").host());
             for (Site.Member door : doors(site).values()) {
