@@ -156,11 +156,15 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
             throw BackupException.operator("revoke.refused", name, peer + " is this appliance itself, which can't do without its own certificate");
         }
         Set<String> names = catalog.write(edit -> Revocation.of(edit, peer, certificates.now()));
-        distrust.tell();
-        for (String each : names) {
-            log.warn("{} was revoked", each);
-            int slash = each.indexOf('/');
-            appliance.farewell.revoked(HostRole.parse(each.substring(0, slash)), each.substring(slash + 1), HostGate.revoked(each));
+        // its jobs first: one whose client is merely gone would wait for it
+        try {
+            for (String each : names) {
+                log.warn("{} was revoked", each);
+                int slash = each.indexOf('/');
+                appliance.farewell.revoked(HostRole.parse(each.substring(0, slash)), each.substring(slash + 1), HostGate.revoked(each));
+            }
+        } finally {
+            distrust.tell();
         }
         return List.copyOf(names);
     }
