@@ -1,0 +1,44 @@
+package org.azekura.api.driver;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Takes driver packages in, swaps and removes them: the only way by which a bundle comes into a running process. An OSGi service, one in each
+ * process that runs drivers. Changes are made one after the other; any thread may ask.
+ */
+@ProviderType
+public interface DriverInstaller {
+
+    /** What there is, by name. */
+    List<InstalledDriver> list();
+
+    /**
+     * Installs and starts a driver that is not here yet.
+     *
+     * @param file the package; it is copied
+     * @throws BackupException {@code package.invalid}: no driver package at all; {@code package.refused}: tampered, unsigned, expired, of a publisher
+     *                         who is not trusted, made for another SPI version, unresolvable…; {@code driver.installed}: it is here, update
+     *                         it; {@code driver.failed}: it did not start. Nothing of it stays
+     */
+    Outcome.Done install(Path file, PublisherTrust trust) throws BackupException;
+
+    /**
+     * Puts another version in a driver's place, while jobs wait at a pack boundary. A version that does not resolve, start, pass its self-test or
+     * serve its devices in time is abandoned, and the one before runs again.
+     *
+     * @param file the package; it is copied
+     * @throws BackupException as {@link #install}; {@code driver.unknown}: there is none of this name; {@code package.refused} also for a version that
+     *                         is not newer
+     */
+    Outcome update(Path file, PublisherTrust trust) throws BackupException;
+
+    /**
+     * Stops a driver and forgets it and its older versions. Its devices must have been removed before.
+     *
+     * @throws BackupException {@code driver.unknown}, {@code driver.used} if a device is configured for it
+     */
+    void remove(String name) throws BackupException;
+}
