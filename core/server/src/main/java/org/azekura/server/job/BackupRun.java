@@ -83,7 +83,7 @@ final class BackupRun implements Run {
         if (mayGoOn) {
             new PendingManifests(stage.catalog()).withdraw(parties.node(), (job, where) -> job.equals(record.id()));
         }
-        SnapshotId snapshot = SnapshotIds.mint();
+        SnapshotId snapshot = SnapshotIds.mint(stage.clock().instant());
         boolean ended = false;
         boolean full = false;
         try {

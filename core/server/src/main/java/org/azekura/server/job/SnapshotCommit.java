@@ -48,7 +48,7 @@ final class SnapshotCommit {
      */
     Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored,
             boolean goesOn) throws BackupException {
-        Instant received = Instant.now();
+        Instant received = stage.clock().instant();
         // Who collected signs; the key it said hello with, not the one the catalog has of whose data it is.
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), parties.client().signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
@@ -94,6 +94,7 @@ final class SnapshotCommit {
                             + " left before snapshot " + snapshot.id() + " was committed; run the backup again: what is there is not sent twice", null);
                 }
                 edit.putSnapshot(snapshot);
+                stage.clock().remember(edit);
                 PendingManifests.remove(edit, snapshot.id());
                 edit.putJob(end);
                 return null;

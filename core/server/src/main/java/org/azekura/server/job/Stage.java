@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Tickets;
 import org.azekura.server.pool.MediaPools;
@@ -11,4 +12,4 @@ import org.azekura.server.trees.TreeStore;
 
 /** What every run works with. */
 public record Stage(ApplianceId appliance, CatalogStore catalog, Hosts hosts, MediaPools pools, PoolVault vault, TreeStore trees,
-        NodeName localNode, Tickets tickets) {}
+        NodeName localNode, Tickets tickets, ServerClock clock) {}

@@ -49,7 +49,7 @@ class TicketsTest {
 
     @TempDir
     Path dir;
-    private final AtomicLong nanos = new AtomicLong(-100);
+    private final AtomicLong nanos = new AtomicLong();
     private final Map<ClientName, Quota> quotas = new HashMap<>();
     private final Connection here = connection("local", "");
     private final ConnectedClient proxy = new ConnectedClient(PROXY, new byte[0], here, null, null);
@@ -60,7 +60,7 @@ class TicketsTest {
     @BeforeEach
     void begin() throws Exception {
         signer = SigningKey.loadOrCreate(dir.resolve("key"));
-        tickets = new Tickets(signer, store(), BEGAN, nanos::get);
+        tickets = new Tickets(signer, store(), () -> BEGAN.plusNanos(nanos.get()));
     }
 
     private static Connection connection(String scheme, String host) {
