@@ -46,7 +46,18 @@ class EndpointsTest {
     @Test
     void tellsTheStatus() throws Exception {
         assertEquals("{\"version\":\"0.1.0\",\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
-                + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2}", server.get("/status").body());
+                + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","
+                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"}}", server.get("/status").body());
+    }
+
+    @Test
+    void saysWhatTheTimeIsAndTakesAConfirmation() throws Exception {
+        assertEquals(Json.MAPPER.readTree(server.get("/status").body()).get("clock"), Json.MAPPER.readTree(server.get("/clock").body()));
+        assertEquals("{\"state\":\"confirmed\",\"by\":[\"admin\"],\"retentionTime\":\"2026-01-02T04:04:05Z\",\"machineTime\":\"2026-01-02T04:04:05Z\","
+                + "\"advice\":null}", server.post("/clock/confirm", "{\"machineTime\":\"2026-01-02T04:04:05Z\"}").body());
+        for (String wrong : List.of("{}", "{\"machineTime\":\"noon\"}")) {
+            assertEquals(400, server.post("/clock/confirm", wrong).statusCode());
+        }
     }
 
     @Test
