@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnHosts.class)
 class HostsIT {
 
+    private static final int CALLS = 30;
+
     @Test
     void aTreeOfEveryKindComesBack(Site site) throws Exception {
         Path source = site.workspace().path("kinds");
@@ -22,6 +24,19 @@ class HostsIT {
         site.client("web1");
         site.pool("kinds", "n1");
         site.comesBack(site.backup("web1", "kinds", source).get("snapshot").asText(), source, "back-kinds");
+    }
+
+    /** They have told it when they joined; NTP, where there is it, was faster. */
+    @Test
+    void twoOtherHostsConfirmTheTime(Site site) throws Exception {
+        site.node("n1");
+        site.client("web1");
+        JsonNode clock = site.server().json(0, "server", "clock");
+        for (int i = 0; i < CALLS && !clock.get("state").asText().equals("confirmed"); i++) {
+            clock = site.server().json(0, "server", "clock");
+        }
+        assertEquals("confirmed", clock.get("state").asText(), clock::toString);
+        assertTrue(clock.get("by").size() >= 2 || clock.get("by").get(0).asText().equals("ntp"), clock::toString);
     }
 
     @Test

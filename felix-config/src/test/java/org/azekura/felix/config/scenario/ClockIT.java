@@ -1,0 +1,153 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The machine's clock is set forward and back by a year, under a running appliance and between two runs; a client is a process that sees the true time. */
+@Timeout(300)
+class ClockIT {
+
+    private static final String RIGHT = "+0";
+    private static final String NEXT_YEAR = "+365d";
+    private static final String LAST_YEAR = "-365d";
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final int CALLS = 100;
+    private static final Duration NEAR = Duration.ofMinutes(10);
+
+    private Workspace workspace;
+    private Path offset;
+    private Azekura server;
+
+    @Test
+    void nothingThatIsDoneToTheClockChangesWhatRetentionIsCountedBy() throws Exception {
+        Path library = library();
+        if (library == null) {
+            System.out.println("*** NOT TESTED: clocks that are set: the Debian package faketime is missing");
+        }
+        assumeTrue(library != null, "the Debian package faketime is missing");
+        try (Workspace made = new Workspace(ClockIT.class)) {
+            workspace = made;
+            offset = workspace.path("offset");
+            set(RIGHT);
+            server = new Azekura(workspace.path("home"), List.of("env", "LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + offset, "FAKETIME_NO_CACHE=1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC=1", "NO_FAKE_STAT=1"), Map.of("LC_ALL", "C.UTF-8"));
+            Azekura client = new Azekura(workspace.path("client"), List.of(), Map.of("LC_ALL", "C.UTF-8"));
+            try (Azekura ours = server.up(); client) {
+                join(client);
+                boolean ntp = clock().get("by").toString().contains("ntp");
+                whileItRuns(client);
+                ours.down();
+                overARestart(ntp);
+            }
+        }
+    }
+
+    private static Path library() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            return folders.map(folder -> folder.resolve("faketime/libfaketimeMT.so.1")).filter(Files::isRegularFile).findAny().orElse(null);
+        }
+    }
+
+    private void set(String by) throws IOException {
+        // read whole or not at all, whenever the appliance looks
+        Path made = Files.writeString(workspace.path("offset.new"), by + "\n");
+        Files.move(made, offset, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void join(Azekura client) throws Exception {
+        String code = server.json(0, "client", "enrol", "--name", "c1", "--role", "client").get("code").asText();
+        client.call("join", Files.readString(server.home.resolve("run/url")).strip(), code, "--role", "client").exits(0);
+    }
+
+    /** Each call takes a moment. */
+    private void awaitClient() {
+        for (int i = 0; i < CALLS; i++) {
+            for (JsonNode host : server.json(0, "client", "list")) {
+                if (host.get("name").asText().equals("c1") && host.get("connected").asBoolean()) {
+                    return;
+                }
+            }
+        }
+        fail("the client did not come back");
+    }
+
+    private JsonNode clock() {
+        return server.json(0, "server", "status").get("clock");
+    }
+
+    private static void assertNear(Instant expected, String actual) {
+        assertTrue(Duration.between(expected, Instant.parse(actual)).abs().compareTo(NEAR) < 0, "expected about " + expected + ", found " + actual);
+    }
+
+    private String savesAndRestores(String name, String... options) throws Exception {
+        Path source = workspace.directory(name);
+        Files.writeString(source.resolve("file"), name);
+        String snapshot = server.backup(source, options);
+        assertEquals(name, Files.readString(server.restore(snapshot, source, workspace.path("restored-" + name)).resolve("file")));
+        return snapshot;
+    }
+
+    private void whileItRuns(Azekura client) throws Exception {
+        savesAndRestores("right", "--client", "c1");
+        for (String by : List.of(NEXT_YEAR, LAST_YEAR)) {
+            set(by);
+            assertNear(Instant.now(), clock().get("retentionTime").asText());
+            assertNear(Instant.now().plus(by.equals(NEXT_YEAR) ? YEAR : YEAR.negated()), clock().get("machineTime").asText());
+            assertTrue(server.json(0, "status").get("warnings").toString().contains("365 days " + (by.equals(NEXT_YEAR) ? "ahead" : "behind")));
+            // with handshakes on every way
+            client.down();
+            client.call("up", "--detach", "--role", "client").exits(0);
+            awaitClient();
+            savesAndRestores("set" + by, "--client", "c1");
+        }
+        set(NEXT_YEAR);
+        String code = server.json(0, "client", "enrol", "--name", "c2", "--role", "client").get("code").asText();
+        new Azekura(workspace.path("another"), List.of(), Map.of("LC_ALL", "C.UTF-8")).call("join", Files.readString(server.home.resolve("run/url")).strip(),
+                code, "--role", "client", "--no-start").exits(0);
+        for (JsonNode host : server.json(0, "client", "list")) {
+            if (host.get("name").asText().startsWith("c")) {
+                assertNear(Instant.now().plus(Duration.ofDays(90)), host.get("expires").asText());
+            }
+        }
+        JsonNode snapshots = server.json(0, "snapshot", "list");
+        assertEquals(3, snapshots.size());
+        for (JsonNode snapshot : snapshots) {
+            assertNear(Instant.now(), snapshot.get("time").asText());
+        }
+    }
+
+    private void overARestart(boolean ntp) throws Exception {
+        server.up();
+        JsonNode frozen = clock();
+        assertEquals("frozen", frozen.get("state").asText());
+        assertNear(Instant.now(), frozen.get("retentionTime").asText());
+        assertTrue(frozen.get("advice").asText().contains("azekura server clock confirm"), frozen::toString);
+        String snapshot = savesAndRestores("frozen");
+        assertNear(Instant.now(), server.json(0, "snapshot", "show", snapshot).get("time").asText());
+        if (ntp) {
+            // the kernel knows better
+            assertTrue(server.call("server", "clock", "confirm").exits(4).oneErrorLine().contains("ntp says"));
+            return;
+        }
+        assertEquals("[\"admin\"]", server.json(0, "server", "clock", "confirm").get("by").toString());
+        assertNear(Instant.now().plus(YEAR), clock().get("retentionTime").asText());
+        // what was received while nobody knew the time is not a year old
+        assertNear(Instant.now().plus(YEAR), server.json(0, "snapshot", "show", snapshot).get("time").asText());
+        savesAndRestores("confirmed");
+    }
+}
