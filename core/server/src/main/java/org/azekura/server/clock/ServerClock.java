@@ -35,10 +35,13 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     /** When {@link #retention} was as it is, by {@link Machine#nanos}. */
     private long at;
     private String advised = "";
+    /** As long as there is no snapshot, nothing is counted by it, and a clock that was ahead when the appliance was new can be made good. */
+    private volatile boolean blank;
 
-    private ServerClock(CatalogStore catalog, Machine machine, Retention begun, long at) {
+    private ServerClock(CatalogStore catalog, Machine machine, boolean blank, Retention begun, long at) {
         this.catalog = catalog;
         this.machine = machine;
+        this.blank = blank;
         this.retention = begun;
         this.at = at;
         this.began = begun.now();
@@ -56,12 +59,10 @@ public final class ServerClock implements InstantSource, AutoCloseable {
 
     static ServerClock open(CatalogStore catalog, Machine machine) throws BackupException {
         Instant now = machine.wall().instant();
-        Retention begun = catalog.read(view -> {
-            String known = view.setting(SETTING).orElse(null);
-            return known == null ? Retention.first(now)
-                    : new Retention(parse(known), new Ground.New()).on(new Event.Started(now, view.snapshotCount() == 0));
-        });
-        ServerClock clock = new ServerClock(catalog, machine, begun, machine.nanos().getAsLong());
+        boolean blank = catalog.read(view -> view.snapshotCount() == 0);
+        String known = catalog.read(view -> view.setting(SETTING)).orElse(null);
+        Retention begun = known == null ? Retention.first(now) : new Retention(parse(known), new Ground.New()).on(new Event.Started(now, blank));
+        ServerClock clock = new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong());
         clock.look();
         return clock;
     }
@@ -134,7 +135,7 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     /** With the lock held. */
     private void apply(Event.Confirmed said, Instant wall) {
         Retention before = retention;
-        retention = before.on(said);
+        retention = (blank ? before.on(new Event.Started(said.time(), true)) : before).on(said);
         if (!before.ground().equals(retention.ground())) {
             log.info("the time is confirmed by {}: the retention time was {} and is {}, the machine's clock says {}", said.by(), before.now(),
                     retention.now(), wall);
@@ -143,13 +144,14 @@ public final class ServerClock implements InstantSource, AutoCloseable {
 
     private void keep() throws BackupException {
         catalog.write(edit -> {
-            remember(edit);
+            edit.putSetting(SETTING, current().memory().toString());
             return null;
         });
     }
 
-    /** Has a transaction keep what the time is: whatever it stamps is not later than that, also after a kill. */
+    /** Has a transaction that puts a snapshot keep what the time is: its stamp is not later than that, also after a kill. */
     public void remember(CatalogEdit edit) throws BackupException {
+        blank = false;
         edit.putSetting(SETTING, current().memory().toString());
     }
 

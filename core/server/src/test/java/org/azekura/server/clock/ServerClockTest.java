@@ -209,6 +209,22 @@ class ServerClockTest {
     }
 
     @Test
+    void aClockThatWasAheadWhenTheApplianceWasNewIsMadeGoodAsLongAsThereIsNoSnapshot() throws Exception {
+        jump(YEAR.negated());
+        kernel = wall;
+        clock.look();
+        assertEquals(wall, now());
+        door.catalog().write(edit -> {
+            clock.remember(edit);
+            return null;
+        });
+        jump(YEAR.negated());
+        kernel = wall;
+        clock.look();
+        assertEquals(NOON.minus(YEAR), now());
+    }
+
+    @Test
     void whatIsNoTimeIsNamed() throws Exception {
         door.catalog().write(edit -> {
             edit.putSetting("clock", "9 tomorrow");

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,7 @@ class ClockIT {
     private static final String NEXT_YEAR = "+365d";
     private static final String LAST_YEAR = "-365d";
     private static final Duration YEAR = Duration.ofDays(365);
+    private static final Pattern LEFT = Pattern.compile("(?:sem\\.faketime_sem|faketime_shm)_(\\d+)");
     private static final int CALLS = 100;
     private static final Duration NEAR = Duration.ofMinutes(10);
 
@@ -53,6 +56,20 @@ class ClockIT {
                 whileItRuns(client);
                 ours.down();
                 overARestart(ntp);
+            }
+        } finally {
+            sweep();
+        }
+    }
+
+    /** What the library shares between processes it leaves behind when they end otherwise than by themselves. */
+    private static void sweep() throws IOException {
+        try (Stream<Path> shared = Files.list(Path.of("/dev/shm"))) {
+            for (Path file : shared.toList()) {
+                Matcher left = LEFT.matcher(file.getFileName().toString());
+                if (left.matches() && ProcessHandle.of(Long.parseLong(left.group(1))).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
