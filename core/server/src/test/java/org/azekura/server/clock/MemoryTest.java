@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,28 @@ class MemoryTest {
         "1 2026-05-01T12:00:00Z 2026-01-01T00:00:00Z 2026-04-01T00:00:00Z new PT0S 2026-04-01T00:00:00Z/2026-04-01T00:00:00Z/PT-1S"})
     void whatIsNoneIsRefused(String text) {
         assertThrows(RuntimeException.class, () -> Memory.parse(text));
+    }
+
+    @Test
+    void whateverIsReadIsWrittenAgainOrRefused() {
+        long seed = Seeds.start();
+        System.out.println("seed " + seed);
+        Random random = Seeds.random(seed);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(GOLDEN);
+            for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                text.setCharAt(random.nextInt(text.length()), "0123456789 -:./TZPHS".charAt(random.nextInt(20)));
+            }
+            try {
+                Memory memory = Memory.parse(text.toString());
+                assertEquals(memory, Memory.parse(memory.toString()), text::toString);
+                read++;
+            } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+                // what ServerClock says of it is tested there
+            }
+        }
+        assertTrue(read > 100, "hardly anything was readable: " + read);
     }
 
     @Test
