@@ -29,6 +29,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
+import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.MediaPools;
 import org.junit.jupiter.api.AfterEach;
@@ -48,11 +49,11 @@ class JobQueueTest {
     private JobQueue queue;
 
     @BeforeEach
-    void begin() {
+    void begin() throws Exception {
         CatalogStore catalog = rows.store();
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), new NodeName("host"), catalog, hosts, null, null);
-        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null);
+        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, ServerClock.open(catalog));
         queue = new JobQueue(catalog, new JobFactory(stage, null));
     }
 

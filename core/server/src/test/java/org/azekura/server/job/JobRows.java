@@ -59,6 +59,7 @@ final class JobRows {
             case "setting" -> Optional.ofNullable(settings.get(args[0]));
             case "putSetting" -> settings.put((String) args[0], (String) args[1]);
             case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
+            case "snapshotCount" -> snapshots.size();
             case "deletions" -> deletions;
             case "certificates" -> List.of();
             case "replica" -> Optional.empty();
