@@ -47,8 +47,7 @@ class ClockIT {
             workspace = made;
             offset = workspace.path("offset");
             set(RIGHT);
-            server = new Azekura(workspace.path("home"), List.of("env", "LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + offset, "FAKETIME_NO_CACHE=1",
-                    "FAKETIME_DONT_FAKE_MONOTONIC=1", "NO_FAKE_STAT=1"), Map.of("LC_ALL", "C.UTF-8"));
+            server = new Azekura(workspace.path("home"), starter(library), Map.of("LC_ALL", "C.UTF-8"));
             Azekura client = new Azekura(workspace.path("client"), List.of(), Map.of("LC_ALL", "C.UTF-8"));
             try (Azekura ours = server.up(); client) {
                 join(client);
@@ -74,6 +73,12 @@ class ClockIT {
         }
     }
 
+    /** Only the clock that can be set is another: what waits for a time is left alone (without the fix that the library has for others it would spin). */
+    private List<String> starter(Path library) {
+        return List.of("env", "LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + offset, "FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                "FAKETIME_FORCE_MONOTONIC_FIX=0", "NO_FAKE_STAT=1");
+    }
+
     private static Path library() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
             return folders.map(folder -> folder.resolve("faketime/libfaketimeMT.so.1")).filter(Files::isRegularFile).findAny().orElse(null);
@@ -84,6 +89,16 @@ class ClockIT {
         // read whole or not at all, whenever the appliance looks
         Path made = Files.writeString(workspace.path("offset.new"), by + "\n");
         Files.move(made, offset, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The same under a running appliance, which sees it within a second. */
+    private void jump(String by) throws IOException {
+        set(by);
+        Instant expected = Instant.now().plus(by.equals(NEXT_YEAR) ? YEAR : YEAR.negated());
+        for (int i = 0; i < CALLS && !isNear(expected, clock().get("machineTime").asText()); i++) {
+            // each call takes a moment
+        }
+        assertNear(expected, clock().get("machineTime").asText());
     }
 
     private void join(Azekura client) throws Exception {
@@ -107,8 +122,12 @@ class ClockIT {
         return server.json(0, "server", "status").get("clock");
     }
 
+    private static boolean isNear(Instant expected, String actual) {
+        return Duration.between(expected, Instant.parse(actual)).abs().compareTo(NEAR) < 0;
+    }
+
     private static void assertNear(Instant expected, String actual) {
-        assertTrue(Duration.between(expected, Instant.parse(actual)).abs().compareTo(NEAR) < 0, "expected about " + expected + ", found " + actual);
+        assertTrue(isNear(expected, actual), "expected about " + expected + ", found " + actual);
     }
 
     private String savesAndRestores(String name, String... options) throws Exception {
@@ -122,9 +141,8 @@ class ClockIT {
     private void whileItRuns(Azekura client) throws Exception {
         savesAndRestores("right", "--client", "c1");
         for (String by : List.of(NEXT_YEAR, LAST_YEAR)) {
-            set(by);
+            jump(by);
             assertNear(Instant.now(), clock().get("retentionTime").asText());
-            assertNear(Instant.now().plus(by.equals(NEXT_YEAR) ? YEAR : YEAR.negated()), clock().get("machineTime").asText());
             assertTrue(server.json(0, "status").get("warnings").toString().contains("365 days " + (by.equals(NEXT_YEAR) ? "ahead" : "behind")));
             // with handshakes on every way
             client.down();
@@ -132,7 +150,7 @@ class ClockIT {
             awaitClient();
             savesAndRestores("set" + by, "--client", "c1");
         }
-        set(NEXT_YEAR);
+        jump(NEXT_YEAR);
         String code = server.json(0, "client", "enrol", "--name", "c2", "--role", "client").get("code").asText();
         new Azekura(workspace.path("another"), List.of(), Map.of("LC_ALL", "C.UTF-8")).call("join", Files.readString(server.home.resolve("run/url")).strip(),
                 code, "--role", "client", "--no-start").exits(0);
