@@ -39,13 +39,18 @@ final class Advice {
         return ahead.abs().compareTo(Retention.BRIEF) <= 0;
     }
 
+    private static long rounded(Duration length, ChronoUnit unit) {
+        return length.plus(unit.getDuration().dividedBy(2)).dividedBy(unit.getDuration());
+    }
+
     private static String at(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String apart(Duration ahead) {
         Duration length = ahead.abs();
-        String amount = length.toDays() >= MANY_DAYS ? length.toDays() + " days" : length.toHours() > 0 ? length.toHours() + " h" : length.toMinutes() + " min";
+        String amount = length.toDays() >= MANY_DAYS ? rounded(length, ChronoUnit.DAYS) + " days" : length.toHours() > 0 ? rounded(length, ChronoUnit.HOURS) + " h"
+                : rounded(length, ChronoUnit.MINUTES) + " min";
         return amount + (ahead.isNegative() ? " behind" : " ahead of");
     }
 }

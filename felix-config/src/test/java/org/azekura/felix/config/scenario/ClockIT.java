@@ -144,10 +144,12 @@ class ClockIT {
             jump(by);
             assertNear(Instant.now(), clock().get("retentionTime").asText());
             assertTrue(server.json(0, "status").get("warnings").toString().contains("365 days " + (by.equals(NEXT_YEAR) ? "ahead" : "behind")));
-            // with handshakes on every way
-            client.down();
-            client.call("up", "--detach", "--role", "client").exits(0);
-            awaitClient();
+            if (by.equals(NEXT_YEAR)) {
+                // each job makes a new connection to the node; this makes one to the server
+                client.down();
+                client.call("up", "--detach", "--role", "client").exits(0);
+                awaitClient();
+            }
             savesAndRestores("set" + by, "--client", "c1");
         }
         jump(NEXT_YEAR);
@@ -155,8 +157,11 @@ class ClockIT {
         new Azekura(workspace.path("another"), List.of(), Map.of("LC_ALL", "C.UTF-8")).call("join", Files.readString(server.home.resolve("run/url")).strip(),
                 code, "--role", "client", "--no-start").exits(0);
         for (JsonNode host : server.json(0, "client", "list")) {
-            if (host.get("name").asText().startsWith("c")) {
-                assertNear(Instant.now().plus(Duration.ofDays(90)), host.get("expires").asText());
+            switch (host.get("name").asText()) {
+                case "c1" -> assertNear(Instant.now().plus(Duration.ofDays(90)), host.get("expires").asText());
+                // good by both, where nobody has confirmed the time
+                case "c2" -> assertTrue(Instant.parse(host.get("expires").asText()).isAfter(Instant.now().plus(Duration.ofDays(89))), host::toString);
+                default -> {}
             }
         }
         JsonNode snapshots = server.json(0, "snapshot", "list");
@@ -183,6 +188,5 @@ class ClockIT {
         assertNear(Instant.now().plus(YEAR), clock().get("retentionTime").asText());
         // what was received while nobody knew the time is not a year old
         assertNear(Instant.now().plus(YEAR), server.json(0, "snapshot", "show", snapshot).get("time").asText());
-        savesAndRestores("confirmed");
     }
 }
