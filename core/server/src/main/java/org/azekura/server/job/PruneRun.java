@@ -71,6 +71,7 @@ final class PruneRun implements Run {
                 record.phase("dropping tree pages");
                 Set<SessionId> met = keepOthers(marks);
                 pages = marks.compact(Pool.LIVE_PERCENT);
+                stage.pages().forget();
                 for (IdleSessions idle : sessions) {
                     check();
                     idle.forget(met, marks);

@@ -27,11 +27,19 @@ final class TreeIntake {
     private static final Duration SYNC_TIME = Duration.ofSeconds(1);
 
     private final TreeStore trees;
+    private final Bound bound;
     private final Set<SessionId> sessions = new HashSet<>();
     private final List<ChunkId> pages = new ArrayList<>();
 
-    TreeIntake(TreeStore trees) {
+    TreeIntake(TreeStore trees, Bound bound) {
         this.trees = trees;
+        this.bound = bound;
+    }
+
+    /** Is told of every page that was not here before. */
+    @FunctionalInterface
+    interface Bound {
+        void came(long bytes) throws BackupException;
     }
 
     /** Returns when the client has ended its sending and everything is durable; tells it from time to time how much of it is. */
@@ -101,7 +109,9 @@ final class TreeIntake {
             synchronized (TreeIntake.this) {
                 pages.add(header.id());
             }
-            trees.append(bytes);
+            if (trees.append(bytes)) {
+                bound.came(bytes.remaining());
+            }
             taken++;
             unsynced += bytes.remaining();
         }
