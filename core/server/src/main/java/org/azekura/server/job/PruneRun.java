@@ -79,6 +79,10 @@ final class PruneRun implements Run {
             }
         }
         if (!dryRun) {
+            int restores = RestorePoints.forgetUseless(stage.catalog());
+            if (restores > 0) {
+                record.line(JobLine.Level.INFO, restores + " restores that did not come to their end can't be resumed any more: their snapshots were deleted");
+            }
             for (Pool pool : pools) {
                 new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
             }
