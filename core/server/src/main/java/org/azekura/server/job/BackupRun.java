@@ -69,7 +69,7 @@ final class BackupRun implements Run {
         this.limits = limits;
         this.queue = queue;
         this.mayGoOn = mayGoOn;
-        this.intake = new TreeIntake(stage.trees(), bytes -> stage.pages().came(this.client.name(), bytes));
+        this.intake = new TreeIntake(stage.trees(), bytes -> stage.allowances().came(this.client.name(), bytes));
     }
 
     @Override
@@ -104,7 +104,7 @@ final class BackupRun implements Run {
             record.phase("committing");
             Job end = new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
                     stored.get(), goesOn);
-            stage.pages().settled(client.name());
+            stage.allowances().settled(client.name());
             return end;
         } catch (BackupException e) {
             full = e.failure().code().equals(Parking.FULL);
@@ -250,7 +250,7 @@ final class BackupRun implements Run {
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
         try {
-            stage.pages().requireRoom();
+            stage.allowances().requireRoom();
             // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
             stage.catalog().write(edit -> {
                 edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));

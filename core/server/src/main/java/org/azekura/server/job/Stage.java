@@ -12,4 +12,4 @@ import org.azekura.server.trees.TreeStore;
 
 /** What every run works with. */
 public record Stage(ApplianceId appliance, CatalogStore catalog, Hosts hosts, MediaPools pools, PoolVault vault, TreeStore trees,
-        NodeName localNode, Tickets tickets, PageAllowances pages) {}
+        NodeName localNode, Tickets tickets, PageAllowances allowances) {}

@@ -62,13 +62,17 @@ class TreeIntakeTest {
 
     private SessionId session;
 
+    private static ChunkId id(int number) {
+        return new ChunkId(number, 0, 0, 1);
+    }
+
     private List<ByteBuffer> pages(int count) throws BackupException {
         KeyRing ring = KeyRing.create(List.of(Recipient.of("appliance", RecipientKey.generate())));
         List<ByteBuffer> frames = new ArrayList<>();
         try (Sealer sealer = Sealer.open(1, ring.epochPublicKey())) {
             session = sealer.session();
             for (int i = 0; i < count; i++) {
-                frames.add(sealer.seal(ChunkKind.TREE, new ChunkId(i, 0, 0, 1), new byte[0], new byte[500], 0, 500, 3));
+                frames.add(sealer.seal(ChunkKind.TREE, id(i), new byte[0], new byte[500], 0, 500, 3));
             }
         }
         return frames;
@@ -89,7 +93,10 @@ class TreeIntakeTest {
             assertTrue(take(intake, frames.subList(0, 2)).ended);
             take(intake, frames);
             assertEquals(frames.stream().mapToLong(ByteBuffer::remaining).sum(), came[0]);
-            assertEquals(5, intake.pages().size());
+            assertEquals(List.of(id(0), id(1), id(2)), intake.pages());
+            intake.relyOn(id(2));
+            intake.relyOn(id(7));
+            assertEquals(List.of(id(0), id(1), id(2), id(7)), intake.pages());
         }
     }
 
