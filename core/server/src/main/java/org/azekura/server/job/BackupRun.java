@@ -32,6 +32,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.trees.PageAllowances;
 
 /**
  * A backup. The node prepares the volume while the client collects already; when the client is through, the order of things
@@ -69,7 +70,7 @@ final class BackupRun implements Run {
         this.limits = limits;
         this.queue = queue;
         this.mayGoOn = mayGoOn;
-        this.intake = new TreeIntake(stage.trees());
+        this.intake = new TreeIntake(stage.trees(), bytes -> stage.allowances().came(this.client.name(), bytes));
     }
 
     @Override
@@ -102,8 +103,10 @@ final class BackupRun implements Run {
             }
             committing = true;
             record.phase("committing");
-            return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
+            Job end = new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
                     stored.get(), goesOn);
+            stage.allowances().settled(client.name());
+            return end;
         } catch (BackupException e) {
             full = e.failure().code().equals(Parking.FULL);
             throw full ? onNode(e.failure(), e) : e;
@@ -247,11 +250,19 @@ final class BackupRun implements Run {
 
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
-        // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
-        stage.catalog().write(edit -> {
-            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
-            return null;
-        });
-        intake.take(opening, stream);
+        try {
+            stage.allowances().requireRoom();
+            // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
+            stage.catalog().write(edit -> {
+                edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+                return null;
+            });
+            intake.take(opening, stream);
+        } catch (BackupException e) {
+            if (PageAllowances.isRefusal(e)) {
+                outcome.failed(e); // before the stream ends: the client only sees that, and takes it for a fault of the network
+            }
+            throw e;
+        }
     }
 }

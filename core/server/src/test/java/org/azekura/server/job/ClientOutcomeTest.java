@@ -56,6 +56,19 @@ class ClientOutcomeTest {
     }
 
     @Test
+    void aClientThatTellsEndlesslyIsStopped() {
+        PathProblem endless = new PathProblem(RawPath.of("/" + "a".repeat(1 << 20)), "is long");
+        ClientReport.Findings findings = new ClientReport.Findings(JOB, List.of(endless), List.of(endless.path()));
+        for (long told = 0; told <= ClientOutcome.MOST_TOLD; told += 2 << 20) {
+            outcome.take(findings, null);
+        }
+        assertEquals("findings.exceeded", assertThrows(BackupException.class, () -> outcome.await(Duration.ofSeconds(1))).failure().code());
+        int kept = outcome.problems().size();
+        outcome.take(findings, null);
+        assertEquals(kept, outcome.problems().size());
+    }
+
+    @Test
     void keepsFindingsInTheOrderTheyCame() {
         PathProblem a = new PathProblem(RawPath.of("/a"), "first");
         PathProblem b = new PathProblem(RawPath.of("/b"), "second");
