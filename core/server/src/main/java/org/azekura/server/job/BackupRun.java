@@ -50,7 +50,7 @@ final class BackupRun implements Run {
     private final Destination into;
     private volatile Pool pool;
     private final JobQueue queue;
-    private final ClientOutcome outcome = new ClientOutcome();
+    private final ClientOutcome outcome;
     private final TreeIntake intake;
     private final LimitDesk limits;
     private boolean mayGoOn;
@@ -65,6 +65,7 @@ final class BackupRun implements Run {
         this.order = order;
         this.client = client;
         this.collector = order.via() == null ? client.name() : order.via();
+        this.outcome = new ClientOutcome(collector);
         this.into = into;
         this.limits = limits;
         this.queue = queue;

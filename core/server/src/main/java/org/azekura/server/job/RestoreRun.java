@@ -53,7 +53,7 @@ final class RestoreRun implements Run {
     private volatile Pool place;
     private final boolean goesOn;
     private final RestorePoints points;
-    private final ClientOutcome outcome = new ClientOutcome();
+    private final ClientOutcome outcome;
     private volatile BackupException stopped;
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
@@ -65,6 +65,7 @@ final class RestoreRun implements Run {
         this.snapshot = snapshot;
         this.owner = owner;
         this.target = target;
+        this.outcome = new ClientOutcome(target);
         this.pool = pool;
         this.limits = limits;
         this.goesOn = goesOn && !order.dryRun();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -17,7 +18,7 @@ class ClientOutcomeTest {
 
     private static final JobId JOB = new JobId(1);
 
-    private final ClientOutcome outcome = new ClientOutcome();
+    private final ClientOutcome outcome = new ClientOutcome(new ClientName("proxy"));
 
     private static BackupException failure(String code) {
         return BackupException.operator(code, "", "a failure of the test");
@@ -34,6 +35,12 @@ class ClientOutcomeTest {
     void throwsWhatTheClientFailedBy() {
         outcome.take(new ClientReport.JobFailed(JOB, failure("root.missing").failure()), null);
         assertEquals("root.missing", assertThrows(BackupException.class, () -> outcome.await(Duration.ofSeconds(1))).failure().code());
+    }
+
+    @Test
+    void saysOnWhichClientAHookFailed() {
+        outcome.take(new ClientReport.JobFailed(JOB, failure("hook.unknown").failure()), null);
+        assertEquals("client proxy: a failure of the test", assertThrows(BackupException.class, () -> outcome.await(Duration.ofSeconds(1))).getMessage());
     }
 
     @Test
