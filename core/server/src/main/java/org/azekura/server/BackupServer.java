@@ -61,6 +61,7 @@ import org.azekura.server.pool.PoolVault;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
+import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
@@ -126,8 +127,14 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.pools = new MediaPools(appliance, new NodeName(name), catalog, hosts, vault, signer);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
+<<<<<<< HEAD
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected);
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets, clock);
+=======
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
+                new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room));
+>>>>>>> main
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);
