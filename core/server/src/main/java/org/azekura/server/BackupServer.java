@@ -127,14 +127,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.pools = new MediaPools(appliance, new NodeName(name), catalog, hosts, vault, signer);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
-<<<<<<< HEAD
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected);
-        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets, clock);
-=======
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
-                new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room));
->>>>>>> main
+                new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);

@@ -13,8 +13,4 @@ import org.azekura.server.trees.TreeStore;
 
 /** What every run works with. */
 public record Stage(ApplianceId appliance, CatalogStore catalog, Hosts hosts, MediaPools pools, PoolVault vault, TreeStore trees,
-<<<<<<< HEAD
-        NodeName localNode, Tickets tickets, ServerClock clock) {}
-=======
-        NodeName localNode, Tickets tickets, PageAllowances allowances) {}
->>>>>>> main
+        NodeName localNode, Tickets tickets, PageAllowances allowances, ServerClock clock) {}

@@ -53,11 +53,7 @@ class JobQueueTest {
         CatalogStore catalog = rows.store();
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), new NodeName("host"), catalog, hosts, null, null);
-<<<<<<< HEAD
-        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, ServerClock.open(catalog));
-=======
-        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null);
->>>>>>> main
+        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null, ServerClock.open(catalog));
         queue = new JobQueue(catalog, new JobFactory(stage, null));
     }
 
