@@ -82,7 +82,7 @@ final class PolicyRoutes {
         }
     }
 
-    /** @param copyTo who began the run orders a copy of each snapshot to each of these */
+    /** @param copyTo pools that get a copy of each snapshot; the result of a backup names the jobs */
     private record Begun(String policy, List<String> copyTo, List<Step> steps) {}
 
     /** @param job null if it could not be begun; {@code error} says why */

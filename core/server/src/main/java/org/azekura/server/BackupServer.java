@@ -122,7 +122,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets);
-        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
+        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
@@ -138,6 +138,15 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         callBook.open();
+    }
+
+    /** Calls those, too, that came back with a catalog. */
+    private void callHosts() {
+        try {
+            callBook.open();
+        } catch (BackupException e) {
+            log.warn("hosts that are to be called could not be looked up; they are when the server starts again: {}", e.getMessage());
+        }
     }
 
     private List<Endpoint> endpoints() {

@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Policies;
+import org.azekura.server.host.Edition;
 
 /** The policies in the catalog. They are run by hand. */
 public final class KeptPolicies implements Policies {
@@ -52,6 +53,7 @@ public final class KeptPolicies implements Policies {
             Policy policy = new Policy(name, pool, sets, copyTo);
             check(edit, policy);
             edit.putPolicy(policy);
+            Edition.next(edit);
             return policy;
         });
     }
@@ -86,6 +88,7 @@ public final class KeptPolicies implements Policies {
                 throw unknown(name);
             }
             edit.deletePolicy(name);
+            Edition.next(edit);
             return null;
         });
     }
@@ -96,7 +99,8 @@ public final class KeptPolicies implements Policies {
         List<Begun> begun = new ArrayList<>();
         for (SaveSetId set : policy.saveSets()) {
             try {
-                JobOrder order = new JobOrder.Backup(set.client(), policy.pool(), new SaveSet(set.name(), List.of(), List.of(), false), null, false);
+                JobOrder order = new JobOrder.Backup(set.client(), policy.pool(), new SaveSet(set.name(), List.of(), List.of(), false), null, false)
+                        .copied(policy.copyTo());
                 begun.add(new Begun(set, jobs.submit(order), null));
             } catch (BackupException e) {
                 begun.add(new Begun(set, null, e.failure()));

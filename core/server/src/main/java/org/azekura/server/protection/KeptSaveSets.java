@@ -14,6 +14,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.SaveSets;
+import org.azekura.server.host.Edition;
 import org.azekura.server.host.TrustGroups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,7 @@ public final class KeptSaveSets implements SaveSets {
             }
             requireClients(edit, made);
             edit.putSaveSet(made);
+            Edition.next(edit);
             return made;
         });
     }
@@ -131,6 +133,7 @@ public final class KeptSaveSets implements SaveSets {
                 }
             }
             edit.deleteSaveSet(id);
+            Edition.next(edit);
             return null;
         });
     }

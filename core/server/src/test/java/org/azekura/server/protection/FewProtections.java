@@ -32,6 +32,7 @@ public final class FewProtections {
     public final Map<PolicyName, Policy> policies = new TreeMap<>();
     public final Map<ClientName, Client> clients = new TreeMap<>();
     public final Map<JobId, Job> jobs = new HashMap<>();
+    public final Map<String, String> settings = new HashMap<>();
     public final List<JobLine> lines = new ArrayList<>();
 
     public FewProtections() {
@@ -54,6 +55,8 @@ public final class FewProtections {
                     case "policy" -> Optional.ofNullable(policies.get(args[0]));
                     case "putPolicy" -> policies.put(((Policy) args[0]).name(), (Policy) args[0]);
                     case "deletePolicy" -> policies.remove(args[0]);
+                    case "setting" -> Optional.ofNullable(settings.get(args[0]));
+                    case "putSetting" -> settings.put((String) args[0], (String) args[1]);
                     case "job" -> Optional.ofNullable(jobs.get(args[0]));
                     case "log" -> List.copyOf(lines);
                     case "addLine" -> lines.add((JobLine) args[0]);

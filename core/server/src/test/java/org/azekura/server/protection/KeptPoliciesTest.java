@@ -20,6 +20,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Policies;
+import org.azekura.server.host.Edition;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,14 +61,14 @@ class KeptPoliciesTest {
 
     @Test
     void beginsEveryOneThatCanBeBegun() throws Exception {
-        policies.create(DAILY, List.of("docs", "away", "host/etc"), MAIN, List.of());
+        policies.create(DAILY, List.of("docs", "away", "host/etc"), MAIN, List.of(new PoolName("off")));
         List<Policies.Begun> begun = policies.run(DAILY);
         assertEquals(List.of(id("docs"), id("away"), id("etc")), begun.stream().map(Policies.Begun::saveSet).toList());
         assertEquals("client.offline", begun.get(1).failure().code());
         assertNull(begun.get(1).job());
         assertNull(begun.get(2).failure());
-        assertEquals(List.of("docs main", "etc main"), orders.stream().map(order -> ((JobOrder.Backup) order).saveSet().name() + " "
-                + ((JobOrder.Backup) order).pool()).toList());
+        assertEquals(List.of("docs main [off]", "etc main [off]"), orders.stream().map(order -> ((JobOrder.Backup) order).saveSet().name() + " "
+                + ((JobOrder.Backup) order).pool() + " " + ((JobOrder.Backup) order).copyTo()).toList());
     }
 
     @Test
@@ -82,6 +83,15 @@ class KeptPoliciesTest {
         policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off")));
         assertRefused("policy.exists", () -> policies.create(DAILY, List.of("etc"), MAIN, List.of()));
         assertEquals(List.of(id("docs")), policies.get(DAILY).saveSets());
+    }
+
+    @Test
+    void everyChangeOfOneIsAnEdition() throws Exception {
+        policies.create(DAILY, List.of("docs"), MAIN, List.of());
+        policies.run(DAILY);
+        assertRefused("policy.exists", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of()));
+        policies.delete(DAILY);
+        assertEquals(2L, catalog.store().read(Edition::of));
     }
 
     @Test
