@@ -41,7 +41,7 @@ class ProtectionOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("pre=freeze post=thaw"), shell.out);
         assertEquals(0, shell.run("save-set", "list", "--client", "app", "--json"));
         assertEquals("[" + SET + "]\n", shell.out);
-        for (List<String> one : List.of(List.of("docs", "--client", "app"), List.of("app/docs"))) {
+        for (List<String> one : List.of(List.of("docs", "--client", "app"), List.of("app/docs"), List.of("app/docs", "--client", "app"))) {
             assertEquals(0, shell.run(line("save-set", "show", one)), shell.err);
             assertEquals(0, shell.run(line("save-set", "delete", one)), shell.err);
             assertTrue(shell.out.contains("snapshots are there still"), shell.out);
@@ -121,6 +121,7 @@ class ProtectionOnTheLineTest extends OnTheLine {
     @ParameterizedTest
     @ValueSource(strings = {"save-set", "save-set create", "save-set create docs", "save-set create docs --include /a --dump x", "save-set create docs --include /a --pre /bin/sh",
         "save-set create docs --include /a --post ../x", "save-set create docs --include", "save-set create docs --include /a --exclude re:[", "save-set show", "save-set delete",
+        "save-set create docs --dump x --exclude *.tmp", "save-set create docs --dump x --one-file-system", "save-set show app/docs --client web",
         "policy", "policy create", "policy create x --pool p", "policy create x --save-set s", "policy create x --save-set s --pool p --schedule daily",
         "policy create x --save-set s --pool p --keep last=3", "policy run", "policy delete", "backup --name docs --exclude x", "backup --name docs --one-file-system",
         "restore abc --to /x --pre rm;x"})

@@ -33,6 +33,9 @@ final class PolicyRoutes {
     private Reply create(Call call) throws BackupException, Refusal {
         refuseSchedule(call.body());
         Order order = Json.read(call.body(), Order.class);
+        if (order.name == null) {
+            throw Refusal.badRequest("request.value", "name", "the field \"name\" names the policy, like \"nightly\"");
+        }
         if (order.saveSets == null || order.saveSets.contains(null)) {
             throw Refusal.badRequest("request.value", "saveSets", "the field \"saveSets\" names save sets, like [\"docs\", \"web1/etc\"]");
         }

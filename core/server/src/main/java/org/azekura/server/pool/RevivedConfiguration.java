@@ -11,12 +11,10 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
-import org.azekura.api.Quota;
 import org.azekura.api.SaveSetId;
-import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
-import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
@@ -108,7 +106,7 @@ public final class RevivedConfiguration {
             put(pool);
         }
         for (ConfigurationItem.ClientSettings client : only(items, ConfigurationItem.ClientSettings.class)) {
-            put(client);
+            new RevivedTerms(edit, client).put(warnings);
         }
         for (ConfigurationItem.HostAddress host : only(items, ConfigurationItem.HostAddress.class)) {
             String kept = CallBook.putIfFree(edit, host.peer(), host.address());
@@ -143,57 +141,6 @@ public final class RevivedConfiguration {
         Pool pool = edit.pool(settings.name()).orElse(null);
         if (pool != null) {
             edit.putPool(pool.with(settings.livePercent(), pool.compressionLevel()).with(settings.group(), settings.patience()));
-        }
-    }
-
-    private void put(ConfigurationItem.ClientSettings settings) throws BackupException {
-        putGroup(settings.name(), settings.trustGroup());
-        if (settings.quota() != Quota.NONE) {
-            Quota here = edit.boundedQuota(settings.name()).orElse(null);
-            if (here == null) {
-                edit.putQuota(settings.name(), settings.quota());
-            } else if (here.limit() != settings.quota()) {
-                warn("client " + settings.name() + " has a quota here already, which stays: " + here.limit() + " bytes; it was " + settings.quota());
-            }
-        }
-        putTerms(settings);
-    }
-
-    /** Whose snapshots are back is in the group that the volume says they are in. */
-    private void putGroup(ClientName name, TrustGroup group) throws BackupException {
-        Client here = edit.client(name).orElse(null);
-        if (here == null) {
-            edit.putClient(new Client(name, group, null, null));
-        } else if (!here.trustGroup().equals(group) && edit.snapshots(name).isEmpty()) {
-            boolean shared = edit.clients().stream().filter(client -> client.trustGroup().equals(here.trustGroup())).count() > 1;
-            if (shared) {
-                warn("client " + name + " is in a trust group with others here already and stays there; it was in " + group);
-            } else {
-                edit.putClient(new Client(name, group, here.signingKey(), here.lastSeen()));
-            }
-        }
-    }
-
-    private void putTerms(ConfigurationItem.ClientSettings settings) throws BackupException {
-        ClientName name = settings.name();
-        PoolName pool = settings.pool();
-        if (pool != null && !isHere(pool)) {
-            warn("backups of client " + name + " went to pool " + pool + ", which is not here; say where they go: azekura client pool " + name + " POOL");
-            pool = null;
-        }
-        ClientTerms terms = new ClientTerms(name, pool, settings.group(), settings.limits());
-        ClientTerms here = edit.terms(name);
-        if (terms.equals(ClientTerms.none(name)) || terms.equals(here)) {
-            return;
-        }
-        if (!here.equals(ClientTerms.none(name))) {
-            warn("for client " + name + " pool, group or limits are laid down here already, and stay");
-            return;
-        }
-        edit.putTerms(terms);
-        if (terms.group() != null && edit.pools().stream().noneMatch(each -> terms.group().equals(each.group()))) {
-            warn("backups of client " + name + " go to a pool of group " + terms.group() + ", and no pool here is in it; put one there with \"azekura pool set"
-                    + " NAME --group " + terms.group() + "\"");
         }
     }
 
@@ -243,14 +190,15 @@ public final class RevivedConfiguration {
         List<PoolName> pools = new ArrayList<>(policy.copyTo());
         pools.addFirst(policy.pool());
         for (PoolName pool : pools) {
-            if (!isHere(pool)) {
+            if (!isHere(edit, pool)) {
                 warn("policy " + policy.name() + (Objects.equals(pool, policy.pool()) ? " saves into pool " : " copies to pool ") + pool
                         + ", which is not here; make a pool of this name, or the policy anew with others");
             }
         }
     }
 
-    private boolean isHere(PoolName pool) throws BackupException {
-        return edit.pool(pool).isPresent() && edit.replica(pool).isEmpty();
+    /** A replica is no pool that anything can be meant for. */
+    static boolean isHere(CatalogView view, PoolName pool) throws BackupException {
+        return view.pool(pool).isPresent() && view.replica(pool).isEmpty();
     }
 }

@@ -47,6 +47,7 @@ public final class FewProtections {
                     case "client" -> Optional.ofNullable(clients.get(args[0]));
                     case "putClient" -> clients.put(((Client) args[0]).name(), (Client) args[0]);
                     case "pool" -> ((PoolName) args[0]).value().equals("unknown") ? Optional.empty() : Optional.of(Rows.pool(args[0].toString()));
+                    case "replica" -> ((PoolName) args[0]).value().contains(".in.") ? Optional.of(args[0]) : Optional.empty();
                     case "saveSets" -> saveSets.values().stream().filter(set -> args[0] == null || set.client().equals(args[0])).toList();
                     case "saveSet" -> Optional.ofNullable(saveSets.get(args[0]));
                     case "putSaveSet" -> saveSets.put(((KeptSaveSet) args[0]).id(), (KeptSaveSet) args[0]);

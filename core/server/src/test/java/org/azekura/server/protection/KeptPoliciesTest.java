@@ -79,10 +79,31 @@ class KeptPoliciesTest {
         assertRefused("policy.invalid", () -> policies.create(DAILY, List.of(), MAIN, List.of()));
         assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs", "host/docs"), MAIN, List.of()));
         assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(MAIN)));
+        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off"), new PoolName("off"))));
+        assertRefused("pool.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("main.in.off"))));
         assertEquals(List.of(), policies.list());
         policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off")));
         assertRefused("policy.exists", () -> policies.create(DAILY, List.of("etc"), MAIN, List.of()));
         assertEquals(List.of(id("docs")), policies.get(DAILY).saveSets());
+    }
+
+    @Test
+    void saysWhatIsWrongByItsNameAndWhatWouldDo() throws Exception {
+        assertEquals("there is no policy daily; none is kept yet: make one with \"azekura policy create NAME --save-set S --pool POOL\"",
+                assertRefused("policy.unknown", () -> policies.run(DAILY)).getMessage());
+        assertEquals("policy daily cannot be made: it names save set host/docs twice",
+                assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs", "host/docs"), MAIN, List.of())).getMessage());
+        assertEquals("policy daily cannot be made: pool main is where it saves; a copy goes to another pool",
+                assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(MAIN))).getMessage());
+        assertEquals("there is no save set docs,etc; several are separated by spaces",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs,etc"), MAIN, List.of())).getMessage());
+        assertEquals("there is no save set app/docs; of this name there is host/docs",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("app/docs"), MAIN, List.of())).getMessage());
+        assertEquals("there is no save set doc; \"azekura save-set list\" names them all",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("doc"), MAIN, List.of())).getMessage());
+        catalog.saveSets.clear();
+        assertEquals("there is no save set docs; none is kept yet: make one with \"azekura save-set create NAME --include PATH\"",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of())).getMessage());
     }
 
     @Test

@@ -31,6 +31,7 @@ class CopyIT {
                 assertTrue(lost.json(0, "verify", "--pool", "offsite").get("packs").asInt() > 0);
                 lost.call("restore", id, "--to", workspace.path("copy").toString(), "--from-copy", "offsite").exits(0);
                 assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("copy"), source)));
+                policyOutlivesTheServer(lost, source, media);
                 lost.call("copy", "--to", "default", "--pool", "default").exits(1);
                 lost.call("restore", id, "--to", workspace.path("none").toString(), "--from-copy", "nopool").exits(1);
                 lost.call("key", "export", "--pool", "default", "--to", key.toString()).exits(0);
@@ -45,11 +46,30 @@ class CopyIT {
                 lost.close();
             }
             try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
-                assertEquals(1, azekura.json(0, "catalog", "rebuild", "--from", media.toString()).get("snapshots").asInt());
+                assertEquals(3, azekura.json(0, "catalog", "rebuild", "--from", media.toString()).get("snapshots").asInt());
                 azekura.call("key", "import", key.toString()).exits(0);
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(id, source, workspace.path("restored"))));
             }
         }
+    }
+
+    /** A copy that waits for its pool is made though the command gave up and the appliance is killed. */
+    private static void policyOutlivesTheServer(Azekura azekura, Path source, Path media) throws Exception {
+        azekura.json(0, "save-set", "create", "docs", "--include", source.toString());
+        azekura.json(0, "policy", "create", "nightly", "--save-set", "docs", "--pool", "default", "--copy-to", "offsite");
+        JsonNode jobs = azekura.json(0, "policy", "run", "nightly").get("jobs");
+        assertEquals(List.of("backup", "copy"), jobs.findValuesAsText("kind"), jobs::toString);
+        assertEquals(List.of("done", "done"), jobs.findValuesAsText("state"), jobs::toString);
+        Path away = media.resolveSibling("away");
+        Files.move(media, away);
+        jobs = azekura.json(1, "policy", "run", "nightly", "--park-wait", "0").get("jobs");
+        assertEquals(List.of("done", "parked"), jobs.findValuesAsText("state"), jobs::toString);
+        azekura.kill();
+        Files.move(away, media);
+        azekura.up();
+        String copy = jobs.get(1).get("job").asText();
+        azekura.call("job", "watch", copy).exits(0);
+        assertEquals("done", azekura.json(0, "job", "show", copy).get("state").asText());
     }
 
     private static List<String> texts(JsonNode array) {
