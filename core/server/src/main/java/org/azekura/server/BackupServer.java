@@ -54,6 +54,7 @@ import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
@@ -206,6 +207,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         }
         if (localRoles.contains("client") && !hosts.awaitClient(new ClientName(name), JOIN_TIMEOUT)) {
             log.warn("the client of this host did not join within {} s", JOIN_TIMEOUT.toSeconds());
+        }
+        for (Pool pool : pools.list()) {
+            SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
         jobs.resume();
     }

@@ -143,13 +143,13 @@ public final class JobQueue implements Jobs, AutoCloseable {
             }
             try {
                 begin(job, factory.find(JobCodecs.ORDERS.decode(job.order())), false);
-            } catch (BackupException e) {
-                refuse(job, e);
+            } catch (BackupException | RuntimeException e) {
+                refuse(job, e); // who asked has ended well already
             }
         }
     }
 
-    private void refuse(Job job, BackupException why) {
+    private void refuse(Job job, Exception why) {
         try {
             end(job, why.getMessage());
         } catch (BackupException e) {
