@@ -132,6 +132,14 @@ class ProtectionOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void aRebuildNamesWhatIsNotInForceAndEndsWithWarnings() {
+        String result = "{\"job\":1,\"pools\":[\"main\"],\"snapshots\":1,\"files\":2,\"pages\":3,\"leftOut\":[],\"warnings\":[\"policy daily copies to pool off, which is not here\"]}";
+        appliance.job("rebuild", "warned", null, result);
+        assertEquals(3, shell.run("catalog", "rebuild", "--from", "/"), shell.err);
+        assertTrue(shell.err.contains("policy daily copies to pool off") && shell.out.contains("1 snapshots with 2 files are back"), shell.err + shell.out);
+    }
+
+    @Test
     void saysThatPoliciesAreRunByHand() {
         assertEquals(2, shell.run("policy", "create", "x", "--save-set", "s", "--pool", "p", "--schedule", "daily 22:00"));
         assertTrue(shell.err.contains("azekura policy run x"), shell.err);
