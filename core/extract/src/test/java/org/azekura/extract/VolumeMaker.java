@@ -55,6 +55,7 @@ import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.Label;
+import org.azekura.engine.volume.PathSealer;
 import org.azekura.engine.volume.SigningKey;
 
 /**
@@ -148,10 +149,9 @@ final class VolumeMaker {
         writer.add(new CheckpointItem.Snapshot(old, 1000, 1));
         writer.add(new CheckpointItem.Deleted(new SnapshotId(0x019b_0000_0000L << 16, 9)));
         writer.add(new ConfigurationItem.Edition(1));
-        try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
-            writer.add(new ConfigurationItem.PathKey(sealer.sealedKey()));
-            writer.add(ConfigurationItem.KeptSet.of(new ClientName("host"), null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false),
-                    Hooks.NONE, sealer));
+        try (PathSealer sealer = new PathSealer(ring)) {
+            writer.add(sealer.key());
+            writer.add(sealer.seal(new ClientName("host"), null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), Hooks.NONE));
         }
         writer.finish();
         write("checkpoints/0000000000000001", bytes.toByteArray());

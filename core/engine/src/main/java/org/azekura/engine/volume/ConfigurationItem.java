@@ -101,7 +101,7 @@ public sealed interface ConfigurationItem extends CheckpointItem {
         private static final byte[] NOTHING = {};
 
         /** @param sealer of the session whose key the {@link PathKey} has */
-        public static KeptSet of(ClientName client, ClientName via, SaveSet set, Hooks hooks, Sealer sealer) {
+        static KeptSet of(ClientName client, ClientName via, SaveSet set, Hooks hooks, Sealer sealer) {
             KeptSet open = new KeptSet(client, via, set.name(), set.oneFileSystem(), hooks, NOTHING);
             return set.roots().isEmpty() && set.rules().isEmpty() ? open : new KeptSet(client, via, set.name(), set.oneFileSystem(), hooks,
                     sealer.sealConfiguration(ConfigurationForm.clear(open), ConfigurationForm.paths(set)));

@@ -12,9 +12,9 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.engine.seal.KeyRing;
-import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.PathSealer;
 import org.azekura.server.host.CallBook;
 import org.azekura.server.host.Edition;
 import org.slf4j.Logger;
@@ -62,10 +62,10 @@ final class WrittenConfiguration {
         if (sets.isEmpty()) {
             return;
         }
-        try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
-            items.add(new ConfigurationItem.PathKey(sealer.sealedKey()));
+        try (PathSealer sealer = new PathSealer(ring)) {
+            items.add(sealer.key());
             for (KeptSaveSet set : sets) {
-                items.add(ConfigurationItem.KeptSet.of(set.client(), set.via(), set.saveSet(), set.hooks(), sealer));
+                items.add(sealer.seal(set.client(), set.via(), set.saveSet(), set.hooks()));
             }
         }
     }

@@ -33,8 +33,8 @@ import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
-import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.PathSealer;
 import org.azekura.server.host.CallBook;
 import org.azekura.server.host.Edition;
 import org.azekura.testkit.catalog.Rows;
@@ -199,9 +199,9 @@ class RevivedConfigurationTest {
             List<RevivedConfiguration.Found> found = new ArrayList<>();
             for (PoolName pool : List.of(MAIN, off)) {
                 KeyRing ring = KeyRing.parse(edit.pool(pool).orElseThrow().keyRing());
-                try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
+                try (PathSealer sealer = new PathSealer(ring)) {
                     List<ConfigurationItem> items = new ArrayList<>(ALL);
-                    items.addAll(List.of(weekly, ConfigurationItem.KeptSet.of(WEB, null, etc, Hooks.NONE, sealer), new ConfigurationItem.PathKey(sealer.sealedKey())));
+                    items.addAll(List.of(weekly, sealer.seal(WEB, null, etc, Hooks.NONE), sealer.key()));
                     found.add(new RevivedConfiguration.Found(pool, Instant.EPOCH, items));
                 }
             }
