@@ -58,6 +58,7 @@ import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
+import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
@@ -122,7 +123,8 @@ final class BackupServer implements Appliance, AutoCloseable {
         Tickets tickets = new Tickets(signer, catalog);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
-        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets);
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
+                new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room));
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);

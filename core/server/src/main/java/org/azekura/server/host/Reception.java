@@ -47,7 +47,7 @@ public final class Reception {
         new Visit(connection, null).begin();
     }
 
-    /** The same for one that this server made to a client which may not dial. */
+    /** The same for one that this server made to a host which may not dial. */
     void called(Connection connection, Endpoint at) {
         new Visit(connection, at).begin();
     }
@@ -94,7 +94,7 @@ public final class Reception {
             }
             admit();
             Answer.Welcome first = welcome.get();
-            ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation);
+            ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation, calledAt);
             node = joining;
             hosts.joined(joining);
             admitAgain();

@@ -32,6 +32,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.trees.PageAllowances;
 
 /**
  * A backup. The node prepares the volume while the client collects already; when the client is through, the order of things
@@ -49,7 +50,7 @@ final class BackupRun implements Run {
     private final Destination into;
     private volatile Pool pool;
     private final JobQueue queue;
-    private final ClientOutcome outcome = new ClientOutcome();
+    private final ClientOutcome outcome;
     private final TreeIntake intake;
     private final LimitDesk limits;
     private boolean mayGoOn;
@@ -65,11 +66,12 @@ final class BackupRun implements Run {
         this.order = order;
         this.client = client;
         this.collector = order.via() == null ? client.name() : order.via();
+        this.outcome = new ClientOutcome(collector);
         this.into = into;
         this.limits = limits;
         this.queue = queue;
         this.mayGoOn = mayGoOn;
-        this.intake = new TreeIntake(stage.trees());
+        this.intake = new TreeIntake(stage.trees(), bytes -> stage.allowances().came(this.client.name(), bytes));
     }
 
     @Override
@@ -105,6 +107,7 @@ final class BackupRun implements Run {
             SnapshotCommit commit = new SnapshotCommit(stage, record, parties, client, pool, parent, order.copyTo());
             Job end = commit.commit(snapshot, collected, problems, intake, stored.get(), goesOn);
             next = commit.copies();
+            stage.allowances().settled(client.name());
             return end;
         } catch (BackupException e) {
             full = e.failure().code().equals(Parking.FULL);
@@ -254,11 +257,19 @@ final class BackupRun implements Run {
 
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
-        // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
-        stage.catalog().write(edit -> {
-            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
-            return null;
-        });
-        intake.take(opening, stream);
+        try {
+            stage.allowances().requireRoom();
+            // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
+            stage.catalog().write(edit -> {
+                edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+                return null;
+            });
+            intake.take(opening, stream);
+        } catch (BackupException e) {
+            if (PageAllowances.isRefusal(e)) {
+                outcome.failed(e); // before the stream ends: the client only sees that, and takes it for a fault of the network
+            }
+            throw e;
+        }
     }
 }

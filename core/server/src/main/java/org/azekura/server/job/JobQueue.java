@@ -306,9 +306,9 @@ public final class JobQueue implements Jobs, AutoCloseable {
         return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
     }
 
-    /** Tree pages that the jobs of this moment rely on. */
-    List<ChunkId> pages() {
-        return active.values().stream().flatMap(job -> job.run().pages().stream()).toList();
+    /** Tree pages that the jobs of this moment rely on, job by job. */
+    void pages(Consumer<List<ChunkId>> taker) {
+        active.values().forEach(job -> taker.accept(job.run().pages()));
     }
 
     /** Stops every job, those that wait stay as they are in the catalog; waits ten seconds in all. */

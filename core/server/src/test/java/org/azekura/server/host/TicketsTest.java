@@ -53,7 +53,7 @@ class TicketsTest {
     private final Map<ClientName, Quota> quotas = new HashMap<>();
     private final Connection here = connection("local", "");
     private final ConnectedClient proxy = new ConnectedClient(PROXY, new byte[0], here, null, null);
-    private final ConnectedNode node = new ConnectedNode(new NodeName("n1"), List.of(new Endpoint("local", "node-n1")), here, null);
+    private final ConnectedNode node = new ConnectedNode(new NodeName("n1"), List.of(new Endpoint("local", "node-n1")), here, null, null);
     private SigningKey signer;
     private Tickets tickets;
 

@@ -58,6 +58,10 @@ final class JobRows {
             case "pool" -> Optional.of(pool.name().equals(args[0]) ? pool : Rows.pool(args[0].toString()));
             case "pools" -> List.of(pool);
             case "setting" -> Optional.ofNullable(settings.get(args[0]));
+            case "deleteSetting" -> {
+                settings.remove((String) args[0]);
+                yield null;
+            }
             case "putSetting" -> settings.put((String) args[0], (String) args[1]);
             case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
             case "snapshotsBeginningWith" -> snapshots.stream().filter(snapshot -> snapshot.id().toString().startsWith((String) args[0])).toList();
