@@ -58,6 +58,7 @@ import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
@@ -130,7 +131,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected);
         this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
-        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
+        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
@@ -154,6 +155,15 @@ final class BackupServer implements Appliance, AutoCloseable {
         if (!OwnAddress.is(address)) {
             String host = catalog.read(view -> SameHost.names(view, peer)).iterator().next();
             clock.told(host, peer, address, time);
+        }
+    }
+
+    /** Calls those, too, that came back with a catalog. */
+    private void callHosts() {
+        try {
+            callBook.open();
+        } catch (BackupException e) {
+            log.warn("hosts that are to be called could not be looked up; they are when the server starts again: {}", e.getMessage());
         }
     }
 
@@ -214,6 +224,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         }
         if (localRoles.contains("client") && !hosts.awaitClient(new ClientName(name), JOIN_TIMEOUT)) {
             log.warn("the client of this host did not join within {} s", JOIN_TIMEOUT.toSeconds());
+        }
+        for (Pool pool : pools.list()) {
+            SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
         jobs.resume();
     }

@@ -55,6 +55,7 @@ final class BackupRun implements Run {
     private final LimitDesk limits;
     private boolean mayGoOn;
     private volatile boolean committing;
+    private List<Job> next = List.of();
     private final AtomicLong stored = new AtomicLong();
 
     /** @param mayGoOn whether an earlier run of this job may have made something durable that can be taken over */
@@ -103,8 +104,9 @@ final class BackupRun implements Run {
             }
             committing = true;
             record.phase("committing");
-            Job end = new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
-                    stored.get(), goesOn);
+            SnapshotCommit commit = new SnapshotCommit(stage, record, parties, client, pool, parent, order.copyTo());
+            Job end = commit.commit(snapshot, collected, problems, intake, stored.get(), goesOn);
+            next = commit.copies();
             stage.allowances().settled(client.name());
             return end;
         } catch (BackupException e) {
@@ -213,7 +215,12 @@ final class BackupRun implements Run {
     private Job listed(List<PathProblem> problems) throws BackupException {
         List<RawPath> listed = outcome.listed();
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, listed.size(), 0, null,
-                new JobResult.Backup(null, listed.size(), 0, 0, problems, listed, pool.name(), record.job().detour()));
+                new JobResult.Backup(null, listed.size(), 0, 0, problems, listed, pool.name(), record.job().detour(), List.of()));
+    }
+
+    @Override
+    public List<Job> next() {
+        return next;
     }
 
     @Override

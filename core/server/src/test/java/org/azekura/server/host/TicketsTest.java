@@ -76,6 +76,8 @@ class TicketsTest {
     private CatalogStore store() {
         CatalogEdit edit = (CatalogEdit) Proxy.newProxyInstance(CatalogEdit.class.getClassLoader(), new Class<?>[] {CatalogEdit.class},
                 (self, method, args) -> switch (method.getName()) {
+                    case "setting" -> Optional.empty();
+                    case "putSetting" -> null;
                     case "quota" -> Optional.ofNullable(quotas.get(args[0]));
                     case "boundedQuota" -> Optional.ofNullable(quotas.get(args[0])).filter(Quota::isBounded);
                     case "putQuota" -> quotas.put((ClientName) args[0], new Quota((ClientName) args[0], (long) args[1], quotas.get(args[0]).used()));
