@@ -14,6 +14,7 @@ import org.azekura.bench.corpus.Scale;
 import org.azekura.bench.run.Rounds;
 import org.azekura.bench.stage.Stages;
 import org.azekura.bench.tool.Tools;
+import org.azekura.bench.trial.Trials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,6 +55,9 @@ final class Bench implements Callable<Integer> {
 
     @Option(names = "--no-trials", description = "Without what the appliance alone shows: browse, search, rebuild, prune, kill.")
     boolean noTrials;
+
+    @Option(names = "--trials", split = ",", paramLabel = "NAME", description = "Of what the appliance alone shows only these, and no corpus unless one is named: big-folder, killed, apart.")
+    Set<String> trials = new LinkedHashSet<>();
 
     @Option(names = "--minutes", paramLabel = "N", description = "Begin no round of a corpus later than this; what is missing then is named on the page (default: ${DEFAULT-VALUE}).")
     int minutes = 600;
@@ -103,7 +107,8 @@ final class Bench implements Callable<Integer> {
                         + "; install them (sudo apt-get install …) or leave them out with --peers");
                 return 1;
             }
-            comparison = new Comparison(Corpora.named(scale, tiny, corpora), scale, peers, rounds, cold, !noTrials, Duration.ofMinutes(minutes));
+            comparison = new Comparison(!trials.isEmpty() && corpora.isEmpty() ? List.of() : Corpora.named(scale, tiny, corpora), scale, peers, rounds, cold,
+                    noTrials ? Set.of() : Trials.named(trials), Duration.ofMinutes(minutes));
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.bench.corpus.Corpora;
 import org.azekura.bench.corpus.Corpus;
 import org.azekura.bench.corpus.Scale;
@@ -29,10 +30,10 @@ import org.azekura.bench.trial.Trials;
  * One run over all tools, and its page. What is found is written as it is found, the page anew after each round of a corpus: a run that
  * breaks off loses what it was at, no more.
  *
- * @param trials also what the appliance alone shows
+ * @param trials what the appliance alone shows, by name
  * @param limit  no round of a corpus begins later than this
  */
-record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold, boolean trials, Duration limit) {
+record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold, Set<String> trials, Duration limit) {
 
     private static final int STARTS = 5;
 
@@ -53,10 +54,10 @@ record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int war
             }
             Ledger ledger = resume ? Ledger.resume(places.raw) : Ledger.begin(places.raw);
             Rounds rounds = new Rounds(tools.all(), places.work, ledger, System.err::println);
-            if (ledger.samples().stream().noneMatch(sample -> sample.corpus().equals(Sample.NONE))) {
+            if (!corpora.isEmpty() && ledger.samples().stream().noneMatch(sample -> sample.corpus().equals(Sample.NONE))) {
                 starts(tools, ledger);
             }
-            List<Corpus> small = warmUps();
+            List<Corpus> small = corpora.isEmpty() ? List.of() : warmUps();
             facts.put("warm-up", Rounds.warmUps(small));
             for (Corpus corpus : small) {
                 rounds.warmUp(corpus);
@@ -83,8 +84,8 @@ record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int war
                 rounds.run(List.of(corpus), round);
                 write(places, new Page(facts, corpora, peers, ledger, false).text());
             }
-            if (round == order.getFirst() && trials) {
-                Trials.run(script, places.work, scale, ledger, System.err::println);
+            if (round == order.getFirst() && !trials.isEmpty()) {
+                Trials.run(trials, script, places.work, scale, ledger, System.err::println);
                 write(places, new Page(facts, corpora, peers, ledger, false).text());
             }
         }

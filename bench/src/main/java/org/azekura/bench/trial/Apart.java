@@ -20,6 +20,7 @@ import org.azekura.bench.tool.Processes;
  */
 record Apart(Path script, Path work, int mib) implements Trial {
 
+    static final String NAME = "apart";
     private static final int PAIRS = 5;
     /** Not counted: a running process has its code compiled. */
     private static final int WARM_UPS = 2;
@@ -47,7 +48,7 @@ record Apart(Path script, Path work, int mib) implements Trial {
 
     @Override
     public String name() {
-        return "apart";
+        return NAME;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.azekura.bench.tool.Rest;
 /** One folder with very many files: memory, browsing, search, prune, and the catalog made anew from the pool alone. */
 record BigFolder(Path script, Path work, int files) implements Trial {
 
+    static final String NAME = "big-folder";
     private static final String POOL = "big";
     private static final int PAGE = 1000;
     private static final int PAGES = 21;
@@ -30,7 +31,7 @@ record BigFolder(Path script, Path work, int files) implements Trial {
 
     @Override
     public String name() {
-        return "big-folder";
+        return NAME;
     }
 
     @Override

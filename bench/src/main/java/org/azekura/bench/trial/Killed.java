@@ -12,12 +12,13 @@ import org.azekura.bench.tool.Home;
 /** A backup of what cannot be made smaller, killed half way with the whole appliance; after its next start it goes on by itself. */
 record Killed(Path script, Path work, int mib) implements Trial {
 
+    static final String NAME = "killed";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(5);
 
     @Override
     public String name() {
-        return "killed";
+        return NAME;
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.azekura.bench.trial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.azekura.bench.corpus.Scale;
 import org.azekura.bench.run.Fact;
@@ -15,13 +17,25 @@ public final class Trials {
 
     private Trials() {}
 
+    private static final Set<String> NAMES = new TreeSet<>(Set.of(BigFolder.NAME, Killed.NAME, Apart.NAME));
+
+    /** @param names none for all */
+    public static Set<String> named(Set<String> names) {
+        for (String name : names) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException("there is no trial " + name + "; there are: " + String.join(", ", NAMES));
+            }
+        }
+        return names.isEmpty() ? NAMES : names;
+    }
+
     /** What the ledger has already is not done again. @param script the project's */
-    public static void run(Path script, Path work, Scale scale, Ledger ledger, Consumer<String> progress) throws IOException, InterruptedException {
+    public static void run(Set<String> names, Path script, Path work, Scale scale, Ledger ledger, Consumer<String> progress) throws IOException, InterruptedException {
         boolean full = scale == Scale.FULL;
         List<Trial> all = List.of(new BigFolder(script, work.resolve("big-folder"), full ? 1_000_000 : 20_000), new Killed(script, work.resolve("killed"), full ? 640 : 256),
                 new Apart(script, work.resolve("apart"), full ? 512 : 128));
         for (Trial trial : all) {
-            if (!ledger.isTried(trial.name())) {
+            if (names.contains(trial.name()) && !ledger.isTried(trial.name())) {
                 run(trial, ledger, progress);
             }
         }

@@ -108,11 +108,15 @@ final class HomeAuthority implements CertificateAuthority {
 
     @Override
     public X509Certificate issue(PublicKey key, Set<String> names, Instant until) throws BackupException {
+        return issue(key, names, clock.instant(), until);
+    }
+
+    @Override
+    public X509Certificate issue(PublicKey key, Set<String> names, Instant now, Instant until) throws BackupException {
         if (!HostKeys.isStrong(key)) {
             throw BackupException.operator("identity.key", key.getAlgorithm(), "a certificate is made for a key of an elliptic curve of 256 bits or more, not"
                     + " for this one of algorithm " + key.getAlgorithm());
         }
-        Instant now = clock.instant();
         if (names.isEmpty() || !until.isAfter(now) || until.isAfter(own.certificate().getNotAfter().toInstant())) {
             throw new IllegalArgumentException("a certificate has names and ends after now and not after " + own.certificate().getNotAfter()
                     + "; not " + names + " until " + until);

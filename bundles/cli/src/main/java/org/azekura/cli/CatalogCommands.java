@@ -29,8 +29,10 @@ final class CatalogCommands implements Callable<Integer> {
     }
 
     @Command(name = "rebuild", description = {"Makes a lost catalog anew from volumes, in an appliance that has saved nothing yet: it becomes the one that wrote them.",
-            "Nothing is written on the volumes. Once \"azekura key import\" has brought the recovery file, everything can be restored again."},
-            footer = {"", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura key import default.key"})
+            "What was laid down for clients and pools comes back, too; what this appliance has of it already stays.",
+            "Nothing is written on the volumes. Once \"azekura key import\" has brought the recovery file, everything can be restored again, and save sets and"
+                + " policies are back."},
+            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura key import default.key"})
     int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "DIR", description = "Folders that hold volumes.") List<String> from) {
         ObjectNode order = Json.object().put("kind", "rebuild");
         ArrayNode folders = order.putArray("from");
@@ -43,12 +45,13 @@ final class CatalogCommands implements Callable<Integer> {
         if (root.json) {
             root.document(result);
         } else {
+            result.path("warnings").forEach(warning -> root.terminal.warn(warning.asText()));
             for (JsonNode left : result.path("leftOut")) {
                 root.terminal.warn("snapshot " + Words.text(left, "snapshot") + " is left out: " + Words.text(left, "reason"));
             }
             root.out().printf("%s snapshots with %s files are back (job %s)%n", Words.count(result, "snapshots"), Words.count(result, "files"), run.id());
         }
-        return result.path("leftOut").isEmpty() ? Exit.DONE : Exit.WARNED;
+        return result.path("leftOut").isEmpty() && result.path("warnings").isEmpty() ? Exit.DONE : Exit.WARNED;
     }
 
     /** The driver would make a folder that is not there; on another machine only it can see what is. */

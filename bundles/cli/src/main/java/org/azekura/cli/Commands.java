@@ -44,6 +44,8 @@ final class Commands {
         ALL.put("client", ClientCommands::new);
         ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
         ALL.put("catalog", CatalogCommands::new);
+        ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
+                .addSubcommand("clock", new ClockCommand(root)));
         ALL.put("completion", CompletionCommand::new);
     }
 

@@ -40,7 +40,14 @@ final class JoinCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "Give up the identity that this home has, also with another appliance.")
     private boolean replace;
 
-    /** The script's: this program starts nothing. */
+    // The script's: this program starts nothing.
+
+    @Option(names = "--host", paramLabel = "ADDR", description = "Start the role with this address to bind (default: loopback; every address for a node).")
+    private String host;
+
+    @Option(names = "--transport-port", paramLabel = "N", description = "Start the role with this port for other hosts (default: as \"azekura up\").")
+    private Integer transportPort;
+
     @Option(names = "--no-start", description = "Only join; start the role later, with \"azekura up\".")
     private boolean noStart;
 

@@ -48,7 +48,8 @@ final class PolicyCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(name = "run", description = {"Saves all save sets of a policy now, then has each new snapshot copied, and waits; exits as the worst of it did.",
+    @Command(name = "run", description = {"Saves all save sets of a policy now and waits for the copies that the server makes of them; exits as the worst of it did.",
+        "Backups and copies go on without this command, also over a restart of the appliance.",
         "A save set that cannot be saved holds none of the others up."}, footer = {"", "Example:", "  azekura policy run nightly"})
     int run(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
             @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",

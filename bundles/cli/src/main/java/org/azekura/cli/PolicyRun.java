@@ -8,17 +8,22 @@ import java.time.Duration;
 /** Stays with all jobs of one run of a policy. */
 final class PolicyRun {
 
-    /** A result may name millions of paths. */
-    private static final Run.Reader FACTS_ONLY = new Run.Reader() {
+    /** A result may name millions of paths; of its lists only the copies matter. */
+    private record Copies(ArrayNode ordered) implements Run.Reader {
+
         @Override
         public void begin(String list, ObjectNode facts) {}
 
         @Override
-        public void element(String list, JsonNode element) {}
+        public void element(String list, JsonNode element) {
+            if (list.equals("copies")) {
+                ordered.add(element);
+            }
+        }
 
         @Override
         public void end(String list) {}
-    };
+    }
 
     private final Root root;
     private final Duration parkWait;
@@ -34,9 +39,10 @@ final class PolicyRun {
     int run(String name) {
         JsonNode begun = root.rest().post("policies/" + Rest.encode(name) + "/run", null);
         for (JsonNode step : begun.path("steps")) {
-            String snapshot = backup(step);
-            if (snapshot != null) {
-                begun.path("copyTo").forEach(pool -> copy(step, snapshot, pool.asText()));
+            Copies copies = new Copies(Json.array());
+            String snapshot = backup(step, copies);
+            for (JsonNode copy : copies.ordered) {
+                follow(step, "copy", copy.path("job").asLong(), Words.text(copy, "to"), snapshot, null);
             }
         }
         if (root.json) {
@@ -48,42 +54,28 @@ final class PolicyRun {
     }
 
     /** @return the snapshot that was made, null if none was */
-    private String backup(JsonNode step) {
+    private String backup(JsonNode step, Copies copies) {
         if (!step.path("job").isIntegralNumber()) {
             tell(step, "backup", null, null, "failed", null, Words.text(step, "error"));
             return null;
         }
-        return follow(step, "backup", step.path("job").asLong(), null, null);
+        return follow(step, "backup", step.path("job").asLong(), null, null, copies);
     }
 
-    private void copy(JsonNode step, String snapshot, String pool) {
-        try {
-            JsonNode job = root.rest().post("jobs", Json.object().put("kind", "copy").put("snapshot", snapshot).put("to", pool));
-            follow(step, "copy", job.path("id").asLong(), pool, snapshot);
-        } catch (CommandFailure e) {
-            if (e.exit() == Exit.UNREACHABLE) {
-                throw e;
-            }
-            tell(step, "copy", null, pool, "failed", snapshot, e.getMessage());
-        }
-    }
-
-    private String follow(JsonNode step, String kind, long id, String pool, String copied) {
+    /** @param copies what the result of a backup is asked for, null for a copy */
+    private String follow(JsonNode step, String kind, long id, String pool, String copied, Copies copies) {
         Run run;
         try {
             run = new Run(root, new Follower(root, id, parkWait).follow());
         } catch (CommandFailure e) {
-            if (e.exit() == Exit.UNREACHABLE) {
-                throw e;
-            }
-            if (e.getMessage() != null) {
+            if (e.exit() == Exit.UNREACHABLE || e.getMessage() != null) {
                 throw e;
             }
             // it is parked, which was said; it goes on by itself, and so do the others
             tell(step, kind, id, pool, "parked", copied, "job " + id + " is parked");
             return null;
         }
-        String snapshot = copied == null && run.carriedThrough() ? Words.text(run.read(FACTS_ONLY), "snapshot") : copied;
+        String snapshot = copies != null && run.carriedThrough() ? Words.text(run.read(copies), "snapshot") : copied;
         String error = run.carriedThrough() ? "" : run.failure().getMessage();
         tell(step, kind, id, pool, run.job().path("state").asText(), snapshot, error);
         return snapshot;

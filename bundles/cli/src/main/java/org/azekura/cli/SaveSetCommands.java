@@ -77,8 +77,11 @@ final class SaveSetCommands implements Callable<Integer> {
     /** Whose it is may stand before the name, too. */
     private static String address(String name, String client) {
         int slash = name.indexOf('/');
-        String whose = client != null || slash < 0 ? client : name.substring(0, slash);
-        String which = client != null ? name : name.substring(slash + 1);
+        String whose = slash < 0 ? client : name.substring(0, slash);
+        String which = name.substring(slash + 1);
+        if (client != null && !client.equals(whose)) {
+            throw CommandFailure.usage("\"" + name + "\" is of client \"" + whose + "\", and --client says \"" + client + "\"; leave one of them out");
+        }
         return "save-sets/" + Rest.encode(which) + (whose == null ? "" : "?client=" + Rest.encode(whose));
     }
 

@@ -69,8 +69,14 @@ final class SaveSetCreate implements Callable<Integer>, RuleReader.Ruled {
 
     @Override
     public Integer call() {
-        if (paths.isEmpty() == (dump == null)) {
-            throw CommandFailure.usage("give either paths with --include PATH or a hook with --dump HOOK");
+        if (paths.isEmpty() && dump == null) {
+            throw CommandFailure.usage("say what is saved: paths with --include PATH, or the output of a hook with --dump HOOK");
+        }
+        if (!paths.isEmpty() && dump != null) {
+            throw CommandFailure.usage("--include and --dump do not go together: what the hook dumps is all that is saved; make two save sets");
+        }
+        if (dump != null && (oneFileSystem || !rules.isEmpty())) {
+            throw CommandFailure.usage((oneFileSystem ? "--one-file-system goes" : "--exclude and --include-pattern go") + " with paths; what the hook of --dump prints is saved as it is");
         }
         ObjectNode order = Json.object().put("name", name).put("oneFileSystem", oneFileSystem);
         order.set("rules", rules);

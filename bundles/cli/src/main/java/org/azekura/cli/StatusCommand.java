@@ -28,6 +28,10 @@ final class StatusCommand implements Callable<Integer> {
         }
         table.print(root.out());
         root.out().println(Words.count(status, "running") + " jobs running, " + Words.count(status, "snapshots") + " snapshots");
+        if (status.has("clock")) {
+            JsonNode clock = status.path("clock");
+            root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));
+        }
         for (JsonNode warning : status.path("warnings")) {
             root.out().println("warning: " + warning.asText());
         }

@@ -20,6 +20,22 @@ class ListsOnTheLineTest extends OnTheLine {
             + "\"bytes\":2048,\"stored\":9,\"pool\":\"default\",\"job\":1}]";
 
     @Test
+    void showsTheClockAndConfirmsWhatItHasSeen() {
+        String frozen = "{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\",\"machineTime\":\"2027-01-02T03:04:05Z\",\"advice\":\"look\"}";
+        appliance.on("GET clock", 200, frozen);
+        appliance.on("POST clock/confirm", 200, frozen.replace("frozen", "confirmed").replace("[]", "[\"client/a\",\"client/b\"]").replace("\"look\"", "null"));
+        assertEquals(0, shell.run("server", "clock"), shell.err);
+        assertTrue(shell.out.startsWith("state         frozen\n") && shell.out.contains("warning       look\n"), shell.out);
+        assertEquals(0, shell.run("server", "clock", "confirm"), shell.err);
+        assertEquals("{\"machineTime\":\"2027-01-02T03:04:05Z\"}", appliance.bodies.getLast().toString());
+        assertTrue(shell.out.startsWith("state         confirmed by client/a, client/b\n") && !shell.out.contains("warning"), shell.out);
+        appliance.on("GET status", 200, "{\"version\":\"1\",\"roles\":[],\"warnings\":[],\"running\":0,\"snapshots\":0,\"clock\":" + frozen + "}");
+        assertEquals(0, shell.run("server", "status"), shell.err);
+        assertTrue(shell.out.contains(", frozen\n"), shell.out);
+        assertEquals(2, shell.run("server"));
+    }
+
+    @Test
     void listsSnapshotsWithTheKeysPromised() {
         appliance.on("GET snapshots?client=host", 200, SNAPSHOTS);
         assertEquals(0, shell.run("snapshot", "list", "--client", "host", "--json"), shell.err);

@@ -41,7 +41,7 @@ class ProtectionOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("pre=freeze post=thaw"), shell.out);
         assertEquals(0, shell.run("save-set", "list", "--client", "app", "--json"));
         assertEquals("[" + SET + "]\n", shell.out);
-        for (List<String> one : List.of(List.of("docs", "--client", "app"), List.of("app/docs"))) {
+        for (List<String> one : List.of(List.of("docs", "--client", "app"), List.of("app/docs"), List.of("app/docs", "--client", "app"))) {
             assertEquals(0, shell.run(line("save-set", "show", one)), shell.err);
             assertEquals(0, shell.run(line("save-set", "delete", one)), shell.err);
             assertTrue(shell.out.contains("snapshots are there still"), shell.out);
@@ -88,11 +88,12 @@ class ProtectionOnTheLineTest extends OnTheLine {
     }
 
     @Test
-    void runsAPolicyCopiesEachSnapshotAndEndsAsTheWorst() {
+    void runsAPolicyFollowsTheCopiesThatTheServerOrderedAndEndsAsTheWorst() {
         run("done", "[\"off\"]", "{\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"code\":null,\"error\":null}");
+        appliance.on("GET jobs/1/result", 200, RESULT.replace("\"warnings\":[]", "\"warnings\":[{\"path\":\"/x\",\"reason\":\"r\"}],\"copies\":[{\"to\":\"off\",\"job\":1}]"));
         appliance.streams.add(List.of(FakeAppliance.progress("done")));
         assertEquals(0, shell.run("policy", "run", "nightly", "--json"), shell.err);
-        assertEquals("{\"kind\":\"copy\",\"snapshot\":\"s1\",\"to\":\"off\"}", appliance.bodies.getLast().toString());
+        assertEquals(List.of("POST policies/nightly/run"), appliance.asked.stream().filter(call -> call.startsWith("POST")).toList(), "the server orders the copies");
         assertEquals("{\"policy\":\"nightly\",\"jobs\":[{\"kind\":\"backup\",\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"state\":\"done\",\"snapshot\":\"s1\","
                 + "\"to\":null,\"error\":null},{\"kind\":\"copy\",\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"state\":\"done\",\"snapshot\":\"s1\",\"to\":\"off\","
                 + "\"error\":null}]}\n", shell.out);
@@ -108,9 +109,8 @@ class ProtectionOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("backup app/docs: warned"), shell.out);
 
         run("failed", "[\"off\"]", "{\"client\":\"app\",\"saveSet\":\"docs\",\"job\":1,\"code\":null,\"error\":null}");
-        int before = appliance.bodies.size();
         assertEquals(1, shell.run("policy", "run", "nightly"));
-        assertEquals(before, appliance.bodies.size(), "no copy without a snapshot");
+        assertEquals("backup app/docs: failed\n", shell.out);
     }
 
     private void run(String state, String copies, String steps) {
@@ -121,6 +121,7 @@ class ProtectionOnTheLineTest extends OnTheLine {
     @ParameterizedTest
     @ValueSource(strings = {"save-set", "save-set create", "save-set create docs", "save-set create docs --include /a --dump x", "save-set create docs --include /a --pre /bin/sh",
         "save-set create docs --include /a --post ../x", "save-set create docs --include", "save-set create docs --include /a --exclude re:[", "save-set show", "save-set delete",
+        "save-set create docs --dump x --exclude *.tmp", "save-set create docs --dump x --one-file-system", "save-set show app/docs --client web",
         "policy", "policy create", "policy create x --pool p", "policy create x --save-set s", "policy create x --save-set s --pool p --schedule daily",
         "policy create x --save-set s --pool p --keep last=3", "policy run", "policy delete", "backup --name docs --exclude x", "backup --name docs --one-file-system",
         "restore abc --to /x --pre rm;x"})
@@ -128,6 +129,14 @@ class ProtectionOnTheLineTest extends OnTheLine {
         assertEquals(2, shell.run(line.split(" ")), line);
         assertEquals(1, shell.errLines().size(), shell.err);
         assertEquals(List.of(), appliance.asked);
+    }
+
+    @Test
+    void aRebuildNamesWhatIsNotInForceAndEndsWithWarnings() {
+        String result = "{\"job\":1,\"pools\":[\"main\"],\"snapshots\":1,\"files\":2,\"pages\":3,\"leftOut\":[],\"warnings\":[\"policy daily copies to pool off, which is not here\"]}";
+        appliance.job("rebuild", "warned", null, result);
+        assertEquals(3, shell.run("catalog", "rebuild", "--from", "/"), shell.err);
+        assertTrue(shell.err.contains("policy daily copies to pool off") && shell.out.contains("1 snapshots with 2 files are back"), shell.err + shell.out);
     }
 
     @Test

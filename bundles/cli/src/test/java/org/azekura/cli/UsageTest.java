@@ -3,9 +3,13 @@ package org.azekura.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +67,20 @@ class UsageTest {
         for (String option : new String[] {"--home", "--json", "--url", "--token", "--fingerprint", "--verbose"}) {
             assertEquals(taken != null && List.of(taken.split(" ")).contains(option), shell.out.contains("  " + option) || shell.out.contains(", " + option), option + shell.out);
         }
+    }
+
+    /** The script reads its options itself, as patterns of a {@code case} in a function of the command's name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "check", "quickstart", "up", "down", "join"})
+    void namesWhatTheScriptTakes(String command) throws IOException {
+        String script = Files.readString(Path.of("../../azekura"));
+        int begin = command.equals("build") ? script.indexOf("\n    build)") : script.indexOf("\n" + command + "() {");
+        String function = script.substring(begin, script.indexOf(command.equals("build") ? ";;\n    check" : "\n}", begin));
+        List<String> options = Pattern.compile("(?m)^ +(-[-a-z|=*]+)\\)").matcher(function).results()
+                .flatMap(label -> Stream.of(label.group(1).split("[|]"))).map(option -> option.replace("=*", "")).filter(option -> option.length() > 2).toList();
+        assertTrue(options.contains("--help"), () -> "no option found in " + function);
+        assertEquals(0, shell.run(command, "--help"));
+        options.forEach(option -> assertTrue(shell.out.contains(option), option + " is not in " + shell.out));
     }
 
     @Test

@@ -33,6 +33,9 @@ final class PolicyRoutes {
     private Reply create(Call call) throws BackupException, Refusal {
         refuseSchedule(call.body());
         Order order = Json.read(call.body(), Order.class);
+        if (order.name == null) {
+            throw Refusal.badRequest("request.value", "name", "the field \"name\" names the policy, like \"nightly\"");
+        }
         if (order.saveSets == null || order.saveSets.contains(null)) {
             throw Refusal.badRequest("request.value", "saveSets", "the field \"saveSets\" names save sets, like [\"docs\", \"web1/etc\"]");
         }
@@ -82,7 +85,7 @@ final class PolicyRoutes {
         }
     }
 
-    /** @param copyTo who began the run orders a copy of each snapshot to each of these */
+    /** @param copyTo pools that get a copy of each snapshot; the result of a backup names the jobs */
     private record Begun(String policy, List<String> copyTo, List<Step> steps) {}
 
     /** @param job null if it could not be begun; {@code error} says why */

@@ -14,9 +14,10 @@ final class Refusal extends Exception {
     private final transient Map<String, String> headers;
 
     private Refusal(int status, String code, String subject, String message, Map<String, String> headers) {
-        super(message);
+        Failure whole = new Failure(code, Kind.OPERATOR, false, subject, message);
+        super(whole.message());
         this.status = status;
-        this.failure = new Failure(code, Kind.OPERATOR, false, subject, message);
+        this.failure = whole;
         this.headers = headers;
     }
 

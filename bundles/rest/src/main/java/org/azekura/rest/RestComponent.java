@@ -87,6 +87,7 @@ public final class RestComponent {
             EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
+        routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());

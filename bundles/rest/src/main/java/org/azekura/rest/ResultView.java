@@ -15,9 +15,19 @@ sealed interface ResultView {
      * @param pool   where it lies
      * @param detour why not in the pool that it was meant for; null if it does
      * @param listed what would be saved; only there after a dry run
+     * @param copies that were ordered with it; only there if any were
      */
     record Backup(String snapshot, long job, long files, long bytes, long stored, String pool, String detour,
-            List<Spot> warnings, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> listed) implements ResultView {}
+            List<Spot> warnings, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> listed,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Copying> copies) implements ResultView {}
+
+    /** @param job that copies it to this pool */
+    record Copying(String to, long job) {
+
+        static Copying of(JobResult.OrderedCopy copy) {
+            return new Copying(copy.to().value(), copy.job().value());
+        }
+    }
 
     record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
 
@@ -26,7 +36,9 @@ sealed interface ResultView {
 
     record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed) implements ResultView {}
 
-    record Rebuild(long job, List<String> pools, int snapshots, long files, long pages, List<LeftOut> leftOut) implements ResultView {}
+    /** @param warnings what people had laid down and is not in force, or not as it was */
+    record Rebuild(long job, List<String> pools, int snapshots, long files, long pages, List<LeftOut> leftOut, List<String> warnings)
+            implements ResultView {}
 
     /** @param snapshot null if its manifest cannot be read */
     record LeftOut(String snapshot, String reason) {
@@ -65,14 +77,15 @@ sealed interface ResultView {
     static ResultView of(JobId job, JobResult result) {
         return switch (result) {
             case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
-                    b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null);
+                    b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null,
+                    b.copies().stream().map(Copying::of).toList());
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
             case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
                     c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
                     v.healed().stream().map(Damage::of).toList());
             case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
-                    r.leftOut().stream().map(LeftOut::of).toList());
+                    r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };

@@ -37,6 +37,9 @@ final class SaveSetRoutes {
 
     private Reply create(Call call) throws BackupException, Refusal {
         Order order = Json.read(call.body(), Order.class);
+        if (order.name == null) {
+            throw Refusal.badRequest("request.value", "name", "the field \"name\" names the save set, like \"docs\"");
+        }
         if (order.paths != null && order.paths.contains(null)) {
             throw Refusal.badRequest("request.value", "paths", "a path must not be null");
         }

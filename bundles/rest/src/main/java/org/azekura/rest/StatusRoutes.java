@@ -15,6 +15,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.server.Appliance.RoleState;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.ClockState;
 
 /** The appliance as a whole, and the hosts it protects. */
 final class StatusRoutes {
@@ -27,7 +28,7 @@ final class StatusRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("status", call -> Reply.ok(appliance.status())),
+                Route.get("status", call -> Reply.ok(StatusRow.of(appliance.status(), appliance.clock()))),
                 Route.get("clients", call -> Reply.ok(clients())),
                 Route.get("clients/*/quota", call -> quota(appliance.quota(Names.client(call.name())))),
                 Route.post("clients/*/quota", this::bound),
@@ -37,6 +38,13 @@ final class StatusRoutes {
                 Route.get("clients/*/terms", call -> terms(appliance.terms(Names.client(call.name())))),
                 Route.post("clients/*/pool", this::direct),
                 Route.post("clients/*/limits", this::limit));
+    }
+
+    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, ClockRoutes.Row clock) {
+
+        static StatusRow of(Appliance.Status status, ClockState clock) {
+            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), ClockRoutes.Row.of(clock));
+        }
     }
 
     private Reply bound(Call call) throws BackupException, Refusal {

@@ -46,7 +46,18 @@ class EndpointsTest {
     @Test
     void tellsTheStatus() throws Exception {
         assertEquals("{\"version\":\"0.1.0\",\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
-                + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2}", server.get("/status").body());
+                + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","
+                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"}}", server.get("/status").body());
+    }
+
+    @Test
+    void saysWhatTheTimeIsAndTakesAConfirmation() throws Exception {
+        assertEquals(Json.MAPPER.readTree(server.get("/status").body()).get("clock"), Json.MAPPER.readTree(server.get("/clock").body()));
+        assertEquals("{\"state\":\"confirmed\",\"by\":[\"admin\"],\"retentionTime\":\"2026-01-02T04:04:05Z\",\"machineTime\":\"2026-01-02T04:04:05Z\","
+                + "\"advice\":null}", server.post("/clock/confirm", "{\"machineTime\":\"2026-01-02T04:04:05Z\"}").body());
+        for (String wrong : List.of("{}", "{\"machineTime\":\"noon\"}")) {
+            assertEquals(400, server.post("/clock/confirm", wrong).statusCode());
+        }
     }
 
     @Test
@@ -339,7 +350,7 @@ class EndpointsTest {
         }
         server.fake.results.put(new JobId(1), new JobResult.Backup(FakeServer.SNAPSHOT, 3, 4096, 512,
                 List.of(new PathProblem(new RawPath(new byte[] {'/', (byte) 0xff}), "permission denied")), List.of(), new PoolName("offsite"),
-                "n1 is away"));
+                "n1 is away", List.of(new JobResult.OrderedCopy(new PoolName("third"), new JobId(9)))));
         server.fake.results.put(new JobId(2), new JobResult.Restore(3, 4096,
                 List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096))))));
         server.fake.results.put(new JobId(3), new JobResult.Verify(7,
@@ -349,10 +360,15 @@ class EndpointsTest {
         assertEquals("{\"snapshot\":null,\"job\":5,\"files\":1,\"bytes\":2,\"stored\":0,\"pool\":null,\"detour\":null,\"warnings\":[],\"listed\":[\"/a%25\"]}",
                 server.get("/jobs/5/result").body());
         assertEquals("{\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"job\":1,\"files\":3,\"bytes\":4096,\"stored\":512,"
-                + "\"pool\":\"offsite\",\"detour\":\"n1 is away\",\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}]}", server.get("/jobs/1/result").body());
+                + "\"pool\":\"offsite\",\"detour\":\"n1 is away\",\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}],"
+                + "\"copies\":[{\"to\":\"third\",\"job\":9}]}", server.get("/jobs/1/result").body());
         assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}",
                 server.get("/jobs/2/result").body());
         assertEquals(1, json("/jobs/3/result").path("damaged").size());
+        server.fake.job(6, Job.State.WARNED);
+        server.fake.results.put(new JobId(6), new JobResult.Rebuild(List.of(new PoolName("main")), 1, 2, 3, List.of(), List.of("policy daily is another")));
+        assertEquals("{\"job\":6,\"pools\":[\"main\"],\"snapshots\":1,\"files\":2,\"pages\":3,\"leftOut\":[],\"warnings\":[\"policy daily is another\"]}",
+                server.get("/jobs/6/result").body());
         assertEquals("result.unknown", ApiServletTest.problem(server.get("/jobs/4/result"), 404).path("code").asText());
     }
 

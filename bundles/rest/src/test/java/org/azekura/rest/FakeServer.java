@@ -37,6 +37,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.ClockState;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
@@ -99,6 +100,16 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
             throw fault;
         }
         return new Status("0.1.0", List.of(new RoleState("client", "host", true)), List.of("export the key of pool default"), 1, 2);
+    }
+
+    @Override
+    public ClockState clock() {
+        return new ClockState(ClockState.Ground.FROZEN, List.of(), WHEN, WHEN.plusSeconds(3600), "set it right");
+    }
+
+    @Override
+    public ClockState confirmClock(Instant seen) {
+        return new ClockState(ClockState.Ground.CONFIRMED, List.of("admin"), seen, seen, "");
     }
 
     @Override

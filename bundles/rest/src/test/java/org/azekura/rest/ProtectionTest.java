@@ -111,6 +111,9 @@ class ProtectionTest {
         }
         assertTrue(server.fake.policies.kept.isEmpty());
         ApiServletTest.problem(server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\"]}"), 400);
+        for (String noun : new String[] {"policies", "save-sets"}) {
+            assertEquals("name", ApiServletTest.problem(server.post("/" + noun, "{}"), 400).path("subject").asText());
+        }
         ApiServletTest.problem(server.post("/policies", "{\"name\":\"daily\",\"pool\":\"default\"}"), 400);
     }
 }

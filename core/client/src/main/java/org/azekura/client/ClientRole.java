@@ -64,7 +64,7 @@ final class ClientRole implements AutoCloseable {
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, desk, transports, clock, checkpointBytes);
         Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
         calls = server.transport().equals(Transports.AWAIT) ? transports.awaitCalls("client-" + name, "client/" + name) : null;
-        link = new ServerLink(server, self, version, new Renewal(home, clock));
+        link = new ServerLink(server, self, version, new Renewal(home));
     }
 
     /** Ends the connection and all jobs. */

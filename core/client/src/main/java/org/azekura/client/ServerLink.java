@@ -78,9 +78,9 @@ final class ServerLink implements AutoCloseable {
             current = conversation;
             jobs.serve(conversation);
             conversation.start();
-            conversation.ask(new ClientReport.Hello(self.name(), self.key().publicKey(), version), Answer.Welcome.class, HELLO_TIME);
+            Answer.Welcome welcome = conversation.ask(new ClientReport.Hello(self.name(), self.key().publicKey(), version), Answer.Welcome.class, HELLO_TIME);
             LOG.info("client {} joined the server at {}", self.name(), server);
-            renewal.keep(conversation, "client/" + self.name());
+            renewal.keep(conversation, "client/" + self.name(), welcome.now());
             if (closed.getCount() > 0) {
                 conversation.ended().get();
                 LOG.info("client {} lost the server at {}", self.name(), server);

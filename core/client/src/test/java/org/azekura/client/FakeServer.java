@@ -24,13 +24,13 @@ import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
-import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.api.transport.Transport;
 import org.azekura.engine.pack.Frame;
+import org.azekura.engine.plan.PlanWriter;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
 
@@ -149,24 +149,27 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** Sends the beginning of a plan to a restore that was ordered. */
-    Stream begin(JobId job, Iterable<RestoreBatch> batches) throws Exception {
+    Stream begin(JobId job, Iterable<PlannedBatch> batches) throws Exception {
         Stream stream = conversation().connection().open();
         stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(job)), LONG);
-        for (RestoreBatch batch : batches) {
-            stream.send(MessageCodec.encode(batch), LONG);
-        }
+        tell(stream, batches);
         return stream;
     }
 
     /** Sends batches to a restore that was ordered. */
-    void send(JobId job, Iterable<RestoreBatch> batches) throws Exception {
+    void send(JobId job, Iterable<PlannedBatch> batches) throws Exception {
         try (Stream stream = conversation().connection().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(job)), LONG);
-            for (RestoreBatch batch : batches) {
-                stream.send(MessageCodec.encode(batch), LONG);
-            }
+            tell(stream, batches);
             stream.endSending();
             report(job).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void tell(Stream stream, Iterable<PlannedBatch> batches) throws BackupException {
+        PlanWriter writer = new PlanWriter();
+        for (PlannedBatch batch : batches) {
+            stream.send(MessageCodec.encode(batch.told(writer)), LONG);
         }
     }
 

@@ -19,11 +19,10 @@ import org.azekura.api.JobId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.ClientOrder;
-import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.Entry;
-import org.azekura.engine.tree.EntryCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class RestoreAgainTest {
         return restored.notRestored().stream().map(p -> p.path() + ": " + p.reason()).toList();
     }
 
-    private FakeServer.Restored again(RestorePoint point, List<RestoreBatch> plan) throws Exception {
+    private FakeServer.Restored again(RestorePoint point, List<PlannedBatch> plan) throws Exception {
         return scene.restore(target, Overwrite.NEVER, false, new ClientOrder.Earlier(AGE_s, point), plan);
     }
 
@@ -77,7 +76,7 @@ class RestoreAgainTest {
         Files.writeString(sub.resolve("two"), "saved");
         Files.createSymbolicLink(sub.resolve("link"), Path.of("one"));
         Files.setPosixFilePermissions(sub, PosixFilePermissions.fromString("r-xr-x---"));
-        List<RestoreBatch> plan = scene.plan(scene.backup(source, null), source.toString());
+        List<PlannedBatch> plan = scene.plan(scene.backup(source, null), source.toString());
         assertEquals(List.of(), problems(scene.restore(target, Overwrite.NEVER, plan)));
         Files.writeString(landed(sub.resolve("two")), "changed");
         Files.setPosixFilePermissions(landed(sub), PosixFilePermissions.fromString("rwx------"));
@@ -94,29 +93,29 @@ class RestoreAgainTest {
     @Test
     void whatIsOlderThanTheJobIsSomebodyElses() throws Exception {
         Files.writeString(source.resolve("file"), "saved");
-        List<RestoreBatch> plan = scene.plan(scene.backup(source, null), source.toString());
+        List<PlannedBatch> plan = scene.plan(scene.backup(source, null), source.toString());
         scene.restore(target, Overwrite.NEVER, plan);
         FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, false, new ClientOrder.Earlier(-3600, null), plan);
         assertEquals(List.of(source.resolve("file") + ": exists, kept"), problems(restored));
     }
 
     /** The plan of a server that was told of a point: what is left of a plan that comes without one. */
-    private static List<RestoreBatch> behind(List<RestoreBatch> plan, Path done) throws Exception {
-        List<RestoreBatch.Item> before = new ArrayList<>();
-        List<RestoreBatch> behind = new ArrayList<>();
-        for (RestoreBatch batch : plan) {
-            List<RestoreBatch.Item> rest = new ArrayList<>();
-            for (RestoreBatch.Item item : batch.entries()) {
-                Entry entry = EntryCodec.decode(item.entry());
+    private static List<PlannedBatch> behind(List<PlannedBatch> plan, Path done) throws Exception {
+        List<RestorePlan.Part> before = new ArrayList<>();
+        List<PlannedBatch> behind = new ArrayList<>();
+        for (PlannedBatch batch : plan) {
+            List<RestorePlan.Part> rest = new ArrayList<>();
+            for (RestorePlan.Part item : batch.entries()) {
+                Entry entry = item.entry();
                 if (!done.toString().isEmpty() && item.path().toString().compareTo(done.toString()) > 0) {
                     rest.add(item);
                 } else if (entry.type() == Entry.Type.DIRECTORY || entry.linkGroup() != 0) {
-                    before.add(new RestoreBatch.Item(item.path(), EntryCodec.encode(entry.with(new Entry.Content.None())), 0, true));
+                    before.add(new RestorePlan.Part(item.path(), entry.with(new Entry.Content.None()), 0, true));
                 }
             }
-            behind.add(new RestoreBatch(rest, batch.chunks(), List.of()));
+            behind.add(new PlannedBatch(rest, batch.chunks(), false));
         }
-        behind.addFirst(new RestoreBatch(before, List.of(), List.of(), true));
+        behind.addFirst(new PlannedBatch(before, List.of(), true));
         return behind;
     }
 
@@ -128,7 +127,7 @@ class RestoreAgainTest {
         Files.createLink(source.resolve("z"), sub.resolve("first"));
         Files.createLink(sub.resolve("second"), sub.resolve("first"));
         Files.setPosixFilePermissions(sub, PosixFilePermissions.fromString("r-xr-x---"));
-        List<RestoreBatch> plan = scene.plan(scene.backup(source, null), source.toString());
+        List<PlannedBatch> plan = scene.plan(scene.backup(source, null), source.toString());
         // As a kill leaves it: the first name has the data, directories have no attributes, further names are not there.
         scene.restore(target, Overwrite.NEVER, plan);
         Path done = sub.resolve("second");
@@ -151,7 +150,7 @@ class RestoreAgainTest {
     void furtherNamesOfAFileThatChangedAreNamed() throws Exception {
         Files.writeString(source.resolve("a"), "linked");
         Files.createLink(source.resolve("b"), source.resolve("a"));
-        List<RestoreBatch> plan = scene.plan(scene.backup(source, null), source.toString());
+        List<PlannedBatch> plan = scene.plan(scene.backup(source, null), source.toString());
         scene.restore(target, Overwrite.NEVER, plan);
         Files.delete(landed(source.resolve("b")));
         Files.writeString(landed(source.resolve("a")), "changed");
@@ -161,10 +160,10 @@ class RestoreAgainTest {
     }
 
     /** Restores the first part of a large file, is cut off, and tells what is left. */
-    private RestorePoint.Half half(List<RestoreBatch> plan, Path large) throws Exception {
-        List<RestoreBatch> parts = plan.stream().filter(batch -> batch.entries().stream().anyMatch(i -> i.path().toString().equals(large.toString()))).toList();
+    private RestorePoint.Half half(List<PlannedBatch> plan, Path large) throws Exception {
+        List<PlannedBatch> parts = plan.stream().filter(batch -> batch.entries().stream().anyMatch(i -> i.path().toString().equals(large.toString()))).toList();
         assertTrue(parts.size() > 2, "the file has too few parts: this proves nothing");
-        RestoreBatch marker = plan.stream().filter(batch -> batch.entries().stream().anyMatch(i -> i.path().toString().endsWith("/marker"))).findFirst().orElseThrow();
+        PlannedBatch marker = plan.stream().filter(batch -> batch.entries().stream().anyMatch(i -> i.path().toString().endsWith("/marker"))).findFirst().orElseThrow();
         JobId job = scene.nextJob();
         scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ACCESS, Scene.raw(target), Overwrite.NEVER, false, null));
         Thread thread = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("restore job " + job)).findFirst().orElseThrow();
@@ -197,7 +196,7 @@ class RestoreAgainTest {
     void aLargeFileGoesOnInItsMiddle() throws Exception {
         Path file = source.resolve("large");
         byte[] content = large(file);
-        List<RestoreBatch> plan = scene.plan(scene.backup(source, null), source.toString());
+        List<PlannedBatch> plan = scene.plan(scene.backup(source, null), source.toString());
         RestorePoint.Half half = half(plan, file);
         Path left = landed(source).resolve(new String(half.temporary(), UTF_8));
         // Shows at the end that this part was not written again.
@@ -215,7 +214,7 @@ class RestoreAgainTest {
     void aPartThatSomebodyReplacedIsNotWrittenTo() throws Exception {
         Path file = source.resolve("large");
         byte[] content = large(file);
-        List<RestoreBatch> plan = scene.plan(scene.backup(source, null), source.toString());
+        List<PlannedBatch> plan = scene.plan(scene.backup(source, null), source.toString());
         RestorePoint.Half half = half(plan, file);
         Path left = landed(source).resolve(new String(half.temporary(), UTF_8));
         Path victim = Files.write(dir.resolve("victim"), new byte[content.length]);

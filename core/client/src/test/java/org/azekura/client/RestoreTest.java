@@ -30,10 +30,10 @@ import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.ClientOrder;
-import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.posix.Directories;
 import org.azekura.client.posix.Directory;
 import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.Entry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +106,7 @@ class RestoreTest {
         Scene.Snapshot snapshot = scene.backup(source, null);
         Files.createDirectories(landed(source));
         Files.writeString(landed(file), "there");
-        List<RestoreBatch> plan = scene.plan(snapshot, file.toString());
+        List<PlannedBatch> plan = scene.plan(snapshot, file.toString());
 
         assertEquals(List.of(file + ": exists, kept"), problems(scene.restore(target, Overwrite.NEVER, plan)));
         assertEquals(List.of(file + ": exists and is not older, kept"), problems(scene.restore(target, Overwrite.OLDER, plan)));
@@ -144,12 +144,12 @@ class RestoreTest {
     void pathsThatLeadOutAreRefused() throws Exception {
         Files.writeString(source.resolve("file"), "saved");
         Scene.Snapshot snapshot = scene.backup(source, null);
-        RestoreBatch good = scene.plan(snapshot, source.resolve("file").toString()).getLast();
-        List<RestoreBatch.Item> evil = new ArrayList<>();
-        for (String path : List.of("/../file", "/a/../../file", "file", "/a//file", "/./file", "/else")) {
-            evil.add(new RestoreBatch.Item(RawPath.of(path), good.entries().getFirst().entry(), 0, true));
+        PlannedBatch good = scene.plan(snapshot, source.resolve("file").toString()).getLast();
+        List<RestorePlan.Part> evil = new ArrayList<>();
+        for (String path : List.of("/../file", "/a/../../file", "a/file", "/a//file", "/./file")) {
+            evil.add(new RestorePlan.Part(RawPath.of(path), good.entries().getFirst().entry(), 0, true));
         }
-        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, List.of(new RestoreBatch(evil, good.chunks(), List.of())));
+        FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, List.of(new PlannedBatch(evil, good.chunks(), false)));
         assertEquals(evil.size(), restored.notRestored().size());
         assertTrue(problems(restored).stream().allMatch(p -> p.contains("refused")), problems(restored).toString());
         try (var found = Files.walk(dir.resolve("made"))) {
@@ -185,7 +185,7 @@ class RestoreTest {
         Files.writeString(file, "saved");
         Files.writeString(source.resolve("second"), "saved too");
         Scene.Snapshot snapshot = scene.backup(source, null);
-        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        List<PlannedBatch> plan = scene.plan(snapshot, source.toString());
         FakeServer.Restored nothing = scene.restore(target, Overwrite.NEVER, true, plan);
         assertEquals(2, nothing.files());
         assertFalse(Files.exists(target, LinkOption.NOFOLLOW_LINKS));
@@ -203,7 +203,7 @@ class RestoreTest {
         Files.writeString(sub.resolve("file"), "saved");
         Files.writeString(source.resolve("file"), "saved");
         Scene.Snapshot snapshot = scene.backup(source, null);
-        List<RestoreBatch> plan = scene.plan(snapshot, source.resolve("sub").toString(), source.resolve("file").toString());
+        List<PlannedBatch> plan = scene.plan(snapshot, source.resolve("sub").toString(), source.resolve("file").toString());
         scene.restore(target, Overwrite.NEVER, plan);
         List<Path> before = all(landed(source));
         for (Path in : List.of(source, source.resolve("sub"), sub)) {
@@ -290,7 +290,7 @@ class RestoreTest {
         }
         Scene.Snapshot snapshot = scene.backup(source, null);
         scene.batch = 1000;
-        List<RestoreBatch> plan = scene.plan(snapshot, source.toString());
+        List<PlannedBatch> plan = scene.plan(snapshot, source.toString());
         CountDownLatch met = scene.node.stallReads(plan.getFirst().chunks().size() / 2);
         JobId job = scene.nextJob();
         scene.server.order(new ClientOrder.Restore(job, Scene.POOL, FakeNode.ACCESS, Scene.raw(target), Overwrite.NEVER, false, null));
@@ -339,7 +339,7 @@ class RestoreTest {
         Files.write(file, CollectTest.random(3, 2_000_000));
         Scene.Snapshot snapshot = scene.backup(source, null);
         scene.batch = 1;
-        List<RestoreBatch> plan = scene.plan(snapshot, file.toString());
+        List<PlannedBatch> plan = scene.plan(snapshot, file.toString());
         assertTrue(plan.size() > 2);
         FakeServer.Restored restored = scene.restore(target, Overwrite.NEVER, plan.subList(0, 1));
         assertEquals(List.of(file + ": the plan ended before the file's end"), problems(restored));
@@ -352,7 +352,7 @@ class RestoreTest {
     void aDirectoryThatOnlyLeadsToARootReplacesNothingAndChangesNothing() throws Exception {
         Files.writeString(source.resolve("file"), "saved");
         Scene.Snapshot snapshot = scene.backup(source, null);
-        List<RestoreBatch> plan = scene.plan(snapshot);
+        List<PlannedBatch> plan = scene.plan(snapshot);
         Path way = source.getParent();
         Path live = Files.createDirectory(dir.resolve("live"));
         Files.writeString(live.resolve("data"), "alive");

@@ -29,6 +29,7 @@ import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.hook.HookDesk;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.pack.Frame;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.Recipient;
@@ -38,7 +39,6 @@ import org.azekura.engine.seal.Unsealer;
 import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.Entry;
-import org.azekura.engine.tree.EntryCodec;
 import org.azekura.engine.tree.Page;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.transport.local.LocalTransport;
@@ -221,9 +221,9 @@ final class Scene implements AutoCloseable {
     }
 
     /** The server's plan for these paths (all if none), in batches of a few items, parts of few extents. */
-    List<RestoreBatch> plan(Snapshot snapshot, String... paths) throws BackupException {
-        List<RestoreBatch> batches = new ArrayList<>();
-        List<RestoreBatch.Item> items = new ArrayList<>();
+    List<PlannedBatch> plan(Snapshot snapshot, String... paths) throws BackupException {
+        List<PlannedBatch> batches = new ArrayList<>();
+        List<RestorePlan.Part> items = new ArrayList<>();
         Map<ChunkId, RestoreBatch.ChunkKey> chunks = new TreeMap<>();
         for (Map.Entry<String, Entry> found : snapshot.entries().entrySet()) {
             if (paths.length > 0 && Arrays.stream(paths).noneMatch(p -> found.getKey().equals(p) || found.getKey().startsWith(p + "/"))) {
@@ -236,7 +236,7 @@ final class Scene implements AutoCloseable {
             for (int from = 0; from == 0 || from < extents.size(); from += PART) {
                 List<Extent> part = extents.subList(from, Math.min(from + PART, extents.size()));
                 Entry.Content content = part.isEmpty() ? new Entry.Content.None() : new Entry.Content.Inline(part, null);
-                items.add(new RestoreBatch.Item(path, EntryCodec.encode(entry.with(content)), at, from + PART >= extents.size()));
+                items.add(new RestorePlan.Part(path, entry.with(content), at, from + PART >= extents.size()));
                 for (Extent extent : part) {
                     at += extent.length();
                     if (!extent.isHole()) {
@@ -244,25 +244,25 @@ final class Scene implements AutoCloseable {
                     }
                 }
                 if (items.size() >= batch) {
-                    batches.add(new RestoreBatch(List.copyOf(items), List.copyOf(chunks.values()), List.of()));
+                    batches.add(new PlannedBatch(List.copyOf(items), List.copyOf(chunks.values()), false));
                     items.clear();
                     chunks.clear();
                 }
             }
         }
-        batches.add(new RestoreBatch(List.copyOf(items), List.copyOf(chunks.values()), List.of()));
+        batches.add(new PlannedBatch(List.copyOf(items), List.copyOf(chunks.values()), false));
         return batches;
     }
 
-    FakeServer.Restored restore(Path target, Overwrite overwrite, List<RestoreBatch> plan) throws Exception {
+    FakeServer.Restored restore(Path target, Overwrite overwrite, List<PlannedBatch> plan) throws Exception {
         return restore(target, overwrite, false, plan);
     }
 
-    FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, List<RestoreBatch> plan) throws Exception {
+    FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, List<PlannedBatch> plan) throws Exception {
         return restore(target, overwrite, dryRun, null, plan);
     }
 
-    FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, ClientOrder.Earlier earlier, List<RestoreBatch> plan)
+    FakeServer.Restored restore(Path target, Overwrite overwrite, boolean dryRun, ClientOrder.Earlier earlier, List<PlannedBatch> plan)
             throws Exception {
         JobId job = nextJob();
         server.order(new ClientOrder.Restore(job, POOL, FakeNode.ACCESS, raw(target), overwrite, dryRun, earlier));

@@ -20,6 +20,9 @@ import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.pack.PackSource;
 import org.azekura.engine.pack.PackTransit;
+import org.azekura.engine.plan.PlanReader;
+import org.azekura.engine.plan.PlanWriter;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.Recipient;
@@ -75,6 +78,7 @@ final class EngineTargets {
         all.add(Target.of("tree pages", "tree.corrupt", new TreeSeeds().runs(), EngineTargets::tree).alsoFailing("tree.missing"));
         all.add(Target.of("extent pages", "tree.corrupt", new TreeSeeds().extentRuns(), EngineTargets::extents).alsoFailing("tree.missing"));
         all.add(Target.of("entry", "entry.corrupt", new TreeSeeds().entries(), EngineTargets::entry));
+        all.add(Target.of("plan", "plan.corrupt", new TreeSeeds().plans(), EngineTargets::plan).alsoFailing("entry.corrupt"));
         all.add(Target.of("manifest", "manifest.corrupt", ManifestSeeds.plain(), EngineTargets::manifest).alsoFailing(FormatVersion.CODE));
         all.add(Target.of("details", "manifest.corrupt", ManifestSeeds.details(),
                 input -> assertArrayEquals(input, ManifestSeeds.detailsAgain(input), "another form of the same")));
@@ -216,6 +220,15 @@ final class EngineTargets {
 
     private static void entry(byte[] input) throws BackupException {
         assertArrayEquals(input, EntryCodec.encode(EntryCodec.decode(input)), "another form of the same");
+    }
+
+    /** A path may be told in several ways; it must come back. */
+    private static void plan(byte[] input) throws BackupException {
+        List<RestorePlan.Part> parts = new ArrayList<>();
+        new PlanReader().read(input, TreeSeeds.PLANNED, parts::add);
+        List<RestorePlan.Part> again = new ArrayList<>();
+        new PlanReader().read(new PlanWriter().parts(parts, TreeSeeds.PLANNED), TreeSeeds.PLANNED, again::add);
+        assertEquals(parts, again);
     }
 
     private static void manifest(byte[] input) throws BackupException {

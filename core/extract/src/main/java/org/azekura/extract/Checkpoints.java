@@ -15,6 +15,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
+import org.azekura.engine.volume.ConfigurationItem;
 
 /** What the newest sound checkpoint of one volume adds to what lies there. */
 record Checkpoints(Volume volume, Notes notes) {
@@ -31,6 +32,7 @@ record Checkpoints(Volume volume, Notes notes) {
                         case CheckpointItem.Client c -> {}
                         case CheckpointItem.Pack p -> {}
                         case CheckpointItem.Snapshot s -> {}
+                        case ConfigurationItem c -> {}
                     }
                 });
                 return;

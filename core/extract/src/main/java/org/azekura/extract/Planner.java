@@ -13,6 +13,7 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.restore.Batches;
+import org.azekura.engine.plan.PlanWriter;
 import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
 
@@ -27,6 +28,7 @@ final class Planner implements Batches, AutoCloseable {
     private record Step(RestoreBatch batch, BackupException failure) {}
 
     private final Media media;
+    private final PlanWriter writer = new PlanWriter();
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
     private final Thread thread;
 
@@ -63,21 +65,21 @@ final class Planner implements Batches, AutoCloseable {
     }
 
     private RestoreBatch batch(List<RestorePlan.Part> parts, Set<ChunkId> chunks, List<PathProblem> problems) {
-        return new RestoreBatch(parts.stream().map(part -> new RestoreBatch.Item(part.path(), part.entry(), part.from(), part.last())).toList(),
-                ordered(chunks), problems);
+        List<ChunkId> ordered = ordered(chunks);
+        return new RestoreBatch(writer.parts(parts, ordered), ordered.stream().map(chunk -> new RestoreBatch.ChunkKey(chunk, NO_KEY)).toList(), problems);
     }
 
     private record At(ChunkId chunk, int pack, long offset) {}
 
     /** As they lie in the packs; those that are nowhere last. */
-    private List<RestoreBatch.ChunkKey> ordered(Set<ChunkId> chunks) {
+    private List<ChunkId> ordered(Set<ChunkId> chunks) {
         List<At> all = new ArrayList<>();
         for (ChunkId chunk : chunks) {
             List<ChunkPlaces.Place> places = media.places(chunk);
             all.add(places.isEmpty() ? new At(chunk, Integer.MAX_VALUE, 0) : new At(chunk, places.getFirst().pack(), places.getFirst().offset()));
         }
         all.sort(Comparator.comparingInt(At::pack).thenComparingLong(At::offset));
-        return all.stream().map(at -> new RestoreBatch.ChunkKey(at.chunk, NO_KEY)).toList();
+        return all.stream().map(At::chunk).toList();
     }
 
     @Override

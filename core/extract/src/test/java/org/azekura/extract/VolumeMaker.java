@@ -22,11 +22,13 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
+import org.azekura.api.Hooks;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
@@ -51,7 +53,9 @@ import org.azekura.engine.tree.Page;
 import org.azekura.engine.tree.TreeWriter;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.Label;
+import org.azekura.engine.volume.PathSealer;
 import org.azekura.engine.volume.SigningKey;
 
 /**
@@ -132,7 +136,7 @@ final class VolumeMaker {
 
     private void checkpoint(SnapshotId old) throws BackupException, IOException {
         var bytes = new ByteArrayOutputStream();
-        CheckpointWriter writer = new CheckpointWriter(page -> bytes.write(page.array(), page.position(), page.remaining()));
+        CheckpointWriter writer = CheckpointWriter.configured(page -> bytes.write(page.array(), page.position(), page.remaining()));
         writer.add(new CheckpointItem.Head(APPLIANCE, POOL, TIME, 1, ChunkSizes.DEFAULT, 3, ring.encoded()));
         writer.add(new CheckpointItem.Volume(id, "golden-1", null));
         writer.add(new CheckpointItem.Client(new ClientName("host"), GROUP, signer.publicKey()));
@@ -144,6 +148,11 @@ final class VolumeMaker {
         }
         writer.add(new CheckpointItem.Snapshot(old, 1000, 1));
         writer.add(new CheckpointItem.Deleted(new SnapshotId(0x019b_0000_0000L << 16, 9)));
+        writer.add(new ConfigurationItem.Edition(1));
+        try (PathSealer sealer = new PathSealer(ring)) {
+            writer.add(sealer.key());
+            writer.add(sealer.seal(new ClientName("host"), null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), Hooks.NONE));
+        }
         writer.finish();
         write("checkpoints/0000000000000001", bytes.toByteArray());
     }

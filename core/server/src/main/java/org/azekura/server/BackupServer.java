@@ -2,7 +2,7 @@ package org.azekura.server;
 
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,11 +30,15 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.clock.OwnAddress;
+import org.azekura.server.clock.ServerClock;
 import org.azekura.server.enrol.EnrolmentDesk;
+import org.azekura.server.enrol.SameHost;
 import org.azekura.server.home.OwnerOnly;
 import org.azekura.server.host.CallBook;
 import org.azekura.server.host.Calls;
@@ -54,9 +58,11 @@ import org.azekura.server.job.Stage;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
+import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
@@ -78,6 +84,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final String name;
     private final String version;
     private final CatalogStore catalog;
+    private final ServerClock clock;
     private final Hosts hosts = new Hosts();
     private final TreeStore trees;
     private final Stage stage;
@@ -111,6 +118,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.name = name;
         this.version = version;
         this.catalog = catalog;
+        this.clock = ServerClock.open(catalog);
         OwnerOnly.directory(home.signingKey().getParent());
         OwnerOnly.directory(home.trees());
         ApplianceId appliance = appliance();
@@ -118,26 +126,45 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.vault = new PoolVault(home.keys(), catalog);
         SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
         this.pools = new MediaPools(appliance, new NodeName(name), catalog, hosts, vault, signer);
-        Tickets tickets = new Tickets(signer, catalog);
+        Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts));
-        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets);
-        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected);
+        this.stage = new Stage(appliance, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
+                new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
+        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
+        transports.keepTime(clock::known);
         // before anything is offered: what is offered to other hosts needs a certificate
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
-                new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, InstantSource.system()), hosts, transports,
+                new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, clock::known, clock::likely), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        Reception reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate());
+        Reception reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told);
         this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         callBook.open();
+        clock.begin();
+    }
+
+    private void told(String peer, String address, Instant time) throws BackupException {
+        if (!OwnAddress.is(address)) {
+            String host = catalog.read(view -> SameHost.names(view, peer)).iterator().next();
+            clock.told(host, peer, address, time);
+        }
+    }
+
+    /** Calls those, too, that came back with a catalog. */
+    private void callHosts() {
+        try {
+            callBook.open();
+        } catch (BackupException e) {
+            log.warn("hosts that are to be called could not be looked up; they are when the server starts again: {}", e.getMessage());
+        }
     }
 
     private List<Endpoint> endpoints() {
@@ -197,6 +224,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         }
         if (localRoles.contains("client") && !hosts.awaitClient(new ClientName(name), JOIN_TIMEOUT)) {
             log.warn("the client of this host did not join within {} s", JOIN_TIMEOUT.toSeconds());
+        }
+        for (Pool pool : pools.list()) {
+            SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
         jobs.resume();
     }
@@ -284,6 +314,10 @@ final class BackupServer implements Appliance, AutoCloseable {
                 warnings.add("storage node " + pool.node() + " of pool " + pool.name() + " is not connected");
             }
         }
+        String advice = clock.state().advice();
+        if (!advice.isEmpty()) {
+            warnings.add(advice);
+        }
         if (firstPool != null) {
             warnings.add("the pool default could not be made: " + firstPool);
         }
@@ -294,6 +328,16 @@ final class BackupServer implements Appliance, AutoCloseable {
             roles.add(new RoleState("client", client.name().value(), hosts.isConnected(client.name())));
         }
         return new Status(version, roles, warnings, jobs.list(true).size(), catalog.read(CatalogView::snapshotCount));
+    }
+
+    @Override
+    public ClockState clock() {
+        return clock.state();
+    }
+
+    @Override
+    public ClockState confirmClock(Instant seen) throws BackupException {
+        return clock.confirm(seen);
     }
 
     @Override
@@ -384,5 +428,6 @@ final class BackupServer implements Appliance, AutoCloseable {
         jobs.close();
         hosts.close();
         trees.close();
+        clock.close();
     }
 }

@@ -11,6 +11,6 @@ public final class RenewalDoor {
     private RenewalDoor() {}
 
     public static X509Certificate renewIfDue(Path home, InstantSource clock, Conversation server, String self) throws BackupException {
-        return new Renewal(home, clock).renewIfDue(server, self);
+        return new Renewal(home).renewIfDue(server, self, clock.instant());
     }
 }

@@ -87,11 +87,12 @@ final class ServerLink implements JobPacks.Reports {
             if (closed.getCount() == 0) {
                 return false;
             }
-            joined.accept(talk.start().ask(hello(), Answer.Welcome.class, HELLO));
+            Answer.Welcome welcome = talk.start().ask(hello(), Answer.Welcome.class, HELLO);
+            joined.accept(welcome);
             told = "";
             LOG.info("node {} has joined the server at {}", self, server);
             if (renewal != null) {
-                renewal.keep(talk, "node/" + self);
+                renewal.keep(talk, "node/" + self, welcome.now());
             }
             Thread.ofVirtual().name("node " + self + " streams of the server").start(() -> takeStreams(talk, orders));
             talk.ended().get();

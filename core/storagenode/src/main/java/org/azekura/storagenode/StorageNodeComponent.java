@@ -2,7 +2,6 @@ package org.azekura.storagenode;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import org.azekura.api.BackupException;
@@ -43,7 +42,7 @@ public final class StorageNodeComponent {
     @Activate
     public StorageNodeComponent(BundleContext context, @Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
             @Reference MetaTypeService metatypes) {
-        this.role = new StorageNodeRole(new Renewal(Path.of(context.getProperty("azekura.home")), InstantSource.system()));
+        this.role = new StorageNodeRole(new Renewal(Path.of(context.getProperty("azekura.home"))));
         this.components = components;
         this.configurations = configurations;
         this.metatypes = metatypes;

@@ -10,6 +10,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
+import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
@@ -43,6 +44,10 @@ public final class ServerDoor implements AutoCloseable {
 
     public SaveSets saveSets() {
         return server.saveSets();
+    }
+
+    public Policies policies() {
+        return server.policies();
     }
 
     /** Waits until a client has joined. */

@@ -48,6 +48,8 @@ class CalledClientTest {
         private final LocalTransport through;
         private final boolean mayDial;
         private final CountDownLatch calls = new CountDownLatch(3);
+        /** Who is not let through to the client, like {@code node/}. */
+        private volatile String blocked = "nobody";
 
         BetweenHosts(LocalTransport through, boolean mayDial) {
             this.through = through;
@@ -70,6 +72,9 @@ class CalledClientTest {
                 throw new AssertionError("dials " + address);
             }
             if (address.startsWith(ADDRESS + "/")) {
+                if (self.startsWith(blocked)) {
+                    throw BackupException.network("transport.unreachable", address, address + " is not reached: Connection refused", null);
+                }
                 calls.countDown();
             }
             return through.dial(address.substring(address.indexOf('/') + 1), self, timeout);
@@ -104,6 +109,31 @@ class CalledClientTest {
             }
             appliance.server.appliance().setAddress(WEB, "");
             assertEquals(Optional.empty(), appliance.server.appliance().address(WEB));
+        }
+    }
+
+    @Test
+    void aNodeThatCanNotDialItEitherIsNamedWithIt() throws Exception {
+        Path source = Files.createDirectory(dir.resolve("source"));
+        Path home = dir.resolve("home");
+        LocalTransport local = new LocalTransport();
+        BetweenHosts transport = new BetweenHosts(local, true);
+        try (WholeAppliance appliance = new WholeAppliance(home, false, Map.of(home.resolve("pools/default").toString(),
+                new FaultDisk(1).on(FaultPlan.none())), transport)) {
+            ClientDoor client = new ClientDoor(dir.resolve("web1"), WEB.value(), new Transports(new BetweenHosts(local, false)));
+            try {
+                appliance.server.appliance().setAddress(WEB, ADDRESS);
+                transport.blocked = "node/";
+                Job parked = appliance.run(new JobOrder.Backup(WEB, null, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(source.toString())),
+                        List.of(), false), null, false));
+                assertEquals(Job.State.PARKED, parked.state(), parked::toString);
+                String why = appliance.server.jobs().get(parked.id()).error();
+                assertTrue(why.startsWith("client " + WEB + " may not dial, and storage node " + WholeAppliance.NAME + " can't dial it: "), why);
+                transport.blocked = "nobody";
+                assertEquals(Job.State.DONE, appliance.awaitEnd(parked.id()).state());
+            } finally {
+                client.close();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -21,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the certificate of a host that has joined young: after two thirds of its life it asks the server for another, with a new key. A home
- * without one, or the server's own, is left alone. Safe for any number of threads.
+ * Keeps the certificate of a host that has joined young: after two thirds of its life, by the time of the server that made it, it asks for another,
+ * with a new key. Tells the server what this host's clock says, too. A home without one, or the server's own, is left alone. Safe for any
+ * number of threads.
  */
 public final class Renewal {
 
@@ -35,32 +37,35 @@ public final class Renewal {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
     private final Path home;
-    private final InstantSource clock;
 
-    public Renewal(Path home, InstantSource clock) {
+    public Renewal(Path home) {
         this.home = home;
-        this.clock = clock;
     }
 
     /**
      * Takes care of it as long as a conversation with the server lasts; returns at once.
      *
      * @param self by which this host has said hello, like {@code client/web1}
+     * @param now  by the server, as it has just said
      */
-    public void keep(Conversation server, String self) {
-        Thread.ofVirtual().name("certificate of " + self).start(() -> run(server, self));
+    public void keep(Conversation server, String self, Instant now) {
+        long saidAt = System.nanoTime();
+        InstantSource clock = () -> now.plusNanos(System.nanoTime() - saidAt);
+        Thread.ofVirtual().name("certificate of " + self).start(() -> run(server, self, clock));
     }
 
-    private void run(Conversation server, String self) {
+    private void run(Conversation server, String self, InstantSource clock) {
         try {
             Identity used = load();
             if (used == null) {
                 return;
             }
             tell(server, used.certificate());
-            Duration pause = isDue(used.certificate()) ? Duration.ZERO : pause(used.certificate());
+            tellTime(server);
+            Duration pause = isDue(used.certificate(), clock.instant()) ? Duration.ZERO : pause(used.certificate(), clock.instant());
             while (!hasEnded(server, pause)) {
-                pause = step(server, self);
+                tellTime(server);
+                pause = step(server, self, clock);
             }
         } catch (BackupException e) {
             LOG.warn("the certificate of {}: {}", self, e.getMessage());
@@ -80,22 +85,22 @@ public final class Renewal {
         }
     }
 
-    private Duration step(Conversation server, String self) {
+    private Duration step(Conversation server, String self, InstantSource clock) {
         try {
-            return pause(renewIfDue(server, self));
+            return pause(renewIfDue(server, self, clock.instant()), clock.instant());
         } catch (BackupException e) {
             LOG.warn("the certificate of {} can't be renewed yet: {}", self, e.getMessage());
             return FAILED_PAUSE;
         }
     }
 
-    private boolean isDue(X509Certificate certificate) {
-        return !clock.instant().isBefore(Identity.due(certificate));
+    private static boolean isDue(X509Certificate certificate, Instant now) {
+        return !now.isBefore(Identity.due(certificate));
     }
 
-    /** Until it is looked at again. Never long: clocks may jump. */
-    private Duration pause(X509Certificate certificate) {
-        Duration left = Duration.between(clock.instant(), Identity.due(certificate));
+    /** Until it is looked at again. Never long: the server wants to hear from time to time what the time is here. */
+    private static Duration pause(X509Certificate certificate, Instant now) {
+        Duration left = Duration.between(now, Identity.due(certificate));
         return left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : left;
     }
 
@@ -108,20 +113,30 @@ public final class Renewal {
         server.ask(new HostReport.Renewed(Identity.serial(used)), Answer.Done.class, ASK);
     }
 
+    /** Its word counts where the server can't know how long it was away; without it the host does as well. */
+    private static void tellTime(Conversation server) {
+        try {
+            server.ask(new HostReport.Time(Instant.now()), Answer.Done.class, ASK);
+        } catch (BackupException e) {
+            LOG.debug("the server does not take this host's time: {}", e.getMessage());
+        }
+    }
+
     /**
      * Renews it now, if it has come to an age.
      *
+     * @param now by the server
      * @return what the home has from now on
      * @throws BackupException what the server says, {@code identity.*}: the home has the one that it had
      */
-    X509Certificate renewIfDue(Conversation server, String self) throws BackupException {
+    X509Certificate renewIfDue(Conversation server, String self, Instant now) throws BackupException {
         ONE_AT_A_TIME.lock();
         try {
             Identity identity = load();
             if (identity == null) {
                 throw BackupException.operator("identity.none", home.toString(), home + " has no identity any more; join again with \"azekura join URL CODE\"");
             }
-            return isDue(identity.certificate()) ? renew(identity, server, self) : identity.certificate();
+            return isDue(identity.certificate(), now) ? renew(identity, server, self) : identity.certificate();
         } finally {
             ONE_AT_A_TIME.unlock();
         }

@@ -1,6 +1,7 @@
 package org.azekura.wire;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ public final class Transports {
     private final List<Offer> offers = new ArrayList<>();
     /** Null as long as nobody has said anything about it: another user of the same transports may have. */
     private Set<String> distrusted;
+    /** Null as long as nobody keeps the time for them. */
+    private InstantSource clock;
 
     public Transports(Transport... first) {
         Arrays.stream(first).forEach(this::add);
@@ -43,6 +46,9 @@ public final class Transports {
     public synchronized void add(Transport transport) {
         if (distrusted != null) {
             transport.distrust(distrusted);
+        }
+        if (clock != null) {
+            transport.keepTime(clock);
         }
         Transport before = transports.put(transport.scheme(), transport);
         for (Offer offer : offers) {
@@ -62,6 +68,12 @@ public final class Transports {
     public synchronized void distrust(Set<String> serials) {
         distrusted = Set.copyOf(serials);
         transports.values().forEach(transport -> transport.distrust(distrusted));
+    }
+
+    /** Has every transport, also one that comes later, ask this clock whether a certificate is valid; see {@link Transport#keepTime}. */
+    public synchronized void keepTime(InstantSource keeper) {
+        clock = keeper;
+        transports.values().forEach(transport -> transport.keepTime(keeper));
     }
 
     /** @throws BackupException {@code transport.missing}, naming the scheme */

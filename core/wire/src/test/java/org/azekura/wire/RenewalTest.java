@@ -47,6 +47,7 @@ class RenewalTest {
     @TempDir
     Path appliance;
     private final BlockingQueue<Message> reports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Message> times = new LinkedBlockingQueue<>();
     private CertificateAuthority ca;
     private Identity first;
     private Conversation server;
@@ -76,6 +77,10 @@ class RenewalTest {
     }
 
     private Answer answer(Message message) throws BackupException {
+        if (message instanceof HostReport.Time) {
+            times.add(message);
+            return new Answer.Done();
+        }
         reports.add(message);
         if (!(message instanceof HostReport.Renew renew)) {
             return new Answer.Done();
@@ -89,13 +94,17 @@ class RenewalTest {
         }
     }
 
-    private static InstantSource in(Duration time) {
-        return InstantSource.fixed(Instant.now().plus(time));
+    private static Instant in(Duration time) {
+        return Instant.now().plus(time);
     }
 
-    private Renewal old() throws BackupException {
+    private static Instant late() {
+        return in(Duration.ofDays(61));
+    }
+
+    private Renewal kept() throws BackupException {
         first.save(home);
-        return new Renewal(home, in(Duration.ofDays(61)));
+        return new Renewal(home);
     }
 
     private X509Certificate certificate() throws BackupException {
@@ -104,7 +113,7 @@ class RenewalTest {
 
     @Test
     void anOldCertificateGetsANewKeyAndTheServerHearsThatItIsKept() throws Exception {
-        X509Certificate second = old().renewIfDue(server, SELF);
+        X509Certificate second = kept().renewIfDue(server, SELF, late());
         assertEquals(second, certificate());
         assertEquals(NAMES, Identity.names(second));
         assertNotEquals(first.certificate().getPublicKey(), second.getPublicKey());
@@ -114,35 +123,35 @@ class RenewalTest {
 
     @Test
     void aYoungOneIsLeftAlone() throws Exception {
-        first.save(home);
-        assertEquals(first.certificate(), new Renewal(home, in(Duration.ofDays(59))).renewIfDue(server, SELF));
+        assertEquals(first.certificate(), kept().renewIfDue(server, SELF, in(Duration.ofDays(59))));
         assertTrue(reports.isEmpty());
     }
 
     @Test
     void whatIsNotWhatWasAskedForIsNotTaken() throws Exception {
-        Renewal renewal = old();
+        Renewal renewal = kept();
         otherKey = HostKeys.generate().getPublic();
-        assertRefused("identity.certificate", () -> renewal.renewIfDue(server, SELF));
+        assertRefused("identity.certificate", () -> renewal.renewIfDue(server, SELF, late()));
         otherKey = null;
         given = Set.of(SELF);
-        assertRefused("identity.certificate", () -> renewal.renewIfDue(server, SELF));
+        assertRefused("identity.certificate", () -> renewal.renewIfDue(server, SELF, late()));
         given = NAMES;
         signer = CaDoor.open(appliance.resolve("other"), InstantSource.system());
-        assertRefused("identity.certificate", () -> renewal.renewIfDue(server, SELF));
+        assertRefused("identity.certificate", () -> renewal.renewIfDue(server, SELF, late()));
         assertEquals(first.certificate(), certificate());
     }
 
     @Test
     void aHostSaysWhichOneItUsesWhenItComesIn() throws Exception {
-        first.save(home);
-        new Renewal(home, InstantSource.system()).keep(server, SELF);
+        kept().keep(server, SELF, Instant.now());
         assertEquals(new HostReport.Renewed(Identity.serial(first.certificate())), reports.poll(20, TimeUnit.SECONDS));
+        HostReport.Time told = (HostReport.Time) times.poll(20, TimeUnit.SECONDS);
+        assertTrue(Duration.between(told.now(), Instant.now()).abs().compareTo(Duration.ofMinutes(1)) < 0, told::toString);
     }
 
     @Test
     void anOldOneIsRenewedByItself() throws Exception {
-        old().keep(server, SELF);
+        kept().keep(server, SELF, late());
         assertEquals(new HostReport.Renewed(Identity.serial(first.certificate())), reports.poll(20, TimeUnit.SECONDS));
         assertEquals(HostReport.Renew.class, reports.poll(20, TimeUnit.SECONDS).getClass());
         HostReport.Renewed told = (HostReport.Renewed) reports.poll(20, TimeUnit.SECONDS);
@@ -152,10 +161,10 @@ class RenewalTest {
 
     @Test
     void theServersOwnAndAHomeWithoutOneAreLeftAlone() throws Exception {
-        new Renewal(home, InstantSource.system()).keep(server, SELF);
+        new Renewal(home).keep(server, SELF, Instant.now());
         new Identity(first.key(), first.certificate(), first.authority(), null).save(home);
-        new Renewal(home, in(Duration.ofDays(61))).keep(server, SELF);
-        assertRefused("identity.none", () -> new Renewal(home, in(Duration.ofDays(61))).renewIfDue(server, SELF));
+        new Renewal(home).keep(server, SELF, late());
+        assertRefused("identity.none", () -> new Renewal(home).renewIfDue(server, SELF, late()));
         assertTrue(reports.isEmpty());
         assertTrue(Files.exists(Identity.file(home)));
     }

@@ -195,6 +195,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public long treeBytes(ClientName name) throws BackupException {
+        return sql.one("SELECT coalesce(sum(size), 0) FROM pack WHERE client = ? AND tree", row -> row.number(1), name).orElse(0L);
+    }
+
+    @Override
     public ClientTerms terms(ClientName client) throws BackupException {
         return TermsRows.terms(sql, client);
     }

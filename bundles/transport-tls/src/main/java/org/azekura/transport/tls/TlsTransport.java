@@ -2,6 +2,7 @@ package org.azekura.transport.tls;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -57,6 +58,11 @@ public final class TlsTransport implements Transport, AutoCloseable {
     public void distrust(Set<String> serials) {
         means.trust().distrust(serials);
         means.sessions().check();
+    }
+
+    @Override
+    public void keepTime(InstantSource clock) {
+        means.trust().keepTime(clock);
     }
 
     /** For tests. */

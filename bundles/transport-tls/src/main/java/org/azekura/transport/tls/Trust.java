@@ -8,17 +8,30 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.azekura.api.SteadyTime;
 import org.azekura.api.identity.Identity;
 
 /** Whom this process trusts: whoever has a certificate of its authority that is valid and not revoked. Safe for any number of threads. */
 final class Trust {
 
     private volatile Set<String> distrusted = Set.of();
+    /**
+     * A certificate is valid if one of these says so. A host's own time since its process began does not care who sets the clock; the machine's is
+     * asked, too, for it may have been wrong just then.
+     */
+    private volatile List<InstantSource> clocks = List.of(SteadyTime.ofProcess(), InstantSource.system());
+
+    /** The only clock from now on. */
+    void keepTime(InstantSource clock) {
+        clocks = List.of(clock);
+    }
 
     /** All serials of revoked certificates. */
     void distrust(Set<String> serials) {
@@ -42,6 +55,7 @@ final class Trust {
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(authority, null)));
             // The list of revoked ones is our own, below.
             parameters.setRevocationEnabled(false);
+            parameters.setDate(date(chain[0]));
             CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(chain[0])), parameters);
         } catch (GeneralSecurityException e) {
@@ -50,6 +64,13 @@ final class Trust {
         if (distrusts(chain[0])) {
             throw new CertificateException("its certificate " + described(chain[0]) + " is revoked");
         }
+    }
+
+    /** At which to look at it: by the clock by which it is valid, if there is one. */
+    private Date date(X509Certificate certificate) {
+        List<Date> dates = clocks.stream().map(InstantSource::instant).map(Date::from).toList();
+        return dates.stream().filter(now -> !now.before(certificate.getNotBefore()) && !now.after(certificate.getNotAfter())).findFirst()
+                .orElse(dates.getFirst());
     }
 
     static String described(X509Certificate certificate) {

@@ -95,6 +95,9 @@ public interface CatalogView {
     /** Of all clients, by name. */
     List<Quota> quotas() throws BackupException;
 
+    /** Bytes of the packs of tree pages that count for a client's quota. */
+    long treeBytes(ClientName name) throws BackupException;
+
     /** What was laid down for a client; {@link ClientTerms#none} if nothing was. */
     ClientTerms terms(ClientName client) throws BackupException;
 

@@ -22,4 +22,11 @@ public interface CertificateAuthority {
      * @throws BackupException {@code identity.key} if it is not a key that is taken: an elliptic curve of 256 bits or more
      */
     X509Certificate issue(PublicKey key, Set<String> names, Instant until) throws BackupException;
+
+    /**
+     * The same with a begin that the caller has a clock of its own for.
+     *
+     * @param now from when on it is needed: it begins a little earlier, for clocks of hosts may be behind
+     */
+    X509Certificate issue(PublicKey key, Set<String> names, Instant now, Instant until) throws BackupException;
 }

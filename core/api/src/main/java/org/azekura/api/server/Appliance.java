@@ -1,5 +1,6 @@
 package org.azekura.api.server;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
@@ -20,6 +21,18 @@ public interface Appliance {
 
     /** How it is, now. */
     Status status() throws BackupException;
+
+    /** What the server takes the time to be, now. */
+    ClockState clock() throws BackupException;
+
+    /**
+     * Says that the machine's clock is right, where nobody else does: the retention time goes on from it.
+     *
+     * @param seen what the machine's clock said to who confirms
+     * @throws BackupException {@code clock.done} if nothing is asked; {@code clock.changed} if the clock says something else by now; {@code
+     *                         clock.refused} if NTP or another host says that it is earlier: nothing was changed
+     */
+    ClockState confirmClock(Instant seen) throws BackupException;
 
     /** By name. */
     List<Client> clients() throws BackupException;

@@ -23,12 +23,20 @@ public sealed interface JobOrder {
      * @param limit   bytes a second at most; 0 without a limit of its own
      * @param via     the client that collects; null: {@code client} itself
      * @param hooks   that it calls
+     * @param copyTo  pools that get a copy of the snapshot; the copies are ordered with its commit, whatever becomes of who ordered it
      */
     record Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun, boolean only, long limit, ClientName via,
-            Hooks hooks) implements JobOrder {
+            Hooks hooks, List<PoolName> copyTo) implements JobOrder {
 
         public Backup {
             hooks = hooks == null ? Hooks.NONE : hooks;
+            copyTo = copyTo == null ? List.of() : List.copyOf(copyTo);
+        }
+
+        /** One without copies. */
+        public Backup(ClientName client, PoolName pool, SaveSet saveSet, StreamSource stream, boolean dryRun, boolean only, long limit, ClientName via,
+                Hooks hooks) {
+            this(client, pool, saveSet, stream, dryRun, only, limit, via, hooks, List.of());
         }
 
         /** What the client itself collects, without hooks, as fast as it can. */
@@ -38,7 +46,12 @@ public sealed interface JobOrder {
 
         /** The same with all that it left open. */
         public Backup completed(ClientName whose, SaveSet what, ClientName collector, Hooks with) {
-            return new Backup(whose, pool, what, stream, dryRun, only, limit, collector, with);
+            return new Backup(whose, pool, what, stream, dryRun, only, limit, collector, with, copyTo);
+        }
+
+        /** The same with copies of its snapshot in these pools. */
+        public Backup copied(List<PoolName> to) {
+            return new Backup(client, pool, saveSet, stream, dryRun, only, limit, via, hooks, to);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.azekura.api.server;
 
 import java.util.List;
+import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
@@ -16,15 +17,27 @@ public sealed interface JobResult {
      * @param listed   what would be saved, after a dry run
      * @param pool     where it lies; null in what older versions wrote
      * @param detour   why not in the pool that it was meant for; null if it is there
+     * @param copies   that were ordered with it
      */
     record Backup(SnapshotId snapshot, long files, long bytes, long stored, List<PathProblem> warnings, List<RawPath> listed, PoolName pool,
-            String detour) implements JobResult {
+            String detour, List<OrderedCopy> copies) implements JobResult {
+
+        public Backup {
+            copies = copies == null ? List.of() : copies;
+        }
 
         /** One that does not say where it lies. */
         public Backup(SnapshotId snapshot, long files, long bytes, long stored, List<PathProblem> warnings, List<RawPath> listed) {
-            this(snapshot, files, bytes, stored, warnings, listed, null, null);
+            this(snapshot, files, bytes, stored, warnings, listed, null, null, List.of());
         }
     }
+
+    /**
+     * A copy that began its life with the snapshot that it is of.
+     *
+     * @param job that makes it
+     */
+    record OrderedCopy(PoolName to, JobId job) {}
 
     /** @param notRestored exactly the files that are not at the target as they were saved, and why */
     record Restore(long files, long bytes, List<PathProblem> notRestored) implements JobResult {}
@@ -45,8 +58,14 @@ public sealed interface JobResult {
      * @param files   in all snapshots that are back
      * @param pages   tree pages that were read
      * @param leftOut snapshots of which something is missing
+     * @param warnings what people had laid down and is not in force, or not as it was
      */
-    record Rebuild(List<PoolName> pools, int snapshots, long files, long pages, List<LeftOut> leftOut) implements JobResult {}
+    record Rebuild(List<PoolName> pools, int snapshots, long files, long pages, List<LeftOut> leftOut, List<String> warnings) implements JobResult {
+
+        public Rebuild {
+            warnings = warnings == null ? List.of() : warnings;
+        }
+    }
 
     /** @param snapshot null if its manifest cannot be read */
     record LeftOut(SnapshotId snapshot, String reason) {}

@@ -31,7 +31,8 @@ public interface Policies {
     void delete(PolicyName name) throws BackupException;
 
     /**
-     * Begins a backup of each save set. One that cannot be begun holds none of the others up.
+     * Begins a backup of each save set; with each snapshot its copies are ordered, whatever becomes of the caller. One that cannot be begun holds none
+     * of the others up.
      *
      * @throws BackupException {@code policy.unknown}
      */

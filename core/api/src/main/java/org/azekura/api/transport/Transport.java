@@ -1,6 +1,7 @@
 package org.azekura.api.transport;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -43,6 +44,12 @@ public interface Transport {
      * @param serials of the revoked certificates, in lower-case hexadecimal without leading zeros
      */
     default void distrust(Set<String> serials) {}
+
+    /**
+     * Asks this clock from now on whether a certificate is valid. Without one the transport has its own ({@link org.azekura.api.SteadyTime}, and
+     * the machine's). A transport without certificates has nothing to do.
+     */
+    default void keepTime(InstantSource clock) {}
 
     /** An offer of connections. */
     interface Listener extends AutoCloseable {

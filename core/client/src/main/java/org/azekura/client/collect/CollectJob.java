@@ -180,8 +180,7 @@ public final class CollectJob {
 
     private Collected collect(Pipeline pipeline, Trees with, BlockMaps maps, IncomingStream stream, Instant started)
             throws IOException, BackupException {
-        SegmentBuffers buffers = new SegmentBuffers(ContentReader.small(order.pool().chunkSizes().min()));
-        Segments segments = new Segments(pipeline, buffers, order.pool().idKey(), self.checkpointBytes());
+        Segments segments = new Segments(pipeline, ContentReader.small(order.pool().chunkSizes().min()), order.pool().idKey(), self.checkpointBytes());
         TreeBuilder trees = new TreeBuilder(breaker, with.namer, pipeline::page, with.cache, with.before, with.checkpoints);
         LargeReader large = new LargeReader(breaker, pipeline, order.pool().chunkSizes(), order.pool().idKey(), with.namer, maps, tally);
         Meter meter = new Meter(new Readers(), System::nanoTime);

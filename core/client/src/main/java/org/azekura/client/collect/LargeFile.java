@@ -1,7 +1,6 @@
 package org.azekura.client.collect;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.client.blocks.BlockHash;
@@ -215,7 +214,9 @@ final class LargeFile {
     private void chunk(boolean end) throws BackupException {
         int length = tools.chunker.cut(buffer, begin, filled, end);
         ChunkName name = new ChunkName();
-        tools.pipeline.data(name, Arrays.copyOfRange(buffer, begin, begin + length), length);
+        byte[] plain = tools.pipeline.buffer(length);
+        System.arraycopy(buffer, begin, plain, 0, length);
+        tools.pipeline.data(name, plain, length);
         content.add(name, 0, length);
         stored += length;
         done(length);

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.client.job.Breaker;
@@ -26,7 +25,7 @@ import org.azekura.engine.tree.Page;
 final class Pipeline implements AutoCloseable {
 
     /** Bytes under way: plain, and as many again for what is sealed. */
-    static final long BUDGET_BYTES = 32 << 20;
+    static final long BUDGET_BYTES = 16 << 20;
     /** All backups of this process have that together, but each has so much: a chunk or two, and the largest alone. */
     private static final Budget.Shared BUDGETS = new Budget.Shared(BUDGET_BYTES, 2 << 20);
 
@@ -45,7 +44,8 @@ final class Pipeline implements AutoCloseable {
     private final Sealer sealer;
     private final Parcel.Use pages;
     private final Parcel.Use large;
-    private final int level;
+    private final Parcel.Use small;
+    private final PlainBuffers buffers = new PlainBuffers();
     private final Outlet outlet;
     private final Safety safety;
     private final Tally tally;
@@ -62,9 +62,9 @@ final class Pipeline implements AutoCloseable {
         this.breaker = breaker;
         this.namer = namer;
         this.sealer = sealer;
-        this.level = level;
         this.pages = new Parcel.Use(level, plain -> {});
-        this.large = new Parcel.Use(Math.max(level - 1, Math.min(level, 1)), plain -> {});
+        this.large = new Parcel.Use(Math.max(level - 1, Math.min(level, 1)), buffers::give);
+        this.small = new Parcel.Use(level, buffers::give);
         this.outlet = outlet;
         this.safety = safety;
         this.tally = tally;
@@ -83,9 +83,14 @@ final class Pipeline implements AutoCloseable {
         data(name, plain, length, large);
     }
 
-    /** Takes small files put together; {@code plain} belongs to the pipeline until it is given to {@code spent}. */
-    void segment(ChunkName name, byte[] plain, int length, Consumer<byte[]> spent) throws BackupException {
-        data(name, plain, length, new Parcel.Use(level, spent));
+    /** Takes small files put together; {@code plain} belongs to the pipeline from here on. */
+    void segment(ChunkName name, byte[] plain, int length) throws BackupException {
+        data(name, plain, length, small);
+    }
+
+    /** Room for a chunk of so many bytes; what is in it is old. It is used again once the pipeline has no need of it any more. */
+    byte[] buffer(int bytes) {
+        return buffers.take(bytes);
     }
 
     private void data(ChunkName name, byte[] plain, int length, Parcel.Use use) throws BackupException {

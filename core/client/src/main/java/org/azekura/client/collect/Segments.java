@@ -14,8 +14,8 @@ final class Segments {
     private static final int MAX_STEPS = 16_384;
 
     private final Pipeline pipeline;
-    private final SegmentBuffers buffers;
     private final SegmentCut cut;
+    private final int capacity;
     private final long maxPassed;
     private final MessageDigest sha256 = Sha256.begin();
     private SegmentName name;
@@ -24,9 +24,12 @@ final class Segments {
     private int steps;
     private long passedBefore;
 
-    /** @param maxPassed a segment is also ended when so many bytes have passed it: checkpoints are not kept back by a few small files */
-    Segments(Pipeline pipeline, SegmentBuffers buffers, byte[] idKey, long maxPassed) {
-        this.buffers = buffers;
+    /**
+     * @param file      the longest that is put into a segment
+     * @param maxPassed a segment is also ended when so many bytes have passed it: checkpoints are not kept back by a few small files
+     */
+    Segments(Pipeline pipeline, int file, byte[] idKey, long maxPassed) {
+        this.capacity = SegmentCut.MAX + file;
         this.maxPassed = maxPassed;
         this.pipeline = pipeline;
         this.cut = new SegmentCut(idKey);
@@ -54,7 +57,7 @@ final class Segments {
 
     private void begun() {
         if (buffer == null) {
-            buffer = buffers.take();
+            buffer = pipeline.buffer(capacity);
         }
     }
 
@@ -94,7 +97,7 @@ final class Segments {
     }
 
     private void submit() throws BackupException {
-        pipeline.segment(name, buffer, used, buffers::give);
+        pipeline.segment(name, buffer, used);
         begin();
     }
 }

@@ -37,7 +37,7 @@ final class HookFolders {
                 return hook;
             }
         }
-        throw BackupException.operator("hook.unknown", name.value(), "this client has no hook " + name + "; its owner puts one into " + folders.getFirst());
+        throw BackupException.operator("hook.unknown", name.value(), "there is no hook " + name + "; the client's owner puts one into " + folders.getFirst());
     }
 
     private static void check(HookName name, Path path, String kind) throws BackupException {

@@ -31,14 +31,30 @@ public final class NodeLink implements AutoCloseable {
         this.conversation = conversation;
     }
 
-    /** Connects, and waits until the node lets this client work for the job that its ticket names. */
+    /**
+     * Connects, and waits until the node lets this client work for the job that its ticket names.
+     *
+     * @throws BackupException {@code node.unreachable}; {@code peer.name}, {@code ticket.*}, {@code transport.*}
+     */
     public static NodeLink open(Transports transports, NodeAccess node, ClientName self, Breaker breaker) throws BackupException {
-        Connection connection = transports.dial(node.endpoint(), "client/" + self, DIAL_TIME);
+        Connection connection = dial(transports, node, self);
         Peers.require(connection, "node/" + node.node());
         NodeLink link = new NodeLink(new Conversation(connection, NodeLink::refuse).start());
         breaker.onTrip(link::close);
         link.ask(new NodeRequest.OpenJob(node.ticket()), Answer.Done.class, OPEN_TIME);
         return link;
+    }
+
+    private static Connection dial(Transports transports, NodeAccess node, ClientName self) throws BackupException {
+        try {
+            return transports.dial(node.endpoint(), "client/" + self, DIAL_TIME);
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("transport.unreachable")) {
+                throw e;
+            }
+            throw BackupException.network("node.unreachable", node.node().value(), "client " + self + " can't reach storage node " + node.node() + ": "
+                    + e.getMessage() + "; one of the two has to reach the other: open that way, or have the node dial the client (azekura client address)", e);
+        }
     }
 
     private static Answer refuse(Message message) throws BackupException {

@@ -1,8 +1,8 @@
 package org.azekura.client.restore;
 
 import java.util.function.Consumer;
-import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.job.Problems;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.Entry;
 
 /** What earlier attempts have restored and what has still to be done for it at the end. One thread. */
@@ -11,7 +11,7 @@ final class DoneEntries {
     private final Maker maker;
     private final Links links;
     private final Problems problems;
-    private final Consumer<RestoreBatch.Item> directories;
+    private final Consumer<RestorePlan.Part> directories;
 
     /** What there is in the target of an entry that an earlier attempt was through with. */
     enum Found {
@@ -23,22 +23,22 @@ final class DoneEntries {
     }
 
     /** @param directories takes those that get their saved attributes in the end */
-    DoneEntries(Maker maker, Links links, Problems problems, Consumer<RestoreBatch.Item> directories) {
+    DoneEntries(Maker maker, Links links, Problems problems, Consumer<RestorePlan.Part> directories) {
         this.maker = maker;
         this.links = links;
         this.problems = problems;
         this.directories = directories;
     }
 
-    void take(RestoreBatch.Item item) {
-        TargetPath path = TargetPath.of(item.path());
-        Entry entry = PlannedEntry.of(item, path, problems);
-        if (entry == null || path.isTop()) {
+    void take(RestorePlan.Part part) {
+        TargetPath path = TargetPath.of(part, problems);
+        if (path == null) {
             return;
         }
+        Entry entry = part.entry();
         if (entry.type() == Entry.Type.DIRECTORY) {
             if (maker.remains().getsAttributes(path, entry)) {
-                directories.accept(item);
+                directories.accept(part);
             }
         } else if (entry.linkGroup() != 0) {
             name(path, entry);

@@ -10,6 +10,8 @@ import org.azekura.client.posix.Errno;
 import org.azekura.client.posix.FileStat;
 import org.azekura.client.posix.FileType;
 import org.azekura.client.posix.PosixException;
+import org.azekura.engine.plan.PlanReader;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.Entry;
 
 /** Names what a restore would keep, and changes nothing. */
@@ -28,22 +30,21 @@ final class DryRun {
     }
 
     void run(Batches batches) throws BackupException {
+        PlanReader plan = new PlanReader();
         try (Target target = Target.open(top, false)) {
             for (RestoreBatch batch = batches.next(); batch != null; batch = batches.next()) {
                 batch.problems().forEach(problems::add);
-                for (RestoreBatch.Item item : batch.entries()) {
-                    look(target, item);
-                }
+                plan.read(batch.entries(), batch.ids(), part -> look(target, part));
             }
         }
     }
 
-    private void look(Target target, RestoreBatch.Item item) {
-        TargetPath path = TargetPath.of(item.path());
-        Entry entry = PlannedEntry.of(item, path, problems);
-        if (entry == null || path.isTop() || item.from() > 0) {
+    private void look(Target target, RestorePlan.Part part) {
+        TargetPath path = TargetPath.of(part, problems);
+        if (path == null || part.from() > 0) {
             return;
         }
+        Entry entry = part.entry();
         String kept = target == null ? null : kept(target, path, entry);
         if (kept != null) {
             problems.add(path.saved(), kept);

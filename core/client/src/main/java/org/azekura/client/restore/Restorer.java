@@ -16,6 +16,8 @@ import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.plan.PlanReader;
+import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
 
@@ -27,7 +29,7 @@ public final class Restorer {
 
     private static final int MAX_GAPS = 10_000;
 
-    /** As small as it came: there is one for each directory of the tree until the end. */
+    /** As small as can be: there is one for each directory of the tree until the end. */
     private record MadeDirectory(RawPath path, byte[] entry) {}
 
     private final RawPath top;
@@ -37,6 +39,7 @@ public final class Restorer {
     private final Tally tally;
     private final KindWarnings warnings = new KindWarnings();
     private final Links links = new Links();
+    private final PlanReader plan = new PlanReader();
     private final Map<RawPath, FileInMaking> unfinished = new HashMap<>();
     private final List<MadeDirectory> directories = new ArrayList<>();
     private final Earlier earlier;
@@ -123,24 +126,23 @@ public final class Restorer {
         BatchRun run = new BatchRun(chunks, maker, tally, file -> complete(file, maker));
         DoneEntries before = new DoneEntries(maker, links, problems, this::finishLater);
         batch.problems().forEach(problems::add);
-        for (RestoreBatch.Item item : batch.entries()) {
+        List<RawPath> planned = new ArrayList<>();
+        plan.read(batch.entries(), batch.ids(), part -> {
             breaker.check();
             tally.step();
             if (batch.done()) {
-                before.take(item);
+                before.take(part);
             } else {
-                plan(item, maker, run);
+                plan(part, maker, run);
+                planned.add(part.path());
             }
-        }
+        });
         run.run(batch.chunks());
-        if (!batch.done()) {
-            batch.entries().reversed().stream().map(RestoreBatch.Item::path).filter(path -> !unfinished.containsKey(path)).findFirst()
-                    .ifPresent(path -> done = path);
-        }
+        planned.reversed().stream().filter(path -> !unfinished.containsKey(path)).findFirst().ifPresent(path -> done = path);
     }
 
-    private void finishLater(RestoreBatch.Item directory) {
-        directories.add(new MadeDirectory(directory.path(), directory.entry()));
+    private void finishLater(RestorePlan.Part directory) {
+        directories.add(new MadeDirectory(directory.path(), EntryCodec.encode(directory.entry())));
     }
 
     /** How far this is between two batches; null if that cannot be told in a few words. */
@@ -174,19 +176,19 @@ public final class Restorer {
         }
     }
 
-    private void plan(RestoreBatch.Item item, Maker maker, BatchRun run) {
-        TargetPath path = TargetPath.of(item.path());
-        Entry entry = PlannedEntry.of(item, path, problems);
-        if (entry == null || path.isTop()) {
+    private void plan(RestorePlan.Part part, Maker maker, BatchRun run) {
+        TargetPath path = TargetPath.of(part, problems);
+        if (path == null) {
             return;
         }
+        Entry entry = part.entry();
         switch (entry.type()) {
             case DIRECTORY -> {
                 if (maker.makeDirectory(path, entry)) {
-                    finishLater(item);
+                    finishLater(part);
                 }
             }
-            case FILE -> planFile(item, path, entry, maker, run);
+            case FILE -> planFile(part, path, maker, run);
             case SYMLINK, FIFO, SOCKET, BLOCK, CHARACTER -> {
                 if (maker.mayMake(path, entry) && links.isFirst(entry.linkGroup(), path) && !maker.makeSpecial(path, entry)) {
                     links.failed(entry.linkGroup());
@@ -195,7 +197,8 @@ public final class Restorer {
         }
     }
 
-    private void planFile(RestoreBatch.Item item, TargetPath path, Entry entry, Maker maker, BatchRun run) {
+    private void planFile(RestorePlan.Part part, TargetPath path, Maker maker, BatchRun run) {
+        Entry entry = part.entry();
         FileInMaking file = unfinished.get(path.saved());
         if (file == null) {
             file = maker.file(path, entry);
@@ -205,10 +208,10 @@ public final class Restorer {
                 maker.abandon(file);
             }
         }
-        file.planned = item.last();
+        file.planned = part.last();
         if (!file.skipped) {
-            long at = item.from();
-            for (Extent extent : PlannedEntry.extents(entry)) {
+            long at = part.from();
+            for (Extent extent : extents(entry)) {
                 if (!extent.isHole() && at + extent.length() > file.have) {
                     run.want(file, at, extent.chunk(), extent.offset(), (int) extent.length());
                 }
@@ -219,6 +222,15 @@ public final class Restorer {
         if (file.complete()) {
             complete(file, maker);
         }
+    }
+
+    private static List<Extent> extents(Entry file) {
+        return switch (file.content()) {
+            case Entry.Content.None none -> List.of();
+            case Entry.Content.Inline inline -> inline.extents();
+            case Entry.Content.Paged paged -> throw new IllegalStateException("a restore plan has extents, not their pages");
+            case Entry.Content.Directory directory -> throw new IllegalStateException("a directory has no extents");
+        };
     }
 
     private void complete(FileInMaking file, Maker maker) {

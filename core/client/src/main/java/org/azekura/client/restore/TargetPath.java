@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.RawPath;
+import org.azekura.client.job.Problems;
+import org.azekura.engine.plan.RestorePlan;
 
 /** A saved path, which lands below the target: names from the target on. */
 record TargetPath(RawPath saved, List<byte[]> names) {
@@ -37,9 +39,13 @@ record TargetPath(RawPath saved, List<byte[]> names) {
         return new TargetPath(saved, names);
     }
 
-    /** Whether this is the target itself. */
-    boolean isTop() {
-        return names.isEmpty();
+    /** @return null if a plan's path is no saved one; then that is told */
+    static TargetPath of(RestorePlan.Part part, Problems problems) {
+        TargetPath path = of(part.path());
+        if (path == null) {
+            problems.add(part.path(), "refused: the path is not absolute, or leads out of the target");
+        }
+        return path;
     }
 
     byte[] name() {

@@ -144,7 +144,7 @@ final class Generated {
                     Checkpoints checkpoints = new Checkpoints(job, safety, CHECKPOINT, 0, cut -> caches.keep(KEY, job, cache, cut))) {
                 CachedDirectory before = Cache.root(null, known);
                 TreeBuilder trees = new TreeBuilder(breaker, namer, pipeline::page, cache, before, checkpoints);
-                Segments segments = new Segments(pipeline, new SegmentBuffers(MIN_CHUNK), ID_KEY, CHECKPOINT);
+                Segments segments = new Segments(pipeline, MIN_CHUNK, ID_KEY, CHECKPOINT);
                 Problems problems = new Problems();
                 Meter meter = new Meter(new Readers(), System::nanoTime);
                 Collector collector = new Collector(trees, segments, new ContentReader(segments, null, MIN_CHUNK, tally, meter), maps, namer, problems, tally);

@@ -19,7 +19,7 @@ import org.azekura.engine.tree.TreeReader;
  */
 public final class RestorePlan implements TreeWalk.Visitor {
 
-    /** Together a few MiB on the wire and about as many chunks as a client can hold at once. */
+    /** Together a few MiB in memory, paths in full, and about as many chunks as a client can hold at once. */
     static final int MAX_CHUNKS = 128;
     static final int MAX_ENTRIES = 2000;
     static final int MAX_BYTES = 2 << 20;
@@ -44,8 +44,15 @@ public final class RestorePlan implements TreeWalk.Visitor {
         this.sink = sink;
     }
 
-    /** A file or other entry, or a part of a large file: the encoded entry, and where in the file the part begins. */
-    public record Part(RawPath path, byte[] entry, long from, boolean last) {}
+    /**
+     * A file or other entry, or a part of a large file.
+     *
+     * @param path  absolute, as saved
+     * @param entry its extents are those of this part only
+     * @param from  where in the file this part begins, in bytes
+     * @param last  whether this is the file's last part
+     */
+    public record Part(RawPath path, Entry entry, long from, boolean last) {}
 
     /** Takes batches in order. */
     @FunctionalInterface
@@ -93,7 +100,7 @@ public final class RestorePlan implements TreeWalk.Visitor {
     private void add(RawPath path, Entry entry) throws BackupException {
         switch (entry.content()) {
             case Entry.Content.None none -> add(path, entry, List.of(), 0, true);
-            case Entry.Content.Directory directory -> add(path, entry, List.of(), 0, true);
+            case Entry.Content.Directory directory -> add(path, entry.with(new Entry.Content.None()), List.of(), 0, true);
             case Entry.Content.Inline inline -> file(path, entry);
             case Entry.Content.Paged paged -> file(path, entry);
         }
@@ -132,35 +139,26 @@ public final class RestorePlan implements TreeWalk.Visitor {
         }
 
         private void send(boolean last) throws BackupException {
-            add(path, with(entry, List.copyOf(pending)), List.copyOf(pending), from, last);
+            // No hash of the whole: what is restored is held against each chunk's id.
+            add(path, entry.with(new Entry.Content.Inline(pending, null)), List.copyOf(pending), from, last);
             from += length;
             length = 0;
             pending.clear();
         }
     }
 
-    private static Entry with(Entry e, List<Extent> extents) {
-        byte[] hash = switch (e.content()) {
-            case Entry.Content.Inline(var all, byte[] h) -> h;
-            case Entry.Content.Paged(var list, var count, byte[] h) -> h;
-            case Entry.Content.None none -> null;
-            case Entry.Content.Directory directory -> null;
-        };
-        return e.with(new Entry.Content.Inline(extents, hash));
-    }
-
     private void add(RawPath path, Entry entry, List<Extent> extents, long from, boolean last) throws BackupException {
         Set<ChunkId> needed = new HashSet<>();
         extents.stream().map(Extent::chunk).filter(chunk -> chunk != null && !chunks.contains(chunk)).forEach(needed::add);
-        byte[] encoded = EntryCodec.encode(entry);
+        int weight = EntryCodec.encode(entry).length + path.bytes().length;
         if (chunks.size() + needed.size() > MAX_CHUNKS || parts.size() == MAX_ENTRIES
-                || !parts.isEmpty() && bytes + encoded.length + path.bytes().length > MAX_BYTES) {
+                || !parts.isEmpty() && bytes + weight > MAX_BYTES) {
             flush();
             extents.stream().map(Extent::chunk).filter(chunk -> chunk != null).forEach(needed::add);
         }
         chunks.addAll(needed);
-        parts.add(new Part(path, encoded, from, last));
-        bytes += encoded.length + path.bytes().length;
+        parts.add(new Part(path, entry, from, last));
+        bytes += weight;
     }
 
     @Override

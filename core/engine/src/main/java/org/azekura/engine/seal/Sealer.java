@@ -108,6 +108,22 @@ public final class Sealer implements AutoCloseable {
         return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
     }
 
+    /**
+     * Seals what configuration says only to holders of keys.
+     *
+     * @param clear what stands beside it, readable by all and bound to it
+     * @return for {@link SessionKey#openConfiguration}
+     */
+    public byte[] sealConfiguration(byte[] clear, byte[] plain) {
+        if (closed) {
+            throw new IllegalStateException("session " + session() + " is closed");
+        }
+        byte[] nonce = new byte[Gcm.NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = Gcm.sealing(key.configurationKey(), nonce, clear).seal(plain);
+        return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+    }
+
     private void giveBack(Compressor compressor) {
         idle.add(compressor);
         if (closed) {

@@ -17,6 +17,8 @@ public final class SessionKey {
     private static final byte[] INFO = "azekura chunk".getBytes(US_ASCII);
     private static final byte[] DETAILS = "azekura manifest".getBytes(US_ASCII);
 
+    private static final byte[] CONFIGURATION = "azekura configuration".getBytes(US_ASCII);
+
     private final SessionId session;
     private final byte[] key;
 
@@ -53,6 +55,29 @@ public final class SessionKey {
             throw BackupException.corrupt("manifest.key", snapshot.toString(), "snapshot " + snapshot + ": the sealed part of its manifest does"
                     + " not open with the key of session " + session);
         }
+    }
+
+    /**
+     * Opens what {@link Sealer#sealConfiguration} sealed.
+     *
+     * @param clear what it is bound to
+     * @throws BackupException {@code configuration.key} if it was not sealed in this session, beside these clear bytes
+     */
+    public byte[] openConfiguration(byte[] clear, byte[] sealed) throws BackupException {
+        try {
+            if (sealed.length < Gcm.NONCE_BYTES) {
+                throw new AEADBadTagException("there is no nonce");
+            }
+            ByteBuffer from = ByteBuffer.wrap(sealed, Gcm.NONCE_BYTES, sealed.length - Gcm.NONCE_BYTES);
+            return Gcm.opening(configurationKey(), Arrays.copyOf(sealed, Gcm.NONCE_BYTES), clear).open(from);
+        } catch (AEADBadTagException e) {
+            throw BackupException.corrupt("configuration.key", session.toString(), "the sealed part of configuration does not open with the key of session "
+                    + session);
+        }
+    }
+
+    byte[] configurationKey() {
+        return Hkdf.derive(key, CONFIGURATION, Gcm.KEY_BYTES);
     }
 
     byte[] detailsKey(SnapshotId snapshot) {

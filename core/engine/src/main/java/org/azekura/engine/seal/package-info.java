@@ -31,6 +31,9 @@
  * manifest key        = hkdf(session key, "azekura manifest" snapshot id (16))
  * sealed details      = nonce (12, random) gcm(manifest key, nonce, clear part of the manifest, details)
  *
+ * configuration key   = hkdf(session key, "azekura configuration")      of a session that seals nothing else
+ * sealed paths        = nonce (12, random) gcm(configuration key, nonce, clear part of the save set, paths), see org.azekura.engine.volume
+ *
  * key ring            = "AZKR" u16 version
  *                       u32 number of the ring            a pool's rings count from 1, to 2^31-1
  *                       u32 epoch, epoch's public key (1216)    in which new sessions are sealed; epochs count from 1, to 2^31-1

@@ -1,6 +1,7 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -22,6 +23,8 @@ final class CheckpointForm {
     static final String CORRUPT = "checkpoint.corrupt";
     static final int MAGIC = 0x415a4350; // AZCP
     static final int VERSION = FormatVersion.FIRST;
+    /** It may end with configuration. */
+    static final int CONFIGURED = 2;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
     static final int FULL = 64 << 10;
@@ -31,10 +34,18 @@ final class CheckpointForm {
     private static final int MAX_RING = 1 << 20;
     private static final int MAX_TEXT = 1024;
 
+    private static final List<Kind> OF_VERSION_1 = List.of(Kind.HEAD, Kind.VOLUMES, Kind.CLIENTS, Kind.SESSIONS, Kind.PACKS, Kind.SNAPSHOTS, Kind.DELETED,
+            Kind.END);
+
     /** What a page holds. */
-    enum Kind { HEAD, VOLUMES, CLIENTS, SESSIONS, PACKS, SNAPSHOTS, DELETED, END }
+    enum Kind { HEAD, VOLUMES, CLIENTS, SESSIONS, PACKS, SNAPSHOTS, DELETED, CONFIGURATION, END }
 
     private CheckpointForm() {}
+
+    /** By the number that stands for each in a page of this version. */
+    static List<Kind> kinds(int version) {
+        return version == VERSION ? OF_VERSION_1 : List.of(Kind.values());
+    }
 
     static Kind kind(CheckpointItem item) {
         return switch (item) {
@@ -45,6 +56,7 @@ final class CheckpointForm {
             case CheckpointItem.Pack p -> Kind.PACKS;
             case CheckpointItem.Snapshot s -> Kind.SNAPSHOTS;
             case CheckpointItem.Deleted d -> Kind.DELETED;
+            case ConfigurationItem c -> Kind.CONFIGURATION;
         };
     }
 
@@ -91,6 +103,7 @@ final class CheckpointForm {
                 out.uint(s.warnings());
             }
             case CheckpointItem.Deleted d -> out.raw(d.id().bytes());
+            case ConfigurationItem c -> ConfigurationForm.write(c, out);
         }
     }
 
@@ -108,6 +121,7 @@ final class CheckpointForm {
                     VolumeId.read(id(in)), in.text(MAX_TEXT, "position"), in.time("written at"), in.uint(Long.MAX_VALUE, "job"));
             case SNAPSHOTS -> new CheckpointItem.Snapshot(SnapshotId.read(id(in)), in.uint(Long.MAX_VALUE, "stored"), number(in, "warnings"));
             case DELETED -> new CheckpointItem.Deleted(SnapshotId.read(id(in)));
+            case CONFIGURATION -> ConfigurationForm.read(in);
             case END -> throw in.corrupt("an end has no items");
         };
     }

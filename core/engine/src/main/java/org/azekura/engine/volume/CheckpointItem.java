@@ -13,8 +13,9 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 
-/** One thing that a checkpoint says. They come in the order of the grammar: a head first, deleted snapshots last. */
-public sealed interface CheckpointItem {
+/** One thing that a checkpoint says. They come in the order of the grammar: a head first, configuration last. */
+public sealed interface CheckpointItem permits CheckpointItem.Head, CheckpointItem.Volume, CheckpointItem.Client, CheckpointItem.Session,
+        CheckpointItem.Pack, CheckpointItem.Snapshot, CheckpointItem.Deleted, ConfigurationItem {
 
     /**
      * The pool as a whole; once, first.

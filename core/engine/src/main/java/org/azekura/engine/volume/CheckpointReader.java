@@ -1,6 +1,7 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteInput;
@@ -11,6 +12,7 @@ public final class CheckpointReader {
     private final Source source;
     private final String subject;
     private CheckpointForm.Kind last;
+    private int version;
     private long pages;
     private long all;
 
@@ -68,15 +70,25 @@ public final class CheckpointReader {
         if (found != expected) {
             throw corrupt("page %d: checksum %08x, expected %08x".formatted(pages, found, expected));
         }
-        if (version != CheckpointForm.VERSION) {
-            throw FormatVersion.other(subject, subject, version, CheckpointForm.VERSION);
-        }
-        if (kind >= CheckpointForm.Kind.values().length) {
-            throw corrupt("page " + pages + " is of kind " + kind + ", expected 0 to " + (CheckpointForm.Kind.values().length - 1));
+        List<CheckpointForm.Kind> kinds = kinds(version);
+        if (kind >= kinds.size()) {
+            throw corrupt("page " + pages + " is of kind " + kind + ", expected 0 to " + (kinds.size() - 1));
         }
         byte[] body = new byte[length];
         page.get(CheckpointForm.HEAD_BYTES, body);
-        body(CheckpointForm.Kind.values()[kind], new ByteInput(body, CheckpointForm.CORRUPT, subject), visitor);
+        body(kinds.get(kind), new ByteInput(body, CheckpointForm.CORRUPT, subject), visitor);
+    }
+
+    /** All pages are of the first one's version. */
+    private List<CheckpointForm.Kind> kinds(int version) throws BackupException {
+        if (version != CheckpointForm.VERSION && version != CheckpointForm.CONFIGURED) {
+            throw FormatVersion.other(subject, subject, version, CheckpointForm.CONFIGURED);
+        }
+        if (last != null && version != this.version) {
+            throw corrupt("page " + pages + " is of version " + version + ", the one before of " + this.version);
+        }
+        this.version = version;
+        return CheckpointForm.kinds(version);
     }
 
     private void body(CheckpointForm.Kind kind, ByteInput in, Visitor visitor) throws BackupException {

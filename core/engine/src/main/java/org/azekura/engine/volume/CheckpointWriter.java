@@ -2,12 +2,17 @@ package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
+import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
 
 /** Writes a checkpoint, page by page: it may say millions of things and is never in memory as a whole. One thread. */
 public final class CheckpointWriter {
 
+    /** A page has room for it beside what is in it already. */
+    private static final int MOST = 1 << 20;
+
     private final Sink sink;
+    private final int version;
     private final ByteOutput items = new ByteOutput(CheckpointForm.FULL + 1024);
     private CheckpointForm.Kind kind;
     private long count;
@@ -22,16 +27,44 @@ public final class CheckpointWriter {
         void page(ByteBuffer page) throws BackupException;
     }
 
+    /** One without configuration: programs that know nothing of that read it. */
     public CheckpointWriter(Sink sink) {
-        this.sink = sink;
+        this(sink, CheckpointForm.VERSION);
     }
 
-    /** @throws IllegalArgumentException if the items do not come in the order of the grammar, or a head is not just the first */
+    private CheckpointWriter(Sink sink, int version) {
+        this.sink = sink;
+        this.version = version;
+    }
+
+    /** One that ends with configuration. */
+    public static CheckpointWriter configured(Sink sink) {
+        return new CheckpointWriter(sink, CheckpointForm.CONFIGURED);
+    }
+
+    /** Whether a checkpoint can say this: no text in it is longer, and it is not larger, than its readers take. */
+    public static boolean canSay(ConfigurationItem item) {
+        ByteOutput out = new ByteOutput(256);
+        ConfigurationForm.write(item, out);
+        try {
+            return out.size() <= MOST && item.equals(ConfigurationForm.read(new ByteInput(out.toBytes(), CheckpointForm.CORRUPT, "configuration")));
+        } catch (BackupException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException if the items do not come in the order of the grammar, a head is not just the first, or it is configuration
+     *                                  and this checkpoint has none
+     */
     public void add(CheckpointItem item) throws BackupException {
         CheckpointForm.Kind next = CheckpointForm.kind(item);
         boolean head = next == CheckpointForm.Kind.HEAD;
         if (head != (kind == null) || kind != null && next.compareTo(kind) < 0) {
             throw new IllegalArgumentException("a checkpoint has no " + next + " behind " + kind);
+        }
+        if (!CheckpointForm.kinds(version).contains(next)) {
+            throw new IllegalArgumentException("a checkpoint of version " + version + " has no " + next);
         }
         if (next != kind || items.size() >= CheckpointForm.FULL) {
             flush();
@@ -70,8 +103,8 @@ public final class CheckpointWriter {
     private void page() throws BackupException {
         ByteOutput page = new ByteOutput(CheckpointForm.HEAD_BYTES + items.size() + Integer.BYTES);
         page.u32(CheckpointForm.MAGIC);
-        page.u8(CheckpointForm.VERSION);
-        page.u8(kind.ordinal());
+        page.u8(version);
+        page.u8(CheckpointForm.kinds(version).indexOf(kind));
         page.u32(items.size());
         page.append(items);
         page.u32(CheckpointForm.checksum(ByteBuffer.wrap(page.toBytes())));

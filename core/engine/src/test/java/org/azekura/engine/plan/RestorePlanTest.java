@@ -19,7 +19,6 @@ import org.azekura.api.RawPath;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.chunk.Extent;
 import org.azekura.engine.tree.Entry;
-import org.azekura.engine.tree.EntryCodec;
 import org.azekura.engine.tree.ExtentWriter;
 import org.azekura.engine.tree.Page;
 import org.azekura.engine.tree.TreeReader;
@@ -153,7 +152,7 @@ class RestorePlanTest {
             assertTrue(batch.chunks.size() <= RestorePlan.MAX_CHUNKS);
             for (RestorePlan.Part part : batch.parts) {
                 assertEquals(at, part.from());
-                List<Extent> some = ((Entry.Content.Inline) EntryCodec.decode(part.entry()).content()).extents();
+                List<Extent> some = ((Entry.Content.Inline) part.entry().content()).extents();
                 seen.addAll(some);
                 at += some.stream().mapToLong(Extent::length).sum();
                 assertEquals(at == size, part.last());
@@ -174,7 +173,7 @@ class RestorePlanTest {
         for (Batch batch : batches) {
             Set<ChunkId> needed = new HashSet<>();
             for (RestorePlan.Part part : batch.parts) {
-                ((Entry.Content.Inline) EntryCodec.decode(part.entry()).content()).extents().forEach(extent -> needed.add(extent.chunk()));
+                ((Entry.Content.Inline) part.entry().content()).extents().forEach(extent -> needed.add(extent.chunk()));
             }
             assertEquals(needed, batch.chunks);
             assertTrue(batch.parts.size() <= RestorePlan.MAX_ENTRIES);

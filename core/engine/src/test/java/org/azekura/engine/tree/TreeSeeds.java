@@ -8,11 +8,18 @@ import java.util.Map;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.RawPath;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.chunk.ChunkNamer;
+import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.plan.PlanWriter;
+import org.azekura.engine.plan.RestorePlan;
 
 /** Entries and pages for a fuzzer to begin with; always the same. */
 public final class TreeSeeds {
+
+    /** What the chunks of {@link #plans} are. */
+    public static final List<ChunkId> PLANNED = List.of(new ChunkId(1, 0, 0, 0), new ChunkId(2, 0, 0, 0), new ChunkId(3, 0, 0, 0));
 
     private static final int MOST_PAGES = 64;
 
@@ -25,6 +32,27 @@ public final class TreeSeeds {
             entries.add(EntryCodec.encode(some.entry()));
         }
         return entries;
+    }
+
+    /** Parts of plans: of one, of some, of many. */
+    public List<byte[]> plans() {
+        return List.of(plan(1), plan(10), plan(200));
+    }
+
+    private byte[] plan(int entries) {
+        List<RestorePlan.Part> parts = new ArrayList<>();
+        RawPath directory = RawPath.of("");
+        for (Entry entry : some.sorted(entries)) {
+            List<Extent> extents = entry.type() == Entry.Type.FILE ? List.of(new Extent(PLANNED.get(some.random().nextInt(3)), 0, 10)) : List.of();
+            Entry.Content content = extents.isEmpty() ? new Entry.Content.None() : new Entry.Content.Inline(extents, null);
+            parts.add(new RestorePlan.Part(below(directory, entry), entry.with(content), some.random().nextInt(1000), true));
+            directory = some.random().nextInt(3) == 0 ? parts.getLast().path() : directory;
+        }
+        return new PlanWriter().parts(parts, PLANNED);
+    }
+
+    private static RawPath below(RawPath directory, Entry entry) {
+        return (directory.bytes().length == 0 ? RawPath.of("/") : directory).child(entry.name());
     }
 
     public List<byte[]> clearParts() {

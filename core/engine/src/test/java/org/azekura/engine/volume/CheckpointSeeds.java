@@ -15,19 +15,26 @@ public final class CheckpointSeeds {
     private CheckpointSeeds() {}
 
     public static List<byte[]> all() {
-        return List.of(Golden.read("volume.checkpoint"));
+        return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"));
     }
 
     /** What is read can be written, and reads the same again. */
     public static void check(byte[] input) throws BackupException {
         List<CheckpointItem> items = read(input);
+        assertEquals(items, read(written(items)));
+    }
+
+    /** With configuration in it if any of these is. */
+    static byte[] written(List<CheckpointItem> items) throws BackupException {
         var bytes = new ByteArrayOutputStream();
-        CheckpointWriter writer = new CheckpointWriter(page -> bytes.write(page.array(), page.position(), page.remaining()));
+        CheckpointWriter.Sink sink = page -> bytes.write(page.array(), page.position(), page.remaining());
+        boolean configured = items.stream().anyMatch(ConfigurationItem.class::isInstance);
+        CheckpointWriter writer = configured ? CheckpointWriter.configured(sink) : new CheckpointWriter(sink);
         for (CheckpointItem item : items) {
             writer.add(item);
         }
         writer.finish();
-        assertEquals(items, read(bytes.toByteArray()));
+        return bytes.toByteArray();
     }
 
     static List<CheckpointItem> read(byte[] checkpoint) throws BackupException {

@@ -1,27 +1,46 @@
 package org.azekura.engine.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
+import org.azekura.api.HookName;
+import org.azekura.api.Hooks;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
+import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.engine.Golden;
 import org.azekura.engine.Seeded;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.seal.Sealer;
+import org.azekura.engine.seal.SessionKey;
 import org.junit.jupiter.api.Test;
 
 class CheckpointTest {
@@ -45,14 +64,29 @@ class CheckpointTest {
         return items;
     }
 
+    private static List<CheckpointItem> configured() {
+        ClientName app = new ClientName("app");
+        ClientName proxy = new ClientName("proxy");
+        SaveSetName docs = new SaveSetName("docs");
+        SaveSetName db = new SaveSetName("db");
+        List<CheckpointItem> items = new ArrayList<>(items(1));
+        items.addAll(List.of(new ConfigurationItem.Edition(7),
+                new ConfigurationItem.PoolSettings(new PoolName("default"), 50, null, 20),
+                new ConfigurationItem.PoolSettings(new PoolName("off"), 0, new PoolGroup("far"), 300),
+                new ConfigurationItem.ClientSettings(app, new TrustGroup(7, 8), Quota.NONE, null, new PoolGroup("far"), List.of(new Bandwidth(1 << 20),
+                        new Bandwidth(64 << 10, LocalTime.of(22, 0), LocalTime.of(6, 30)))),
+                new ConfigurationItem.ClientSettings(proxy, new TrustGroup(9, 10), 1L << 40, new PoolName("default"), null, List.of()),
+                new ConfigurationItem.HostAddress("client/proxy", "[2001:db8::1]:8444"),
+                new ConfigurationItem.PathKey(new byte[] {7, 8, 9}),
+                new ConfigurationItem.KeptSet(app, proxy, docs, true, new Hooks(new HookName("freeze"), new HookName("thaw"), null), new byte[] {1, 2, 3}),
+                new ConfigurationItem.KeptSet(app, null, db, false, new Hooks(null, null, new HookName("pg-dump")), new byte[0]),
+                new ConfigurationItem.KeptPolicy(new PolicyName("nightly"), new PoolName("default"), List.of(new SaveSetId(app, docs), new SaveSetId(app, db)),
+                        List.of(new PoolName("off")))));
+        return items;
+    }
+
     private static byte[] written(List<CheckpointItem> items) throws BackupException {
-        var bytes = new ByteArrayOutputStream();
-        CheckpointWriter writer = new CheckpointWriter(page -> bytes.write(page.array(), page.position(), page.remaining()));
-        for (CheckpointItem item : items) {
-            writer.add(item);
-        }
-        writer.finish();
-        return bytes.toByteArray();
+        return CheckpointSeeds.written(items);
     }
 
     private static void corrupt(byte[] checkpoint) {
@@ -76,6 +110,61 @@ class CheckpointTest {
     }
 
     @Test
+    void configurationIsReadAsItWasWrittenAndIsWrittenAsItAlwaysWas() throws BackupException {
+        Golden.check("volume-2.checkpoint", written(configured()));
+        assertEquals(configured(), CheckpointSeeds.read(Golden.read("volume-2.checkpoint")));
+        assertTrue(configured().stream().allMatch(item -> !(item instanceof ConfigurationItem one) || CheckpointWriter.canSay(one)));
+        List<CheckpointItem> large = new ArrayList<>(List.of(HEAD));
+        for (int i = 0; i < 300; i++) {
+            large.add(new ConfigurationItem.KeptSet(new ClientName("c" + i), null, new SaveSetName("s"), false, Hooks.NONE, new byte[1000]));
+        }
+        assertEquals(large, CheckpointSeeds.read(written(large)));
+    }
+
+    @Test
+    void whatItsReadersWouldNotTakeItCannotSay() {
+        assertFalse(CheckpointWriter.canSay(new ConfigurationItem.KeptSet(new ClientName("c"), null, new SaveSetName("s"), false, Hooks.NONE,
+                new byte[(1 << 20) + 1])));
+        assertFalse(CheckpointWriter.canSay(new ConfigurationItem.HostAddress("client/c", "x".repeat(2000))));
+        List<SaveSetId> sets = Collections.nCopies(10_000, new SaveSetId(new ClientName("c".repeat(63)), new SaveSetName("s".repeat(63))));
+        assertFalse(CheckpointWriter.canSay(new ConfigurationItem.KeptPolicy(new PolicyName("p"), new PoolName("p"), sets, List.of())));
+    }
+
+    @Test
+    void pathsAndRulesAreForHoldersOfThePoolsKeyOnly() throws BackupException {
+        RecipientKey recipient = RecipientKey.generate();
+        KeyRing ring = KeyRing.create(List.of(Recipient.of("r", recipient)));
+        List<Rule> rules = List.of(new Rule(false, Rule.Kind.GLOB, "*.tmp"), new Rule(true, Rule.Kind.REGEX, "^/srv/倉"), new Rule(false, Rule.Kind.LARGER, "7"),
+                new Rule(false, Rule.Kind.MARKER, ".nobackup"));
+        SaveSet set = new SaveSet(new SaveSetName("docs"), List.of(RawPath.of("/srv/private"), new RawPath(new byte[] {'/', -1})), rules, true);
+        try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
+            ConfigurationItem.KeptSet kept = ConfigurationItem.KeptSet.of(new ClientName("app"), null, set, Hooks.NONE, sealer);
+            byte[] checkpoint = written(List.of(HEAD, new ConfigurationItem.PathKey(sealer.sealedKey()), kept));
+            assertFalse(new String(checkpoint, StandardCharsets.ISO_8859_1).contains("private"));
+            List<CheckpointItem> read = CheckpointSeeds.read(checkpoint);
+            SessionKey key = ring.unlock(recipient).session(((ConfigurationItem.PathKey) read.get(1)).sealedKey());
+            assertEquals(set, ((ConfigurationItem.KeptSet) read.get(2)).open(key));
+            ConfigurationItem.KeptSet moved = new ConfigurationItem.KeptSet(new ClientName("other"), null, set.name(), true, Hooks.NONE, kept.sealed());
+            assertEquals("configuration.key", assertThrows(BackupException.class, () -> moved.open(key)).failure().code());
+            ConfigurationItem.KeptSet dump = ConfigurationItem.KeptSet.of(new ClientName("app"), null, new SaveSet(set.name(), List.of(), List.of(), false),
+                    Hooks.NONE, sealer);
+            assertEquals(List.of(), dump.open(null).roots());
+        }
+    }
+
+    @Test
+    void onlyACheckpointThatIsToHaveConfigurationHasIt() throws BackupException {
+        CheckpointWriter writer = new CheckpointWriter(page -> { });
+        writer.add(HEAD);
+        assertThrows(IllegalArgumentException.class, () -> writer.add(new ConfigurationItem.Edition(1)));
+        // a page of one version behind one of the other
+        byte[] sound = written(List.of(HEAD, new CheckpointItem.Deleted(new SnapshotId(1, 1))));
+        int second = CheckpointForm.HEAD_BYTES + ByteBuffer.wrap(sound).getInt(6) + Integer.BYTES;
+        sound[second + 4] = CheckpointForm.CONFIGURED;
+        corrupt(CheckpointSeeds.mend(sound));
+    }
+
+    @Test
     void takesAboutEightyBytesForAPack() throws BackupException {
         int bytes = written(items(20_000)).length - written(items(10_000)).length;
         assertTrue(bytes < 10_000 * 90, () -> bytes + " bytes for 10000 packs");
@@ -83,7 +172,11 @@ class CheckpointTest {
 
     @Test
     void everyFlippedByteAndEveryCutIsFound() throws BackupException {
-        byte[] sound = written(items(3));
+        everyFlippedByteAndEveryCutIsFoundIn(written(items(3)));
+        everyFlippedByteAndEveryCutIsFoundIn(written(configured()));
+    }
+
+    private static void everyFlippedByteAndEveryCutIsFoundIn(byte[] sound) {
         for (int at = 0; at < sound.length; at++) {
             byte[] flipped = sound.clone();
             flipped[at] ^= 1;
@@ -99,7 +192,7 @@ class CheckpointTest {
             for (int i = 0; i < 2_000; i++) {
                 byte[] bytes = Seeded.bytes(random, random.nextInt(200));
                 if (bytes.length > 10) {
-                    ByteBuffer.wrap(bytes).putInt(CheckpointForm.MAGIC).put((byte) CheckpointForm.VERSION).put((byte) random.nextInt(9));
+                    ByteBuffer.wrap(bytes).putInt(CheckpointForm.MAGIC).put((byte) random.nextInt(1, 3)).put((byte) random.nextInt(10));
                 }
                 corrupt(bytes);
             }

@@ -1,5 +1,6 @@
 package org.azekura.server.browse;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
@@ -39,8 +41,11 @@ public final class SnapshotBrowser implements Snapshots {
     private final TreeStore trees;
     private final PoolVault vault;
     private final SnapshotDeletion deletion;
+    private final UnaryOperator<Instant> corrected;
 
-    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion) {
+    /** @param corrected when something was received, by its stamp */
+    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion, UnaryOperator<Instant> corrected) {
+        this.corrected = corrected;
         this.deletion = deletion;
         this.catalog = catalog;
         this.trees = trees;
@@ -66,7 +71,11 @@ public final class SnapshotBrowser implements Snapshots {
                         + "; \"azekura client list\" names them all");
             }
             return view.snapshots(client);
-        });
+        }).stream().map(this::corrected).toList();
+    }
+
+    private Snapshot corrected(Snapshot snapshot) {
+        return snapshot.received(corrected.apply(snapshot.received()));
     }
 
     @Override
@@ -78,7 +87,7 @@ public final class SnapshotBrowser implements Snapshots {
                         + found.get(0).id() + " and " + found.get(1).id() + "; give more digits");
             }
             return found.isEmpty() ? Optional.<Snapshot>empty() : view.snapshot(found.getFirst().id());
-        }).orElseThrow(() -> unknown(id));
+        }).map(this::corrected).orElseThrow(() -> unknown(id));
     }
 
     private static BackupException unknown(String id) {

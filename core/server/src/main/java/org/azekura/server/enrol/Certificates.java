@@ -14,8 +14,11 @@ import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.Identity;
 
-/** Certificates as this server makes them: with a life of one length. */
-record Certificates(CertificateAuthority ca, Duration life, InstantSource clock) {
+/**
+ * Certificates as this server makes them: with a life of one length, by this server's clock and by the likely time. Hosts look at them by clocks of
+ * their own, and are the better for it where this server's waits to be confirmed.
+ */
+record Certificates(CertificateAuthority ca, Duration life, InstantSource clock, InstantSource likely) {
 
     /** So many may be made for one name within a ninth of their life. */
     static final int MAX_ISSUED = 16;
@@ -32,13 +35,17 @@ record Certificates(CertificateAuthority ca, Duration life, InstantSource clock)
     /** @throws BackupException {@code identity.key} */
     X509Certificate issue(PublicKey key, Set<String> names) throws BackupException {
         Instant end = ca.certificate().getNotAfter().toInstant();
-        Instant until = now().plus(life);
-        return ca.issue(key, names, until.isBefore(end) ? until : end);
+        Instant now = now();
+        Instant other = likely.instant();
+        Instant until = (now.isAfter(other) ? now : other).plus(life);
+        return ca.issue(key, names, now.isBefore(other) ? now : other, until.isBefore(end) ? until : end);
     }
 
     /** Whether it is good and need not be renewed yet. */
     boolean isFresh(X509Certificate certificate) {
-        return now().isBefore(Identity.due(certificate)) && !now().isBefore(certificate.getNotBefore().toInstant());
+        Instant other = likely.instant();
+        return now().isBefore(Identity.due(certificate)) && !now().isBefore(certificate.getNotBefore().toInstant())
+                && other.isBefore(certificate.getNotAfter().toInstant()) && !other.isBefore(certificate.getNotBefore().toInstant());
     }
 
     /**

@@ -63,9 +63,24 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
     /**
      * How certificates are made.
      *
-     * @param life of a host's certificate; it is renewed after two thirds of it
+     * @param life   of a host's certificate; it is renewed after two thirds of it
+     * @param clock  of this server
+     * @param likely the time as far as it is known
      */
-    public record Rules(CertificateAuthority ca, Duration life, InstantSource clock) {}
+    public record Rules(CertificateAuthority ca, Duration life, InstantSource clock, InstantSource likely) {
+
+        /** With a clock that is right. */
+        Rules(CertificateAuthority ca, Duration life, InstantSource clock) {
+            this(ca, life, clock, clock);
+        }
+
+        /** By none of the two it is later. */
+        private Instant earliest() {
+            Instant one = clock.instant();
+            Instant other = likely.instant();
+            return one.isBefore(other) ? one : other;
+        }
+    }
 
     /**
      * Makes sure that this host itself has an identity.
@@ -76,11 +91,11 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
             throws BackupException {
         this.catalog = catalog;
         this.appliance = appliance;
-        this.certificates = new Certificates(rules.ca(), rules.life(), rules.clock());
+        this.certificates = new Certificates(rules.ca(), rules.life(), rules.clock(), rules.likely());
         this.codes = new Codes(catalog, rules.clock());
         this.own = new OwnIdentity(home, names, certificates);
         this.joining = new Joining(catalog, codes, certificates, own);
-        this.distrust = new Distrust(catalog, transports, hosts, rules.clock());
+        this.distrust = new Distrust(catalog, transports, hosts, rules::earliest);
         this.roster = new Roster(hosts, own);
         this.gate = new HostGate(catalog, certificates, distrust);
         own.ensure();

@@ -74,7 +74,7 @@ final class HostGate implements Reception.Admission {
     }
 
     @Override
-    public Answer report(String peer, HostReport report) throws BackupException {
+    public Answer report(String peer, HostReport.OfCertificate report) throws BackupException {
         admit(peer);
         return switch (report) {
             case HostReport.Renew renew -> new Answer.Certificate(renew(peer, renew));

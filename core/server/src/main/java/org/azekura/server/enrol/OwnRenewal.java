@@ -13,6 +13,8 @@ final class OwnRenewal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OwnRenewal.class);
     /** The last third of its life is long enough for thirty failures. */
     private static final int LOOKS = 100;
+    /** The time may turn out to be another than when it was made. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -20,7 +22,7 @@ final class OwnRenewal implements AutoCloseable {
 
     static OwnRenewal begin(OwnIdentity own, Duration life) {
         OwnRenewal renewal = new OwnRenewal();
-        Duration pause = life.dividedBy(LOOKS);
+        Duration pause = life.dividedBy(LOOKS).compareTo(LONGEST) < 0 ? life.dividedBy(LOOKS) : LONGEST;
         Thread.ofVirtual().name("server-certificate").start(() -> renewal.run(own, pause));
         return renewal;
     }

@@ -3,7 +3,6 @@ package org.azekura.server.enrol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogEdit;
@@ -25,11 +24,7 @@ final class Revocation {
             throw BackupException.operator("host.unknown", peer, "no " + peer.replace('/', ' ') + " has joined; \"azekura client list\" names them all");
         }
         List<HostCertificate> good = edit.certificates().stream().filter(each -> Standing.isGood(each, now)).toList();
-        Set<String> names = new TreeSet<>(Set.of(peer));
-        for (int before = 0; before < names.size();) {
-            before = names.size();
-            good.stream().filter(each -> each.names().stream().anyMatch(names::contains)).forEach(each -> names.addAll(each.names()));
-        }
+        Set<String> names = SameHost.names(good, peer);
         for (HostCertificate each : good) {
             if (names.containsAll(each.names())) {
                 edit.putCertificate(each.revoked(now));

@@ -9,6 +9,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 
@@ -23,6 +24,7 @@ public final class CallBook {
     /** Lines {@code PEER HOST:PORT}. */
     private static final String SETTING = "host.addresses";
     private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):([1-9][0-9]{0,4})");
+    private static final Pattern PEER = Pattern.compile("(client|node)/[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int LAST_PORT = 65_535;
     private static final String CLIENT = "client/";
     private static final String NODE = "node/";
@@ -78,10 +80,33 @@ public final class CallBook {
             } else {
                 all.put(peer, address);
             }
-            edit.putSetting(SETTING, all.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining("\n")));
+            put(edit, all);
+            Edition.next(edit);
             return null;
         });
         call(peer, address);
+    }
+
+    private static void put(CatalogEdit edit, Map<String, String> all) throws BackupException {
+        edit.putSetting(SETTING, all.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining("\n")));
+    }
+
+    /**
+     * Notes where a host was, for the next {@link #open}.
+     *
+     * @return why that was not noted, null if it was
+     */
+    public static String putIfFree(CatalogEdit edit, String peer, String address) throws BackupException {
+        if (!PEER.matcher(peer).matches() || !valid(address)) {
+            return "that is no address of a client or node";
+        }
+        Map<String, String> all = addresses(edit);
+        String there = all.putIfAbsent(peer, address);
+        if (there != null) {
+            return there.equals(address) ? null : "here it is called at " + there;
+        }
+        put(edit, all);
+        return null;
     }
 
     /** The service that a role offers while it waits for its server has its kind in its name. */
@@ -104,7 +129,8 @@ public final class CallBook {
         return matcher.matches() && Integer.parseInt(matcher.group(2)) <= LAST_PORT;
     }
 
-    private static Map<String, String> addresses(CatalogView view) throws BackupException {
+    /** By peer, like {@code client/web1}. */
+    public static Map<String, String> addresses(CatalogView view) throws BackupException {
         Map<String, String> all = new LinkedHashMap<>();
         view.setting(SETTING).orElse("").lines().map(line -> line.split(" ")).forEach(line -> all.put(line[0], line[1]));
         return all;

@@ -3,6 +3,7 @@ package org.azekura.server.host;
 import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.message.Answer;
@@ -17,17 +18,21 @@ public final class ConnectedNode {
 
     /** Longer than a node dials. */
     private static final Duration CALL = Duration.ofSeconds(40);
+    private static final String UNREACHABLE = "node.unreachable";
 
     private final NodeName name;
     private volatile List<Endpoint> endpoints;
     private final Connection connection;
     private final Conversation conversation;
+    private final Endpoint calledAt;
 
-    ConnectedNode(NodeName name, List<Endpoint> endpoints, Connection connection, Conversation conversation) {
+    /** @param calledAt where it was dialled, null if it dialled */
+    ConnectedNode(NodeName name, List<Endpoint> endpoints, Connection connection, Conversation conversation, Endpoint calledAt) {
         this.name = name;
         this.endpoints = endpoints;
         this.connection = connection;
         this.conversation = conversation;
+        this.calledAt = calledAt;
     }
 
     public NodeName name() {
@@ -42,16 +47,32 @@ public final class ConnectedNode {
     /**
      * Where this client reaches it. A client that may not dial is dialled by the node at once, and waits for that.
      *
-     * @throws BackupException {@code node.unreachable}; {@code transport.*} if it can't dial the client
+     * @throws BackupException {@code node.unreachable}; {@code transport.*} if it dials the client in vain for another reason than the network
      */
     public Endpoint reachedBy(ConnectedClient client) throws BackupException {
         if (client.calledAt().isPresent()) {
-            ask(new NodeOrder.CallClient(client.name(), client.calledAt().get()), Answer.Done.class, CALL);
+            call(client.name(), client.calledAt().get());
             return new Endpoint(Transports.AWAIT, "node/" + name);
         }
-        return new Way(connection.scheme(), connection.host(), endpoints).from(client.scheme(), client.host())
-                .orElseThrow(() -> BackupException.network("node.unreachable", name.value(),
+        return way().from(client.scheme(), client.host()).orElseThrow(() -> BackupException.network(UNREACHABLE, name.value(),
                 "client " + client.name() + " can't reach storage node " + name + ": that offers only " + endpoints, null));
+    }
+
+    private void call(ClientName client, Endpoint at) throws BackupException {
+        try {
+            ask(new NodeOrder.CallClient(client, at), Answer.Done.class, CALL);
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("transport.unreachable")) {
+                throw e;
+            }
+            throw BackupException.network(UNREACHABLE, name.value(), "client " + client + " may not dial, and storage node " + name
+                    + " can't dial it: " + e.getMessage() + "; one of the two has to reach the other", e);
+        }
+    }
+
+    private Way way() {
+        Way seen = new Way(connection.scheme(), connection.host(), endpoints);
+        return calledAt == null ? seen : seen.calledAt(calledAt);
     }
 
     /**
@@ -60,8 +81,7 @@ public final class ConnectedNode {
      * @throws BackupException {@code node.unreachable}
      */
     public Endpoint reachedBy(ConnectedNode other) throws BackupException {
-        return new Way(connection.scheme(), connection.host(), endpoints).from(other.connection.scheme(), other.connection.host())
-                .orElseThrow(() -> BackupException.network("node.unreachable", name.value(),
+        return way().from(other.connection.scheme(), other.connection.host()).orElseThrow(() -> BackupException.network(UNREACHABLE, name.value(),
                 "storage node " + other.name() + " can't reach storage node " + name + ": that offers only " + endpoints, null));
     }
 

@@ -29,6 +29,7 @@ public final class Quotas {
         }
         Quota before = of(edit, client);
         edit.putQuota(client, bytes);
+        Edition.next(edit);
         log.info("client={} quota={} bytes, was {}, used {}", client, bytes, before.limit(), before.used());
         return new Quota(client, bytes, before.used());
     }

@@ -1,6 +1,7 @@
 package org.azekura.server.host;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -33,13 +34,15 @@ public final class Reception {
     private final Hosts hosts;
     private final Reports reports;
     private final Admission admission;
+    private final Times times;
 
     /** @param welcome what a role is told that joins; another one each time */
-    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports, Admission admission) {
+    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports, Admission admission, Times times) {
         this.welcome = welcome;
         this.hosts = hosts;
         this.reports = reports;
         this.admission = admission;
+        this.times = times;
     }
 
     /** Takes over one connection; returns at once. */
@@ -47,7 +50,7 @@ public final class Reception {
         new Visit(connection, null).begin();
     }
 
-    /** The same for one that this server made to a client which may not dial. */
+    /** The same for one that this server made to a host which may not dial. */
     void called(Connection connection, Endpoint at) {
         new Visit(connection, at).begin();
     }
@@ -80,9 +83,20 @@ public final class Reception {
                 case ClientReport.Hello hello -> welcome(hello);
                 case NodeReport.PackWritten written when node != null -> reports.packWritten(node, written);
                 case ClientReport report when client != null -> reports.fromClient(client, report);
-                case HostReport report when isElsewhere() && (node != null || client != null) -> admission.report(connection.peer(), report);
+                case HostReport report when isElsewhere() && (node != null || client != null) -> fromHost(report);
                 default -> throw BackupException.operator("message.unexpected", connection.peer(),
                         connection.peer() + " sent " + message.getClass().getSimpleName() + ", which it may not send now");
+            };
+        }
+
+        private Answer fromHost(HostReport report) throws BackupException {
+            return switch (report) {
+                case HostReport.OfCertificate about -> admission.report(connection.peer(), about);
+                case HostReport.Time time -> {
+                    admission.admit(connection.peer());
+                    times.told(connection.peer(), connection.host(), time.now());
+                    yield new Answer.Done();
+                }
             };
         }
 
@@ -94,7 +108,7 @@ public final class Reception {
             }
             admit();
             Answer.Welcome first = welcome.get();
-            ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation);
+            ConnectedNode joining = new ConnectedNode(new NodeName(hello.name().value()), hello.endpoints(), connection, conversation, calledAt);
             node = joining;
             hosts.joined(joining);
             admitAgain();
@@ -211,7 +225,15 @@ public final class Reception {
         void left(String peer);
 
         /** What one from another host tells about its certificate. */
-        Answer report(String peer, HostReport report) throws BackupException;
+        Answer report(String peer, HostReport.OfCertificate report) throws BackupException;
+    }
+
+    /** Who hears what the clocks of other hosts say. Calls come from many threads. */
+    @FunctionalInterface
+    public interface Times {
+
+        /** @param address from where the host came; it may be this machine's */
+        void told(String peer, String address, Instant now) throws BackupException;
     }
 
     /** Who takes in what connected roles report. Calls come from many threads. */

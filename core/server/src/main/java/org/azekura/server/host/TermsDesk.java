@@ -66,6 +66,7 @@ public final class TermsDesk {
 
     private static ClientTerms put(CatalogEdit edit, ClientTerms terms) throws BackupException {
         edit.putTerms(terms);
+        Edition.next(edit);
         return terms;
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
+import java.time.InstantSource;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -22,7 +22,7 @@ import org.azekura.wire.MessageCodec;
 
 /**
  * Gives clients the tickets that storage nodes ask for. Their times are counted from the start of this server on, so that a clock that is
- * set makes none older or younger. Safe for any number of threads.
+ * set, or a retention time that is confirmed, makes none older or younger. Safe for any number of threads.
  */
 public final class Tickets {
 
@@ -31,30 +31,19 @@ public final class Tickets {
 
     private final SigningKey signer;
     private final CatalogStore catalog;
-    private final LongSupplier nanos;
+    private final InstantSource steady;
     private final SecureRandom random = new SecureRandom();
-    private final Instant began;
-    private final long beganAt;
 
-    public Tickets(SigningKey signer, CatalogStore catalog) {
-        this(signer, catalog, Instant.now(), System::nanoTime);
-    }
-
-    Tickets(SigningKey signer, CatalogStore catalog, Instant began, LongSupplier nanos) {
+    /** @param steady a clock that never jumps: storage nodes count along by their own */
+    public Tickets(SigningKey signer, CatalogStore catalog, InstantSource steady) {
         this.signer = signer;
         this.catalog = catalog;
-        this.began = began;
-        this.nanos = nanos;
-        this.beganAt = nanos.getAsLong();
-    }
-
-    private Instant now() {
-        return began.plusNanos(nanos.getAsLong() - beganAt);
+        this.steady = steady;
     }
 
     /** What a role is told that joins. Before the first ticket for it. */
     public Answer.Welcome welcome(ApplianceId appliance) {
-        return new Answer.Welcome(appliance, signer.publicKey(), now());
+        return new Answer.Welcome(appliance, signer.publicKey(), steady.instant());
     }
 
     /** Lets a client store what is this owner's. */
@@ -75,7 +64,7 @@ public final class Tickets {
     private Ticket ticket(Ticket.Direction direction, JobId job, PoolName pool, ClientName holder, Client owner, ConnectedNode node, Quota quota) {
         byte[] nonce = new byte[Ticket.NONCE_BYTES];
         random.nextBytes(nonce);
-        Instant now = now();
+        Instant now = steady.instant();
         return new Ticket(job, nonce, holder, owner == null ? null : owner.name(), node.name(), pool, direction,
                 owner == null ? null : owner.trustGroup(), quota == null ? Quota.NONE : quota.limit(), quota == null ? Quota.NONE : quota.left(), now,
                 now.plus(LIFE));

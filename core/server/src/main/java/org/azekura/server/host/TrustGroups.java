@@ -66,6 +66,7 @@ public final class TrustGroups {
         if (!client.trustGroup().equals(group)) {
             requireNothingStored(edit, client.name());
             edit.putClient(new Client(client.name(), group, client.signingKey(), client.lastSeen()));
+            Edition.next(edit);
             log.info("client={} is in trust group {}, was in {}", client.name(), group, client.trustGroup());
         }
         return of(edit, group);

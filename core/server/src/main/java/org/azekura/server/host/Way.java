@@ -29,6 +29,14 @@ record Way(String scheme, String host, List<Endpoint> endpoints) {
                 .map(endpoint -> isHere(host) && !from.isEmpty() ? endpoint : endpoint.at(host));
     }
 
+    /** The same for a node that was dialled there: who passes connections on to it may do so at another port than its own. */
+    Way calledAt(Endpoint at) {
+        int slash = at.address().indexOf('/');
+        String port = at.address().substring(at.address().lastIndexOf(':', slash), slash);
+        return new Way(scheme, host, endpoints.stream().map(each -> each.transport().equals(at.transport()) && each.address().startsWith(":")
+                ? new Endpoint(each.transport(), port + each.address().substring(each.address().indexOf('/'))) : each).toList());
+    }
+
     private boolean reaches(String transport, String from) {
         boolean theirs = transport.equals(scheme);
         return host.isEmpty() ? from.isEmpty() || !theirs : theirs;

@@ -151,6 +151,7 @@ final class ActiveJob {
             }
             record.running();
             record.committed(run.carryOut());
+            queue.begin(run.next());
             return true;
         } catch (BackupException e) {
             Parking.Verdict verdict = Parking.verdict(checked, e, goesOn);

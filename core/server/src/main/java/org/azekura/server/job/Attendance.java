@@ -1,7 +1,6 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.catalog.Client;
@@ -26,7 +25,7 @@ final class Attendance {
 
     /** @throws BackupException {@code client.revoked}, {@code client.offline} */
     void require(ClientName client) throws BackupException {
-        Standing standing = stage.catalog().read(view -> Standing.of(view, HostRole.CLIENT.peer(client.value()), Instant.now()));
+        Standing standing = stage.catalog().read(view -> Standing.of(view, HostRole.CLIENT.peer(client.value()), stage.clock().known()));
         if (standing == Standing.REVOKED) {
             throw BackupException.operator("client.revoked", client.value(), "client " + client + " was revoked; enrol it anew: azekura client enrol --name "
                     + client);

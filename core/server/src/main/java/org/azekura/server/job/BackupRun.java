@@ -32,6 +32,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.trees.PageAllowances;
 
 /**
  * A backup. The node prepares the volume while the client collects already; when the client is through, the order of things
@@ -49,11 +50,12 @@ final class BackupRun implements Run {
     private final Destination into;
     private volatile Pool pool;
     private final JobQueue queue;
-    private final ClientOutcome outcome = new ClientOutcome();
+    private final ClientOutcome outcome;
     private final TreeIntake intake;
     private final LimitDesk limits;
     private boolean mayGoOn;
     private volatile boolean committing;
+    private List<Job> next = List.of();
     private final AtomicLong stored = new AtomicLong();
 
     /** @param mayGoOn whether an earlier run of this job may have made something durable that can be taken over */
@@ -64,11 +66,12 @@ final class BackupRun implements Run {
         this.order = order;
         this.client = client;
         this.collector = order.via() == null ? client.name() : order.via();
+        this.outcome = new ClientOutcome(collector);
         this.into = into;
         this.limits = limits;
         this.queue = queue;
         this.mayGoOn = mayGoOn;
-        this.intake = new TreeIntake(stage.trees());
+        this.intake = new TreeIntake(stage.trees(), bytes -> stage.allowances().came(this.client.name(), bytes));
     }
 
     @Override
@@ -83,7 +86,7 @@ final class BackupRun implements Run {
         if (mayGoOn) {
             new PendingManifests(stage.catalog()).withdraw(parties.node(), (job, where) -> job.equals(record.id()));
         }
-        SnapshotId snapshot = SnapshotIds.mint();
+        SnapshotId snapshot = SnapshotIds.mint(stage.clock().instant());
         boolean ended = false;
         boolean full = false;
         try {
@@ -101,8 +104,11 @@ final class BackupRun implements Run {
             }
             committing = true;
             record.phase("committing");
-            return new SnapshotCommit(stage, record, parties, client, pool, parent).commit(snapshot, collected, problems, intake,
-                    stored.get(), goesOn);
+            SnapshotCommit commit = new SnapshotCommit(stage, record, parties, client, pool, parent, order.copyTo());
+            Job end = commit.commit(snapshot, collected, problems, intake, stored.get(), goesOn);
+            next = commit.copies();
+            stage.allowances().settled(client.name());
+            return end;
         } catch (BackupException e) {
             full = e.failure().code().equals(Parking.FULL);
             throw full ? onNode(e.failure(), e) : e;
@@ -209,7 +215,12 @@ final class BackupRun implements Run {
     private Job listed(List<PathProblem> problems) throws BackupException {
         List<RawPath> listed = outcome.listed();
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, listed.size(), 0, null,
-                new JobResult.Backup(null, listed.size(), 0, 0, problems, listed, pool.name(), record.job().detour()));
+                new JobResult.Backup(null, listed.size(), 0, 0, problems, listed, pool.name(), record.job().detour(), List.of()));
+    }
+
+    @Override
+    public List<Job> next() {
+        return next;
     }
 
     @Override
@@ -246,11 +257,19 @@ final class BackupRun implements Run {
 
     @Override
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
-        // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
-        stage.catalog().write(edit -> {
-            edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
-            return null;
-        });
-        intake.take(opening, stream);
+        try {
+            stage.allowances().requireRoom();
+            // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
+            stage.catalog().write(edit -> {
+                edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+                return null;
+            });
+            intake.take(opening, stream);
+        } catch (BackupException e) {
+            if (PageAllowances.isRefusal(e)) {
+                outcome.failed(e); // before the stream ends: the client only sees that, and takes it for a fault of the network
+            }
+            throw e;
+        }
     }
 }

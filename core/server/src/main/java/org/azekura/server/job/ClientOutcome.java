@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -16,10 +17,21 @@ import org.azekura.api.message.ClientReport;
 /** The end of a client's part of a job, waited for as long as the client gives signs of life. */
 final class ClientOutcome {
 
+    /** What a result in the catalog has room for. A client stops earlier; one in the wrong hands does not. */
+    static final long MOST_TOLD = 192 << 20;
+    private static final int OVERHEAD = 64;
+    private static final String HOOK = "hook.";
+
+    private final ClientName client;
     private final CompletableFuture<ClientReport> end = new CompletableFuture<>();
     private final List<PathProblem> problems = new ArrayList<>();
     private final List<RawPath> listed = new ArrayList<>();
+    private long told;
     private volatile long heardAt = System.nanoTime();
+
+    ClientOutcome(ClientName client) {
+        this.client = client;
+    }
 
     /** Takes in what the client says; the first end counts. */
     void take(ClientReport report, JobRecord record) {
@@ -33,8 +45,13 @@ final class ClientOutcome {
             case ClientReport.Placed placed -> { }
             case ClientReport.Collected collected -> end.complete(collected);
             case ClientReport.Restored restored -> end.complete(restored);
-            case ClientReport.JobFailed(var job, Failure failure) -> failed(new BackupException(failure));
+            case ClientReport.JobFailed(var job, Failure failure) -> failed(new BackupException(failure.code().startsWith(HOOK) ? named(failure) : failure));
         }
+    }
+
+    /** On which client a hook lies, whose data it is does not say. */
+    private Failure named(Failure failure) {
+        return new Failure(failure.code(), failure.kind(), failure.retryable(), failure.subject(), "client " + client + ": " + failure.message());
     }
 
     /** What earlier attempts found comes before what this one finds. */
@@ -43,8 +60,19 @@ final class ClientOutcome {
     }
 
     private synchronized void found(ClientReport.Findings findings) {
+        told += findings.problems().stream().mapToLong(ClientOutcome::weight).sum();
+        told += findings.listed().stream().mapToLong(path -> OVERHEAD + path.bytes().length).sum();
+        if (told > MOST_TOLD) {
+            failed(BackupException.operator("findings.exceeded", findings.job().toString(), "the client tells of more paths than " + (MOST_TOLD >> 20)
+                    + " MiB hold; name fewer roots at once"));
+            return;
+        }
         problems.addAll(findings.problems());
         listed.addAll(findings.listed());
+    }
+
+    private static long weight(PathProblem problem) {
+        return OVERHEAD + problem.path().bytes().length + problem.reason().length() + 32L * problem.ranges().size();
     }
 
     /** What was not saved or not restored; complete once the client is through. */

@@ -1,6 +1,5 @@
 package org.azekura.server.job;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -178,7 +177,7 @@ final class CopyRun implements Run {
             if (edit.snapshot(id).isEmpty()) {
                 return false;
             }
-            edit.putCopy(new SnapshotCopy(id, replica.name(), record.id(), Instant.now(), false));
+            edit.putCopy(new SnapshotCopy(id, replica.name(), record.id(), stage.clock().instant(), false));
             return true;
         });
         if (there) {

@@ -28,9 +28,12 @@ public final class JobFactory {
     private final SnapshotBrowser snapshots;
     private final LimitDesk limits;
     private final Attendance attendance;
+    private final Runnable rebuilt;
 
-    public JobFactory(Stage stage, SnapshotBrowser snapshots) {
+    /** @param rebuilt called when a catalog was made anew */
+    public JobFactory(Stage stage, SnapshotBrowser snapshots, Runnable rebuilt) {
         this.stage = stage;
+        this.rebuilt = rebuilt;
         this.attendance = new Attendance(stage);
         this.snapshots = snapshots;
         this.limits = new LimitDesk(stage.catalog(), Clock.systemDefaultZone());
@@ -340,7 +343,7 @@ public final class JobFactory {
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
-            case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order);
+            case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
         };
     }
 

@@ -47,6 +47,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     private final Places places = new Places(AT_ONCE, OF_A_CLIENT);
     private final Map<JobId, ActiveJob> active = new ConcurrentHashMap<>();
     private final List<Job> left = new ArrayList<>();
+    private volatile boolean closed;
 
     public JobQueue(CatalogStore catalog, JobFactory factory) {
         this.catalog = catalog;
@@ -131,6 +132,28 @@ public final class JobQueue implements Jobs, AutoCloseable {
                 goesOn);
         if (active.putIfAbsent(job.id(), begun) == null) {
             begun.start();
+        }
+    }
+
+    /** Begins what is queued in the catalog; a server that stops leaves it there, for {@link #resume()}. */
+    void begin(List<Job> queued) {
+        for (Job job : queued) {
+            if (closed) {
+                return;
+            }
+            try {
+                begin(job, factory.find(JobCodecs.ORDERS.decode(job.order())), false);
+            } catch (BackupException | RuntimeException e) {
+                refuse(job, e); // who asked has ended well already
+            }
+        }
+    }
+
+    private void refuse(Job job, Exception why) {
+        try {
+            end(job, why.getMessage());
+        } catch (BackupException e) {
+            log.error("job={} could not be begun, and its end could not be kept: {}", job.id(), e.getMessage());
         }
     }
 
@@ -283,14 +306,15 @@ public final class JobQueue implements Jobs, AutoCloseable {
         return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
     }
 
-    /** Tree pages that the jobs of this moment rely on. */
-    List<ChunkId> pages() {
-        return active.values().stream().flatMap(job -> job.run().pages().stream()).toList();
+    /** Tree pages that the jobs of this moment rely on, job by job. */
+    void pages(Consumer<List<ChunkId>> taker) {
+        active.values().forEach(job -> taker.accept(job.run().pages()));
     }
 
     /** Stops every job, those that wait stay as they are in the catalog; waits ten seconds in all. */
     @Override
     public void close() {
+        closed = true;
         active.values().forEach(job -> job.stop(stopping(), true));
         long end = System.nanoTime() + END_ms * 1_000_000;
         active.values().forEach(job -> job.join((end - System.nanoTime()) / 1_000_000));

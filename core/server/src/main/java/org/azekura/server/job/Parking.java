@@ -10,6 +10,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
+import org.azekura.server.trees.PageAllowances;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +89,7 @@ final class Parking {
     /** The same for a job that can go on. */
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
-            case FULL, CLIENT_LEFT, STOPPING, "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
+            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
         };

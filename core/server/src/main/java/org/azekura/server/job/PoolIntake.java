@@ -28,6 +28,7 @@ import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.pool.RevivedConfiguration;
 import org.azekura.wire.MessageCodec;
 
 /**
@@ -182,6 +183,11 @@ final class PoolIntake implements AutoCloseable {
         known.profile(manifest);
         files += manifest.files();
         bytes += manifest.bytes();
+    }
+
+    /** What its checkpoint says that people had laid down. */
+    RevivedConfiguration.Found configuration() {
+        return known.configuration();
     }
 
     PoolName pool() {

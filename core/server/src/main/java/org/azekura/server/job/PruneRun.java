@@ -55,7 +55,7 @@ final class PruneRun implements Run {
             counts.check(marks, stage.pools().withReplicas(stage.pools().list()).stream().map(Pool::name).collect(Collectors.toSet()));
             // Of a job that goes on nobody knows which pages it brought before. In this order: one that begins to go on in between has its pages
             // marked, one that ends in between is among the snapshots read below.
-            marks.touch(queue.pages());
+            queue.pages(marks::touch);
             boolean hidden = queue.reliesOnEarlierPages();
             List<IdleSessions> sessions = new ArrayList<>();
             for (Pool pool : pools) {
@@ -71,6 +71,7 @@ final class PruneRun implements Run {
                 record.phase("dropping tree pages");
                 Set<SessionId> met = keepOthers(marks);
                 pages = marks.compact(Pool.LIVE_PERCENT);
+                stage.allowances().forget();
                 for (IdleSessions idle : sessions) {
                     check();
                     idle.forget(met, marks);
@@ -78,6 +79,10 @@ final class PruneRun implements Run {
             }
         }
         if (!dryRun) {
+            int restores = RestorePoints.forgetUseless(stage.catalog());
+            if (restores > 0) {
+                record.line(JobLine.Level.INFO, restores + " restores that did not come to their end can't be resumed any more: their snapshots were deleted");
+            }
             for (Pool pool : pools) {
                 new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
             }

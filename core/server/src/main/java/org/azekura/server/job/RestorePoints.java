@@ -9,14 +9,17 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Job;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.RestorePoint;
+import org.azekura.api.server.JobOrder;
 import org.azekura.wire.MessageCodec;
 
 /**
- * How far one restore is, kept in the catalog as settings until the job has come to its end well: {@code restore.JOB.point}, and {@code
- * restore.JOB.problems.N} with the problems found up to it, from 0 on; both are messages in Base64. Safe for any number of threads.
+ * How far one restore is, kept in the catalog as settings for as long as somebody may order the job to go on: until it has come to its end well, or
+ * the next prune after its snapshot was deleted. They are {@code restore.JOB.point}, and {@code restore.JOB.problems.N} with the problems found up to
+ * it, from 0 on; both are messages in Base64. Safe for any number of threads.
  */
 final class RestorePoints {
 
@@ -66,6 +69,32 @@ final class RestorePoints {
             forget(edit);
             return null;
         });
+    }
+
+    /**
+     * Lets go of what is kept of restores that failed or were cancelled and whose snapshots are gone.
+     *
+     * @return of how many
+     */
+    static int forgetUseless(CatalogStore catalog) throws BackupException {
+        List<Job> ended = catalog.read(view -> view.jobs(false)).stream().filter(job -> job.kind() == Job.Kind.RESTORE).toList();
+        return ended.isEmpty() ? 0 : catalog.write(edit -> {
+            int count = 0;
+            for (Job job : ended) {
+                RestorePoints points = new RestorePoints(catalog, job.id());
+                if (edit.setting(points.name("point")).isPresent() && isUseless(edit, job.id())) {
+                    points.forget(edit);
+                    count++;
+                }
+            }
+            return count;
+        });
+    }
+
+    private static boolean isUseless(CatalogView view, JobId id) throws BackupException {
+        Job job = view.job(id).orElse(null);
+        return job == null || job.state().ended() && JobCodecs.ORDERS.decode(job.order()) instanceof JobOrder.Restore restore
+                && view.snapshot(restore.snapshot()).isEmpty();
     }
 
     private void forget(CatalogEdit edit) throws BackupException {

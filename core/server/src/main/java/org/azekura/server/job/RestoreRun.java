@@ -26,6 +26,7 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.plan.PlanWriter;
 import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
@@ -52,7 +53,7 @@ final class RestoreRun implements Run {
     private volatile Pool place;
     private final boolean goesOn;
     private final RestorePoints points;
-    private final ClientOutcome outcome = new ClientOutcome();
+    private final ClientOutcome outcome;
     private volatile BackupException stopped;
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
@@ -64,6 +65,7 @@ final class RestoreRun implements Run {
         this.snapshot = snapshot;
         this.owner = owner;
         this.target = target;
+        this.outcome = new ClientOutcome(target);
         this.pool = pool;
         this.limits = limits;
         this.goesOn = goesOn && !order.dryRun();
@@ -159,9 +161,10 @@ final class RestoreRun implements Run {
     private ClientReport carry(Parties parties, TreeReader trees, RawPath done) throws BackupException {
         try (Stream stream = parties.client().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), SEND_TIMEOUT);
+            PlanWriter writer = new PlanWriter();
             new RestorePlan(trees, order.paths(), (parts, chunks, problems) ->
-                    send(stream, new RestoreBatch(items(parts), keys(parties.node(), chunks), problems)))
-                    .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(items(parts), List.of(), problems, true)))
+                    send(stream, batch(writer, parts, keys(parties.node(), chunks), problems)))
+                    .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
                     .run(snapshot.root());
             stream.endSending();
         } catch (BackupException e) {
@@ -177,8 +180,8 @@ final class RestoreRun implements Run {
         stream.send(MessageCodec.encode(batch), SEND_TIMEOUT);
     }
 
-    private static List<RestoreBatch.Item> items(List<RestorePlan.Part> parts) {
-        return parts.stream().map(part -> new RestoreBatch.Item(part.path(), part.entry(), part.from(), part.last())).toList();
+    static RestoreBatch batch(PlanWriter writer, List<RestorePlan.Part> parts, List<RestoreBatch.ChunkKey> keys, List<PathProblem> problems) {
+        return new RestoreBatch(writer.parts(parts, keys.stream().map(RestoreBatch.ChunkKey::chunk).toList()), keys, problems);
     }
 
     /** In the node's reading order; chunks that are nowhere come last and without a key, so that the client can name their files. */

@@ -24,6 +24,11 @@ interface Run {
      */
     Job carryOut() throws BackupException;
 
+    /** Jobs that {@link #carryOut} has put into the catalog and that begin when this one has ended; asked in the same thread. */
+    default List<Job> next() {
+        return List.of();
+    }
+
     /** Makes {@link #carryOut} fail with this within seconds. */
     void stop(BackupException why);
 

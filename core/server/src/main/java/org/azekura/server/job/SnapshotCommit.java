@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
@@ -31,15 +32,26 @@ final class SnapshotCommit {
     private final Client client;
     private final Pool pool;
     private final SnapshotId parent;
+    private final List<PoolName> copyTo;
+    private List<Job> copies = List.of();
 
-    /** @param parent what it was compared with, null if nothing */
-    SnapshotCommit(Stage stage, JobRecord record, Parties parties, Client client, Pool pool, SnapshotId parent) {
+    /**
+     * @param parent what it was compared with, null if nothing
+     * @param copyTo pools that get a copy
+     */
+    SnapshotCommit(Stage stage, JobRecord record, Parties parties, Client client, Pool pool, SnapshotId parent, List<PoolName> copyTo) {
         this.stage = stage;
         this.record = record;
         this.parties = parties;
         this.client = client;
         this.pool = pool;
         this.parent = parent;
+        this.copyTo = copyTo;
+    }
+
+    /** Jobs that are in the catalog with the snapshot, and that nobody has begun. */
+    List<Job> copies() {
+        return copies;
     }
 
     /**
@@ -48,7 +60,7 @@ final class SnapshotCommit {
      */
     Job commit(SnapshotId id, ClientReport.Collected collected, List<PathProblem> problems, TreeIntake intake, long stored,
             boolean goesOn) throws BackupException {
-        Instant received = Instant.now();
+        Instant received = stage.clock().instant();
         // Who collected signs; the key it said hello with, not the one the catalog has of whose data it is.
         SignedManifest signed = new SignedManifest(collected.manifest(), collected.signature(), parties.client().signingKey(), received);
         Manifest manifest = checked(signed, id, intake);
@@ -67,6 +79,10 @@ final class SnapshotCommit {
                 problems);
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
+        copies.forEach(copy -> record.line(JobLine.Level.INFO, "it is copied by job " + copy.id()));
+        if (copyTo.contains(pool.name())) {
+            record.line(JobLine.Level.WARN, "no copy to pool " + pool.name() + ": the snapshot itself went there");
+        }
         acknowledge(id);
         new PoolCheckpoint(stage.catalog(), parties.node(), pool.name()).writeIfDue();
         return end;
@@ -83,26 +99,28 @@ final class SnapshotCommit {
     }
 
     private Job settle(Snapshot snapshot, List<PathProblem> problems) throws BackupException {
-        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
-                JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
-                        problems, List.of(), snapshot.pool(), record.job().detour())));
         try {
-            stage.catalog().write(edit -> {
+            return stage.catalog().write(edit -> {
                 // What the node knew for this job it keeps as long as this connection lasts: a prune behind its end may have dropped it.
                 if (stage.hosts().node(pool.node()) != parties.node()) {
                     throw BackupException.network("node.left", pool.node().value(), "storage node " + pool.node()
                             + " left before snapshot " + snapshot.id() + " was committed; run the backup again: what is there is not sent twice", null);
                 }
                 edit.putSnapshot(snapshot);
+                stage.clock().remember(edit);
                 PendingManifests.remove(edit, snapshot.id());
+                OrderedCopies ordered = OrderedCopies.put(edit, snapshot, copyTo);
+                Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
+                        JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
+                                problems, List.of(), snapshot.pool(), record.job().detour(), ordered.told())));
                 edit.putJob(end);
-                return null;
+                copies = ordered.jobs();
+                return end;
             });
         } catch (BackupException e) {
             removeManifest(snapshot.id(), e);
             throw e;
         }
-        return end;
     }
 
     private void removeManifest(SnapshotId id, BackupException why) {

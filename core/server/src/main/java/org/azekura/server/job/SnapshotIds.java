@@ -11,7 +11,8 @@ final class SnapshotIds {
 
     private SnapshotIds() {}
 
-    static SnapshotId mint() {
-        return new SnapshotId(Instant.now().toEpochMilli() << 16 | RANDOM.nextLong() & 0xffff, RANDOM.nextLong());
+    /** @param now by the clock that snapshots are stamped with */
+    static SnapshotId mint(Instant now) {
+        return new SnapshotId(now.toEpochMilli() << 16 | RANDOM.nextLong() & 0xffff, RANDOM.nextLong());
     }
 }

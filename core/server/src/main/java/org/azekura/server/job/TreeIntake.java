@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +26,19 @@ final class TreeIntake {
     private static final Duration SYNC_TIME = Duration.ofSeconds(1);
 
     private final TreeStore trees;
+    private final Bound bound;
     private final Set<SessionId> sessions = new HashSet<>();
-    private final List<ChunkId> pages = new ArrayList<>();
+    private final PageIds pages = new PageIds();
 
-    TreeIntake(TreeStore trees) {
+    TreeIntake(TreeStore trees, Bound bound) {
         this.trees = trees;
+        this.bound = bound;
+    }
+
+    /** Is told of every page that was not here before. */
+    @FunctionalInterface
+    interface Bound {
+        void came(long bytes) throws BackupException;
     }
 
     /** Returns when the client has ended its sending and everything is durable; tells it from time to time how much of it is. */
@@ -98,17 +105,17 @@ final class TreeIntake {
                         + " is of session " + header.session() + ", expected " + opening.session());
             }
             // Before it is in the store: who begins to prune that must find it here or see it come.
-            synchronized (TreeIntake.this) {
-                pages.add(header.id());
+            pages.add(header.id());
+            if (trees.append(bytes)) {
+                bound.came(bytes.remaining());
             }
-            trees.append(bytes);
             taken++;
             unsynced += bytes.remaining();
         }
     }
 
     /** The snapshot in the making refers to this page, whoever sent it. */
-    synchronized void relyOn(ChunkId page) {
+    void relyOn(ChunkId page) {
         pages.add(page);
     }
 
@@ -118,7 +125,7 @@ final class TreeIntake {
     }
 
     /** The pages that came so far, and others that the snapshot refers to as far as that is known. */
-    synchronized List<ChunkId> pages() {
-        return List.copyOf(pages);
+    List<ChunkId> pages() {
+        return pages.list();
     }
 }

@@ -1,6 +1,5 @@
 package org.azekura.server.job;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -200,7 +199,7 @@ final class VerifyRun implements Run {
         stage.catalog().write(edit -> {
             for (Pack pack : read) {
                 if (!damagedNow.contains(pack.id())) {
-                    edit.putVerified(pack.id(), pack.volume(), Instant.now());
+                    edit.putVerified(pack.id(), pack.volume(), stage.clock().instant());
                 }
             }
             return null;

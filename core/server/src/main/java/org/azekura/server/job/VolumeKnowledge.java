@@ -2,6 +2,7 @@ package org.azekura.server.job;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,9 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
+import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.pool.RevivedConfiguration;
 
 /** What a checkpoint tells beyond what lies on the volume: packs and sessions go into the catalog as they come. */
 final class VolumeKnowledge {
@@ -39,6 +42,8 @@ final class VolumeKnowledge {
     private final Map<SnapshotId, CheckpointItem.Snapshot> snapshots = new HashMap<>();
     private final Set<SnapshotId> deleted = new HashSet<>();
     private final List<Row> rows = new ArrayList<>();
+    private final List<ConfigurationItem> configuration = new ArrayList<>();
+    private Instant written = Instant.EPOCH;
     private ChunkSizes sizes;
     private int level;
     private ByteBuffer part = ByteBuffer.allocate(0);
@@ -81,6 +86,7 @@ final class VolumeKnowledge {
     private void item(CheckpointItem item) throws BackupException {
         switch (item) {
             case CheckpointItem.Head head -> {
+                written = head.written();
                 sizes = head.chunkSizes();
                 level = head.compressionLevel();
             }
@@ -98,6 +104,7 @@ final class VolumeKnowledge {
             }
             case CheckpointItem.Snapshot snapshot -> snapshots.put(snapshot.id(), snapshot);
             case CheckpointItem.Deleted gone -> deleted.add(gone.id());
+            case ConfigurationItem laidDown -> configuration.add(laidDown);
         }
     }
 
@@ -120,6 +127,11 @@ final class VolumeKnowledge {
 
     boolean isDeleted(SnapshotId id) {
         return deleted.contains(id);
+    }
+
+    /** What people had laid down when the checkpoint was written; without anything if it does not say. */
+    RevivedConfiguration.Found configuration() {
+        return new RevivedConfiguration.Found(revived.pool().name(), written, configuration);
     }
 
     /** Null if the checkpoint does not know it. */

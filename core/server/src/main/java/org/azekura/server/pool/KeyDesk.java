@@ -144,6 +144,9 @@ public final class KeyDesk implements Keys {
                         : "not pool " + only + ", which opens with " + KeyRing.parse(all.getFirst().keyRing()).recipients())
                         + "; it is another pool's, or was revoked");
             }
+            for (PoolName pool : opened) {
+                SealedConfiguration.open(catalog, vault, pool(pool));
+            }
             return opened;
         } finally {
             changing.unlock();

@@ -20,6 +20,7 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Edition;
 import org.azekura.server.host.Hosts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +128,7 @@ public final class MediaPools implements Pools {
                     tuning.compressionLevel() == null ? now.compressionLevel() : tuning.compressionLevel())
                     .with(now.group(), tuning.patience() == null ? now.patience() : tuning.patience());
             edit.putPool(then);
+            Edition.next(edit);
             return then;
         });
         log.info("pool={} live={}% level={}", name, pool.livePercent(), pool.compressionLevel());
@@ -144,6 +146,7 @@ public final class MediaPools implements Pools {
             Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
             Pool then = now.with(group, now.patience());
             edit.putPool(then);
+            Edition.next(edit);
             return then;
         });
         log.info("pool={} group={}", name, group == null ? "none" : group);

@@ -22,17 +22,20 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Edition;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what the catalog knows of a pool on its volume. A checkpoint says everything anew, so it is written when an eighth of what it says
- * has changed since the last (or {@value #FEW} things, if that is more): all checkpoints of a pool together cost a few times one, and never
- * more than that is left to be read behind the newest.
+ * Writes what the catalog knows of a pool on its volume, and what people have laid down for the appliance. A checkpoint says everything anew, so it is written when an eighth of what it says
+ * has changed since the last (or {@value #FEW} things, if that is more), or anything that was laid down: all checkpoints of a pool together cost a few
+ * times one, and never more than that is left to be read behind the newest.
  */
 public final class PoolCheckpoint {
 
@@ -51,29 +54,41 @@ public final class PoolCheckpoint {
         this.pool = pool;
     }
 
-    /** What a checkpoint said of the pool, as a setting keeps it. Packs only come between two: where some go, one is written. */
-    record Said(PoolFigures figures) {
+    /**
+     * What a checkpoint said of the pool, as a setting keeps it. Packs only come between two: where some go, one is written.
+     *
+     * @param edition of the configuration that it said
+     */
+    record Said(PoolFigures figures, long edition) {
 
-        private static final Pattern TEXT = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\d{1,18})");
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\d{1,18})(?: (\\d{1,18}))?");
 
         /** Null if the text says nothing. */
         static Said parse(String text) {
             Matcher numbers = TEXT.matcher(text);
             return !numbers.matches() ? null : new Said(new PoolFigures(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)),
-                    Long.parseLong(numbers.group(3))));
+                    Long.parseLong(numbers.group(3))), numbers.group(4) == null ? 0 : Long.parseLong(numbers.group(4)));
         }
 
-        /** Whether enough has changed since: eight snapshots that came and eight others that went are sixteen changes. */
-        boolean isFarFrom(PoolFigures now) {
+        static Said of(CatalogView view, PoolName pool) throws BackupException {
+            return new Said(view.figures(pool), Edition.of(view));
+        }
+
+        /**
+         * Whether enough has changed since: eight snapshots that came and eight others that went are sixteen changes. What somebody has laid down is known
+         * nowhere else on the media, and is little.
+         */
+        boolean isFarFrom(Said said) {
+            PoolFigures now = said.figures;
             long deleted = Math.abs(now.deletions() - figures.deletions());
             long saved = Math.abs(now.snapshots() - figures.snapshots() + now.deletions() - figures.deletions());
             long changed = Math.abs(now.packs() - figures.packs()) + saved + deleted;
-            return changed >= Math.max(FEW, (figures.packs() + figures.snapshots()) / 8);
+            return said.edition != edition || changed >= Math.max(FEW, (figures.packs() + figures.snapshots()) / 8);
         }
 
         @Override
         public String toString() {
-            return figures.packs() + " " + figures.snapshots() + " " + figures.deletions();
+            return figures.packs() + " " + figures.snapshots() + " " + figures.deletions() + " " + edition;
         }
     }
 
@@ -81,7 +96,7 @@ public final class PoolCheckpoint {
     public void writeIfDue() {
         try {
             Said last = catalog.read(view -> view.setting(setting())).map(Said::parse).orElse(null);
-            if (last == null || last.isFarFrom(catalog.read(view -> view.figures(pool)))) {
+            if (last == null || last.isFarFrom(catalog.read(view -> Said.of(view, pool)))) {
                 write();
             }
         } catch (BackupException | RuntimeException e) {
@@ -113,14 +128,19 @@ public final class PoolCheckpoint {
      */
     public void write() throws BackupException {
         long began = System.nanoTime();
-        PoolFigures said;
+        Said said;
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
             said = catalog.read(view -> {
-                CheckpointWriter writer = new CheckpointWriter(page -> stream.send(page, SEND));
+                List<ConfigurationItem> configuration = WrittenConfiguration.of(view, KeyRing.parse(view.pool(pool).orElseThrow().keyRing()));
+                CheckpointWriter.Sink pages = page -> stream.send(page, SEND);
+                CheckpointWriter writer = configuration.isEmpty() ? new CheckpointWriter(pages) : CheckpointWriter.configured(pages);
                 write(view, writer);
+                for (ConfigurationItem item : configuration) {
+                    writer.add(item);
+                }
                 writer.finish();
-                return view.figures(pool);
+                return Said.of(view, pool);
             });
             stream.endSending();
             if (stream.receive(DURABLE) != null) {
@@ -128,10 +148,10 @@ public final class PoolCheckpoint {
             }
         }
         catalog.write(edit -> {
-            edit.putSetting(setting(), new Said(said).toString());
+            edit.putSetting(setting(), said.toString());
             return null;
         });
-        log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.packs(), said.snapshots(),
+        log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.figures.packs(), said.figures.snapshots(),
                 (System.nanoTime() - began) / 1_000_000);
     }
 

@@ -21,6 +21,7 @@ import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Edition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,9 @@ final class PoolMaking {
                     ring(name, recipients, sealed).encoded(), now, sealed ? now : null).with(group, Pool.PATIENCE);
             catalog.write(edit -> {
                 edit.putPool(pool);
+                if (group != null) {
+                    Edition.next(edit);
+                }
                 return null;
             });
             Label label = volumes.label(name);

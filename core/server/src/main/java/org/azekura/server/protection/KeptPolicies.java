@@ -1,7 +1,9 @@
 package org.azekura.server.protection;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
@@ -13,6 +15,7 @@ import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Policies;
+import org.azekura.server.host.Edition;
 
 /** The policies in the catalog. They are run by hand. */
 public final class KeptPolicies implements Policies {
@@ -32,11 +35,16 @@ public final class KeptPolicies implements Policies {
 
     @Override
     public Policy get(PolicyName name) throws BackupException {
-        return catalog.read(view -> view.policy(name)).orElseThrow(() -> unknown(name));
+        return catalog.read(view -> known(view, name));
     }
 
-    private static BackupException unknown(PolicyName name) {
-        return BackupException.operator("policy.unknown", name.value(), "there is no policy " + name + "; \"azekura policy list\" names them all");
+    private static Policy known(CatalogView view, PolicyName name) throws BackupException {
+        Policy policy = view.policy(name).orElse(null);
+        if (policy == null) {
+            throw BackupException.operator("policy.unknown", name.value(), "there is no policy " + name + "; " + (view.policies().isEmpty()
+                    ? "none is kept yet: make one with \"azekura policy create NAME --save-set S --pool POOL\"" : "\"azekura policy list\" names them all"));
+        }
+        return policy;
     }
 
     @Override
@@ -52,6 +60,7 @@ public final class KeptPolicies implements Policies {
             Policy policy = new Policy(name, pool, sets, copyTo);
             check(edit, policy);
             edit.putPolicy(policy);
+            Edition.next(edit);
             return policy;
         });
     }
@@ -60,16 +69,24 @@ public final class KeptPolicies implements Policies {
         if (policy.saveSets().isEmpty()) {
             throw invalid(policy, "it names no save set");
         }
-        if (policy.saveSets().stream().distinct().count() < policy.saveSets().size()) {
-            throw invalid(policy, "it names a save set twice");
+        Set<SaveSetId> sets = new HashSet<>();
+        for (SaveSetId set : policy.saveSets()) {
+            if (!sets.add(set)) {
+                throw invalid(policy, "it names save set " + set + " twice");
+            }
         }
-        List<PoolName> pools = new ArrayList<>(policy.copyTo());
-        pools.add(policy.pool());
-        if (pools.stream().distinct().count() < pools.size()) {
-            throw invalid(policy, "it names a pool twice");
+        if (policy.copyTo().contains(policy.pool())) {
+            throw invalid(policy, "pool " + policy.pool() + " is where it saves; a copy goes to another pool");
+        }
+        List<PoolName> pools = new ArrayList<>(List.of(policy.pool()));
+        for (PoolName pool : policy.copyTo()) {
+            if (pools.contains(pool)) {
+                throw invalid(policy, "it copies to pool " + pool + " twice");
+            }
+            pools.add(pool);
         }
         for (PoolName pool : pools) {
-            if (view.pool(pool).isEmpty()) {
+            if (view.pool(pool).isEmpty() || view.replica(pool).isPresent()) {
                 throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
             }
         }
@@ -82,10 +99,9 @@ public final class KeptPolicies implements Policies {
     @Override
     public void delete(PolicyName name) throws BackupException {
         catalog.write(edit -> {
-            if (edit.policy(name).isEmpty()) {
-                throw unknown(name);
-            }
+            known(edit, name);
             edit.deletePolicy(name);
+            Edition.next(edit);
             return null;
         });
     }
@@ -96,7 +112,8 @@ public final class KeptPolicies implements Policies {
         List<Begun> begun = new ArrayList<>();
         for (SaveSetId set : policy.saveSets()) {
             try {
-                JobOrder order = new JobOrder.Backup(set.client(), policy.pool(), new SaveSet(set.name(), List.of(), List.of(), false), null, false);
+                JobOrder order = new JobOrder.Backup(set.client(), policy.pool(), new SaveSet(set.name(), List.of(), List.of(), false), null, false)
+                        .copied(policy.copyTo());
                 begun.add(new Begun(set, jobs.submit(order), null));
             } catch (BackupException e) {
                 begun.add(new Begun(set, null, e.failure()));

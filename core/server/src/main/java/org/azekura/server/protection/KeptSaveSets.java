@@ -14,6 +14,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.SaveSets;
+import org.azekura.server.host.Edition;
 import org.azekura.server.host.TrustGroups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class KeptSaveSets implements SaveSets {
         List<KeptSaveSet> found = new ArrayList<>(view.saveSets(null));
         found.removeIf(set -> !set.id().toString().equals(name) && !set.saveSet().name().value().equals(name));
         if (found.isEmpty()) {
-            throw unknown(name);
+            throw unknown(view, name);
         }
         if (found.size() > 1) {
             throw BackupException.operator("saveset.ambiguous", name, "several clients have a save set " + name + ": say which, one of "
@@ -64,8 +65,21 @@ public final class KeptSaveSets implements SaveSets {
         return found.getFirst();
     }
 
-    private static BackupException unknown(String name) {
-        return BackupException.operator("saveset.unknown", name, "there is no save set " + name + "; \"azekura save-set list\" names them all");
+    private static BackupException unknown(CatalogView view, String name) throws BackupException {
+        return BackupException.operator("saveset.unknown", name, "there is no save set " + name + "; " + hint(view, name));
+    }
+
+    private static String hint(CatalogView view, String name) throws BackupException {
+        List<KeptSaveSet> all = view.saveSets(null);
+        if (all.isEmpty()) {
+            return "none is kept yet: make one with \"azekura save-set create NAME --include PATH\"";
+        }
+        if (name.contains(",")) {
+            return "several are separated by spaces";
+        }
+        String bare = name.substring(name.indexOf('/') + 1);
+        List<String> same = all.stream().filter(set -> set.saveSet().name().value().equals(bare)).map(set -> set.id().toString()).toList();
+        return same.isEmpty() ? "\"azekura save-set list\" names them all" : "of this name there is " + String.join(", ", same);
     }
 
     @Override
@@ -81,6 +95,7 @@ public final class KeptSaveSets implements SaveSets {
             }
             requireClients(edit, made);
             edit.putSaveSet(made);
+            Edition.next(edit);
             return made;
         });
     }
@@ -92,7 +107,8 @@ public final class KeptSaveSets implements SaveSets {
                     + " dumps is all that is saved: no paths and no rules go with it; make another save set for those");
         }
         if (!dump && set.saveSet().roots().isEmpty()) {
-            throw BackupException.operator("saveset.invalid", set.saveSet().name().value(), "a save set needs at least one path, like /srv, or a hook that dumps");
+            throw BackupException.operator("saveset.invalid", set.saveSet().name().value(), "save set " + set.saveSet().name()
+                    + " needs at least one path, like /srv, or a hook that dumps");
         }
         for (RawPath root : set.saveSet().roots()) {
             AbsolutePath.require(root);
@@ -102,7 +118,10 @@ public final class KeptSaveSets implements SaveSets {
     /** Who is collected for need not have come yet, and never will if its data come from elsewhere. */
     private static void requireClients(CatalogEdit edit, KeptSaveSet set) throws BackupException {
         if (set.via() == null) {
-            requireKnown(edit, set.client());
+            if (edit.client(set.client()).isEmpty()) {
+                throw BackupException.operator("client.unknown", set.client().value(), "there is no client " + set.client()
+                        + "; \"azekura client list\" names them all; for one that runs nothing say with --via who collects");
+            }
             return;
         }
         requireKnown(edit, set.via());
@@ -122,15 +141,16 @@ public final class KeptSaveSets implements SaveSets {
     public void delete(SaveSetId id) throws BackupException {
         catalog.write(edit -> {
             if (edit.saveSet(id).isEmpty()) {
-                throw unknown(id.toString());
+                throw unknown(edit, id.toString());
             }
             for (Policy policy : edit.policies()) {
                 if (policy.saveSets().contains(id)) {
                     throw BackupException.operator("saveset.used", id.toString(), "policy " + policy.name() + " saves " + id
-                            + "; delete the policy first");
+                            + "; delete the policy first: azekura policy delete " + policy.name());
                 }
             }
             edit.deleteSaveSet(id);
+            Edition.next(edit);
             return null;
         });
     }

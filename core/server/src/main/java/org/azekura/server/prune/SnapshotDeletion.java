@@ -1,7 +1,7 @@
 package org.azekura.server.prune;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
@@ -29,10 +29,13 @@ public final class SnapshotDeletion {
 
     private final CatalogStore catalog;
     private final Hosts hosts;
+    private final InstantSource clock;
 
-    public SnapshotDeletion(CatalogStore catalog, Hosts hosts) {
+    /** @param clock that snapshots are stamped with */
+    public SnapshotDeletion(CatalogStore catalog, Hosts hosts, InstantSource clock) {
         this.catalog = catalog;
         this.hosts = hosts;
+        this.clock = clock;
     }
 
     /** @throws BackupException if its pool can't be reached or its medium not be written: the snapshot is there still */
@@ -41,7 +44,7 @@ public final class SnapshotDeletion {
         SnapshotId id = snapshot.id();
         hosts.node(pool.node()).ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, TIMEOUT);
         catalog.write(edit -> {
-            edit.deleteSnapshot(id, Instant.now());
+            edit.deleteSnapshot(id, clock.instant());
             return null;
         });
         removeCopies(snapshot);

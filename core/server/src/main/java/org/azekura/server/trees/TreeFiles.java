@@ -88,14 +88,24 @@ final class TreeFiles {
         return place != PageIndex.NONE && place < durable;
     }
 
-    synchronized void append(ChunkId id, ByteBuffer frame) throws BackupException {
+    /** @return whether it is new here */
+    synchronized boolean append(ChunkId id, ByteBuffer frame) throws BackupException {
         try {
             open();
             if (index.place(id) != PageIndex.NONE) {
                 index.touch(id);
-                return;
+                return false;
             }
             index.put(id, write(frame), frame.remaining());
+            return true;
+        } catch (IOException e) {
+            throw folder.failed(e);
+        }
+    }
+
+    long room() throws BackupException {
+        try {
+            return folder.room();
         } catch (IOException e) {
             throw folder.failed(e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -77,6 +78,11 @@ record TreeFolder(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    long room() throws IOException {
+        FileStore disk = Files.getFileStore(path);
+        return disk.getUsableSpace() - Math.min(TreeStore.RESERVE, disk.getTotalSpace() / 10);
     }
 
     BackupException failed(IOException cause) {

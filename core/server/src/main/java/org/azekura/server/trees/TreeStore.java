@@ -23,6 +23,8 @@ public final class TreeStore implements AutoCloseable {
     /** A file that has reached this size is followed by another. */
     static final long ROLL_BYTES = 64 << 20;
 
+    static final long RESERVE = 256 << 20;
+
     private final TreeFiles files;
     private final AtomicBoolean marking = new AtomicBoolean();
 
@@ -62,16 +64,27 @@ public final class TreeStore implements AutoCloseable {
      * Adds a page, unless one of its id is here. The buffer's position stays.
      *
      * @param frame from position to limit one whole frame of kind TREE
+     * @return whether none was here
      * @throws BackupException {@code frame.corrupt}, {@code frame.unexpected} for a frame of data, {@code trees.io}; the store is as
      *                         before
      */
-    public void append(ByteBuffer frame) throws BackupException {
+    public boolean append(ByteBuffer frame) throws BackupException {
         FrameHeader header = Frame.parse(frame).header();
         if (header.kind() != ChunkKind.TREE) {
             throw BackupException.corrupt("frame.unexpected", header.id().toString(), "chunk " + header.id()
                     + " is data, expected a tree page");
         }
-        files.append(header.id(), frame);
+        return files.append(header.id(), frame);
+    }
+
+    /**
+     * How many bytes of its disk are free, but for those that the catalog beside it needs to go on: a tenth, at most {@link #RESERVE}. Negative if
+     * it has fewer.
+     *
+     * @throws BackupException {@code trees.io}
+     */
+    public long room() throws BackupException {
+        return files.room();
     }
 
     /**

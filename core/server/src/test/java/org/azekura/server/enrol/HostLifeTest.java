@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -106,6 +107,31 @@ class HostLifeTest {
         Host row = host(CLIENT, "web1");
         assertTrue(row.connected());
         assertNotNull(row.lastSeen());
+    }
+
+    @Test
+    void whatItsClockSaysIsHeardFromWhoHasJoined() throws Exception {
+        Identity first = room.join(room.code(CLIENT, null), CLIENT, "web1");
+        Instant now = Instant.parse("2020-01-02T03:04:05Z");
+        client("web1").ask(new HostReport.Time(now), Answer.Done.class, LONG);
+        assertEquals(List.of("client/web1 192.0.2.9 2020-01-02T03:04:05Z"), room.times);
+        Conversation stranger = dial("client/web2");
+        assertRefused("message.unexpected", () -> stranger.ask(new HostReport.Time(now), Answer.Done.class, LONG));
+        room.join(room.code(HostRole.NODE, null), HostRole.NODE, "web1", first, false);
+        assertEquals(Set.of("client/web1", "node/web1"), room.catalog().read(view -> SameHost.names(view, "node/web1")));
+        assertEquals(1, room.times.size());
+    }
+
+    @Test
+    void whereTheTimeWaitsToBeConfirmedACertificateIsGoodByBoth() throws Exception {
+        Instant now = room.clock.instant();
+        Instant nextYear = now.plus(Duration.ofDays(365));
+        Certificates doubtful = new Certificates(room.ca, Room.LIFE, room.clock, () -> nextYear);
+        X509Certificate made = doubtful.issue(HostKeys.generate().getPublic(), Set.of("client/web1"));
+        assertTrue(made.getNotBefore().toInstant().isBefore(now) && made.getNotAfter().toInstant().isAfter(nextYear.plus(Duration.ofDays(89))), made::toString);
+        assertTrue(doubtful.isFresh(made));
+        X509Certificate usual = new Certificates(room.ca, Room.LIFE, room.clock, room.clock).issue(HostKeys.generate().getPublic(), Set.of("client/web1"));
+        assertFalse(doubtful.isFresh(usual));
     }
 
     @Test

@@ -25,7 +25,7 @@ class OwnIdentityTest {
 
     @BeforeEach
     void open() throws Exception {
-        certificates = new Certificates(CaDoor.open(home, clock), Duration.ofDays(90), clock);
+        certificates = new Certificates(CaDoor.open(home, clock), Duration.ofDays(90), clock, clock);
     }
 
     private Identity ensured(Set<String> names) throws Exception {
@@ -57,7 +57,7 @@ class OwnIdentityTest {
         Files.writeString(Identity.file(home), "nonsense");
         Identity second = ensured(NAMES);
         assertNotEquals(first.certificate(), second.certificate());
-        certificates = new Certificates(CaDoor.open(other, clock), Duration.ofDays(90), clock);
+        certificates = new Certificates(CaDoor.open(other, clock), Duration.ofDays(90), clock, clock);
         assertEquals(certificates.authority(), ensured(NAMES).authority());
     }
 }

@@ -45,6 +45,7 @@ final class Room implements Reception.Reports, AutoCloseable {
     final FarTransport far = new FarTransport();
     final Hosts hosts = new Hosts();
     final List<String> farewells = Collections.synchronizedList(new ArrayList<>());
+    final List<String> times = Collections.synchronizedList(new ArrayList<>());
     final CertificateAuthority ca;
     final EnrolmentDesk desk;
     private final CatalogDoor door;
@@ -57,7 +58,8 @@ final class Room implements Reception.Reports, AutoCloseable {
         desk = new EnrolmentDesk(home, Set.of("server/backup1", "node/backup1", "client/backup1"), door.catalog(),
                 new EnrolmentDesk.Rules(ca, LIFE, clock), hosts, transports,
                 new EnrolmentDesk.Appliance(() -> APPLIANCE, this::endpoints, this::farewell));
-        offer = transports.offer("server", "server/backup1", new Reception(() -> new Answer.Welcome(APPLIANCE, new byte[0], clock.instant()), hosts, this, desk.gate())::accept);
+        offer = transports.offer("server", "server/backup1", new Reception(() -> new Answer.Welcome(APPLIANCE, new byte[0], clock.instant()), hosts, this, desk.gate(),
+                (peer, address, now) -> times.add(peer + " " + address + " " + now))::accept);
     }
 
     private List<Endpoint> endpoints() {

@@ -49,18 +49,18 @@ class TicketsTest {
 
     @TempDir
     Path dir;
-    private final AtomicLong nanos = new AtomicLong(-100);
+    private final AtomicLong nanos = new AtomicLong();
     private final Map<ClientName, Quota> quotas = new HashMap<>();
     private final Connection here = connection("local", "");
     private final ConnectedClient proxy = new ConnectedClient(PROXY, new byte[0], here, null, null);
-    private final ConnectedNode node = new ConnectedNode(new NodeName("n1"), List.of(new Endpoint("local", "node-n1")), here, null);
+    private final ConnectedNode node = new ConnectedNode(new NodeName("n1"), List.of(new Endpoint("local", "node-n1")), here, null, null);
     private SigningKey signer;
     private Tickets tickets;
 
     @BeforeEach
     void begin() throws Exception {
         signer = SigningKey.loadOrCreate(dir.resolve("key"));
-        tickets = new Tickets(signer, store(), BEGAN, nanos::get);
+        tickets = new Tickets(signer, store(), () -> BEGAN.plusNanos(nanos.get()));
     }
 
     private static Connection connection(String scheme, String host) {
@@ -76,6 +76,8 @@ class TicketsTest {
     private CatalogStore store() {
         CatalogEdit edit = (CatalogEdit) Proxy.newProxyInstance(CatalogEdit.class.getClassLoader(), new Class<?>[] {CatalogEdit.class},
                 (self, method, args) -> switch (method.getName()) {
+                    case "setting" -> Optional.empty();
+                    case "putSetting" -> null;
                     case "quota" -> Optional.ofNullable(quotas.get(args[0]));
                     case "boundedQuota" -> Optional.ofNullable(quotas.get(args[0])).filter(Quota::isBounded);
                     case "putQuota" -> quotas.put((ClientName) args[0], new Quota((ClientName) args[0], (long) args[1], quotas.get(args[0]).used()));

@@ -47,6 +47,8 @@ class TrustGroupsTest {
                     case "putClient" -> clients.put(((Client) args[0]).name(), (Client) args[0]);
                     case "snapshots" -> snapshots.stream().filter(snapshot -> snapshot.client().equals(args[0])).toList();
                     case "jobs" -> jobs;
+                    case "setting" -> Optional.empty();
+                    case "putSetting" -> null;
                     case "pools" -> List.of(Rows.pool("main"));
                     case "deletions" -> deletions;
                     default -> throw new UnsupportedOperationException(method.getName());

@@ -45,6 +45,15 @@ class WayTest {
     }
 
     @Test
+    void aNodeThatIsDialledIsReachedAtThePortThatIsDialled() {
+        Way way = new Way("tls", "gate.example.org", List.of(LOCAL, TLS, BOUND)).calledAt(new Endpoint("tls", "gate.example.org:9444/orders-n1"));
+        assertEquals(List.of(LOCAL, new Endpoint("tls", ":9444/node-n1"), BOUND), way.endpoints());
+        assertEquals(Optional.of("tls:gate.example.org:9444/node-n1"), way.from("tls", "10.0.0.9").map(Endpoint::toString));
+        assertEquals(List.of(new Endpoint("tls", ":9444/node-n1")), new Way("tls", "fd00::2", List.of(TLS)).calledAt(new Endpoint("tls",
+                "[fd00::2]:9444/orders-n1")).endpoints());
+    }
+
+    @Test
     void aNodeWithNothingButItsOwnProcessIsReachedByNobodyElse() {
         assertEquals(Optional.empty(), way("local", "", List.of(LOCAL), "tls", "10.0.0.9"));
         assertEquals(Optional.empty(), way("tls", "10.0.0.2", List.of(LOCAL), "local", ""));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
@@ -17,7 +18,7 @@ class ClientOutcomeTest {
 
     private static final JobId JOB = new JobId(1);
 
-    private final ClientOutcome outcome = new ClientOutcome();
+    private final ClientOutcome outcome = new ClientOutcome(new ClientName("proxy"));
 
     private static BackupException failure(String code) {
         return BackupException.operator(code, "", "a failure of the test");
@@ -37,6 +38,12 @@ class ClientOutcomeTest {
     }
 
     @Test
+    void saysOnWhichClientAHookFailed() {
+        outcome.take(new ClientReport.JobFailed(JOB, failure("hook.unknown").failure()), null);
+        assertEquals("client proxy: a failure of the test", assertThrows(BackupException.class, () -> outcome.await(Duration.ofSeconds(1))).getMessage());
+    }
+
+    @Test
     void theFirstEndCounts() throws BackupException {
         outcome.take(new ClientReport.Restored(JOB, 2, 3), null);
         outcome.failed(failure("job.cancelled"));
@@ -46,6 +53,19 @@ class ClientOutcomeTest {
     @Test
     void givesUpAClientThatSaysNothing() {
         assertEquals("client.silent", assertThrows(BackupException.class, () -> outcome.await(Duration.ofMillis(1))).failure().code());
+    }
+
+    @Test
+    void aClientThatTellsEndlesslyIsStopped() {
+        PathProblem endless = new PathProblem(RawPath.of("/" + "a".repeat(1 << 20)), "is long");
+        ClientReport.Findings findings = new ClientReport.Findings(JOB, List.of(endless), List.of(endless.path()));
+        for (long told = 0; told <= ClientOutcome.MOST_TOLD; told += 2 << 20) {
+            outcome.take(findings, null);
+        }
+        assertEquals("findings.exceeded", assertThrows(BackupException.class, () -> outcome.await(Duration.ofSeconds(1))).failure().code());
+        int kept = outcome.problems().size();
+        outcome.take(findings, null);
+        assertEquals(kept, outcome.problems().size());
     }
 
     @Test

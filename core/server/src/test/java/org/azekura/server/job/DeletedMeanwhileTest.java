@@ -45,7 +45,7 @@ class DeletedMeanwhileTest {
     @BeforeEach
     void open() throws Exception {
         trees = TreeStore.open(Files.createDirectory(dir.resolve("trees")));
-        stage = new Stage(new ApplianceId(1, 1), rows.store(), null, null, new PoolVault(dir.resolve("keys"), rows.store()), trees, new NodeName("host"), null);
+        stage = new Stage(new ApplianceId(1, 1), rows.store(), null, null, new PoolVault(dir.resolve("keys"), rows.store()), trees, new NodeName("host"), null, null, null);
         rows.snapshots.add(new Snapshot(new SnapshotId(0, 1), new JobId(1), pool.name(), JobRows.CLIENT, new SaveSetName("srv"), ROOT, null,
                 Instant.EPOCH, Instant.EPOCH, 0, 0, 0, 0, new byte[0]));
     }

@@ -27,10 +27,15 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.MediaPools;
+import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,12 +53,12 @@ class JobQueueTest {
     private JobQueue queue;
 
     @BeforeEach
-    void begin() {
+    void begin() throws Exception {
         CatalogStore catalog = rows.store();
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), new NodeName("host"), catalog, hosts, null, null);
-        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null);
-        queue = new JobQueue(catalog, new JobFactory(stage, null));
+        Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null, ServerClock.open(catalog));
+        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp), () -> { }));
     }
 
     @AfterEach
@@ -188,6 +193,31 @@ class JobQueueTest {
         await(parkedAfterARun(), queue::resume);
         await(progress -> progress.state() == Job.State.FAILED, () -> queue.revoked(new NodeName("host"), why));
         assertEquals(Job.State.FAILED, rows.job(2).state());
+    }
+
+    @Test
+    void aCopyThatWasOrderedWithItsSnapshotIsBegunByTheNextStartIfTheServerStoppedInBetween() throws Exception {
+        Snapshot snapshot = Rows.snapshot(7, "main", "host", "set");
+        rows.snapshots.add(snapshot);
+        OrderedCopies copies = rows.store().write(edit -> OrderedCopies.put(edit, snapshot, List.of(new PoolName("main"), rows.poolName())));
+        assertEquals(List.of(new JobResult.OrderedCopy(rows.poolName(), new JobId(1))), copies.told());
+        queue.close();
+        queue.begin(copies.jobs());
+        assertEquals(List.of("1 QUEUED 0"), rows.states, "one that stops begins nothing");
+
+        begin();
+        queue.settle();
+        await(progress -> progress.phase().equals("starting"), queue::resume);
+        assertEquals(new JobOrder.Copy(rows.poolName(), null, snapshot.id()), queue.order(new JobId(1)));
+        assertEquals(List.of("1 QUEUED 0", "1 RUNNING 1"), rows.states.subList(0, 2));
+    }
+
+    @Test
+    void aCopyThatCannotBeBegunHasFailedAndSaysWhy() throws Exception {
+        Snapshot gone = Rows.snapshot(7, "main", "host", "set");
+        queue.begin(rows.store().write(edit -> OrderedCopies.put(edit, gone, List.of(rows.poolName()))).jobs());
+        assertEquals(Job.State.FAILED, rows.job(1).state());
+        assertTrue(rows.job(1).error().contains("there is no snapshot"), rows.job(1)::error);
     }
 
     @Test

@@ -24,8 +24,9 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.testkit.catalog.Rows;
 
-/** A catalog of jobs and settings in memory, with one client and one pool; whatever else is asked of it fails. */
+/** A catalog of jobs and settings in memory, with one client, and one pool that is in a list; whatever else is asked of it fails. */
 final class JobRows {
 
     static final ClientName CLIENT = new ClientName("host");
@@ -54,11 +55,17 @@ final class JobRows {
             case "addLine" -> lines.add((JobLine) args[0]);
             case "client" -> Optional.of(new Client(CLIENT, new TrustGroup(1, 1), new byte[0], Instant.EPOCH));
             case "terms" -> ClientTerms.none((ClientName) args[0]);
-            case "pool" -> Optional.of(pool);
+            case "pool" -> Optional.of(pool.name().equals(args[0]) ? pool : Rows.pool(args[0].toString()));
             case "pools" -> List.of(pool);
             case "setting" -> Optional.ofNullable(settings.get(args[0]));
+            case "deleteSetting" -> {
+                settings.remove((String) args[0]);
+                yield null;
+            }
             case "putSetting" -> settings.put((String) args[0], (String) args[1]);
             case "snapshot" -> snapshots.stream().filter(snapshot -> snapshot.id().equals(args[0])).findAny();
+            case "snapshotCount" -> snapshots.size();
+            case "snapshotsBeginningWith" -> snapshots.stream().filter(snapshot -> snapshot.id().toString().startsWith((String) args[0])).toList();
             case "deletions" -> deletions;
             case "certificates" -> List.of();
             case "replica" -> Optional.empty();

@@ -32,6 +32,7 @@ final class FewRows {
         }
         case "replica" -> Optional.empty();
         case "replicas" -> List.of();
+        case "setting" -> Optional.empty();
         case "session" -> Optional.ofNullable(sessions.get(args[0]));
         default -> throw new UnsupportedOperationException(method.getName());
     });

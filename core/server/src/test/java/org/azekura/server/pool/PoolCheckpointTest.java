@@ -10,8 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class PoolCheckpointTest {
 
+    private static PoolCheckpoint.Said said(long packs, long snapshots, long deletions, long edition) {
+        return new PoolCheckpoint.Said(new PoolFigures(packs, snapshots, deletions), edition);
+    }
+
     private static boolean isDue(long packs, long snapshots, long deletions) {
-        return new PoolCheckpoint.Said(new PoolFigures(40, 20, 7)).isFarFrom(new PoolFigures(packs, snapshots, deletions));
+        return said(40, 20, 7, 3).isFarFrom(said(packs, snapshots, deletions, 3));
     }
 
     @Test
@@ -31,15 +35,21 @@ class PoolCheckpointTest {
 
     @Test
     void inALargePoolAnEighthIsDue() {
-        PoolCheckpoint.Said large = new PoolCheckpoint.Said(new PoolFigures(7000, 1000, 0));
-        assertFalse(large.isFarFrom(new PoolFigures(7900, 1099, 0)));
-        assertTrue(large.isFarFrom(new PoolFigures(7900, 1100, 0)));
+        PoolCheckpoint.Said large = said(7000, 1000, 0, 0);
+        assertFalse(large.isFarFrom(said(7900, 1099, 0, 0)));
+        assertTrue(large.isFarFrom(said(7900, 1100, 0, 0)));
+    }
+
+    @Test
+    void whatWasLaidDownSinceIsAlwaysDue() {
+        assertTrue(said(7000, 1000, 0, 4).isFarFrom(said(7000, 1000, 0, 5)));
     }
 
     @Test
     void isKeptAsTextAndOtherTextSaysNothing() {
-        PoolCheckpoint.Said said = new PoolCheckpoint.Said(new PoolFigures(1, 2, 3));
+        PoolCheckpoint.Said said = said(1, 2, 3, 4);
         assertEquals(said, PoolCheckpoint.Said.parse(said.toString()));
+        assertEquals(said(1, 2, 3, 0), PoolCheckpoint.Said.parse("1 2 3"));
         assertNull(PoolCheckpoint.Said.parse(""));
         assertNull(PoolCheckpoint.Said.parse("1 2"));
     }

@@ -32,6 +32,7 @@ public final class FewProtections {
     public final Map<PolicyName, Policy> policies = new TreeMap<>();
     public final Map<ClientName, Client> clients = new TreeMap<>();
     public final Map<JobId, Job> jobs = new HashMap<>();
+    public final Map<String, String> settings = new HashMap<>();
     public final List<JobLine> lines = new ArrayList<>();
 
     public FewProtections() {
@@ -46,6 +47,7 @@ public final class FewProtections {
                     case "client" -> Optional.ofNullable(clients.get(args[0]));
                     case "putClient" -> clients.put(((Client) args[0]).name(), (Client) args[0]);
                     case "pool" -> ((PoolName) args[0]).value().equals("unknown") ? Optional.empty() : Optional.of(Rows.pool(args[0].toString()));
+                    case "replica" -> ((PoolName) args[0]).value().contains(".in.") ? Optional.of(args[0]) : Optional.empty();
                     case "saveSets" -> saveSets.values().stream().filter(set -> args[0] == null || set.client().equals(args[0])).toList();
                     case "saveSet" -> Optional.ofNullable(saveSets.get(args[0]));
                     case "putSaveSet" -> saveSets.put(((KeptSaveSet) args[0]).id(), (KeptSaveSet) args[0]);
@@ -54,6 +56,8 @@ public final class FewProtections {
                     case "policy" -> Optional.ofNullable(policies.get(args[0]));
                     case "putPolicy" -> policies.put(((Policy) args[0]).name(), (Policy) args[0]);
                     case "deletePolicy" -> policies.remove(args[0]);
+                    case "setting" -> Optional.ofNullable(settings.get(args[0]));
+                    case "putSetting" -> settings.put((String) args[0], (String) args[1]);
                     case "job" -> Optional.ofNullable(jobs.get(args[0]));
                     case "log" -> List.copyOf(lines);
                     case "addLine" -> lines.add((JobLine) args[0]);

@@ -20,6 +20,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Policies;
+import org.azekura.server.host.Edition;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,14 +61,14 @@ class KeptPoliciesTest {
 
     @Test
     void beginsEveryOneThatCanBeBegun() throws Exception {
-        policies.create(DAILY, List.of("docs", "away", "host/etc"), MAIN, List.of());
+        policies.create(DAILY, List.of("docs", "away", "host/etc"), MAIN, List.of(new PoolName("off")));
         List<Policies.Begun> begun = policies.run(DAILY);
         assertEquals(List.of(id("docs"), id("away"), id("etc")), begun.stream().map(Policies.Begun::saveSet).toList());
         assertEquals("client.offline", begun.get(1).failure().code());
         assertNull(begun.get(1).job());
         assertNull(begun.get(2).failure());
-        assertEquals(List.of("docs main", "etc main"), orders.stream().map(order -> ((JobOrder.Backup) order).saveSet().name() + " "
-                + ((JobOrder.Backup) order).pool()).toList());
+        assertEquals(List.of("docs main [off]", "etc main [off]"), orders.stream().map(order -> ((JobOrder.Backup) order).saveSet().name() + " "
+                + ((JobOrder.Backup) order).pool() + " " + ((JobOrder.Backup) order).copyTo()).toList());
     }
 
     @Test
@@ -78,10 +79,40 @@ class KeptPoliciesTest {
         assertRefused("policy.invalid", () -> policies.create(DAILY, List.of(), MAIN, List.of()));
         assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs", "host/docs"), MAIN, List.of()));
         assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(MAIN)));
+        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off"), new PoolName("off"))));
+        assertRefused("pool.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("main.in.off"))));
         assertEquals(List.of(), policies.list());
         policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off")));
         assertRefused("policy.exists", () -> policies.create(DAILY, List.of("etc"), MAIN, List.of()));
         assertEquals(List.of(id("docs")), policies.get(DAILY).saveSets());
+    }
+
+    @Test
+    void saysWhatIsWrongByItsNameAndWhatWouldDo() throws Exception {
+        assertEquals("there is no policy daily; none is kept yet: make one with \"azekura policy create NAME --save-set S --pool POOL\"",
+                assertRefused("policy.unknown", () -> policies.run(DAILY)).getMessage());
+        assertEquals("policy daily cannot be made: it names save set host/docs twice",
+                assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs", "host/docs"), MAIN, List.of())).getMessage());
+        assertEquals("policy daily cannot be made: pool main is where it saves; a copy goes to another pool",
+                assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(MAIN))).getMessage());
+        assertEquals("there is no save set docs,etc; several are separated by spaces",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs,etc"), MAIN, List.of())).getMessage());
+        assertEquals("there is no save set app/docs; of this name there is host/docs",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("app/docs"), MAIN, List.of())).getMessage());
+        assertEquals("there is no save set doc; \"azekura save-set list\" names them all",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("doc"), MAIN, List.of())).getMessage());
+        catalog.saveSets.clear();
+        assertEquals("there is no save set docs; none is kept yet: make one with \"azekura save-set create NAME --include PATH\"",
+                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of())).getMessage());
+    }
+
+    @Test
+    void everyChangeOfOneIsAnEdition() throws Exception {
+        policies.create(DAILY, List.of("docs"), MAIN, List.of());
+        policies.run(DAILY);
+        assertRefused("policy.exists", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of()));
+        policies.delete(DAILY);
+        assertEquals(2L, catalog.store().read(Edition::of));
     }
 
     @Test

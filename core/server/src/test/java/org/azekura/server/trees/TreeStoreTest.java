@@ -57,11 +57,20 @@ class TreeStoreTest {
         ByteBuffer frame = pages.frames(1, 2).getFirst();
         try (TreeStore store = TreeStore.open(folder)) {
             assertFalse(store.has(SomePages.id(frame)));
-            store.append(frame);
+            assertTrue(store.append(frame));
+            assertFalse(store.append(frame));
             assertFalse(store.has(SomePages.id(frame)));
             assertEquals(frame, whole(store.frame(SomePages.id(frame))));
             store.sync();
             assertTrue(store.has(SomePages.id(frame)));
+        }
+    }
+
+    @Test
+    void theCatalogsPartOfTheDiskIsNoRoomForPages() throws BackupException, IOException {
+        try (TreeStore store = TreeStore.open(folder)) {
+            assertTrue(store.room() < Files.getFileStore(folder).getTotalSpace() * 0.95);
+            assertTrue(store.room() <= Files.getFileStore(folder).getUsableSpace());
         }
     }
 

@@ -102,6 +102,10 @@ public interface CatalogRowsContract {
         assertEquals(Optional.of(new Quota(web, 1000, 107)), read(view -> view.boundedQuota(web)));
         assertEquals(Optional.empty(), read(view -> view.boundedQuota(new ClientName("db"))));
         assertEquals(List.of(new Quota(new ClientName("db"), Quota.NONE, 0), new Quota(web, 1000, 107)), read(CatalogView::quotas));
+        assertEquals(Optional.of(107L), read(view -> Optional.of(view.treeBytes(web))));
+        change(edit -> edit.putPack(with(more, "tree", false)));
+        assertEquals(Optional.of(100L), read(view -> Optional.of(view.treeBytes(web))));
+        assertEquals(Optional.of(0L), read(view -> Optional.of(view.treeBytes(new ClientName("nobody")))));
         change(edit -> edit.deletePack(mine.id(), mine.volume()), edit -> edit.putQuota(web, Quota.NONE));
         assertEquals(Optional.of(new Quota(web, Quota.NONE, 7)), read(view -> view.quota(web)));
     }

@@ -84,6 +84,23 @@ class BadNetworkIT {
         site.comesBack(site.backup("far", "nat", source).get("snapshot").asText(), source, "back-nat");
     }
 
+    /** Both behind a NAT, and nothing leads in: the one thing that can't be. */
+    @Test
+    void aClientAndANodeThatDoNotReachEachOtherAreNamedAndGoOnWhenTheyDo() throws Exception {
+        Path source = site.workspace().path("apart");
+        Tree.bulk(source, 3, 10_000, 1);
+        site.pool("apart", "n1");
+        data.refuse();
+        try {
+            Run run = site.server().call("backup", "--client", "far", "--pool", "apart", "--park-wait", "0", source.toString()).exits(1);
+            assertTrue(run.oneErrorLine().contains("client far can't reach storage node n1: "), run::toString);
+            data.admit();
+            site.server().call("job", "watch", Parked.job(run)).exits(0);
+        } finally {
+            data.admit();
+        }
+    }
+
     /** Each way once, with one trouble each time. */
     @Test
     void jobsOutliveTroubleOnEachWay() throws Exception {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Scenario 20, with disks: copies in another pool, then the original is destroyed; at last everything but the copies. */
@@ -31,6 +34,7 @@ class CopyIT {
                 assertTrue(lost.json(0, "verify", "--pool", "offsite").get("packs").asInt() > 0);
                 lost.call("restore", id, "--to", workspace.path("copy").toString(), "--from-copy", "offsite").exits(0);
                 assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("copy"), source)));
+                policyOutlivesTheServer(lost, source);
                 lost.call("copy", "--to", "default", "--pool", "default").exits(1);
                 lost.call("restore", id, "--to", workspace.path("none").toString(), "--from-copy", "nopool").exits(1);
                 lost.call("key", "export", "--pool", "default", "--to", key.toString()).exits(0);
@@ -45,11 +49,29 @@ class CopyIT {
                 lost.close();
             }
             try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
-                assertEquals(1, azekura.json(0, "catalog", "rebuild", "--from", media.toString()).get("snapshots").asInt());
+                assertEquals(3, azekura.json(0, "catalog", "rebuild", "--from", media.toString()).get("snapshots").asInt());
                 azekura.call("key", "import", key.toString()).exits(0);
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(id, source, workspace.path("restored"))));
             }
         }
+    }
+
+    /** The second time nobody follows the run, and the appliance is killed in it. */
+    private static void policyOutlivesTheServer(Azekura azekura, Path source) throws Exception {
+        azekura.json(0, "save-set", "create", "docs", "--include", source.toString());
+        azekura.json(0, "policy", "create", "nightly", "--save-set", "docs", "--pool", "default", "--copy-to", "offsite");
+        JsonNode jobs = azekura.json(0, "policy", "run", "nightly").get("jobs");
+        assertEquals(List.of("backup", "copy"), jobs.findValuesAsText("kind"), jobs::toString);
+        assertEquals(List.of("done", "done"), jobs.findValuesAsText("state"), jobs::toString);
+        HttpResponse<String> begun = Rest.post(azekura, "policies/nightly/run", Map.of());
+        assertEquals(202, begun.statusCode(), begun::body);
+        azekura.kill();
+        azekura.up();
+        azekura.call("job", "watch", new ObjectMapper().readTree(begun.body()).get("steps").get(0).get("job").asText()).exits(0);
+        JsonNode all = azekura.json(0, "job", "list");
+        JsonNode copy = all.get(all.size() - 1);
+        assertEquals("copy", copy.get("kind").asText(), all::toString);
+        azekura.call("job", "watch", copy.get("id").asText()).exits(0);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -55,8 +55,13 @@ final class Island implements AutoCloseable {
 
     /** A way in: who has seen this host come from the switch dials it there, at the same port. */
     TcpProxy from(int port) {
-        return in.computeIfAbsent(new InetSocketAddress(Network.SWITCH, port),
-                at -> listen(at, new InetSocketAddress(host.address(), port), new Between(outside, gate)));
+        return from(port, port);
+    }
+
+    /** The same at another port than this host's own, as who passes connections on may have it. */
+    TcpProxy from(int outside, int port) {
+        return in.computeIfAbsent(new InetSocketAddress(Network.SWITCH, outside),
+                at -> listen(at, new InetSocketAddress(host.address(), port), new Between(this.outside, gate)));
     }
 
     private record Between(Namespace here, Namespace there) implements Sockets {

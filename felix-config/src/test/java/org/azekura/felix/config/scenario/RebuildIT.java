@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,8 @@ class RebuildIT {
             try {
                 first = lost.backup(source);
                 Tree.bulk(source.resolve("second day"), 300, 3_000_000, 22);
+                lost.json(0, "save-set", "create", "docs", "--include", source.toString(), "--exclude", "*.tmp");
+                lost.json(0, "policy", "create", "nightly", "--save-set", "docs", "--pool", "default");
                 Set<String> packs = new TreeSet<>(Azekura.files(lost.home.resolve("pools/default/packs")).keySet());
                 second = lost.backup(source);
                 lost.call("key", "export", "--pool", "default", "--to", key.toString()).exits(0);
@@ -57,6 +60,12 @@ class RebuildIT {
         assertFalse(Files.exists(lost.home), "extract made a home");
     }
 
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
     /** What is not wholly there does not come back. */
     private static void incomplete(Workspace workspace, Path media, Set<String> firstPacks, String first, String second) throws Exception {
         Path torn = workspace.path("torn");
@@ -81,7 +90,10 @@ class RebuildIT {
             assertEquals(2, result.get("snapshots").asInt(), result::toString);
             assertEquals(List.of(first, second), azekura.json(0, "snapshot", "list").findValuesAsText("id"));
             azekura.call("restore", second, "--to", workspace.path("refused").toString()).exits(4);
+            assertEquals(List.of(), texts(azekura.json(0, "policy", "list")), "paths are sealed");
             azekura.call("key", "import", key.toString()).exits(0);
+            assertEquals(List.of(source.toString()), texts(azekura.json(0, "save-set", "show", "docs").get("paths")));
+            assertEquals("docs", azekura.json(0, "policy", "show", "nightly").get("saveSets").get(0).get("name").asText());
             assertEquals(List.of(), Tree.diff(source, azekura.restore(second, source, workspace.path("restored"))));
             azekura.json(0, "verify");
             // It is the same appliance: the next backup goes on in the same pool, and it can't be rebuilt into twice.

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,15 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** This host's client collects what belongs to another that runs nothing; hooks and a policy around it. */
 @ExtendWith(Shared.class)
 class SaveSetIT {
-
-    private static void install(Azekura azekura, String name, String script) throws Exception {
-        Path hooks = azekura.home.resolve("hooks");
-        if (!Files.exists(hooks)) {
-            Files.createDirectory(hooks, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        Path hook = Files.writeString(hooks.resolve(name), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
-    }
 
     private static String thisHost(Azekura azekura) {
         for (JsonNode client : azekura.json(0, "client", "list")) {
@@ -41,9 +31,9 @@ class SaveSetIT {
             Path mount = workspace.directory("mnt");
             Files.writeString(mount.resolve("keep"), "kept");
             Files.writeString(mount.resolve("drop.tmp"), "dropped");
-            install(azekura, "mount-app", "echo mounted > " + mount + "/state; echo $AZEKURA_CLIENT is mounted");
-            install(azekura, "umount-app", "rm " + mount + "/state; echo $AZEKURA_RESULT");
-            install(azekura, "dump-app", "echo select 1");
+            Hooks.install(azekura, "mount-app", "echo mounted > " + mount + "/state; echo $AZEKURA_CLIENT is mounted");
+            Hooks.install(azekura, "umount-app", "rm " + mount + "/state; echo $AZEKURA_RESULT");
+            Hooks.install(azekura, "dump-app", "echo select 1");
             azekura.json(0, "save-set", "create", "files", "--client", "app", "--via", host, "--include", mount.toString(), "--exclude", "*.tmp",
                     "--pre", "mount-app", "--post", "umount-app");
             azekura.json(0, "save-set", "create", "db", "--client", "app", "--via", host, "--dump", "dump-app");
@@ -66,9 +56,9 @@ class SaveSetIT {
             assertEquals("app to " + host, order.path("from").asText() + " to " + order.path("client").asText());
             azekura.call("restore", snapshots.get(0).path("id").asText(), "--to", target.toString()).exits(1);
 
-            install(azekura, "umount-app", "exit 1");
+            Hooks.install(azekura, "umount-app", "exit 1");
             assertEquals(3, azekura.call("backup", "--name", "files", "--client", "app").exit());
-            install(azekura, "mount-app", "exit 1");
+            Hooks.install(azekura, "mount-app", "exit 1");
             assertEquals(1, azekura.call("backup", "--name", "files", "--client", "app").exit());
             azekura.call("save-set", "delete", "files", "--client", "app").exits(1);
             azekura.json(0, "policy", "delete", "app-daily");

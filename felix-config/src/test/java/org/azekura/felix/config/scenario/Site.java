@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ final class Site implements AutoCloseable {
     private static final String PORT = Integer.toString(TRANSPORT);
 
     private static final Duration MEETS = Duration.ofSeconds(60);
+    /** What a hook of a client of this site may take, in seconds: longer than any but one that hangs. */
+    static final int HOOK_TIME = 5;
 
     private final Workspace workspace;
     private final Network network;
@@ -108,11 +112,23 @@ final class Site implements AutoCloseable {
     private Member join(Network.Host host, String role) {
         String[] up = role.equals("node") ? new String[] {"--role", role, "--transport-port", PORT} : new String[] {"--role", role};
         Azekura azekura = Azekura.on(host, workspace.path(host.name()), 0, up);
+        if (role.equals("client")) {
+            boundHooks(azekura);
+        }
         List<String> arguments = new ArrayList<>(List.of("join", url(), enrol(host.name(), role)));
         arguments.addAll(List.of(up));
         azekura.call(arguments.toArray(String[]::new)).exits(0);
         awaitConnected(host.name());
         return new Member(host.name(), host, azekura);
+    }
+
+    private static void boundHooks(Azekura client) {
+        try {
+            Path settings = Files.createDirectories(client.home.resolve("etc")).resolve("client.json");
+            Files.writeString(settings, "{\"org.azekura.client\": {\"hookTime_s\": " + HOOK_TIME + "}}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A host that runs has yet to meet its server. */
@@ -162,7 +178,7 @@ final class Site implements AutoCloseable {
                 island.close();
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } finally {
             network.close();
             workspace.close();

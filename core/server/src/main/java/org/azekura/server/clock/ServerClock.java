@@ -1,0 +1,270 @@
+package org.azekura.server.clock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.server.ClockState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's time, which whoever sets the machine's clock does not move: the retention time. Kept in the catalog: with every snapshot, once a
+ * minute, and at the end. Safe for any number of threads; the catalog is never called with the lock held, since a transaction of it takes the lock.
+ */
+public final class ServerClock implements InstantSource, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerClock.class);
+    private static final String SETTING = "clock";
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    private final CatalogStore catalog;
+    private final Machine machine;
+    private final Witnesses witnesses = new Witnesses();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Instant began;
+    private final long beganAt;
+    private Retention retention;
+    /** When {@link #retention} was as it is, by {@link Machine#nanos}. */
+    private long at;
+    private String advised = "";
+    /** As long as there is no snapshot, nothing is counted by it, and a clock that was ahead when the appliance was new can be made good. */
+    private volatile boolean blank;
+
+    private ServerClock(CatalogStore catalog, Machine machine, boolean blank, Retention begun, long at) {
+        this.catalog = catalog;
+        this.machine = machine;
+        this.blank = blank;
+        this.retention = begun;
+        this.at = at;
+        this.began = begun.now();
+        this.beganAt = at;
+    }
+
+    /**
+     * Goes on from what the catalog remembers.
+     *
+     * @throws BackupException {@code clock.corrupt} if that can't be read
+     */
+    public static ServerClock open(CatalogStore catalog) throws BackupException {
+        return open(catalog, Machine.real());
+    }
+
+    static ServerClock open(CatalogStore catalog, Machine machine) throws BackupException {
+        Instant now = machine.wall().instant();
+        boolean blank = catalog.read(view -> view.snapshotCount() == 0);
+        String known = catalog.read(view -> view.setting(SETTING)).orElse(null);
+        Retention begun = known == null ? Retention.first(now) : new Retention(parse(known), new Ground.New()).on(new Event.Started(now, blank));
+        ServerClock clock = new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong());
+        clock.look();
+        return clock;
+    }
+
+    /** Looks from time to time, until it is closed. */
+    public void begin() {
+        Thread.ofVirtual().name("server-clock").start(this::run);
+    }
+
+    private static Memory parse(String known) throws BackupException {
+        try {
+            return Memory.parse(known);
+        } catch (RuntimeException e) {
+            throw BackupException.corrupt("clock.corrupt", SETTING, "the setting \"" + SETTING + "\" of the catalog holds \"" + known
+                    + "\", which is no retention time of this version: " + e.getMessage());
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    look();
+                } catch (BackupException | RuntimeException e) {
+                    log.warn("the retention time can't be kept: {}", e.getMessage());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hears what the kernel says, and keeps what the time is. */
+    void look() throws BackupException {
+        lock.lock();
+        try {
+            witnesses.kernel(machine.kernel().get(), machine.nanos().getAsLong());
+            weigh();
+        } finally {
+            lock.unlock();
+        }
+        keep();
+    }
+
+    /** With the lock held. */
+    private void weigh() {
+        advance();
+        Instant wall = machine.wall().instant();
+        witnesses.confirmation(wall, at).ifPresent(said -> apply(said, wall));
+        String advice = Advice.of(retention, wall);
+        // its times change from minute to minute
+        String kind = advice.replaceAll("[0-9T:-]+Z|[0-9]+ (days|h|min)", "");
+        if (!kind.equals(advised)) {
+            advised = kind;
+            if (advice.isEmpty()) {
+                log.info("the machine's clock and the retention time agree: {}", retention.now());
+            } else {
+                log.warn("{}", advice);
+            }
+        }
+    }
+
+    /** With the lock held. */
+    private void advance() {
+        long now = machine.nanos().getAsLong();
+        retention = retention.on(new Event.Passed(Duration.ofNanos(now - at)));
+        at = now;
+    }
+
+    /** With the lock held. */
+    private void apply(Event.Confirmed said, Instant wall) {
+        Retention before = retention;
+        retention = (blank ? before.on(new Event.Started(said.time(), true)) : before).on(said);
+        if (!before.ground().equals(retention.ground())) {
+            log.info("the time is confirmed by {}: the retention time was {} and is {}, the machine's clock says {}", said.by(), before.now(),
+                    retention.now(), wall);
+        }
+    }
+
+    private void keep() throws BackupException {
+        catalog.write(edit -> {
+            edit.putSetting(SETTING, current().memory().toString());
+            return null;
+        });
+    }
+
+    /** Has a transaction that puts a snapshot keep what the time is: its stamp is not later than that, also after a kill. */
+    public void remember(CatalogEdit edit) throws BackupException {
+        blank = false;
+        edit.putSetting(SETTING, current().memory().toString());
+    }
+
+    private Retention current() {
+        lock.lock();
+        try {
+            advance();
+            return retention;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The retention time. Goes back never, and forward at once only when somebody has confirmed for how long the server was away. */
+    @Override
+    public Instant instant() {
+        return current().now();
+    }
+
+    /** What certificates go by: the retention time, less what it is known to be ahead. That, unlike it, a confirmation can set back. */
+    public Instant known() {
+        return current().known();
+    }
+
+    /** The time as far as it can be known: the machine's where the retention time waits to be confirmed, the retention time else. */
+    public Instant likely() {
+        return current().likely(machine.wall().instant());
+    }
+
+    /** The retention time at the start of this server, counted on by the monotonic clock alone: what a host may count along by its own. */
+    public Instant steady() {
+        return began.plusNanos(machine.nanos().getAsLong() - beganAt);
+    }
+
+    /** When something was received that was stamped by {@link #instant}; what was stamped before a confirmation may prove to be later. */
+    public Instant corrected(Instant stamp) {
+        return current().memory().corrected(stamp);
+    }
+
+    /**
+     * Whether what was stamped by {@link #instant} has surely been kept for so long. Retention asks nothing else.
+     *
+     * @return false whenever that can't be known
+     */
+    public boolean hasPassed(Instant since, Duration keep) {
+        return current().hasPassed(since, keep);
+    }
+
+    /**
+     * Another host says what its clock says.
+     *
+     * @param host    the same for all its roles
+     * @param name    one of them
+     * @param address from where it came; not of this machine
+     */
+    public void told(String host, String name, String address, Instant time) throws BackupException {
+        Ground before;
+        Ground after;
+        lock.lock();
+        try {
+            before = retention.ground();
+            witnesses.told(host, name, address, time, machine.nanos().getAsLong());
+            weigh();
+            after = retention.ground();
+        } finally {
+            lock.unlock();
+        }
+        if (!before.equals(after)) {
+            keep();
+        }
+    }
+
+    /** As operators see it. */
+    public ClockState state() {
+        return state(current(), machine.wall().instant());
+    }
+
+    private static ClockState state(Retention now, Instant wall) {
+        String advice = Advice.of(now, wall);
+        return switch (now.ground()) {
+            case Ground.New known -> new ClockState(ClockState.Ground.NEW, List.of(), now.now(), wall, advice);
+            case Ground.Continued known -> new ClockState(ClockState.Ground.CONTINUED, List.of(), now.now(), wall, advice);
+            case Ground.Frozen known -> new ClockState(ClockState.Ground.FROZEN, List.of(), now.now(), wall, advice);
+            case Ground.Confirmed known -> new ClockState(ClockState.Ground.CONFIRMED, known.by(), now.now(), wall, advice);
+        };
+    }
+
+    /** @throws BackupException as {@link org.azekura.api.server.Appliance#confirmClock} */
+    public ClockState confirm(Instant seen) throws BackupException {
+        ClockState confirmed;
+        lock.lock();
+        try {
+            advance();
+            Instant wall = machine.wall().instant();
+            Confirmation.require(retention, seen, wall, witnesses.against(wall, retention.now(), at));
+            log.warn("an administrator confirms that the machine's clock is right: it says {}, the retention time was {}", wall, retention.now());
+            apply(new Event.Confirmed(wall, List.of(Confirmation.ADMIN)), wall);
+            confirmed = state(retention, wall);
+        } finally {
+            lock.unlock();
+        }
+        keep();
+        return confirmed;
+    }
+
+    /** Keeps the time a last time. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            look();
+        } catch (BackupException | RuntimeException e) {
+            log.warn("the retention time can't be kept at the end, a minute may count twice: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.azekura.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.Quota;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.Pool;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.PathSealer;
+import org.azekura.server.host.CallBook;
+import org.azekura.server.host.Edition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people have laid down, as checkpoints say it. */
+final class WrittenConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(WrittenConfiguration.class);
+
+    private WrittenConfiguration() {}
+
+    /**
+     * All of it; nothing as long as nobody has laid anything down.
+     *
+     * @param ring of the pool that the checkpoint is of: who opens it reads the paths
+     */
+    static List<ConfigurationItem> of(CatalogView view, KeyRing ring) throws BackupException {
+        long edition = Edition.of(view);
+        if (edition == 0) {
+            return List.of();
+        }
+        List<ConfigurationItem> items = new ArrayList<>();
+        items.add(new ConfigurationItem.Edition(edition));
+        for (Pool pool : view.pools()) {
+            items.add(new ConfigurationItem.PoolSettings(pool.name(), pool.livePercent(), pool.group(), pool.patience()));
+        }
+        for (Client client : view.clients()) {
+            ClientTerms terms = view.terms(client.name());
+            items.add(new ConfigurationItem.ClientSettings(client.name(), client.trustGroup(), view.boundedQuota(client.name()).map(Quota::limit)
+                    .orElse(Quota.NONE), terms.pool(), terms.group(), terms.limits()));
+        }
+        for (Map.Entry<String, String> host : CallBook.addresses(view).entrySet()) {
+            items.add(new ConfigurationItem.HostAddress(host.getKey(), host.getValue()));
+        }
+        addSets(items, view.saveSets(null), ring);
+        for (Policy policy : view.policies()) {
+            items.add(new ConfigurationItem.KeptPolicy(policy.name(), policy.pool(), policy.saveSets(), policy.copyTo()));
+        }
+        items.removeIf(item -> !isSaid(item));
+        return items;
+    }
+
+    private static void addSets(List<ConfigurationItem> items, List<KeptSaveSet> sets, KeyRing ring) {
+        if (sets.isEmpty()) {
+            return;
+        }
+        try (PathSealer sealer = new PathSealer(ring)) {
+            items.add(sealer.key());
+            for (KeptSaveSet set : sets) {
+                items.add(sealer.seal(set.client(), set.via(), set.saveSet(), set.hooks()));
+            }
+        }
+    }
+
+    /** A monster must not keep the rest off the media. */
+    private static boolean isSaid(ConfigurationItem item) {
+        boolean said = CheckpointWriter.canSay(item);
+        if (!said) {
+            log.warn("{} is too large for a checkpoint and would not come back with a rebuild", switch (item) {
+                case ConfigurationItem.KeptSet set -> "save set " + set.id();
+                case ConfigurationItem.KeptPolicy policy -> "policy " + policy.name();
+                case ConfigurationItem.ClientSettings client -> "what was laid down for client " + client.name();
+                case ConfigurationItem.PathKey key -> "the key of paths";
+                case ConfigurationItem.Edition e -> "edition " + e.number();
+                case ConfigurationItem.PoolSettings pool -> "what was laid down for pool " + pool.name();
+                case ConfigurationItem.HostAddress host -> "the address of " + host.peer();
+            });
+        }
+        return said;
+    }
+}
