@@ -10,6 +10,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Transport;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
@@ -22,6 +23,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
@@ -101,5 +103,14 @@ public final class StorageNodeComponent {
             LOG.warn("device {} is left out: {}", pid, e.getMessage());
             return null;
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void addInstaller(DriverInstaller installer) {
+        role.installerCame(installer);
+    }
+
+    void removeInstaller(DriverInstaller installer) {
+        role.installerWent(installer);
     }
 }

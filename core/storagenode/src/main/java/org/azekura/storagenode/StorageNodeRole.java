@@ -2,10 +2,12 @@ package org.azekura.storagenode;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
@@ -21,6 +23,7 @@ final class StorageNodeRole implements AutoCloseable {
     private volatile ServerLink server;
     private NodeJobs jobs;
     private Copies copies;
+    private final AtomicReference<DriverInstaller> installer = new AtomicReference<>();
     Pools pools;
 
     /** A node in the server's process, which has no certificate of its own. */
@@ -40,6 +43,15 @@ final class StorageNodeRole implements AutoCloseable {
 
     void deviceWent(DeviceName name, BlobStore store) {
         devices.remove(name, store);
+    }
+
+    /** Who changes drivers in this process. May be called at any time, also before {@link #start}. */
+    void installerCame(DriverInstaller came) {
+        installer.set(came);
+    }
+
+    void installerWent(DriverInstaller went) {
+        installer.compareAndSet(went, null);
     }
 
     /** Clients reach the node at other addresses. */
@@ -66,7 +78,8 @@ final class StorageNodeRole implements AutoCloseable {
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, copies, server, transports::distrust));
+        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), driverOrders, pools, jobs, clients, copies, server, transports::distrust));
     }
 
     private void accept(Connection connection, TicketCheck tickets) {
