@@ -1,6 +1,7 @@
 package org.azekura.server;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.driver.DriverDesk;
 import org.azekura.server.enrol.EnrolmentDesk;
 import org.azekura.server.home.OwnerOnly;
 import org.azekura.server.host.CallBook;
@@ -91,6 +93,7 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
     private final EnrolmentDesk enrolment;
+    private final DriverDesk drivers;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -104,9 +107,10 @@ final class BackupServer implements Appliance, AutoCloseable {
      *
      * @param name  of this host
      * @param roles of this process
+     * @param publishers folder with certificates of those who signed the distribution's drivers; null if there is no distribution
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, CertificateAuthority ca, Transports transports)
-            throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, CertificateAuthority ca, Transports transports,
+            Path publishers) throws BackupException {
         this.home = home;
         this.name = name;
         this.version = version;
@@ -125,6 +129,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots));
         this.groups = new TrustGroups(catalog);
         this.terms = new TermsDesk(catalog);
+        this.drivers = new DriverDesk(catalog, hosts, publishers);
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
         jobs.settle();
@@ -243,6 +248,10 @@ final class BackupServer implements Appliance, AutoCloseable {
         return enrolment;
     }
 
+    DriverDesk drivers() {
+        return drivers;
+    }
+
     KeyDesk keys() {
         return keys;
     }
@@ -283,6 +292,9 @@ final class BackupServer implements Appliance, AutoCloseable {
             if (!hosts.isConnected(pool.node())) {
                 warnings.add("storage node " + pool.node() + " of pool " + pool.name() + " is not connected");
             }
+        }
+        if (drivers.development()) {
+            warnings.add("development mode is on: unsigned driver packages are let in; end it with \"azekura driver trust development off\"");
         }
         if (firstPool != null) {
             warnings.add("the pool default could not be made: " + firstPool);

@@ -13,6 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
@@ -72,9 +73,10 @@ public final class ServerComponent {
     private void start() {
         String name = context.getProperty("azekura.name");
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
+        String distribution = context.getProperty("azekura.distribution");
         try {
             BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home"))), name, roles,
-                    context.getBundle().getVersion().toString(), catalog, ca, transports);
+                    context.getBundle().getVersion().toString(), catalog, ca, transports, distribution == null ? null : Path.of(distribution, "etc", "publishers"));
             if (keep(made)) {
                 made.settleIn(roles);
                 publish(made);
@@ -113,6 +115,7 @@ public final class ServerComponent {
             services.add(context.registerService(Policies.class, made.policies(), none));
             services.add(context.registerService(Snapshots.class, made.snapshots(), none));
             services.add(context.registerService(Enrolment.class, made.enrolment(), none));
+            services.add(context.registerService(Drivers.class, made.drivers(), none));
             services.add(context.registerService(Appliance.class, made, none));
         }
     }

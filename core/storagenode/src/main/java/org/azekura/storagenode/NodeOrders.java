@@ -41,6 +41,7 @@ final class NodeOrders {
     private final JobPacks.Reports reports;
     private final VolumeStreams streams;
     private final Consumer<Set<String>> distrust;
+    private final DriverChanges drivers;
     private final PackEntries entries = new PackEntries(PackEntries.MOST);
     private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
     /** Jobs whose packs are being verified; taken out to stop it. */
@@ -48,7 +49,8 @@ final class NodeOrders {
 
     /** @param distrust has this node's transports trust certificates no longer */
     NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies, JobPacks.Reports reports,
-            Consumer<Set<String>> distrust) {
+            Consumer<Set<String>> distrust, DriverChanges drivers) {
+        this.drivers = drivers;
         this.distrust = distrust;
         this.setup = setup;
         this.pools = pools;
@@ -56,7 +58,7 @@ final class NodeOrders {
         this.clients = clients;
         this.copies = copies;
         this.reports = reports;
-        this.streams = new VolumeStreams(pools);
+        this.streams = new VolumeStreams(pools, drivers);
     }
 
     Answer receive(Message message) throws BackupException {
@@ -100,6 +102,8 @@ final class NodeOrders {
             case NodeOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
             case NodeOrder.LinkCopy o -> done(() -> copies.link(o));
             case NodeOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
+            case NodeOrder.ListDrivers o -> new Answer.DriversFound(drivers.list());
+            case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name()));
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
         };
     }

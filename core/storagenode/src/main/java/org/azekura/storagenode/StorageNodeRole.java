@@ -6,6 +6,8 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.DeviceUse;
+import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
@@ -22,6 +24,9 @@ final class StorageNodeRole implements AutoCloseable {
     private NodeJobs jobs;
     private Copies copies;
     Pools pools;
+    private NodeDeviceUse use;
+    /** Null while none is here. */
+    private volatile DriverInstaller installer;
 
     /** A node in the server's process, which has no certificate of its own. */
     StorageNodeRole() {
@@ -65,8 +70,20 @@ final class StorageNodeRole implements AutoCloseable {
         calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        use = new NodeDeviceUse(devices, pools, drivers, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, copies, server, transports::distrust));
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, copies, server, transports::distrust,
+                new DriverChanges(() -> installer, folder.resolve("incoming"))));
+    }
+
+    /** @param now who changes drivers in this process; null: nobody */
+    void installer(DriverInstaller now) {
+        installer = now;
+    }
+
+    /** How others have its jobs wait; null before {@link #start}. */
+    DeviceUse deviceUse() {
+        return use;
     }
 
     private void accept(Connection connection, TicketCheck tickets) {

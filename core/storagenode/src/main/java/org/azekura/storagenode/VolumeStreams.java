@@ -14,7 +14,10 @@ import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What goes between the server and volumes as a whole: checkpoints to them, everything that a catalog is made of from them. */
+/**
+ * What goes between the server and volumes as a whole: checkpoints to them, everything that a catalog is made of from them. And drivers, which come
+ * the same way.
+ */
 final class VolumeStreams {
 
     private static final Duration OPENING = Duration.ofSeconds(30);
@@ -22,10 +25,12 @@ final class VolumeStreams {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeStreams.class);
 
     private final Pools pools;
+    private final DriverChanges drivers;
     /** Two checkpoints at once would get the same number. */
     private final ReentrantLock storing = new ReentrantLock();
 
-    VolumeStreams(Pools pools) {
+    VolumeStreams(Pools pools, DriverChanges drivers) {
+        this.drivers = drivers;
         this.pools = pools;
     }
 
@@ -48,6 +53,7 @@ final class VolumeStreams {
             case StreamOpening.ReadCheckpoint o -> new CheckpointBlobs(pools.get(o.pool())).newest(part -> stream.send(part, SEND));
             case StreamOpening.ReadManifests o -> manifests(pools.get(o.pool()), stream);
             case StreamOpening.ReadTrees o -> new TreeRead(pools.get(o.pool())).run(frame -> stream.send(frame, SEND));
+            case StreamOpening.ChangeDriver o -> drivers.change(o, stream);
             case StreamOpening.StoreChunks o -> throw unexpected("StoreChunks");
             case StreamOpening.StoreTrees o -> throw unexpected("StoreTrees");
             case StreamOpening.ReadChunks o -> throw unexpected("ReadChunks");

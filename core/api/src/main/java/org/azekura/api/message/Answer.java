@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.ChunkId;
+import org.azekura.api.Failure;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
+import org.azekura.api.driver.InstalledDriver;
 
 /** What comes back to who asked. */
 public sealed interface Answer extends Message {
@@ -62,6 +64,23 @@ public sealed interface Answer extends Message {
 
     /** One who stored a chunk. */
     record Owner(ChunkId chunk, TrustGroup group) {}
+
+    /** By name. */
+    record DriversFound(List<InstalledDriver> drivers) implements Answer {
+
+        public DriversFound {
+            drivers = List.copyOf(drivers);
+        }
+    }
+
+    /**
+     * How a change of a driver ended, one frame on its stream.
+     *
+     * @param driver   as it runs now; null if the change was refused
+     * @param backedOut what the new version did that it was backed out for; null if it runs
+     * @param refused  null if it was not
+     */
+    record DriverChanged(InstalledDriver driver, String backedOut, Failure refused) implements Answer {}
 
     /** What can still be written on a volume, in bytes; -1 without a bound. */
     record Room(long free) implements Answer {}

@@ -230,6 +230,12 @@ public sealed interface NodeOrder extends Message {
      */
     record CopyPacks(JobId job, PoolName pool, PoolName from, List<PackId> packs) implements NodeOrder {}
 
+    /** Say which driver packages are here. Answer: {@link Answer.DriversFound}. They come by {@link StreamOpening.ChangeDriver}. */
+    record ListDrivers() implements NodeOrder {}
+
+    /** Forget a driver. Answer: {@link Answer.Done}. */
+    record RemoveDriver(String name) implements NodeOrder {}
+
     /**
      * The job is over, however it ended: nobody uses the volume for it any more. Unfinished packs are dropped; finished ones
      * stay, and their chunks are known from now on, so that a job that was cut off is quickly done again. Answer:

@@ -61,4 +61,19 @@ public sealed interface StreamOpening extends Message {
 
     /** Server to node: send the sealed tree pages of this pool's volume, pack by pack. Each comes as one frame; damaged ones do not come. */
     record ReadTrees(PoolName pool) implements StreamOpening {}
+
+    /**
+     * Server to node: every further frame is a piece of a driver package, whose publisher must be trusted as is said here. When the server has ended
+     * its sending, the package is installed or takes the place of the version that is here; comes back one frame, {@link Answer.DriverChanged}.
+     *
+     * @param update      false: the driver is not here yet
+     * @param publishers  X.509 certificates in DER
+     * @param development whether an unsigned package is let in
+     */
+    record ChangeDriver(boolean update, List<byte[]> publishers, boolean development) implements StreamOpening {
+
+        public ChangeDriver {
+            publishers = List.copyOf(publishers);
+        }
+    }
 }
