@@ -41,6 +41,7 @@ final class Commands {
         ALL.put("pool", PoolCommands::new);
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);
+        ALL.put("driver", root -> new CommandLine(new DriverCommands(root)).addSubcommand("trust", new TrustCommands(root)));
         ALL.put("client", ClientCommands::new);
         ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
         ALL.put("catalog", CatalogCommands::new);

@@ -32,25 +32,34 @@ final class Rest {
 
     /** @param path below the root, encoded, like {@code jobs/1} */
     JsonNode get(String path) {
-        return json(send("GET", path, null, READ_MS));
+        return json(get(path, READ_MS));
+    }
+
+    private Answer get(String path, int silence_ms) {
+        return send("GET", path, (byte[]) null, silence_ms);
     }
 
     JsonNode post(String path, ObjectNode body) {
         return json(send("POST", path, body, READ_MS));
     }
 
+    /** Sends a file. @param silence_ms longest time without an answer */
+    JsonNode upload(String path, byte[] content, int silence_ms) {
+        return json(send("POST", path, content, silence_ms));
+    }
+
     JsonNode delete(String path) {
-        return json(send("DELETE", path, null, READ_MS));
+        return json(send("DELETE", path, (byte[]) null, READ_MS));
     }
 
     /** For an answer that may be too large for memory. */
     JsonParser stream(String path) throws IOException {
-        return Json.parser(send("GET", path, null, READ_MS).body());
+        return Json.parser(get(path, READ_MS).body());
     }
 
     /** For what answers in plain text. */
     String postForText(String path) {
-        try (InputStream in = send("POST", path, null, READ_MS).body()) {
+        try (InputStream in = send("POST", path, new byte[0], READ_MS).body()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw broken(e);
@@ -59,7 +68,7 @@ final class Rest {
 
     /** @param silence_ms longest time without a byte, before the stream fails */
     EventReader events(String path, int silence_ms) {
-        return new EventReader(send("GET", path, null, silence_ms));
+        return new EventReader(get(path, silence_ms));
     }
 
     static String encode(String text) {
@@ -67,8 +76,11 @@ final class Rest {
     }
 
     private Answer send(String method, String path, ObjectNode body, int silence_ms) {
+        return send(method, path, body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null, silence_ms);
+    }
+
+    private Answer send(String method, String path, byte[] bytes, int silence_ms) {
         try {
-            byte[] bytes = body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null;
             Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), bytes, silence_ms);
             if (answer.status() >= 300) {
                 throw problem(answer);

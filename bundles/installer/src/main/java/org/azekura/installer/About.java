@@ -20,7 +20,7 @@ record About(Version version, Admission.Kind kind, String content, String publis
     private static final String HEAD = "azekura-driver-about: 1";
     private static final int MAX_BUNDLES = 32;
     private static final int SHORT = 12;
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
+    private static final Pattern VERSION = Pattern.compile(Current.VERSION);
     private static final Pattern KIND = Pattern.compile("device|transport|catalog");
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cc}]{0,400}");
     private static final Pattern PATH = Pattern.compile("bundles/[A-Za-z0-9_-][A-Za-z0-9._-]{0,198}");
@@ -51,6 +51,9 @@ record About(Version version, Admission.Kind kind, String content, String publis
         Admission.Kind kind = Admission.Kind.valueOf(lines.one("kind", KIND).toUpperCase(Locale.ROOT));
         About read = new About(version, kind, lines.one("content", Current.CONTENT), lines.one("publisher", TEXT), lines.some("bundle", PATH, MAX_BUNDLES));
         lines.end();
+        if (read.bundles.isEmpty()) {
+            throw BackupException.corrupt("driver.record", what, what + " is damaged: it names no bundle");
+        }
         return read;
     }
 }

@@ -19,7 +19,8 @@ record Current(String here, String previous, List<String> refused) {
     static final String NONE = "none";
     private static final String HEAD = "azekura-driver-current: 1";
     private static final int MAX_REFUSED = 8;
-    static final Pattern FOLDER = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}-[0-9a-f]{12}");
+    static final String VERSION = "(0|[1-9][0-9]{0,5})\\.(0|[1-9][0-9]{0,5})\\.(0|[1-9][0-9]{0,5})";
+    static final Pattern FOLDER = Pattern.compile(VERSION + "-[0-9a-f]{12}");
     private static final Pattern HERE = Pattern.compile(FOLDER.pattern() + "|" + NONE);
     static final Pattern CONTENT = Pattern.compile("[0-9a-f]{64}");
 

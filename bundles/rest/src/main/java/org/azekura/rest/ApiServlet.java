@@ -63,14 +63,24 @@ final class ApiServlet extends HttpServlet {
         for (Route route : routes) {
             List<String> names = route.match(path);
             if (names != null && route.method().equals(method)) {
-                return route.endpoint().answer(new Call(names, Call.parse(request.getQueryString(), route.parameters()),
-                        Json.object(body(request)), request.getHeader("Last-Event-ID")));
+                return answer(route, names, request);
             }
             if (names != null) {
                 allowed.add(route.method());
             }
         }
         throw allowed.isEmpty() ? Refusal.unknownPath(uri) : Refusal.wrongMethod(uri, request.getMethod(), String.join(", ", allowed));
+    }
+
+    private static Reply answer(Route route, List<String> names, HttpServletRequest request) throws IOException, Refusal, BackupException {
+        Map<String, String> query = Call.parse(request.getQueryString(), route.parameters());
+        String lastEventId = request.getHeader("Last-Event-ID");
+        if (route.endpoint() instanceof Route.Upload upload) {
+            try (InputStream in = request.getInputStream()) {
+                return upload.take(new Call(names, query, Json.MAPPER.createObjectNode(), lastEventId), in);
+            }
+        }
+        return route.endpoint().answer(new Call(names, query, Json.object(body(request)), lastEventId));
     }
 
     private static List<String> path(String uri) throws Refusal {

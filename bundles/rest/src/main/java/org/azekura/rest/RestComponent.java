@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
+import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
@@ -42,6 +43,7 @@ public final class RestComponent {
     private final Jobs jobs;
     private final Snapshots snapshots;
     private final Enrolment enrolment;
+    private final Drivers drivers;
     private final SaveSets saveSets;
     private final Policies policies;
     private final Beginning beginning;
@@ -49,7 +51,7 @@ public final class RestComponent {
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
-            @Reference Enrolment enrolment) {
+            @Reference Enrolment enrolment, @Reference Drivers drivers) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -58,6 +60,7 @@ public final class RestComponent {
         this.jobs = jobs;
         this.snapshots = snapshots;
         this.enrolment = enrolment;
+        this.drivers = drivers;
         this.saveSets = saveSets;
         this.policies = policies;
         beginning = Beginning.of("rest interface", context, this::serve);
@@ -69,7 +72,7 @@ public final class RestComponent {
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class,
                 new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, events,
-                        new EnrolmentRoutes(enrolment, appliance, listening.others()))),
+                        new EnrolmentRoutes(enrolment, appliance, listening.others()), new DriverRoutes(drivers))),
                 HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
@@ -84,7 +87,7 @@ public final class RestComponent {
 
     /** Everything this interface answers to who has a token. */
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
-            EventHub events, EnrolmentRoutes enrolment) {
+            EventHub events, EnrolmentRoutes enrolment, DriverRoutes drivers) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
@@ -95,6 +98,7 @@ public final class RestComponent {
         routes.addAll(new PolicyRoutes(policies).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.addAll(enrolment.routes());
+        routes.addAll(drivers.routes());
         routes.add(events.route());
         return routes;
     }

@@ -1,5 +1,7 @@
 package org.azekura.rest;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,22 @@ record Route(String method, String pattern, Set<String> parameters, Endpoint end
     /** Answers one call. Called by many threads at a time. */
     interface Endpoint {
         Reply answer(Call call) throws BackupException, Refusal;
+    }
+
+    /** Takes a body that is no JSON, and may be large. */
+    interface Upload extends Endpoint {
+
+        /** @param body not read yet; what is not read of it is dropped */
+        Reply take(Call call, InputStream body) throws BackupException, Refusal, IOException;
+
+        @Override
+        default Reply answer(Call call) {
+            throw new IllegalStateException("this endpoint takes a body");
+        }
+    }
+
+    static Route upload(String pattern, Set<String> parameters, Upload upload) {
+        return new Route("POST", pattern, parameters, upload);
     }
 
     static Route get(String pattern, Endpoint endpoint) {

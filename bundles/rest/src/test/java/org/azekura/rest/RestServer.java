@@ -23,10 +23,11 @@ final class RestServer {
     final FakeServer fake = new FakeServer();
     final EventHub hub = new EventHub(fake, "start1");
     final FakeEnrolment enrolment = new FakeEnrolment();
+    final FakeDrivers drivers = new FakeDrivers();
     /** The clock of who counts how often somebody knocks. */
     final AtomicLong nanos = new AtomicLong();
     final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, hub,
-            new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
+            new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")), new DriverRoutes(drivers));
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     final HttpClient client = HttpClient.newHttpClient();

@@ -30,6 +30,7 @@ class DoorsIT {
             Map.entry("testkit", Set.of("api")),
             // The restorer is the client's: there is only one.
             Map.entry("extract", Set.of("api", "engine", "client")),
+            Map.entry("installer", Set.of("api", "packages")),
             Map.entry("packages", Set.of("api")),
             // The contracts are what it runs on an author's own device.
             Map.entry("kit", Set.of("api", "packages", "testkit")),
