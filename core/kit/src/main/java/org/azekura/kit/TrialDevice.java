@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -131,10 +131,12 @@ final class TrialDevice {
         return device;
     }
 
+    /** What its activation threw, as far in as it goes; empty if nothing was thrown. */
     private String failure() {
         ServiceComponentRuntime components = framework.service(ServiceComponentRuntime.class);
         return component().stream().flatMap(component -> components.getComponentConfigurationDTOs(component).stream()).map(made -> made.failure)
-                .filter(failure -> failure != null).flatMap(failure -> Stream.of(failure.lines().findFirst().orElse(""))).findFirst().map(line -> ": " + line).orElse("");
+                .filter(Objects::nonNull).flatMap(String::lines).filter(line -> !line.startsWith("\t")).reduce((first, last) -> last)
+                .map(line -> ": " + line.replaceFirst("^Caused by: ", "")).orElse("");
     }
 
     /** Takes the device away, as when its settings are deleted; returns when its service is gone. */

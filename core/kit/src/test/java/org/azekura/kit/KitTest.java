@@ -56,10 +56,7 @@ class KitTest {
     @Test
     void theTemplateKeepsItsContract() throws Exception {
         Path file = packed();
-        Called called = Called.with("test", file, "--set", "path=" + dir.resolve("device")).done();
-        assertTrue(called.out().contains("ok      keeps what was written"), called.out());
-        assertTrue(called.out().contains("rules hold") && !called.out().contains("BROKEN"), called.out());
-        String json = Called.with("test", file, "--set", "path=" + dir.resolve("{rule}"), "--json").done().out();
+        String json = Called.with("test", file, "--set", "path=" + dir.resolve("device"), "--json").done().out();
         assertTrue(json.contains("\"driver\":\"shelf\",\"version\":\"1.0.0\",\"passed\":16,\"failed\":0") && json.endsWith("]}\n"), json);
     }
 
@@ -76,7 +73,7 @@ class KitTest {
         Called called = Called.with("test", module.resolve("target/shelf-1.0.0.azd"), "--set", "path=" + dir.resolve("{rule}"));
         assertEquals(1, called.exit());
         assertTrue(called.out().contains("BROKEN  deletes or refuses to"), called.out());
-        assertTrue(called.out().contains("ok      keeps what was written"), called.out());
+        assertTrue(called.out().contains("ok      keeps what was written") && called.out().endsWith("shelf 1.0.0: 15 of 16 rules hold\n"), called.out());
     }
 
     @Test
