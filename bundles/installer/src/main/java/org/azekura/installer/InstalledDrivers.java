@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,8 @@ final class InstalledDrivers implements DriverInstaller, AutoCloseable {
     private final Watch watch = new Watch();
     private final ReentrantLock changing = new ReentrantLock();
     private final SortedMap<String, Driver> drivers = new ConcurrentSkipListMap<>();
+    /** Content ids of versions that were started anew; guarded by the lock. */
+    private final Set<String> restarted = new HashSet<>();
     /** Content ids of what the distribution has, by the name of the driver. */
     private final Map<String, String> builtIn = new HashMap<>();
 
@@ -370,6 +373,34 @@ final class InstalledDrivers implements DriverInstaller, AutoCloseable {
                 drivers.put(name, now);
             }
             home.tidy(name);
+        }
+    }
+
+    @Override
+    public Outcome restart(String name, String why) throws BackupException {
+        changing.lock();
+        try {
+            Driver now = get(name);
+            if (now.running == null || !restarted.add(now.about.content())) {
+                throw BackupException.operator("driver.restarted", name, "driver " + name + (now.running == null ? " does not run" : " was started anew already")
+                        + ", and stays as it is: " + why);
+            }
+            DriverBundles next = install(name, now.about);
+            next.resolve();
+            String what = "driver " + name + " " + now.about.version() + " is started anew, for " + why;
+            LOG.warn("{}", what);
+            drivers.put(name, new Driver(now.about, now.running, State.SWAPPING, what));
+            Swap.End end = null;
+            try {
+                end = new Swap(uses, patience).run(what, Set.copyOf(devices.of(name)), now.running, next, null, () -> {});
+                return ended(name, now, now.about, end);
+            } finally {
+                if (end == null) {
+                    drivers.put(name, now);
+                }
+            }
+        } finally {
+            changing.unlock();
         }
     }
 

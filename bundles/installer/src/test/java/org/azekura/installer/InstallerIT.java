@@ -162,6 +162,17 @@ class InstallerIT {
     }
 
     @Test
+    void whatThrowsAgainAndAgainIsStartedAnewOnce() throws Exception {
+        bench.install("1.0.0", "good");
+        assertInstanceOf(Outcome.Done.class, bench.drivers.restart("test", "it threw"));
+        assertRuns("1.0.0");
+        assertEquals(1, bench.bundles().size());
+        assertEquals(List.of("pause: driver test 1.0.0 is started anew, for it threw", "prove [1.0.0]", "resume [1.0.0]"), bench.asked);
+        assertRefused("driver.restarted", () -> bench.drivers.restart("test", "it threw"));
+        assertRuns("1.0.0");
+    }
+
+    @Test
     void onlyANewerVersionTakesTheOthersPlace() throws Exception {
         assertRefused("driver.unknown", () -> bench.update("1.0.0", "good"));
         bench.install("1.1.0", "good");

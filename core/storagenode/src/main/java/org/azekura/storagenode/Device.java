@@ -26,12 +26,12 @@ final class Device {
         this.folder = folder;
     }
 
-    Device(DeviceName name, BlobStore store, DeviceGate gate) {
-        this(new Served(name, store, gate), null);
+    Device(DeviceName name, BlobStore store, DeviceGate gate, Served.Crash crash) {
+        this(new Served(name, store, gate, crash), null);
     }
 
     Device(DeviceName name, BlobStore store) {
-        this(name, store, new DeviceGate(name));
+        this(name, store, new DeviceGate(name), (device, last) -> {});
     }
 
     /** Something a device does; it may block. */

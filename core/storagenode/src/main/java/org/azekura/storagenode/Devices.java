@@ -19,7 +19,12 @@ final class Devices {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<DeviceName, Device> served = new HashMap<>();
+    private volatile Served.Crash crash = (device, last) -> {};
     private final Map<DeviceName, DeviceGate> gates = new ConcurrentHashMap<>();
+
+    void onCrash(Served.Crash told) {
+        crash = told;
+    }
 
     /** Made at the first question; there are as many as devices were ever configured. */
     DeviceGate gate(DeviceName name) {
@@ -27,7 +32,7 @@ final class Devices {
     }
 
     void add(DeviceName name, BlobStore store) {
-        Device device = new Device(name, store, gate(name));
+        Device device = new Device(name, store, gate(name), (which, last) -> crash.happened(which, last));
         lock.lock();
         try {
             Device old = served.put(name, device);

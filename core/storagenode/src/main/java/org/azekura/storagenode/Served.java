@@ -22,17 +22,28 @@ final class Served {
     /** Calls that may be going on at once. */
     static final int THREADS = 4;
     private static final int MAX_WAITING = 1024;
+    /** So often in a row a driver may throw what it must not, before somebody is told. */
+    private static final int MAX_UNEXPECTED = 3;
 
     private final DeviceName name;
     private final BlobStore store;
     private final DeviceGate gate;
     private final ThreadPoolExecutor threads;
+    private final Crash crash;
+    private final AtomicInteger unexpected = new AtomicInteger();
     /** Calls and spans that have begun; guarded by the gate. */
     int inside;
     /** What serves the same device with the same volumes in its place. */
     private volatile Served next;
 
-    Served(DeviceName name, BlobStore store, DeviceGate gate) {
+    /** Told once that a device's driver throws again and again what nobody expects. Must return at once. */
+    @FunctionalInterface
+    interface Crash {
+        void happened(DeviceName device, Throwable last);
+    }
+
+    Served(DeviceName name, BlobStore store, DeviceGate gate, Crash crash) {
+        this.crash = crash;
         this.name = name;
         this.store = store;
         this.gate = gate;
@@ -79,7 +90,14 @@ final class Served {
         try {
             future = threads.submit(() -> {
                 try {
-                    return work.on(store);
+                    T result = work.on(store);
+                    unexpected.set(0);
+                    return result;
+                } catch (RuntimeException | Error e) {
+                    if (unexpected.incrementAndGet() == MAX_UNEXPECTED) {
+                        crash.happened(name, e);
+                    }
+                    throw e;
                 } finally {
                     done.run();
                 }

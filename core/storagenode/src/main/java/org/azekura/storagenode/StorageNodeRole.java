@@ -70,6 +70,7 @@ final class StorageNodeRole implements AutoCloseable {
         calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        devices.onCrash(new DriverRestart(() -> installer, drivers));
         use = new NodeDeviceUse(devices, pools, drivers, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
         server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, copies, server, transports::distrust,

@@ -273,7 +273,7 @@ class DriverChangeTest extends OnOneNode {
     @Test
     void whoWaitsTooLongIsToldForWhat() throws Exception {
         DeviceGate gate = new DeviceGate(NodeBench.DEVICE, Duration.ofMillis(20));
-        Device device = new Device(NodeBench.DEVICE, store, gate);
+        Device device = new Device(NodeBench.DEVICE, store, gate, (name, last) -> {});
         gate.pause(WHY);
         BackupException e = assertRefused("device.paused", () -> device.call("tell its free space", NodeBench.LONG, s -> s.space()));
         assertTrue(e.getMessage().contains("did not tell its free space") && e.getMessage().endsWith(WHY), e.getMessage());
