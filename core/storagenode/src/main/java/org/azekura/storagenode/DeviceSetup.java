@@ -8,7 +8,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
-import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
 import org.slf4j.Logger;
@@ -101,13 +100,18 @@ final class DeviceSetup {
         return found;
     }
 
-    /** @throws BackupException {@code device.unknown}, {@code device.unserved}, what the device says */
-    void test(DeviceName name) throws BackupException {
+    /**
+     * Tries a device as after a change of its driver; jobs go on meanwhile.
+     *
+     * @param pools that are open on it
+     * @throws BackupException {@code device.unknown}, {@code device.unserved}, what the device says
+     */
+    void test(DeviceName name, List<Pool> pools) throws BackupException {
         String driver = drivers.driverOf(name);
         if (driver == null) {
             throw BackupException.operator("device.unknown", name.value(), "no device " + name + " is configured here");
         }
-        devices.get(name, patience).call("pass its self-test", SELF_TEST, BlobStore::space);
+        DeviceProof.run(devices.get(name, patience), pools, SELF_TEST);
         LOG.info("device {} of driver {} has passed its self-test", name, driver);
     }
 

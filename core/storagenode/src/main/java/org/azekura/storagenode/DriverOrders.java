@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
@@ -149,13 +151,26 @@ final class DriverOrders {
     Answer.DriverChanged change(NodeOrder.ChangeDriver order) throws BackupException {
         use(order.upload());
         try {
-            Path file = file(order.upload());
-            return switch (order.update() ? installer().update(file, order.trust()) : installer().install(file, order.trust())) {
+            return carryOut(order, installer(), file(order.upload()));
+        } finally {
+            drop(order.upload());
+        }
+    }
+
+    /** On a platform thread: files are read, and a framework's locks are taken. It goes on to its end whatever becomes of who waits. */
+    private static Answer.DriverChanged carryOut(NodeOrder.ChangeDriver order, DriverInstaller installer, Path file) throws BackupException {
+        FutureTask<Outcome> change = new FutureTask<>(() -> order.update() ? installer.update(file, order.trust()) : installer.install(file, order.trust()));
+        Thread.ofPlatform().daemon().name("a driver changes").start(change);
+        try {
+            return switch (change.get()) {
                 case Outcome.Done done -> new Answer.DriverChanged(done.driver(), null);
                 case Outcome.BackedOut out -> new Answer.DriverChanged(out.driver(), out.why());
             };
-        } finally {
-            drop(order.upload());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof BackupException known ? known : BackupException.bug("the change of a driver", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.device("device.interrupted", "", "interrupted while a driver changed", e);
         }
     }
 

@@ -107,7 +107,7 @@ final class NodeOrders {
             case NodeOrder.ChangeDriver o -> drivers.change(o);
             case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name()));
             case NodeOrder.ListDevices o -> new Answer.Devices(setup.list());
-            case NodeOrder.TestDevice o -> done(() -> setup.test(o.device()));
+            case NodeOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
     }
 

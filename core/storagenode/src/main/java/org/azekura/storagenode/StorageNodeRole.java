@@ -7,6 +7,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
 import org.azekura.wire.Renewal;
@@ -17,14 +18,15 @@ final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
     private final Renewal renewal;
+    private final AtomicReference<DriverInstaller> installer = new AtomicReference<>();
     private Transports.Offer offer;
     /** Null where this node dials its server. */
     private Transports.Offer calls;
     private volatile ServerLink server;
     private NodeJobs jobs;
     private Copies copies;
-    private final AtomicReference<DriverInstaller> installer = new AtomicReference<>();
     Pools pools;
+    private NodeDeviceUse use;
 
     /** A node in the server's process, which has no certificate of its own. */
     StorageNodeRole() {
@@ -77,9 +79,16 @@ final class StorageNodeRole implements AutoCloseable {
         calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        devices.onCrash(new DriverRestart(installer::get, drivers));
+        use = new NodeDeviceUse(devices, pools, drivers, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
         DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get);
         server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), driverOrders, pools, jobs, clients, copies, server, transports::distrust));
+    }
+
+    /** How others have its jobs wait; null before {@link #start}. */
+    DeviceUse deviceUse() {
+        return use;
     }
 
     private void accept(Connection connection, TicketCheck tickets) {

@@ -84,6 +84,11 @@ class DriverOrdersTest {
             throw BackupException.operator("driver.used", name, "driver disk serves [d]");
         }
 
+        @Override
+        public void restart(String name, String why) {
+            throw new UnsupportedOperationException();
+        }
+
         private static byte[] read(Path file) {
             try {
                 return Files.readAllBytes(file);
