@@ -66,7 +66,7 @@ final class DriverCommands implements Callable<Integer> {
     }
 
     private int change(Path file, boolean update) {
-        JsonNode changed = root.rest().upload("drivers" + (update ? "?update" : ""), read(file), CHANGE_MS);
+        JsonNode changed = root.rest().upload("drivers" + (update ? "?update" : ""), checked(file), CHANGE_MS);
         boolean whole = true;
         for (JsonNode driver : changed) {
             String what = "driver " + Words.text(driver, "name") + " " + Words.text(driver, "version") + " of " + Words.text(driver, "publisher");
@@ -84,12 +84,18 @@ final class DriverCommands implements Callable<Integer> {
         return whole ? Exit.DONE : Exit.FAILED;
     }
 
-    private static byte[] read(Path file) {
+    private static Path checked(Path file) {
         try {
+            if (Files.isDirectory(file)) {
+                throw CommandFailure.usage(file + " is no driver package: it is a folder");
+            }
             if (Files.size(file) > MAX_BYTES) {
                 throw CommandFailure.usage(file + " is no driver package: it has more than 256 MiB");
             }
-            return Files.readAllBytes(file);
+            if (!Files.isReadable(file)) {
+                throw CommandFailure.usage("the driver package " + file + " can't be read: permission denied");
+            }
+            return file;
         } catch (IOException e) {
             throw CommandFailure.usage("the driver package " + file + " can't be read: " + (e instanceof NoSuchFileException ? "there is no such file" : e.toString()));
         }

@@ -36,7 +36,7 @@ final class HttpsWay implements Way {
     }
 
     @Override
-    public Answer send(String method, String target, String token, byte[] body, int silence_ms) throws IOException {
+    public Answer send(String method, String target, String token, Body body, int silence_ms) throws IOException {
         HttpsURLConnection connection = (HttpsURLConnection) url.resolve(target).toURL().openConnection();
         connection.setSSLSocketFactory(sockets);
         // the certificate itself is pinned
@@ -52,10 +52,10 @@ final class HttpsWay implements Way {
         }
         if (body != null) {
             connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setFixedLengthStreamingMode(body.length);
+            connection.setRequestProperty("Content-Type", body.type());
+            connection.setFixedLengthStreamingMode(body.length());
             try (OutputStream out = connection.getOutputStream()) {
-                out.write(body);
+                body.each(bytes -> out.write(bytes.array(), bytes.position(), bytes.remaining()));
             }
         }
         int status = connection.getResponseCode();

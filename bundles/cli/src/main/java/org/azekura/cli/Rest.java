@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 
 /** The appliance's REST interface. */
@@ -36,7 +37,7 @@ final class Rest {
     }
 
     private Answer get(String path, int silence_ms) {
-        return send("GET", path, (byte[]) null, silence_ms);
+        return send("GET", path, (Way.Body) null, silence_ms);
     }
 
     JsonNode post(String path, ObjectNode body) {
@@ -44,12 +45,12 @@ final class Rest {
     }
 
     /** Sends a file. @param silence_ms longest time without an answer */
-    JsonNode upload(String path, byte[] content, int silence_ms) {
-        return json(send("POST", path, content, silence_ms));
+    JsonNode upload(String path, Path file, int silence_ms) {
+        return json(send("POST", path, new Way.Body.Whole(file), silence_ms));
     }
 
     JsonNode delete(String path) {
-        return json(send("DELETE", path, (byte[]) null, READ_MS));
+        return json(send("DELETE", path, (Way.Body) null, READ_MS));
     }
 
     /** For an answer that may be too large for memory. */
@@ -59,7 +60,7 @@ final class Rest {
 
     /** For what answers in plain text. */
     String postForText(String path) {
-        try (InputStream in = send("POST", path, new byte[0], READ_MS).body()) {
+        try (InputStream in = send("POST", path, new Way.Body.Bytes(new byte[0]), READ_MS).body()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw broken(e);
@@ -76,12 +77,13 @@ final class Rest {
     }
 
     private Answer send(String method, String path, ObjectNode body, int silence_ms) {
-        return send(method, path, body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null, silence_ms);
+        byte[] bytes = body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null;
+        return send(method, path, bytes == null ? null : new Way.Body.Bytes(bytes), silence_ms);
     }
 
-    private Answer send(String method, String path, byte[] bytes, int silence_ms) {
+    private Answer send(String method, String path, Way.Body body, int silence_ms) {
         try {
-            Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), bytes, silence_ms);
+            Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), body, silence_ms);
             if (answer.status() >= 300) {
                 throw problem(answer);
             }

@@ -25,14 +25,14 @@ final class SocketWay implements Way {
     }
 
     @Override
-    public Answer send(String method, String target, String token, byte[] body, int silence_ms) throws IOException {
+    public Answer send(String method, String target, String token, Body body, int silence_ms) throws IOException {
         SocketChannel channel = connect();
         if (channel == null) {
             return network.get().send(method, target, token, body, silence_ms);
         }
         SocketStream stream = new SocketStream(channel, silence_ms);
         try {
-            stream.write(request(method, target, token, body));
+            send(stream, method, target, token, body);
             return AnswerReader.read(stream);
         } catch (IOException | RuntimeException e) {
             stream.close();
@@ -59,17 +59,28 @@ final class SocketWay implements Way {
         }
     }
 
-    private static ByteBuffer request(String method, String target, String token, byte[] body) {
+    /** A small request goes out in one piece. */
+    private static void send(SocketStream stream, String method, String target, String token, Body body) throws IOException {
+        byte[] head = head(method, target, token, body);
+        switch (body) {
+            case null -> stream.write(ByteBuffer.wrap(head));
+            case Body.Bytes(byte[] bytes) -> stream.write(ByteBuffer.allocate(head.length + bytes.length).put(head).put(bytes).flip());
+            case Body.Whole whole -> {
+                stream.write(ByteBuffer.wrap(head));
+                whole.each(stream::write);
+            }
+        }
+    }
+
+    private static byte[] head(String method, String target, String token, Body body) throws IOException {
         if (!target.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("not encoded: " + target);
         }
         StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")
                 .append("Authorization: Bearer ").append(token).append("\r\n");
         if (body != null) {
-            head.append("Content-Type: application/json\r\nContent-Length: ").append(body.length).append("\r\n");
+            head.append("Content-Type: ").append(body.type()).append("\r\nContent-Length: ").append(body.length()).append("\r\n");
         }
-        byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer request = ByteBuffer.allocate(first.length + (body == null ? 0 : body.length)).put(first);
-        return (body == null ? request : request.put(body)).flip();
+        return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 }
