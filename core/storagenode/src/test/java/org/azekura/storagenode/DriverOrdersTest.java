@@ -85,7 +85,7 @@ class DriverOrdersTest {
         }
 
         @Override
-        public void restart(String name, String why) {
+        public Outcome restart(String name, String why) {
             throw new UnsupportedOperationException();
         }
 
