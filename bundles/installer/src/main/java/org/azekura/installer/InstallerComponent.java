@@ -47,15 +47,15 @@ public final class InstallerComponent {
 
         @AttributeDefinition(name = "Time for a start", description = "Seconds that a driver may take to start, and then its devices to be served and to pass"
                 + " their tests; 5 to 600. Behind that it is abandoned.", min = "5", max = "600")
-        int startTimeout_s() default 30;
+        int startTimeout__s() default 30;
 
         @AttributeDefinition(name = "Time for a stop", description = "Seconds that a driver may take to stop before it is left behind; 1 to 600.",
                 min = "1", max = "600")
-        int stopTimeout_s() default 10;
+        int stopTimeout__s() default 10;
 
         @AttributeDefinition(name = "Time for calls", description = "Seconds that calls to a device which have begun may take before they are given up when"
                 + " its driver changes; 1 to 120.", min = "1", max = "120")
-        int callTimeout_s() default 30;
+        int callTimeout__s() default 30;
     }
 
     @Activate
@@ -73,8 +73,8 @@ public final class InstallerComponent {
     }
 
     private static Patience patience(Settings settings) throws BackupException {
-        return new Patience(seconds("callTimeout_s", settings.callTimeout_s(), 1, 120), seconds("startTimeout_s", settings.startTimeout_s(), 5, 600),
-                seconds("stopTimeout_s", settings.stopTimeout_s(), 1, 600));
+        return new Patience(seconds("callTimeout_s", settings.callTimeout__s(), 1, 120), seconds("startTimeout_s", settings.startTimeout__s(), 5, 600),
+                seconds("stopTimeout_s", settings.stopTimeout__s(), 1, 600));
     }
 
     /** Drivers go on as they are. */

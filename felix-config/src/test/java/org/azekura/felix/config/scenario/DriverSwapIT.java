@@ -123,7 +123,7 @@ class DriverSwapIT {
         List<String> why = new ArrayList<>();
         for (JsonNode line : log) {
             String text = line.get("text").asText();
-            Instant at = Instant.parse(line.get("at").asText());
+            Instant at = Instant.parse(line.get("time").asText());
             if (text.startsWith("paused: ")) {
                 begun.add(at);
                 why.add(text);
