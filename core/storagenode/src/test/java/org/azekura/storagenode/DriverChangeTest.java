@@ -235,9 +235,8 @@ class DriverChangeTest extends OnOneNode {
                 come(new DrivenStore(store));
                 pause.prove(NodeBench.LONG);
             }
-            try (DeviceUse.Pause again = pause()) {
-                assertTrue(bench.role.deviceUse() != null);
-            }
+            // what hangs in a version that is gone holds nobody up
+            pause().close();
             hang.countDown();
             reading.get(20, TimeUnit.SECONDS);
             assertEquals(3, client.read(chunks).size());
@@ -264,9 +263,9 @@ class DriverChangeTest extends OnOneNode {
 
     @Test
     void twoChangesAtOnceAreRefused() throws Exception {
-        try (DeviceUse.Pause pause = pause()) {
-            assertRefused("device.paused", this::pause);
-        }
+        DeviceUse.Pause pause = pause();
+        assertRefused("device.paused", this::pause);
+        pause.close();
         pause().close();
     }
 
