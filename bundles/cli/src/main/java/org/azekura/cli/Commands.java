@@ -39,6 +39,8 @@ final class Commands {
         ALL.put("save-set", root -> new CommandLine(new SaveSetCommands(root)).addSubcommand("create", new SaveSetCreate(root)));
         ALL.put("policy", PolicyCommands::new);
         ALL.put("pool", PoolCommands::new);
+        ALL.put("device", DeviceCommands::new);
+        ALL.put("driver", root -> new CommandLine(new DriverCommands(root)).addSubcommand("trust", new TrustCommands(root)));
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -36,7 +37,7 @@ final class HttpsWay implements Way {
     }
 
     @Override
-    public Answer send(String method, String target, String token, byte[] body, int silence_ms) throws IOException {
+    public Answer send(String method, String target, String token, Body body, int silence_ms) throws IOException {
         HttpsURLConnection connection = (HttpsURLConnection) url.resolve(target).toURL().openConnection();
         connection.setSSLSocketFactory(sockets);
         // the certificate itself is pinned
@@ -52,10 +53,14 @@ final class HttpsWay implements Way {
         }
         if (body != null) {
             connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setFixedLengthStreamingMode(body.length);
+            connection.setRequestProperty("Content-Type", body.type());
+            connection.setFixedLengthStreamingMode(body.length());
             try (OutputStream out = connection.getOutputStream()) {
-                out.write(body);
+                if (body.file() == null) {
+                    out.write(body.bytes());
+                } else {
+                    Files.copy(body.file(), out);
+                }
             }
         }
         int status = connection.getResponseCode();

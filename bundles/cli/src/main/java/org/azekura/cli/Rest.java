@@ -39,6 +39,16 @@ final class Rest {
         return json(send("POST", path, body, READ_MS));
     }
 
+    /** The same for what takes long. */
+    JsonNode post(String path, ObjectNode body, int silence_ms) {
+        return json(send("POST", path, body, silence_ms));
+    }
+
+    /** Sends a file. */
+    JsonNode upload(String method, String path, Body file) {
+        return json(sendBody(method, path, file, READ_MS));
+    }
+
     JsonNode delete(String path) {
         return json(send("DELETE", path, null, READ_MS));
     }
@@ -67,9 +77,13 @@ final class Rest {
     }
 
     private Answer send(String method, String path, ObjectNode body, int silence_ms) {
+        byte[] bytes = body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null;
+        return sendBody(method, path, bytes == null ? null : Body.of(bytes), silence_ms);
+    }
+
+    private Answer sendBody(String method, String path, Body body, int silence_ms) {
         try {
-            byte[] bytes = body != null ? Json.bytes(body) : method.equals("POST") ? new byte[0] : null;
-            Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), bytes, silence_ms);
+            Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), body, silence_ms);
             if (answer.status() >= 300) {
                 throw problem(answer);
             }

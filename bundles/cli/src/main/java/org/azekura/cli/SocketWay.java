@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  */
 final class SocketWay implements Way {
 
+    private static final int PIECE_BYTES = 64 << 10;
+
     private final Path file;
     private final Supplier<Way> network;
 
@@ -25,7 +28,7 @@ final class SocketWay implements Way {
     }
 
     @Override
-    public Answer send(String method, String target, String token, byte[] body, int silence_ms) throws IOException {
+    public Answer send(String method, String target, String token, Body body, int silence_ms) throws IOException {
         SocketChannel channel = connect();
         if (channel == null) {
             return network.get().send(method, target, token, body, silence_ms);
@@ -33,6 +36,9 @@ final class SocketWay implements Way {
         SocketStream stream = new SocketStream(channel, silence_ms);
         try {
             stream.write(request(method, target, token, body));
+            if (body != null && body.file() != null) {
+                send(body.file(), stream);
+            }
             return AnswerReader.read(stream);
         } catch (IOException | RuntimeException e) {
             stream.close();
@@ -59,17 +65,27 @@ final class SocketWay implements Way {
         }
     }
 
-    private static ByteBuffer request(String method, String target, String token, byte[] body) {
+    private static void send(Path file, SocketStream stream) throws IOException {
+        try (FileChannel in = FileChannel.open(file)) {
+            ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+            while (in.read(piece) >= 0) {
+                stream.write(piece.flip());
+                piece.clear();
+            }
+        }
+    }
+
+    private static ByteBuffer request(String method, String target, String token, Body body) {
         if (!target.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("not encoded: " + target);
         }
         StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")
                 .append("Authorization: Bearer ").append(token).append("\r\n");
         if (body != null) {
-            head.append("Content-Type: application/json\r\nContent-Length: ").append(body.length).append("\r\n");
+            head.append("Content-Type: ").append(body.type()).append("\r\nContent-Length: ").append(body.length()).append("\r\n");
         }
         byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer request = ByteBuffer.allocate(first.length + (body == null ? 0 : body.length)).put(first);
-        return (body == null ? request : request.put(body)).flip();
+        byte[] json = body == null || body.bytes() == null ? new byte[0] : body.bytes();
+        return ByteBuffer.allocate(first.length + json.length).put(first).put(json).flip();
     }
 }

@@ -13,8 +13,8 @@ interface Way {
      *
      * @param target     path and query, encoded
      * @param token      the bearer token; null where none is needed, on the network only
-     * @param body       of a POST, may be empty; null without one
+     * @param body       of a POST or PUT, may be empty; null without one
      * @param silence_ms longest time without a byte
      */
-    Answer send(String method, String target, String token, byte[] body, int silence_ms) throws IOException;
+    Answer send(String method, String target, String token, Body body, int silence_ms) throws IOException;
 }

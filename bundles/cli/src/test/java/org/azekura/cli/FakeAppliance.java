@@ -50,6 +50,7 @@ final class FakeAppliance {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
+    final List<byte[]> uploads = new CopyOnWriteArrayList<>();
     final Map<String, Answer> answers = new ConcurrentHashMap<>();
     /** One list of events for each event stream that is opened. */
     final Queue<List<String>> streams = new ArrayDeque<>();
@@ -124,7 +125,9 @@ final class FakeAppliance {
         String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replaceFirst("^/api/v1/", "");
         asked.add(call);
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (body.length > 0) {
+        if (body.length > 0 && "application/octet-stream".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            uploads.add(body);
+        } else if (body.length > 0) {
             bodies.add(Json.read(new String(body, StandardCharsets.UTF_8)));
         }
         if (!"localhost".equals(exchange.getRequestHeaders().getFirst("Host"))) {

@@ -116,7 +116,7 @@ class SocketWayTest {
                 throw new IllegalStateException(e);
             }
         });
-        try (Answer answer = way().send("POST", "/x", "t0", body, 10_000)) {
+        try (Answer answer = way().send("POST", "/x", "t0", Body.of(body), 10_000)) {
             assertArrayEquals(body, answer.body().readAllBytes(), () -> "seed " + seed);
         }
         echoed.get();
@@ -162,7 +162,7 @@ class SocketWayTest {
     }
 
     private String ask(String method, byte[] body) throws IOException {
-        try (Answer answer = way().send(method, "/api/v1/status", "t0", body, 10_000)) {
+        try (Answer answer = way().send(method, "/api/v1/status", "t0", body == null ? null : Body.of(body), 10_000)) {
             return answer.status() + " " + answer.reason() + " " + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -7,10 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.server.Drivers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +30,11 @@ final class ApiServlet extends HttpServlet {
 
     private final transient Access access;
     private final transient List<Route> routes;
+    private final transient Uploads uploads;
 
-    ApiServlet(Access access, List<Route> routes) {
+    ApiServlet(Access access, List<Route> routes, Uploads uploads) {
         this.access = access;
+        this.uploads = uploads;
         this.routes = List.copyOf(routes);
     }
 
@@ -63,14 +68,46 @@ final class ApiServlet extends HttpServlet {
         for (Route route : routes) {
             List<String> names = route.match(path);
             if (names != null && route.method().equals(method)) {
-                return route.endpoint().answer(new Call(names, Call.parse(request.getQueryString(), route.parameters()),
-                        Json.object(body(request)), request.getHeader("Last-Event-ID")));
+                Map<String, String> query = Call.parse(request.getQueryString(), route.parameters());
+                return route.upload() ? answer(route, names, query, request) : route.endpoint().answer(new Call(names, query, Json.object(body(request)),
+                        request.getHeader("Last-Event-ID"), null, caller(request)));
             }
             if (names != null) {
                 allowed.add(route.method());
             }
         }
         throw allowed.isEmpty() ? Refusal.unknownPath(uri) : Refusal.wrongMethod(uri, request.getMethod(), String.join(", ", allowed));
+    }
+
+    private Reply answer(Route route, List<String> names, Map<String, String> query, HttpServletRequest request) throws IOException, Refusal, BackupException {
+        if (request.getContentLengthLong() > Drivers.MAX_PACKAGE) {
+            throw Refusal.tooLarge(Drivers.MAX_PACKAGE);
+        }
+        Path file;
+        try (InputStream in = request.getInputStream()) {
+            try {
+                file = uploads.take(in, Drivers.MAX_PACKAGE);
+            } catch (Refusal | BackupException e) {
+                drain(in);
+                throw e;
+            }
+        }
+        boolean handedOn = false;
+        try {
+            Reply reply = route.endpoint().answer(new Call(names, query, Json.object(new byte[0]), null, file, caller(request)));
+            handedOn = true;
+            return reply;
+        } finally {
+            if (!handedOn) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** There is one token; where it was used tells at least from which host. */
+    private static String caller(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        return "who has the token, " + (address != null && address.matches("[0-9A-Fa-f.:%\\[\\]]+") ? "from " + address : "on this machine");
     }
 
     private static List<String> path(String uri) throws Refusal {

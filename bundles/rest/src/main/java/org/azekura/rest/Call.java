@@ -3,6 +3,7 @@ package org.azekura.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,10 @@ import java.util.Set;
  * @param query       parameters, decoded
  * @param body        an object; empty without a body
  * @param lastEventId where an event stream broke off, null if it is new
+ * @param file        the body of an upload, whose endpoint hands it on or fails; null for any other
+ * @param caller      who calls, as the log names him
  */
-record Call(List<String> names, Map<String, String> query, ObjectNode body, String lastEventId) {
+record Call(List<String> names, Map<String, String> query, ObjectNode body, String lastEventId, Path file, String caller) {
 
     String name() {
         return names.getFirst();

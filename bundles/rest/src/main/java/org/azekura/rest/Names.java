@@ -2,6 +2,7 @@ package org.azekura.rest;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PolicyName;
@@ -36,6 +37,14 @@ final class Names {
             return name == null ? null : new NodeName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("node", name);
+        }
+    }
+
+    static DeviceName device(String name) throws BackupException {
+        try {
+            return new DeviceName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("device", name);
         }
     }
 

@@ -40,7 +40,7 @@ final class PoolRoutes {
             throw Refusal.badRequest("request.value", "driver", "the field \"driver\" is missing, like \"disk\"");
         }
         Map<String, String> settings = order.settings == null ? Map.of() : order.settings;
-        if (settings.containsValue(null)) {
+        if (order.settings != null && settings.containsValue(null)) {
             throw Refusal.badRequest("request.value", "settings", "a setting must not be null; leave it out to get its default");
         }
         Pools.Tuning tuning = new Pools.Tuning(order.livePercent, order.compressionLevel, order.patience);

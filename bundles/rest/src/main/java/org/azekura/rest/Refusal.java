@@ -38,7 +38,7 @@ final class Refusal extends Exception {
         return new Refusal(405, "request.method", path, path + " answers " + allowed + ", not " + method, Map.of("Allow", allowed));
     }
 
-    static Refusal tooLarge(int limit) {
+    static Refusal tooLarge(long limit) {
         return new Refusal(413, "request.large", "", "the body is larger than " + limit + " bytes", Map.of());
     }
 

@@ -13,11 +13,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
+import org.azekura.api.server.Devices;
+import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Publishers;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.osgi.framework.BundleContext;
@@ -44,12 +47,13 @@ public final class RestComponent {
     private final Enrolment enrolment;
     private final SaveSets saveSets;
     private final Policies policies;
+    private final List<Route> driverRoutes;
     private final Beginning beginning;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
-            @Reference Enrolment enrolment) {
+            @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -60,20 +64,23 @@ public final class RestComponent {
         this.enrolment = enrolment;
         this.saveSets = saveSets;
         this.policies = policies;
+        this.driverRoutes = driverRoutes(drivers, publishers, devices);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
     private void serve(Beginning begun) throws IOException {
         EventHub events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
         begun.undo(events);
+        List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, events,
+                new EnrolmentRoutes(enrolment, appliance, listening.others()));
+        routes.addAll(driverRoutes);
+        Path run = Path.of(context.getProperty("azekura.home"), "run");
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class,
-                new ApiServlet(listening.access(), routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, events,
-                        new EnrolmentRoutes(enrolment, appliance, listening.others()))),
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(listening.access(), routes, new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
-        Path urlFile = Path.of(context.getProperty("azekura.home"), "run", "url");
+        Path urlFile = run.resolve("url");
         PrivateFile.folder(urlFile.getParent());
         PrivateFile.write(urlFile, PrivateFile.READABLE, (url + "\n").getBytes(StandardCharsets.UTF_8));
         begun.undo(() -> Files.deleteIfExists(urlFile));
@@ -97,6 +104,14 @@ public final class RestComponent {
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.addAll(enrolment.routes());
         routes.add(events.route());
+        return routes;
+    }
+
+    /** The same of drivers and devices. */
+    static List<Route> driverRoutes(Drivers drivers, Publishers publishers, Devices devices) {
+        List<Route> routes = new ArrayList<>(new DriverRoutes(drivers).routes());
+        routes.addAll(new PublisherRoutes(publishers).routes());
+        routes.addAll(new DeviceRoutes(devices).routes());
         return routes;
     }
 

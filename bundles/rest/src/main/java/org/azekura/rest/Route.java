@@ -10,8 +10,17 @@ import org.azekura.api.BackupException;
  *
  * @param pattern    below the root, like {@code jobs/&#42;/log}; a star stands for one name
  * @param parameters of the query
+ * @param upload     whether the body is a file, which is kept as {@link Call#file} instead of being read as JSON
  */
-record Route(String method, String pattern, Set<String> parameters, Endpoint endpoint) {
+record Route(String method, String pattern, Set<String> parameters, boolean upload, Endpoint endpoint) {
+
+    Route(String method, String pattern, Set<String> parameters, Endpoint endpoint) {
+        this(method, pattern, parameters, false, endpoint);
+    }
+
+    static Route upload(String method, String pattern, Set<String> parameters, Endpoint endpoint) {
+        return new Route(method, pattern, parameters, true, endpoint);
+    }
 
     /** Answers one call. Called by many threads at a time. */
     interface Endpoint {

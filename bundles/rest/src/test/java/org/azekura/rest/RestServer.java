@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,15 +29,19 @@ final class RestServer {
     final AtomicLong nanos = new AtomicLong();
     final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, hub,
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
+    final FakeDrivers drivers = new FakeDrivers();
+    final FakeDevices devices = new FakeDevices();
+    private final Path uploads = Files.createTempDirectory("uploads");
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     final HttpClient client = HttpClient.newHttpClient();
 
     RestServer() throws Exception {
+        routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        serve(context, new ApiServlet(new Access(TOKEN), routes), ApiServlet.ROOT + "/*");
+        serve(context, new ApiServlet(new Access(TOKEN), routes, new Uploads(uploads)), ApiServlet.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
@@ -66,9 +72,18 @@ final class RestServer {
         return send("POST", path, body);
     }
 
+    /** What lies in files because it was sent and not used up. */
+    List<String> leftUploads() {
+        return List.of(uploads.toFile().list());
+    }
+
     void close() throws Exception {
         hub.close();
         client.close();
         server.stop();
+        for (String left : leftUploads()) {
+            Files.delete(uploads.resolve(left));
+        }
+        Files.delete(uploads);
     }
 }

@@ -102,7 +102,8 @@ final class Jobs implements AutoCloseable {
             case StreamOpening.RestoreBatches restore -> restore.job();
             case StreamOpening.CheckBatches check -> check.job();
             case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
-                    StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _ ->
+                    StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _,
+                    StreamOpening.BringPackage _ ->
                 throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
                         "a client takes no stream of " + opening.getClass().getSimpleName()));
         };

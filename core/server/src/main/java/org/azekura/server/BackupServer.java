@@ -37,6 +37,10 @@ import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.OwnAddress;
 import org.azekura.server.clock.ServerClock;
+import org.azekura.server.driver.DeviceDesk;
+import org.azekura.server.driver.DriverDesk;
+import org.azekura.server.driver.PublisherBook;
+import org.azekura.server.driver.ShippedPublishers;
 import org.azekura.server.enrol.EnrolmentDesk;
 import org.azekura.server.enrol.SameHost;
 import org.azekura.server.home.OwnerOnly;
@@ -98,6 +102,9 @@ final class BackupServer implements Appliance, AutoCloseable {
     private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
     private final EnrolmentDesk enrolment;
+    private final PublisherBook publishers;
+    private final DriverDesk drivers;
+    private final DeviceDesk devices;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -136,6 +143,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.terms = new TermsDesk(catalog);
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
+        this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), InstantSource.system());
+        this.drivers = new DriverDesk(catalog, hosts, publishers);
+        this.devices = new DeviceDesk(catalog, hosts, pools::node);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
         transports.keepTime(clock::known);
@@ -273,6 +283,18 @@ final class BackupServer implements Appliance, AutoCloseable {
         return enrolment;
     }
 
+    PublisherBook publishers() {
+        return publishers;
+    }
+
+    DriverDesk drivers() {
+        return drivers;
+    }
+
+    DeviceDesk devices() {
+        return devices;
+    }
+
     KeyDesk keys() {
         return keys;
     }
@@ -320,6 +342,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         }
         if (firstPool != null) {
             warnings.add("the pool default could not be made: " + firstPool);
+        }
+        if (publishers.development()) {
+            warnings.add("development mode is on: driver packages that nobody has signed are let in; end it with \"azekura driver trust development off\"");
         }
         pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
         hosts.nodes().stream().map(node -> new RoleState("node", node.name().value(), true)).sorted(Comparator.comparing(RoleState::name))
@@ -426,6 +451,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         enrolment.close();
         calls.close();
         jobs.close();
+        drivers.close();
         hosts.close();
         trees.close();
         clock.close();

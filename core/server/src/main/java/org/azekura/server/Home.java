@@ -2,8 +2,16 @@ package org.azekura.server;
 
 import java.nio.file.Path;
 
-/** Where the server keeps its state. */
-record Home(Path root) {
+/**
+ * Where the server keeps its state.
+ *
+ * @param distribution folder of the program itself; null if there is none, as in tests
+ */
+record Home(Path root, Path distribution) {
+
+    Home(Path root) {
+        this(root, null);
+    }
 
     Path trees() {
         return root.resolve("trees");

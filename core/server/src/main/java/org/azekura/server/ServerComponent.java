@@ -13,11 +13,14 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Devices;
+import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Publishers;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
@@ -73,7 +76,7 @@ public final class ServerComponent {
         String name = context.getProperty("azekura.name");
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         try {
-            BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home"))), name, roles,
+            BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home")), distribution()), name, roles,
                     context.getBundle().getVersion().toString(), catalog, ca, transports);
             if (keep(made)) {
                 made.settleIn(roles);
@@ -85,6 +88,11 @@ public final class ServerComponent {
         } catch (InterruptedException e) {
             log.info("the backup server was stopped while it started");
         }
+    }
+
+    private Path distribution() {
+        String folder = context.getProperty("azekura.distribution");
+        return folder == null ? null : Path.of(folder);
     }
 
     /** Whether it is wanted still. */
@@ -113,6 +121,9 @@ public final class ServerComponent {
             services.add(context.registerService(Policies.class, made.policies(), none));
             services.add(context.registerService(Snapshots.class, made.snapshots(), none));
             services.add(context.registerService(Enrolment.class, made.enrolment(), none));
+            services.add(context.registerService(Publishers.class, made.publishers(), none));
+            services.add(context.registerService(Drivers.class, made.drivers(), none));
+            services.add(context.registerService(Devices.class, made.devices(), none));
             services.add(context.registerService(Appliance.class, made, none));
         }
     }

@@ -41,6 +41,19 @@ final class CheckpointBlobs {
     void store(Parts parts) throws BackupException {
         Device device = pool.device();
         long number = numbers(device).stream().findFirst().orElse(0L) + 1;
+        try (Device.Span span = device.span("write checkpoint " + number)) {
+            store(span, number, parts);
+        }
+        LOG.info("volume={} has checkpoint {}", pool.label().name(), number);
+        for (long old : numbers(device).stream().skip(KEPT).toList()) {
+            device.call("delete checkpoint " + old, Pool.READ, store -> {
+                store.delete(VolumeKeys.checkpoint(old));
+                return null;
+            });
+        }
+    }
+
+    private static void store(Device.Span device, long number, Parts parts) throws BackupException {
         BlobWriter writer = device.call("begin checkpoint " + number, Pool.READ, store -> store.create(VolumeKeys.checkpoint(number)));
         try {
             for (ByteBuffer part = parts.next(); part != null; part = parts.next()) {
@@ -57,13 +70,6 @@ final class CheckpointBlobs {
         } finally {
             device.call("end checkpoint " + number, Pool.READ, store -> {
                 writer.close();
-                return null;
-            });
-        }
-        LOG.info("volume={} has checkpoint {}", pool.label().name(), number);
-        for (long old : numbers(device).stream().skip(KEPT).toList()) {
-            device.call("delete checkpoint " + old, Pool.READ, store -> {
-                store.delete(VolumeKeys.checkpoint(old));
                 return null;
             });
         }

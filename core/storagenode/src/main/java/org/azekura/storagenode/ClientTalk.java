@@ -215,6 +215,7 @@ final class ClientTalk {
             case StreamOpening.ReadCheckpoint read -> throw unexpected(read);
             case StreamOpening.ReadManifests read -> throw unexpected(read);
             case StreamOpening.ReadTrees read -> throw unexpected(read);
+            case StreamOpening.BringPackage bring -> throw unexpected(bring);
         }
     }
 

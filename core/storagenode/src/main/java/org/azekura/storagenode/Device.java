@@ -2,46 +2,36 @@ package org.azekura.storagenode;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 
 /**
- * A device and the few platform threads that may be blocked in it: a hung device costs its own jobs, nobody else. Callers wait,
- * each under a time-out, so the queue is as long as there are callers.
+ * A device, or the part of it that is a volume of its own. Calls wait while its driver changes, and go then to what serves the same volumes in its
+ * place. Thread-safe.
  */
 final class Device {
 
     /** Calls that may be going on at once. */
-    static final int THREADS = 4;
-    private static final int MAX_WAITING = 1024;
-    private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown");
+    static final int THREADS = Served.THREADS;
+    private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
+            "device.unserved", "device.paused");
 
-    private final DeviceName name;
-    private final BlobStore store;
-    private final ThreadPoolExecutor threads;
+    private final Served served;
+    /** Null for all of it. */
+    private final String folder;
 
-    private Device(DeviceName name, BlobStore store, ThreadPoolExecutor threads) {
-        this.name = name;
-        this.store = store;
-        this.threads = threads;
+    private Device(Served served, String folder) {
+        this.served = served;
+        this.folder = folder;
+    }
+
+    Device(DeviceName name, BlobStore store, DeviceGate gate, Served.Crash crash) {
+        this(new Served(name, store, gate, crash), null);
     }
 
     Device(DeviceName name, BlobStore store) {
-        this.name = name;
-        this.store = store;
-        AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING),
-                work -> Thread.ofPlatform().daemon().name("device " + name + " " + number.incrementAndGet()).unstarted(work));
-        threads.allowCoreThreadTimeOut(true);
+        this(name, store, new DeviceGate(name), (device, last) -> {});
     }
 
     /** Something a device does; it may block. */
@@ -62,16 +52,30 @@ final class Device {
     }
 
     /** A part of it that is a volume of its own; it shares the threads and goes with the device. */
-    Device within(String folder) {
-        return new Device(name, new FolderStore(store, folder), threads);
+    Device within(String part) {
+        return new Device(served, part);
+    }
+
+    /** The same part of it, as this serves it. */
+    Device at(Served now) {
+        return new Device(now, folder);
     }
 
     DeviceName name() {
-        return name;
+        return served.name();
+    }
+
+    /** The service behind it; not what has taken its place. */
+    Served served() {
+        return served;
     }
 
     BlobStore store() {
-        return store;
+        return part(served.last().store());
+    }
+
+    private BlobStore part(BlobStore whole) {
+        return folder == null ? whole : new FolderStore(whole, folder);
     }
 
     /**
@@ -86,39 +90,58 @@ final class Device {
 
     /** Like {@link #call}, but the caller waits later. */
     <T> Call<T> begin(String doing, Duration timeout, Work<T> work) throws BackupException {
-        Future<T> future;
-        try {
-            future = threads.submit(() -> work.on(store));
-        } catch (RejectedExecutionException e) {
-            throw threads.isShutdown() ? closed()
-                    : BackupException.device("device.busy", name.value(), "device " + name + " has " + MAX_WAITING + " calls waiting", e);
-        }
-        return () -> await(doing, timeout, future);
+        DeviceGate gate = served.gate();
+        Served at = gate.enter(served, doing);
+        return at.begin(doing, timeout, store -> work.on(part(store)), () -> gate.leave(at));
     }
 
-    private <T> T await(String doing, Duration timeout, Future<T> future) throws BackupException {
-        try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BackupException failure) {
-                throw failure;
+    /** Like {@link #call}, for who has made the device pause. */
+    <T> T attempt(String doing, Duration timeout, Work<T> work) throws BackupException {
+        return served.begin(doing, timeout, store -> work.on(part(store)), () -> {}).await();
+    }
+
+    /** A series of calls that one service serves. Used by one thread at a time; must be closed, and soon if somebody {@link #isAwaited waits}. */
+    final class Span implements AutoCloseable {
+
+        private final DeviceGate gate = served.gate();
+        private final Served at;
+        private boolean closed;
+
+        private Span(Served at) {
+            this.at = at;
+        }
+
+        /** The store of all its calls. */
+        BlobStore store() {
+            return part(at.store());
+        }
+
+        <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
+            gate.enterWithin(at);
+            return at.begin(doing, timeout, store -> work.on(part(store)), () -> gate.leave(at)).await();
+        }
+
+        /** Whether the device is to pause as soon as this ends. */
+        boolean isAwaited() {
+            return gate.isPaused();
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                gate.leave(at);
             }
-            throw BackupException.bug("device " + name + ": " + doing, e.getCause());
-        } catch (TimeoutException e) {
-            throw BackupException.device("device.timeout", name.value(),
-                    "device " + name + " did not " + doing + " within " + timeout.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw BackupException.device("device.interrupted", name.value(), "interrupted while device " + name + " had to " + doing, e);
         }
     }
 
-    BackupException closed() {
-        return BackupException.device("device.closed", name.value(), "device " + name + " is gone", null);
+    /** @param doing like {@code write pack 3f2a} */
+    Span span(String doing) throws BackupException {
+        return new Span(served.gate().enter(served, doing));
     }
 
     /** No call begins any more; those that wait are still tried. */
     void close() {
-        threads.shutdown();
+        served.close();
     }
 }

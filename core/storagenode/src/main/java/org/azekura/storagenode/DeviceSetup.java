@@ -1,12 +1,14 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class DeviceSetup {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceSetup.class);
+    /** A driver's self-test ends within a minute. */
+    private static final Duration SELF_TEST = Duration.ofSeconds(90);
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final Drivers drivers;
@@ -83,6 +87,32 @@ final class DeviceSetup {
                         + (problem != null ? problem : "nothing came within " + patience.toSeconds() + " s"), null);
             }
         }
+    }
+
+    /** All that are configured, by name. */
+    List<Answer.DeviceFound> list() throws BackupException {
+        List<Answer.DeviceFound> found = new ArrayList<>();
+        for (Map.Entry<DeviceName, String> configured : drivers.configured().entrySet()) {
+            Device device = devices.find(configured.getKey());
+            found.add(new Answer.DeviceFound(configured.getKey(), configured.getValue(), device == null ? null : device.store().location(),
+                    device == null ? drivers.problem(configured.getKey(), configured.getValue()) : null));
+        }
+        return found;
+    }
+
+    /**
+     * Tries a device as after a change of its driver; jobs go on meanwhile.
+     *
+     * @param pools that are open on it
+     * @throws BackupException {@code device.unknown}, {@code device.unserved}, what the device says
+     */
+    void test(DeviceName name, List<Pool> pools) throws BackupException {
+        String driver = drivers.driverOf(name);
+        if (driver == null) {
+            throw BackupException.operator("device.unknown", name.value(), "no device " + name + " is configured here");
+        }
+        DeviceProof.run(devices.get(name, patience), pools, SELF_TEST);
+        LOG.info("device {} of driver {} has passed its self-test", name, driver);
     }
 
     /** The label of the volume in a device, as it is; null if there is none. */

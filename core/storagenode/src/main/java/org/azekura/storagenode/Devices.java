@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,15 +13,26 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 
-/** The devices that drivers serve at the moment. They come and go at any time. */
+/** The devices that drivers serve at the moment. They come and go at any time; the gate of a name stays. */
 final class Devices {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<DeviceName, Device> served = new HashMap<>();
+    private volatile Served.Crash crash = (device, last) -> {};
+    private final Map<DeviceName, DeviceGate> gates = new ConcurrentHashMap<>();
+
+    void onCrash(Served.Crash told) {
+        crash = told;
+    }
+
+    /** Made at the first question; there are as many as devices were ever configured. */
+    DeviceGate gate(DeviceName name) {
+        return gates.computeIfAbsent(name, DeviceGate::new);
+    }
 
     void add(DeviceName name, BlobStore store) {
-        Device device = new Device(name, store);
+        Device device = new Device(name, store, gate(name), (which, last) -> crash.happened(which, last));
         lock.lock();
         try {
             Device old = served.put(name, device);
@@ -57,14 +69,19 @@ final class Devices {
         }
     }
 
-    /** @throws BackupException {@code device.unknown} if it is not served in time */
+    /**
+     * Waits also while it pauses, which does not count.
+     *
+     * @throws BackupException {@code device.unserved} if it is not served in time, {@code device.paused}
+     */
     Device get(DeviceName name, Duration timeout) throws BackupException {
+        gate(name).awaitOpen("begin anything");
         Device device = await(name, found -> found != null, timeout);
         if (device == null) {
             lock.lock();
             try {
-                throw BackupException.operator("device.unknown", name.value(),
-                        "no driver serves a device " + name + " here; served: " + new TreeSet<>(served.keySet()));
+                throw BackupException.device("device.unserved", name.value(),
+                        "no driver serves a device " + name + " here; served: " + new TreeSet<>(served.keySet()), null);
             } finally {
                 lock.unlock();
             }

@@ -1,6 +1,7 @@
 package org.azekura.storagenode;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -13,6 +14,9 @@ interface Drivers {
 
     /** The names of a driver's settings. */
     SortedSet<String> settings(String driver);
+
+    /** The family of each device that is configured, served or not; by device. */
+    SortedMap<DeviceName, String> configured() throws BackupException;
 
     /** The family of the driver that is configured for this device, null if there is none. */
     String driverOf(DeviceName device) throws BackupException;

@@ -53,6 +53,11 @@ record FolderStore(BlobStore device, String folder) implements BlobStore {
     }
 
     @Override
+    public void selfTest() throws BackupException {
+        device.selfTest();
+    }
+
+    @Override
     public Capabilities capabilities() {
         return device.capabilities();
     }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one job writes: frames in, durable packs out, each reported to the server. Packs are committed beside the writing of the
- * next ones. The first failure is final: packs in the making are dropped, and every later call throws it again.
+ * next ones. While the device pauses, what is in the making is finished early and frames wait. The first failure is final: packs in the making are dropped, and every later call throws it again.
  */
 final class JobPacks {
 
@@ -67,6 +67,7 @@ final class JobPacks {
     private final JobPins pins;
     private final Reports reports;
     private final PackEntries entries;
+    private final DeviceGate.Writer pausing = this::finishEarly;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Open, PackInMaking> open = new HashMap<>();
@@ -159,10 +160,12 @@ final class JobPacks {
 
     private void write(SealedSession session, Frame frame, ByteBuffer bytes) throws BackupException {
         share.take(bytes.remaining());
+        holdOn();
         makeSafe(bytes.remaining());
         Open key = new Open(frame.header().kind(), session.session());
         PackInMaking pack = open.get(key);
         if (pack == null) {
+            pool.gate().add(pausing);
             pack = PackInMaking.begin(pool.device(), key.kind, group, List.of(session));
             open.put(key, pack);
         }
@@ -176,6 +179,39 @@ final class JobPacks {
             if (trees != null) {
                 finish(trees);
             }
+        }
+    }
+
+    /** Waits, with the lock given free, while the device pauses. */
+    private void holdOn() throws BackupException {
+        while (pool.gate().isPaused() && failure == null) {
+            lock.unlock();
+            try {
+                pool.gate().awaitOpen("take what job " + job + " writes");
+            } finally {
+                lock.lock();
+            }
+        }
+        check();
+    }
+
+    /** The device is to pause: what is in the making becomes durable, however small it is. */
+    private void finishEarly() {
+        Thread.ofVirtual().name("job " + job + " finishes packs early").start(() -> {
+            lock.lock();
+            try {
+                finishOpen();
+            } catch (BackupException e) {
+                fail(e);
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    private void finishOpen() throws BackupException {
+        while (!open.isEmpty()) {
+            finish(open.remove(open.keySet().iterator().next()));
         }
     }
 
@@ -264,9 +300,7 @@ final class JobPacks {
         try {
             await(() -> streams == 0, "the job's data streams to end");
             check();
-            while (!open.isEmpty()) {
-                finish(open.remove(open.keySet().iterator().next()));
-            }
+            finishOpen();
             await(() -> finishing == 0, "packs to become durable");
             check();
             return stored;
@@ -295,6 +329,7 @@ final class JobPacks {
     }
 
     private void fail(BackupException problem) {
+        pool.gate().remove(pausing);
         if (failure == null) {
             failure = problem;
             changed.signalAll();

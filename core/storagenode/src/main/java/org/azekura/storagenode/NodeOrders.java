@@ -34,6 +34,7 @@ final class NodeOrders {
     private static final Logger LOG = LoggerFactory.getLogger(NodeOrders.class);
 
     private final DeviceSetup setup;
+    private final DriverOrders drivers;
     private final Pools pools;
     private final NodeJobs jobs;
     private final ClientCalls clients;
@@ -47,16 +48,17 @@ final class NodeOrders {
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
     /** @param distrust has this node's transports trust certificates no longer */
-    NodeOrders(DeviceSetup setup, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies, JobPacks.Reports reports,
+    NodeOrders(DeviceSetup setup, DriverOrders drivers, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies, JobPacks.Reports reports,
             Consumer<Set<String>> distrust) {
         this.distrust = distrust;
         this.setup = setup;
+        this.drivers = drivers;
         this.pools = pools;
         this.jobs = jobs;
         this.clients = clients;
         this.copies = copies;
         this.reports = reports;
-        this.streams = new VolumeStreams(pools);
+        this.streams = new VolumeStreams(pools, drivers);
     }
 
     Answer receive(Message message) throws BackupException {
@@ -101,6 +103,11 @@ final class NodeOrders {
             case NodeOrder.LinkCopy o -> done(() -> copies.link(o));
             case NodeOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
+            case NodeOrder.ListDrivers o -> drivers.list();
+            case NodeOrder.ChangeDriver o -> drivers.change(o);
+            case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name()));
+            case NodeOrder.ListDevices o -> new Answer.Devices(setup.list());
+            case NodeOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
     }
 
@@ -221,5 +228,6 @@ final class NodeOrders {
         });
         jobs.endAll();
         copies.endAll();
+        drivers.forget();
     }
 }

@@ -31,7 +31,7 @@ final class PackInMaking {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PackId id = new PackId(RANDOM.nextLong(), RANDOM.nextLong());
-    private final Device device;
+    private final Device.Span span;
     private final ChunkKind kind;
     private final TrustGroup group;
     private final List<SealedSession> sessions;
@@ -43,11 +43,16 @@ final class PackInMaking {
     private boolean hung;
 
     private PackInMaking(Device device, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) throws BackupException {
-        this.device = device;
         this.kind = kind;
         this.group = group;
         this.sessions = List.copyOf(sessions);
-        this.blob = call("begin", WRITE, () -> device.store().create(VolumeKeys.pack(id)));
+        this.span = device.span("write pack " + id);
+        try {
+            this.blob = call("begin", WRITE, () -> span.store().create(VolumeKeys.pack(id)));
+        } catch (BackupException e) {
+            span.close();
+            throw e;
+        }
         try {
             this.pack = new PackWriter(id, kind, group, sessions, gathering);
         } catch (BackupException e) {
@@ -66,7 +71,7 @@ final class PackInMaking {
 
     private <T> T call(String doing, Duration timeout, Step<T> step) throws BackupException {
         try {
-            return device.call(doing + " pack " + id, timeout, store -> step.run());
+            return span.call(doing + " pack " + id, timeout, store -> step.run());
         } catch (BackupException e) {
             hung |= e.failure().code().equals("device.timeout") || e.failure().code().equals("device.interrupted");
             throw e;
@@ -128,6 +133,7 @@ final class PackInMaking {
                 LOG.warn("pack {} is left unfinished: {}", id, e.getMessage());
             }
         }
+        span.close();
     }
 
     /** How the server is told of it once it is durable. */

@@ -17,21 +17,26 @@ final class PackOnTheWay {
     private static final Logger LOG = LoggerFactory.getLogger(PackOnTheWay.class);
 
     private final PackId id;
-    private final Device device;
+    private final Device.Span span;
     private final PackTransit transit;
     private final BlobWriter blob;
     /** A device call that did not end in time still has the writer: nobody else may touch it. */
     private boolean hung;
 
     private PackOnTheWay(Device device, PackId id, long size) throws BackupException {
-        this.device = device;
         this.id = id;
         this.transit = new PackTransit(id, size);
-        this.blob = call("begin", WRITE, () -> {
-            // What is there under its name and not in the index is of an attempt that nobody knows to have been durable.
-            device.store().delete(VolumeKeys.pack(id));
-            return device.store().create(VolumeKeys.pack(id));
-        });
+        this.span = device.span("write pack " + id);
+        try {
+            this.blob = call("begin", WRITE, () -> {
+                // What is there under its name and not in the index is of an attempt that nobody knows to have been durable.
+                span.store().delete(VolumeKeys.pack(id));
+                return span.store().create(VolumeKeys.pack(id));
+            });
+        } catch (BackupException e) {
+            span.close();
+            throw e;
+        }
     }
 
     /** @param size of the whole pack */
@@ -45,11 +50,16 @@ final class PackOnTheWay {
 
     private <T> T call(String doing, Duration timeout, Step<T> step) throws BackupException {
         try {
-            return device.call(doing + " pack " + id, timeout, store -> step.run());
+            return span.call(doing + " pack " + id, timeout, store -> step.run());
         } catch (BackupException e) {
             hung |= e.failure().code().equals("device.timeout") || e.failure().code().equals("device.interrupted");
             throw e;
         }
+    }
+
+    /** Whether its device is to pause and waits for it: it is to be abandoned, and comes again afterwards. */
+    boolean isInTheWay() {
+        return span.isAwaited();
     }
 
     /** @throws BackupException {@code pack.corrupt} as soon as it can't be this pack */
@@ -87,5 +97,6 @@ final class PackOnTheWay {
                 LOG.warn("pack {} is left unfinished: {}", id, e.getMessage());
             }
         }
+        span.close();
     }
 }

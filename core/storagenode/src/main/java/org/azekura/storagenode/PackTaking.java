@@ -67,18 +67,9 @@ final class PackTaking {
             if (size < 0) {
                 return "its source has it no more, or has found it damaged";
             }
-            PackOnTheWay coming = PackOnTheWay.begin(pool.device(), pack, size);
-            boolean whole = false;
-            try {
-                for (ByteBuffer piece = stream.receive(RECEIVE); piece != null; piece = stream.receive(RECEIVE)) {
-                    coming.write(piece);
-                }
-                coming.commit();
-                whole = true;
-            } finally {
-                if (!whole) {
-                    coming.abandon();
-                }
+            if (!receive(stream, pack, size)) {
+                LOG.info("job={} pack {} comes again when the device goes on", order.job(), pack);
+                return take(order, pack);
             }
             enter(order, pack, size);
             return null;
@@ -87,6 +78,27 @@ final class PackTaking {
                 return e.getMessage();
             }
             throw e;
+        }
+    }
+
+    /** @return false if it had to stand back for a change of the device's driver */
+    private boolean receive(Stream stream, PackId pack, long size) throws BackupException {
+        PackOnTheWay coming = PackOnTheWay.begin(pool.device(), pack, size);
+        boolean whole = false;
+        try {
+            for (ByteBuffer piece = stream.receive(RECEIVE); piece != null; piece = stream.receive(RECEIVE)) {
+                if (coming.isInTheWay()) {
+                    return false;
+                }
+                coming.write(piece);
+            }
+            coming.commit();
+            whole = true;
+            return true;
+        } finally {
+            if (!whole) {
+                coming.abandon();
+            }
         }
     }
 

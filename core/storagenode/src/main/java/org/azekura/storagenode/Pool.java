@@ -219,7 +219,7 @@ final class Pool {
     /**
      * The device as it is served now. One that came anew (another driver, other settings) has its label looked at first.
      *
-     * @throws BackupException {@code device.unknown}, {@code volume.foreign}
+     * @throws BackupException {@code device.unserved}, {@code volume.foreign}
      */
     Device device() throws BackupException {
         Device now = devices.get(order.device(), DEVICE);
@@ -235,6 +235,34 @@ final class Pool {
                 checked = device;
             }
             return checked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether packs can be begun, and who is told when they are to end. */
+    DeviceGate gate() {
+        return devices.gate(order.device());
+    }
+
+    /**
+     * Makes sure that this device holds the pool's volume, while calls wait.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.missing}
+     */
+    void prove(Device candidate, Duration patience) throws BackupException {
+        volume(order, candidate).attempt("read the label of pool " + order.pool(), patience, store -> {
+            requireVolume(store);
+            return null;
+        });
+    }
+
+    /** From now on this serves the volume, as was proven; what served it before is held no longer. */
+    void moved(Device now) {
+        lock.lock();
+        try {
+            served = now;
+            checked = volume(order, now);
         } finally {
             lock.unlock();
         }

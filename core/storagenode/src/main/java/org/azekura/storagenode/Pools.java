@@ -1,12 +1,14 @@
 package org.azekura.storagenode;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -81,6 +83,11 @@ final class Pools {
             throw BackupException.operator("pool.unknown", name.value(), "pool " + name + " is not open on this storage node; open: " + open());
         }
         return pool;
+    }
+
+    /** Those that are open on this device. */
+    List<Pool> on(DeviceName device) {
+        return places.values().stream().map(place -> place.pool).filter(pool -> pool != null && pool.order().device().equals(device)).toList();
     }
 
     private SortedSet<PoolName> open() {

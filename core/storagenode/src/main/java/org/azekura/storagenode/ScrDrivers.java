@@ -6,7 +6,9 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
@@ -22,6 +24,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drivers as the component runtime and the configuration admin know them: a driver is an enabled component that provides a device
@@ -30,6 +34,8 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 final class ScrDrivers implements Drivers {
 
     static final String PREFIX = "org.azekura.driver.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScrDrivers.class);
 
     private final ServiceComponentRuntime components;
     private final ConfigurationAdmin configurations;
@@ -69,15 +75,34 @@ final class ScrDrivers implements Drivers {
     }
 
     @Override
+    public SortedMap<DeviceName, String> configured() throws BackupException {
+        SortedMap<DeviceName, String> devices = new TreeMap<>();
+        for (Configuration found : list("*~*", "")) {
+            String family = found.getFactoryPid().substring(PREFIX.length());
+            try {
+                devices.put(new DeviceName(found.getPid().substring(found.getFactoryPid().length() + 1)), family);
+            } catch (IllegalArgumentException e) {
+                // Written by hand, under a name that no device has: no order can name it either.
+                LOG.debug("{} is left out: {}", found.getPid(), e.getMessage());
+            }
+        }
+        return devices;
+    }
+
+    @Override
     public String driverOf(DeviceName device) throws BackupException {
         Configuration[] found = find(device);
         return found.length == 0 ? null : found[0].getFactoryPid().substring(PREFIX.length());
     }
 
+    /** A device's name has no character that means anything in a filter. */
     private Configuration[] find(DeviceName device) throws BackupException {
+        return list("*~" + device, device.value());
+    }
+
+    private Configuration[] list(String pids, String device) throws BackupException {
         try {
-            // A device's name has no character that means anything in a filter.
-            Configuration[] found = configurations.listConfigurations("(" + Constants.SERVICE_PID + "=" + PREFIX + "*~" + device + ")");
+            Configuration[] found = configurations.listConfigurations("(" + Constants.SERVICE_PID + "=" + PREFIX + pids + ")");
             return found == null ? new Configuration[0] : found;
         } catch (IOException e) {
             throw failed(device, e);
@@ -95,7 +120,7 @@ final class ScrDrivers implements Drivers {
             boolean changed = configuration.updateIfDifferent(new Hashtable<>(settings));
             return change(device, configuration, old, changed);
         } catch (IOException e) {
-            throw failed(device, e);
+            throw failed(device.value(), e);
         }
     }
 
@@ -115,7 +140,7 @@ final class ScrDrivers implements Drivers {
                         configuration.update(old);
                     }
                 } catch (IOException e) {
-                    throw failed(device, e);
+                    throw failed(device.value(), e);
                 }
             }
         };
@@ -127,7 +152,7 @@ final class ScrDrivers implements Drivers {
             try {
                 configuration.delete();
             } catch (IOException e) {
-                throw failed(device, e);
+                throw failed(device.value(), e);
             }
         }
     }
@@ -144,8 +169,8 @@ final class ScrDrivers implements Drivers {
                 .findFirst().orElse(null);
     }
 
-    private static BackupException failed(DeviceName device, IOException e) {
-        return BackupException.device("device.configuration", device.value(), "the configuration of device " + device
+    private static BackupException failed(String device, IOException e) {
+        return BackupException.device("device.configuration", device, "the configuration of device " + device
                 + " cannot be read or written: " + e.getMessage(), e);
     }
 }

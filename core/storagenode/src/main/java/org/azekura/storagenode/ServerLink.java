@@ -1,6 +1,8 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +10,7 @@ import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Connection;
@@ -20,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps up the connection with the server: dials with growing pauses until it is there, and again after a loss. */
-final class ServerLink implements JobPacks.Reports {
+final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
 
     private static final Duration DIAL = Duration.ofSeconds(10);
     private static final Duration HELLO = Duration.ofSeconds(30);
@@ -39,6 +42,8 @@ final class ServerLink implements JobPacks.Reports {
     private final Consumer<Answer.Welcome> joined;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
+    /** The last of what was told of pauses; guarded by this. */
+    private CompletionStage<?> pauses = CompletableFuture.completedFuture(null);
     /** Of the thread that dials. */
     private String told = "";
 
@@ -156,6 +161,20 @@ final class ServerLink implements JobPacks.Reports {
                     return;
                 }
             }
+        }
+    }
+
+    /** One after the other; a server that is away need not know, for it has no running job here. */
+    @Override
+    public synchronized void paused(PoolName pool, String why) {
+        Conversation talk = conversation;
+        if (talk != null) {
+            pauses = pauses.handle((answer, failure) -> null).thenCompose(before -> talk.askAsync(new NodeReport.PoolPaused(pool, why), HELLO))
+                    .whenComplete((answer, failure) -> {
+                        if (failure != null) {
+                            LOG.warn("the server does not know that pool {} {}: {}", pool, why == null ? "goes on" : "waits", failure.getMessage());
+                        }
+                    });
         }
     }
 

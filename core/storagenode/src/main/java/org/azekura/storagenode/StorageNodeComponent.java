@@ -3,17 +3,16 @@ package org.azekura.storagenode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import org.azekura.api.BackupException;
-import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
-import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.DeviceUse;
+import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Transport;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +20,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
@@ -38,6 +38,9 @@ public final class StorageNodeComponent {
     private final ConfigurationAdmin configurations;
     private final MetaTypeService metatypes;
     private final Transports transports = new Transports();
+    private DeviceServices devices;
+    /** Null where no storage node is. */
+    private ServiceRegistration<DeviceUse> use;
 
     @Activate
     public StorageNodeComponent(BundleContext context, @Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
@@ -57,11 +60,27 @@ public final class StorageNodeComponent {
         }
         role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(),
                 Endpoint.parse(context.getProperty("azekura.server")), transports, new ScrDrivers(components, configurations, metatypes, context), Path.of(context.getProperty("azekura.home"), "node"), PATIENCE);
+        devices = new DeviceServices(context, role);
+        devices.open();
+        use = context.registerService(DeviceUse.class, role.deviceUse(), null);
     }
 
     @Deactivate
     void stop() {
+        if (use != null) {
+            use.unregister();
+            devices.close();
+        }
         role.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void addInstaller(DriverInstaller installer) {
+        role.installerCame(installer);
+    }
+
+    void removeInstaller(DriverInstaller installer) {
+        role.installerWent(installer);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -73,32 +92,5 @@ public final class StorageNodeComponent {
     void removeTransport(Transport transport) {
         transports.remove(transport);
         role.transportsChanged();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addStore(BlobStore store, Map<String, Object> properties) {
-        DeviceName name = name(properties);
-        if (name != null) {
-            role.deviceCame(name, store);
-        }
-    }
-
-    void removeStore(BlobStore store, Map<String, Object> properties) {
-        DeviceName name = name(properties);
-        if (name != null) {
-            role.deviceWent(name, store);
-        }
-    }
-
-    /** The part of the pid behind the tilde; null for a store that is no configured device. */
-    private static DeviceName name(Map<String, Object> properties) {
-        String pid = String.valueOf(properties.get(Constants.SERVICE_PID));
-        int tilde = pid.indexOf('~');
-        try {
-            return tilde < 0 ? null : new DeviceName(pid.substring(tilde + 1));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("device {} is left out: {}", pid, e.getMessage());
-            return null;
-        }
     }
 }

@@ -2,10 +2,13 @@ package org.azekura.storagenode;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.DeviceUse;
+import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
@@ -15,6 +18,7 @@ final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
     private final Renewal renewal;
+    private final AtomicReference<DriverInstaller> installer = new AtomicReference<>();
     private Transports.Offer offer;
     /** Null where this node dials its server. */
     private Transports.Offer calls;
@@ -22,6 +26,7 @@ final class StorageNodeRole implements AutoCloseable {
     private NodeJobs jobs;
     private Copies copies;
     Pools pools;
+    private NodeDeviceUse use;
 
     /** A node in the server's process, which has no certificate of its own. */
     StorageNodeRole() {
@@ -40,6 +45,15 @@ final class StorageNodeRole implements AutoCloseable {
 
     void deviceWent(DeviceName name, BlobStore store) {
         devices.remove(name, store);
+    }
+
+    /** Who changes drivers in this process. May be called at any time, also before {@link #start}. */
+    void installerCame(DriverInstaller came) {
+        installer.set(came);
+    }
+
+    void installerWent(DriverInstaller went) {
+        installer.compareAndSet(went, null);
     }
 
     /** Clients reach the node at other addresses. */
@@ -65,8 +79,16 @@ final class StorageNodeRole implements AutoCloseable {
         calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        devices.onCrash(new DriverRestart(installer::get, drivers));
+        use = new NodeDeviceUse(devices, pools, drivers, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), pools, jobs, clients, copies, server, transports::distrust));
+        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), driverOrders, pools, jobs, clients, copies, server, transports::distrust));
+    }
+
+    /** How others have its jobs wait; null before {@link #start}. */
+    DeviceUse deviceUse() {
+        return use;
     }
 
     private void accept(Connection connection, TicketCheck tickets) {

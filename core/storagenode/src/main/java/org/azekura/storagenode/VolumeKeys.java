@@ -19,6 +19,8 @@ final class VolumeKeys {
     static final String MANIFESTS = "snapshots/";
     static final String COPIES = "copies/";
     static final String CHECKPOINTS = "checkpoints/";
+    /** What a device is tried with; says nothing, and goes at once. */
+    static final String PROBES = "probe-";
 
     /** A damage mark on the volume. {@code number} counts up for its pack. */
     record Mark(String key, PackId pack, int number) {}

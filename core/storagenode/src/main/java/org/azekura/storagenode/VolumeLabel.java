@@ -62,14 +62,14 @@ final class VolumeLabel {
     }
 
     /**
-     * The key ring comes first: a volume that has a label has its keys. A ring without a label is what an attempt left that was cut
-     * off; anything else is somebody's.
+     * The key ring comes first: a volume that has a label has its keys. A ring or a probe without a label is what an attempt left that was
+     * cut off; anything else is somebody's.
      */
     private static void write(BlobStore store, NodeOrder.OpenPool order) throws BackupException {
-        List<String> rings = new ArrayList<>();
+        List<String> left = new ArrayList<>();
         List<String> others = new ArrayList<>();
         store.list("", blob -> {
-            List<String> list = blob.key().startsWith(VolumeKeys.KEY_RINGS) ? rings : others;
+            List<String> list = blob.key().startsWith(VolumeKeys.KEY_RINGS) || blob.key().startsWith(VolumeKeys.PROBES) ? left : others;
             if (list.size() < 100) {
                 list.add(blob.key());
             }
@@ -77,8 +77,8 @@ final class VolumeLabel {
         if (!others.isEmpty()) {
             throw quarantined(store, "no label, yet " + others.getFirst() + (others.size() > 1 ? " and others" : "") + "; expected nothing");
         }
-        for (String ring : rings) {
-            store.delete(ring);
+        for (String key : left) {
+            store.delete(key);
         }
         if (order.keyRing() != null) {
             put(store, VolumeKeys.keyRing(KeyRing.parse(order.keyRing()).number()), order.keyRing());

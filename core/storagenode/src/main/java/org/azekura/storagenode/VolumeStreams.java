@@ -14,7 +14,7 @@ import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What goes between the server and volumes as a whole: checkpoints to them, everything that a catalog is made of from them. */
+/** What the server sends and gets as a whole: checkpoints to volumes, everything that a catalog is made of from them, driver packages. */
 final class VolumeStreams {
 
     private static final Duration OPENING = Duration.ofSeconds(30);
@@ -22,11 +22,13 @@ final class VolumeStreams {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeStreams.class);
 
     private final Pools pools;
+    private final DriverOrders drivers;
     /** Two checkpoints at once would get the same number. */
     private final ReentrantLock storing = new ReentrantLock();
 
-    VolumeStreams(Pools pools) {
+    VolumeStreams(Pools pools, DriverOrders drivers) {
         this.pools = pools;
+        this.drivers = drivers;
     }
 
     /** Serves one stream to its end. */
@@ -48,6 +50,7 @@ final class VolumeStreams {
             case StreamOpening.ReadCheckpoint o -> new CheckpointBlobs(pools.get(o.pool())).newest(part -> stream.send(part, SEND));
             case StreamOpening.ReadManifests o -> manifests(pools.get(o.pool()), stream);
             case StreamOpening.ReadTrees o -> new TreeRead(pools.get(o.pool())).run(frame -> stream.send(frame, SEND));
+            case StreamOpening.BringPackage o -> drivers.take(o, stream);
             case StreamOpening.StoreChunks o -> throw unexpected("StoreChunks");
             case StreamOpening.StoreTrees o -> throw unexpected("StoreTrees");
             case StreamOpening.ReadChunks o -> throw unexpected("ReadChunks");

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -221,6 +223,11 @@ final class CrashLife implements AutoCloseable {
         @Override
         public SortedSet<String> settings(String driver) {
             return new TreeSet<>();
+        }
+
+        @Override
+        public SortedMap<DeviceName, String> configured() {
+            return new TreeMap<>();
         }
 
         @Override

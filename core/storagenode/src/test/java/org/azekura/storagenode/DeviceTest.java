@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -56,6 +58,23 @@ class DeviceTest {
         assertRefused("bug", () -> device.call("x", LONG, s -> {
             throw new IllegalStateException("oops");
         }));
+    }
+
+    @Test
+    void aDriverThatThrowsAgainAndAgainIsToldOfOnce() throws Exception {
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        Device crashing = new Device(new DeviceName("d2"), store, new DeviceGate(new DeviceName("d2")), (name, last) -> told.add(last));
+        for (int i = 1; i <= 6; i++) {
+            String what = "oops " + i;
+            assertRefused("bug", () -> crashing.call("x", LONG, s -> {
+                throw new IllegalStateException(what);
+            }));
+            if (i == 2) {
+                crashing.call("x", LONG, s -> s.size("x"));
+            }
+        }
+        assertEquals(List.of("oops 5"), told.stream().map(Throwable::getMessage).toList());
+        crashing.close();
     }
 
     @Test

@@ -46,7 +46,7 @@ class DevicesTest {
     @Test
     void namesWhatIsServedWhenADeviceDoesNotCome() {
         devices.add(new DeviceName("other"), store);
-        BackupException e = assertRefused("device.unknown", () -> devices.get(NAME, Duration.ofMillis(10)));
+        BackupException e = assertRefused("device.unserved", () -> devices.get(NAME, Duration.ofMillis(10)));
         assertTrue(e.getMessage().contains("[other]"), e.getMessage());
     }
 

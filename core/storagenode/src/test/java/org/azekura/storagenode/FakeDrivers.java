@@ -2,7 +2,9 @@ package org.azekura.storagenode;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
@@ -33,6 +35,13 @@ final class FakeDrivers implements Drivers {
     @Override
     public SortedSet<String> settings(String driver) {
         return new TreeSet<>(List.of("size", "path"));
+    }
+
+    @Override
+    public SortedMap<DeviceName, String> configured() {
+        SortedMap<DeviceName, String> devices = new TreeMap<>();
+        configured.forEach((device, now) -> devices.put(device, now.driver));
+        return devices;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,7 @@ final class FakeServer implements AutoCloseable {
 
     final List<NodeReport.PackWritten> packs = new CopyOnWriteArrayList<>();
     final BlockingQueue<NodeReport.Hello> hellos = new LinkedBlockingQueue<>();
+    private final BlockingQueue<NodeReport.PoolPaused> pauses = new LinkedBlockingQueue<>();
     volatile OnPack onPack = report -> {};
     private final Transport.Listener listener;
     private volatile Conversation node;
@@ -58,6 +60,10 @@ final class FakeServer implements AutoCloseable {
                     packs.add(pack);
                     yield new Answer.Done();
                 }
+                case NodeReport.PoolPaused paused -> {
+                    pauses.add(paused);
+                    yield new Answer.Done();
+                }
             };
         }
         throw new IllegalStateException("unexpected: " + message);
@@ -69,6 +75,15 @@ final class FakeServer implements AutoCloseable {
             throw new AssertionError("no node came");
         }
         return hello;
+    }
+
+    /** The next of them, as they come. */
+    List<NodeReport.PoolPaused> pauses(int count) throws InterruptedException {
+        List<NodeReport.PoolPaused> came = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            came.add(pauses.poll(20, TimeUnit.SECONDS));
+        }
+        return came;
     }
 
     <A extends Answer> A order(NodeOrder order, Class<A> type) throws BackupException {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
@@ -62,6 +64,13 @@ final class Media implements Drivers {
     @Override
     public SortedSet<String> settings(String driver) {
         return new TreeSet<>(Set.of("path"));
+    }
+
+    @Override
+    public SortedMap<DeviceName, String> configured() {
+        SortedMap<DeviceName, String> devices = new TreeMap<>();
+        configured.stringPropertyNames().forEach(device -> devices.put(new DeviceName(device), "disk"));
+        return devices;
     }
 
     @Override

@@ -28,6 +28,8 @@ import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
+import org.azekura.api.driver.InstalledDriver;
+import org.azekura.api.driver.PublisherTrust;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
@@ -130,6 +132,15 @@ class RecordCodecTest {
         golden("8300" + "78" + "19" + hex("NodeOrder.ConfigureDevice") + "bf" + "66" + hex("device") + "61" + hex("d") + "66" + hex("driver")
                 + "64" + hex("disk") + "68" + hex("settings") + "bf" + "64" + hex("path") + "62" + hex("/p") + "ffff",
                 new NodeOrder.ConfigureDevice(new DeviceName("d"), "disk", Map.of("path", "/p")));
+        golden("8300" + "76" + hex("NodeOrder.ChangeDriver") + "bf" + "66" + hex("upload") + "62" + hex("0a") + "66" + hex("update") + "f5"
+                + "65" + hex("trust") + "bf" + "6c" + hex("certificates") + "81" + "420102" + "6b" + hex("development") + "f4" + "ffff",
+                new NodeOrder.ChangeDriver("0a", true, new PublisherTrust(List.of(new byte[] {1, 2}), false)));
+        golden("8300" + "78" + "1a" + hex("StreamOpening.BringPackage") + "bf" + "66" + hex("upload") + "62" + hex("0a") + "65" + hex("bytes")
+                + "1a10000000" + "ff", new StreamOpening.BringPackage("0a", 256L << 20));
+        golden("8300" + "74" + hex("Answer.DriverChanged") + "bf" + "66" + hex("driver") + "bf" + "64" + hex("name") + "64" + hex("disk")
+                + "67" + hex("version") + "65" + hex("1.4.0") + "69" + hex("publisher") + "61" + hex("A") + "65" + hex("state") + "66" + hex("ACTIVE")
+                + "67" + hex("devices") + "81" + "61" + hex("d") + "67" + hex("problem") + "60" + "ff" + "69" + hex("backedOut") + "f6" + "ff",
+                new Answer.DriverChanged(new InstalledDriver("disk", "1.4.0", "A", InstalledDriver.State.ACTIVE, List.of(new DeviceName("d")), ""), null));
     }
 
     private void golden(String hex, Message message) throws BackupException {

@@ -51,7 +51,8 @@ final class Appliance {
         Surroundings.systemProperties(home, distribution);
         Surroundings.redirectOutput(home);
 
-        var framework = RunningFramework.create(Surroundings.frameworkProperties(options, self, port, home, CONFIGURED_START_LEVEL));
+        var framework = RunningFramework.create(Surroundings.frameworkProperties(options, self, port, home, distribution,
+                CONFIGURED_START_LEVEL));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, err), "azekura-stop"));
         try {
             framework.start(bundles, distribution.resolve("bundles"));

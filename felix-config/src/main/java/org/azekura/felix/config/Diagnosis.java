@@ -19,11 +19,17 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
-/** Finds what keeps a framework from being complete: bundles that are not active, components that miss something. */
+/**
+ * Finds what keeps a framework from being complete: bundles that are not active, components that miss something. Drivers do not count: the installer
+ * says what is wrong with them, and an appliance without one starts.
+ */
 final class Diagnosis {
 
     /** In Felix's resolver messages: {@code missing requirement [NAME [7](R 7.0)] NAMESPACE; FILTER}. */
     private static final Pattern MISSING = Pattern.compile("missing requirement \\[.*?\\)\\] (\\S+; \\S+)");
+
+    /** How the installer's locations begin. */
+    private static final String DRIVERS = "driver:";
 
     private final BundleContext context;
     private final Function<Bundle, Throwable> errors;
@@ -38,12 +44,16 @@ final class Diagnosis {
     List<String> bundles() {
         List<String> found = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
-            if (!complete(bundle)) {
+            if (!isDriver(bundle) && !complete(bundle)) {
                 Throwable error = errors.apply(bundle);
                 found.add("bundle " + bundle.getSymbolicName() + " is not active" + (error == null ? "" : ": " + cause(error)));
             }
         }
         return found;
+    }
+
+    private static boolean isDriver(Bundle bundle) {
+        return bundle != null && bundle.getLocation().startsWith(DRIVERS);
     }
 
     private static boolean complete(Bundle bundle) {
@@ -76,7 +86,7 @@ final class Diagnosis {
             return List.of("no service component runtime is there: no component can start");
         }
         ServiceComponentRuntime runtime = context.getService(reference);
-        List<Lack> lacks = runtime.getComponentDescriptionDTOs().stream().flatMap(d -> lacks(runtime, d)).toList();
+        List<Lack> lacks = runtime.getComponentDescriptionDTOs().stream().filter(d -> !isDriver(context.getBundle(d.bundle.id))).flatMap(d -> lacks(runtime, d)).toList();
         var waiting = lacks.stream().flatMap(lack -> Stream.of(lack.offers())).collect(Collectors.toSet());
         return lacks.stream()
                 .sorted((a, b) -> Boolean.compare(a.explainedBy(waiting::contains), b.explainedBy(waiting::contains)))

@@ -29,7 +29,8 @@ final class Surroundings {
 
     private Surroundings() {}
 
-    static Map<String, String> frameworkProperties(UpOptions options, Membership self, TransportPort port, Home home, int beginningStartLevel) {
+    static Map<String, String> frameworkProperties(UpOptions options, Membership self, TransportPort port, Home home, Path distribution,
+            int beginningStartLevel) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("org.osgi.framework.storage", home.frameworkCache().toString());
         properties.put("org.osgi.framework.storage.clean", "onFirstInit");
@@ -41,6 +42,7 @@ final class Surroundings {
         properties.put("org.apache.felix.http.enable", "false");
         properties.put("org.apache.felix.https.enable", "false");
         properties.put("azekura.home", home.folder().toString());
+        properties.put("azekura.distribution", distribution.toString());
         properties.put("azekura.name", self.name());
         properties.put("azekura.roles", Role.words(self.roles()));
         properties.put("azekura.server", self.server().toString());

@@ -40,7 +40,7 @@ final class FrameworkExtension implements BeforeAllCallback, AfterAllCallback, P
         var arguments = UpOptions.parse("--home", home.folder().toString(), "--port", "0");
         var self = Membership.of(arguments, Optional.empty(), EnumSet.allOf(Role.class));
         var port = TransportPort.choose(arguments, self, home.transportPort(), new SecureRandom());
-        Surroundings.frameworkProperties(arguments, self, port, home, 1).forEach((key, value) -> {
+        Surroundings.frameworkProperties(arguments, self, port, home, Distribution.FOLDER, 1).forEach((key, value) -> {
             // Pax Exam has its own say in how the framework starts.
             if (!key.startsWith("org.osgi.framework.")) {
                 options.add(frameworkProperty(key).value(value));

@@ -36,6 +36,15 @@ public interface DriverInstaller {
     Outcome update(Path file, PublisherTrust trust) throws BackupException;
 
     /**
+     * Starts a driver anew that throws what nobody expects, while jobs wait as for {@link #update}. Each version is started anew once; if it fails, the
+     * driver is {@code FAILED}.
+     *
+     * @param why what it did, for people
+     * @throws BackupException {@code driver.unknown}; {@code driver.restarted}: it was started anew before, or does not run: it stays as it is
+     */
+    Outcome restart(String name, String why) throws BackupException;
+
+    /**
      * Stops a driver and forgets it and its older versions. Its devices must have been removed before.
      *
      * @throws BackupException {@code driver.unknown}, {@code driver.used} if a device is configured for it

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.ChunkId;
+import org.azekura.api.DeviceName;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
+import org.azekura.api.driver.InstalledDriver;
 
 /** What comes back to who asked. */
 public sealed interface Answer extends Message {
@@ -137,4 +139,26 @@ public sealed interface Answer extends Message {
      * @param what   where, expected and found
      */
     record DamagedPack(PackId pack, VolumeId volume, List<ChunkId> chunks, List<ChunkId> intact, String what) {}
+
+    /** By name. */
+    record Drivers(List<InstalledDriver> drivers) implements Answer {}
+
+    /**
+     * To {@link NodeOrder.ChangeDriver}.
+     *
+     * @param driver    as it runs now
+     * @param backedOut what the new version did that had the one before run again, on one line; null: the new one runs
+     */
+    record DriverChanged(InstalledDriver driver, String backedOut) implements Answer {}
+
+    /** By name. */
+    record Devices(List<DeviceFound> devices) implements Answer {}
+
+    /**
+     * A device that is configured.
+     *
+     * @param location for people; null if no driver serves it
+     * @param problem  why it is not served, as far as that is known; null if it is, or nothing is known
+     */
+    record DeviceFound(DeviceName device, String driver, String location, String problem) {}
 }

@@ -13,6 +13,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.driver.PublisherTrust;
 
 /** What the backup server orders from a storage node. All are asked. */
 public sealed interface NodeOrder extends Message {
@@ -236,4 +237,26 @@ public sealed interface NodeOrder extends Message {
      * {@link Answer.Done}.
      */
     record EndJob(JobId job) implements NodeOrder {}
+
+    /** Which drivers are here? Answer: {@link Answer.Drivers}. */
+    record ListDrivers() implements NodeOrder {}
+
+    /**
+     * Install the driver whose package has come by {@link StreamOpening.BringPackage}, or put it in the place of the one that is here. Answer: {@link
+     * Answer.DriverChanged}, minutes later where jobs have to pause. The package is forgotten, however it ends. Fails as {@link
+     * org.azekura.api.driver.DriverInstaller} does, with {@code package.missing} if it did not come whole, {@code driver.fixed} where drivers can't
+     * be changed.
+     *
+     * @param update whether one of its name must be here, else none
+     */
+    record ChangeDriver(String upload, boolean update, PublisherTrust trust) implements NodeOrder {}
+
+    /** Stop and forget a driver that no device is configured for. Answer: {@link Answer.Done}. Fails with {@code driver.unknown}, {@code driver.used}. */
+    record RemoveDriver(String name) implements NodeOrder {}
+
+    /** Which devices are configured here, served or not? Answer: {@link Answer.Devices}. */
+    record ListDevices() implements NodeOrder {}
+
+    /** Does this device work? Answer: {@link Answer.Done}; fails with what the device says, {@code device.unserved}. */
+    record TestDevice(DeviceName device) implements NodeOrder {}
 }

@@ -6,6 +6,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.VolumeId;
 
@@ -36,6 +37,13 @@ public sealed interface NodeReport extends Message {
      */
     record PackWritten(JobId job, PackId pack, boolean tree, VolumeId volume, String position, long size, int chunks, Instant writtenAt,
             List<PackSession> sessions) implements NodeReport {}
+
+    /**
+     * The jobs of a pool wait in the middle of their work, or go on. Asked, answered {@link Answer.Done}.
+     *
+     * @param why for people; null: they go on
+     */
+    record PoolPaused(PoolName pool, String why) implements NodeReport {}
 
     /** A session key as it stands in a pack's header, sealed to the pool's epoch key. Its chunks can be restored by nothing else. */
     record PackSession(SessionId session, byte[] sealedKey) {}

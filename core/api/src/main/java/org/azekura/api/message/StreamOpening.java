@@ -61,4 +61,13 @@ public sealed interface StreamOpening extends Message {
 
     /** Server to node: send the sealed tree pages of this pool's volume, pack by pack. Each comes as one frame; damaged ones do not come. */
     record ReadTrees(PoolName pool) implements StreamOpening {}
+
+    /**
+     * Server to node: every further frame is a part of a driver package. When the server has ended its sending, the node ends its own; what it has
+     * then stays until {@link NodeOrder.ChangeDriver} has used it, or the connection ends.
+     *
+     * @param upload its name in that order, 32 hexadecimal digits of the server's choice
+     * @param bytes  of the whole package
+     */
+    record BringPackage(String upload, long bytes) implements StreamOpening {}
 }

@@ -24,6 +24,7 @@ public final class Hosts {
     /** A second connection of the same name takes the place of the first, which is closed. */
     void joined(ConnectedNode node) {
         ConnectedNode before = nodes.put(node.name(), node);
+        tellJoined();
         if (before != null) {
             before.close();
         }
@@ -32,14 +33,18 @@ public final class Hosts {
     /** A second connection of the same name takes the place of the first, which is closed. */
     void joined(ConnectedClient client) {
         ConnectedClient before = clients.put(client.name(), client);
+        tellJoined();
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private void tellJoined() {
         joining.lock();
         try {
             joined.signalAll();
         } finally {
             joining.unlock();
-        }
-        if (before != null) {
-            before.close();
         }
     }
 
@@ -83,6 +88,22 @@ public final class Hosts {
                 left = joined.awaitNanos(left);
             }
             return isConnected(name);
+        } finally {
+            joining.unlock();
+        }
+    }
+
+    /** Waits until a node is connected by another connection than this, at most for so long. @return null if it is not */
+    public ConnectedNode awaitAnew(ConnectedNode before, Duration timeout) throws InterruptedException {
+        joining.lock();
+        try {
+            long left = timeout.toNanos();
+            ConnectedNode now = nodes.get(before.name());
+            while ((now == null || now == before) && left > 0) {
+                left = joined.awaitNanos(left);
+                now = nodes.get(before.name());
+            }
+            return now == before ? null : now;
         } finally {
             joining.unlock();
         }

@@ -82,6 +82,7 @@ public final class Reception {
                 case NodeReport.Hello hello -> welcome(hello);
                 case ClientReport.Hello hello -> welcome(hello);
                 case NodeReport.PackWritten written when node != null -> reports.packWritten(node, written);
+                case NodeReport.PoolPaused paused when node != null -> reports.poolPaused(node, paused);
                 case ClientReport report when client != null -> reports.fromClient(client, report);
                 case HostReport report when isElsewhere() && (node != null || client != null) -> fromHost(report);
                 default -> throw BackupException.operator("message.unexpected", connection.peer(),
@@ -249,6 +250,9 @@ public final class Reception {
         void left(ConnectedClient client);
 
         Answer packWritten(ConnectedNode node, NodeReport.PackWritten written) throws BackupException;
+
+        /** A node has the jobs of a pool wait, or go on. */
+        Answer poolPaused(ConnectedNode node, NodeReport.PoolPaused report) throws BackupException;
 
         /** Any report of a client but its hello. */
         Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException;

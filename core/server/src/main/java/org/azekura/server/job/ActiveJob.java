@@ -69,6 +69,15 @@ final class ActiveJob {
         return Stream.of(checked.pool(), checked.fills()).filter(Objects::nonNull).anyMatch(pools::contains);
     }
 
+    /** @param why it waits in the middle of its work; null: it goes on */
+    void paused(String why) throws BackupException {
+        if (why == null) {
+            record.goesOn();
+        } else {
+            record.paused(why);
+        }
+    }
+
     boolean isWaiting() {
         Job.State state = record.job().state();
         return state == Job.State.QUEUED || state == Job.State.PARKED;

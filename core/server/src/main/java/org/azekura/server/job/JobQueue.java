@@ -295,6 +295,22 @@ public final class JobQueue implements Jobs, AutoCloseable {
         active.values().stream().filter(job -> job.isWith(pools)).forEach(job -> job.stop(why, false));
     }
 
+    /**
+     * A storage node has the jobs of one of its pools wait, or go on.
+     *
+     * @param why null: they go on
+     */
+    public void paused(NodeName node, PoolName pool, String why) throws BackupException {
+        if (catalog.read(view -> view.pool(pool)).filter(known -> known.node().equals(node)).isEmpty()) {
+            throw BackupException.operator("pool.unknown", pool.value(), "storage node " + node + " has no pool " + pool);
+        }
+        for (ActiveJob job : active.values()) {
+            if (job.isWith(Set.of(pool)) || job.goesTo(pool)) {
+                job.paused(why);
+            }
+        }
+    }
+
     /** Folders that running restores fill on a client. */
     List<RawPath> targets(ClientName client) {
         return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)

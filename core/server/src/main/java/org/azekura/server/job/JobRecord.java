@@ -26,6 +26,8 @@ final class JobRecord {
     private final ProgressBoard board;
     private volatile Job job;
     private volatile JobProgress progress;
+    /** While it waits in the middle of its work: what it was about; else null. Guarded by this. */
+    private String pausedIn;
 
     JobRecord(CatalogStore catalog, ProgressBoard board, Job job) {
         this.catalog = catalog;
@@ -63,7 +65,47 @@ final class JobRecord {
         phase("parked");
     }
 
+    /**
+     * Its storage node has it wait in the middle of its work, and does not give it up. The row alone is changed: its other writers are on other threads.
+     *
+     * @param why for people
+     */
+    void paused(String why) throws BackupException {
+        if (turn(Job.State.RUNNING, Job.State.PAUSED, why)) {
+            line(JobLine.Level.INFO, "paused: " + why);
+            synchronized (this) {
+                pausedIn = progress.phase();
+                post(new JobProgress(id(), Job.State.PAUSED, "paused: " + why, progress.files(), progress.bytes(), progress.stored()));
+            }
+        }
+    }
+
+    /** The wait is over. */
+    void goesOn() throws BackupException {
+        if (turn(Job.State.PAUSED, Job.State.RUNNING, null)) {
+            line(JobLine.Level.INFO, "goes on");
+            synchronized (this) {
+                String phase = pausedIn == null ? progress.phase() : pausedIn;
+                pausedIn = null;
+                post(new JobProgress(id(), Job.State.RUNNING, phase, progress.files(), progress.bytes(), progress.stored()));
+            }
+        }
+    }
+
+    private boolean turn(Job.State from, Job.State to, String why) throws BackupException {
+        return catalog.write(edit -> {
+            Job row = edit.job(id()).filter(known -> known.state() == from).orElse(null);
+            if (row != null) {
+                edit.putJob(row.waiting(to, why));
+            }
+            return row != null;
+        });
+    }
+
     private void state(Job.State state, String error, int attempts) throws BackupException {
+        synchronized (this) {
+            pausedIn = null;
+        }
         Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), attempts,
                 job.detour(), job.order(), null);
         catalog.write(edit -> {
@@ -139,11 +181,15 @@ final class JobRecord {
     }
 
     synchronized void phase(String phase) {
-        post(new JobProgress(id(), job.state(), phase, progress.files(), progress.bytes(), progress.stored()));
+        if (pausedIn == null) {
+            post(new JobProgress(id(), job.state(), phase, progress.files(), progress.bytes(), progress.stored()));
+        } else {
+            pausedIn = phase;
+        }
     }
 
     synchronized void progress(long files, long bytes, long stored) {
-        post(new JobProgress(id(), job.state(), progress.phase(), files, bytes, stored));
+        post(new JobProgress(id(), pausedIn == null ? job.state() : Job.State.PAUSED, progress.phase(), files, bytes, stored));
     }
 
     /** Nothing is told behind the end: reports can still be on their way then. */

@@ -89,7 +89,9 @@ final class Parking {
     /** The same for a job that can go on. */
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
-            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
+            // a driver that fails or goes takes its devices along; another may serve them later
+            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "client.offline", "node.offline",
+                    "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
         };

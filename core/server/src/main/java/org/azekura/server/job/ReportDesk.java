@@ -72,6 +72,12 @@ public final class ReportDesk implements Reception.Reports {
     }
 
     @Override
+    public Answer poolPaused(ConnectedNode node, NodeReport.PoolPaused report) throws BackupException {
+        jobs.paused(node.name(), report.pool(), report.why());
+        return new Answer.Done();
+    }
+
+    @Override
     public Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException {
         JobId job = switch (report) {
             case ClientReport.Hello hello -> throw BackupException.operator("message.unexpected", "Hello", "a hello comes only once");

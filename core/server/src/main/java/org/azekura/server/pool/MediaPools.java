@@ -163,7 +163,7 @@ public final class MediaPools implements Pools {
      *
      * @throws BackupException {@code node.unknown}, {@code node.offline}, {@code node.unnamed}
      */
-    ConnectedNode node(NodeName name) throws BackupException {
+    public ConnectedNode node(NodeName name) throws BackupException {
         List<NodeName> there = hosts.nodes().stream().map(ConnectedNode::name).sorted().toList();
         NodeName wanted = name != null ? name : there.contains(local) || isUsed(local) || there.size() != 1 ? local : there.getFirst();
         if (there.contains(wanted) || isUsed(wanted)) {

@@ -126,6 +126,11 @@ final class Room implements Reception.Reports, AutoCloseable {
     }
 
     @Override
+    public Answer poolPaused(ConnectedNode node, NodeReport.PoolPaused report) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Answer fromClient(ConnectedClient client, ClientReport report) {
         throw new UnsupportedOperationException();
     }

@@ -1,0 +1,99 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.azekura.api.DeviceName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code azekura device …} */
+@Command(name = "device", description = "Devices beyond a pool's own, and whether they work.", footer = {"", "Example:", "  azekura device list"})
+final class DeviceCommands implements Callable<Integer> {
+
+    /** A self-test ends within a minute, behind calls that have begun. */
+    private static final int TEST_MS = 150_000;
+
+    private final Root root;
+
+    DeviceCommands(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.usage("give a command: add, list, remove, test");
+    }
+
+    @Command(name = "list", description = "All devices, those of pools among them.", footer = {"", "Example:", "  azekura device list --json"})
+    int list(@Option(names = "--node", paramLabel = "NODE", description = "Only of this storage node.") String node) {
+        JsonNode devices = root.rest().get("devices" + Query.of("node", node));
+        if (root.json) {
+            root.document(devices);
+            return Exit.DONE;
+        }
+        Table table = new Table("NAME", "DRIVER", "NODE", "STATE", "POOLS", "LOCATION");
+        for (JsonNode device : devices) {
+            String problem = Words.text(device, "problem");
+            table.row(Words.text(device, "name"), Words.text(device, "driver"), Words.text(device, "node"), Words.text(device, "state"),
+                    DriverCommands.names(device.path("pools")), problem.isEmpty() ? Words.text(device, "location") : problem);
+        }
+        table.print(root.out());
+        return Exit.DONE;
+    }
+
+    @Command(name = "add", description = {"Has a driver serve a device; pools are made on it later.", "A relative path of the setting \"path\" counts from the working"
+            + " folder."}, footer = {"", "Example:", "  azekura device add lib1 --driver tape --set changer=/dev/sg3 --set drives=/dev/sg4,/dev/sg5"})
+    int add(@Parameters(paramLabel = "NAME", description = "Of the new device.") String name,
+            @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "That serves it, like disk.") String driver,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it (default: the appliance's own, else the only one).") String node) {
+        try {
+            new DeviceName(name);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
+        Map<String, String> settings = given == null ? new LinkedHashMap<>() : given;
+        // the folder that the user means is seen from here, not from the server
+        settings.computeIfPresent("path", (key, path) -> path.isEmpty() ? path : PathForm.PLAIN.absoluteText(path));
+        ObjectNode order = Json.object().put("name", name).put("driver", driver);
+        ObjectNode values = order.putObject("settings");
+        settings.forEach(values::put);
+        if (node != null) {
+            order.put("node", node);
+        }
+        return tell(root.rest().post("devices", order), " is there: ");
+    }
+
+    @Command(name = "test", description = "Has the driver try the device.", footer = {"", "Example:", "  azekura device test lib1"})
+    int test(@Parameters(paramLabel = "NAME", description = "Of the device.") String name,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it, if several have one of this name.") String node) {
+        return tell(root.rest().post("devices/" + Rest.encode(name) + "/test" + Query.of("node", node), null, TEST_MS), " passes its self-test: ");
+    }
+
+    @Command(name = "remove", description = "Forgets a device; what is on its media stays. Refused while a pool lies on it.",
+            footer = {"", "Example:", "  azekura device remove lib1"})
+    int remove(@Parameters(paramLabel = "NAME", description = "Of the device.") String name,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it, if several have one of this name.") String node) {
+        JsonNode gone = root.rest().delete("devices/" + Rest.encode(name) + Query.of("node", node));
+        if (root.json) {
+            root.document(gone);
+        } else {
+            root.out().println("device " + name + " is forgotten; what is on its media stays");
+        }
+        return Exit.DONE;
+    }
+
+    private int tell(JsonNode device, String what) {
+        if (root.json) {
+            root.document(device);
+        } else {
+            root.out().println("device " + Words.text(device, "name") + " of driver " + Words.text(device, "driver") + " on node " + Words.text(device, "node")
+                    + what + Words.text(device, "location"));
+        }
+        return Exit.DONE;
+    }
+}

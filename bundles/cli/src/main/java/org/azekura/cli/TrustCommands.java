@@ -1,0 +1,107 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.azekura.api.server.Publishers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code azekura driver trust …} */
+@Command(name = "trust", description = "Whose driver packages are let in. What runs already goes on, whatever is changed here.",
+        footer = {"", "Example:", "  azekura driver trust list"})
+final class TrustCommands implements Callable<Integer> {
+
+    private final Root root;
+
+    TrustCommands(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.usage("give a command: add, development, list, remove");
+    }
+
+    @Command(name = "add", description = {"Lets in what this publisher signs.", "Compare the fingerprint with the publisher by another way before you install."},
+            footer = {"", "Example:", "  azekura driver trust add ann.pub"})
+    int add(@Parameters(paramLabel = "FILE", description = "The publisher's certificate, as \"azekura driver key\" makes it (PEM).") Path file,
+            @Option(names = "--name", paramLabel = "NAME", description = "What he is called here (default: as the certificate says).") String name) {
+        ObjectNode order = Json.object().put("certificate", text(file));
+        if (name != null) {
+            order.put("name", name);
+        }
+        JsonNode made = root.rest().post("publishers", order);
+        if (root.json) {
+            root.document(made);
+        } else {
+            root.out().println("publisher \"" + Words.text(made, "name") + "\" is trusted until " + Words.time(made, "until") + "; fingerprint "
+                    + Words.text(made, "fingerprint"));
+        }
+        return Exit.DONE;
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > Publishers.MAX_CHARS) {
+                throw CommandFailure.usage(file + " is no publisher's certificate: it has " + Files.size(file) + " bytes");
+            }
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(Exit.FAILED, "there is no file " + file, e);
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.FAILED, "cannot read " + file + ": " + e, e);
+        }
+    }
+
+    @Command(name = "list", description = "All who are trusted; expired ones let nothing new in.", footer = {"", "Example:", "  azekura driver trust list --json"})
+    int list() {
+        JsonNode publishers = root.rest().get("publishers");
+        if (root.json) {
+            root.document(publishers);
+            return Exit.DONE;
+        }
+        Table table = new Table("NAME", "STATE", "UNTIL", "SINCE", "BY", "FINGERPRINT");
+        for (JsonNode one : publishers) {
+            table.row(Words.text(one, "name"), Words.text(one, "state"), Words.time(one, "until"), Words.time(one, "trusted"),
+                    one.path("shipped").asBoolean() ? "(comes with Azekura)" : Words.text(one, "by"), Words.text(one, "fingerprint"));
+        }
+        table.print(root.out());
+        if (root.rest().get("development-mode").path("on").asBoolean()) {
+            root.out().println("development mode is on: unsigned packages are let in, too");
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "remove", description = "Lets in nothing more of a publisher.", footer = {"", "Example:", "  azekura driver trust remove ann"})
+    int remove(@Parameters(paramLabel = "NAME", description = "Of the publisher, as the list has it.") String name) {
+        JsonNode gone = root.rest().delete("publishers/" + Rest.encode(name));
+        if (root.json) {
+            root.document(gone);
+        } else {
+            root.out().println("publisher \"" + name + "\" is trusted no more; drivers of his that run go on");
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "development", description = "Lets in packages that nobody has signed, for who writes a driver. \"azekura status\" warns while it is on.",
+            footer = {"", "Example:", "  azekura driver trust development off"})
+    int development(@Parameters(paramLabel = "on|off", description = "Whether they are let in.") String word) {
+        if (!word.equals("on") && !word.equals("off")) {
+            throw CommandFailure.usage("development mode is on or off, not \"" + word + "\"");
+        }
+        JsonNode now = root.rest().post("development-mode", Json.object().put("on", word.equals("on")));
+        if (root.json) {
+            root.document(now);
+        } else {
+            root.out().println("development mode is " + word);
+        }
+        return Exit.DONE;
+    }
+}

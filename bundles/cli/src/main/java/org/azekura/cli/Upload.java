@@ -1,0 +1,33 @@
+package org.azekura.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.azekura.api.server.Drivers;
+
+/** Files that are sent to the appliance whole. */
+final class Upload {
+
+    private Upload() {}
+
+    /** @throws CommandFailure {@link Exit#USAGE} if this can be no driver package, {@link Exit#REFUSED} if it is larger than one may be */
+    static Body driverPackage(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw CommandFailure.usage(file + " is no driver package: " + (Files.isDirectory(file) ? "it is a folder"
+                    : Files.exists(file) ? "it can't be read" : "there is no such file"));
+        }
+        try {
+            Body body = Body.of(file);
+            if (body.length() > Drivers.MAX_PACKAGE) {
+                throw new CommandFailure(Exit.REFUSED, "the driver package " + file + " is refused: it has " + body.length() + " bytes; at most "
+                        + Drivers.MAX_PACKAGE + " are taken");
+            }
+            if (body.length() == 0) {
+                throw CommandFailure.usage(file + " is no driver package: it is empty");
+            }
+            return body;
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.FAILED, "cannot read " + file + ": " + e, e);
+        }
+    }
+}

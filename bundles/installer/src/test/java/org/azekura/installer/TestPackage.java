@@ -1,0 +1,130 @@
+package org.azekura.installer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.azekura.api.BackupException;
+import org.azekura.api.driver.PublisherTrust;
+import org.osgi.framework.Version;
+
+/** Packages that are a properties file, and nothing to verify in them. */
+final class TestPackage implements Admission {
+
+    /** A package with one bundle. @param imports what it needs beside the framework; null for nothing */
+    static Path make(Path folder, String name, String version, String mode, String imports) throws IOException {
+        Properties content = new Properties();
+        content.setProperty("name", name);
+        content.setProperty("version", version);
+        content.setProperty("bundle", HexFormat.of().formatHex(bundle(name, version, mode, imports)));
+        Path file = folder.resolve(name + "-" + version + "-" + mode + ".azd");
+        try (var out = Files.newBufferedWriter(file)) {
+            content.store(out, null);
+        }
+        return file;
+    }
+
+    static byte[] bundle(String name, String version, String mode, String imports) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.putValue("Manifest-Version", "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", "org.azekura.driver." + name);
+        main.putValue("Bundle-Version", version);
+        main.putValue("Bundle-Activator", TestActivator.class.getName());
+        main.putValue("Import-Package", "org.osgi.framework" + (imports == null ? "" : "," + imports));
+        main.putValue("Test-Mode", mode);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String type = TestActivator.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest); InputStream in = TestActivator.class.getResourceAsStream("/" + type)) {
+            jar.putNextEntry(new JarEntry(type));
+            in.transferTo(jar);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public Candidate look(Path file) throws BackupException {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            Properties content = new Properties();
+            content.load(new ByteArrayInputStream(bytes));
+            if (content.getProperty("name") == null) {
+                throw BackupException.operator("package.invalid", file.toString(), file + " is no driver package");
+            }
+            return new Read(content);
+        } catch (IOException e) {
+            throw BackupException.operator("package.invalid", file.toString(), file + " is no driver package: " + e);
+        }
+    }
+
+    private record Read(Properties content) implements Candidate {
+
+        @Override
+        public String name() {
+            return content.getProperty("name");
+        }
+
+        @Override
+        public Version version() {
+            return new Version(content.getProperty("version"));
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DEVICE;
+        }
+
+        @Override
+        public List<String> bundles() {
+            return List.of("bundles/a.jar");
+        }
+
+        @Override
+        public String contentId() {
+            try {
+                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getProperty("bundle").getBytes(UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public String verified(PublisherTrust trust) {
+            return "Tests";
+        }
+
+        @Override
+        public void requireServed(Map<String, String> exported) {
+            if (!exported.containsKey("org.osgi.framework")) {
+                throw new AssertionError("nobody exports the framework: " + exported);
+            }
+        }
+
+        @Override
+        public void extractTo(Path folder) throws BackupException {
+            try {
+                Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
+                Files.createDirectories(fresh.resolve("bundles"));
+                Files.write(fresh.resolve("bundles/a.jar"), HexFormat.of().parseHex(content.getProperty("bundle")));
+                Files.move(fresh, folder);
+            } catch (IOException e) {
+                throw BackupException.device("package.io", folder.toString(), e.toString(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Devices of the storage nodes that are connected: those of pools, and those beyond. Safe for any number of threads. */
+@ProviderType
+public interface Devices {
+
+    /**
+     * By node, then by name.
+     *
+     * @param node null: all that are connected and answer
+     * @throws BackupException {@code node.offline}
+     */
+    List<Device> list(NodeName node) throws BackupException;
+
+    /**
+     * A device that is configured.
+     *
+     * @param served   whether its driver runs and has it
+     * @param location for people; empty if it is not served
+     * @param pools    that lie on it, by name
+     * @param problem  why it is not served; empty if it is, or nobody knows
+     */
+    record Device(DeviceName name, NodeName node, String driver, boolean served, String location, List<PoolName> pools, String problem) {
+
+        public Device {
+            pools = List.copyOf(pools);
+        }
+    }
+
+    /**
+     * Has a node's driver serve a device.
+     *
+     * @param settings of the driver, by its metatype's names
+     * @param node     null: the node of the appliance itself if there is one, else the only one
+     * @throws BackupException {@code device.exists}, {@code driver.unknown}, {@code setting.unknown}, what the device says; {@code node.*}. Nothing of it stays
+     */
+    Device add(DeviceName name, String driver, Map<String, String> settings, NodeName node) throws BackupException;
+
+    /**
+     * Has the driver try the device; waits up to some minutes.
+     *
+     * @param node null: the one that has it
+     * @return the device as it is after that
+     * @throws BackupException {@code device.unknown}, {@code device.ambiguous} if several nodes have one of this name; what the device says; {@code node.*}
+     */
+    Device test(DeviceName name, NodeName node) throws BackupException;
+
+    /**
+     * Forgets a device; what is on its media stays.
+     *
+     * @param node null: the one that has it
+     * @throws BackupException {@code device.unknown}, {@code device.ambiguous}, {@code node.*}; {@code device.used} if a pool lies on it
+     */
+    void remove(DeviceName name, NodeName node) throws BackupException;
+}

@@ -1,0 +1,92 @@
+package org.azekura.server.driver;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.Devices.Device;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class DeviceDeskTest {
+
+    private static final DeviceName MAIN = new DeviceName("main");
+    private static final DeviceName SPARE = new DeviceName("spare");
+    private static final NodeName A = new NodeName("a");
+
+    @TempDir
+    Path dir;
+    private Nodes nodes;
+    private FakeNode a;
+    private FakeNode b;
+    private DeviceDesk desk;
+
+    @BeforeEach
+    void open() throws Exception {
+        nodes = new Nodes(dir);
+        a = nodes.node("a");
+        b = nodes.node("b");
+        desk = new DeviceDesk(nodes.catalog(), nodes.hosts, name -> nodes.hosts.node(name == null ? A : name));
+        a.devices.add(new Answer.DeviceFound(MAIN, "disk", "/srv/main", null));
+        b.devices.add(new Answer.DeviceFound(MAIN, "disk", null, "there is no folder /srv/main"));
+        nodes.pool("p", "a", "main", "disk");
+    }
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    @Test
+    void tellsWhichDevicesThereAreAndWhatLiesOnThem() throws Exception {
+        assertEquals(List.of(new Device(MAIN, A, "disk", true, "/srv/main", List.of(new PoolName("p")), ""),
+                new Device(MAIN, new NodeName("b"), "disk", false, "", List.of(), "there is no folder /srv/main")), desk.list(null));
+    }
+
+    @Test
+    void addsADeviceButNeverChangesOne() throws Exception {
+        a.does = order -> a.devices.add(new Answer.DeviceFound(SPARE, "disk", "/srv/spare", null));
+        Device made = desk.add(SPARE, "disk", Map.of("path", "/srv/spare"), null);
+        assertEquals("/srv/spare", made.location());
+        assertTrue(a.orders.contains(new NodeOrder.ConfigureDevice(SPARE, "disk", Map.of("path", "/srv/spare"))));
+        int before = a.orders.size();
+        assertRefused("device.exists", () -> desk.add(MAIN, "disk", Map.of("path", "/elsewhere"), A));
+        assertTrue(a.orders.subList(before, a.orders.size()).stream().noneMatch(order -> order instanceof NodeOrder.ConfigureDevice));
+    }
+
+    @Test
+    void passesOnWhatADeviceSays() throws Exception {
+        a.does = order -> {
+            throw BackupException.device("device.sick", "main", "it does not feel well", null);
+        };
+        assertRefused("device.sick", () -> desk.test(MAIN, A));
+        assertRefused("device.sick", () -> desk.add(SPARE, "disk", Map.of(), A));
+        a.does = order -> {};
+        assertEquals(MAIN, desk.test(MAIN, A).name());
+        assertEquals(new NodeOrder.TestDevice(MAIN), a.orders.get(a.orders.size() - 2));
+    }
+
+    @Test
+    void removesOnlyWhatNoPoolUsesAndWhatIsMeantForSure() throws Exception {
+        assertRefused("device.used", () -> desk.remove(MAIN, A));
+        assertRefused("device.ambiguous", () -> desk.remove(MAIN, null));
+        assertRefused("device.unknown", () -> desk.remove(SPARE, null));
+        assertRefused("node.offline", () -> desk.remove(MAIN, new NodeName("c")));
+        desk.remove(MAIN, new NodeName("b"));
+        assertEquals(new NodeOrder.RemoveDevice(MAIN), b.orders.getLast());
+        assertTrue(a.orders.stream().noneMatch(order -> order instanceof NodeOrder.RemoveDevice));
+    }
+}

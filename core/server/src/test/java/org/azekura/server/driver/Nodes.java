@@ -1,0 +1,67 @@
+package org.azekura.server.driver;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkSizes;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.catalog.sqlite.CatalogDoor;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.host.Reception;
+import org.azekura.transport.local.LocalTransport;
+import org.azekura.wire.Transports;
+
+/** A server as far as nodes join it, with a real catalog. */
+final class Nodes implements AutoCloseable {
+
+    final Hosts hosts = new Hosts();
+    final PublisherBook publishers;
+    private final LocalTransport transport = new LocalTransport();
+    private final CatalogDoor door;
+    private final Transports.Offer offer;
+
+    Nodes(Path home) throws BackupException {
+        door = new CatalogDoor(home);
+        publishers = new PublisherBook(door.catalog(), List.of(), InstantSource.system());
+        Reception reception = new Reception(() -> new Answer.Welcome(new ApplianceId(1, 2), new byte[0], Instant.EPOCH), hosts, silent(Reception.Reports.class),
+                silent(Reception.Admission.class));
+        offer = new Transports(transport).offer("server", "server/s", reception::accept);
+    }
+
+    /** Takes everything and answers nothing. */
+    private static <T> T silent(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> null));
+    }
+
+    CatalogStore catalog() {
+        return door.catalog();
+    }
+
+    FakeNode node(String name) throws BackupException {
+        return new FakeNode(transport, name);
+    }
+
+    void pool(String name, String node, String device, String driver) throws BackupException {
+        door.catalog().write(edit -> {
+            edit.putPool(new Pool(new PoolName(name), new NodeName(node), new DeviceName(device), driver, ChunkSizes.DEFAULT, 3, 50, new byte[0],
+                    Instant.EPOCH, null));
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        offer.close();
+        hosts.close();
+        door.close();
+    }
+}

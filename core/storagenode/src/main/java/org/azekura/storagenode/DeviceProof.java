@@ -1,0 +1,67 @@
+package org.azekura.storagenode;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobStore;
+
+/** Tries a device whose driver or settings are new, before jobs go on with it. */
+final class DeviceProof {
+
+    private static final int PROBE_BYTES = 4096;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private DeviceProof() {}
+
+    /**
+     * Labels first: nothing is written on a medium that may be another than before.
+     *
+     * @param pools    that are open on the device
+     * @param patience for each step
+     * @throws BackupException what it does not do as it should
+     */
+    static void run(Device device, List<Pool> pools, Duration patience) throws BackupException {
+        device.attempt("tell its free space", patience, BlobStore::space);
+        for (Pool pool : pools) {
+            pool.prove(device, patience);
+        }
+        if (!pools.isEmpty()) {
+            device.attempt("keep a probe and give it back", patience, store -> {
+                probe(store);
+                return null;
+            });
+        }
+        device.attempt("pass its self-test", patience, store -> {
+            store.selfTest();
+            return null;
+        });
+    }
+
+    /** A device that keeps what it has for ever is not tried so; one that is full is none the worse for it. */
+    private static void probe(BlobStore store) throws BackupException {
+        if (!store.capabilities().delete()) {
+            return;
+        }
+        byte[] content = new byte[PROBE_BYTES];
+        RANDOM.nextBytes(content);
+        String key = VolumeKeys.PROBES + HexFormat.of().formatHex(content, 0, 8);
+        try {
+            VolumeLabel.put(store, key, content);
+            ByteBuffer read = ByteBuffer.allocate(PROBE_BYTES);
+            store.read(key, 0, read);
+            if (store.size(key) != PROBE_BYTES || !read.flip().equals(ByteBuffer.wrap(content))) {
+                throw BackupException.corrupt("device.probe", store.location(), store.location() + " gave back other bytes of " + key
+                        + " than were written");
+            }
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("device.full")) {
+                throw e;
+            }
+        } finally {
+            store.delete(key);
+        }
+    }
+}

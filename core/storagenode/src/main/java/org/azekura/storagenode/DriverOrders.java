@@ -1,0 +1,216 @@
+package org.azekura.storagenode;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.azekura.api.BackupException;
+import org.azekura.api.driver.DriverInstaller;
+import org.azekura.api.driver.Outcome;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes driver packages from the server, and has the installer of this process do what is to be done with them. Safe for any number of threads. */
+final class DriverOrders {
+
+    /** A package is not larger. */
+    static final long MAX_BYTES = 256L << 20;
+    /** Changes come one after the other; a server that is there again may begin another while the last is under way. */
+    static final int MAX_PACKAGES = 4;
+
+    private static final Duration NEXT = Duration.ofMinutes(2);
+    private static final Pattern UPLOAD = Pattern.compile("[0-9a-f]{32}");
+    private static final Logger LOG = LoggerFactory.getLogger(DriverOrders.class);
+
+    private final Path folder;
+    private final Map<String, Came> packages = new HashMap<>();
+    private final Supplier<DriverInstaller> installer;
+
+    /** A package that has come, or why it has not: null if it is still on its way. */
+    private static final class Came {
+        private boolean whole;
+        private BackupException problem;
+        private boolean used;
+    }
+
+    /**
+     * @param folder    for packages while they are needed; what an earlier run has left in it goes
+     * @param installer null while there is none
+     */
+    DriverOrders(Path folder, Supplier<DriverInstaller> installer) {
+        this.folder = folder;
+        this.installer = installer;
+    }
+
+    private DriverInstaller installer() throws BackupException {
+        DriverInstaller now = installer.get();
+        if (now == null) {
+            throw BackupException.operator("driver.fixed", "", "drivers can't be changed here: this process has no installer of drivers");
+        }
+        return now;
+    }
+
+    /** Takes a package to its end. What goes wrong with its file is told to who wants to use it. */
+    void take(StreamOpening.BringPackage opening, Stream stream) throws BackupException {
+        Came came = begin(opening);
+        try (FileChannel out = create(opening.upload())) {
+            long bytes = copy(stream, out, opening.bytes());
+            if (bytes != opening.bytes()) {
+                throw BackupException.network("package.missing", opening.upload(), "of a driver package of " + opening.bytes() + " bytes " + bytes + " came",
+                        null);
+            }
+            synchronized (this) {
+                came.whole = true;
+            }
+        } catch (IOException e) {
+            failed(came, BackupException.device("package.io", folder.toString(), "cannot keep a driver package in " + folder + ": " + e, e));
+            for (ByteBuffer rest = stream.receive(NEXT); rest != null; rest = stream.receive(NEXT)) {
+                // Who sends hears of it when he gives the order.
+            }
+        } catch (BackupException e) {
+            failed(came, e);
+            throw e;
+        }
+    }
+
+    private static long copy(Stream stream, FileChannel out, long most) throws BackupException, IOException {
+        long bytes = 0;
+        for (ByteBuffer part = stream.receive(NEXT); part != null; part = stream.receive(NEXT)) {
+            bytes += part.remaining();
+            if (bytes > most) {
+                return bytes;
+            }
+            while (part.hasRemaining()) {
+                out.write(part);
+            }
+        }
+        return bytes;
+    }
+
+    private synchronized void failed(Came came, BackupException why) {
+        came.problem = why;
+    }
+
+    private synchronized Came begin(StreamOpening.BringPackage opening) throws BackupException {
+        if (!UPLOAD.matcher(opening.upload()).matches() || opening.bytes() < 0 || opening.bytes() > MAX_BYTES) {
+            throw BackupException.operator("package.upload", "", "a driver package comes with at most " + MAX_BYTES + " bytes under 32 hexadecimal digits, not "
+                    + opening.bytes() + " under \"" + opening.upload() + "\"");
+        }
+        if (packages.size() >= MAX_PACKAGES || packages.containsKey(opening.upload())) {
+            throw BackupException.operator("package.busy", opening.upload(), "at most " + MAX_PACKAGES + " driver packages are taken at a time, each once");
+        }
+        Came came = new Came();
+        packages.put(opening.upload(), came);
+        return came;
+    }
+
+    private FileChannel create(String upload) throws IOException {
+        synchronized (this) {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            sweep();
+        }
+        return FileChannel.open(file(upload), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private Path file(String upload) {
+        return folder.resolve(upload + ".azd");
+    }
+
+    /** What a killed process has left is nobody's. */
+    private void sweep() throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+            for (Path file : found) {
+                if (!packages.containsKey(file.getFileName().toString().replaceFirst("\\.azd$", ""))) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** @throws BackupException what the installer says, {@code package.missing}, {@code package.io}, {@code driver.fixed} */
+    Answer.DriverChanged change(NodeOrder.ChangeDriver order) throws BackupException {
+        use(order.upload());
+        try {
+            return carryOut(order, installer(), file(order.upload()));
+        } finally {
+            drop(order.upload());
+        }
+    }
+
+    /** On a platform thread: files are read, and a framework's locks are taken. It goes on to its end whatever becomes of who waits. */
+    private static Answer.DriverChanged carryOut(NodeOrder.ChangeDriver order, DriverInstaller installer, Path file) throws BackupException {
+        FutureTask<Outcome> change = new FutureTask<>(() -> order.update() ? installer.update(file, order.trust()) : installer.install(file, order.trust()));
+        Thread.ofPlatform().daemon().name("a driver changes").start(change);
+        try {
+            return switch (change.get()) {
+                case Outcome.Done done -> new Answer.DriverChanged(done.driver(), null);
+                case Outcome.BackedOut out -> new Answer.DriverChanged(out.driver(), out.why());
+            };
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof BackupException known ? known : BackupException.bug("the change of a driver", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackupException.device("device.interrupted", "", "interrupted while a driver changed", e);
+        }
+    }
+
+    private void use(String upload) throws BackupException {
+        synchronized (this) {
+            Came came = packages.get(upload);
+            if (came != null && came.whole && !came.used) {
+                came.used = true;
+                return;
+            }
+            if (came != null && came.problem != null) {
+                drop(upload);
+                throw came.problem;
+            }
+        }
+        throw BackupException.network("package.missing", upload, "the driver package has not come whole; order it again", null);
+    }
+
+    private synchronized void drop(String upload) {
+        packages.remove(upload);
+        if (UPLOAD.matcher(upload).matches()) {
+            try {
+                Files.deleteIfExists(file(upload));
+            } catch (IOException e) {
+                LOG.warn("{} can't be deleted; the next package has it deleted: {}", file(upload), e.toString());
+            }
+        }
+    }
+
+    Answer.Drivers list() {
+        DriverInstaller now = installer.get();
+        return new Answer.Drivers(now == null ? List.of() : now.list());
+    }
+
+    void remove(String name) throws BackupException {
+        installer().remove(name);
+    }
+
+    /** The server is gone: packages that no change uses are of no use any more. A change that has begun goes on to its end. */
+    synchronized void forget() {
+        packages.entrySet().stream().filter(entry -> !entry.getValue().used).map(Map.Entry::getKey).toList().forEach(this::drop);
+    }
+}

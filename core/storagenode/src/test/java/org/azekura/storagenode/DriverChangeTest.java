@@ -1,0 +1,283 @@
+package org.azekura.storagenode;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.driver.DeviceUse;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.transport.Stream;
+import org.azekura.testkit.device.MemoryStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The driver of a device changes while jobs use it. */
+@Timeout(60)
+class DriverChangeTest extends OnOneNode {
+
+    private static final String WHY = "driver memory is updated to 2.0.0";
+
+    private DrivenStore first;
+
+    @BeforeEach
+    void serve() {
+        first = come(new DrivenStore(store));
+    }
+
+    private DrivenStore come(DrivenStore version) {
+        bench.role.deviceCame(NodeBench.DEVICE, version);
+        return version;
+    }
+
+    private void go(DrivenStore version) {
+        bench.role.deviceWent(NodeBench.DEVICE, version);
+        version.close();
+    }
+
+    private DeviceUse.Pause pause() throws BackupException {
+        return bench.role.deviceUse().pause(Set.of(NodeBench.DEVICE), WHY, NodeBench.LONG);
+    }
+
+    /** Sends frames as long as the test wants, and remembers them. */
+    private final class Sender implements AutoCloseable {
+
+        final NodeBench.Client client;
+        final List<ChunkId> chunks = new ArrayList<>();
+        final List<ByteBuffer> frames = new ArrayList<>();
+        private final Stream stream;
+        private final Thread thread;
+        private volatile boolean stop;
+        private volatile int sent;
+        private volatile BackupException failure;
+
+        Sender(int job) throws BackupException {
+            client = bench.client(job);
+            stream = client.storeStream();
+            thread = Thread.ofVirtual().start(this::send);
+        }
+
+        private void send() {
+            try {
+                while (!stop && sent < 30_000) {
+                    ChunkId chunk = bench.frames.id();
+                    ByteBuffer frame = bench.frames.data(client.session, chunk, 2_000);
+                    chunks.add(chunk);
+                    frames.add(frame.duplicate());
+                    stream.send(frame, NodeBench.LONG);
+                    sent++;
+                }
+                stream.endSending();
+            } catch (BackupException e) {
+                failure = e;
+            }
+        }
+
+        void awaitMore(int more) throws InterruptedException {
+            int target = sent + more;
+            while (sent < target && failure == null && thread.isAlive()) {
+                Thread.sleep(1);
+            }
+            assertTrue(sent >= target, () -> "sent " + sent + ", failed: " + failure);
+        }
+
+        void assertAllThere() throws Exception {
+            stop = true;
+            thread.join(20_000);
+            client.flush();
+            assertEquals(frames, client.read(chunks), "seed " + bench.seed);
+        }
+
+        @Override
+        public void close() {
+            stop = true;
+            client.close();
+        }
+    }
+
+    @Test
+    void aJobThatWritesGoesOnWithTheNextVersion() throws Exception {
+        try (Sender sender = new Sender(1)) {
+            sender.awaitMore(100);
+            DrivenStore second = new DrivenStore(store);
+            try (DeviceUse.Pause pause = pause()) {
+                assertEquals(List.of(), store.keys("probe-"));
+                int durable = bench.server.packs.stream().mapToInt(NodeReport.PackWritten::chunks).sum();
+                assertTrue(durable >= 1, "what was in the making is not durable");
+                go(first);
+                come(second);
+                pause.prove(NodeBench.LONG);
+            }
+            sender.awaitMore(2_000);
+            sender.assertAllThere();
+            assertEquals(0, first.late.get(), "a call came to the version that is gone");
+            assertEquals(List.of(), store.keys("probe-"));
+            assertEquals(List.of(new NodeReport.PoolPaused(NodeBench.POOL, WHY), new NodeReport.PoolPaused(NodeBench.POOL, null)), bench.server.pauses(2));
+        }
+    }
+
+    @Test
+    void manyChangesInARowLoseNothing() throws Exception {
+        try (Sender sender = new Sender(1)) {
+            for (int i = 0; i < 20; i++) {
+                sender.awaitMore(20);
+                DrivenStore next = new DrivenStore(store);
+                try (DeviceUse.Pause pause = pause()) {
+                    go(first);
+                    come(next);
+                    pause.prove(NodeBench.LONG);
+                }
+                assertEquals(0, first.late.get());
+                first = next;
+            }
+            sender.assertAllThere();
+        }
+    }
+
+    @Test
+    void aVersionThatFailsItsTestGivesWayToTheOneBefore() throws Exception {
+        try (Sender sender = new Sender(1)) {
+            sender.awaitMore(50);
+            DrivenStore bad = new DrivenStore(store);
+            bad.broken = "the licence has expired";
+            try (DeviceUse.Pause pause = pause()) {
+                go(first);
+                come(bad);
+                assertEquals("the licence has expired", assertRefused("device.broken", () -> pause.prove(NodeBench.LONG)).getMessage());
+                go(bad);
+                come(new DrivenStore(store));
+                pause.prove(NodeBench.LONG);
+            }
+            sender.awaitMore(500);
+            sender.assertAllThere();
+        }
+    }
+
+    @Test
+    void anotherMediumIsFoundOutBeforeAnythingIsWrittenOnIt() throws Exception {
+        MemoryStore other = new MemoryStore();
+        try (DeviceUse.Pause pause = pause()) {
+            go(first);
+            come(new DrivenStore(other));
+            assertRefused("volume.missing", () -> pause.prove(NodeBench.LONG));
+        }
+        assertEquals(List.of(), other.keys(""));
+    }
+
+    @Test
+    void aReaderWaitsAndGoesOn() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(50);
+            client.store(chunks, 1000);
+            List<ByteBuffer> before = client.read(chunks);
+            CompletableFuture<List<ByteBuffer>> read;
+            try (DeviceUse.Pause pause = pause()) {
+                read = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return client.read(chunks);
+                    } catch (BackupException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                Thread.sleep(50);
+                assertFalse(read.isDone());
+                go(first);
+                come(new DrivenStore(store));
+                pause.prove(NodeBench.LONG);
+            }
+            assertEquals(before, read.get(20, TimeUnit.SECONDS));
+            assertEquals(0, first.late.get());
+        }
+    }
+
+    @Test
+    void aDeviceThatNobodyServesAfterwardsFailsItsJobsByThatName() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(3), 1000);
+            bench.drivers.problem = "there is no licence";
+            try (DeviceUse.Pause pause = pause()) {
+                go(first);
+                assertTrue(assertRefused("device.unserved", () -> pause.prove(Duration.ofMillis(50))).getMessage().contains("is not served"));
+            }
+            assertRefused("device.unserved", () -> bench.role.pools.get(NodeBench.POOL).device());
+            come(new DrivenStore(store));
+            assertTrue(bench.role.pools.get(NodeBench.POOL).room() > 0);
+        }
+    }
+
+    @Test
+    void whatHangsInTheOldVersionIsGivenUp() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(3);
+            client.store(chunks, 1000);
+            store.fault((doing, key) -> {
+                if (doing.equals("read") && key.startsWith("packs/")) {
+                    await(hang);
+                }
+            });
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> assertRefusedQuietly(client, chunks));
+            Thread.sleep(50);
+            try (DeviceUse.Pause pause = bench.role.deviceUse().pause(Set.of(NodeBench.DEVICE), WHY, Duration.ofMillis(50))) {
+                store.fault((doing, key) -> {});
+                go(first);
+                come(new DrivenStore(store));
+                pause.prove(NodeBench.LONG);
+            }
+            // what hangs in a version that is gone holds nobody up
+            pause().close();
+            hang.countDown();
+            reading.get(20, TimeUnit.SECONDS);
+            assertEquals(3, client.read(chunks).size());
+        } finally {
+            hang.countDown();
+        }
+    }
+
+    private static void assertRefusedQuietly(NodeBench.Client client, List<ChunkId> chunks) {
+        try {
+            client.read(chunks);
+        } catch (BackupException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void twoChangesAtOnceAreRefused() throws Exception {
+        DeviceUse.Pause pause = pause();
+        assertRefused("device.paused", this::pause);
+        pause.close();
+        pause().close();
+    }
+
+    @Test
+    void whoWaitsTooLongIsToldForWhat() throws Exception {
+        DeviceGate gate = new DeviceGate(NodeBench.DEVICE, Duration.ofMillis(20));
+        Device device = new Device(NodeBench.DEVICE, store, gate, (name, last) -> {});
+        gate.pause(WHY);
+        BackupException e = assertRefused("device.paused", () -> device.call("tell its free space", NodeBench.LONG, s -> s.space()));
+        assertTrue(e.getMessage().contains("did not tell its free space") && e.getMessage().endsWith(WHY), e.getMessage());
+        gate.resume();
+        device.call("tell its free space", NodeBench.LONG, s -> s.space());
+        device.close();
+    }
+}

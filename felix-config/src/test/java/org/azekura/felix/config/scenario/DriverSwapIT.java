@@ -1,0 +1,140 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 24: the driver is updated, broken, and hangs, while a job uses it; nothing is lost. */
+class DriverSwapIT {
+
+    private static final int BYTES = 90 << 20;
+    private static final Duration OWN = Duration.ofSeconds(3);
+    private static final Duration START = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @Test
+    void aBackupGoesOnThroughAGoodVersionABrokenOneAndOneThatHangs() throws Exception {
+        try (var workspace = new Workspace(DriverSwapIT.class)) {
+            Path home = workspace.path("home");
+            Files.createDirectories(home.resolve("etc"));
+            Files.writeString(home.resolve("etc/installer.json"), "{\"org.azekura.installer\": {\"startTimeout_s\": " + START.toSeconds() + "}}");
+            var versions = new DiskVersions(workspace.directory("versions"));
+            Path source = workspace.directory("source");
+            Tree.bulk(source, 200, 4_000_000, 1);
+            byte[] random = new byte[BYTES];
+            new Random(24).nextBytes(random);
+            Files.write(source.resolve("random"), random);
+            try (var azekura = Azekura.up(home)) {
+                swap(workspace, azekura, versions, source);
+            }
+        }
+    }
+
+    private static void swap(Workspace workspace, Azekura azekura, DiskVersions versions, Path source) throws Exception {
+        assertRuns(azekura, versions.here().toString(), "Azekura");
+        Path good = versions.good("7.0.0");
+        azekura.call("driver", "update", good.toString()).exits(4);
+        azekura.call("driver", "update", source.resolve("random").toString()).exits(2);
+        azekura.call("driver", "trust", "add", versions.certificate.toString()).exits(0);
+        String client = azekura.json(0, "client", "list").get(0).get("name").asText();
+        azekura.call("client", "limit", client, "2500KiB").exits(0);
+
+        Process backup = azekura.begin("backup", source.toString(), "--json");
+        String job = running(azekura);
+        Instant begin = Instant.now();
+        awaitBytes(azekura, job);
+        azekura.call("driver", "update", good.toString()).exits(0);
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        String broken = azekura.call("driver", "update", versions.broken("7.1.0").toString()).exits(1).toString();
+        assertTrue(broken.contains("this version finds itself broken"), broken);
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        Process hanging = azekura.begin("driver", "update", versions.hanging("7.2.0").toString());
+        assertTrue(isSeenPaused(azekura, job, hanging), "the job is not shown as paused");
+        Run hung = Run.await(hanging, LIMIT, List.of("driver", "update")).exits(1);
+        assertTrue(hung.toString().contains("had not ended after"), hung::toString);
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        azekura.call("driver", "update", good.toString()).exits(4);
+        assertEquals("running", azekura.json(0, "job", "show", job).get("state").asText(), "the job ended before all was tried");
+
+        Run ended = Run.await(backup, LIMIT, List.of("backup")).exits(0);
+        assertTrue(Duration.between(begin, Instant.now()).compareTo(Duration.ofSeconds(30)) > 0, "it took less than 30 s");
+        assertEquals("done", azekura.json(0, "job", "show", job).get("state").asText());
+        assertPauses(azekura.json(0, "job", "log", job));
+        String snapshot = azekura.json(0, "snapshot", "list").get(0).get("id").asText();
+        assertTrue(ended.out().contains(snapshot), ended::toString);
+        azekura.call("client", "limit", client, "none").exits(0);
+        assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
+        azekura.json(0, "verify");
+        try (Stream<Path> left = Files.list(azekura.home.resolve("pools/default"))) {
+            assertTrue(left.noneMatch(file -> file.getFileName().toString().startsWith("probe-")), "a probe was left behind");
+        }
+        azekura.down();
+        azekura.up();
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        azekura.call("driver", "remove", "disk").exits(4);
+    }
+
+    private static void assertRuns(Azekura azekura, String version, String publisher) {
+        JsonNode disk = StreamSupport.stream(azekura.json(0, "driver", "list").spliterator(), false).filter(row -> row.get("name").asText().equals("disk"))
+                .findFirst().orElseThrow();
+        assertEquals(List.of(version, publisher, "active", ""), Stream.of("version", "publisher", "state", "problem").map(key -> disk.get(key).asText()).toList());
+        assertEquals("default", disk.get("devices").get(0).asText());
+    }
+
+    private static String running(Azekura azekura) throws InterruptedException {
+        for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; Thread.sleep(100)) {
+            for (JsonNode job : azekura.json(0, "job", "list", "--running")) {
+                return job.get("id").asText();
+            }
+        }
+        throw new AssertionError("no job runs");
+    }
+
+    private static void awaitBytes(Azekura azekura, String job) throws InterruptedException {
+        for (long end = System.nanoTime() + LIMIT.toNanos(); azekura.json(0, "job", "show", job).get("bytes").asLong() == 0; Thread.sleep(100)) {
+            assertTrue(System.nanoTime() < end, "nothing was saved");
+        }
+    }
+
+    private static boolean isSeenPaused(Azekura azekura, String job, Process update) {
+        boolean seen = false;
+        while (!seen && update.isAlive()) {
+            JsonNode now = azekura.json(0, "job", "show", job);
+            seen = now.get("state").asText().equals("paused") && now.get("error").asText().equals("driver disk is updated from 7.0.0 to 7.2.0");
+        }
+        return seen;
+    }
+
+    /** Each pause has its line, and takes no longer than what the driver itself takes, and three seconds. */
+    private static void assertPauses(JsonNode log) {
+        List<Instant> begun = new ArrayList<>();
+        List<Duration> pauses = new ArrayList<>();
+        List<String> why = new ArrayList<>();
+        for (JsonNode line : log) {
+            String text = line.get("text").asText();
+            Instant at = Instant.parse(line.get("time").asText());
+            if (text.startsWith("paused: ")) {
+                begun.add(at);
+                why.add(text);
+            } else if (text.equals("goes on")) {
+                pauses.add(Duration.between(begun.getLast(), at));
+            }
+        }
+        System.out.println("pauses of a job whose driver changed: " + pauses);
+        assertEquals(3, pauses.size(), log::toString);
+        assertTrue(why.getFirst().endsWith(" to 7.0.0") && why.get(1).endsWith(" to 7.1.0") && why.get(2).endsWith(" to 7.2.0"), why::toString);
+        assertTrue(pauses.get(0).compareTo(OWN) < 0 && pauses.get(1).compareTo(OWN) < 0 && pauses.get(2).compareTo(OWN.plus(START).plusSeconds(1)) < 0,
+                pauses::toString);
+    }
+}
