@@ -57,6 +57,16 @@ public interface BlobStore {
      */
     Capabilities capabilities();
 
+    /**
+     * Tries whether the device works, as far as that leaves no trace on it; called when a driver was installed or changed, and when an operator asks.
+     * It ends within a minute. What is not said here is the contract's probe, which the caller does anyway: a small blob there and back.
+     *
+     * @throws BackupException {@code device.*} if it does not work
+     */
+    default void selfTest() throws BackupException {
+        space();
+    }
+
     /** A committed blob and its size in bytes. */
     record Blob(String key, long size) {}
 
