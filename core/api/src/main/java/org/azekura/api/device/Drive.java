@@ -35,6 +35,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * device.reserved    somebody else has reserved it; nothing was done, the position stands
  * device.unsupported this drive has no such thing, see {@link Capabilities}; nothing was done, the position stands
  * drive.unloaded     there is no cartridge that is loaded; nothing was done
+ * drive.busy         the cartridge is being loaded still, see {@link LoadResult.Busy}; nothing was done
  * drive.attention    the drive was reset, or its cartridge changed, by somebody else (sense key 6): nothing was done, settings and what was not yet
  *                    on the tape are gone. The next call meets the drive as it is now: load the cartridge again, and prove which it is
  * drive.lost         it is not known where the drive stands; nothing was done
@@ -169,6 +170,7 @@ public interface Drive {
      * read all the same.
      *
      * @param key 32 bytes, which are not kept but in the drive; null for none
+     * @throws BackupException {@code drive.key} if it has another length
      */
     void encryption(byte[] key) throws BackupException;
 

@@ -11,7 +11,7 @@ public record SpaceResult(long passed, Stop stop) {
     public enum Stop {
         /** All that were asked for. */
         COUNT,
-        /** There was a filemark where blocks were counted. It was passed forwards, not backwards, and is not counted. */
+        /** There was a filemark where blocks were counted. It was passed as well, and is not counted. */
         FILEMARK,
         /** The data end here. */
         END_OF_DATA,
