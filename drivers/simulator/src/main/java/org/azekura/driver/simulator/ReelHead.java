@@ -62,11 +62,14 @@ record ReelHead(Barcode barcode, long capacity, long sequence, long durable, int
         int version = all.getInt();
         all.get(name);
         long capacity = all.getLong();
-        if (!Arrays.equals(magic, MAGIC) || Checksum.of(all.slice(start, FIXED)) != all.getInt() || capacity < 0) {
-            throw Trouble.media("media.read", where, "its file is no cartridge of this simulator, or damaged at the beginning");
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw Trouble.media("media.read", where, "its file is no cartridge of this simulator");
         }
         if (version != VERSION) {
             throw Trouble.media("media.read", where, "its file is of version " + version + ", this program reads " + VERSION);
+        }
+        if (Checksum.of(all.slice(start, FIXED)) != all.getInt() || capacity < 0) {
+            throw Trouble.media("media.read", where, "its file is damaged at the beginning");
         }
         ReelHead newest = null;
         for (int at : SLOTS) {

@@ -38,7 +38,8 @@ record State(String serial, SortedMap<Barcode, Lying> cartridges, SortedMap<Stri
                     .append(one.uses()).append(one.writeProtect() ? " protected\n" : "\n");
         }
         fired.forEach((line, times) -> text.append("fired ").append(times).append(' ').append(line).append('\n'));
-        return text.append("end ").append(checksum(text)).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+        String checksum = checksum(text);
+        return text.append("end ").append(checksum).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String checksum(CharSequence text) {
