@@ -16,21 +16,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.LoadResult;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.ReadResult;
-import org.azekura.api.device.SpaceResult;
-import org.azekura.api.device.SpaceResult.Stop;
-import org.azekura.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Drive} does with a cartridge. What its capabilities rule out must be refused. What lies on the cartridge is overwritten. */
+/** What every {@link Drive} does with a cartridge. What lies on it is overwritten. */
 public interface DriveContract {
 
     /** The drive of this test, with a cartridge in it that can be overwritten and is not loaded; the same one at every call. */
@@ -39,7 +33,7 @@ public interface DriveContract {
     /** Closes the library as when its service goes. */
     void close() throws Exception;
 
-    /** An empty tape, ready at its beginning. */
+    /** The drive, with its cartridge loaded; what is written first makes it forget what lay on it. */
     private Drive ready() throws BackupException {
         load(drive());
         return drive();
@@ -197,263 +191,6 @@ public interface DriveContract {
         sync(drive);
         assertBlocks(drive, length(drive), 2);
         assertEndOfData(drive);
-    }
-
-    @Test
-    default void findsEveryPlaceAgain() throws Exception {
-        Drive drive = ready();
-        long seed = Seeds.start();
-        List<Position> places = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            places.add(drive.position());
-            if (i % 7 == 6) {
-                drive.writeFilemarks(1, true);
-            } else {
-                write(drive, 512 + i, i);
-            }
-        }
-        Position end = drive.position();
-        assertEquals(places.stream().sorted().toList(), places);
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            order.add(i);
-        }
-        Collections.shuffle(order, Seeds.random(seed));
-        for (int i : order) {
-            drive.locate(places.get(i));
-            assertEquals(places.get(i), drive.position(), "seed " + seed);
-            if (i % 7 == 6) {
-                assertFilemark(drive);
-            } else {
-                assertBlocks(drive, 512 + i, i);
-            }
-            assertEquals(i == 29 ? end : places.get(i + 1), drive.position(), "seed " + seed);
-        }
-        drive.unload();
-        load(drive);
-        drive.locate(places.get(20));
-        assertEquals(places.get(20), drive.position());
-        drive.locate(end);
-        assertEndOfData(drive);
-        assertEquals(end, drive.position());
-    }
-
-    @Test
-    default void saysThatTheDataEndBeforeAPlace() throws Exception {
-        Drive drive = ready();
-        write(drive, length(drive), 1, 2, 3);
-        Position gone = drive.position();
-        drive.rewind();
-        write(drive, length(drive), 4);
-        Position end = drive.position();
-        assertRefused("media.position", () -> drive.locate(gone));
-        assertEquals(end, drive.position());
-        assertEndOfData(drive);
-    }
-
-    @Test
-    default void whatIsWrittenIsTheLast() throws Exception {
-        Drive drive = ready();
-        write(drive, length(drive), 1, 2);
-        Position third = drive.position();
-        write(drive, length(drive), 3, 4, 5);
-        drive.writeFilemarks(1, false);
-        drive.locate(third);
-        write(drive, length(drive), 6);
-        assertEndOfData(drive);
-        drive.rewind();
-        assertBlocks(drive, length(drive), 1, 2, 6);
-        assertEndOfData(drive);
-        drive.locate(third);
-        drive.writeFilemarks(1, false);
-        assertEndOfData(drive);
-        drive.rewind();
-        assertBlocks(drive, length(drive), 1, 2);
-        assertFilemark(drive);
-        assertEndOfData(drive);
-    }
-
-    @Test
-    default void appendsBehindWhatIsThere() throws Exception {
-        Drive drive = ready();
-        write(drive, length(drive), 1);
-        drive.writeFilemarks(1, false);
-        Position end = drive.position();
-        drive.unload();
-        load(drive);
-        drive.spaceToEnd();
-        assertEquals(end, drive.position());
-        write(drive, length(drive), 2);
-        drive.rewind();
-        assertBlocks(drive, length(drive), 1);
-        assertFilemark(drive);
-        assertBlocks(drive, length(drive), 2);
-        assertEndOfData(drive);
-    }
-
-    @Test
-    default void spacesOverBlocks() throws Exception {
-        Drive drive = ready();
-        write(drive, length(drive), 0, 1, 2);
-        drive.writeFilemarks(1, true);
-        write(drive, length(drive), 4, 5);
-        drive.rewind();
-        assertEquals(new SpaceResult(2, Stop.COUNT), drive.spaceBlocks(2));
-        assertBlocks(drive, length(drive), 2);
-        assertEquals(new SpaceResult(2, Stop.COUNT), drive.spaceBlocks(-2));
-        assertBlocks(drive, length(drive), 1);
-        assertEquals(new SpaceResult(0, Stop.COUNT), drive.spaceBlocks(0));
-        assertEquals(new SpaceResult(1, Stop.FILEMARK), drive.spaceBlocks(3));
-        assertBlocks(drive, length(drive), 4);
-        assertEquals(new SpaceResult(1, Stop.END_OF_DATA), drive.spaceBlocks(2));
-        assertEndOfData(drive);
-        assertEquals(new SpaceResult(2, Stop.FILEMARK), drive.spaceBlocks(-3));
-        assertFilemark(drive);
-        assertEquals(new SpaceResult(0, Stop.FILEMARK), drive.spaceBlocks(-1));
-        assertEquals(new SpaceResult(3, Stop.BEGINNING), drive.spaceBlocks(-4));
-        assertBlocks(drive, length(drive), 0);
-    }
-
-    @Test
-    default void spacesOverFilemarks() throws Exception {
-        Drive drive = ready();
-        write(drive, length(drive), 0);
-        drive.writeFilemarks(1, true);
-        write(drive, length(drive), 2);
-        drive.writeFilemarks(2, true);
-        write(drive, length(drive), 5);
-        drive.rewind();
-        assertEquals(new SpaceResult(1, Stop.COUNT), drive.spaceFilemarks(1));
-        assertBlocks(drive, length(drive), 2);
-        assertEquals(new SpaceResult(1, Stop.COUNT), drive.spaceFilemarks(-1));
-        assertFilemark(drive);
-        assertEquals(new SpaceResult(2, Stop.COUNT), drive.spaceFilemarks(2));
-        assertBlocks(drive, length(drive), 5);
-        assertEquals(new SpaceResult(3, Stop.BEGINNING), drive.spaceFilemarks(-4));
-        assertBlocks(drive, length(drive), 0);
-        assertEquals(new SpaceResult(3, Stop.END_OF_DATA), drive.spaceFilemarks(4));
-        assertEndOfData(drive);
-    }
-
-    @Test
-    default void saysWhatIsOnTheTape() throws Exception {
-        Drive drive = ready();
-        if (!drive.capabilities().onTape()) {
-            assertRefused("device.unsupported", drive::onTape);
-            return;
-        }
-        write(drive, length(drive), 1, 2, 3);
-        assertTrue(drive.onTape().compareTo(drive.position()) <= 0);
-        drive.writeFilemarks(1, true);
-        assertTrue(drive.onTape().compareTo(drive.position()) <= 0);
-        sync(drive);
-        assertEquals(drive.position(), drive.onTape());
-        drive.rewind();
-        assertEquals(drive.position(), drive.onTape());
-    }
-
-    @Test
-    default void ordersPlacesAndLosesNone() throws Exception {
-        Drive drive = ready();
-        List<Position> places = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            places.add(drive.position());
-            write(drive, length(drive), i);
-        }
-        if (!drive.capabilities().order()) {
-            assertRefused("device.unsupported", () -> drive.order(places));
-            return;
-        }
-        assertEquals(List.of(), drive.order(List.of()));
-        assertEquals(List.of(places.get(3)), drive.order(List.of(places.get(3))));
-        places.add(places.get(5));
-        Collections.shuffle(places, new Random(7));
-        Position here = drive.position();
-        List<Position> order = drive.order(places);
-        assertEquals(places.stream().sorted().toList(), order.stream().sorted().toList());
-        assertEquals(here, drive.position());
-    }
-
-    @Test
-    default void erasesOrRefusesTo() throws Exception {
-        Drive drive = ready();
-        write(drive, length(drive), 1, 2, 3);
-        drive.rewind();
-        drive.spaceBlocks(1);
-        if (!drive.capabilities().erase()) {
-            assertRefused("device.unsupported", () -> drive.erase(false));
-            assertBlocks(drive, length(drive), 2);
-            return;
-        }
-        drive.erase(false);
-        drive.rewind();
-        assertBlocks(drive, length(drive), 1);
-        assertEndOfData(drive);
-    }
-
-    @Test
-    default void saysItsAlertsOnce() throws Exception {
-        drive().alerts();
-        assertEquals(List.of(), drive().alerts());
-    }
-
-    @Test
-    default void compressesOrRefusesTo() throws Exception {
-        Drive drive = ready();
-        if (!drive.capabilities().compression()) {
-            assertRefused("device.unsupported", () -> drive.compression(true));
-            return;
-        }
-        drive.compression(true);
-        write(drive, length(drive), 1);
-        drive.write(ByteBuffer.allocate(5000));
-        drive.compression(false);
-        write(drive, length(drive), 2);
-        drive.rewind();
-        assertBlocks(drive, length(drive), 1);
-        assertArrayEquals(new byte[5000], Tapes.read(drive));
-        assertBlocks(drive, length(drive), 2);
-    }
-
-    @Test
-    default void readsSealedBlocksWithTheirKeyOnly() throws Exception {
-        Drive drive = ready();
-        byte[] key = Tapes.block(1, 32);
-        if (!drive.capabilities().encryption()) {
-            assertRefused("device.unsupported", () -> drive.encryption(key));
-            return;
-        }
-        assertRefused("drive.key", () -> drive.encryption(new byte[31]));
-        write(drive, length(drive), 1);
-        drive.encryption(key);
-        write(drive, length(drive), 2);
-        drive.encryption(null);
-        write(drive, length(drive), 3);
-        drive.rewind();
-        assertBlocks(drive, length(drive), 1);
-        Position sealed = drive.position();
-        assertRefused("media.key", () -> drive.read(ByteBuffer.allocate(1 << 16)));
-        assertEquals(sealed, drive.position());
-        drive.encryption(Tapes.block(2, 32));
-        assertRefused("media.key", () -> drive.read(ByteBuffer.allocate(1 << 16)));
-        drive.encryption(key);
-        assertBlocks(drive, length(drive), 2, 3);
-        drive.unload();
-        load(drive);
-        drive.locate(sealed);
-        assertRefused("media.key", () -> drive.read(ByteBuffer.allocate(1 << 16)));
-    }
-
-    @Test
-    default void programsAWarningOrRefusesTo() throws Exception {
-        Drive drive = ready();
-        if (!drive.capabilities().programWarning()) {
-            assertRefused("device.unsupported", () -> drive.programWarning(1 << 20));
-            return;
-        }
-        drive.programWarning(1 << 20);
-        drive.programWarning(0);
-        write(drive, length(drive), 1);
     }
 
     @Test

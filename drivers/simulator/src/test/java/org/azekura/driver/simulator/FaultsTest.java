@@ -292,6 +292,20 @@ class FaultsTest {
     }
 
     @Test
+    void anInterruptedThreadLosesNoMoreThanAReset() throws Exception {
+        Drive drive = loaded("");
+        write(drive, LENGTH, 0);
+        sync(drive);
+        write(drive, LENGTH, 1);
+        Thread.currentThread().interrupt();
+        assertRefused("device.interrupted", () -> drive.writeFilemarks(1, false));
+        assertTrue(Thread.interrupted());
+        assertRefused("drive.attention", drive::position);
+        load(drive);
+        assertBlocks(drive, LENGTH, 0);
+    }
+
+    @Test
     void cleaningCartridgesCleanUntilTheyAreUsedUp() throws Exception {
         library = Libraries.open(dir, "load of A00001L8: alert 20");
         Drive drive = Libraries.loaded(library, "A00001L8");

@@ -3,11 +3,13 @@ package org.azekura.driver.simulator;
 import java.nio.file.Path;
 import org.azekura.api.device.Drive;
 import org.azekura.testkit.device.DriveContract;
+import org.azekura.testkit.device.DriveFeaturesContract;
+import org.azekura.testkit.device.TapePlacesContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SimulatedDriveTest implements DriveContract {
+class SimulatedDriveTest implements DriveContract, TapePlacesContract, DriveFeaturesContract {
 
     @TempDir
     Path dir;
