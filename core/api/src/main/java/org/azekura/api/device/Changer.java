@@ -62,7 +62,8 @@ public interface Changer {
 
     /** As {@link Library#selfTest}, for this changer. */
     default void selfTest() throws BackupException {
-        inventory();
+        identity();
+        capabilities();
     }
 
     /**

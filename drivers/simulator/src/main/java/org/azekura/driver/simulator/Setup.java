@@ -28,7 +28,7 @@ record Setup(Path folder, int drives, int slots, int mailSlots, int cartridges, 
             int buffer_MB, int speed_MBps, double timeScale, String faults) {
 
         static Raw of(String folder) {
-            return new Raw(folder, 1, 8, 1, 0, 1, Generation.LTO_8.toString(), 0, 0, 32, 0, 0, "");
+            return new Raw(folder, 1, 8, 1, 0, 1, Generation.LTO_8.toString(), 0, 0, 16, 0, 0, "");
         }
     }
 

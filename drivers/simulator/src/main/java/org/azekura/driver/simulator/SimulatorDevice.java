@@ -57,7 +57,7 @@ public final class SimulatorDevice implements Library {
 
         @AttributeDefinition(name = "Buffer (MB)", description = "Megabytes that a drive holds in memory before they are on the tape, 1 to 1024."
                 + " They are lost when its power goes.")
-        int buffer__MB() default 32;
+        int buffer__MB() default 16;
 
         @AttributeDefinition(name = "Speed (MB/s)", description = "Megabytes that a drive reads or writes in a second; 0 for what the generation has.")
         int speed__MBps() default 0;

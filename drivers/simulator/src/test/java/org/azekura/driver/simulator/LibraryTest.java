@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,6 +56,27 @@ class LibraryTest {
             assertBlocks(drive, 5000, 1, 2, 3);
             assertEndOfData(drive);
         }
+    }
+
+    /** A kill can't show it, since what a process has written outlives the process. */
+    @Test
+    void whatIsSaidToBeOnTheTapeIsDurable() throws Exception {
+        try (Simulator library = Libraries.open(dir)) {
+            Drive drive = Libraries.loaded(library, "A00001L8");
+            write(drive, 5000, 1, 2);
+            drive.writeFilemarks(1, true);
+            assertEquals(0, durable());
+            drive.writeFilemarks(1, false);
+            assertEquals(4, durable());
+            write(drive, 1_000_000, 1, 2, 3);
+            assertEquals(drive.onTape().object(), durable());
+            drive.unload();
+            assertEquals(7, durable());
+        }
+    }
+
+    private long durable() throws Exception {
+        return ReelHead.decode(ByteBuffer.wrap(Files.readAllBytes(dir.resolve("library/cartridges/A00001L8.objects"))), "x").durable();
     }
 
     @Test
