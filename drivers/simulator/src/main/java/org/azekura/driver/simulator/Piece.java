@@ -14,7 +14,7 @@ import org.azekura.driver.simulator.Entry.Kind;
 record Piece(Kind kind, Form form, int length, byte[] content, int crc, boolean bad) {
 
     private static final byte[] NOTHING = {};
-    private static final int ZERO_WORD = Long.BYTES;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
 
     static Piece filemark() {
         return new Piece(Kind.FILEMARK, Form.PLAIN, 0, NOTHING, Checksum.of(ByteBuffer.allocate(0)), false);
@@ -40,14 +40,9 @@ record Piece(Kind kind, Form form, int length, byte[] content, int crc, boolean 
     }
 
     private static boolean isZeros(ByteBuffer bytes) {
-        int at = bytes.position();
-        for (; at + ZERO_WORD <= bytes.limit(); at += ZERO_WORD) {
-            if (bytes.getLong(at) != 0) {
-                return false;
-            }
-        }
-        for (; at < bytes.limit(); at++) {
-            if (bytes.get(at) != 0) {
+        for (int at = bytes.position(); at < bytes.limit(); at += ZEROS.capacity()) {
+            int length = Math.min(ZEROS.capacity(), bytes.limit() - at);
+            if (bytes.slice(at, length).mismatch(ZEROS.slice(0, length)) >= 0) {
                 return false;
             }
         }
