@@ -37,7 +37,7 @@ class SimulatorSettingsTest {
         }
         Map<String, String> expected = new TreeMap<>(Map.of("folder", "String = ", "drives", "Integer = 1", "slots", "Integer = 8", "mailSlots", "Integer = 1",
                 "cartridges", "Integer = 0", "cleaning", "Integer = 1", "generation", "String = LTO-8", "capacity_MB", "Long = 0"));
-        expected.putAll(Map.of("earlyWarning_MB", "Long = 0", "buffer_MB", "Integer = 16", "speed_MBps", "Integer = 0", "timeScale", "Double = 0",
+        expected.putAll(Map.of("earlyWarning_MB", "Long = 0", "buffer_MB", "Integer = 16", "speed_MBps", "Integer = 0", "timeScale", "Double = 0.0",
                 "faults", "String = "));
         assertEquals(expected, settings);
     }
