@@ -3,6 +3,8 @@ package org.azekura.driver.simulator;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.azekura.api.BackupException;
 
 /**
@@ -27,8 +29,40 @@ record Setup(Path folder, int drives, int slots, int mailSlots, int cartridges, 
     record Raw(String folder, int drives, int slots, int mailSlots, int cartridges, int cleaning, String generation, long capacity_MB, long earlyWarning_MB,
             int buffer_MB, int speed_MBps, double timeScale, String faults) {
 
+        /** The defaults. */
         static Raw of(String folder) {
             return new Raw(folder, 1, 8, 1, 0, 1, Generation.LTO_8.toString(), 0, 0, 16, 0, 0, "");
+        }
+
+        /** @throws BackupException {@code setting.*} */
+        static Raw of(Map<String, String> given) throws BackupException {
+            Map<String, String> left = new TreeMap<>(given);
+            Raw byDefault = of(left.getOrDefault("folder", ""));
+            left.remove("folder");
+            Raw raw = new Raw(byDefault.folder, (int) take(left, "drives", byDefault.drives), (int) take(left, "slots", byDefault.slots),
+                    (int) take(left, "mailSlots", byDefault.mailSlots), (int) take(left, "cartridges", byDefault.cartridges),
+                    (int) take(left, "cleaning", byDefault.cleaning), text(left, "generation", byDefault.generation),
+                    (long) take(left, "capacity_MB", byDefault.capacity_MB), (long) take(left, "earlyWarning_MB", byDefault.earlyWarning_MB),
+                    (int) take(left, "buffer_MB", byDefault.buffer_MB), (int) take(left, "speed_MBps", byDefault.speed_MBps),
+                    take(left, "timeScale", byDefault.timeScale), text(left, "faults", byDefault.faults));
+            if (!left.isEmpty()) {
+                throw Trouble.setting(left.keySet().iterator().next(), left.values().iterator().next(), "there is no such setting");
+            }
+            return raw;
+        }
+
+        private static String text(Map<String, String> left, String name, String byDefault) {
+            String given = left.remove(name);
+            return given == null ? byDefault : given;
+        }
+
+        private static double take(Map<String, String> left, String name, double byDefault) throws BackupException {
+            String given = left.remove(name);
+            try {
+                return given == null ? byDefault : Double.parseDouble(given);
+            } catch (NumberFormatException e) {
+                throw Trouble.setting(name, given, "it is a number");
+            }
         }
     }
 

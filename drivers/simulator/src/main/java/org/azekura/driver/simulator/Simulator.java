@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
@@ -28,6 +29,16 @@ public final class Simulator implements Library, AutoCloseable {
             drives.add(new SimulatedDrive(this, i, setup, doors));
         }
         this.changer = new SimulatedChanger(this, setup, doors);
+    }
+
+    /**
+     * A library without OSGi, as tests want it.
+     *
+     * @param settings as of the driver, by name; what is not there has its default
+     * @throws BackupException {@code setting.*}
+     */
+    public static Simulator of(Map<String, String> settings) throws BackupException {
+        return of(Setup.Raw.of(settings));
     }
 
     /** @throws BackupException {@code setting.*} */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.azekura.api.device.Drive;
 import org.azekura.testkit.Together;
@@ -115,6 +116,59 @@ class LibraryTest {
         assertRefused("setting.cartridges", () -> Simulator.of(new Setup.Raw(good.folder(), 1, 8, 1, 8, 1, "LTO-8", 0, 0, 32, 0, 0, "")));
         assertRefused("setting.timeScale", () -> Simulator.of(new Setup.Raw(good.folder(), 1, 8, 1, 0, 1, "LTO-8", 0, 0, 32, 0, Double.NaN, "")));
         assertRefused("setting.faults", () -> Libraries.open(dir, "write: jam").selfTest());
+    }
+
+    @Test
+    void testsMakeALibraryByTheNamesOfItsSettings() throws Exception {
+        Map<String, String> settings = Map.of("folder", dir + "/library", "drives", "3", "capacity_MB", "64", "faults", "load: alert 7");
+        try (Simulator library = Simulator.of(settings)) {
+            library.selfTest();
+            assertEquals(3, library.drives().size());
+            Libraries.putIn(library, "A00001L8", 2);
+            assertEquals(64_000_000, load(library.drives().get(2)).capacity());
+            assertEquals(1, library.drives().get(2).alerts().size());
+        }
+        assertRefused("setting.drive", () -> Simulator.of(Map.of("folder", dir + "/library", "drive", "3")));
+        assertRefused("setting.drives", () -> Simulator.of(Map.of("folder", dir + "/library", "drives", "many")));
+        assertRefused("setting.folder", () -> Simulator.of(Map.of()));
+    }
+
+    @Test
+    void takesWhatItsPageShows() throws Exception {
+        String page = Files.readString(Path.of("../../docs/simulator.md"));
+        String example = page.substring(page.indexOf("# the 121st"), page.indexOf("```", page.indexOf("# the 121st")));
+        assertEquals(11, Script.parse(example.lines().toList()).size());
+    }
+
+    /** Drivers are updated again and again in one process. */
+    @Test
+    void leavesNoHandleAndNoThreadBehind() throws Exception {
+        use(0);
+        long handles = handles();
+        int threads = Thread.activeCount();
+        for (int i = 0; i < 20; i++) {
+            use(i);
+        }
+        // Others in this process open files, too.
+        assertTrue(handles() < handles + 10, handles() + " handles, " + handles + " before");
+        assertTrue(Thread.activeCount() <= threads, "threads");
+    }
+
+    private void use(int round) throws Exception {
+        try (Simulator library = Libraries.open(dir)) {
+            if (!Libraries.find(library, "A00001L8").equals(Elements.drive(0))) {
+                Libraries.putIn(library, "A00001L8", 0);
+            }
+            Drive drive = library.drives().getFirst();
+            load(drive);
+            write(drive, 1000, round);
+        }
+    }
+
+    private static long handles() throws Exception {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.count();
+        }
     }
 
     @Test
