@@ -2,6 +2,7 @@ package org.azekura.kit;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
+import org.azekura.api.device.Library;
 import org.azekura.testkit.device.ChangerContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,16 +10,21 @@ import org.junit.jupiter.api.BeforeEach;
 /** The contract of {@link Changer} on the library under test. */
 class ChangerTrial implements ChangerContract {
 
-    private Changer changer;
+    private Library library;
 
     @BeforeEach
     void open() throws BackupException {
-        changer = Conformance.scratch().open().changer().orElseThrow();
+        library = Conformance.scratch().open();
     }
 
     @Override
     public Changer changer() {
-        return changer;
+        return library.changer().orElseThrow();
+    }
+
+    @Override
+    public void unload(int drive) throws BackupException {
+        library.drives().get(drive).unload();
     }
 
     @Override

@@ -41,7 +41,8 @@ public interface Changer {
     List<Element> inventory() throws BackupException;
 
     /**
-     * Moves a cartridge (SMC-3, MOVE MEDIUM). One that lies in a drive must have been unloaded. It is not loaded by being put into one.
+     * Moves a cartridge (SMC-3, MOVE MEDIUM). One that lies in a drive must have been unloaded, by {@link Drive#unload}, also if
+     * nobody has loaded it. It is not loaded by being put into one.
      *
      * @throws BackupException {@code changer.address} if there is no such element or both are the same, {@code changer.empty} if there is nothing at
      *                         {@code from}, {@code changer.taken} if there is something at {@code to}, {@code changer.held} if a

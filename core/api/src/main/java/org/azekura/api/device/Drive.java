@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A tape drive. On a cartridge lie <em>objects</em>, blocks of any length and filemarks, one behind the other from the beginning to the end of
  * data; the drive stands in front of one of them, or at the end of data. Writing there makes what was written the last object: all that lay behind is
- * gone (SSC-3, 4.2.5).
+ * gone (SSC-3, logical objects).
  *
  * <p><b>Order of calls:</b> {@link #load}, then anything, then {@link #unload}. Before a load that was {@link LoadResult.Ready}, and after an unload,
  * everything that needs a cartridge throws {@code drive.unloaded}. Settings ({@link #compression}, {@link #encryption}, {@link #programWarning}) hold
@@ -70,8 +70,9 @@ public interface Drive {
     LoadResult load(Duration patience) throws BackupException;
 
     /**
-     * Brings what was written to the tape, winds it back and lets go of it, so that a changer or a hand can take it. Without a cartridge, or with one
-     * that is not loaded, nothing happens.
+     * Brings what was written to the tape, winds it back and lets go of the cartridge, so that a changer or a hand can take it. Also of one that
+     * nobody has loaded here: drives draw in what is put into them, and still hold what a process that was killed had loaded. Without a cartridge
+     * nothing happens.
      *
      * @throws BackupException as {@link #writeFilemarks}; the cartridge is then unloaded all the same if that is possible, and
      *                         {@code drive.unloaded} is what other calls say

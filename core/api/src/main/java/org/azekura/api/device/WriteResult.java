@@ -2,7 +2,7 @@ package org.azekura.api.device;
 
 /**
  * What came of writing, and how near the end of the tape is then. Each of the warnings is repeated by every write behind the place where it came first (SSC-3,
- * 4.2.3 and 4.2.4).
+ * early warning and programmable early warning).
  */
 public enum WriteResult {
     /** Written. */

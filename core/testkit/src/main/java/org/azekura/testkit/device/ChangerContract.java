@@ -27,6 +27,9 @@ public interface ChangerContract {
     /** The changer of this test; the same one at every call. */
     Changer changer();
 
+    /** Has a drive of the library let go of what lies in it; its number is that of its element, 0 if that has none. */
+    void unload(int drive) throws Exception;
+
     /** Closes the library as when its service goes. */
     void close() throws Exception;
 
@@ -78,6 +81,9 @@ public interface ChangerContract {
                 assertInstanceOf(Element.Empty.class, at(from).content());
                 assertEquals(before.get(from), at(to.get()).content());
                 assertTrue(at(to.get()).source().isEmpty() || at(to.get()).source().get().equals(from));
+                if (kind == Kind.DRIVE) {
+                    unload(at(to.get()).drive().orElse(0));
+                }
                 changer().move(to.get(), from);
                 assertEquals(before, contents());
             }

@@ -3,7 +3,6 @@ package org.azekura.driver.simulator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
@@ -137,8 +136,28 @@ final class House {
         shelf.put(one);
     }
 
-    IntPredicate holding() {
-        return number -> drives.get(number).isHolding();
+    /** Moves what lies there; whoever asks has the monitor, so that a drive holds it before or finds none. */
+    void move(ElementAddress from, ElementAddress to) throws BackupException {
+        shelf.put(shelf.at(from).orElseThrow().movedTo(to));
+        drawIn(to);
+    }
+
+    /** Moves two in one step, as {@link #move}. */
+    void exchange(ElementAddress from, ElementAddress at, ElementAddress to) throws BackupException {
+        shelf.put(shelf.at(from).orElseThrow().movedTo(at), shelf.at(at).orElseThrow().movedTo(to));
+        drawIn(at);
+        drawIn(to);
+    }
+
+    private void drawIn(ElementAddress to) {
+        if (Elements.kind(to) == Kind.DRIVE) {
+            drives.get(Elements.drive(to)).drawIn();
+        }
+    }
+
+    /** Whether a drive does not let go of what lies there. */
+    boolean isHeld(ElementAddress address) {
+        return Elements.kind(address) == Kind.DRIVE && drives.get(Elements.drive(address)).isHolding();
     }
 
     /** The tape of a cartridge, which is made if it was never written. */

@@ -31,7 +31,8 @@ final class Loading {
     private double secondsLeft = -1;
     private String busyWith = "";
     private boolean failing;
-    private volatile boolean holding;
+    /** Only what was unloaded, or given up, can be taken out: a drive draws in what it gets, and what it finds when its power comes. */
+    private volatile boolean released;
 
     Loading(String where, int number, Setup setup, DriveClock clock, Set<Integer> alerts) {
         this.where = where;
@@ -59,7 +60,12 @@ final class Loading {
     }
 
     boolean isHolding() {
-        return holding;
+        return !released;
+    }
+
+    /** Something was put into the drive. */
+    void drawIn() {
+        released = false;
     }
 
     Mount require() throws BackupException {
@@ -94,7 +100,7 @@ final class Loading {
             forget();
             return new LoadResult.Ready(mount.cartridge());
         }
-        Optional<Lying> there = house.hold(number, () -> holding = true);
+        Optional<Lying> there = house.hold(number, this::drawIn);
         if (there.isEmpty()) {
             secondsLeft = -1;
             return new LoadResult.Empty();
@@ -130,7 +136,7 @@ final class Loading {
             loaded = true;
             return new LoadResult.Ready(mount.cartridge());
         } finally {
-            holding = loaded;
+            released = !loaded;
         }
     }
 
@@ -163,10 +169,11 @@ final class Loading {
         keyStuck = false;
     }
 
-    /** What must be unloaded; null if nothing. */
+    /** What must be unloaded; null if nothing is loaded, and what lies in the drive can be taken. */
     Mount toUnload() throws BackupException {
         attention = false;
         requireAtRest();
+        released = mount == null;
         return mount;
     }
 
@@ -176,6 +183,7 @@ final class Loading {
             settings = DriveSettings.NONE;
         }
         drop();
+        released = true;
     }
 
     /** What waits in the buffer is lost, and nobody knows more than that something happened. */
@@ -185,6 +193,7 @@ final class Loading {
         secondsLeft = -1;
         settings = DriveSettings.NONE;
         drop();
+        released = false;
     }
 
     private void drop() {
@@ -196,7 +205,6 @@ final class Loading {
             LOG.warn("{}: cannot close the files of cartridge {}: {}", where, mount.lying().barcode(), e.toString());
         } finally {
             mount = null;
-            holding = false;
         }
     }
 

@@ -142,13 +142,13 @@ final class SimulatedChanger implements Changer {
             if (effect instanceof Effect.Jam) {
                 synchronized (house) {
                     release(house, from);
-                    house.shelf().put(house.shelf().at(from).orElseThrow().movedTo(Elements.PICKER));
+                    house.move(from, Elements.PICKER);
                 }
                 throw Trouble.device("changer.jam", where, "the cartridge from " + from + " is stuck in the picker; move it on from " + Elements.PICKER);
             }
             synchronized (house) {
                 release(house, from);
-                house.shelf().put(house.shelf().at(from).orElseThrow().movedTo(to));
+                house.move(from, to);
             }
             clock.pass(MOVE_s);
             answer(effect);
@@ -184,7 +184,7 @@ final class SimulatedChanger implements Changer {
 
     /** Inside the monitor of the house: a drive that holds its cartridge does so before, or finds none. */
     private void release(House house, ElementAddress from) throws BackupException {
-        if (Elements.kind(from) == Kind.DRIVE && house.holding().test(Elements.drive(from))) {
+        if (house.isHeld(from)) {
             throw Trouble.device("changer.held", where, "drive " + Elements.drive(from) + " does not let go of the cartridge; unload it first");
         }
     }
@@ -204,7 +204,7 @@ final class SimulatedChanger implements Changer {
             synchronized (house) {
                 release(house, from);
                 release(house, at);
-                house.shelf().put(house.shelf().at(from).orElseThrow().movedTo(at), house.shelf().at(at).orElseThrow().movedTo(to));
+                house.exchange(from, at, to);
             }
             clock.pass(2 * MOVE_s);
             answer(effect);

@@ -52,6 +52,11 @@ final class SimulatedDrive implements Drive {
         return loading.isHolding();
     }
 
+    /** The robot has put something in. */
+    void drawIn() {
+        loading.drawIn();
+    }
+
     /** The power goes and comes back, whoever is inside. Any thread. */
     void powerOff() {
         calls.powerOff();

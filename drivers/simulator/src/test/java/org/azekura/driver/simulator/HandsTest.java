@@ -106,6 +106,18 @@ class HandsTest {
         assertEquals("A00002L8", at(Elements.drive(0)).barcode().orElseThrow().value());
     }
 
+    /** Nobody in this process has loaded it; but drives draw in what they get, and hold it over a restart. */
+    @Test
+    void aDriveHoldsWhatNobodyHasUnloaded() throws Exception {
+        changer.move(Elements.slot(0), Elements.drive(1));
+        assertRefused("changer.held", () -> changer.move(Elements.drive(1), Elements.slot(0)));
+        library.close();
+        open();
+        assertRefused("changer.held", () -> changer.move(Elements.drive(1), Elements.slot(0)));
+        library.drives().get(1).unload();
+        changer.move(Elements.drive(1), Elements.slot(0));
+    }
+
     @Test
     void labelsAndAccessMayBeMissing() throws Exception {
         Libraries.faults(dir, "inventory of A00001L8: no barcode", "inventory of A00002L8: no access", "inventory of A00003L8: reset");
@@ -169,6 +181,8 @@ class HandsTest {
         Drive drive = Libraries.loaded(library, "A00001L8");
         Libraries.faults(dir, "power off drive 0", "power off drive 9");
         assertRefused("drive.attention", drive::position);
+        assertRefused("changer.held", () -> changer.move(Elements.drive(0), Elements.slot(0)));
+        drive.unload();
         changer.move(Elements.drive(0), Elements.slot(0));
     }
 }

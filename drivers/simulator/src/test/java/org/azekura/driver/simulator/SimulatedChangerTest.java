@@ -1,6 +1,7 @@
 package org.azekura.driver.simulator;
 
 import java.nio.file.Path;
+import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
 import org.azekura.testkit.device.ChangerContract;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,11 @@ class SimulatedChangerTest implements ChangerContract {
     @Override
     public Changer changer() {
         return library.changer().orElseThrow();
+    }
+
+    @Override
+    public void unload(int drive) throws BackupException {
+        library.drives().get(drive).unload();
     }
 
     @Override
