@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -37,12 +40,12 @@ record Template(String name) {
     void writeAlone(Path module) throws IOException {
         write(module, "alone.xml");
         for (String library : LIBRARIES) {
-            Path folder = module.resolve("repository/org/azekura").resolve(library).resolve(version());
+            Path folder = module.resolve("repository/org/azekura").resolve(library).resolve(exactVersion(library));
             Files.createDirectories(folder);
             try (InputStream jar = TrialFramework.resource("/jars/" + library + ".jar")) {
-                Files.copy(jar, folder.resolve(library + "-" + version() + ".jar"));
+                Files.copy(jar, folder.resolve(library + "-" + exactVersion(library) + ".jar"));
             }
-            Files.writeString(folder.resolve(library + "-" + version() + ".pom"), text(library + ".xml"));
+            Files.writeString(folder.resolve(library + "-" + exactVersion(library) + ".pom"), text(library + ".xml"));
         }
     }
 
@@ -65,11 +68,27 @@ record Template(String name) {
 
     private String filled(String text) throws IOException {
         String filled = text.replace("@name@", name).replace("@Name@", name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)).replace("@azekura@", version());
+        for (String library : LIBRARIES) {
+            filled = filled.replace("@" + library + "@", exactVersion(library));
+        }
         Properties versions = versions();
         for (String library : versions.stringPropertyNames()) {
             filled = filled.replace("@" + library + "@", versions.getProperty(library));
         }
         return filled;
+    }
+
+    /**
+     * Names one jar and no other: Maven keeps what it has found once, and would take it for a later one of the same version, also in the builds
+     * of this house.
+     */
+    private static String exactVersion(String library) throws IOException {
+        try (InputStream jar = TrialFramework.resource("/jars/" + library + ".jar")) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(jar.readAllBytes());
+            return version() + "-" + HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     /** Of the API that this program has. */

@@ -1,8 +1,8 @@
 package org.azekura.packages;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +145,7 @@ public final class PackageWriter {
             measures.add(measure(entry));
         }
         byte[] list = new EntryList(measures.stream().map(Measure::line).toList()).encode();
-        ByteBuffer directory = ByteBuffer.allocate((entries.size() + 3) * (ZipForm.CENTRAL_BYTES + EntryName.MAX_CHARS * 4));
+        ByteArrayOutputStream directory = new ByteArrayOutputStream();
         int count = entries.size() + 1;
         small(out, directory, EntryName.LIST, list);
         if (key.isPresent()) {
@@ -157,20 +157,20 @@ public final class PackageWriter {
             head(out, directory, measure.line.name(), measure.line.size(), measure.crc);
             entries.get(i).source.read((piece, length) -> Durable.write(out, piece, length));
         }
-        byte[] end = ZipForm.end(count, directory.position(), out.position());
-        Durable.write(out, directory.array(), directory.position());
+        byte[] end = ZipForm.end(count, directory.size(), out.position());
+        Durable.write(out, directory.toByteArray(), directory.size());
         Durable.write(out, end, end.length);
     }
 
-    private static void small(FileChannel out, ByteBuffer directory, String name, byte[] content) throws IOException {
+    private static void small(FileChannel out, ByteArrayOutputStream directory, String name, byte[] content) throws IOException {
         CRC32 crc = new CRC32();
         crc.update(content);
         head(out, directory, name, content.length, crc.getValue());
         Durable.write(out, content, content.length);
     }
 
-    private static void head(FileChannel out, ByteBuffer directory, String name, long size, long crc) throws IOException {
-        directory.put(ZipForm.central(name, size, crc, out.position()));
+    private static void head(FileChannel out, ByteArrayOutputStream directory, String name, long size, long crc) throws IOException {
+        directory.writeBytes(ZipForm.central(name, size, crc, out.position()));
         byte[] local = ZipForm.local(name, size, crc);
         Durable.write(out, local, local.length);
     }

@@ -57,7 +57,7 @@ record Room(String folder, String artifactId, String name, boolean program, Set<
         Path pom = PROJECT.resolve(folder).resolve("pom.xml");
         String artifactId = elements(pom, "artifactId").stream().filter(e -> e.getParentNode().getNodeName().equals("project"))
                 .map(Element::getTextContent).findFirst().orElseThrow();
-        try (JarFile file = jar(folder, artifactId)) {
+        try (JarFile file = jar(folder, artifactId, version(pom))) {
             Attributes manifest = file.getManifest().getMainAttributes();
             Set<String> packages = file.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class"))
                     .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'))
@@ -68,15 +68,21 @@ record Room(String folder, String artifactId, String name, boolean program, Set<
         }
     }
 
-    private static JarFile jar(String folder, String artifactId) throws IOException {
-        return new JarFile(PROJECT.resolve(folder).resolve("target").resolve(artifactId + "-0.1.0.jar").toFile());
+    private static JarFile jar(String folder, String artifactId, String version) throws IOException {
+        return new JarFile(PROJECT.resolve(folder).resolve("target").resolve(artifactId + "-" + version + ".jar").toFile());
+    }
+
+    /** A driver may have one of its own; the others have that of the parent. */
+    private static String version(Path pom) throws IOException {
+        List<Element> versions = elements(pom, "version");
+        return versions.stream().filter(e -> e.getParentNode().getNodeName().equals("project")).findFirst().orElseGet(versions::getFirst).getTextContent();
     }
 
     /** By the names in their constant pools, which are plain text. */
     List<String> classesThatMention(String className) throws IOException {
         String sought = className.replace('.', '/') + "(?![A-Za-z0-9])";
         List<String> found = new ArrayList<>();
-        try (JarFile file = jar(folder, artifactId)) {
+        try (JarFile file = jar(folder, artifactId, version(PROJECT.resolve(folder).resolve("pom.xml")))) {
             for (JarEntry entry : (Iterable<JarEntry>) file.stream().filter(e -> e.getName().endsWith(".class"))::iterator) {
                 String content = new String(file.getInputStream(entry).readAllBytes(), ISO_8859_1);
                 if (Pattern.compile(sought).matcher(content).find()) {
