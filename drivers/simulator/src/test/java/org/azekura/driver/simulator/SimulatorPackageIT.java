@@ -3,6 +3,7 @@ package org.azekura.driver.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class SimulatorPackageIT {
     private void test(int exit, String said, String... scratch) throws Exception {
         Path out = dir.resolve("out");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-jar",
-                jar().toString(), "test", "target/simulator-0.1.0.azd", "--bundles", dir.toString(), "--set", "folder=" + dir.resolve("library"), "--set", "capacity_MB=64"));
+                only("../../core/kit/target", "org.azekura.kit-*.jar"), "test", only("target", "simulator-*.azd"), "--bundles", dir.toString(), "--set", "folder=" + dir.resolve("library"), "--set", "capacity_MB=64"));
         command.addAll(List.of(scratch));
         Process kit = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         try {
@@ -37,8 +38,11 @@ class SimulatorPackageIT {
         assertTrue(all.contains(said), all);
     }
 
-    private static Path jar() {
-        return Path.of("../../core/kit/target/org.azekura.kit-0.1.0.jar").toAbsolutePath().normalize();
+    /** The build has made it, of whatever version. */
+    private static String only(String folder, String pattern) throws Exception {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of(folder), pattern)) {
+            return found.iterator().next().toString();
+        }
     }
 
     @Test
