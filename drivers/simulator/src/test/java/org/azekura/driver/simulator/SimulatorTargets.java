@@ -25,7 +25,7 @@ final class SimulatorTargets {
                 Target.of("entry", "media.read", List.of(entry()), SimulatorTargets::entry).mended(bytes -> mend(bytes, 0, bytes.length - CHECKSUM)),
                 Target.of("library", "device.state", List.of(state().encode()), SimulatorTargets::state).mended(SimulatorTargets::mendState),
                 Target.of("faults", "setting.faults", List.of(FAULTS.getBytes(StandardCharsets.UTF_8)),
-                        bytes -> Script.parse(new String(bytes, StandardCharsets.UTF_8).lines().toList())).allocating(512 << 10, 1000));
+                        bytes -> Script.parse(new String(bytes, StandardCharsets.UTF_8).lines().toList())).allocating(4 << 20, 2000));
     }
 
     static final String FAULTS = """
