@@ -80,6 +80,13 @@ final class Shelf {
         return Optional.ofNullable(places.get(address)).map(state.cartridges()::get);
     }
 
+    /** All that is in the library, as it is at one moment. */
+    synchronized Map<ElementAddress, Lying> all() {
+        Map<ElementAddress, Lying> all = new HashMap<>();
+        places.forEach((address, barcode) -> all.put(address, state.cartridges().get(barcode)));
+        return all;
+    }
+
     synchronized Optional<Lying> find(Barcode barcode) {
         return Optional.ofNullable(state.cartridges().get(barcode));
     }

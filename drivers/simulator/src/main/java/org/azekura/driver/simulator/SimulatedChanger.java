@@ -2,6 +2,7 @@ package org.azekura.driver.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -111,8 +112,9 @@ final class SimulatedChanger implements Changer {
             Effect whole = spoil(house, Call.INVENTORY, Optional.empty());
             house.takeDisturbance();
             List<Element> elements = new ArrayList<>();
+            Map<ElementAddress, Lying> lying = house.shelf().all();
             for (ElementAddress address : house.shelf().elements().all()) {
-                Optional<Lying> there = house.shelf().at(address);
+                Optional<Lying> there = Optional.ofNullable(lying.get(address));
                 Effect effect = there.isEmpty() ? null : spoil(house, Call.INVENTORY, there.map(Lying::barcode));
                 elements.add(element(address, there, effect == null ? whole : effect));
             }
@@ -137,17 +139,12 @@ final class SimulatedChanger implements Changer {
                 throw Trouble.operator("changer.address", where, "both addresses are " + from);
             }
             Effect effect = begin(house, from, to);
-            require(house, from, true);
-            require(house, to, false);
-            if (effect instanceof Effect.Jam) {
-                synchronized (house) {
-                    release(house, from);
-                    house.move(from, Elements.PICKER);
-                }
-                throw Trouble.device("changer.jam", where, "the cartridge from " + from + " is stuck in the picker; move it on from " + Elements.PICKER);
-            }
+            // At once: hands, too, take and put while drives are called.
             synchronized (house) {
+                require(house, from, true);
+                require(house, to, false);
                 release(house, from);
+                jam(house, from, effect);
                 house.move(from, to);
             }
             clock.pass(MOVE_s);
@@ -189,6 +186,13 @@ final class SimulatedChanger implements Changer {
         }
     }
 
+    private void jam(House house, ElementAddress from, Effect effect) throws BackupException {
+        if (effect instanceof Effect.Jam && !from.equals(Elements.PICKER)) {
+            house.move(from, Elements.PICKER);
+            throw Trouble.device("changer.jam", where, "the cartridge from " + from + " is stuck in the picker; move it on from " + Elements.PICKER);
+        }
+    }
+
     @Override
     public void exchange(ElementAddress from, ElementAddress at, ElementAddress to) throws BackupException {
         call(house -> {
@@ -196,14 +200,15 @@ final class SimulatedChanger implements Changer {
             if (from.equals(at) || at.equals(to) || !house.shelf().elements().has(to)) {
                 throw Trouble.operator("changer.address", where, "there is no way from " + from + " over " + at + " to " + to);
             }
-            require(house, from, true);
-            require(house, at, true);
-            if (!from.equals(to)) {
-                require(house, to, false);
-            }
             synchronized (house) {
+                require(house, from, true);
+                require(house, at, true);
+                if (!from.equals(to)) {
+                    require(house, to, false);
+                }
                 release(house, from);
                 release(house, at);
+                jam(house, from, effect);
                 house.exchange(from, at, to);
             }
             clock.pass(2 * MOVE_s);

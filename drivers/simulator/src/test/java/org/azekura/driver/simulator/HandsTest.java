@@ -93,6 +93,10 @@ class HandsTest {
         assertRefused("changer.jam", () -> changer.move(Elements.slot(1), Elements.drive(0)));
         changer.move(Elements.PICKER, Elements.slot(0));
         changer.move(Elements.slot(1), Elements.drive(0));
+        Libraries.faults(dir, "move of A00004L8: jam");
+        assertRefused("changer.jam", () -> changer.exchange(Elements.slot(3), Elements.slot(4), Elements.slot(3)));
+        assertEquals(Optional.of(new Barcode("A00004L8")), at(Elements.PICKER).barcode());
+        assertEquals(Optional.of(new Barcode("A00005L8")), at(Elements.slot(4)).barcode());
     }
 
     @Test

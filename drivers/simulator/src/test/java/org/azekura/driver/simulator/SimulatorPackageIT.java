@@ -24,8 +24,9 @@ class SimulatorPackageIT {
     /** @param said what a line of its output has in it */
     private void test(int exit, String said, String... scratch) throws Exception {
         Path out = dir.resolve("out");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-jar",
-                only("../../core/kit/target", "org.azekura.kit-*.jar"), "test", only("target", "simulator-*.azd"), "--bundles", dir.toString(), "--set", "folder=" + dir.resolve("library"), "--set", "capacity_MB=64"));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-jar", only("../../core/kit/target", "org.azekura.kit-*.jar"), "test", only("target", "simulator-*.azd"), "--bundles",
+                dir.toString(), "--set", "folder=" + dir.resolve("library"), "--set", "capacity_MB=64"));
         command.addAll(List.of(scratch));
         Process kit = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         try {
