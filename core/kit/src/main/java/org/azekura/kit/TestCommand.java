@@ -53,6 +53,7 @@ final class TestCommand implements Callable<Integer> {
             throw new IllegalArgumentException("what runs here are the contracts of devices; that of a " + driver.manifest().kind().name().toLowerCase(Locale.ROOT)
                     + " is run by a test of the module: see org.azekura.testkit");
         }
+        driver.requireServed(TrialFramework.exported());
         Path folder = Files.createTempDirectory("azekura-driver-test");
         try (TrialFramework framework = TrialFramework.launch(folder.resolve("framework"))) {
             framework.addLibraries(libraries);
