@@ -2,49 +2,90 @@ package org.azekura.kit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Library;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the contract that belongs to a device's shape, rule by rule. One run at a time in a process. */
+/** Runs the contracts that belong to a device's shape, rule by rule. One run at a time in a process. */
 final class Conformance {
 
-    private static final Map<String, Class<?>> CONTRACTS = new LinkedHashMap<>(Map.of(BlobStore.class.getName(), BlobStoreTrial.class));
-    /** JUnit makes the objects that run rules; they find the device here. */
-    private static final AtomicReference<TrialDevice> UNDER_TEST = new AtomicReference<>();
+    /** A tape that can be filled by a rule. */
+    private static final long SMALL_TAPE = 256_000_000;
+
+    /**
+     * JUnit makes the objects that run rules; they find the device here.
+     *
+     * @param scratch null for a device that has none
+     */
+    private record UnderTest(TrialDevice device, ScratchCartridge scratch, List<Class<?>> contracts, Duration perRule) {}
+
+    private static final AtomicReference<UnderTest> UNDER_TEST = new AtomicReference<>();
 
     private Conformance() {}
 
     static TrialDevice device() {
-        return UNDER_TEST.get();
+        return UNDER_TEST.get().device();
     }
 
-    /** @throws BackupException {@code driver.failed} if the device has no shape that there is a contract for, {@code device.used} if it is not empty */
-    static Report run(TrialDevice device) throws BackupException {
-        Class<?> contract = device.services().stream().filter(CONTRACTS::containsKey).findFirst().<Class<?>>map(CONTRACTS::get)
-                .orElseThrow(() -> BackupException.device("driver.failed", "", "the driver serves with " + (device.services().isEmpty() ? "no device"
-                        : String.join(", ", device.services())) + "; there are contracts for " + String.join(", ", CONTRACTS.keySet()), null));
-        BlobStoreTrial.requireEmpty(device);
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request().selectors(selectClass(contract))
-                .configurationParameter("junit.jupiter.execution.timeout.default", "120 s")
+    static ScratchCartridge scratch() {
+        return UNDER_TEST.get().scratch();
+    }
+
+    /**
+     * @param scratch of a library, the cartridge that may be overwritten
+     * @throws BackupException {@code driver.failed} if the device has no shape that there is a contract for, {@code device.used} if it is not empty,
+     *                         {@code setting.missing} if a cartridge must be named
+     */
+    static Report run(TrialDevice device, Optional<Barcode> scratch) throws BackupException {
+        UnderTest now = prepared(device, scratch);
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(now.contracts().stream().map(contract -> selectClass(contract)).toList())
+                .configurationParameter("junit.jupiter.execution.timeout.default", now.perRule().toSeconds() + " s")
                 // A call that never returns costs its thread, and not the run.
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD").build();
         Report report = new Report();
-        UNDER_TEST.set(device);
+        UNDER_TEST.set(now);
         try {
             LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build()).execute(request, report);
         } finally {
             UNDER_TEST.set(null);
         }
         if (report.isEmpty()) {
-            throw BackupException.bug("conformance run", new IllegalStateException("no rule of " + contract.getName() + " was run"));
+            throw BackupException.bug("conformance run", new IllegalStateException("no rule of " + now.contracts() + " was run"));
         }
         return report;
+    }
+
+    private static UnderTest prepared(TrialDevice device, Optional<Barcode> scratch) throws BackupException {
+        List<String> shapes = device.services();
+        if (shapes.contains(BlobStore.class.getName())) {
+            BlobStoreTrial.requireEmpty(device);
+            return new UnderTest(device, null, List.of(BlobStoreTrial.class), Duration.ofMinutes(2));
+        }
+        if (shapes.contains(Library.class.getName())) {
+            ScratchCartridge cartridge = new ScratchCartridge(device, scratch.orElseThrow(() -> BackupException.operator("setting.missing", "",
+                    "the device is a tape library; name a cartridge that may be overwritten: --scratch A00001L8")));
+            List<Class<?>> contracts = new ArrayList<>(List.of(DriveTrial.class));
+            long capacity = cartridge.capacity();
+            if (capacity > 0 && capacity <= SMALL_TAPE) {
+                contracts.add(FullTapeTrial.class);
+            }
+            if (cartridge.hasChanger()) {
+                contracts.add(ChangerTrial.class);
+            }
+            return new UnderTest(device, cartridge, contracts, Duration.ofHours(3));
+        }
+        throw BackupException.device("driver.failed", "", "the driver serves with " + (shapes.isEmpty() ? "no device" : String.join(", ", shapes))
+                + "; there are contracts for " + BlobStore.class.getName() + " and " + Library.class.getName(), null);
     }
 }

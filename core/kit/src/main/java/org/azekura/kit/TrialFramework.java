@@ -65,6 +65,15 @@ final class TrialFramework implements AutoCloseable {
         }
     }
 
+    /** Versions of the API's packages. */
+    static Map<String, String> exported() throws IOException {
+        Map<String, String> versions = new HashMap<>();
+        for (Header.Clause clause : Header.clauses(api())) {
+            versions.put(clause.name(), clause.attributes().get("version"));
+        }
+        return versions;
+    }
+
     private static String logging() throws IOException {
         String version = Template.versions().getProperty("slf4j");
         return String.join(",", LOGGING.stream().map(name -> name + ";version=" + version).toList());

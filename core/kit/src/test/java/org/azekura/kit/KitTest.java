@@ -113,6 +113,15 @@ class KitTest {
     }
 
     @Test
+    void refusesADriverOfAnotherApi() throws Exception {
+        Called.with("new", "shelf", "--to", module).done();
+        TrialModule.build(module, TrialModule.HEADERS.replace("api.device;version=\"[0.1,1)", "api.device;version=\"[9,10)"));
+        Called.with("pack", module, "--key", key).done();
+        String said = Called.with("test", module.resolve("target/shelf-1.0.0.azd"), "--set", "path=/x").failed(4);
+        assertTrue(said.contains("it needs org.azekura.api.device [9.0.0,10.0.0), and here is "), said);
+    }
+
+    @Test
     void saysWhatAModuleLacks() throws Exception {
         assertTrue(Called.with("pack", dir, "--key", key).failed(2).contains("there is no " + dir.resolve("pom.xml")));
         Called.with("new", "shelf", "--to", module).done();

@@ -9,19 +9,21 @@ import java.util.Optional;
 final class Suspicion {
 
     private static final String OURS = "META-INF/azekura-";
+    /** Names of entries stand there, in any zip of not too many. */
+    private static final int TAIL = 128 << 10;
 
     private Suspicion() {}
 
-    /** Whether this was a driver package once, whole or not: its first entry or its directory says so. */
+    /** Whether this was a driver package once, whole or not: its first entry says so, or what is left of its directory. */
     static boolean isOurs(Region file) throws IOException {
         int name = ZipForm.LOCAL_BYTES;
         int length = (int) Math.min(file.size(), name + OURS.length());
         String begin = new String(file.bytes(0, length), ISO_8859_1);
-        boolean header = length >= 4 && begin.startsWith("PK\u0003\u0004");
-        if (header && (length <= name || OURS.startsWith(begin.substring(name)))) {
+        if (length >= 4 && begin.startsWith("PK\u0003\u0004") && (length <= name || OURS.startsWith(begin.substring(name)))) {
             return true;
         }
-        return ZipDirectory.read(file).stream().flatMap(found -> found.members().stream()).anyMatch(member -> member.name().startsWith(OURS));
+        int tail = (int) Math.min(file.size(), TAIL);
+        return new String(file.bytes(file.size() - tail, tail), ISO_8859_1).contains(OURS);
     }
 
     static Optional<String> of(Region file) throws IOException {
@@ -44,6 +46,9 @@ final class Suspicion {
             EntryName.check(member.isFolder() ? member.name().substring(0, member.name().length() - 1) : member.name());
             seen.add(member.name());
             unpacked.add("", member);
+        }
+        if (directory.members().stream().noneMatch(member -> member.name().equals(EntryName.SIGNATURE))) {
+            throw new Flaw("it is unsigned, and another zip program has written it; its publisher signs it with \"azekura driver sign\"");
         }
         for (ZipDirectory.Member member : directory.members()) {
             if (member.method() != ZipDirectory.STORED) {

@@ -113,6 +113,16 @@ class TamperedTest {
         assertTrue(message.contains("zip bomb"), message);
         message = rezipped(Map.of());
         assertTrue(message.contains("compressed"), message);
+        message = rezipped(Map.of(EntryName.SIGNATURE, new byte[0]));
+        assertTrue(message.contains("unsigned"), message);
+    }
+
+    @Test
+    void bytesBeforeAndBehind() {
+        byte[] before = new byte[whole.length + 2];
+        System.arraycopy(whole, 0, before, 2, whole.length);
+        refusal(before);
+        refusal(Arrays.copyOf(whole, whole.length + 2));
     }
 
     @Test
@@ -120,12 +130,12 @@ class TamperedTest {
         byte[] list = FormReader.read(Region.of(whole)).list();
         ByteArrayOutputStream directory = new ByteArrayOutputStream();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (String name : List.of(EntryName.LIST, EntryName.MANIFEST, EntryName.MANIFEST)) {
+        for (String name : List.of(EntryName.LIST, EntryName.SIGNATURE, EntryName.MANIFEST, EntryName.MANIFEST)) {
             directory.writeBytes(ZipForm.central(name, list.length, 0, out.size()));
             out.writeBytes(ZipForm.local(name, list.length, 0));
             out.writeBytes(list);
         }
-        byte[] end = ZipForm.end(3, directory.size(), out.size());
+        byte[] end = ZipForm.end(4, directory.size(), out.size());
         out.writeBytes(directory.toByteArray());
         out.writeBytes(end);
         String message = refusal(out.toByteArray());
@@ -157,11 +167,14 @@ class TamperedTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Files.write(file, whole);
         try (ZipOutputStream out = new ZipOutputStream(bytes); ZipFile in = new ZipFile(file.toFile())) {
-            for (ZipEntry entry : (Iterable<ZipEntry>) in.stream().map(e -> (ZipEntry) e)::iterator) {
+            for (ZipEntry entry : (Iterable<ZipEntry>) in.stream().map(e -> (ZipEntry) e).filter(e -> !more.containsKey(e.getName()))::iterator) {
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 in.getInputStream(entry).transferTo(out);
             }
             for (var entry : more.entrySet()) {
+                if (entry.getKey().equals(EntryName.SIGNATURE)) {
+                    continue;
+                }
                 out.putNextEntry(new ZipEntry(entry.getKey()));
                 out.write(entry.getValue());
             }
