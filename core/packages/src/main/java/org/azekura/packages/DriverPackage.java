@@ -52,11 +52,11 @@ public final class DriverPackage {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return open(file, Region.of(channel));
         } catch (NoSuchFileException e) {
-            throw invalid(file, "there is no such file");
+            throw invalid(file, "there is no file " + file);
         } catch (AccessDeniedException e) {
-            throw invalid(file, "permission denied");
+            throw invalid(file, "permission denied for " + file);
         } catch (IOException e) {
-            throw Files.isDirectory(file) ? invalid(file, "it is a folder") : failed(file, "read", e);
+            throw Files.isDirectory(file) ? invalid(file, file + " is a folder") : failed(file, "read", e);
         }
     }
 
@@ -94,11 +94,12 @@ public final class DriverPackage {
     }
 
     private static BackupException invalid(Path file, String why) {
-        return BackupException.operator("package.invalid", file.toString(), file + " is no driver package: " + why + "; \"azekura driver pack\" makes one");
+        return BackupException.operator("package.invalid", file.toString(), "no driver package at all: " + why + "; \"azekura driver pack\" makes one");
     }
 
-    private static BackupException refused(Path file, Flaw why) {
-        return BackupException.operator("package.refused", file.toString(), "the driver package " + file.getFileName() + " is refused: " + why.getMessage());
+    /** Without the file's name: it may be a copy under a name that says nothing, and who has given it knows. */
+    static BackupException refused(Path file, Flaw why) {
+        return BackupException.operator("package.refused", file.toString(), "the driver package is refused: " + why.getMessage());
     }
 
     private static BackupException failed(Path file, String doing, IOException e) {

@@ -68,8 +68,8 @@ public final class PackageWriter {
             Region file = Region.of(channel);
             ZipDirectory directory = ZipDirectory.read(file).orElse(null);
             if (directory == null || directory.members().stream().noneMatch(member -> member.name().equals(EntryName.MANIFEST))) {
-                throw BackupException.operator("package.invalid", from.toString(), from + " is no driver package: there is no zip with " + EntryName.MANIFEST
-                        + " in it");
+                throw BackupException.operator("package.invalid", from.toString(), "no driver package at all: there is no zip with " + EntryName.MANIFEST
+                        + " in " + from);
             }
             PackageWriter writer = new PackageWriter();
             Unpacked unpacked = new Unpacked();
@@ -81,7 +81,7 @@ public final class PackageWriter {
             }
             return writer;
         } catch (Flaw e) {
-            throw refused(from, e);
+            throw DriverPackage.refused(from, e);
         } catch (IOException e) {
             throw BackupException.operator("package.invalid", from.toString(), "cannot read " + from + ": " + e);
         }
@@ -115,7 +115,7 @@ public final class PackageWriter {
         } catch (IOException e) {
             throw BackupException.device("package.io", to.toString(), "cannot write " + to + ": " + e, e);
         } catch (Flaw e) {
-            throw refused(to, e);
+            throw DriverPackage.refused(to, e);
         } finally {
             try {
                 Files.deleteIfExists(fresh);
@@ -129,10 +129,6 @@ public final class PackageWriter {
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.READ)) {
             DriverPackage.open(to, Region.of(channel));
         }
-    }
-
-    private static BackupException refused(Path file, Flaw why) {
-        return BackupException.operator("package.refused", file.toString(), "the driver package " + file.getFileName() + " is refused: " + why.getMessage());
     }
 
     /** One entry's figures. */

@@ -192,7 +192,7 @@ class TamperedTest {
             assertTrue(message.contains(hostile.getValue()), message);
             assertFalse(Files.exists(dir.resolve("new.azd")));
             writer.write(file, Optional.of(key), true);
-            assertEquals(message.replace("new.azd", "demo-1.2.3.azd"), assertRefused("package.refused", () -> DriverPackage.open(file)).getMessage());
+            assertEquals(message, assertRefused("package.refused", () -> DriverPackage.open(file)).getMessage());
         }
     }
 

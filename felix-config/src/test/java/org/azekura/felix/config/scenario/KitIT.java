@@ -36,7 +36,7 @@ class KitIT {
             changed[changed.length / 2] ^= 1;
             Files.write(working.resolve("signed.azd"), changed);
             String line = driver(working, "test", "signed.azd", "--set", "path=/x").exits(4).oneErrorLine();
-            assertTrue(line.contains("signed.azd is refused"), line);
+            assertTrue(line.contains("the driver package is refused: it was tampered with"), line);
         }
     }
 
