@@ -143,7 +143,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.terms = new TermsDesk(catalog);
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
-        this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), InstantSource.system());
+        this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers);
         this.devices = new DeviceDesk(catalog, hosts, pools::node);
         jobs.settle();

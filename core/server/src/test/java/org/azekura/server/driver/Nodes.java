@@ -33,7 +33,7 @@ final class Nodes implements AutoCloseable {
         door = new CatalogDoor(home);
         publishers = new PublisherBook(door.catalog(), List.of(), InstantSource.system());
         Reception reception = new Reception(() -> new Answer.Welcome(new ApplianceId(1, 2), new byte[0], Instant.EPOCH), hosts, silent(Reception.Reports.class),
-                silent(Reception.Admission.class));
+                silent(Reception.Admission.class), silent(Reception.Times.class));
         offer = new Transports(transport).offer("server", "server/s", reception::accept);
     }
 
