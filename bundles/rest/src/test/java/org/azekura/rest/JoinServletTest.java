@@ -92,7 +92,8 @@ class JoinServletTest {
     @Test
     void leavesEverythingElseClosed() throws Exception {
         for (String path : new String[] {"/join/", "/join/x", "/hosts", "/enrolments"}) {
-            assertEquals(401, server.client.send(server.request(ApiServlet.ROOT + path).POST(BodyPublishers.ofString(REQUEST)).build(),
+            // Without a body: one that is not read may cost the connection, which the client then finds closed at its next request.
+            assertEquals(401, server.client.send(server.request(ApiServlet.ROOT + path).POST(BodyPublishers.noBody()).build(),
                     BodyHandlers.ofString()).statusCode(), path);
         }
     }
