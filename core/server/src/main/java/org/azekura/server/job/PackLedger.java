@@ -2,9 +2,12 @@ package org.azekura.server.job;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.NodeReport;
@@ -14,6 +17,20 @@ import org.azekura.server.pool.Replicas;
 final class PackLedger {
 
     private PackLedger() {}
+
+    /**
+     * A node tells of its own volumes only.
+     *
+     * @throws BackupException {@code pack.foreign}
+     */
+    static void requireFrom(CatalogView view, NodeName node, NodeReport.PackWritten written) throws BackupException {
+        Volume volume = view.volume(written.volume()).orElse(null);
+        Pool pool = volume == null ? null : view.pool(volume.pool()).orElse(null);
+        if (pool == null || !pool.node().equals(node)) {
+            throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack()
+                    + " on volume " + written.volume() + ", which is none of its own");
+        }
+    }
 
     /** A pack that counts for nobody's quota. */
     static void enter(CatalogStore catalog, PoolName pool, NodeReport.PackWritten written) throws BackupException {

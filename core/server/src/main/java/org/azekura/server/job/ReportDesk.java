@@ -19,7 +19,7 @@ import org.azekura.server.host.TrustGroups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on what roles report to the jobs it concerns. A client is heard only about its own jobs. */
+/** Passes on what roles report to the jobs it concerns. A client is heard only about its own jobs, a node about its own volumes. */
 public final class ReportDesk implements Reception.Reports {
 
     private static final Logger log = LoggerFactory.getLogger(ReportDesk.class);
@@ -67,6 +67,10 @@ public final class ReportDesk implements Reception.Reports {
 
     @Override
     public Answer packWritten(ConnectedNode node, NodeReport.PackWritten written) throws BackupException {
+        catalog.read(view -> {
+            PackLedger.requireFrom(view, node.name(), written);
+            return null;
+        });
         jobs.running(written.job()).packWritten(written);
         return new Answer.Done();
     }

@@ -15,6 +15,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Client;
@@ -24,6 +25,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
 import org.azekura.testkit.catalog.Rows;
 
 /** A catalog of jobs and settings in memory, with one client, and one pool that is in a list; whatever else is asked of it fails. */
@@ -35,6 +37,7 @@ final class JobRows {
     final List<JobLine> lines = new ArrayList<>();
     final Map<String, String> settings = new HashMap<>();
     final List<Snapshot> snapshots = new ArrayList<>();
+    final Map<VolumeId, Volume> volumes = new HashMap<>();
     final List<Deletion> deletions = new ArrayList<>();
     /** What happens behind every listing of snapshots. */
     Runnable afterListing = () -> { };
@@ -56,6 +59,7 @@ final class JobRows {
             case "client" -> Optional.of(new Client(CLIENT, new TrustGroup(1, 1), new byte[0], Instant.EPOCH));
             case "terms" -> ClientTerms.none((ClientName) args[0]);
             case "pool" -> Optional.of(pool.name().equals(args[0]) ? pool : Rows.pool(args[0].toString()));
+            case "volume" -> Optional.ofNullable(volumes.get(args[0]));
             case "pools" -> List.of(pool);
             case "setting" -> Optional.ofNullable(settings.get(args[0]));
             case "deleteSetting" -> {
