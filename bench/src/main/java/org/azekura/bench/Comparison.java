@@ -58,7 +58,9 @@ record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int war
                 starts(tools, ledger);
             }
             List<Corpus> small = corpora.isEmpty() ? List.of() : warmUps();
-            facts.put("warm-up", Rounds.warmUps(small));
+            if (!small.isEmpty()) {
+                facts.put("warm-up", Rounds.warmUps(small));
+            }
             for (Corpus corpus : small) {
                 rounds.warmUp(corpus);
             }

@@ -2,6 +2,7 @@ package org.azekura.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.azekura.bench.corpus.Corpus;
@@ -29,6 +30,10 @@ public record Page(Map<String, String> facts, List<Corpus> corpora, List<String>
         page.append("\nCPU is user and system time of every process that worked; figures are medians of the rounds. Every restored tree was compared "
                 + "with its source: names, kinds, modes, owners, times, contents.\n");
         faults(page);
+        if (corpora.isEmpty()) {
+            trials(page);
+            return page.toString();
+        }
         page.append("\n## Corpora\n\n");
         corpora.forEach(corpus -> page.append("- **").append(corpus.name()).append("**: ").append(corpus.what())
                 .append(corpus.once() ? "; so many that there is one warm round only, without the next day" : "").append('\n'));
@@ -41,6 +46,13 @@ public record Page(Map<String, String> facts, List<Corpus> corpora, List<String>
         }
         starts(page, new Median(ledger.samples(), false));
         return page.toString();
+    }
+
+    /** Of a run of single trials, as they were found; goals stand on the page of a whole run. */
+    private void trials(StringBuilder page) {
+        page.append("\n## Trials\n\n| trial | figure | value | of |\n|---|---|---|---|\n");
+        ledger.facts().stream().filter(fact -> !fact.name().equals(Ledger.TRIED)).forEach(fact -> page.append("| %s | %s | %s | %s |\n".formatted(
+                fact.trial(), fact.name().toLowerCase(Locale.ROOT).replace('_', ' '), Figures.plain(fact.value()), fact.of())));
     }
 
     private void faults(StringBuilder page) {
