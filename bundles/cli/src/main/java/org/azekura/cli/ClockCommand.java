@@ -39,7 +39,7 @@ final class ClockCommand implements Callable<Integer> {
         }
         Facts facts = new Facts(root.out());
         facts.put("state", state(clock));
-        facts.put("retention time", Words.time(clock, "retentionTime"));
+        facts.put("retention", Words.time(clock, "retentionTime"));
         facts.put("machine", Words.time(clock, "machineTime"));
         facts.put("warning", Words.text(clock, "advice"));
     }
