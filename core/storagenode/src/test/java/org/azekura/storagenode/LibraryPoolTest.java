@@ -169,6 +169,15 @@ class LibraryPoolTest {
     }
 
     @Test
+    void aBackupParksWhenTheCartridgeIsFull() throws Exception {
+        make(Map.of());
+        Files.writeString(dir.resolve("library/faults"), "write of A00001L8 always: full\n");
+        Job parked = appliance.backup(source, TAPE);
+        assertEquals(Job.State.PARKED, parked.state(), parked::toString);
+        assertTrue(parked.error().contains("A00001L8"), parked::error);
+    }
+
+    @Test
     void whatWillNotDoLeavesNothingOfAPool() throws Exception {
         assertRefused("device.unknown", () -> appliance.server.pools().create(TAPE, "disk", Map.of("library", "lib2"), Pools.Readers.APPLIANCE));
         assertRefused("device.driver", () -> appliance.server.pools().create(TAPE, "tape", Map.of("library", "lib1"), Pools.Readers.APPLIANCE));
@@ -176,6 +185,7 @@ class LibraryPoolTest {
         assertRefused("setting.value", () -> make(Map.of("barcode", "")));
         make(Map.of("barcode", "A00001L8"));
         assertRefused("device.used", () -> appliance.server.devices().remove(LIBRARY, null));
+        assertRefused("device.exists", () -> appliance.server.pools().create(new PoolName("lib1"), "disk", Map.of("path", AT), Pools.Readers.APPLIANCE));
         PoolName other = new PoolName("other");
         Map.of("A00001L8", "volume.foreign", "A00099L8", "volume.missing", "CLN001CU", "volume.missing").forEach((unfit, code) -> assertTrue(assertRefused(code,
                 () -> appliance.server.pools().create(other, "disk", Map.of("library", LIBRARY.value(), "barcode", unfit), Pools.Readers.APPLIANCE))
