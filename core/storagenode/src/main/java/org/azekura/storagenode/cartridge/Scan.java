@@ -44,6 +44,18 @@ final class Scan {
      * @throws BackupException {@code volume.suspect} if it does not stand there
      */
     void prove(Tail tail) throws BackupException {
+        try {
+            look(tail);
+        } catch (BackupException e) {
+            if (!Trouble.is(e, "volume.suspect")) {
+                throw e;
+            }
+            // Somebody may have moved the tape in between.
+            look(tail);
+        }
+    }
+
+    private void look(Tail tail) throws BackupException {
         String problem;
         try {
             problem = problem(tail);
@@ -95,6 +107,11 @@ final class Scan {
             int before = found.size();
             boolean afterDamage = tail.blocks() == 0;
             Kind kind = object(tail, at, afterDamage);
+            if (kind != Kind.WHOLE) {
+                // Somebody may have moved the tape: what is at the right place is said by a second look only.
+                bay.drive().locate(at);
+                kind = object(tail, at, afterDamage);
+            }
             if (kind == Kind.DAMAGED) {
                 kind = pass(at);
             }
