@@ -42,14 +42,28 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     }
 
     /**
-     * The volume of a pool, the same object at every call. What is committed before its blob {@code azekura-label} (a whole label) waits for that in memory, up to
-     * 1 MiB: a cartridge begins with its label. Then it is durable together with it.
+     * The volume of a pool, the same object at every call that does not name another cartridge. What is committed before its blob {@code azekura-label} (a
+     * whole label) waits for that in memory, up to 1 MiB: a cartridge begins with its label. Then it is durable together with it.
      *
      * @param barcode the cartridge that a new volume takes, or that it is on; empty: the one whose label names the pool, else the first blank one.
-     *                Only the first call for a pool has a say
+     *                Once it was found, empty means that
      */
     public BlobStore pool(PoolName pool, Optional<Barcode> barcode) {
-        return pools.computeIfAbsent(pool, name -> new PoolStore(shelf, new Tape(shelf, name, barcode)));
+        return pools.compute(pool, (name, there) -> {
+            if (there != null && there.tape().isAlsoFor(barcode)) {
+                return there;
+            }
+            if (there != null) {
+                there.tape().close();
+            }
+            return new PoolStore(shelf, new Tape(shelf, name, barcode));
+        });
+    }
+
+    /** Of the cartridge that a pool's volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */
+    public Optional<Barcode> barcode(PoolName pool) {
+        PoolStore there = pools.get(pool);
+        return there == null ? Optional.empty() : there.tape().barcode();
     }
 
     public Library library() {

@@ -77,6 +77,18 @@ final class Tape {
         return shelf.where() + barcode.map(value -> ", cartridge " + value).orElse("");
     }
 
+    /** Of the cartridge that the volume is on, once it was found. Any thread. */
+    Optional<Barcode> barcode() {
+        Volume known = volume;
+        return known == null ? Optional.empty() : known.barcode();
+    }
+
+    /** Whether who names this cartridge, or none, means this. Any thread. */
+    boolean isAlsoFor(Optional<Barcode> barcode) {
+        Volume known = volume;
+        return wanted.equals(barcode) || known != null && (barcode.isEmpty() || barcode.equals(known.barcode()));
+    }
+
     /** Whether blobs are in the making. */
     boolean isWritten() {
         return writers.get() > 0;
