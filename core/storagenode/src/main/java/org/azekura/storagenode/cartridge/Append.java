@@ -115,9 +115,7 @@ final class Append {
 
     /** False if there is no room for it. */
     private boolean object(Waiting one) throws BackupException {
-        if (!bay.standsAt(tail.end())) {
-            scan.prove(tail);
-        }
+        stand();
         one.begin();
         Noted object = new Noted(one.key(), one.isDeletion(), tail.serial() + 1, tail.number(), payload, one.size(), tail.end());
         for (int i = 0; i < object.blocks(); i++) {
@@ -129,10 +127,22 @@ final class Append {
             return false;
         }
         Position end = bay.drive().position();
+        if (end.compareTo(tail.end()) <= 0) {
+            bay.forget();
+            throw Trouble.suspect(where, "it was moved by somebody else: written from " + tail.end() + " on, the drive stands at " + end, null);
+        }
         objects.add(object);
         tail = object.tail(tail, end);
         bay.provenAt(end);
         return true;
+    }
+
+    /** At the end. A place that was proven just before is only asked for, once for all that are written together. */
+    private void stand() throws BackupException {
+        boolean believed = bay.standsAt(tail.end()) && (!objects.isEmpty() || bay.drive().position().equals(tail.end()));
+        if (!believed) {
+            scan.prove(tail);
+        }
     }
 
     private boolean note(WriteResult result) {

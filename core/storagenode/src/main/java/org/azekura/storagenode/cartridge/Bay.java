@@ -143,7 +143,7 @@ final class Bay {
     /** Goes over so many blocks; whether there are so many. */
     boolean skip(int blocks) throws BackupException {
         SpaceResult went = drive.spaceBlocks(blocks);
-        return went.passed() == blocks && went.stop() == SpaceResult.Stop.COUNT;
+        return went.passed() == Math.abs(blocks) && went.stop() == SpaceResult.Stop.COUNT;
     }
 
     /** Brings all that was written to the tape. */

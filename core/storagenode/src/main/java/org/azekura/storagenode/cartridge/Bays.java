@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
 import org.azekura.api.device.LoadResult;
@@ -19,6 +20,8 @@ import org.azekura.engine.volume.Label;
 final class Bays {
 
     private static final long WAIT = 240;
+    /** Others move cartridges, too, between the look where one is and the grip for it. */
+    private static final int TRIES = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** New media are calibrated for up to two hours. */
     private static final int MOST_PATIENCE = 130;
@@ -58,22 +61,36 @@ final class Bays {
      * @throws BackupException {@code volume.missing} if it is not there any more, {@code device.*}, {@code drive.*}, {@code changer.*}
      */
     Loaded load(Robot.Found cartridge) throws BackupException {
-        Bay bay = cartridge.drive().isPresent() ? locked(bays.get(cartridge.drive().getAsInt())) : free();
-        boolean fine = false;
-        try {
-            bay.forget();
-            if (cartridge.drive().isEmpty()) {
-                bay.drive().unload();
-                robot.bring(cartridge, bay.number());
+        Robot.Found there = cartridge;
+        for (int i = 0; i < TRIES && there != null; i++) {
+            Bay bay = there.drive().isPresent() ? locked(bays.get(there.drive().getAsInt())) : free();
+            boolean fine = false;
+            try {
+                if (isIn(bay, there)) {
+                    bay.forget();
+                    Loaded loaded = ready(bay, there);
+                    fine = true;
+                    return loaded;
+                }
+            } finally {
+                if (!fine) {
+                    bay.unlock();
+                }
             }
-            Loaded loaded = ready(bay, cartridge);
-            fine = true;
-            return loaded;
-        } finally {
-            if (!fine) {
-                bay.unlock();
-            }
+            there = robot.again(cartridge);
         }
+        throw Trouble.missing(robot.where(), "cartridge " + cartridge.barcode().map(Barcode::value).orElse("without a label")
+                + " was moved by somebody else; it is looked for again at the next call");
+    }
+
+    /** Brings it into a drive that the caller has, or makes sure that it is there still. */
+    private boolean isIn(Bay bay, Robot.Found cartridge) throws BackupException {
+        if (cartridge.drive().isPresent()) {
+            return cartridge.equals(robot.again(cartridge));
+        }
+        bay.forget();
+        bay.drive().unload();
+        return robot.bring(cartridge, bay.number());
     }
 
     private static Bay locked(Bay bay) throws BackupException {
@@ -112,7 +129,13 @@ final class Bays {
             }
             switch (result) {
                 case LoadResult.Ready ready -> {
-                    return new Loaded(bay, ready.cartridge(), first(bay, ready.cartridge()));
+                    First first = first(bay, ready.cartridge());
+                    if (first instanceof First.Other) {
+                        // What stands at the beginning is said by a second look only: somebody may have moved the tape.
+                        bay.drive().rewind();
+                        first = first(bay, ready.cartridge());
+                    }
+                    return new Loaded(bay, ready.cartridge(), first);
                 }
                 case LoadResult.Busy busy -> { }
                 case LoadResult.Empty empty -> {

@@ -136,12 +136,6 @@ final class Choosing {
         return found;
     }
 
-    /** Where a cartridge is that was found before. */
-    Robot.Found again(Robot.Found found) throws BackupException {
-        return found.barcode().isEmpty() ? found : candidates(found.barcode()).stream().findFirst()
-                .orElseThrow(() -> Trouble.missing(where, "cartridge " + found.barcode().get() + " was there, and is not any more"));
-    }
-
     /** Why there is none. */
     BackupException missing(PoolName pool, Optional<Barcode> barcode) throws BackupException {
         return Trouble.missing(where, "the cartridge of pool " + pool + " can't be used: "

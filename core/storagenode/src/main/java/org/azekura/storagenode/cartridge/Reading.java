@@ -41,6 +41,19 @@ final class Reading {
         int block = blob.block(offset);
         String place = where + ", block " + block + " of \"" + blob.key() + "\" at " + blob.at();
         serial = 0;
+        try {
+            read(bay, blob, block, place);
+        } catch (BackupException e) {
+            if (!Trouble.is(e, "blob.corrupt")) {
+                throw e;
+            }
+            // Somebody may have moved the tape: what is at the right place is said by a second look only.
+            bay.moved();
+            read(bay, blob, block, place);
+        }
+    }
+
+    private void read(Bay bay, Noted blob, int block, String place) throws BackupException {
         if (!bay.standsBefore(blob, block) && !bay.goTo(blob.at(), block)) {
             throw Trouble.corrupt(place, "the blob ends before it, expected " + blob.blocks() + " blocks");
         }

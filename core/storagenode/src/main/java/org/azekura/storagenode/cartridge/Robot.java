@@ -39,6 +39,10 @@ final class Robot {
         this.library = library;
     }
 
+    String where() {
+        return library.location();
+    }
+
     private interface Work<T> {
         T on(Changer changer) throws BackupException;
     }
@@ -135,19 +139,25 @@ final class Robot {
                 .map(element -> drive(element, elements).getAsInt()).toList();
     }
 
+    /** Where a cartridge is that was found before; null if it is not there any more. */
+    Found again(Found cartridge) throws BackupException {
+        return cartridge.barcode().isEmpty() ? cartridge
+                : cartridges().stream().filter(each -> each.barcode().equals(cartridge.barcode())).findFirst().orElse(null);
+    }
+
     /**
-     * Puts a cartridge into a drive; one that lies there was unloaded, and goes back to where it came from.
+     * Puts a cartridge from its slot into a drive; what lies there was unloaded, and goes back to where it came from.
      *
-     * @throws BackupException {@code volume.missing} if it does not lie there any more, {@code changer.*}
+     * @return false if it is not in that slot any more: nothing was moved
+     * @throws BackupException {@code changer.*}
      */
-    void bring(Found cartridge, int drive) throws BackupException {
+    boolean bring(Found cartridge, int drive) throws BackupException {
         Changer changer = library.changer().orElseThrow();
-        call(changer, robot -> {
+        return call(changer, robot -> {
             List<Element> elements = robot.inventory();
             Element from = at(elements, cartridge.at());
             if (from == null || !from.barcode().equals(cartridge.barcode())) {
-                throw Trouble.missing(robot.location(), "cartridge " + cartridge.barcode().map(Barcode::value).orElse("without a label") + " was moved from "
-                        + cartridge.at() + " by somebody else");
+                return false;
             }
             Element to = elements.stream().filter(element -> drive(element, elements).equals(OptionalInt.of(drive))).findFirst()
                     .orElseThrow(() -> BackupException.device("changer.address", robot.location(), robot.location() + " does not tell where drive " + drive
@@ -156,7 +166,7 @@ final class Robot {
                 robot.move(to.address(), home(robot, to, elements));
             }
             robot.move(from.address(), to.address());
-            return null;
+            return true;
         });
     }
 

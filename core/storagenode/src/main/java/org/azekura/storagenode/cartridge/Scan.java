@@ -22,6 +22,8 @@ final class Scan {
     private final byte[] label;
     private final String where;
     private final List<Noted> found = new ArrayList<>();
+    /** Whether what was read last could be read, and is nothing that we write. */
+    private boolean foreign;
 
     /** Takes what was found, in order, and where it ends. */
     interface Sink {
@@ -44,6 +46,18 @@ final class Scan {
      * @throws BackupException {@code volume.suspect} if it does not stand there
      */
     void prove(Tail tail) throws BackupException {
+        try {
+            look(tail);
+        } catch (BackupException e) {
+            if (!Trouble.is(e, "volume.suspect")) {
+                throw e;
+            }
+            // Somebody may have moved the tape in between.
+            look(tail);
+        }
+    }
+
+    private void look(Tail tail) throws BackupException {
         String problem;
         try {
             problem = problem(tail);
@@ -87,6 +101,7 @@ final class Scan {
      * Reads on from the end, where the drive stands, to that of the data.
      *
      * @return where the volume ends
+     * @throws BackupException {@code volume.suspect} if somebody else's data begin there
      */
     Tail forward(Tail from, Sink sink) throws BackupException {
         Tail tail = from;
@@ -95,11 +110,19 @@ final class Scan {
             int before = found.size();
             boolean afterDamage = tail.blocks() == 0;
             Kind kind = object(tail, at, afterDamage);
+            if (kind != Kind.WHOLE) {
+                // Somebody may have moved the tape: what is at the right place is said by a second look only.
+                bay.drive().locate(at);
+                kind = object(tail, at, afterDamage);
+            }
             if (kind == Kind.DAMAGED) {
                 kind = pass(at);
             }
             if (kind == Kind.ENDS) {
                 sink.take(List.copyOf(found), tail);
+                if (foreign) {
+                    throw Trouble.suspect(where, "behind its end at " + at + " begins something that is not ours", null);
+                }
                 return tail;
             }
             Position end = bay.drive().position();
@@ -118,11 +141,15 @@ final class Scan {
     }
 
     private Kind object(Tail tail, Position at, boolean afterDamage) throws BackupException {
+        foreign = false;
         try {
             return switch (bay.read()) {
                 case ReadResult.EndOfData end -> Kind.ENDS;
                 case ReadResult.Filemark mark -> Kind.DAMAGED;
-                case ReadResult.TooLong tooLong -> Kind.DAMAGED;
+                case ReadResult.TooLong tooLong -> {
+                    foreign = true;
+                    yield Kind.DAMAGED;
+                }
                 case ReadResult.Block block -> object(tail, at, afterDamage, bay.block());
             };
         } catch (BackupException e) {
@@ -134,10 +161,12 @@ final class Scan {
     }
 
     private Kind object(Tail tail, Position at, boolean afterDamage, ByteBuffer bytes) throws BackupException {
+        foreign = true;
         TapeBlock first = TapeBlock.parse(bytes, where);
+        foreign = !first.volume().equals(volume);
         boolean follows = afterDamage ? first.serial() > tail.serial() && first.number() >= tail.number()
                 : first.serial() == tail.serial() + 1 && first.number() == tail.number();
-        if (!first.volume().equals(volume) || !first.first() || !follows) {
+        if (foreign || !first.first() || !follows) {
             return Kind.DAMAGED;
         }
         BlobHead head = BlobHead.read(bytes, where);
@@ -167,12 +196,18 @@ final class Scan {
         };
     }
 
+    private boolean isNext(Noted object) throws BackupException {
+        TapeBlock next = TapeBlock.parse(bay.block(), where);
+        return next.volume().equals(volume) && next.first() && next.serial() == object.serial() + 1;
+    }
+
     private Kind mark(Noted object) throws BackupException {
         Kind kind = switch (bay.read()) {
             case ReadResult.EndOfData end -> Kind.ENDS;
             case ReadResult.Filemark mark -> Kind.WHOLE;
             case ReadResult.TooLong tooLong -> Kind.DAMAGED;
-            case ReadResult.Block block -> Kind.DAMAGED;
+            // A drive that loses a filemark, and says nothing, has not lost the object before it.
+            case ReadResult.Block block -> isNext(object) && bay.skip(-1) ? Kind.WHOLE : Kind.DAMAGED;
         };
         if (kind == Kind.WHOLE) {
             found.add(object);

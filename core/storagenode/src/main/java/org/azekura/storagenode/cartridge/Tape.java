@@ -94,6 +94,11 @@ final class Tape {
         return writers.get() > 0;
     }
 
+    /** How many wait to be written. */
+    int waiting() {
+        return waiting.size();
+    }
+
     void begun() {
         writers.incrementAndGet();
     }
@@ -389,7 +394,7 @@ final class Tape {
         if (choice == null || !shelf.choosing().claim(choice.cartridge(), pool)) {
             throw Trouble.missing(shelf.where(), "there is no blank cartridge for pool " + pool + "; put one in");
         }
-        Loaded loaded = shelf.bays().load(shelf.choosing().again(choice.cartridge()));
+        Loaded loaded = shelf.bays().load(choice.cartridge());
         boolean fine = false;
         try {
             boolean same = loaded.first() instanceof First.Blank

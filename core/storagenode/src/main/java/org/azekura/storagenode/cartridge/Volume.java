@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
@@ -19,6 +20,7 @@ final class Volume {
     private static final Logger LOG = LoggerFactory.getLogger(Volume.class);
     /** Labelling writes no more than that: key rings and the note that it is done. */
     private static final int MOST_LABELLING = 100;
+    private static final int LOOKS = 3;
 
     private final Optional<Barcode> barcode;
     private final First.Labelled label;
@@ -108,16 +110,28 @@ final class Volume {
         finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Tape.LABEL));
     }
 
-    /** Goes behind the label and its filemark; null if the data end before that. */
+    /** Goes behind the label and its filemark, until two looks say the same; null if the data end before that. */
     private Contents beginning(Bay bay, String where) throws BackupException {
+        Tail first = look(bay, where);
+        for (int i = 0; i < LOOKS; i++) {
+            Tail again = look(bay, where);
+            if (Objects.equals(first, again)) {
+                return again == null ? null : new Contents(again);
+            }
+            first = again;
+        }
+        throw Trouble.busy(where, "somebody else moves the tape");
+    }
+
+    private Tail look(Bay bay, String where) throws BackupException {
         bay.drive().rewind();
         Position begin = bay.drive().position();
         if (!(bay.read() instanceof ReadResult.Block)) {
-            throw Trouble.quarantined(where, "the label was there, and is not any more");
+            throw Trouble.busy(where, "the label was there, and is not any more");
         }
         return switch (bay.read()) {
             case ReadResult.EndOfData end -> null;
-            case ReadResult.Filemark mark -> new Contents(Tail.ofLabel(begin, bay.drive().position()));
+            case ReadResult.Filemark mark -> Tail.ofLabel(begin, bay.drive().position());
             case ReadResult.Block block -> throw noFilemark(where);
             case ReadResult.TooLong tooLong -> throw noFilemark(where);
         };
@@ -153,6 +167,9 @@ final class Volume {
         Append append = new Append(bay, id(), scan(bay, where), contents, where);
         try {
             append.write(batch);
+        } catch (BackupException e) {
+            suspect = Trouble.is(e, "volume.suspect") ? e : suspect;
+            throw e;
         } finally {
             room.said(append.worst());
         }
