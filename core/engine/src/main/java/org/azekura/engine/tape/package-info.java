@@ -21,8 +21,9 @@
  * </pre>
  *
  * <p><b>Reading it.</b> A later blob of the same name counts only if a deletion stands between them; else the first does. Between two filemarks stands
- * one object, or what is left of one: such is passed over, and takes a serial all the same. Blocks behind the last filemark are those of an object
- * that was not finished, which counts as never written, and whose place the next one takes.
+ * one object, or what is left of one: such is passed over, and takes a serial all the same; of its blocks later numbers may count fewer. Blocks behind the last
+ * filemark are those of an object that was not finished, which counts as never written, and whose place the next one takes. The first deletion of a blob
+ * called {@code azekura-label} deletes nothing: it says that the label, and the key rings before it, were written whole.
  *
  * <p>Drives cut blocks in silence and return those of other places: so a block says its length, its place and whose it is, and is believed only if
  * all of that is as expected. Serials tell that nothing is missing between two objects.

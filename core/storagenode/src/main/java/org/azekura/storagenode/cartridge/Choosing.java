@@ -45,11 +45,9 @@ final class Choosing {
         boolean named = all.stream().anyMatch(found -> found.barcode().isPresent());
         if (one.isPresent() && named) {
             Optional<Choice> choice = certain(pool, one.get(), wanted.isPresent(), all);
-            if (choice.isPresent()) {
-                return choice;
-            }
+            return choice.isPresent() ? choice : search(pool, all, false);
         }
-        return search(pool, all);
+        return search(pool, all, true);
     }
 
     private Optional<Choice> certain(PoolName pool, Barcode barcode, boolean wanted, List<Robot.Found> all) throws BackupException {
@@ -68,10 +66,11 @@ final class Choosing {
         };
     }
 
-    private Optional<Choice> search(PoolName pool, List<Robot.Found> all) throws BackupException {
+    /** @param noted whether notes of other cartridges are believed; not if that of this pool was wrong */
+    private Optional<Choice> search(PoolName pool, List<Robot.Found> all, boolean noted) throws BackupException {
         Choice blank = null;
         for (Robot.Found found : all) {
-            if (isOfOthers(found, pool)) {
+            if (isOfOthers(found, pool, noted)) {
                 continue;
             }
             First first = known(found);
@@ -86,11 +85,11 @@ final class Choosing {
         return Optional.ofNullable(blank);
     }
 
-    private synchronized boolean isOfOthers(Robot.Found found, PoolName pool) {
+    private synchronized boolean isOfOthers(Robot.Found found, PoolName pool, boolean noted) {
         if (found.drive().isPresent() && bays.isTaken(found.drive().getAsInt())) {
             return true;
         }
-        return found.barcode().isPresent() && (notes.get(found.barcode().get()).map(owner -> !owner.pool().equals(pool)).orElse(false)
+        return found.barcode().isPresent() && (noted && notes.get(found.barcode().get()).map(owner -> !owner.pool().equals(pool)).orElse(false)
                 || !claims.getOrDefault(found.barcode().get(), pool).equals(pool));
     }
 

@@ -11,14 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
-import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore.Blob;
 import org.azekura.api.device.BlobStore.Space;
 import org.azekura.engine.volume.Label;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The volume of a pool, on its cartridge. Safe for any number of threads. */
 final class Tape {
@@ -26,28 +23,18 @@ final class Tape {
     /** Name of the blob that is the label. */
     static final String LABEL = "azekura-label";
     private static final long WAIT = 240;
-    private static final Logger LOG = LoggerFactory.getLogger(Tape.class);
 
     private final Shelf shelf;
-    private final PoolName pool;
-    private final Optional<Barcode> wanted;
+    private final Mounting mounting;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger writers = new AtomicInteger();
     private final Held held = new Held();
     private final Room room = new Room();
-    /** Null until the volume was found, and read to its end. */
-    private volatile Volume volume;
 
     Tape(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
         this.shelf = shelf;
-        this.pool = pool;
-        this.wanted = wanted;
-    }
-
-    /** Something that is done in the drive in which the volume is. */
-    private interface Work<T> {
-        T on(Bay bay) throws BackupException;
+        this.mounting = new Mounting(this, shelf, pool, wanted, room);
     }
 
     /** Something that is done while nobody else works with the volume. */
@@ -72,21 +59,17 @@ final class Tape {
 
     /** For people. */
     String where() {
-        Volume known = volume;
-        Optional<Barcode> barcode = known == null ? wanted : known.barcode();
-        return shelf.where() + barcode.map(value -> ", cartridge " + value).orElse("");
+        return mounting.where();
     }
 
     /** Of the cartridge that the volume is on, once it was found. Any thread. */
     Optional<Barcode> barcode() {
-        Volume known = volume;
-        return known == null ? Optional.empty() : known.barcode();
+        return mounting.barcode();
     }
 
     /** Whether who names this cartridge, or none, means this. Any thread. */
     boolean isAlsoFor(Optional<Barcode> barcode) {
-        Volume known = volume;
-        return wanted.equals(barcode) || known != null && (barcode.isEmpty() || barcode.equals(known.barcode()));
+        return mounting.isAlsoFor(barcode);
     }
 
     /** Whether blobs are in the making. */
@@ -110,118 +93,13 @@ final class Tape {
     /** What is known to lie on it; null if there is no volume of the pool yet. */
     private Volume volume() throws BackupException {
         shelf.requireOpen();
-        Volume known = volume;
+        Volume known = mounting.volume();
         return known != null ? known : locked(() -> {
-            if (volume == null) {
-                find();
+            if (mounting.volume() == null) {
+                mounting.find();
             }
-            return volume;
+            return mounting.volume();
         });
-    }
-
-    /** Looks for the pool's cartridge; reads it if there is one. */
-    private Choosing.Choice find() throws BackupException {
-        for (int i = 0;; i++) {
-            try {
-                Choosing.Choice choice = shelf.choosing().choose(pool, wanted).orElse(null);
-                if (choice != null && choice.first() instanceof First.Labelled labelled) {
-                    open(choice.cartridge(), labelled);
-                }
-                return choice;
-            } catch (BackupException e) {
-                if (i > 0 || !Trouble.isLost(e)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void open(Robot.Found cartridge, First.Labelled labelled) throws BackupException {
-        Volume found = new Volume(cartridge.barcode(), labelled, shelf.note(labelled.label().volume()));
-        Bay bay = mounted(found);
-        try {
-            shelf.choosing().claim(cartridge, pool);
-            if (found.isFinished()) {
-                volume = found;
-            } else {
-                LOG.warn("{}: the labelling of cartridge {} was cut off, and begins anew", shelf.where(), cartridge.barcode().map(Barcode::value).orElse("?"));
-                bay.forget();
-            }
-        } finally {
-            bay.unlock();
-        }
-    }
-
-    /** Has the volume in a drive, whose lock the caller gets; its end is proven. */
-    private Bay mounted(Volume found) throws BackupException {
-        Bay there = shelf.bays().of(this);
-        if (there != null) {
-            return there;
-        }
-        for (Robot.Found cartridge : shelf.choosing().candidates(found.barcode())) {
-            Loaded loaded = shelf.bays().load(cartridge);
-            boolean fine = false;
-            try {
-                if (found.isOn(loaded.first())) {
-                    room.of(loaded.bay().drive(), loaded.cartridge());
-                    found.settle(loaded.bay(), at(found, loaded.bay()));
-                    loaded.bay().has(this);
-                    fine = true;
-                    return loaded.bay();
-                }
-                shelf.choosing().remember(cartridge.barcode(), loaded.first());
-                if (cartridge.barcode().isPresent()) {
-                    throw BackupException.media("volume.foreign", where(), where() + " begins with " + loaded.first() + ", expected volume "
-                            + found.id() + " of pool " + pool + "; look where that cartridge is", null);
-                }
-            } finally {
-                if (!fine) {
-                    loaded.bay().forget();
-                    loaded.bay().unlock();
-                }
-            }
-        }
-        throw shelf.choosing().missing(pool, found.barcode());
-    }
-
-    private static String at(Volume found, Bay bay) {
-        return found.barcode().map(value -> "cartridge " + value).orElse("the cartridge") + " in " + bay.drive().location();
-    }
-
-    /** Does this in the drive in which the volume is; once more if the drive lost its place. */
-    private <T> T onTape(Volume found, Work<T> work) throws BackupException {
-        for (int i = 0;; i++) {
-            Bay bay = null;
-            boolean fine = false;
-            try {
-                bay = mounted(found);
-                T result = work.on(bay);
-                fine = true;
-                return result;
-            } catch (BackupException e) {
-                fine = isOfMedium(e);
-                if (i > 0 || !Trouble.isLost(e)) {
-                    throw Trouble.at(where(), e);
-                }
-                LOG.warn("{}: {}; the cartridge is looked at again", where(), e.getMessage());
-            } finally {
-                if (bay != null) {
-                    leave(bay, fine);
-                }
-            }
-        }
-    }
-
-    private static void leave(Bay bay, boolean fine) {
-        if (!fine) {
-            bay.forget();
-        }
-        bay.unlock();
-    }
-
-    /** Whether it says something of what lies there, and the drive itself is well. */
-    private static boolean isOfMedium(BackupException e) {
-        return e.failure().kind() == Failure.Kind.CORRUPT || Trouble.is(e, "media.read");
     }
 
     long size(String key) throws BackupException {
@@ -255,16 +133,17 @@ final class Tape {
     }
 
     int read(String key, long offset, ByteBuffer into) throws BackupException {
-        Volume known = volume();
+        volume();
         return locked(() -> {
+            Volume volume = mounting.volume();
             if (volume == null) {
                 return copy(held.get(key), key, offset, into);
             }
             if (key.equals(LABEL)) {
                 // Who reads the label wants to know whether the cartridge is there.
-                return copy(onTape(volume, bay -> volume.label(bay)), key, offset, into);
+                return copy(mounting.onTape(volume, Trouble::isUnanswered, bay -> volume.label(bay)), key, offset, into);
             }
-            Noted blob = known == null ? volume.contents().get(key) : known.contents().get(key);
+            Noted blob = volume.contents().get(key);
             if (blob == null) {
                 throw absent(key);
             }
@@ -272,7 +151,7 @@ final class Tape {
                 return 0;
             }
             int again = volume.again(blob, offset, into);
-            return again >= 0 ? again : onTape(volume, bay -> volume.read(bay, blob, offset, into, where()));
+            return again >= 0 ? again : mounting.onTape(volume, Trouble::isUnanswered, bay -> volume.read(bay, blob, offset, into, where()));
         });
     }
 
@@ -294,7 +173,7 @@ final class Tape {
         if (size(key) >= 0) {
             throw taken(key);
         }
-        Volume known = volume;
+        Volume known = mounting.volume();
         if (known != null) {
             known.requireSound();
         }
@@ -309,28 +188,40 @@ final class Tape {
         room.require(where(), key, size);
     }
 
+    private void label(Spooled content) throws BackupException {
+        if (content.size() != Label.BYTES) {
+            throw Trouble.quarantined(where(), "a label of " + content.size() + " bytes, expected " + Label.BYTES);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Label.BYTES);
+        content.read(0, bytes);
+        First.Labelled label = new First.Labelled(Label.parse(bytes.array()), bytes.array());
+        if (!mounting.label(label, held)) {
+            throw taken(LABEL);
+        }
+    }
+
     void commit(String key, Spooled content) throws BackupException {
         requireRoom(key, content.size());
-        if (volume() == null) {
-            boolean kept = locked(() -> {
-                if (volume == null && key.equals(LABEL)) {
-                    label(content);
-                } else if (volume == null) {
-                    held.add(key, content, where());
-                } else if (key.equals(LABEL)) {
-                    throw taken(key);
-                } else {
-                    return false;
-                }
-                return true;
-            });
-            if (kept) {
-                return;
-            }
-        } else if (key.equals(LABEL)) {
+        if (volume() == null && locked(() -> isKept(key, content))) {
+            return;
+        }
+        if (key.equals(LABEL)) {
             throw taken(key);
         }
         write(new Waiting(key, content));
+    }
+
+    /** Makes the volume, or keeps this until there is one; false if there is. */
+    private boolean isKept(String key, Spooled content) throws BackupException {
+        if (mounting.volume() != null) {
+            return false;
+        }
+        if (key.equals(LABEL)) {
+            label(content);
+        } else {
+            held.add(key, content, where());
+        }
+        return true;
     }
 
     void delete(String key) throws BackupException {
@@ -356,8 +247,13 @@ final class Tape {
                 }
                 return null;
             });
-        } finally {
-            waiting.remove(one);
+        } catch (BackupException e) {
+            if (waiting.remove(one)) {
+                throw e;
+            }
+            // Somebody is writing it: until that has ended its content must stay.
+            lock.lock();
+            lock.unlock();
         }
         one.result();
     }
@@ -369,7 +265,8 @@ final class Tape {
         }
         try {
             shelf.requireOpen();
-            onTape(volume, bay -> {
+            Volume volume = mounting.volume();
+            mounting.onTape(volume, Trouble::isLost, bay -> {
                 volume.write(bay, batch, room, where());
                 return null;
             });
@@ -380,45 +277,9 @@ final class Tape {
         }
     }
 
-    private void label(Spooled content) throws BackupException {
-        if (content.size() != Label.BYTES) {
-            throw Trouble.quarantined(where(), "a label of " + content.size() + " bytes, expected " + Label.BYTES);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(Label.BYTES);
-        content.read(0, bytes);
-        First.Labelled label = new First.Labelled(Label.parse(bytes.array()), bytes.array());
-        Choosing.Choice choice = find();
-        if (volume != null) {
-            throw taken(LABEL);
-        }
-        if (choice == null || !shelf.choosing().claim(choice.cartridge(), pool)) {
-            throw Trouble.missing(shelf.where(), "there is no blank cartridge for pool " + pool + "; put one in");
-        }
-        Loaded loaded = shelf.bays().load(choice.cartridge());
-        boolean fine = false;
-        try {
-            boolean same = loaded.first() instanceof First.Blank
-                    || choice.first() instanceof First.Labelled before && new Volume(choice.cartridge().barcode(), before, null).isOn(loaded.first());
-            if (!same) {
-                throw Trouble.quarantined(shelf.where() + ", cartridge " + choice.cartridge().barcode().map(Barcode::value).orElse("?"),
-                        "it begins with " + loaded.first() + ", expected nothing");
-            }
-            room.of(loaded.bay().drive(), loaded.cartridge());
-            Volume made = new Volume(choice.cartridge().barcode(), label, shelf.note(label.label().volume()));
-            made.label(loaded, held, room, at(made, loaded.bay()));
-            shelf.choosing().remember(choice.cartridge().barcode(), label);
-            loaded.bay().has(this);
-            volume = made;
-            held.clear();
-            fine = true;
-        } finally {
-            leave(loaded.bay(), fine);
-        }
-    }
-
     /** The library is not served any more. */
     void close() {
-        Volume known = volume;
+        Volume known = mounting.volume();
         if (known != null) {
             known.close();
         }

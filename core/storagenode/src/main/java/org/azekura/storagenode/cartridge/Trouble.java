@@ -19,6 +19,11 @@ final class Trouble {
         return LOST.contains(e.failure().code());
     }
 
+    /** The drive did not answer: what only reads can be asked for again. */
+    static boolean isUnanswered(BackupException e) {
+        return isLost(e) || is(e, "device.io");
+    }
+
     static boolean is(BackupException e, String code) {
         return e.failure().code().equals(code);
     }

@@ -104,10 +104,12 @@ final class Volume {
 
     private void found(Contents all, List<Noted> objects, Tail end) {
         all.add(objects, end);
-        if (finished) {
-            note.add(objects, end);
-        }
         finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Tape.LABEL));
+        if (note.isBegun()) {
+            note.add(objects, end);
+        } else if (finished) {
+            note.begin(all);
+        }
     }
 
     /** Goes behind the label and its filemark, until two looks say the same; null if the data end before that. */

@@ -146,6 +146,22 @@ final class Cartridges implements AutoCloseable {
         Files.write(folder().resolve("faults"), List.of(lines));
     }
 
+    /** Bytes of blobs in the making. */
+    long spooled() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(dir.resolve("spool"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    /** As a process that was killed does. */
+    void leaveInSpool(String name) throws IOException {
+        Files.write(dir.resolve("spool/lib1").resolve(name), new byte[100]);
+    }
+
     /** Time goes by. */
     void pass(long seconds) {
         clock.addAndGet(seconds * 1_000_000_000L);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,22 @@ class ChoosingTest {
         cartridges.open();
         assertEquals(Map.of(Tape.LABEL, 4096L, "packs/1", 100L), Blobs.list(cartridges.pool(Cartridges.POOL), ""));
         assertTrue(cartridges.pool(Cartridges.POOL).location().contains("A00003L8"));
+    }
+
+    /** A home that was restored, or barcodes that were glued anew. */
+    @Test
+    void notesThatAreWrongAreMended() throws Exception {
+        open(1);
+        Blobs.put(cartridges.labelled(Cartridges.POOL), "packs/1", new byte[1]);
+        Blobs.put(cartridges.labelled(Cartridges.OTHER), "packs/1", new byte[2]);
+        cartridges.close();
+        Path file = cartridges.notes().resolve("lib1/cartridges");
+        String right = Files.readString(file);
+        Files.writeString(file, right.replace("A00001L8", "x").replace("A00002L8", "A00001L8").replace("x", "A00002L8") + "nonsense\n");
+        cartridges.open();
+        assertEquals(1, cartridges.pool(Cartridges.POOL).size("packs/1"));
+        assertEquals(2, cartridges.pool(Cartridges.OTHER).size("packs/1"));
+        assertEquals(right, Files.readString(file));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,5 +88,34 @@ class LibraryStoreTest {
         Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
         assertTrue(pool.location().contains("A00003L8"), pool.location());
         assertRefused("volume.missing", () -> cartridges.store().pool(Cartridges.OTHER, Optional.of(new Barcode("A99999L8"))).size(Tape.LABEL));
+    }
+
+    /** A long tape is not read from its beginning again because a drive failed at its end. */
+    @Test
+    void readingACartridgeThroughGoesOnWhereItWas() throws Exception {
+        BlobStore pool = cartridges.labelled(Cartridges.POOL);
+        for (int i = 0; i < 300; i++) {
+            Blobs.put(pool, "packs/" + i, new byte[] {(byte) i});
+        }
+        cartridges.close();
+        cartridges.forgetNotes();
+        cartridges.open("read block 580: hardware error");
+        assertRefused("device.hardware", () -> Blobs.list(cartridges.pool(Cartridges.POOL), ""));
+        cartridges.watched().start();
+        assertEquals(301, Blobs.list(cartridges.pool(Cartridges.POOL), "").size());
+        assertTrue(cartridges.watched().count("read") < 150, cartridges.watched().count("read") + " reads");
+    }
+
+    @Test
+    void nothingThatWasInTheMakingStaysInTheSpool() throws Exception {
+        BlobStore pool = cartridges.labelled(Cartridges.POOL);
+        try (BlobWriter writer = pool.create("packs/1")) {
+            writer.write(ByteBuffer.allocate(1000));
+        }
+        assertEquals(0, cartridges.spooled());
+        cartridges.leaveInSpool("0-1.blob");
+        cartridges.reopen();
+        Blobs.put(cartridges.pool(Cartridges.POOL), "packs/1", new byte[1]);
+        assertEquals(0, cartridges.spooled());
     }
 }
