@@ -35,7 +35,7 @@ final class PoolCommands implements Callable<Integer> {
     @Command(name = "create", description = {"Makes a pool with a device of its own, or on a cartridge of a library that \"azekura device add\""
             + " has added: --set library=DEVICE, and --set barcode=BARCODE if it is not to be the first that is empty.",
             "A relative path of the setting \"path\" counts from the working folder."},
-            footer = {"", "Examples:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite --node cellar --group sites",
+            footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite --node cellar --group sites",
                     "  azekura pool create tape --driver simulator --set library=lib1 --set barcode=A00001L8"})
     int create(@Parameters(paramLabel = "NAME", description = "Of the new pool.") String name,
             @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "Kind of device, like disk.") String driver,
