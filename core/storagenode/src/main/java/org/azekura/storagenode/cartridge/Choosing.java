@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +129,13 @@ final class Choosing {
         return found.barcode().isEmpty() || pool.equals(claims.computeIfAbsent(found.barcode().get(), barcode -> pool));
     }
 
-    /** The cartridges that may be this one: it, or those that nobody can name. */
+    /** The cartridges that may be this one: it, or those in drives that cannot be named, or were not; first where no other volume is. */
     List<Robot.Found> candidates(Optional<Barcode> barcode) throws BackupException {
         List<Robot.Found> found = new ArrayList<>(robot.cartridges());
-        found.removeIf(each -> !each.barcode().equals(barcode));
+        found.removeIf(each -> !(barcode.isPresent() && each.barcode().equals(barcode))
+                && (each.drive().isEmpty() || barcode.isPresent() && each.barcode().isPresent()));
+        found.sort(Comparator.<Robot.Found, Boolean>comparing(each -> !each.barcode().equals(barcode))
+                .thenComparing(each -> each.drive().isPresent() && bays.isTaken(each.drive().getAsInt())));
         return found;
     }
 

@@ -1,6 +1,8 @@
 package org.azekura.storagenode.cartridge;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -21,13 +23,17 @@ final class Contents {
         return blobs.get(key);
     }
 
+    /** In the order in which they lie: who reads all that is listed reads on. */
     void list(String prefix, Consumer<Blob> each) {
+        List<Noted> found = new ArrayList<>();
         for (Noted blob : blobs.tailMap(prefix, true).values()) {
             if (!blob.key().startsWith(prefix)) {
-                return;
+                break;
             }
-            each.accept(new Blob(blob.key(), blob.size()));
+            found.add(blob);
         }
+        found.sort(Comparator.comparingLong(Noted::serial));
+        found.forEach(blob -> each.accept(new Blob(blob.key(), blob.size())));
     }
 
     Collection<Noted> blobs() {

@@ -17,7 +17,7 @@ import org.azekura.api.device.Library;
 
 /**
  * The cartridges of a library, as stores of blobs: one for each pool, which begins with the pool's label. Itself it keeps no blobs. Thread-safe; it touches
- * library and folders at the first call, not before.
+ * library and folders at the first call, not before. Nobody else uses the library meanwhile: two stores on one would move the tape under each other's writes.
  *
  * <p>Failures beside those of {@link BlobStore} are those of the library's drives and changer, and {@code volume.missing} (the cartridge is not there),
  * {@code volume.foreign}, {@code volume.quarantined} (there is something else on it), {@code volume.unlabelled} (it has no label yet, and what was

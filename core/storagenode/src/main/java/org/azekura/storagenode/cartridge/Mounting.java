@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /** Gets the volume of a pool into a drive, wherever it is, and makes one of a blank cartridge. One thread at a time, but for what says else. */
 final class Mounting {
 
+    /** Resets come in groups. */
+    private static final int TRIES = 3;
     private static final Logger LOG = LoggerFactory.getLogger(Mounting.class);
 
     private final Tape tape;
@@ -61,7 +63,7 @@ final class Mounting {
 
     /** Looks for the pool's cartridge; reads it if there is one. */
     Choosing.Choice find() throws BackupException {
-        for (int i = 0;; i++) {
+        for (int i = 1;; i++) {
             try {
                 Choosing.Choice choice = shelf.choosing().choose(pool, wanted).orElse(null);
                 if (choice != null && choice.first() instanceof First.Labelled labelled) {
@@ -69,7 +71,7 @@ final class Mounting {
                 }
                 return choice;
             } catch (BackupException e) {
-                if (i > 0 || !Trouble.isLost(e)) {
+                if (i == TRIES || !Trouble.isLost(e)) {
                     throw e;
                 }
             }
@@ -110,7 +112,7 @@ final class Mounting {
                     return loaded.bay();
                 }
                 shelf.choosing().remember(cartridge.barcode(), loaded.first());
-                if (cartridge.barcode().isPresent()) {
+                if (cartridge.barcode().isPresent() && cartridge.barcode().equals(found.barcode())) {
                     throw BackupException.media("volume.foreign", where(), where() + " begins with " + loaded.first() + ", expected volume "
                             + found.id() + " of pool " + pool + "; look where that cartridge is", null);
                 }
@@ -128,9 +130,9 @@ final class Mounting {
         return found.barcode().map(value -> "cartridge " + value).orElse("the cartridge") + " in " + bay.drive().location();
     }
 
-    /** Does this in the drive in which the volume is; once more if what went wrong says that this can help. */
+    /** Does this in the drive in which the volume is; again if what went wrong says that this can help. */
     <T> T onTape(Volume found, Predicate<BackupException> helps, Work<T> work) throws BackupException {
-        for (int i = 0;; i++) {
+        for (int i = 1;; i++) {
             Bay bay = null;
             boolean fine = false;
             try {
@@ -143,7 +145,7 @@ final class Mounting {
                 if (fine) {
                     bay.moved();
                 }
-                if (i > 0 || !helps.test(e)) {
+                if (i == TRIES || !helps.test(e)) {
                     throw Trouble.at(where(), e);
                 }
                 LOG.warn("{}: {}; the cartridge is looked at again", where(), e.getMessage());

@@ -1,14 +1,9 @@
 package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -22,12 +17,10 @@ final class Tape {
 
     /** Name of the blob that is the label. */
     static final String LABEL = "azekura-label";
-    private static final long WAIT = 240;
 
     private final Shelf shelf;
     private final Mounting mounting;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Turns turns = new Turns();
     private final AtomicInteger writers = new AtomicInteger();
     private final Held held = new Held();
     private final Room room = new Room();
@@ -35,26 +28,6 @@ final class Tape {
     Tape(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
         this.shelf = shelf;
         this.mounting = new Mounting(this, shelf, pool, wanted, room);
-    }
-
-    /** Something that is done while nobody else works with the volume. */
-    private interface Locked<T> {
-        T run() throws BackupException;
-    }
-
-    private <T> T locked(Locked<T> work) throws BackupException {
-        try {
-            if (!lock.tryLock(WAIT, TimeUnit.SECONDS)) {
-                throw Trouble.busy(where(), "other calls have had the volume for " + WAIT + " s");
-            }
-        } catch (InterruptedException e) {
-            throw Trouble.interrupted(where(), e);
-        }
-        try {
-            return work.run();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** For people. */
@@ -79,7 +52,7 @@ final class Tape {
 
     /** How many wait to be written. */
     int waiting() {
-        return waiting.size();
+        return turns.waiting();
     }
 
     void begun() {
@@ -94,7 +67,7 @@ final class Tape {
     private Volume volume() throws BackupException {
         shelf.requireOpen();
         Volume known = mounting.volume();
-        return known != null ? known : locked(() -> {
+        return known != null ? known : turns.take(where(), () -> {
             if (mounting.volume() == null) {
                 mounting.find();
             }
@@ -105,7 +78,7 @@ final class Tape {
     long size(String key) throws BackupException {
         Volume known = volume();
         if (known == null) {
-            return locked(() -> {
+            return turns.take(where(), () -> {
                 byte[] content = held.get(key);
                 return content == null ? -1L : content.length;
             });
@@ -120,7 +93,7 @@ final class Tape {
     void list(String prefix, Consumer<Blob> each) throws BackupException {
         Volume known = volume();
         if (known == null) {
-            locked(() -> {
+            turns.take(where(), () -> {
                 held.list(prefix, each);
                 return null;
             });
@@ -134,7 +107,7 @@ final class Tape {
 
     int read(String key, long offset, ByteBuffer into) throws BackupException {
         volume();
-        return locked(() -> {
+        return turns.take(where(), () -> {
             Volume volume = mounting.volume();
             if (volume == null) {
                 return copy(held.get(key), key, offset, into);
@@ -202,13 +175,13 @@ final class Tape {
 
     void commit(String key, Spooled content) throws BackupException {
         requireRoom(key, content.size());
-        if (volume() == null && locked(() -> isKept(key, content))) {
+        if (volume() == null && turns.take(where(), () -> isKept(key, content))) {
             return;
         }
         if (key.equals(LABEL)) {
             throw taken(key);
         }
-        write(new Waiting(key, content));
+        turns.write(where(), new Waiting(key, content), this::write);
     }
 
     /** Makes the volume, or keeps this until there is one; false if there is. */
@@ -226,55 +199,24 @@ final class Tape {
 
     void delete(String key) throws BackupException {
         if (volume() == null) {
-            locked(() -> {
+            turns.take(where(), () -> {
                 held.remove(key);
                 return null;
             });
         } else if (key.equals(LABEL)) {
             throw BackupException.operator("device.unsupported", where(), where() + ": the label of a cartridge can't be deleted");
         } else if (size(key) >= 0) {
-            write(new Waiting(key, null));
+            turns.write(where(), new Waiting(key, null), this::write);
         }
     }
 
-    /** Waits until somebody has written it: whoever gets the lock first writes all that wait. */
-    private void write(Waiting one) throws BackupException {
-        waiting.add(one);
-        try {
-            locked(() -> {
-                if (!one.isDone()) {
-                    writeAll();
-                }
-                return null;
-            });
-        } catch (BackupException e) {
-            if (waiting.remove(one)) {
-                throw e;
-            }
-            // Somebody is writing it: until that has ended its content must stay.
-            lock.lock();
-            lock.unlock();
-        }
-        one.result();
-    }
-
-    private void writeAll() {
-        List<Waiting> batch = new ArrayList<>();
-        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-            batch.add(next);
-        }
-        try {
-            shelf.requireOpen();
-            Volume volume = mounting.volume();
-            mounting.onTape(volume, Trouble::isLost, bay -> {
-                volume.write(bay, batch, room, where());
-                return null;
-            });
-        } catch (BackupException e) {
-            batch.forEach(one -> one.failed(e));
-        } finally {
-            batch.stream().filter(one -> !one.isDone()).forEach(one -> one.failed(BackupException.bug(where() + ": a batch was given up", null)));
-        }
+    private void write(List<Waiting> batch) throws BackupException {
+        shelf.requireOpen();
+        Volume volume = mounting.volume();
+        mounting.onTape(volume, Trouble::isLost, bay -> {
+            volume.write(bay, batch, room, where());
+            return null;
+        });
     }
 
     /** The library is not served any more. */

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.testkit.Seeds;
@@ -34,12 +35,18 @@ class CartridgeModelTest {
     private static final Set<String> RETRYABLE = Set.of("device.io", "device.hardware", "media.write", "drive.attention", "device.reserved", "drive.lost",
             "device.full", "drive.unloaded", "media.read", "changer.attention", "device.busy");
 
+    private static final List<PoolName> POOLS = List.of(Cartridges.POOL, Cartridges.OTHER);
+
     @TempDir
     Path dir;
 
-    private final Map<String, byte[]> there = new TreeMap<>();
-    /** Those whose last change failed, so that nobody knows whether it was made; empty for a blob that may be gone. */
-    private final Map<String, byte[]> unsure = new HashMap<>();
+    /** What was committed to each pool. */
+    private final Map<PoolName, Map<String, byte[]>> committed = new HashMap<>();
+    /** Those whose last change failed, so that nobody knows whether it was made. */
+    private final Map<PoolName, Map<String, byte[]>> doubtful = new HashMap<>();
+    /** Those of the pool whose turn it is. */
+    private Map<String, byte[]> there;
+    private Map<String, byte[]> unsure;
     private final List<String> told = new ArrayList<>();
     private Random random;
     private int number;
@@ -49,8 +56,8 @@ class CartridgeModelTest {
         long seed = Seeds.start();
         for (int i = 0; i < (Seeds.slow() ? 100 : 2); i++) {
             random = Seeds.random(seed + i);
-            there.clear();
-            unsure.clear();
+            committed.clear();
+            doubtful.clear();
             told.clear();
             live(seed + i);
         }
@@ -58,23 +65,36 @@ class CartridgeModelTest {
 
     private void live(long seed) {
         try (Cartridges cartridges = new Cartridges(dir.resolve("life-" + seed), 1 + random.nextInt(2))) {
-            cartridges.labelled(Cartridges.POOL);
+            for (PoolName pool : POOLS) {
+                cartridges.labelled(pool);
+            }
             for (int i = 0; i < STEPS; i++) {
-                step(cartridges);
+                step(cartridges, turn(POOLS.get(random.nextInt(POOLS.size()))));
             }
             cartridges.crash();
             cartridges.faults("# none");
-            check(cartridges.pool(Cartridges.POOL), "at the end");
+            for (PoolName pool : POOLS) {
+                check(cartridges.pool(turn(pool)), "at the end");
+            }
             cartridges.forgetNotes();
             cartridges.reopen();
-            check(cartridges.pool(Cartridges.POOL), "without notes");
+            for (PoolName pool : POOLS) {
+                check(cartridges.pool(turn(pool)), "without notes");
+            }
         } catch (Exception | AssertionError e) {
-            throw new AssertionError("-Dseed=" + seed + ": " + String.join("\n", told), e);
+            throw new AssertionError("-Dseed=" + seed + ": " + String.join("; ", told), e);
         }
     }
 
-    private void step(Cartridges cartridges) throws Exception {
-        BlobStore pool = cartridges.pool(Cartridges.POOL);
+    private PoolName turn(PoolName pool) {
+        there = committed.computeIfAbsent(pool, name -> new TreeMap<>());
+        unsure = doubtful.computeIfAbsent(pool, name -> new HashMap<>());
+        return pool;
+    }
+
+    private void step(Cartridges cartridges, PoolName name) throws Exception {
+        BlobStore pool = cartridges.pool(name);
+        told.add(name + ":");
         switch (random.nextInt(14)) {
             case 0 -> {
                 told.add("crash");

@@ -216,6 +216,66 @@ class ChoosingTest {
         assertRefused("volume.missing", () -> cartridges.labelled(Cartridges.OTHER));
     }
 
+    /** Drives that are fed by hand have no barcodes. */
+    @Test
+    void withoutARobotLabelsTellWhatIsWhere() throws Exception {
+        open(2);
+        cartridges.load("A00001L8", 0);
+        cartridges.load("A00002L8", 1);
+        cartridges.watched().byHand();
+        Blobs.put(cartridges.labelled(Cartridges.POOL), "packs/1", new byte[1]);
+        Blobs.put(cartridges.labelled(Cartridges.OTHER), "packs/1", new byte[2]);
+        assertRefused("volume.missing", () -> cartridges.labelled(new PoolName("third")));
+        cartridges.shelve(0);
+        cartridges.load("A00002L8", 1).unload();
+        cartridges.reopen();
+        cartridges.load("A00001L8", 0);
+        cartridges.watched().byHand();
+        assertArrayEquals(new byte[1], Blobs.get(cartridges.pool(Cartridges.POOL), "packs/1", 0, 9));
+        assertArrayEquals(new byte[2], Blobs.get(cartridges.pool(Cartridges.OTHER), "packs/1", 0, 9));
+        assertEquals(new BlobStore.Space(-1, -1), cartridges.store().space());
+        cartridges.shelve(0);
+        assertRefused("volume.missing", () -> Blobs.get(cartridges.pool(Cartridges.POOL), Tape.LABEL, 0, 9));
+        assertArrayEquals(new byte[2], Blobs.get(cartridges.pool(Cartridges.OTHER), "packs/1", 0, 9));
+    }
+
+    @Test
+    void aBarcodeThatCannotBeReadForAWhileHurtsNobody() throws Exception {
+        open(1);
+        Blobs.put(cartridges.labelled(Cartridges.POOL), "packs/1", new byte[1]);
+        cartridges.faults("inventory of A00001L8 always: no barcode", "position: reset");
+        assertArrayEquals(new byte[1], Blobs.get(cartridges.pool(Cartridges.POOL), "packs/1", 0, 9));
+        cartridges.faults("position: reset");
+        Blobs.put(cartridges.pool(Cartridges.POOL), "packs/2", new byte[2]);
+        assertEquals(3, Blobs.list(cartridges.pool(Cartridges.POOL), "").size());
+    }
+
+    /** Many callers, more pools than drives, and drives that fail: each pool has what was committed to it, and nothing of another. */
+    @Test
+    void manyCallersOfManyPoolsKeepApart() throws Exception {
+        open(2);
+        List<PoolName> pools = List.of(Cartridges.POOL, Cartridges.OTHER, new PoolName("third"));
+        for (PoolName pool : pools) {
+            cartridges.labelled(pool);
+        }
+        cartridges.faults("write: reset", "locate: reset", "inventory 2 times: reset");
+        Together.run(6, i -> {
+            BlobStore pool = cartridges.pool(pools.get(i % 3));
+            for (int n = 0; n < 6; n++) {
+                String key = "packs/" + i + "-" + n;
+                byte[] content = {(byte) (i % 3), (byte) n};
+                Blobs.put(pool, key, content);
+                assertArrayEquals(content, Blobs.get(pool, key, 0, 9));
+            }
+            return null;
+        });
+        cartridges.crash();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(12, Blobs.list(cartridges.pool(pools.get(i)), "packs/").size());
+            assertArrayEquals(new byte[] {(byte) i, 5}, Blobs.get(cartridges.pool(pools.get(i)), "packs/" + i + "-5", 0, 9));
+        }
+    }
+
     @Test
     void aRobotThatStumblesIsAskedAgain() throws Exception {
         open(1, "inventory: reset", "move: no answer afterwards");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.azekura.api.BackupException;
@@ -192,6 +194,16 @@ class DamageTest {
         Drive drive = cartridges.load("A00001L8", 0);
         drive.locate(Position.of(BEFORE + OBJECTS));
         Tapes.assertBlocks(drive, 500, 1);
+    }
+
+    @Test
+    void whatIsListedIsInTheOrderInWhichItLies() throws Exception {
+        put(3);
+        put(1);
+        put(2);
+        List<String> listed = new ArrayList<>();
+        pool.list("packs/", blob -> listed.add(blob.key()));
+        assertEquals(List.of("packs/3", "packs/1", "packs/2"), listed);
     }
 
     @Test

@@ -16,6 +16,7 @@ final class Watched implements Library {
     private final Library library;
     private final List<Drive> drives;
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile boolean byHand;
     private volatile Before before = (name, number) -> {};
 
     /** Something that happens before a call is made; number counts all calls from 0. */
@@ -53,6 +54,11 @@ final class Watched implements Library {
         before = act;
     }
 
+    /** As if there were no robot. */
+    void byHand() {
+        byHand = true;
+    }
+
     /** Forgets the calls that were made. */
     void start() {
         calls.clear();
@@ -68,7 +74,7 @@ final class Watched implements Library {
 
     @Override
     public Optional<Changer> changer() {
-        return library.changer();
+        return byHand ? Optional.empty() : library.changer();
     }
 
     @Override
