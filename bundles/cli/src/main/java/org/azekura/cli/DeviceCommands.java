@@ -3,6 +3,7 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.azekura.api.DeviceName;
@@ -45,8 +46,8 @@ final class DeviceCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(name = "add", description = {"Has a driver serve a device; pools are made on it later.", "A relative path of the setting \"path\" counts from the working"
-            + " folder."}, footer = {"", "Example:", "  azekura device add lib1 --driver tape --set changer=/dev/sg3 --set drives=/dev/sg4,/dev/sg5"})
+    @Command(name = "add", description = {"Has a driver serve a device; pools are made on it later.", "A relative path of the settings \"path\" and \"folder\" counts from the working"
+            + " folder."}, footer = {"", "Example:", "  azekura device add lib1 --driver simulator --set folder=/srv/library --set drives=2"})
     int add(@Parameters(paramLabel = "NAME", description = "Of the new device.") String name,
             @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "That serves it, like disk.") String driver,
             @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,
@@ -58,7 +59,9 @@ final class DeviceCommands implements Callable<Integer> {
         }
         Map<String, String> settings = given == null ? new LinkedHashMap<>() : given;
         // the folder that the user means is seen from here, not from the server
-        settings.computeIfPresent("path", (key, path) -> path.isEmpty() ? path : PathForm.PLAIN.absoluteText(path));
+        for (String setting : List.of("path", "folder")) {
+            settings.computeIfPresent(setting, (key, path) -> path.isEmpty() ? path : PathForm.PLAIN.absoluteText(path));
+        }
         ObjectNode order = Json.object().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);

@@ -32,8 +32,11 @@ final class PoolCommands implements Callable<Integer> {
         throw CommandFailure.usage("give a command: create, set, list, show");
     }
 
-    @Command(name = "create", description = {"Makes a pool with a device of its own.", "A relative path of the setting \"path\" counts from the working folder."},
-            footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite --node cellar --group sites"})
+    @Command(name = "create", description = {"Makes a pool with a device of its own, or on a cartridge of a library that \"azekura device add\""
+            + " has added: --set library=DEVICE, and --set barcode=BARCODE if it is not to be the first that is empty.",
+            "A relative path of the setting \"path\" counts from the working folder."},
+            footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite --node cellar --group sites",
+                    "  azekura pool create tape --driver simulator --set library=lib1 --set barcode=A00001L8"})
     int create(@Parameters(paramLabel = "NAME", description = "Of the new pool.") String name,
             @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "Kind of device, like disk.") String driver,
             @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,

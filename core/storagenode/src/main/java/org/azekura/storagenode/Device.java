@@ -1,10 +1,15 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.LibraryStore;
 
 /**
  * A device, or the part of it that is a volume of its own. Calls wait while its driver changes, and go then to what serves the same volumes in its
@@ -18,16 +23,16 @@ final class Device {
             "device.unserved", "device.paused", "device.hardware", "device.reserved", "volume.missing");
 
     private final Served served;
-    /** Null for all of it. */
-    private final String folder;
+    /** What of it this is. */
+    private final UnaryOperator<BlobStore> part;
 
-    private Device(Served served, String folder) {
+    private Device(Served served, UnaryOperator<BlobStore> part) {
         this.served = served;
-        this.folder = folder;
+        this.part = part;
     }
 
     Device(DeviceName name, BlobStore store, DeviceGate gate, Served.Crash crash) {
-        this(new Served(name, store, gate, crash), null);
+        this(new Served(name, store, gate, crash), whole -> whole);
     }
 
     Device(DeviceName name, BlobStore store) {
@@ -52,14 +57,18 @@ final class Device {
         return GONE.contains(code) || code.startsWith("drive.") || code.startsWith("changer.");
     }
 
-    /** A part of it that is a volume of its own; it shares the threads and goes with the device. */
-    Device within(String part) {
-        return new Device(served, part);
+    /** A folder of it that is a volume of its own; it shares the threads and goes with the device. */
+    Device within(String folder) {
+        return new Device(served, whole -> new FolderStore(part.apply(whole), folder));
     }
 
-    /** The same part of it, as this serves it. */
-    Device at(Served now) {
-        return new Device(now, folder);
+    /**
+     * What of it keeps the volume of a pool: in a library one cartridge, else all of it. It shares the threads and goes with the device.
+     *
+     * @param barcode of the cartridge, if a certain one is wanted
+     */
+    Device of(PoolName pool, Optional<Barcode> barcode) {
+        return new Device(served, whole -> whole instanceof LibraryStore library ? library.pool(pool, barcode) : whole);
     }
 
     DeviceName name() {
@@ -71,12 +80,13 @@ final class Device {
         return served;
     }
 
-    BlobStore store() {
-        return part(served.last().store());
+    /** All that the service behind it serves. */
+    BlobStore whole() {
+        return served.last().store();
     }
 
-    private BlobStore part(BlobStore whole) {
-        return folder == null ? whole : new FolderStore(whole, folder);
+    BlobStore store() {
+        return part.apply(served.last().store());
     }
 
     /**
@@ -93,12 +103,12 @@ final class Device {
     <T> Call<T> begin(String doing, Duration timeout, Work<T> work) throws BackupException {
         DeviceGate gate = served.gate();
         Served at = gate.enter(served, doing);
-        return at.begin(doing, timeout, store -> work.on(part(store)), () -> gate.leave(at));
+        return at.begin(doing, timeout, store -> work.on(part.apply(store)), () -> gate.leave(at));
     }
 
     /** Like {@link #call}, for who has made the device pause. */
     <T> T attempt(String doing, Duration timeout, Work<T> work) throws BackupException {
-        return served.begin(doing, timeout, store -> work.on(part(store)), () -> {}).await();
+        return served.begin(doing, timeout, store -> work.on(part.apply(store)), () -> {}).await();
     }
 
     /** A series of calls that one service serves. Used by one thread at a time; must be closed, and soon if somebody {@link #isAwaited waits}. */
@@ -114,12 +124,12 @@ final class Device {
 
         /** The store of all its calls. */
         BlobStore store() {
-            return part(at.store());
+            return part.apply(at.store());
         }
 
         <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
             gate.enterWithin(at);
-            return at.begin(doing, timeout, store -> work.on(part(store)), () -> gate.leave(at)).await();
+            return at.begin(doing, timeout, store -> work.on(part.apply(store)), () -> gate.leave(at)).await();
         }
 
         /** Whether the device is to pause as soon as this ends. */

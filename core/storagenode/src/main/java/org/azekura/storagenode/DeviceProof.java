@@ -3,8 +3,11 @@ package org.azekura.storagenode;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 
@@ -28,8 +31,8 @@ final class DeviceProof {
         for (Pool pool : pools) {
             pool.prove(device, patience);
         }
-        if (!pools.isEmpty()) {
-            device.attempt("keep a probe and give it back", patience, store -> {
+        for (Device medium : media(device, pools)) {
+            medium.attempt("keep a probe and give it back", patience, store -> {
                 probe(store);
                 return null;
             });
@@ -38,6 +41,16 @@ final class DeviceProof {
             store.selfTest();
             return null;
         });
+    }
+
+    /** Each once: all of a disk, of a library the cartridge of each pool. */
+    private static Collection<Device> media(Device device, List<Pool> pools) {
+        Map<BlobStore, Device> media = new IdentityHashMap<>();
+        pools.forEach(pool -> {
+            Device medium = pool.medium(device);
+            media.put(medium.store(), medium);
+        });
+        return media.values();
     }
 
     /** A device that keeps what it has for ever is not tried so; one that is full is none the worse for it. */

@@ -4,8 +4,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Library;
+import org.azekura.storagenode.cartridge.LibraryStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
@@ -13,16 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the devices that drivers serve. A component runtime makes a component for whoever asks first for its service, on his thread and under its
- * own locks; so each is asked for on a thread of its own, and a driver that hangs when it is made keeps nobody from anything.
+ * Finds the devices that drivers serve: stores of blobs, and libraries, whose cartridges are made into such. A component runtime makes a component for
+ * whoever asks first for its service, on his thread and under its own locks; so each is asked for on a thread of its own, and a driver that hangs when it
+ * is made keeps nobody from anything.
  */
-final class DeviceServices implements ServiceTrackerCustomizer<BlobStore, DeviceServices.Found>, AutoCloseable {
+final class DeviceServices implements ServiceTrackerCustomizer<Object, DeviceServices.Found>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceServices.class);
 
     private final BundleContext context;
     private final StorageNodeRole role;
-    private final ServiceTracker<BlobStore, Found> tracker;
+    private final DeviceFiles files;
+    private final ServiceTracker<Object, Found> tracker;
     private final Map<Found, Thread> opening = new ConcurrentHashMap<>();
 
     /** A service that was found, and what came of asking for it. Guarded by itself. */
@@ -36,10 +43,20 @@ final class DeviceServices implements ServiceTrackerCustomizer<BlobStore, Device
         }
     }
 
-    DeviceServices(BundleContext context, StorageNodeRole role) {
+    DeviceServices(BundleContext context, StorageNodeRole role, DeviceFiles files) {
         this.context = context;
         this.role = role;
-        this.tracker = new ServiceTracker<>(context, BlobStore.class, this);
+        this.files = files;
+        this.tracker = new ServiceTracker<>(context, devices(), this);
+    }
+
+    private static Filter devices() {
+        try {
+            return FrameworkUtil.createFilter("(|(" + Constants.OBJECTCLASS + "=" + BlobStore.class.getName() + ")(" + Constants.OBJECTCLASS + "="
+                    + Library.class.getName() + "))");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void open() {
@@ -47,7 +64,7 @@ final class DeviceServices implements ServiceTrackerCustomizer<BlobStore, Device
     }
 
     @Override
-    public Found addingService(ServiceReference<BlobStore> reference) {
+    public Found addingService(ServiceReference<Object> reference) {
         DeviceName name = name(reference);
         if (name == null) {
             return null;
@@ -59,16 +76,16 @@ final class DeviceServices implements ServiceTrackerCustomizer<BlobStore, Device
         return found;
     }
 
-    private void get(ServiceReference<BlobStore> reference, Found found) {
+    private void get(ServiceReference<Object> reference, Found found) {
         try {
-            BlobStore store = context.getService(reference);
-            if (store == null) {
+            Object service = context.getService(reference);
+            if (service == null) {
                 return; // the component runtime has logged why
             }
             synchronized (found) {
                 if (!found.gone) {
-                    found.store = store;
-                    role.deviceCame(found.name, store);
+                    found.store = store(found.name, service);
+                    role.deviceCame(found.name, found.store);
                     return;
                 }
             }
@@ -80,14 +97,18 @@ final class DeviceServices implements ServiceTrackerCustomizer<BlobStore, Device
         }
     }
 
+    private BlobStore store(DeviceName name, Object service) {
+        return service instanceof Library library ? new LibraryStore(name, library, files.notes(), files.spool()) : (BlobStore) service;
+    }
+
     @Override
-    public void modifiedService(ServiceReference<BlobStore> reference, Found found) {
+    public void modifiedService(ServiceReference<Object> reference, Found found) {
         // Its name is part of its configuration's, which does not change.
     }
 
     /** One that is still being made is interrupted: nobody waits for it any more. */
     @Override
-    public void removedService(ServiceReference<BlobStore> reference, Found found) {
+    public void removedService(ServiceReference<Object> reference, Found found) {
         BlobStore store;
         synchronized (found) {
             found.gone = true;
@@ -100,6 +121,9 @@ final class DeviceServices implements ServiceTrackerCustomizer<BlobStore, Device
         }
         if (store != null) {
             role.deviceWent(found.name, store);
+            if (store instanceof LibraryStore library) {
+                library.close();
+            }
             context.ungetService(reference);
         }
     }
@@ -110,7 +134,7 @@ final class DeviceServices implements ServiceTrackerCustomizer<BlobStore, Device
     }
 
     /** The part of the pid behind the tilde; null for a store that is no configured device. */
-    private static DeviceName name(ServiceReference<BlobStore> reference) {
+    private static DeviceName name(ServiceReference<Object> reference) {
         String pid = String.valueOf(reference.getProperty(Constants.SERVICE_PID));
         int tilde = pid.indexOf('~');
         try {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.DeviceName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
@@ -34,6 +35,7 @@ final class NodeOrders {
     private static final Logger LOG = LoggerFactory.getLogger(NodeOrders.class);
 
     private final DeviceSetup setup;
+    private final DeviceFiles files;
     private final DriverOrders drivers;
     private final Pools pools;
     private final NodeJobs jobs;
@@ -48,10 +50,11 @@ final class NodeOrders {
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
     /** @param distrust has this node's transports trust certificates no longer */
-    NodeOrders(DeviceSetup setup, DriverOrders drivers, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies, JobPacks.Reports reports,
-            Consumer<Set<String>> distrust) {
+    NodeOrders(DeviceSetup setup, DeviceFiles files, DriverOrders drivers, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies,
+            JobPacks.Reports reports, Consumer<Set<String>> distrust) {
         this.distrust = distrust;
         this.setup = setup;
+        this.files = files;
         this.drivers = drivers;
         this.pools = pools;
         this.jobs = jobs;
@@ -73,10 +76,10 @@ final class NodeOrders {
         return switch (order) {
             case NodeOrder.Distrust o -> done(() -> distrust.accept(Set.copyOf(o.serials())));
             case NodeOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
-            case NodeOrder.RemoveDevice o -> done(() -> setup.remove(o.device()));
+            case NodeOrder.RemoveDevice o -> done(() -> remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
-            case NodeOrder.ReadLabel o -> new Answer.LabelFound(setup.label(o.device()));
+            case NodeOrder.ReadLabel o -> new Answer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case NodeOrder.ListCopies o -> new Answer.CopyFolders(setup.copies(o.device()));
             case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
             case NodeOrder.FindOwners o -> owners(o);
@@ -196,6 +199,11 @@ final class NodeOrders {
         } finally {
             verifying.remove(order.job());
         }
+    }
+
+    private void remove(DeviceName device) throws BackupException {
+        setup.remove(device);
+        files.forget(device);
     }
 
     private Prune prune(JobId job) throws BackupException {

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.CheckBatch;
@@ -29,6 +31,7 @@ import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.storagenode.index.KnownPack;
@@ -87,7 +90,17 @@ final class Pool {
     }
 
     private static Device volume(NodeOrder.OpenPool order, Device device) {
-        return order.copyOf() == null ? device : device.within(VolumeKeys.copies(order.copyOf()));
+        Device medium = medium(order, device);
+        return order.copyOf() == null ? medium : medium.within(VolumeKeys.copies(order.copyOf()));
+    }
+
+    private static Device medium(NodeOrder.OpenPool order, Device device) {
+        return device.of(order.medium(), Optional.ofNullable(order.barcode()));
+    }
+
+    /** What of this device keeps the volume: in a library one cartridge, else all of it. */
+    Device medium(Device device) {
+        return medium(order, device);
     }
 
     private void learn(Device device) throws BackupException {
@@ -286,10 +299,16 @@ final class Pool {
         }
     }
 
+    /** What its medium begins with now; null if that has no label. */
+    byte[] mediumLabel() throws BackupException {
+        return medium(devices.get(order.device(), DEVICE)).call("read the label", READ, store -> VolumeLabel.get(store, VolumeKeys.LABEL, Label.BYTES));
+    }
+
     Answer.VolumeReady ready() throws BackupException {
         Device device = device();
         BlobStore.Space space = device.call("tell its free space", READ, BlobStore::space);
-        return new Answer.VolumeReady(label.volume(), label.name(), device.store().location(), index.bytes(), space.capacity());
+        Barcode barcode = device.whole() instanceof LibraryStore library ? library.barcode(order.medium()).orElse(null) : null;
+        return new Answer.VolumeReady(label.volume(), label.name(), device.store().location(), index.bytes(), space.capacity(), barcode);
     }
 
     /** What can still be written, in bytes; -1 without a bound. */

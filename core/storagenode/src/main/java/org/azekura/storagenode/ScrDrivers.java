@@ -6,6 +6,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Library;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -35,6 +37,8 @@ final class ScrDrivers implements Drivers {
 
     static final String PREFIX = "org.azekura.driver.";
 
+    /** What a device may be published as. */
+    private static final Set<String> DEVICES = Set.of(BlobStore.class.getName(), Library.class.getName());
     private static final Logger LOG = LoggerFactory.getLogger(ScrDrivers.class);
 
     private final ServiceComponentRuntime components;
@@ -57,7 +61,7 @@ final class ScrDrivers implements Drivers {
     }
 
     private static Stream<String> pids(ComponentDescriptionDTO component) {
-        return Arrays.asList(component.serviceInterfaces).contains(BlobStore.class.getName())
+        return Arrays.stream(component.serviceInterfaces).anyMatch(DEVICES::contains)
                 ? Arrays.stream(component.configurationPid).filter(pid -> pid.startsWith(PREFIX)) : Stream.empty();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.LibraryStore;
 
 /**
  * One service of a device, and the few platform threads that may be blocked in it: a hung device costs its own jobs, nobody else. Callers wait,
@@ -19,8 +20,9 @@ import org.azekura.api.device.BlobStore;
  */
 final class Served {
 
-    /** Calls that may be going on at once. */
+    /** Calls that may be going on at once; in a library, for each drive. */
     static final int THREADS = 4;
+    private static final int MOST_DRIVES = 16;
     private static final int MAX_WAITING = 1024;
     /** So often in a row a driver may throw what it must not, before somebody is told. */
     private static final int MAX_UNEXPECTED = 3;
@@ -48,7 +50,9 @@ final class Served {
         this.store = store;
         this.gate = gate;
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING),
+        // Calls that wait for one drive shall not keep those from another.
+        int most = store instanceof LibraryStore library ? THREADS * Math.min(MOST_DRIVES, library.library().drives().size()) : THREADS;
+        this.threads = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING),
                 work -> Thread.ofPlatform().daemon().name("device " + name + " " + number.incrementAndGet()).unstarted(work));
         threads.allowCoreThreadTimeOut(true);
     }

@@ -60,7 +60,7 @@ public final class StorageNodeComponent {
         }
         role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(),
                 Endpoint.parse(context.getProperty("azekura.server")), transports, new ScrDrivers(components, configurations, metatypes, context), Path.of(context.getProperty("azekura.home"), "node"), PATIENCE);
-        devices = new DeviceServices(context, role);
+        devices = new DeviceServices(context, role, new DeviceFiles(Path.of(context.getProperty("azekura.home"), "node")));
         devices.open();
         use = context.registerService(DeviceUse.class, role.deviceUse(), null);
     }

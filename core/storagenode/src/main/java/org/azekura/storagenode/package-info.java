@@ -10,6 +10,8 @@
  * pool's name; if it has capital letters, in small ones, a hyphen and the first eight hexadecimal digits of the SHA-256 of the name in ASCII. Whoever reads
  * the volume it lies in passes over it.
  *
+ * <p>In a library a cartridge keeps the same blobs ({@link org.azekura.storagenode.cartridge}); each pool has one.
+ *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
  * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound; if content told, only
  * when content was looked at again. One that cannot be read counts for all chunks of its pack. Forms and versions are those of

@@ -8,6 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Devices;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Policies;
@@ -59,6 +60,10 @@ public final class ServerDoor implements AutoCloseable {
 
     public Pools pools() {
         return server.pools();
+    }
+
+    public Devices devices() {
+        return server.devices();
     }
 
     public Keys keys() {

@@ -29,6 +29,7 @@ import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
 
 /** How the values of the API stand in CBOR where they are not records of components. Strict: one form each, nothing coerced. */
 final class Scalars {
@@ -46,6 +47,7 @@ final class Scalars {
         id(TrustGroup.class, TrustGroup::bytes, TrustGroup::read);
         id(VolumeId.class, VolumeId::bytes, VolumeId::read);
         number(JobId.class, JobId::value, JobId::new);
+        text(Barcode.class, Barcode::value, Barcode::new);
         text(ClientName.class, ClientName::value, ClientName::new);
         text(DeviceName.class, DeviceName::value, DeviceName::new);
         text(HookName.class, HookName::value, HookName::new);

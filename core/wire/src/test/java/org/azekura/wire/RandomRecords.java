@@ -21,6 +21,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.device.Barcode;
 
 /** Records of any type, filled with random values. Never null. */
 final class RandomRecords {
@@ -64,6 +65,7 @@ final class RandomRecords {
             case "org.azekura.api.ClientName" -> new ClientName("client" + random.nextInt(9));
             case "org.azekura.api.HookName" -> new HookName("hook" + random.nextInt(9));
             case "org.azekura.api.NodeName" -> new NodeName("node" + random.nextInt(9));
+            case "org.azekura.api.device.Barcode" -> new Barcode("A0000" + random.nextInt(9) + "L8");
             case "org.azekura.api.DeviceName" -> new DeviceName("device" + random.nextInt(9));
             case "org.azekura.api.SaveSetName" -> new SaveSetName("set" + random.nextInt(9));
             case "org.azekura.api.Endpoint" -> new Endpoint("local", text());

@@ -9,6 +9,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.driver.InstalledDriver;
 
 /** What comes back to who asked. */
@@ -35,8 +36,15 @@ public sealed interface Answer extends Message {
      * @param location for people
      * @param used     bytes of packs on it
      * @param capacity bytes, -1 without a bound
+     * @param barcode  of the cartridge; null if it is none, or has none
      */
-    record VolumeReady(VolumeId volume, String label, String location, long used, long capacity) implements Answer {}
+    record VolumeReady(VolumeId volume, String label, String location, long used, long capacity, Barcode barcode) implements Answer {
+
+        /** A volume that is no cartridge. */
+        public VolumeReady(VolumeId volume, String label, String location, long used, long capacity) {
+            this(volume, label, location, used, capacity, null);
+        }
+    }
 
     /** The folders of volumes that lie in a device for copies, below it. */
     record CopyFolders(List<String> folders) implements Answer {}

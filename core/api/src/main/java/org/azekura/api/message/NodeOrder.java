@@ -13,6 +13,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.driver.PublisherTrust;
 
 /** What the backup server orders from a storage node. All are asked. */
@@ -36,24 +37,33 @@ public sealed interface NodeOrder extends Message {
     record RemoveDevice(DeviceName device) implements NodeOrder {}
 
     /**
-     * Serve this pool from this device. Reads the label; on an empty device writes {@code newLabel} if there is one. Answer:
-     * {@link Answer.VolumeReady}. Fails with {@code volume.foreign} if the label names another appliance or pool,
+     * Serve this pool from this device. Reads the label; on an empty device, or in a library on an empty cartridge, writes {@code newLabel} if there
+     * is one. Answer: {@link Answer.VolumeReady}. Fails with {@code volume.foreign} if the label names another appliance or pool,
      * {@code volume.quarantined} if it cannot be read, {@code volume.unlabelled} if there is none and none is to be made.
      *
      * @param newLabel a whole label, signed by the server; null if none is to be made
      * @param keyRing  written beside a new label
-     * @param copyOf   null: the device's own volume; else the volume of that pool that lies in the device for copies, called {@code pool} in orders
+     * @param copyOf   null: the pool's own volume; else the volume of that pool that lies for copies in the one of {@code within}, called {@code pool}
+     *                 in orders
+     * @param within   in whose volume it lies; null: it is the pool's own
+     * @param barcode  of the cartridge that is to be the volume, in a library; null: the one that is, for a new one the first that is empty
      */
-    record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf) implements NodeOrder {
+    record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode)
+            implements NodeOrder {
 
-        /** Opens the device's own volume. */
+        /** Opens the pool's own volume. */
         public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) {
-            this(pool, device, appliance, newLabel, keyRing, null);
+            this(pool, device, appliance, newLabel, keyRing, null, null, null);
         }
 
         /** The pool that the label names. */
         public PoolName labelled() {
             return copyOf == null ? pool : copyOf;
+        }
+
+        /** The pool whose medium this is. */
+        public PoolName medium() {
+            return within == null ? pool : within;
         }
     }
 
@@ -76,8 +86,18 @@ public sealed interface NodeOrder extends Message {
      */
     record CallClient(ClientName client, Endpoint at) implements NodeOrder {}
 
-    /** What does the volume in this device say of itself? Nothing is written. Answer: {@link Answer.LabelFound}. */
-    record ReadLabel(DeviceName device) implements NodeOrder {}
+    /**
+     * What does the volume in this device say of itself? Nothing is written. Answer: {@link Answer.LabelFound}.
+     *
+     * @param pool that is open: the medium that it lies on is looked at, in a library a cartridge; null: the device as a whole
+     */
+    record ReadLabel(DeviceName device, PoolName pool) implements NodeOrder {
+
+        /** Looks at the device as a whole. */
+        public ReadLabel(DeviceName device) {
+            this(device, null);
+        }
+    }
 
     /** Which volumes of other pools lie in this device for copies? Nothing is written. Answer: {@link Answer.CopyFolders}. */
     record ListCopies(DeviceName device) implements NodeOrder {}

@@ -24,13 +24,15 @@ public interface Pools {
     List<Volume> volumes(PoolName name) throws BackupException;
 
     /**
-     * Makes a pool with a device of its own: configures the driver on the node, makes keys, labels the volume.
+     * Makes a pool: with a device of its own, for which it configures the driver on the node, or on a cartridge of a library that is there; makes keys,
+     * labels the volume.
      *
      * @param driver   like {@code disk}
-     * @param settings of the driver, by its metatype's names, like {@code path}
+     * @param settings of the driver, by its metatype's names, like {@code path}; or {@code library}, the name of a device of that driver, and, if it is
+     *                 not to be the first cartridge that is empty, {@code barcode}
      * @param readers  whose keys open it
-     * @throws BackupException {@code publickey.corrupt}, {@code recipient.none} if nobody could read it; {@code pool.exists}, {@code driver.unknown}, {@code setting.*}, {@code volume.foreign}, …: nothing
-     *                         remains of the attempt
+     * @throws BackupException {@code publickey.corrupt}, {@code recipient.none} if nobody could read it; {@code pool.exists}, {@code driver.unknown},
+     *                         {@code device.unknown}, {@code device.driver}, {@code setting.*}, {@code volume.foreign}, …: nothing remains of the attempt
      */
     default Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers) throws BackupException {
         return create(name, driver, settings, readers, Site.USUAL);

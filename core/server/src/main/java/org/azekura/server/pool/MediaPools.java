@@ -155,7 +155,7 @@ public final class MediaPools implements Pools {
 
     /** @param forget whether its keys go, too */
     void withdraw(Pool pool, boolean forget) throws BackupException {
-        making.withdraw(pool.name(), pool.device(), hosts.node(pool.node()), forget);
+        making.withdraw(pool.name(), Berth.of(pool), hosts.node(pool.node()), forget);
     }
 
     /**

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
-import org.azekura.api.DeviceName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -77,16 +77,17 @@ final class PoolMaking {
      */
     private Pool make(PoolName name, String driver, Map<String, String> settings, PoolGroup group, ConnectedNode node, List<Recipient> recipients,
             boolean sealed) throws BackupException {
-        DeviceName device = new DeviceName(name.value());
-        node.ask(new NodeOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+        Berth berth = Berth.of(name, driver, settings);
+        berth.prepare(driver, settings, node, catalog.read(CatalogView::pools));
         boolean made = false;
         try {
             Instant now = Instant.now();
             // nothing of a sealed pool is here that could be exported
-            Pool pool = new Pool(name, node.name(), device, driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
+            Pool pool = new Pool(name, node.name(), berth.device(), driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
                     ring(name, recipients, sealed).encoded(), now, sealed ? now : null).with(group, Pool.PATIENCE);
             catalog.write(edit -> {
                 edit.putPool(pool);
+                volumes.want(edit, name, berth.barcode());
                 if (group != null) {
                     Edition.next(edit);
                 }
@@ -104,7 +105,7 @@ final class PoolMaking {
             return pool;
         } finally {
             if (!made) {
-                withdraw(name, device, node, true);
+                withdraw(name, berth, node, true);
             }
         }
     }
@@ -128,10 +129,11 @@ final class PoolMaking {
     }
 
     /** @param forget whether its keys go, too */
-    void withdraw(PoolName name, DeviceName device, ConnectedNode node, boolean forget) {
+    void withdraw(PoolName name, Berth berth, ConnectedNode node, boolean forget) {
         try {
             catalog.write(edit -> {
                 edit.deletePool(name);
+                volumes.want(edit, name, null);
                 return null;
             });
             if (forget) {
@@ -139,7 +141,9 @@ final class PoolMaking {
             }
             service.forget(name);
             node.ask(new NodeOrder.ClosePool(name), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
-            node.ask(new NodeOrder.RemoveDevice(device), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+            if (berth.own()) {
+                node.ask(new NodeOrder.RemoveDevice(berth.device()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+            }
         } catch (BackupException e) {
             log.warn("pool={} could not be withdrawn wholly: {}", name, e.getMessage());
         }

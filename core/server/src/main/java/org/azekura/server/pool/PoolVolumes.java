@@ -7,10 +7,13 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.volume.Label;
@@ -26,6 +29,9 @@ final class PoolVolumes {
 
     /** What lies where copies are to go is the volume that they would be made from. */
     static final String SELF = "copy.self";
+
+    /** Which cartridge is to be the volume of a pool that has none yet. */
+    private static final String BARCODE = "pool.barcode.";
 
     private volatile ApplianceId appliance;
     private final CatalogStore catalog;
@@ -49,8 +55,20 @@ final class PoolVolumes {
 
     /** For the first volume of a pool, or of a replica. */
     Label label(PoolName pool) throws BackupException {
-        Replica replica = catalog.read(view -> view.replica(pool)).orElse(null);
-        return replica == null ? label(pool, pool + "-1") : label(replica.of(), "copy of " + shown(replica.of()) + " in " + shown(replica.within()));
+        return catalog.read(view -> {
+            Replica replica = view.replica(pool).orElse(null);
+            return replica == null ? label(pool, pool + "-1", view.setting(BARCODE + pool).orElse(null))
+                    : label(replica.of(), "copy of " + shown(replica.of()) + " in " + shown(replica.within()), null);
+        });
+    }
+
+    /** Has the first volume of a pool be this cartridge; null: any. */
+    void want(CatalogEdit edit, PoolName pool, Barcode barcode) throws BackupException {
+        if (barcode == null) {
+            edit.deleteSetting(BARCODE + pool);
+        } else {
+            edit.putSetting(BARCODE + pool, barcode.value());
+        }
     }
 
     /** The name of a volume has 63 characters at most. */
@@ -58,9 +76,9 @@ final class PoolVolumes {
         return pool.value().length() <= 25 ? pool.value() : pool.value().substring(0, 24) + "~";
     }
 
-    private Label label(PoolName pool, String name) {
+    private Label label(PoolName pool, String name, String barcode) {
         UUID random = UUID.randomUUID();
-        return new Label(new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits()), appliance, pool, name, null,
+        return new Label(new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits()), appliance, pool, name, barcode,
                 Instant.now(), signer.publicKey());
     }
 
@@ -71,15 +89,29 @@ final class PoolVolumes {
      */
     Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
-        PoolName copyOf = catalog.read(view -> view.replica(pool.name())).map(Replica::of).orElse(null);
-        Answer.VolumeReady ready = node.ask(new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), copyOf),
-                Answer.VolumeReady.class, OPEN_TIMEOUT);
+        NodeOrder.OpenPool order = catalog.read(view -> {
+            Replica replica = view.replica(pool.name()).orElse(null);
+            return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
+                    replica == null ? null : replica.within(), barcode(view, replica == null ? pool.name() : replica.within()));
+        });
+        Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
             edit.putVolume(volume(pool.name(), ready));
+            want(edit, pool.name(), null);
             return null;
         });
         return ready;
+    }
+
+    /** Of the cartridge that is, or is to be, a pool's volume; null: it has none, or any will do. */
+    private static Barcode barcode(CatalogView view, PoolName pool) throws BackupException {
+        for (Volume volume : view.volumes()) {
+            if (volume.pool().equals(pool) && volume.barcode() != null) {
+                return new Barcode(volume.barcode());
+            }
+        }
+        return view.setting(BARCODE + pool).map(Barcode::new).orElse(null);
     }
 
     /** One volume can't be both a pool's own and the one for its copies. */
@@ -91,8 +123,8 @@ final class PoolVolumes {
     }
 
     private static Volume volume(PoolName pool, Answer.VolumeReady ready) {
-        return new Volume(ready.volume(), pool, ready.label(), null, Volume.State.APPENDABLE, ready.location(), ready.used(),
-                ready.capacity());
+        String barcode = ready.barcode() == null ? null : ready.barcode().value();
+        return new Volume(ready.volume(), pool, ready.label(), barcode, Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity());
     }
 
     /** A change of the key ring may have been cut off before it was on the volume: so this is asked at every opening, too. */

@@ -1,0 +1,44 @@
+package org.azekura.storagenode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.azekura.api.DeviceName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node keeps of libraries; all of it can be read from their cartridges again.
+ *
+ * @param folder of the node's own files
+ */
+record DeviceFiles(Path folder) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceFiles.class);
+
+    /** What lies on the cartridges of libraries, in a folder of the name of each. */
+    Path notes() {
+        return folder.resolve("cartridges");
+    }
+
+    /** Blobs that are in the making, likewise. */
+    Path spool() {
+        return folder.resolve("spool");
+    }
+
+    /** The device is gone: another of its name has other cartridges. */
+    void forget(DeviceName device) {
+        for (Path gone : List.of(notes().resolve(device.value()), spool().resolve(device.value()))) {
+            try (Stream<Path> found = Files.isDirectory(gone) ? Files.walk(gone) : Stream.empty()) {
+                for (Path file : (Iterable<Path>) found.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                LOG.warn("device {}: {} can't be deleted and is to be deleted by hand: {}", device, gone, e.toString());
+            }
+        }
+    }
+}
