@@ -14,6 +14,7 @@ import java.util.Random;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,9 +95,12 @@ class LibraryStoreTest {
     @Test
     void readingACartridgeThroughGoesOnWhereItWas() throws Exception {
         BlobStore pool = cartridges.labelled(Cartridges.POOL);
-        for (int i = 0; i < 300; i++) {
-            Blobs.put(pool, "packs/" + i, new byte[] {(byte) i});
-        }
+        Together.run(10, i -> {
+            for (int n = 0; n < 30; n++) {
+                Blobs.put(pool, "packs/" + i + "-" + n, new byte[] {(byte) n});
+            }
+            return null;
+        });
         cartridges.close();
         cartridges.forgetNotes();
         cartridges.open("read block 580: hardware error");
