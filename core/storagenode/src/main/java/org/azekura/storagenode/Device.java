@@ -140,6 +140,12 @@ final class Device {
         return new Span(served.gate().enter(served, doing));
     }
 
+    /** Like {@link #span}, but null instead of a wait while the device pauses. */
+    Span trySpan() {
+        Served at = served.gate().tryEnter(served);
+        return at == null ? null : new Span(at);
+    }
+
     /** No call begins any more; those that wait are still tried. */
     void close() {
         served.close();

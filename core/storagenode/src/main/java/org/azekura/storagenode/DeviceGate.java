@@ -55,12 +55,26 @@ final class DeviceGate {
         lock.lock();
         try {
             awaitOpen(doing);
-            Served at = from.last();
-            at.inside++;
-            return at;
+            return begin(from);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Like {@link #enter}, but null instead of a wait. */
+    Served tryEnter(Served from) {
+        lock.lock();
+        try {
+            return why == null ? begin(from) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Served begin(Served from) {
+        Served at = from.last();
+        at.inside++;
+        return at;
     }
 
     /** A call of a span begins. */

@@ -78,14 +78,14 @@ final class NodeOrders {
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
             case NodeOrder.ReadLabel o -> new Answer.LabelFound(setup.label(o.device()));
             case NodeOrder.ListCopies o -> new Answer.CopyFolders(setup.copies(o.device()));
-            case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
+            case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
             case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
-            case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
-            case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
-            case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).storeKeyRing(KeyRing.parse(o.keyRing())));
+            case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).records().storeManifest(o.snapshot(), o.manifest()));
+            case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).records().removeManifest(o.snapshot()));
+            case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).records().storeKeyRing(KeyRing.parse(o.keyRing())));
             case NodeOrder.CheckChunks o -> new Answer.Missing(missing(o));
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
