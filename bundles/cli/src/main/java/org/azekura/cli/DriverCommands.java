@@ -79,10 +79,12 @@ final class DriverCommands implements Callable<Integer> {
         return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("wait", "0", "node", node), body));
     }
 
-    @Command(name = "remove", description = "Removes a driver. Refused while a device is configured for it.",
+    @Command(name = "remove", description = {"Removes a driver. Refused while a device is configured for it.",
+            "With --park its devices stay: jobs on them pause, then park until a driver of this name is installed again, or another pool of the group takes them."},
             footer = {"", "Example:", "  azekura driver remove tape"})
     int remove(@Parameters(paramLabel = "NAME", description = "Of the driver.") String name,
+            @Option(names = "--park", description = "Also while devices are configured for it; their jobs wait.") boolean park,
             @Option(names = "--node", paramLabel = "NODE", description = "Only from this storage node (default: from every one that has it).") String node) {
-        return new DriverChange(root).follow(root.rest().delete("drivers/" + Rest.encode(name) + Query.of("wait", "0", "node", node)));
+        return new DriverChange(root).follow(root.rest().delete("drivers/" + Rest.encode(name) + Query.of("wait", "0", "park", park ? "true" : null, "node", node)));
     }
 }

@@ -123,6 +123,21 @@ class DriversOnTheLineTest extends OnTheLine {
         appliance.on("DELETE drivers/disk?wait=0", 202, change(END, part("n1", "failed", "null", problem(409, "driver.used", "driver disk serves [default]"))));
         assertEquals(4, shell.run("driver", "remove", "disk"));
         assertTrue(shell.err.contains("default"), shell.err);
+        appliance.on("DELETE drivers/disk?wait=0&park=true", 202, change(END, part("n1", "done", "null", "null")));
+        assertEquals(0, shell.run("driver", "remove", "disk", "--park"), shell.err);
+    }
+
+    @Test
+    void changesTheSettingsOfADevice() {
+        String row = "{\"name\":\"spare\",\"driver\":\"disk\",\"node\":\"n1\",\"state\":\"served\",\"location\":\"/srv/x\",\"pools\":[\"p\"],\"problem\":\"\"}";
+        appliance.on("POST devices/spare?node=n1", 200, row);
+        assertEquals(0, shell.run("device", "set", "spare", "--set", "path=/srv/x", "--unset", "size", "--node", "n1"), shell.err);
+        assertEquals("{\"settings\":{\"size\":null,\"path\":\"/srv/x\"}}", appliance.bodies.getLast().toString());
+        assertEquals("device spare of driver disk on node n1 works with these settings: /srv/x\n", shell.out);
+        assertEquals(2, shell.run("device", "set", "spare"));
+        appliance.on("POST devices/spare", 503, FakeAppliance.problem("volume.missing", "device spare keeps the settings that it had"));
+        assertEquals(1, shell.run("device", "set", "spare", "--set", "path=/none"));
+        assertEquals("azekura: device spare keeps the settings that it had\n", shell.err);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.driver.InstalledDriver.State;
@@ -433,29 +434,36 @@ final class InstalledDrivers implements DriverInstaller, AutoCloseable {
     }
 
     @Override
-    public void remove(String name) throws BackupException {
+    public void remove(String name, boolean park) throws BackupException {
         changing.lock();
         try {
             Driver now = get(name);
             List<DeviceName> used = devices.of(name);
-            if (!used.isEmpty()) {
-                throw BackupException.operator("driver.used", name, "driver " + name + " serves " + used + "; remove these devices first");
+            if (!used.isEmpty() && !park) {
+                throw BackupException.operator("driver.used", name, "driver " + name + " serves " + used + "; remove these devices first, or have their jobs"
+                        + " park until it is installed again (--park)");
             }
-            String content = builtIn.get(name);
-            if (content == null) {
-                home.remove(name);
-            } else {
-                home.put(name, new Current(Current.NONE, null, List.of()).refusing(content));
+            try (DeviceUse.Pause _ = uses.pause(Set.copyOf(used), "driver " + name + " was removed", patience.calls())) {
+                remove(name, now);
             }
-            drivers.remove(name);
-            if (now.running != null) {
-                discard(now.running);
-            }
-            home.tidy(name);
-            LOG.info("driver {} is removed", name);
+            LOG.info("driver {} is removed{}", name, used.isEmpty() ? "" : "; jobs on " + used + " park until it is installed again");
         } finally {
             changing.unlock();
         }
+    }
+
+    private void remove(String name, Driver now) throws BackupException {
+        String content = builtIn.get(name);
+        if (content == null) {
+            home.remove(name);
+        } else {
+            home.put(name, new Current(Current.NONE, null, List.of()).refusing(content));
+        }
+        drivers.remove(name);
+        if (now.running != null) {
+            discard(now.running);
+        }
+        home.tidy(name);
     }
 
     private Bundle system() {

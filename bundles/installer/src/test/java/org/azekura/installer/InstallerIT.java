@@ -193,16 +193,28 @@ class InstallerIT {
     void onlyADriverWithoutDevicesIsRemoved() throws Exception {
         bench.install("1.0.0", "good");
         bench.devices.add(new DeviceName("d1"));
-        BackupException e = assertRefused("driver.used", () -> bench.drivers.remove("test"));
+        BackupException e = assertRefused("driver.used", () -> bench.drivers.remove("test", false));
         assertTrue(e.getMessage().contains("d1"), e.getMessage());
         assertEquals(bench.devices, bench.only().devices());
         bench.devices.clear();
-        bench.drivers.remove("test");
+        bench.drivers.remove("test", false);
         assertEquals(List.of(), bench.versions());
         assertEquals(List.of(), bench.bundles());
-        assertRefused("driver.unknown", () -> bench.drivers.remove("test"));
+        assertRefused("driver.unknown", () -> bench.drivers.remove("test", false));
         restart();
         assertEquals(List.of(), bench.drivers.list());
+    }
+
+    @Test
+    void jobsOfOneThatIsRemovedAllTheSameWaitForItToComeAgain() throws Exception {
+        bench.install("1.0.0", "good");
+        bench.devices.add(new DeviceName("d1"));
+        bench.drivers.remove("test", true);
+        assertEquals(List.of("pause: driver test was removed", "resume []"), bench.asked);
+        assertEquals(List.of(), bench.drivers.list());
+        bench.install("1.1.0", "good");
+        assertRuns("1.1.0");
+        assertEquals(bench.devices, bench.only().devices());
     }
 
     @Test
@@ -220,7 +232,7 @@ class InstallerIT {
     void aDistributionsDriverThatWasRemovedStaysAway() throws Exception {
         Path builtIn = bench.make("1.0.0", "good");
         restart(builtIn);
-        bench.drivers.remove("test");
+        bench.drivers.remove("test", false);
         restart(builtIn);
         assertEquals(List.of(), bench.drivers.list());
         bench.drivers.install(builtIn, InstallerBench.TRUST);

@@ -16,6 +16,7 @@ final class DriverRoutes {
 
     private static final String NODE = "node";
     private static final String WAIT = "wait";
+    private static final String PARK = "park";
     /** Less than callers wait for an answer. */
     private static final int LONGEST_WAIT_s = 30;
     private static final int USUAL_WAIT_s = 20;
@@ -34,12 +35,21 @@ final class DriverRoutes {
                 Route.upload("PUT", "drivers", known, call -> begun(wait(call, USUAL_WAIT_s), drivers.update(call.file(), null, node(call), call.caller()))),
                 Route.upload("PUT", "drivers/*", known, call -> begun(wait(call, USUAL_WAIT_s), drivers.update(call.file(), call.name(), node(call),
                         call.caller()))),
-                new Route("DELETE", "drivers/*", known, call -> begun(wait(call, USUAL_WAIT_s), drivers.remove(call.name(), node(call), call.caller()))),
+                new Route("DELETE", "drivers/*", Set.of(NODE, WAIT, PARK), call -> begun(wait(call, USUAL_WAIT_s), drivers.remove(call.name(), node(call),
+                        park(call), call.caller()))),
                 Route.get("driver-changes/*", Set.of(WAIT), call -> Reply.ok(row(drivers.change(call.name(), wait(call, 0))))));
     }
 
     private static NodeName node(Call call) throws BackupException {
         return Names.node(call.query(NODE));
+    }
+
+    private static boolean park(Call call) throws Refusal {
+        String text = call.query(PARK);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw Refusal.badRequest("request.value", PARK, "\"park\" is true or false, not \"" + text + "\"");
+        }
+        return "true".equals(text);
     }
 
     private static Duration wait(Call call, int otherwise) throws Refusal {

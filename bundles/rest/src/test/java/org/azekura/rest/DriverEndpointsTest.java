@@ -67,6 +67,8 @@ class DriverEndpointsTest {
         assertEquals("package.invalid", ApiServletTest.problem(server.post("/drivers", "hello"), 400).path("code").asText());
         assertEquals("driver.used", ApiServletTest.problem(server.send("DELETE", "/drivers/disk", null), 409).path("code").asText());
         ApiServletTest.problem(server.send("DELETE", "/drivers/tape", null), 404);
+        assertEquals("done", json(server.send("DELETE", "/drivers/disk?park=true", null), 200).path("nodes").path(0).path("state").asText());
+        ApiServletTest.problem(server.send("DELETE", "/drivers/disk?park=yes", null), 400);
         // who wants to know node by node asks for it
         JsonNode refused = json(server.post("/drivers?wait=0", "bad"), 200);
         assertEquals("package.refused", refused.path("nodes").path(0).path("problem").path("code").asText());
@@ -156,5 +158,17 @@ class DriverEndpointsTest {
         assertEquals("device.used", ApiServletTest.problem(server.send("DELETE", "/devices/default", null), 409).path("code").asText());
         assertEquals("{\"name\":\"d2\"}", server.send("DELETE", "/devices/d2?node=n1", null).body());
         assertEquals(List.of("add d2 disk {path=/srv/x} n1", "forget d2 n1"), server.devices.calls);
+    }
+
+    @Test
+    void changesTheSettingsOfADevice() throws Exception {
+        String body = "{\"settings\":{\"path\":\"/mnt\",\"size\":null}}";
+        assertEquals("served", json(server.send("PATCH", "/devices/default?node=n1", body), 200).path("state").asText());
+        json(server.post("/devices/default", body), 200);
+        assertEquals(List.of("change default {path=/mnt} [size] n1", "change default {path=/mnt} [size] null"), server.devices.calls);
+        assertEquals("volume.missing", ApiServletTest.problem(server.send("PATCH", "/devices/sick", body), 409).path("code").asText());
+        ApiServletTest.problem(server.send("PATCH", "/devices/default", "{\"settings\":{}}"), 400);
+        ApiServletTest.problem(server.send("PATCH", "/devices/default", "{}"), 400);
+        ApiServletTest.problem(server.send("PATCH", "/devices/a%20b", body), 404);
     }
 }

@@ -81,11 +81,14 @@ final class FakeDrivers implements Drivers, Publishers {
     }
 
     @Override
-    public Change remove(String name, NodeName node, String by) throws BackupException {
+    public Change remove(String name, NodeName node, boolean park, String by) throws BackupException {
         if (!name.equals("disk")) {
             throw BackupException.operator("driver.unknown", name, "no node has a driver " + name);
         }
-        calls.add("remove " + name + " " + node);
+        calls.add("remove " + name + " " + node + (park ? " park" : ""));
+        if (park) {
+            return last = ended(Kind.REMOVE, new Part(NODE, State.DONE, 0, null, null));
+        }
         return last = ended(Kind.REMOVE, new Part(NODE, State.FAILED, 0, null, failure("driver.used", "driver disk serves [default]")));
     }
 

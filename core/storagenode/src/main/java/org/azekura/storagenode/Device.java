@@ -15,7 +15,7 @@ final class Device {
     /** Calls that may be going on at once. */
     static final int THREADS = Served.THREADS;
     private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
-            "device.unserved", "device.paused");
+            "device.unserved", "device.paused", "driver.threw");
 
     private final Served served;
     /** Null for all of it. */

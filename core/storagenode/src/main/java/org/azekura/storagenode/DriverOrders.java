@@ -205,8 +205,8 @@ final class DriverOrders {
         return new Answer.Drivers(now == null ? List.of() : now.list());
     }
 
-    void remove(String name) throws BackupException {
-        installer().remove(name);
+    void remove(String name, boolean park) throws BackupException {
+        installer().remove(name, park);
     }
 
     /** The server is gone: packages that no change uses are of no use any more. A change that has begun goes on to its end. */

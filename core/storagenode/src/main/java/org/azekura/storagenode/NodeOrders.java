@@ -73,6 +73,7 @@ final class NodeOrders {
         return switch (order) {
             case NodeOrder.Distrust o -> done(() -> distrust.accept(Set.copyOf(o.serials())));
             case NodeOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
+            case NodeOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case NodeOrder.RemoveDevice o -> done(() -> setup.remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
@@ -105,7 +106,7 @@ final class NodeOrders {
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
             case NodeOrder.ListDrivers o -> drivers.list();
             case NodeOrder.ChangeDriver o -> drivers.change(o);
-            case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name()));
+            case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name(), o.park()));
             case NodeOrder.ListDevices o -> new Answer.Devices(setup.list());
             case NodeOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };

@@ -156,6 +156,15 @@ final class Pool {
         });
     }
 
+    /**
+     * The same for a pool that is not open. Nothing is written.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.unlabelled}, {@code volume.quarantined}
+     */
+    static void prove(NodeOrder.OpenPool order, Device candidate, Duration patience) throws BackupException {
+        volume(order, candidate).attempt("read the label of pool " + order.pool(), patience, store -> VolumeLabel.require(store, order));
+    }
+
     /** From now on this serves the volume, as was proven; what served it before is held no longer. */
     void moved(Device now) {
         lock.lock();

@@ -83,7 +83,7 @@ final class StorageNodeRole implements AutoCloseable {
         use = new NodeDeviceUse(devices, pools, drivers, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
         DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), driverOrders, pools, jobs, clients, copies, server, transports::distrust));
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, use, patience), driverOrders, pools, jobs, clients, copies, server, transports::distrust));
     }
 
     /** How others have its jobs wait; null before {@link #start}. */

@@ -80,7 +80,7 @@ class DriverOrdersTest {
         }
 
         @Override
-        public void remove(String name) throws BackupException {
+        public void remove(String name, boolean park) throws BackupException {
             throw BackupException.operator("driver.used", name, "driver disk serves [d]");
         }
 
@@ -162,7 +162,7 @@ class DriverOrdersTest {
         assertRefused("package.refused", () -> change(upload(1), false));
         bring(upload(2), content(1, 10), 10);
         assertEquals(new Answer.DriverChanged(DISK, "it failed its self-test"), change(upload(2), true));
-        assertRefused("driver.used", () -> server.done(new NodeOrder.RemoveDriver("disk")));
+        assertRefused("driver.used", () -> server.done(new NodeOrder.RemoveDriver("disk", false)));
         assertEquals(List.of(DISK), server.order(new NodeOrder.ListDrivers(), Answer.Drivers.class).drivers());
         assertEquals(List.of(), kept());
     }

@@ -49,5 +49,16 @@ public interface DriverInstaller {
      *
      * @throws BackupException {@code driver.unknown}, {@code driver.used} if a device is configured for it
      */
-    void remove(String name) throws BackupException;
+    default void remove(String name) throws BackupException {
+        remove(name, false);
+    }
+
+    /**
+     * The same, also while it has devices.
+     *
+     * @param park whether it may have some: these stay configured, their jobs pause as for {@link #update} and then park until a driver of this name
+     *             is installed again, or another pool takes them
+     * @throws BackupException {@code driver.unknown}, {@code driver.used} if a device is configured for it and {@code park} is false
+     */
+    void remove(String name, boolean park) throws BackupException;
 }

@@ -32,6 +32,16 @@ public sealed interface NodeOrder extends Message {
      */
     record ConfigureDevice(DeviceName device, String driver, Map<String, String> settings) implements NodeOrder {}
 
+    /**
+     * Change some settings of this device while its jobs pause. It must prove itself with them, and hold the volumes of its pools; else it has those
+     * before again. Answer: {@link Answer.Done}, minutes later where much goes on. Fails with {@code device.unknown}, {@code setting.unknown}, {@code
+     * device.paused} if it pauses already, or with what the device said.
+     *
+     * @param set   by the names of the driver's metatype
+     * @param unset settings that get their default
+     */
+    record ChangeDevice(DeviceName device, Map<String, String> set, List<String> unset) implements NodeOrder {}
+
     /** Forget this device; its media stay as they are. Answer: {@link Answer.Done}. */
     record RemoveDevice(DeviceName device) implements NodeOrder {}
 
@@ -251,8 +261,12 @@ public sealed interface NodeOrder extends Message {
      */
     record ChangeDriver(String upload, boolean update, PublisherTrust trust) implements NodeOrder {}
 
-    /** Stop and forget a driver that no device is configured for. Answer: {@link Answer.Done}. Fails with {@code driver.unknown}, {@code driver.used}. */
-    record RemoveDriver(String name) implements NodeOrder {}
+    /**
+     * Stop and forget a driver. Answer: {@link Answer.Done}. Fails with {@code driver.unknown}, {@code driver.used}.
+     *
+     * @param park whether devices may be configured for it: they stay so, and their jobs park
+     */
+    record RemoveDriver(String name, boolean park) implements NodeOrder {}
 
     /** Which devices are configured here, served or not? Answer: {@link Answer.Devices}. */
     record ListDevices() implements NodeOrder {}

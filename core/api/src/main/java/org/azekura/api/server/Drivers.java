@@ -55,12 +55,14 @@ public interface Drivers {
     Change update(Path file, String name, NodeName node, String by) throws BackupException;
 
     /**
-     * Begins to remove a driver that no device is configured for.
+     * Begins to remove a driver.
      *
      * @param node null: every node that has it
+     * @param park whether devices may be configured for it: they stay so, and their jobs park until a driver of this name is installed again, or another
+     *             pool takes them
      * @throws BackupException {@code node.offline}, {@code driver.unknown}, {@code driver.busy}
      */
-    Change remove(String name, NodeName node, String by) throws BackupException;
+    Change remove(String name, NodeName node, boolean park, String by) throws BackupException;
 
     /**
      * How a change stands.

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -29,6 +31,8 @@ public final class DeviceDesk implements Devices {
     private static final Duration CONFIGURED = Duration.ofSeconds(45);
     /** Longer than a node waits for a self-test, behind the calls that are going on. */
     private static final Duration TESTED = Duration.ofMinutes(2);
+    /** As long as calls wait for a device that pauses. */
+    private static final Duration CHANGED = Duration.ofMinutes(4);
 
     private final CatalogStore catalog;
     private final Hosts hosts;
@@ -93,6 +97,20 @@ public final class DeviceDesk implements Devices {
         on.ask(new NodeOrder.ConfigureDevice(name, driver, settings), Answer.Done.class, CONFIGURED);
         log.info("device={} of driver {} is added on node={}", name, driver, on.name());
         return find(name, on.name());
+    }
+
+    @Override
+    public Device change(DeviceName name, Map<String, String> set, Set<String> unset, NodeName node) throws BackupException {
+        Device device = find(name, node);
+        try {
+            hosts.node(device.node()).ask(new NodeOrder.ChangeDevice(name, set, List.copyOf(unset)), Answer.Done.class, CHANGED);
+        } catch (BackupException e) {
+            log.warn("device={} on node={}: {}", name, device.node(), e.getMessage());
+            throw e;
+        }
+        // no values: there may be secrets among them
+        log.info("device={} on node={} has other settings: {} set, {} unset", name, device.node(), new TreeSet<>(set.keySet()), new TreeSet<>(unset));
+        return find(name, device.node());
     }
 
     @Override

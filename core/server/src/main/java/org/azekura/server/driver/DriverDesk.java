@@ -83,7 +83,7 @@ public final class DriverDesk implements Drivers, AutoCloseable {
 
     @Override
     public Change install(Path file, NodeName node, String by) throws BackupException {
-        return begin(Kind.INSTALL, file, head(file), parts(node == null ? everywhere() : List.of(hosts.node(node).name())), by);
+        return begin(Kind.INSTALL, file, head(file), false, parts(node == null ? everywhere() : List.of(hosts.node(node).name())), by);
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class DriverDesk implements Drivers, AutoCloseable {
             throw BackupException.operator("package.refused", name, "the package is one of driver " + head.name() + ", not of " + name);
         }
         if (node != null) {
-            return begin(Kind.UPDATE, file, head, parts(List.of(hosts.node(node).name())), by);
+            return begin(Kind.UPDATE, file, head, false, parts(List.of(hosts.node(node).name())), by);
         }
         String driver = name == null ? head.name() : name;
         List<NodeName> having = driver == null ? List.of() : having(driver);
@@ -105,16 +105,16 @@ public final class DriverDesk implements Drivers, AutoCloseable {
         if (!having.isEmpty()) {
             parts.addAll(away(driver));
         }
-        return begin(Kind.UPDATE, file, head, parts, by);
+        return begin(Kind.UPDATE, file, head, false, parts, by);
     }
 
     @Override
-    public Change remove(String name, NodeName node, String by) throws BackupException {
+    public Change remove(String name, NodeName node, boolean park, String by) throws BackupException {
         List<NodeName> nodes = node == null ? having(name) : List.of(hosts.node(node).name());
         if (nodes.isEmpty()) {
             throw unknown(name);
         }
-        return begin(Kind.REMOVE, null, new PackageHead(name, null), parts(nodes), by);
+        return begin(Kind.REMOVE, null, new PackageHead(name, null), park, parts(nodes), by);
     }
 
     private List<NodeName> having(String driver) throws BackupException {
@@ -160,7 +160,7 @@ public final class DriverDesk implements Drivers, AutoCloseable {
         }
     }
 
-    private Change begin(Kind kind, Path file, PackageHead head, List<Part> parts, String by) throws BackupException {
+    private Change begin(Kind kind, Path file, PackageHead head, boolean park, List<Part> parts, String by) throws BackupException {
         PublisherTrust trust = publishers.trust();
         RunningChange change = new RunningChange(UUID.randomUUID().toString().substring(0, 8), kind, head.name(), Instant.now(), parts);
         String id = change.now().id();
@@ -179,7 +179,7 @@ public final class DriverDesk implements Drivers, AutoCloseable {
             log.warn("change={} of drivers: development mode is on, an unsigned package is let in", id);
         }
         try {
-            threads.execute(() -> run(change, file, new NodeChange(hosts, kind, file, head, trust, again)));
+            threads.execute(() -> run(change, file, new NodeChange(hosts, kind, file, head, park, trust, again)));
         } catch (RejectedExecutionException e) {
             change.end(Instant.now());
             throw BackupException.operator("server.stopping", "", "the appliance is stopping; no drivers are changed any more");

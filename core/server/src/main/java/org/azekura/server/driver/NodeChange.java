@@ -31,18 +31,21 @@ final class NodeChange {
     private final Kind kind;
     private final Path file;
     private final PackageHead head;
+    private final boolean park;
     private final PublisherTrust trust;
     private final Duration again;
 
     /**
      * @param file  null for a removal; {@code head} has the driver's name then
+     * @param park  whether a removal leaves devices behind
      * @param again for how long a node that has gone in the middle is waited for
      */
-    NodeChange(Hosts hosts, Kind kind, Path file, PackageHead head, PublisherTrust trust, Duration again) {
+    NodeChange(Hosts hosts, Kind kind, Path file, PackageHead head, boolean park, PublisherTrust trust, Duration again) {
         this.hosts = hosts;
         this.kind = kind;
         this.file = file;
         this.head = head;
+        this.park = park;
         this.trust = trust;
         this.again = again;
     }
@@ -71,7 +74,7 @@ final class NodeChange {
     private Part remove(ConnectedNode node, Told told) throws BackupException {
         told.stands(new Part(node.name(), State.CHANGING, 0, null, null));
         try {
-            node.ask(new NodeOrder.RemoveDriver(head.name()), Answer.Done.class, DONE);
+            node.ask(new NodeOrder.RemoveDriver(head.name(), park), Answer.Done.class, DONE);
         } catch (BackupException e) {
             if (isLost(e) && find(again(node, e)).isEmpty()) {
                 return new Part(node.name(), State.DONE, 0, null, null);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -65,6 +66,18 @@ class DeviceDeskTest {
         int before = a.orders.size();
         assertRefused("device.exists", () -> desk.add(MAIN, "disk", Map.of("path", "/elsewhere"), A));
         assertTrue(a.orders.subList(before, a.orders.size()).stream().noneMatch(order -> order instanceof NodeOrder.ConfigureDevice));
+    }
+
+    @Test
+    void changesTheSettingsOfOneThatIsThereAlsoUnderAPool() throws Exception {
+        assertEquals(MAIN, desk.change(MAIN, Map.of("path", "/mnt"), Set.of("size"), A).name());
+        assertTrue(a.orders.contains(new NodeOrder.ChangeDevice(MAIN, Map.of("path", "/mnt"), List.of("size"))));
+        assertRefused("device.ambiguous", () -> desk.change(MAIN, Map.of("path", "/mnt"), Set.of(), null));
+        assertRefused("device.unknown", () -> desk.change(SPARE, Map.of("path", "/mnt"), Set.of(), A));
+        a.does = order -> {
+            throw BackupException.media("volume.missing", "/mnt", "device main keeps the settings that it had: no volume is in /mnt", null);
+        };
+        assertRefused("volume.missing", () -> desk.change(MAIN, Map.of("path", "/mnt"), Set.of(), A));
     }
 
     @Test

@@ -137,7 +137,7 @@ class DriverDeskTest {
         assertRefused("package.refused", () -> desk.update(file, "tape", null, "Eve"));
         assertRefused("driver.unknown", () -> desk.update(file, "disk", null, "Eve"));
         assertRefused("node.offline", () -> desk.install(file, new NodeName("c"), "Eve"));
-        assertRefused("driver.unknown", () -> desk.remove("tape", null, "Eve"));
+        assertRefused("driver.unknown", () -> desk.remove("tape", null, false, "Eve"));
         assertRefused("change.unknown", () -> desk.change("x", Duration.ZERO));
         assertTrue(Files.exists(file));
     }
@@ -145,9 +145,9 @@ class DriverDeskTest {
     @Test
     void removesItWhereItIs() throws Exception {
         a.drivers.add(FakeNode.driver("tape", "1.0.0"));
-        Change change = ended(desk.remove("tape", null, "Eve"));
+        Change change = ended(desk.remove("tape", null, true, "Eve"));
         assertEquals(List.of(new Part(new NodeName("a"), State.DONE, 0, null, null)), change.parts());
-        assertEquals(new NodeOrder.RemoveDriver("tape"), a.orders.getLast());
+        assertEquals(new NodeOrder.RemoveDriver("tape", true), a.orders.getLast());
         assertTrue(b.orders.stream().noneMatch(order -> order instanceof NodeOrder.RemoveDriver));
     }
 
