@@ -145,7 +145,7 @@ final class BackupServer implements Appliance, AutoCloseable {
         this.policies = new KeptPolicies(catalog, jobs);
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers);
-        this.devices = new DeviceDesk(catalog, hosts, pools::node);
+        this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
         transports.keepTime(clock::known);

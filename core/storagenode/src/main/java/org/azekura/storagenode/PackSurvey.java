@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,26 +67,53 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
     /** The packs that the index does not know as they are. It forgets the others that are not there. */
     private List<PackId> unread(Device device) throws BackupException {
         List<PackId> unread = new ArrayList<>();
-        BitSet read = device.call("list its packs", LIST, store -> {
-            BitSet known = new BitSet();
-            store.list(VolumeKeys.PACKS, blob -> {
-                PackId pack = VolumeKeys.pack(blob.key());
-                if (pack != null) {
-                    int number = index.number(pack, blob.size());
-                    if (number < 0) {
-                        unread.add(pack);
-                    } else {
-                        known.set(number);
-                    }
-                }
-            });
-            return known;
-        });
-        int gone = index.retain(read);
+        int gone = index.retain(device.call("list its packs", LIST, store -> known(store, unread::add)));
         if (gone > 0) {
             LOG.info("pool {}: {} packs that were known are not on volume={} as they were", pool, gone, label.name());
         }
         return unread;
+    }
+
+    /** Numbers of the packs on the volume that the index knows as they are. */
+    private BitSet known(BlobStore store, Consumer<PackId> unknown) throws BackupException {
+        BitSet known = new BitSet();
+        store.list(VolumeKeys.PACKS, blob -> {
+            PackId pack = VolumeKeys.pack(blob.key());
+            if (pack != null) {
+                int number = index.number(pack, blob.size());
+                if (number < 0) {
+                    unknown.accept(pack);
+                } else {
+                    known.set(number);
+                }
+            }
+        });
+        return known;
+    }
+
+    /**
+     * Makes sure that the same volume in another place has all packs, while calls wait: what the index knows is not stored again.
+     *
+     * @throws BackupException {@code volume.incomplete}
+     */
+    void requireAll(Device candidate, Duration patience) throws BackupException {
+        BitSet there = candidate.attempt("list its packs", patience, store -> known(store, unknown -> {}));
+        int missing = 0;
+        PackId one = null;
+        for (List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
+                page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
+            for (KnownPack pack : page) {
+                int number = index.number(pack.id(), pack.size());
+                if (number >= 0 && !there.get(number)) {
+                    missing++;
+                    one = pack.id();
+                }
+            }
+        }
+        if (missing > 0) {
+            throw BackupException.media("volume.incomplete", candidate.store().location(), candidate.store().location() + " has volume \"" + label.name()
+                    + "\" of pool " + pool + " without " + missing + " of its packs, " + one + " among them; copy them there first", null);
+        }
     }
 
     private void learn(BlobStore store, PackId pack, Instant found) throws BackupException {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -63,31 +62,37 @@ final class PausedDevices implements DeviceUse.Pause {
                 LOG.info("device {} was of no use before and is not tried", name);
                 continue;
             }
-            prove(name, patience, end);
+            Device now = served(name, patience, end);
+            DeviceProof.run(now, pools.on(name), left(end));
+            proven.put(name, now);
         }
     }
 
-    /** The same when their settings are new: each must work, and hold the volumes of all pools that are to be on it, whatever was before. */
+    /** The same when their settings are new: each must work, and hold the whole volumes of all pools that are to be on it, whatever was before. */
     void proveAll(Duration patience) throws BackupException {
         proven.clear();
         long end = System.nanoTime() + patience.toNanos();
         for (DeviceName name : before.keySet()) {
-            prove(name, patience, end);
+            Device now = served(name, patience, end);
+            for (NodeOrder.OpenPool wanted : pools.wanted(name)) {
+                Pool.prove(wanted, now, left(end));
+            }
+            for (Pool pool : pools.on(name)) {
+                pool.proveWhole(now, left(end));
+            }
+            DeviceProof.run(now, pools.on(name), left(end));
+            proven.put(name, now);
         }
     }
 
-    private void prove(DeviceName name, Duration patience, long end) throws BackupException {
+    private Device served(DeviceName name, Duration patience, long end) throws BackupException {
         Device now = next(name, end);
         if (now == null || !seen.add(now)) {
             String problem = problems.apply(name.value());
             throw BackupException.device("device.unserved", name.value(), "device " + name + " is not served"
                     + (problem == null ? " after " + patience.toSeconds() + " s" : ": " + problem), null);
         }
-        for (NodeOrder.OpenPool wanted : useless.contains(name) ? pools.wanted(name) : List.<NodeOrder.OpenPool>of()) {
-            Pool.prove(wanted, now, left(end));
-        }
-        DeviceProof.run(now, pools.on(name), left(end));
-        proven.put(name, now);
+        return now;
     }
 
     /** Who serves the device now, null if nobody comes: a driver that says why it does not is not waited for to the end. */

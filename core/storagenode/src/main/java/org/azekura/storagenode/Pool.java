@@ -157,7 +157,17 @@ final class Pool {
     }
 
     /**
-     * The same for a pool that is not open. Nothing is written.
+     * The same, and that nothing of what is known to be on the volume is missing there: it may be a copy of it.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.missing}, {@code volume.incomplete}
+     */
+    void proveWhole(Device candidate, Duration patience) throws BackupException {
+        prove(candidate, patience);
+        survey.requireAll(volume(order, candidate), patience);
+    }
+
+    /**
+     * Makes sure that this device holds the volume of a pool that is not open. Nothing is written.
      *
      * @throws BackupException {@code volume.foreign}, {@code volume.unlabelled}, {@code volume.quarantined}
      */

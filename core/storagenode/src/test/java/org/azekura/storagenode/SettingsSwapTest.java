@@ -4,6 +4,7 @@ import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
@@ -11,6 +12,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,30 @@ class SettingsSwapTest extends OnOneNode {
         assertEquals(Map.of(), bench.drivers.settingsOf(NodeBench.DEVICE));
         assertEquals(List.of(), other.keys(""), "something was written on another medium");
         assertEquals(List.of(Map.of(), Map.of()), bench.drivers.kept);
+    }
+
+    @Test
+    void aCopyOfTheVolumeThatLacksAPackIsNotTakenForIt() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(3), 1000);
+        }
+        String pack = store.keys("packs/").getFirst();
+        for (String key : store.keys("")) {
+            if (!key.equals(pack)) {
+                copy(key);
+            }
+        }
+        BackupException e = assertRefused("volume.incomplete", () -> set(Map.of("path", "/other")));
+        assertTrue(e.getMessage().contains("without 1 of its packs"), e.getMessage());
+        copy(pack);
+        set(Map.of("path", "/other"));
+        assertEquals(Map.of("path", "/other"), bench.drivers.settingsOf(NodeBench.DEVICE));
+    }
+
+    private void copy(String key) throws BackupException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) store.size(key));
+        store.read(key, 0, bytes);
+        Blobs.put(other, key, bytes.array());
     }
 
     @Test

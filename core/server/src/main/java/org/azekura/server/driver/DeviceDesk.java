@@ -37,6 +37,13 @@ public final class DeviceDesk implements Devices {
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final Choice choice;
+    private final Changed changed;
+
+    /** Told that a device has other settings, which may be another place. */
+    @FunctionalInterface
+    public interface Changed {
+        void changed(ConnectedNode node, DeviceName device) throws BackupException;
+    }
 
     /** Which node is meant. */
     @FunctionalInterface
@@ -49,10 +56,11 @@ public final class DeviceDesk implements Devices {
         ConnectedNode node(NodeName name) throws BackupException;
     }
 
-    public DeviceDesk(CatalogStore catalog, Hosts hosts, Choice choice) {
+    public DeviceDesk(CatalogStore catalog, Hosts hosts, Choice choice, Changed changed) {
         this.catalog = catalog;
         this.hosts = hosts;
         this.choice = choice;
+        this.changed = changed;
     }
 
     @Override
@@ -102,14 +110,16 @@ public final class DeviceDesk implements Devices {
     @Override
     public Device change(DeviceName name, Map<String, String> set, Set<String> unset, NodeName node) throws BackupException {
         Device device = find(name, node);
+        ConnectedNode on = hosts.node(device.node());
         try {
-            hosts.node(device.node()).ask(new NodeOrder.ChangeDevice(name, set, List.copyOf(unset)), Answer.Done.class, CHANGED);
+            on.ask(new NodeOrder.ChangeDevice(name, set, List.copyOf(unset)), Answer.Done.class, CHANGED);
         } catch (BackupException e) {
             log.warn("device={} on node={}: {}", name, device.node(), e.getMessage());
             throw e;
         }
         // no values: there may be secrets among them
         log.info("device={} on node={} has other settings: {} set, {} unset", name, device.node(), new TreeSet<>(set.keySet()), new TreeSet<>(unset));
+        changed.changed(on, name);
         return find(name, device.node());
     }
 

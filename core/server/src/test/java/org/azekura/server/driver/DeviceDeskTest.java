@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,13 +35,15 @@ class DeviceDeskTest {
     private FakeNode a;
     private FakeNode b;
     private DeviceDesk desk;
+    private final List<DeviceName> changed = new ArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
         nodes = new Nodes(dir);
         a = nodes.node("a");
         b = nodes.node("b");
-        desk = new DeviceDesk(nodes.catalog(), nodes.hosts, name -> nodes.hosts.node(name == null ? A : name));
+        desk = new DeviceDesk(nodes.catalog(), nodes.hosts, name -> nodes.hosts.node(name == null ? A : name),
+                (node, device) -> changed.add(device));
         a.devices.add(new Answer.DeviceFound(MAIN, "disk", "/srv/main", null));
         b.devices.add(new Answer.DeviceFound(MAIN, "disk", null, "there is no folder /srv/main"));
         nodes.pool("p", "a", "main", "disk");
@@ -78,6 +81,7 @@ class DeviceDeskTest {
             throw BackupException.media("volume.missing", "/mnt", "device main keeps the settings that it had: no volume is in /mnt", null);
         };
         assertRefused("volume.missing", () -> desk.change(MAIN, Map.of("path", "/mnt"), Set.of(), A));
+        assertEquals(List.of(MAIN), changed);
     }
 
     @Test

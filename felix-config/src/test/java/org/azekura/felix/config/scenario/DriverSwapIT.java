@@ -72,10 +72,11 @@ class DriverSwapIT {
         assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
         azekura.call("driver", "update", good.toString()).exits(4);
         change(workspace, azekura);
-        stumble(azekura, versions, job);
+        Process resume = stumble(azekura, versions, job);
         assertEquals("running", azekura.json(0, "job", "show", job).get("state").asText(), "the job ended before all was tried");
 
         Run ended = Run.await(backup, LIMIT, List.of("backup")).exits(0);
+        Run.await(resume, LIMIT, List.of("job", "resume")).exits(0);
         assertTrue(Duration.between(begin, Instant.now()).compareTo(Duration.ofSeconds(30)) > 0, "it took less than 30 s");
         assertEquals("done", azekura.json(0, "job", "show", job).get("state").asText());
         assertPauses(azekura.json(0, "job", "log", job));
@@ -100,10 +101,11 @@ class DriverSwapIT {
         Path link = Files.createSymbolicLink(azekura.home.resolve("pools/link"), pool);
         azekura.call("device", "set", "default", "--set", "path=" + link).exits(0);
         assertEquals(link.toString(), azekura.json(0, "device", "list").get(0).get("location").asText());
+        assertEquals(link.toString(), azekura.json(0, "volume", "list").get(0).get("location").asText());
     }
 
-    /** The driver throws until it is started anew; and then for as long as it is told to. */
-    private static void stumble(Azekura azekura, DiskVersions versions, String job) throws Exception {
+    /** The driver throws until it is started anew; and then for as long as it is told to. @return a command that waits for the job's end */
+    private static Process stumble(Azekura azekura, DiskVersions versions, String job) throws Exception {
         azekura.call("driver", "update", versions.stumbling("7.3.0").toString()).exits(0);
         Path pool = azekura.home.resolve("pools/link");
         Files.createFile(StumblingDevice.once(pool));
@@ -113,8 +115,9 @@ class DriverSwapIT {
         Path always = Files.createFile(StumblingDevice.always(pool));
         await(azekura, job, now -> now.get("state").asText().equals("parked") && now.get("error").asText().contains("this driver has stumbled"));
         Files.delete(always);
-        azekura.call("job", "resume", job);
+        Process resume = azekura.begin("job", "resume", job);
         await(azekura, job, now -> now.get("state").asText().equals("running"));
+        return resume;
     }
 
     /** The driver goes: its jobs wait for it, or go to another pool of the group, which another driver serves. */
@@ -154,7 +157,7 @@ class DriverSwapIT {
     private static void await(Azekura azekura, String job, State wanted) throws InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         for (JsonNode now = azekura.json(0, "job", "show", job); !wanted.is(now); now = azekura.json(0, "job", "show", job)) {
-            assertTrue(System.nanoTime() < end, now::toString);
+            assertTrue(System.nanoTime() < end && now.get("ended").isNull(), now::toString);
             Thread.sleep(100);
         }
     }
