@@ -42,6 +42,8 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
     private final Consumer<Answer.Welcome> joined;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
+    /** The conversation that was welcomed, null if none is; guarded by {@link #closed}'s lock. */
+    private Conversation welcomed;
     /** The last of what was told of pauses; guarded by this. */
     private CompletionStage<?> pauses = CompletableFuture.completedFuture(null);
     /** Of the thread that dials. */
@@ -95,6 +97,7 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
             Answer.Welcome welcome = talk.start().ask(hello(), Answer.Welcome.class, HELLO);
             joined.accept(welcome);
             told = "";
+            welcomed(talk);
             LOG.info("node {} has joined the server at {}", self, server);
             if (renewal != null) {
                 renewal.keep(talk, "node/" + self, welcome.now());
@@ -114,7 +117,33 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
             throw new IllegalStateException(e);
         } finally {
             conversation = null;
+            welcomed(null);
             orders.endAll();
+        }
+    }
+
+    private void welcomed(Conversation talk) {
+        synchronized (closed) {
+            welcomed = talk;
+            closed.notifyAll();
+        }
+    }
+
+    /** Null if the server has not been joined. */
+    Conversation standing() {
+        synchronized (closed) {
+            return welcomed;
+        }
+    }
+
+    /** Waits until the server is joined by another conversation than this one. @return false if it is not by then */
+    boolean awaitAnew(Conversation before, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (closed) {
+            for (long left = end - System.nanoTime(); (welcomed == null || welcomed == before) && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(closed, left);
+            }
+            return welcomed != null && welcomed != before;
         }
     }
 

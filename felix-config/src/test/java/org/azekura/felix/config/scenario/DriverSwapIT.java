@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.azekura.packages.DriverManifest;
 import org.junit.jupiter.api.Test;
 
 /** Scenario 24: the driver is updated, broken, and hangs, while a job uses it; nothing is lost. */
@@ -66,6 +68,7 @@ class DriverSwapIT {
         assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
         azekura.call("driver", "update", good.toString()).exits(4);
         assertEquals("running", azekura.json(0, "job", "show", job).get("state").asText(), "the job ended before all was tried");
+        assertRunsWithoutATransport(workspace, azekura, versions, job);
 
         Run ended = Run.await(backup, LIMIT, List.of("backup")).exits(0);
         assertTrue(Duration.between(begin, Instant.now()).compareTo(Duration.ofSeconds(30)) > 0, "it took less than 30 s");
@@ -79,17 +82,59 @@ class DriverSwapIT {
         try (Stream<Path> left = Files.list(azekura.home.resolve("pools/default"))) {
             assertTrue(left.noneMatch(file -> file.getFileName().toString().startsWith("probe-")), "a probe was left behind");
         }
+        assertCatalogStoreGivesWay(workspace, azekura, versions);
         azekura.down();
         azekura.up();
-        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        for (String name : List.of("disk", "transport-local", "transport-tls", "catalog-sqlite")) {
+            assertRuns(azekura, name, "7.0.0", "Test Drivers Inc.");
+        }
+        assertEquals(snapshot, azekura.json(0, "snapshot", "list").get(0).get("id").asText());
         azekura.call("driver", "remove", "disk").exits(4);
     }
 
+    /** The job's own connections break with the transport that they were made by, twice, and it goes on. */
+    private static void assertRunsWithoutATransport(Workspace workspace, Azekura azekura, DiskVersions signer, String job) throws Exception {
+        var local = new HouseVersions(workspace.path("versions"), signer, "transport-local", DriverManifest.Kind.TRANSPORT);
+        var tls = new HouseVersions(workspace.path("versions"), signer, "transport-tls", DriverManifest.Kind.TRANSPORT);
+        azekura.call("driver", "update", local.good("7.0.0").toString()).exits(0);
+        assertRuns(azekura, "transport-local", "7.0.0", "Test Drivers Inc.");
+        azekura.call("driver", "update", local.mute("7.1.0").toString()).exits(1);
+        assertRuns(azekura, "transport-local", "7.0.0", "Test Drivers Inc.");
+        azekura.call("driver", "update", tls.good("7.0.0").toString()).exits(0);
+        assertRuns(azekura, "transport-tls", "7.0.0", "Test Drivers Inc.");
+        String refused = azekura.call("driver", "update", catalog(workspace, signer).good("7.0.0").toString()).exits(4).toString();
+        assertTrue(refused.contains("backup " + job), refused);
+        assertTrue(Set.of("running", "parked", "queued").contains(azekura.json(0, "job", "show", job).get("state").asText()), "the job ended too early");
+    }
+
+    private static HouseVersions catalog(Workspace workspace, DiskVersions signer) throws Exception {
+        return new HouseVersions(workspace.path("versions"), signer, "catalog-sqlite", DriverManifest.Kind.CATALOG);
+    }
+
+    /** Once no job is there; who asks the server for something meanwhile waits, and hears no error. */
+    private static void assertCatalogStoreGivesWay(Workspace workspace, Azekura azekura, DiskVersions signer) throws Exception {
+        JsonNode before = azekura.json(0, "snapshot", "list");
+        String broken = azekura.call("driver", "update", catalog(workspace, signer).broken("6.0.0").toString()).exits(1).toString();
+        assertTrue(broken.contains("org.azekura.nowhere"), broken);
+        assertEquals(before, azekura.json(0, "snapshot", "list"));
+        Process update = azekura.begin("driver", "update", catalog(workspace, signer).good("7.0.0").toString());
+        while (update.isAlive()) {
+            assertEquals(before, azekura.json(0, "snapshot", "list"));
+        }
+        Run.await(update, LIMIT, List.of("driver", "update")).exits(0);
+        assertRuns(azekura, "catalog-sqlite", "7.0.0", "Test Drivers Inc.");
+        assertEquals(before, azekura.json(0, "snapshot", "list"));
+    }
+
     private static void assertRuns(Azekura azekura, String version, String publisher) {
-        JsonNode disk = StreamSupport.stream(azekura.json(0, "driver", "list").spliterator(), false).filter(row -> row.get("name").asText().equals("disk"))
+        assertEquals("default", assertRuns(azekura, "disk", version, publisher).get("devices").get(0).asText());
+    }
+
+    private static JsonNode assertRuns(Azekura azekura, String name, String version, String publisher) {
+        JsonNode driver = StreamSupport.stream(azekura.json(0, "driver", "list").spliterator(), false).filter(row -> row.get("name").asText().equals(name))
                 .findFirst().orElseThrow();
-        assertEquals(List.of(version, publisher, "active", ""), Stream.of("version", "publisher", "state", "problem").map(key -> disk.get(key).asText()).toList());
-        assertEquals("default", disk.get("devices").get(0).asText());
+        assertEquals(List.of(version, publisher, "active", ""), Stream.of("version", "publisher", "state", "problem").map(key -> driver.get(key).asText()).toList());
+        return driver;
     }
 
     private static String running(Azekura azekura) throws InterruptedException {
