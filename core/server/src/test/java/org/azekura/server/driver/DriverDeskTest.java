@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
+import org.azekura.api.identity.PublisherCertificate;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.Drivers.Change;
