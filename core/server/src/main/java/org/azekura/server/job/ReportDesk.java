@@ -67,11 +67,7 @@ public final class ReportDesk implements Reception.Reports {
 
     @Override
     public Answer packWritten(ConnectedNode node, NodeReport.PackWritten written) throws BackupException {
-        catalog.read(view -> {
-            PackLedger.requireFrom(view, node.name(), written);
-            return null;
-        });
-        jobs.running(written.job()).packWritten(written);
+        jobs.running(written.job()).packWritten(node.name(), written);
         return new Answer.Done();
     }
 
