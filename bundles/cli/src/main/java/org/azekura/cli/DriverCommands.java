@@ -51,13 +51,13 @@ final class DriverCommands extends NodeCommands {
         Body body = Upload.driverPackage(file);
         // who is refused anyway should not send it all first
         root.rest().get("development-mode");
-        return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("wait", "0", "node", node), body));
+        return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("node", node), body));
     }
 
     @Command(name = "remove", description = "Removes a driver. Refused while a device is configured for it.",
             footer = {"", "Example:", "  azekura driver remove tape"})
     int remove(@Parameters(paramLabel = "NAME", description = "Of the driver.") String name,
             @Option(names = "--node", paramLabel = "NODE", description = "Only from this storage node (default: from every one that has it).") String node) {
-        return new DriverChange(root).follow(root.rest().delete("drivers/" + Rest.encode(name) + Query.of("wait", "0", "node", node)));
+        return new DriverChange(root).follow(root.rest().delete("drivers/" + Rest.encode(name) + Query.of("node", node)));
     }
 }

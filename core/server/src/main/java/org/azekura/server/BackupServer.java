@@ -22,6 +22,7 @@ import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.OwnAddress;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.driver.DeviceDesk;
+import org.azekura.server.driver.DriverChanges;
 import org.azekura.server.driver.DriverDesk;
 import org.azekura.server.driver.PublisherBook;
 import org.azekura.server.driver.ShippedPublishers;
@@ -110,11 +111,12 @@ final class BackupServer implements AutoCloseable {
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
-        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts));
+        DriverChanges changes = new DriverChanges(hosts, home.packages());
+        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
-        this.drivers = new DriverDesk(catalog, hosts, publishers);
+        this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
@@ -268,7 +270,6 @@ final class BackupServer implements AutoCloseable {
         enrolment.close();
         calls.close();
         jobs.close();
-        drivers.close();
         hosts.close();
         trees.close();
         clock.close();

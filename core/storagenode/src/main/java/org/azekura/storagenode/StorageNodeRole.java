@@ -82,7 +82,7 @@ final class StorageNodeRole implements AutoCloseable {
         devices.onCrash(new DriverRestart(installer::get, drivers));
         use = new NodeDeviceUse(devices, pools, drivers, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get);
+        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get, server::awaitTold);
         server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), driverOrders, pools, jobs, clients, copies, server, transports::distrust));
     }
 

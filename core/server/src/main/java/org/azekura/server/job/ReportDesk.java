@@ -78,6 +78,12 @@ public final class ReportDesk implements Reception.Reports {
     }
 
     @Override
+    public Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) {
+        jobs.nodeSays(node.name(), report.line());
+        return new Answer.Done();
+    }
+
+    @Override
     public Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException {
         JobId job = switch (report) {
             case ClientReport.Hello hello -> throw BackupException.operator("message.unexpected", "Hello", "a hello comes only once");

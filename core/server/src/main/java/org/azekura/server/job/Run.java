@@ -51,6 +51,12 @@ interface Run {
         return null;
     }
 
+    /** A storage node tells what it does, to whichever job that concerns. */
+    default void nodeSays(NodeName node, String text) {}
+
+    /** The job has ended, or waits for the server's next start; called once, also if {@link #carryOut} never was. */
+    default void over() {}
+
     /** The client is alive or through. */
     default void report(ClientReport report) throws BackupException {
         throw unexpected(report.getClass().getSimpleName());
