@@ -15,7 +15,7 @@ final class JobCommands implements Callable<Integer> {
     private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
 
     /** With what was ordered. */
-    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths", "detour", "via", "from")).toArray(String[]::new);
+    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths", "detour", "via", "from", "driver")).toArray(String[]::new);
 
     private final Root root;
 
@@ -90,11 +90,15 @@ final class JobCommands implements Callable<Integer> {
         };
     }
 
-    @Command(name = "cancel", description = "Ends a job within ten seconds; one that has ended stays as it is.",
+    @Command(name = "cancel", description = {"Ends a job within ten seconds; one that has ended stays as it is.",
+            "A change of a driver is begun on no other node; the one in the middle finishes, or backs out by itself."},
             footer = {"", "Example:", "  azekura job cancel 7"})
     int cancel(@Parameters(paramLabel = "ID", description = "Of the job.") String id) {
         boolean ended = Follower.ended(root.rest().get(address(id)));
         JsonNode job = root.rest().post(address(id) + "/cancel", null);
+        if (!Follower.ended(job) && Words.text(job, "kind").equals("driver")) {
+            return leftToItsNode(id, job);
+        }
         if (!Follower.ended(job)) {
             throw CommandFailure.failed("job " + id + " has not ended yet; see how it goes on: azekura job watch " + id);
         }
@@ -102,6 +106,16 @@ final class JobCommands implements Callable<Integer> {
             root.document(Rows.one(job, ROW));
         } else {
             root.out().println("job " + id + (ended ? " had ended already: " : " ") + Words.text(job, "state"));
+        }
+        return Exit.DONE;
+    }
+
+    /** A driver is changed wholly or not at all. */
+    private int leftToItsNode(String id, JsonNode job) {
+        if (root.json) {
+            root.document(Rows.one(job, ROW));
+        } else {
+            root.out().println("job " + id + " begins on no other node; the one in the middle finishes, or backs out by itself: azekura job watch " + id);
         }
         return Exit.DONE;
     }
@@ -121,6 +135,12 @@ final class JobCommands implements Callable<Integer> {
         }
         if (!Words.text(job, "detour").isEmpty()) {
             facts.put("detour", Words.text(job, "detour"));
+        }
+        JsonNode driver = job.path("driver");
+        if (driver.isObject()) {
+            facts.put("change", Words.text(driver, "change"));
+            facts.put("driver", (Words.text(driver, "name") + " " + Words.text(driver, "version")).strip());
+            driver.path("nodes").forEach(node -> facts.put("node", node.asText()));
         }
         facts.put("save set", Words.text(job, "saveSet"));
         job.path("paths").forEach(path -> facts.put("path", PathForm.PLAIN.shown(path.asText())));

@@ -87,7 +87,9 @@ final class Exchange {
                 yield new Outcome.Done(roster.describe(name));
             }
             case Swap.End.BackedOut(DriverBundles running, BackupException why) -> {
-                roster.put(name, Driver.active(now.whole(), running));
+                // Who ordered a change of a transport may have lost the answer with it.
+                roster.put(name, Driver.active(now.whole(), running).with(now.serves(Admission.Kind.DEVICE) ? ""
+                        : whole.version() + " was backed out: " + why.getMessage()));
                 LOG.warn("driver {} {} was backed out, {} runs again: {}", name, whole.version(), now.whole().version(), why.getMessage());
                 yield new Outcome.BackedOut(roster.describe(name), why.getMessage());
             }

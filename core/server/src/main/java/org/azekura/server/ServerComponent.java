@@ -160,7 +160,7 @@ public final class ServerComponent {
             services.add(context.registerService(Publishers.class, made.publishers(), none));
             services.add(context.registerService(Drivers.class, made.drivers(), none));
             services.add(context.registerService(Devices.class, made.devices(), none));
-            services.add(context.registerService(Appliance.class, made, none));
+            services.add(context.registerService(Appliance.class, made.appliance(), none));
         }
     }
 

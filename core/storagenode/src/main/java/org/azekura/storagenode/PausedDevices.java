@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -21,6 +22,7 @@ final class PausedDevices implements DeviceUse.Pause {
     private final Devices devices;
     private final Pools pools;
     private final UnaryOperator<String> problems;
+    private final Consumer<String> steps;
     private final Runnable resumed;
     /** As they were served when they paused; null where they were not, or did not answer. */
     private final Map<DeviceName, Device> before;
@@ -32,13 +34,16 @@ final class PausedDevices implements DeviceUse.Pause {
     /**
      * @param before   the devices, null for each that nobody could use
      * @param problems why a device of this name is not served, null if nobody knows
+     * @param steps    told what has been tried, for people
      * @param resumed  told once at the end
      */
-    PausedDevices(Devices devices, Pools pools, Map<DeviceName, Device> before, UnaryOperator<String> problems, Runnable resumed) {
+    PausedDevices(Devices devices, Pools pools, Map<DeviceName, Device> before, UnaryOperator<String> problems, Consumer<String> steps,
+            Runnable resumed) {
         this.devices = devices;
         this.pools = pools;
         this.before = before;
         this.problems = problems;
+        this.steps = steps;
         this.resumed = resumed;
         seen.addAll(before.values());
     }
@@ -49,19 +54,31 @@ final class PausedDevices implements DeviceUse.Pause {
         proven.clear();
         long end = System.nanoTime() + patience.toNanos();
         for (Map.Entry<DeviceName, Device> device : before.entrySet()) {
+            DeviceName name = device.getKey();
             if (device.getValue() == null) {
-                LOG.info("device {} was of no use before and is not tried", device.getKey());
+                LOG.info("device {} was of no use before and is not tried", name);
+                steps.accept("device " + name + " was of no use before and is not tried");
                 continue;
             }
-            Device now = devices.await(device.getKey(), found -> found != null && !seen.contains(found), left(end));
-            if (now == null || !seen.add(now)) {
-                String problem = problems.apply(device.getKey().value());
-                throw BackupException.device("device.unserved", device.getKey().value(), "device " + device.getKey() + " is not served after "
-                        + patience.toSeconds() + " s" + (problem == null ? "" : ": " + problem), null);
+            try {
+                prove(name, patience, end);
+                steps.accept("device " + name + " has proved itself");
+            } catch (BackupException e) {
+                steps.accept("device " + name + " has not proved itself: " + e.getMessage());
+                throw e;
             }
-            DeviceProof.run(now, pools.on(device.getKey()), left(end));
-            proven.put(device.getKey(), now);
         }
+    }
+
+    private void prove(DeviceName name, Duration patience, long end) throws BackupException {
+        Device now = devices.await(name, found -> found != null && !seen.contains(found), left(end));
+        if (now == null || !seen.add(now)) {
+            String problem = problems.apply(name.value());
+            throw BackupException.device("device.unserved", name.value(), "device " + name + " is not served after " + patience.toSeconds() + " s"
+                    + (problem == null ? "" : ": " + problem), null);
+        }
+        DeviceProof.run(now, pools.on(name), left(end));
+        proven.put(name, now);
     }
 
     /** Never nothing: what has come in time is tried. */

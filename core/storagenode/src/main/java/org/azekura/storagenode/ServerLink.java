@@ -2,10 +2,10 @@ package org.azekura.storagenode;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -28,6 +28,7 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
     private static final Duration DIAL = Duration.ofSeconds(10);
     private static final Duration HELLO = Duration.ofSeconds(30);
     private static final Duration REPORT = Duration.ofSeconds(60);
+    private static final Duration TOLD = Duration.ofSeconds(5);
     private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
@@ -44,8 +45,8 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
     private volatile Conversation conversation;
     /** The conversation that was welcomed, null if none is; guarded by {@link #closed}'s lock. */
     private Conversation welcomed;
-    /** The last of what was told of pauses; guarded by this. */
-    private CompletionStage<?> pauses = CompletableFuture.completedFuture(null);
+    /** The last of what was told of pauses and steps; guarded by this. */
+    private CompletableFuture<?> story = CompletableFuture.completedFuture(null);
     /** Of the thread that dials. */
     private String told = "";
 
@@ -193,17 +194,40 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
         }
     }
 
-    /** One after the other; a server that is away need not know, for it has no running job here. */
     @Override
-    public synchronized void paused(PoolName pool, String why) {
+    public void paused(PoolName pool, String why) {
+        tell(new NodeReport.PoolPaused(pool, why));
+    }
+
+    @Override
+    public void step(String line) {
+        tell(new NodeReport.DriverStep(line));
+    }
+
+    /** One after the other; a server that is away need not know, for it has no running job here. */
+    private synchronized void tell(NodeReport report) {
         Conversation talk = conversation;
         if (talk != null) {
-            pauses = pauses.handle((answer, failure) -> null).thenCompose(before -> talk.askAsync(new NodeReport.PoolPaused(pool, why), HELLO))
-                    .whenComplete((answer, failure) -> {
-                        if (failure != null) {
-                            LOG.warn("the server does not know that pool {} {}: {}", pool, why == null ? "goes on" : "waits", failure.getMessage());
-                        }
-                    });
+            story = story.handle((answer, failure) -> null).thenCompose(before -> talk.askAsync(report, HELLO)).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    LOG.warn("the server does not know: {}: {}", report, failure.getMessage());
+                }
+            });
+        }
+    }
+
+    /** Waits until the server has heard of all pauses and steps so far; one that is slow to hear of them gets its other answers all the same. */
+    void awaitTold() {
+        CompletableFuture<?> last;
+        synchronized (this) {
+            last = story;
+        }
+        try {
+            last.get(TOLD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("node {}: the server has not heard all: {}", self, e.toString());
         }
     }
 

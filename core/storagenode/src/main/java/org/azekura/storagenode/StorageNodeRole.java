@@ -85,7 +85,7 @@ final class StorageNodeRole implements AutoCloseable {
         use = new NodeDeviceUse(devices, pools, drivers, server);
         transportUse = new NodeTransportUse(transports, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get);
+        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get, server::awaitTold);
         server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), driverOrders, pools, jobs, clients, copies, server, transports::distrust));
     }
 

@@ -51,7 +51,7 @@ public record CatalogChange(HeldCatalog catalog) implements CatalogUse {
 
     /** The change itself may be one, and others wait for their turn behind it. */
     private static void requireNoJob(List<Job> unended) throws BackupException {
-        List<String> jobs = unended.stream().filter(job -> !job.kind().word().equals("driver"))
+        List<String> jobs = unended.stream().filter(job -> job.kind() != Job.Kind.DRIVER)
                 .map(job -> job.kind().word() + " " + job.id() + " (" + job.state().word() + ")").toList();
         if (!jobs.isEmpty()) {
             throw BackupException.operator("catalog.locked", "", "the catalog store gives way only while no job is there, and there " + (jobs.size() == 1 ? "is " : "are ")
