@@ -9,7 +9,6 @@ import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
-import org.azekura.api.driver.TransportUse;
 import org.azekura.api.transport.Connection;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
@@ -90,7 +89,7 @@ final class StorageNodeRole implements AutoCloseable {
     }
 
     /** What is asked of a transport that takes another's place; null before {@link #start}. */
-    TransportUse transportUse() {
+    NodeTransportUse transportUse() {
         return transportUse;
     }
 
