@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ final class JobCommands implements Callable<Integer> {
     private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
 
     /** With what was ordered. */
-    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths", "detour", "via", "from", "driver")).toArray(String[]::new);
+    private static final String[] ROW_OF_ONE = Stream.concat(Stream.of(ROW), Stream.of("saveSet", "paths", "detour", "via", "from")).toArray(String[]::new);
 
     private final Root root;
 
@@ -125,8 +126,13 @@ final class JobCommands implements Callable<Integer> {
     }
 
     private void print(JsonNode job) {
+        JsonNode driver = job.path("driver");
         if (root.json) {
-            root.document(Rows.one(job, ROW_OF_ONE));
+            ObjectNode one = Rows.one(job, ROW_OF_ONE);
+            if (driver.isObject()) {
+                one.set("driver", driver);
+            }
+            root.document(one);
             return;
         }
         Facts facts = new Facts(root.out());
@@ -136,7 +142,6 @@ final class JobCommands implements Callable<Integer> {
         if (!Words.text(job, "detour").isEmpty()) {
             facts.put("detour", Words.text(job, "detour"));
         }
-        JsonNode driver = job.path("driver");
         if (driver.isObject()) {
             facts.put("change", Words.text(driver, "change"));
             facts.put("driver", (Words.text(driver, "name") + " " + Words.text(driver, "version")).strip());

@@ -85,6 +85,8 @@ class DriversOnTheLineTest extends OnTheLine {
         appliance.on("GET jobs/1", 200, job);
         assertEquals(0, shell.run("job", "show", "1"), shell.err);
         assertTrue(shell.out.contains("disk 1.1.0") && shell.out.contains("n2"), shell.out);
+        assertEquals(0, shell.run("job", "show", "1", "--json"), shell.err);
+        assertTrue(shell.out.endsWith("\"driver\":{\"change\":\"update\",\"name\":\"disk\",\"version\":\"1.1.0\",\"nodes\":[\"n1\",\"n2\"]}}\n"), shell.out);
         appliance.on("POST jobs/1/cancel", 200, job);
         assertEquals(0, shell.run("job", "cancel", "1"), shell.err);
         assertTrue(shell.out.contains("begins on no other node"), shell.out);

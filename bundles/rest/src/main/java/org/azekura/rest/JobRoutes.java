@@ -1,5 +1,6 @@
 package org.azekura.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,10 +137,10 @@ final class JobRoutes {
      * @param detour  why a backup goes to another pool than it was meant for, null if it does not
      * @param via     the client that collects if it is not {@code client}, else null
      * @param from    whose data a restore brings to {@code client}, else null
-     * @param driver  that is changed, else null
+     * @param driver  that is changed; only there if one is
      */
     private record One(long id, String kind, String state, String client, String pool, String started, String ended, long files,
-            long bytes, String error, String saveSet, List<String> paths, String detour, String via, String from, Driver driver) {}
+            long bytes, String error, String saveSet, List<String> paths, String detour, String via, String from, @JsonInclude(JsonInclude.Include.NON_NULL) Driver driver) {}
 
     /**
      * @param change  install, update or remove

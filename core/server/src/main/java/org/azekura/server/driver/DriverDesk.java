@@ -5,9 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
@@ -49,18 +53,34 @@ public final class DriverDesk implements Drivers {
     @Override
     public List<Installed> list(NodeName node) throws BackupException {
         List<Installed> rows = new ArrayList<>();
-        for (ConnectedNode one : node == null ? connected() : List.of(hosts.node(node))) {
-            try {
-                NodeChange.drivers(one).forEach(driver -> rows.add(new Installed(one.name(), driver)));
-            } catch (BackupException e) {
-                if (node != null) {
-                    throw e;
-                }
-                log.warn("node={} does not say which drivers it has: {}", one.name(), e.getMessage());
-            }
+        if (node == null) {
+            rows.addAll(everything());
+        } else {
+            rows.addAll(of(hosts.node(node)));
         }
         rows.sort(Comparator.comparing(Installed::node).thenComparing(row -> row.driver().name()));
         return rows;
+    }
+
+    private static List<Installed> of(ConnectedNode node) throws BackupException {
+        return NodeChange.drivers(node).stream().map(driver -> new Installed(node.name(), driver)).toList();
+    }
+
+    /** All at the same time: several that are slow must not be slow one after the other, for somebody waits. */
+    private List<Installed> everything() {
+        Queue<Installed> rows = new ConcurrentLinkedQueue<>();
+        try (ExecutorService asking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("server-drivers-", 1).factory())) {
+            for (ConnectedNode node : hosts.nodes()) {
+                asking.execute(() -> {
+                    try {
+                        rows.addAll(of(node));
+                    } catch (BackupException e) {
+                        log.warn("node={} does not say which drivers it has: {}", node.name(), e.getMessage());
+                    }
+                });
+            }
+        }
+        return List.copyOf(rows);
     }
 
     private List<ConnectedNode> connected() {
