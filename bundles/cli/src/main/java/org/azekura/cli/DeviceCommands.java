@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.azekura.api.DeviceName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,39 +12,26 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura device …} */
 @Command(name = "device", description = "Devices beyond a pool's own, and whether they work.", footer = {"", "Example:", "  azekura device list"})
-final class DeviceCommands implements Callable<Integer> {
+final class DeviceCommands extends NodeCommands {
 
     /** A self-test ends within a minute, behind calls that have begun. */
     private static final int TEST_MS = 150_000;
     /** Longer than any pause of a device. */
     private static final int CHANGE_MS = 270_000;
 
-    private final Root root;
-
     DeviceCommands(Root root) {
-        this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: add, list, remove, set, test");
+        super(root, "add, list, remove, set, test");
     }
 
     @Command(name = "list", description = "All devices, those of pools among them.", footer = {"", "Example:", "  azekura device list --json"})
     int list(@Option(names = "--node", paramLabel = "NODE", description = "Only of this storage node.") String node) {
-        JsonNode devices = root.rest().get("devices" + Query.of("node", node));
-        if (root.json) {
-            root.document(devices);
-            return Exit.DONE;
-        }
-        Table table = new Table("NAME", "DRIVER", "NODE", "STATE", "POOLS", "LOCATION");
-        for (JsonNode device : devices) {
-            String problem = Words.text(device, "problem");
-            table.row(Words.text(device, "name"), Words.text(device, "driver"), Words.text(device, "node"), Words.text(device, "state"),
-                    DriverCommands.names(device.path("pools")), problem.isEmpty() ? Words.text(device, "location") : problem);
-        }
-        table.print(root.out());
-        return Exit.DONE;
+        return list("devices", node, device -> new String[] {Words.text(device, "name"), Words.text(device, "driver"), Words.text(device, "node"),
+            Words.text(device, "state"), names(device.path("pools")), place(device)}, device -> "", "NAME", "DRIVER", "NODE", "STATE", "POOLS", "LOCATION");
+    }
+
+    private static String place(JsonNode device) {
+        String problem = Words.text(device, "problem");
+        return problem.isEmpty() ? Words.text(device, "location") : problem;
     }
 
     @Command(name = "add", description = {"Has a driver serve a device; pools are made on it later.", "A relative path of the setting \"path\" counts from the working"

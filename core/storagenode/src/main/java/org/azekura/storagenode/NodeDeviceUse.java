@@ -32,6 +32,9 @@ final class NodeDeviceUse implements DeviceUse {
     interface Told {
         /** @param why null: they go on */
         void paused(PoolName pool, String why);
+
+        /** What happens meanwhile, for people. */
+        void step(String line);
     }
 
     NodeDeviceUse(Devices devices, Pools pools, Drivers drivers, Told told) {
@@ -54,7 +57,7 @@ final class NodeDeviceUse implements DeviceUse {
             Map<DeviceName, Device> before = quiet(paused, patience);
             Set<DeviceName> useless = useless(before);
             done = true;
-            return new PausedDevices(devices, pools, before, useless, this::problem, () -> tell(paused, null));
+            return new PausedDevices(devices, pools, before, useless, this::problem, told::step, () -> tell(paused, null));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BackupException.device("device.interrupted", names.toString(), "interrupted while devices " + names + " were to pause", e);

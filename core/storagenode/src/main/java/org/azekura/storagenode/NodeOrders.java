@@ -105,6 +105,7 @@ final class NodeOrders {
             case NodeOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
             case NodeOrder.ListDrivers o -> drivers.list();
+            case NodeOrder.SettleDrivers o -> drivers.settled();
             case NodeOrder.ChangeDriver o -> drivers.change(o);
             case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name(), o.park()));
             case NodeOrder.ListDevices o -> new Answer.Devices(setup.list());

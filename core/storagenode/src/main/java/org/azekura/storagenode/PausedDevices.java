@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -25,6 +26,7 @@ final class PausedDevices implements DeviceUse.Pause {
     private final Devices devices;
     private final Pools pools;
     private final UnaryOperator<String> problems;
+    private final Consumer<String> steps;
     private final Runnable resumed;
     /** As they were served when they paused; null where they were not. */
     private final Map<DeviceName, Device> before;
@@ -39,15 +41,18 @@ final class PausedDevices implements DeviceUse.Pause {
      * @param before   the devices, null for each that nobody served
      * @param useless  those of them that nobody could use
      * @param problems why a device of this name is not served, null if nobody knows
+     * @param steps    told what has been tried, for people
      * @param resumed  told once at the end
      */
     PausedDevices(Devices devices, Pools pools, Map<DeviceName, Device> before, Set<DeviceName> useless, UnaryOperator<String> problems,
+            Consumer<String> steps, Runnable resumed) {
             Runnable resumed) {
         this.devices = devices;
         this.pools = pools;
         this.before = before;
         this.useless = useless;
         this.problems = problems;
+        this.steps = steps;
         this.resumed = resumed;
         seen.addAll(before.values());
     }
@@ -60,11 +65,18 @@ final class PausedDevices implements DeviceUse.Pause {
         for (DeviceName name : before.keySet()) {
             if (useless.contains(name)) {
                 LOG.info("device {} was of no use before and is not tried", name);
+                steps.accept("device " + name + " was of no use before and is not tried");
                 continue;
             }
-            Device now = served(name, patience, end);
-            DeviceProof.run(now, pools.on(name), left(end));
-            proven.put(name, now);
+            try {
+                Device now = served(name, patience, end);
+                DeviceProof.run(now, pools.on(name), left(end));
+                proven.put(name, now);
+                steps.accept("device " + name + " has proved itself");
+            } catch (BackupException e) {
+                steps.accept("device " + name + " has not proved itself: " + e.getMessage());
+                throw e;
+            }
         }
     }
 

@@ -66,6 +66,7 @@ class DriverChangeTest extends OnOneNode {
             assertEquals(0, first.late.get(), "a call came to the version that is gone");
             assertEquals(List.of(), store.keys("probe-"));
             assertEquals(List.of(new NodeReport.PoolPaused(NodeBench.POOL, WHY), new NodeReport.PoolPaused(NodeBench.POOL, null)), bench.server.pauses(2));
+            assertEquals(List.of("device " + NodeBench.DEVICE + " has proved itself"), bench.server.steps);
         }
     }
 

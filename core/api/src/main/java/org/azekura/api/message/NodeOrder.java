@@ -252,6 +252,12 @@ public sealed interface NodeOrder extends Message {
     record ListDrivers() implements NodeOrder {}
 
     /**
+     * Which drivers are here when the changes are over that have been ordered? Answer: {@link Answer.Drivers}, minutes later while one is under way. So
+     * a server that has lost an answer learns what became of its order.
+     */
+    record SettleDrivers() implements NodeOrder {}
+
+    /**
      * Install the driver whose package has come by {@link StreamOpening.BringPackage}, or put it in the place of the one that is here. Answer: {@link
      * Answer.DriverChanged}, minutes later where jobs have to pause. The package is forgotten, however it ends. Fails as {@link
      * org.azekura.api.driver.DriverInstaller} does, with {@code package.missing} if it did not come whole, {@code driver.fixed} where drivers can't

@@ -142,8 +142,13 @@ final class DiskVersions {
         }
         DriverManifest changed = new DriverManifest(name, PackageVersion.parse(version), manifest.kind(), "Test Drivers Inc.", manifest.licence(),
                 manifest.needs(), List.of(manifest.bundles().getFirst()), manifest.families(), manifest.notes());
-        Path file = folder.resolve(changed.fileName());
-        PackageWriter.of(changed).add(manifest.bundles().getFirst(), jar).write(file, Optional.of(key), false);
+        return sign(changed, jar);
+    }
+
+    /** A package of this one bundle. */
+    Path sign(DriverManifest what, Path jar) throws Exception {
+        Path file = folder.resolve(what.fileName());
+        PackageWriter.of(what).add(what.bundles().getFirst(), jar).write(file, Optional.of(key), false);
         return file;
     }
 }
