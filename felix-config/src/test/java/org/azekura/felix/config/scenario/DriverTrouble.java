@@ -17,21 +17,11 @@ final class DriverTrouble {
 
     private DriverTrouble() {}
 
-    /** The device of the pool {@code default} gets a folder without its volume, which it does not keep, and then another way to its own. */
-    static void getsOtherSettings(Workspace workspace, Azekura azekura) throws Exception {
-        Run empty = azekura.call("device", "set", "default", "--set", "path=" + workspace.path("empty")).exits(1);
-        assertTrue(empty.err().contains("keeps the settings that it had") && empty.err().contains("is not in " + workspace.path("empty")), empty::toString);
-        Path link = Files.createSymbolicLink(azekura.home.resolve("pools/link"), azekura.home.resolve("pools/default"));
-        azekura.call("device", "set", "default", "--set", "path=" + link).exits(0);
-        assertEquals(link.toString(), azekura.json(0, "device", "list").get(0).get("location").asText());
-        assertEquals(link.toString(), azekura.json(0, "volume", "list").get(0).get("location").asText());
-    }
-
     /**
-     * Under a job the driver throws, is started anew, throws again until it stops that, and is removed. The job waits each time and goes on; another
-     * backup goes to another pool of the group, which another driver serves.
+     * The device's settings change, the driver throws, is started anew, throws again until it stops that, and is removed. The job waits each time and
+     * goes on; another backup goes to another pool of the group, which another driver serves.
      */
-    static void throwsAndGoes(Workspace workspace, Azekura azekura, DiskVersions versions) throws Exception {
+    static void allUnderOneJob(Workspace workspace, Azekura azekura, DiskVersions versions) throws Exception {
         azekura.call("driver", "install", versions.other("spare", "1.0.0").toString()).exits(0);
         azekura.call("pool", "create", "other", "--driver", "spare", "--set", "path=" + workspace.path("other"), "--group", "g").exits(0);
         azekura.call("pool", "set", "default", "--group", "g").exits(0);
@@ -43,8 +33,8 @@ final class DriverTrouble {
         String client = azekura.json(0, "client", "list").get(0).get("name").asText();
         azekura.call("client", "limit", client, "1MiB").exits(0);
         Process backup = azekura.begin("backup", source.toString(), "--pool", "default", "--only", "--json");
-        String job = DriverSwapIT.running(azekura);
-        DriverSwapIT.awaitBytes(azekura, job);
+        String job = awaitJob(azekura);
+        getsOtherSettings(workspace, azekura, job);
         throwsIt(azekura, job);
         isRemoved(azekura, job);
         azekura.call("client", "limit", client, "none").exits(0);
@@ -56,6 +46,19 @@ final class DriverTrouble {
         JsonNode done = azekura.json(0, "job", "show", job);
         assertEquals(List.of("done", "default"), List.of(done.get("state").asText(), done.get("pool").asText()), ended::toString);
         azekura.json(0, "verify");
+    }
+
+    /** The device of the pool {@code default} gets a folder without its volume, which it does not keep, and then another way to its own. */
+    private static void getsOtherSettings(Workspace workspace, Azekura azekura, String job) throws Exception {
+        Run empty = azekura.call("device", "set", "default", "--set", "path=" + workspace.path("empty")).exits(1);
+        assertTrue(empty.err().contains("keeps the settings that it had") && empty.err().contains("is not in " + workspace.path("empty")), empty::toString);
+        Path link = Files.createSymbolicLink(azekura.home.resolve("pools/link"), azekura.home.resolve("pools/default"));
+        azekura.call("device", "set", "default", "--set", "path=" + link).exits(0);
+        assertEquals(link.toString(), azekura.json(0, "device", "list").get(0).get("location").asText());
+        assertEquals(link.toString(), azekura.json(0, "volume", "list").get(0).get("location").asText());
+        List<String> log = azekura.json(0, "job", "log", job).findValuesAsText("text");
+        assertEquals(2, log.stream().filter(line -> line.equals("paused: device default gets other settings")).count(), log::toString);
+        assertEquals("running", azekura.json(0, "job", "show", job).get("state").asText());
     }
 
     private static void throwsIt(Azekura azekura, String job) throws Exception {
@@ -74,6 +77,18 @@ final class DriverTrouble {
         azekura.call("driver", "remove", "disk").exits(4);
         azekura.call("driver", "remove", "disk", "--park").exits(0);
         awaitParked(azekura, job, "driver disk was removed");
+    }
+
+    /** The backup, when it has saved something. */
+    private static String awaitJob(Azekura azekura) throws InterruptedException {
+        for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; Thread.sleep(100)) {
+            for (JsonNode job : azekura.json(0, "job", "list", "--running")) {
+                if (job.get("kind").asText().equals("backup") && job.get("bytes").asLong() > 0) {
+                    return job.get("id").asText();
+                }
+            }
+        }
+        throw new AssertionError("nothing is saved");
     }
 
     private static void awaitParked(Azekura azekura, String job, String why) throws InterruptedException {
