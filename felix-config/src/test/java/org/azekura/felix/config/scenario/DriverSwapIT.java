@@ -80,8 +80,8 @@ class DriverSwapIT {
         try (Stream<Path> left = Files.list(azekura.home.resolve("pools/default"))) {
             assertTrue(left.noneMatch(file -> file.getFileName().toString().startsWith("probe-")), "a probe was left behind");
         }
-        DriverJobs.assertStories(azekura);
-        DriverJobs.kill(azekura, hangs, "driver disk 7.0.0 is there and runs");
+        assertJobs(azekura);
+        kill(azekura, hangs);
         assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
         azekura.call("driver", "remove", "disk").exits(4);
     }
@@ -91,6 +91,40 @@ class DriverSwapIT {
                 .findFirst().orElseThrow();
         assertEquals(List.of(version, publisher, "active", ""), Stream.of("version", "publisher", "state", "problem").map(key -> disk.get(key).asText()).toList());
         assertEquals("default", disk.get("devices").get(0).asText());
+    }
+
+    /** Each change was a job: refused, no package, done, backed out, backed out, refused. */
+    private static void assertJobs(Azekura azekura) {
+        List<JsonNode> changes = azekura.json(0, "job", "list").valueStream().filter(job -> job.get("kind").asText().equals("driver")).toList();
+        assertEquals(List.of("failed", "failed", "done", "failed", "failed", "failed"), changes.stream().map(job -> job.get("state").asText()).toList());
+        List<String> log = azekura.json(0, "job", "log", changes.get(3).get("id").asText()).findValuesAsText("text");
+        List<String> story = List.of("pauses: driver disk is updated from 7.0.0 to 7.1.0", "device default has not proved itself: ", "device default has proved itself", "goes on",
+                "driver.backedout: ");
+        int at = 0;
+        for (String line : log) {
+            at += at < story.size() && line.contains(story.get(at)) ? 1 : 0;
+        }
+        assertEquals(story.size(), at, log::toString);
+    }
+
+    /** A change that a kill cuts off ends as the version says that runs then. */
+    private static void kill(Azekura azekura, Path hangs) throws Exception {
+        Process update = azekura.begin("driver", "update", hangs.toString());
+        try {
+            for (long end = System.nanoTime() + LIMIT.toNanos(); !azekura.json(0, "driver", "list").findValuesAsText("state").contains("swapping"); Thread.sleep(100)) {
+                assertTrue(System.nanoTime() < end && update.isAlive(), "the driver does not change");
+            }
+            azekura.kill();
+        } finally {
+            update.destroy();
+        }
+        azekura.up();
+        String job = azekura.json(0, "job", "list").valueStream().toList().getLast().get("id").asText();
+        String ended = azekura.call("job", "watch", job).exits(1).toString();
+        assertTrue(ended.contains("driver disk 7.0.0 is there and runs"), ended);
+        try (Stream<Path> left = Files.list(azekura.home.resolve("server/packages"))) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     private static String running(Azekura azekura) throws InterruptedException {
