@@ -1,5 +1,7 @@
 package org.azekura.cli;
 
+import java.nio.file.Path;
+
 /** Ends the command with one line for people and an exit code for scripts. */
 final class CommandFailure extends RuntimeException {
 
@@ -22,6 +24,12 @@ final class CommandFailure extends RuntimeException {
 
     static CommandFailure failed(String message) {
         return new CommandFailure(Exit.FAILED, message);
+    }
+
+    /** The same with the name of the package that it is about: only who sends a file knows what it is called here. */
+    CommandFailure of(Path file) {
+        String said = getMessage();
+        return said == null || !said.contains("package") || said.startsWith(file + ": ") ? this : new CommandFailure(exit, file + ": " + said, getCause());
     }
 
     /** A failure whose line stands there already: its message is null. */

@@ -38,6 +38,7 @@ final class DriverCommands implements Callable<Integer> {
                     names(driver.path("devices")));
         }
         table.print(root.out());
+        TrustCommands.tellMode(root);
         for (JsonNode driver : drivers) {
             if (!Words.text(driver, "problem").isEmpty()) {
                 root.out().println(Words.text(driver, "name") + " on " + Words.text(driver, "node") + ": " + Words.text(driver, "problem"));
@@ -47,8 +48,7 @@ final class DriverCommands implements Callable<Integer> {
     }
 
     private static String publisher(JsonNode driver) {
-        String publisher = Words.text(driver, "publisher");
-        return publisher.isEmpty() ? "(unsigned)" : publisher;
+        return driver.path("signed").asBoolean(true) ? Words.text(driver, "publisher") : "(unsigned)";
     }
 
     static String names(JsonNode array) {
@@ -76,7 +76,11 @@ final class DriverCommands implements Callable<Integer> {
         Body body = Upload.driverPackage(file);
         // who is refused anyway should not send it all first
         root.rest().get("development-mode");
-        return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("wait", "0", "node", node), body));
+        try {
+            return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("wait", "0", "node", node), body));
+        } catch (CommandFailure e) {
+            throw e.of(file);
+        }
     }
 
     @Command(name = "remove", description = "Removes a driver. Refused while a device is configured for it.",

@@ -73,10 +73,23 @@ final class TrustCommands implements Callable<Integer> {
                     one.path("shipped").asBoolean() ? "(comes with Azekura)" : Words.text(one, "by"), Words.text(one, "fingerprint"));
         }
         table.print(root.out());
-        if (root.rest().get("development-mode").path("on").asBoolean()) {
-            root.out().println("development mode is on: unsigned packages are let in, too");
-        }
+        tellMode(root);
         return Exit.DONE;
+    }
+
+    /** Says it while it is on. */
+    static void tellMode(Root root) {
+        JsonNode mode = root.rest().get("development-mode");
+        if (mode.path("on").asBoolean()) {
+            root.out().println(sentence(mode) + "; end it with \"azekura driver trust development off\"");
+        }
+    }
+
+    private static String sentence(JsonNode mode) {
+        boolean on = mode.path("on").asBoolean();
+        String since = Words.time(mode, "since");
+        return "development mode is " + (on ? "on" : "off") + (since.isEmpty() ? "" : " since " + since + ", by " + Words.text(mode, "by"))
+                + ": packages that nobody has signed are " + (on ? "let in" : "refused");
     }
 
     @Command(name = "remove", description = "Lets in nothing more of a publisher.", footer = {"", "Example:", "  azekura driver trust remove ann"})
@@ -90,7 +103,8 @@ final class TrustCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(name = "development", description = "Lets in packages that nobody has signed, for who writes a driver. \"azekura status\" warns while it is on.",
+    @Command(name = "development", description = {"Lets in packages that nobody has signed, for who writes a driver.",
+            "\"azekura status\" and \"driver list\" say while it is on since when and by whom; what came in stays, marked as unsigned, when it is off again."},
             footer = {"", "Example:", "  azekura driver trust development off"})
     int development(@Parameters(paramLabel = "on|off", description = "Whether they are let in.") String word) {
         if (!word.equals("on") && !word.equals("off")) {
@@ -100,7 +114,7 @@ final class TrustCommands implements Callable<Integer> {
         if (root.json) {
             root.document(now);
         } else {
-            root.out().println("development mode is " + word);
+            root.out().println(sentence(now));
         }
         return Exit.DONE;
     }

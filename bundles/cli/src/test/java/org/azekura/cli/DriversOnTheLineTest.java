@@ -74,7 +74,7 @@ class DriversOnTheLineTest extends OnTheLine {
     @Test
     void exitsAsTheOutcomeSays() {
         String[][] outcomes = {{"failed", "403", "package.refused", "4"}, {"failed", "400", "package.invalid", "2"}, {"backed-out", "503", "driver.backedout", "1"},
-            {"failed", "409", "driver.installed", "1"}, {"failed", "503", "node.lost", "1"}, {"failed", "404", "driver.unknown", "1"},
+            {"failed", "409", "driver.installed", "4"}, {"failed", "503", "node.lost", "1"}, {"failed", "404", "driver.unknown", "1"},
             {"failed", "409", "driver.used", "4"}};
         for (String[] outcome : outcomes) {
             appliance.on("PUT drivers?wait=0", 202, change(END, part("n1", outcome[0], "null", problem(Integer.parseInt(outcome[1]), outcome[2], "it is so"))));
@@ -83,6 +83,24 @@ class DriversOnTheLineTest extends OnTheLine {
             assertEquals(1, shell.errLines().size(), shell.err);
             assertTrue(shell.err.startsWith("azekura: it is so"), shell.err);
         }
+    }
+
+    @Test
+    void saysWhichFileIsRefused() {
+        appliance.on("POST drivers?wait=0", 202, change(END, part("n1", "failed", "null", problem(403, "package.refused", "the driver package is refused: it is unsigned"))));
+        assertEquals(4, shell.run("driver", "install", file.toString()));
+        assertEquals("azekura: " + file + ": the driver package is refused: it is unsigned\n", shell.err);
+        appliance.on("POST drivers?wait=0", 403, FakeAppliance.problem("package.refused", "the driver package is refused: it is large"));
+        assertEquals(4, shell.run("driver", "install", file.toString()));
+        assertEquals("azekura: " + file + ": the driver package is refused: it is large\n", shell.err);
+    }
+
+    @Test
+    void marksWhatNobodyHasSigned() {
+        appliance.on("GET drivers", 200, "[" + ROW.replace("\"publisher\":\"Ann\"", "\"publisher\":\"unsigned\",\"signed\":false") + "]");
+        appliance.on("GET development-mode", 200, "{\"on\":true,\"since\":\"2026-01-02T03:04:05Z\",\"by\":\"Eve\"}");
+        assertEquals(0, shell.run("driver", "list"), shell.err);
+        assertTrue(shell.out.contains("(unsigned)") && shell.out.contains("development mode is on since 2026-01-0") && shell.out.contains(", by Eve: "), shell.out);
     }
 
     @Test

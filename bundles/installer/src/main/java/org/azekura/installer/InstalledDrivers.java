@@ -334,7 +334,7 @@ final class InstalledDrivers implements DriverInstaller, AutoCloseable {
             Driver now = get(name);
             if (now.about != null && about.version().compareTo(now.about.version()) <= 0) {
                 throw BackupException.operator("package.refused", name, "the package of driver " + name + " " + about.version() + " is refused: "
-                        + now.about.version() + " is here, and only a newer one takes its place");
+                        + now.about.version() + " is here, and only a newer one takes its place; give one with a higher version");
             }
             if (about.kind() == Admission.Kind.CATALOG) {
                 throw BackupException.operator("package.refused", name, "driver " + name + " keeps the catalog, which can't give way while the server runs");

@@ -27,11 +27,16 @@ final class TestPackage implements Admission {
 
     /** A package with one bundle. @param imports what it needs beside the framework; null for nothing */
     static Path make(Path folder, String name, String version, String mode, String imports) throws IOException {
+        return make(folder, name, bundle(name, version, mode, imports), version + "-" + mode, version);
+    }
+
+    /** A package of this driver with any bundle. */
+    static Path make(Path folder, String name, byte[] bundle, String called, String version) throws IOException {
         Properties content = new Properties();
         content.setProperty("name", name);
         content.setProperty("version", version);
-        content.setProperty("bundle", HexFormat.of().formatHex(bundle(name, version, mode, imports)));
-        Path file = folder.resolve(name + "-" + version + "-" + mode + ".azd");
+        content.setProperty("bundle", HexFormat.of().formatHex(bundle));
+        Path file = folder.resolve(name + "-" + called + ".azd");
         try (var out = Files.newBufferedWriter(file)) {
             content.store(out, null);
         }

@@ -16,6 +16,7 @@ final class DriverRoutes {
 
     private static final String NODE = "node";
     private static final String WAIT = "wait";
+    private static final String UNSIGNED = "unsigned";
     /** Less than callers wait for an answer. */
     private static final int LONGEST_WAIT_s = 30;
     private static final int USUAL_WAIT_s = 20;
@@ -73,7 +74,8 @@ final class DriverRoutes {
     }
 
     private static DriverRow row(NodeName node, InstalledDriver driver) {
-        return new DriverRow(driver.name(), driver.version(), driver.publisher(), word(driver.state()), driver.devices().stream().map(Object::toString).toList(),
+        boolean signed = !driver.publisher().isEmpty();
+        return new DriverRow(driver.name(), driver.version(), signed ? driver.publisher() : UNSIGNED, signed, word(driver.state()), driver.devices().stream().map(Object::toString).toList(),
                 node.value(), driver.problem());
     }
 
@@ -92,10 +94,11 @@ final class DriverRoutes {
     }
 
     /**
-     * @param state   active, swapping or failed
-     * @param problem empty if all is well
+     * @param publisher {@code unsigned} if nobody has signed it; that somebody is called so tells {@code signed}
+     * @param state     active, swapping or failed
+     * @param problem   empty if all is well
      */
-    private record DriverRow(String name, String version, String publisher, String state, List<String> devices, String node, String problem) {}
+    private record DriverRow(String name, String version, String publisher, boolean signed, String state, List<String> devices, String node, String problem) {}
 
     /**
      * @param kind  install, update or remove

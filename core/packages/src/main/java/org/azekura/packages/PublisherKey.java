@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,7 +114,7 @@ public final class PublisherKey {
         } catch (NoSuchFileException e) {
             throw unusable(file, "is not there; \"azekura driver key FILE\" makes one");
         } catch (Flaw e) {
-            throw unusable(file, "will not do: " + e.getMessage());
+            throw unusable(file, "will not do: " + e.advice("\"azekura driver key FILE\" makes one that does"));
         } catch (IOException | GeneralSecurityException e) {
             throw unusable(file, "can't be read: " + reason(e));
         }
@@ -138,7 +139,7 @@ public final class PublisherKey {
     }
 
     private static String reason(Exception e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+        return e instanceof AccessDeniedException ? "permission is denied" : e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static BackupException unusable(Path file, String why) {
@@ -158,6 +159,15 @@ public final class PublisherKey {
     /** Whether his certificate is in date. */
     public boolean isValidAt(Instant now) {
         return !now.isBefore(chain.getFirst().getNotBefore().toInstant()) && !now.isAfter(chain.getFirst().getNotAfter().toInstant());
+    }
+
+    /** @throws BackupException {@code key.file}: no appliance takes what it signs */
+    void requireFit() throws BackupException {
+        try {
+            PublisherChain.requireFit(chain.getFirst());
+        } catch (Flaw e) {
+            throw BackupException.operator("key.file", publisher(), "the publisher key will not do: " + e.advice("\"azekura driver key FILE\" makes one that does"));
+        }
     }
 
     byte[] sign(byte[] content) throws BackupException {

@@ -32,6 +32,7 @@ import org.azekura.api.identity.HostRole;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Publishers.DevelopmentMode;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.browse.SnapshotBrowser;
@@ -343,8 +344,9 @@ final class BackupServer implements Appliance, AutoCloseable {
         if (firstPool != null) {
             warnings.add("the pool default could not be made: " + firstPool);
         }
-        if (publishers.development()) {
-            warnings.add("development mode is on: driver packages that nobody has signed are let in; end it with \"azekura driver trust development off\"");
+        DevelopmentMode development = publishers.development();
+        if (development.on()) {
+            warnings.add(development.sentence() + "; end it with \"azekura driver trust development off\"");
         }
         pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
         hosts.nodes().stream().map(node -> new RoleState("node", node.name().value(), true)).sorted(Comparator.comparing(RoleState::name))

@@ -176,7 +176,7 @@ public final class DriverDesk implements Drivers, AutoCloseable {
         log.info("change={} of drivers, by {}: {} {} on {}", id, by, kind, kind == Kind.REMOVE ? head.name() : head,
                 parts.stream().map(Part::node).toList());
         if (trust.development() && file != null) {
-            log.warn("change={} of drivers: development mode is on, an unsigned package is let in", id);
+            log.warn("change={} of drivers: development mode is on, the package is let in even if it is unsigned", id);
         }
         try {
             threads.execute(() -> run(change, file, new NodeChange(hosts, kind, file, head, trust, again)));

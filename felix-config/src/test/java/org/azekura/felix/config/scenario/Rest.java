@@ -1,5 +1,6 @@
 package org.azekura.felix.config.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,14 @@ final class Rest {
                 .POST(HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body))).build();
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).sslContext(trusting(azekura)).build()) {
             return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    static JsonNode get(Azekura azekura, String noun) throws Exception {
+        URI url = URI.create(Files.readString(azekura.home.resolve("run/url")).strip() + "/api/v1/" + noun);
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(LIMIT).header("Authorization", "Bearer " + Files.readString(azekura.home.resolve("token")).strip()).build();
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).sslContext(trusting(azekura)).build()) {
+            return new ObjectMapper().readTree(client.send(request, BodyHandlers.ofString()).body());
         }
     }
 
