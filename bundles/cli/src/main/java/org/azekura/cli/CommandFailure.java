@@ -26,10 +26,10 @@ final class CommandFailure extends RuntimeException {
         return new CommandFailure(Exit.FAILED, message);
     }
 
-    /** The same with the name of the package that it is about: only who sends a file knows what it is called here. */
+    /** If what was sent is refused, the same with its name: only who sends a file knows what it is called here. */
     CommandFailure of(Path file) {
-        String said = getMessage();
-        return said == null || !said.contains("package") || said.startsWith(file + ": ") ? this : new CommandFailure(exit, file + ": " + said, getCause());
+        boolean unnamed = (exit == Exit.REFUSED || exit == Exit.USAGE) && getMessage() != null && !getMessage().startsWith(file + ": ");
+        return unnamed ? new CommandFailure(exit, file + ": " + getMessage(), getCause()) : this;
     }
 
     /** A failure whose line stands there already: its message is null. */

@@ -37,7 +37,7 @@ final class TrustCommands implements Callable<Integer> {
         if (name != null) {
             order.put("name", name);
         }
-        JsonNode made = root.rest().post("publishers", order);
+        JsonNode made = send(order, file);
         if (root.json) {
             root.document(made);
         } else {
@@ -47,10 +47,19 @@ final class TrustCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    private JsonNode send(ObjectNode order, Path file) {
+        try {
+            return root.rest().post("publishers", order);
+        } catch (CommandFailure e) {
+            throw e.exit() == Exit.USAGE ? e.of(file) : e;
+        }
+    }
+
     private static String text(Path file) {
         try {
-            if (Files.size(file) > Publishers.MAX_CHARS) {
-                throw CommandFailure.usage(file + " is no publisher's certificate: it has " + Files.size(file) + " bytes");
+            if (Files.isDirectory(file) || Files.size(file) > Publishers.MAX_CHARS) {
+                throw CommandFailure.usage(file + " is no publisher's certificate: it " + (Files.isDirectory(file) ? "is a folder" : "has " + Files.size(file) + " bytes")
+                        + "; give FILE.pub as \"azekura driver key FILE\" makes it");
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {

@@ -81,7 +81,7 @@ class DriversOnTheLineTest extends OnTheLine {
             assertEquals(Integer.parseInt(outcome[3]), shell.run("driver", "update", file.toString()), outcome[2] + shell.err);
             assertEquals("", shell.out);
             assertEquals(1, shell.errLines().size(), shell.err);
-            assertTrue(shell.err.startsWith("azekura: it is so"), shell.err);
+            assertTrue(shell.err.startsWith("azekura: " + (outcome[3].equals("1") ? "" : file + ": ") + "it is so"), shell.err);
         }
     }
 

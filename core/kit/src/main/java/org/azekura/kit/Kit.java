@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import org.azekura.api.BackupException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,8 @@ public final class Kit {
             return switch (e) {
                 case BackupException failure -> tell(told, Exit.of(failure), sentence(failure));
                 case IllegalArgumentException usage -> tell(told, Exit.USAGE, usage.getMessage());
+                case FileSystemException failure -> tell(told, Exit.FAILED, "cannot read or write " + failure.getFile() + ": " + failure.getClass().getSimpleName()
+                        + (failure.getReason() == null ? "" : ", " + failure.getReason()) + "; give another path, or mend its rights");
                 case UncheckedIOException failure -> tell(told, Exit.FAILED, failure.getCause().toString());
                 default -> tell(told, Exit.FAILED, e.toString());
             };

@@ -177,6 +177,12 @@ class KitTest {
             assertTrue(said.contains("the publisher key " + wrong + " "), said);
         }
         assertFalse(Files.exists(dir.resolve("to")));
+        Path nowhere = dir.resolve("nowhere/to");
+        assertEquals("azekura: cannot write " + nowhere + ": there is no folder " + nowhere.getParent() + "; make it first\n",
+                Called.with("sign", file, "--key", key, "--to", nowhere).failed(1));
+        assertTrue(Called.with("key", nowhere).failed(1).contains("there is no folder " + nowhere.getParent()));
+        assertTrue(Called.with("sign", file, "--key", key, "--to", dir).failed(1).contains("it is a folder"));
+        assertTrue(Called.with("new", "shelf", "--to", file.resolve("new")).failed(1).contains("cannot read or write " + file));
     }
 
     @Test

@@ -116,7 +116,7 @@ public final class PackageWriter {
             Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
             Durable.sync(to.toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw BackupException.device("package.io", to.toString(), "cannot write " + to + ": " + e, e);
+            throw BackupException.device("package.io", to.toString(), "cannot write " + to + ": " + Durable.reason(to, e), e);
         } catch (Flaw e) {
             throw DriverPackage.refused(to, e, MEND);
         } finally {

@@ -74,7 +74,7 @@ public final class PublisherKey {
         } catch (FileAlreadyExistsException e) {
             throw BackupException.operator("key.exists", file.toString(), e.getFile() + " is there already; a key is never replaced: choose another name");
         } catch (IOException | GeneralSecurityException e) {
-            throw unusable(file, "can't be written: " + reason(e));
+            throw unusable(file, "can't be written: " + (e instanceof IOException io ? Durable.reason(file, io) : reason(e)));
         }
     }
 
@@ -116,7 +116,7 @@ public final class PublisherKey {
         } catch (Flaw e) {
             throw unusable(file, "will not do: " + e.advice("\"azekura driver key FILE\" makes one that does"));
         } catch (IOException | GeneralSecurityException e) {
-            throw unusable(file, "can't be read: " + reason(e));
+            throw unusable(file, "can't be read: " + reason(e) + "; \"azekura driver key FILE\" makes one that can");
         }
     }
 
