@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of drivers in the home. Its form stands in the description of this package; each change is durable at return. One thread at a time. */
 final class DriverHome {
@@ -31,6 +34,7 @@ final class DriverHome {
     private static final String CURRENT = "current";
     private static final String ABOUT = ".about";
     private static final String NEW = ".new";
+    private static final Logger LOG = LoggerFactory.getLogger(DriverHome.class);
     /** More than any package may have. */
     private static final long MAX_BYTES = 257L << 20;
 
@@ -114,14 +118,46 @@ final class DriverHome {
         return bytes == null ? null : Current.parse(root.resolve(name).resolve(CURRENT).toString(), bytes);
     }
 
-    /** @throws BackupException {@code driver.record}, {@code driver.home} if it is not there */
+    /** Whether just this stands there. */
+    boolean has(String name, Current current) throws BackupException {
+        return Arrays.equals(current.encoded(), read(root.resolve(name).resolve(CURRENT)));
+    }
+
+    /** @throws BackupException {@code driver.record} also if it is not there */
     About about(String name, String folder) throws BackupException {
         Path file = root.resolve(name).resolve(folder + ABOUT);
         byte[] bytes = read(file);
         if (bytes == null || !Files.isDirectory(folder(name, folder))) {
-            throw BackupException.device("driver.home", name, "driver " + name + " is not whole: " + folder(name, folder) + " is missing", null);
+            throw BackupException.corrupt("driver.record", name, "driver " + name + " is not whole: " + (bytes == null ? file : folder(name, folder)) + " is missing");
         }
         return About.parse(file.toString(), bytes);
+    }
+
+    /** Of all versions that lie there, the newest first; those that can't be read are left out. */
+    List<About> abouts(String name) throws BackupException {
+        return on("look for versions of " + name, () -> {
+            List<About> abouts = new ArrayList<>();
+            for (Path file : list(root.resolve(name))) {
+                String found = file.getFileName().toString();
+                if (found.endsWith(ABOUT) && Current.FOLDER.matcher(found.substring(0, found.length() - ABOUT.length())).matches()) {
+                    about(name, found.substring(0, found.length() - ABOUT.length()), abouts);
+                }
+            }
+            return abouts.stream().sorted(Comparator.comparing(About::version).reversed()).toList();
+        });
+    }
+
+    private void about(String name, String folder, List<About> to) throws BackupException {
+        try {
+            About about = about(name, folder);
+            if (about.folder().equals(folder)) {
+                to.add(about);
+            }
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("driver.record")) {
+                throw e;
+            }
+        }
     }
 
     private byte[] read(Path file) throws BackupException {
@@ -165,10 +201,17 @@ final class DriverHome {
         });
     }
 
-    /** Removes what the record does not name. */
+    /** Removes what the record does not name; without a record, all. Where the record is damaged all stays. */
     void tidy(String name) throws BackupException {
-        Current current = current(name);
+        Current current;
+        try {
+            current = current(name);
+        } catch (BackupException e) {
+            LOG.debug("{}", e.getMessage());
+            return;
+        }
         if (current == null) {
+            remove(name);
             return;
         }
         Set<String> kept = current.previous() == null ? Set.of(current.here()) : Set.of(current.here(), current.previous());
@@ -186,6 +229,9 @@ final class DriverHome {
     /** Forgets a driver. */
     void remove(String name) throws BackupException {
         on("remove " + name, () -> {
+            if (!Files.exists(root.resolve(name))) {
+                return null;
+            }
             step.accept("forget");
             Files.deleteIfExists(root.resolve(name).resolve(CURRENT));
             sync(root.resolve(name));

@@ -54,6 +54,18 @@ class KitTest {
     }
 
     @Test
+    void theBuildLeavesNoPackageOfAnEarlierVersion() throws Exception {
+        Path file = packed();
+        for (String other : List.of("shelf-0.9.0.azd", "shelf-7.0.0.azd", "shelf-notes.azd", "other-7.0.0.azd")) {
+            Files.write(file.resolveSibling(other), new byte[1]);
+        }
+        Called.with("pack", module, "--key", key, "--alone").done();
+        assertTrue(Files.exists(file));
+        assertFalse(Files.exists(file.resolveSibling("shelf-0.9.0.azd")) || Files.exists(file.resolveSibling("shelf-7.0.0.azd")));
+        assertTrue(Files.exists(file.resolveSibling("shelf-notes.azd")) && Files.exists(file.resolveSibling("other-7.0.0.azd")));
+    }
+
+    @Test
     void theTemplateKeepsItsContract() throws Exception {
         Path file = packed();
         String json = Called.with("test", file, "--set", "path=" + dir.resolve("device"), "--json").done().out();

@@ -27,7 +27,7 @@ import org.azekura.api.driver.PublisherTrust;
 public final class DriverPackage {
 
     static final long MAX_BYTES = 256L << 20;
-    private static final String ANEW = "get the package anew from its publisher";
+    static final String ANEW = "get the package anew from its publisher";
 
     private final Path file;
     private final DriverManifest manifest;

@@ -47,12 +47,12 @@ public final class PublisherKey {
      * @throws BackupException {@code key.exists}, {@code key.file}
      */
     public static PublisherKey make(Path file, String name, Duration life, Instant now) throws BackupException {
-        return keep(file, PublisherCertificate.ofOneself(HostKeys.generate(), name, life, now));
+        return keep(file, Certifying.ofOneself(HostKeys.generate(), name, life, now));
     }
 
     /** As {@link #make}, but this publisher certifies it: who trusts him trusts it. */
     public PublisherKey certify(Path file, String name, Duration life, Instant now) throws BackupException {
-        return keep(file, PublisherCertificate.certified(HostKeys.generate(), name, life, now, key, chain));
+        return keep(file, Certifying.certified(HostKeys.generate(), name, life, now, key, chain));
     }
 
     /** A key and what tells whose it is, the closest first. */

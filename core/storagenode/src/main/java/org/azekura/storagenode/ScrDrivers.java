@@ -6,6 +6,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -41,12 +42,16 @@ final class ScrDrivers implements Drivers {
     private final ConfigurationAdmin configurations;
     private final MetaTypeService metatypes;
     private final BundleContext context;
+    private final SettingsBefore before;
 
+    /** Devices whose settings were being changed when this process ended have those before again. */
     ScrDrivers(ServiceComponentRuntime components, ConfigurationAdmin configurations, MetaTypeService metatypes, BundleContext context) {
         this.components = components;
         this.configurations = configurations;
         this.metatypes = metatypes;
         this.context = context;
+        this.before = new SettingsBefore(configurations);
+        before.putBack();
     }
 
     @Override
@@ -124,6 +129,15 @@ final class ScrDrivers implements Drivers {
         }
     }
 
+    @Override
+    public Change change(DeviceName device, Map<String, String> set, Set<String> unset) throws BackupException {
+        Configuration[] found = find(device);
+        if (found.length == 0) {
+            throw BackupException.operator("device.unknown", device.value(), "no device " + device + " is configured here");
+        }
+        return before.change(device, found[0], set, unset);
+    }
+
     private static Change change(DeviceName device, Configuration configuration, Dictionary<String, Object> old, boolean changed) {
         return new Change() {
             @Override
@@ -148,6 +162,7 @@ final class ScrDrivers implements Drivers {
 
     @Override
     public void remove(DeviceName device) throws BackupException {
+        before.forget(device);
         for (Configuration configuration : find(device)) {
             try {
                 configuration.delete();

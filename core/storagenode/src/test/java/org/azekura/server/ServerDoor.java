@@ -35,7 +35,7 @@ public final class ServerDoor implements AutoCloseable {
 
     /** The appliance as its callers see it. */
     public Appliance appliance() {
-        return server;
+        return server.appliance();
     }
 
     public Jobs jobs() {
@@ -66,7 +66,7 @@ public final class ServerDoor implements AutoCloseable {
     }
 
     public Appliance.Status status() throws BackupException {
-        return server.status();
+        return server.appliance().status();
     }
 
     public Snapshots snapshots() {

@@ -14,6 +14,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.driver.PublisherTrust;
+import org.azekura.api.identity.PublisherCertificate;
 import org.azekura.api.server.Publishers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -78,6 +78,11 @@ final class ActiveJob {
         }
     }
 
+    /** Whether nobody ends it in the middle of its work. */
+    boolean endsByItself() {
+        return checked.kind() == Job.Kind.DRIVER && !isWaiting();
+    }
+
     boolean isWaiting() {
         Job.State state = record.job().state();
         return state == Job.State.QUEUED || state == Job.State.PARKED;
@@ -114,6 +119,7 @@ final class ActiveJob {
             fail(BackupException.bug("job " + record.id(), e));
         } finally {
             queue.ended(record.id());
+            run.over();
         }
     }
 

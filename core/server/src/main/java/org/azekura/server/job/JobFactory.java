@@ -1,6 +1,5 @@
 package org.azekura.server.job;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -29,10 +28,12 @@ public final class JobFactory {
     private final LimitDesk limits;
     private final Attendance attendance;
     private final Runnable rebuilt;
+    private final DriverWork drivers;
 
     /** @param rebuilt called when a catalog was made anew */
-    public JobFactory(Stage stage, SnapshotBrowser snapshots, Runnable rebuilt) {
+    public JobFactory(Stage stage, SnapshotBrowser snapshots, Runnable rebuilt, DriverWork drivers) {
         this.stage = stage;
+        this.drivers = drivers;
         this.rebuilt = rebuilt;
         this.attendance = new Attendance(stage);
         this.snapshots = snapshots;
@@ -162,6 +163,23 @@ public final class JobFactory {
             }
         }
 
+        record Driver(JobOrder.Driver order) implements Checked {
+            @Override
+            public Job.Kind kind() {
+                return Job.Kind.DRIVER;
+            }
+
+            @Override
+            public ClientName client() {
+                return null;
+            }
+
+            @Override
+            public PoolName pool() {
+                return null;
+            }
+        }
+
         /** @param pool null if several pools are verified */
         record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
             @Override
@@ -179,7 +197,7 @@ public final class JobFactory {
     /** @throws BackupException naming what does not exist, may not be, or is not there now */
     Checked check(JobOrder order) throws BackupException {
         Checked found = find(order);
-        if (found.kind() != Job.Kind.REBUILD) {
+        if (needsCatalog(found)) {
             stage.catalog().read(view -> {
                 PoolRevival.requireNone(view);
                 return null;
@@ -211,9 +229,14 @@ public final class JobFactory {
                 }
             }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
-            case Checked.Rebuild rebuild -> {}
+            case Checked.Rebuild _, Checked.Driver _ -> {}
         }
         return found;
+    }
+
+    /** Whether it can't be while a catalog is made anew. A change of a driver may be what that waits for. */
+    static boolean needsCatalog(Checked job) {
+        return job.kind() != Job.Kind.REBUILD && job.kind() != Job.Kind.DRIVER;
     }
 
     /** The same for an order that is carried out as soon as whom it needs is there. */
@@ -225,6 +248,7 @@ public final class JobFactory {
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Rebuild rebuild -> find(rebuild);
+            case JobOrder.Driver driver -> new Checked.Driver(driver);
         };
     }
 
@@ -344,6 +368,7 @@ public final class JobFactory {
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
+            case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
         };
     }
 

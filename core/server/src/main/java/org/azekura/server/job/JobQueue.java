@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
- * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}.
+ * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those.
  */
 public final class JobQueue implements Jobs, AutoCloseable {
 
@@ -40,11 +40,15 @@ public final class JobQueue implements Jobs, AutoCloseable {
     static final int OF_A_CLIENT = 4;
     static final String CANCELLED = "job.cancelled";
     private static final long END_ms = 10_000;
+    /** For one that may take minutes, and ends quickly all the same if it is between two nodes. */
+    private static final long SOON_ms = 300;
 
     private final CatalogStore catalog;
     private final JobFactory factory;
     private final ProgressBoard board = new ProgressBoard();
     private final Places places = new Places(AT_ONCE, OF_A_CLIENT);
+    /** Of changes of drivers, which come one after the other and take no place from who saves and restores. */
+    private final Places driverPlaces = new Places(1, 1);
     private final Map<JobId, ActiveJob> active = new ConcurrentHashMap<>();
     private final List<Job> left = new ArrayList<>();
     private volatile boolean closed;
@@ -56,13 +60,13 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     /**
      * Takes up what an earlier run of the server left: backups and restores that ran wait from now on, as what waited does, for {@link
-     * #resume()}; other jobs that ran have failed.
+     * #resume()}, and so do changes of drivers, which are only looked at then; other jobs that ran have failed.
      */
     public void settle() throws BackupException {
         for (Job job : list(true)) {
             if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
                 left.add(job);
-            } else if (Parking.canGoOn(JobCodecs.ORDERS.decode(get(job.id()).order()))) {
+            } else if (job.kind() == Job.Kind.DRIVER || Parking.canGoOn(JobCodecs.ORDERS.decode(get(job.id()).order()))) {
                 left.add(cutOff(job));
             } else {
                 end(job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
@@ -115,7 +119,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
         JobFactory.Checked checked = factory.check(order);
         byte[] encoded = JobCodecs.ORDERS.encode(checked.order());
         Job queued = catalog.write(edit -> {
-            if (checked.kind() != Job.Kind.REBUILD) {
+            if (JobFactory.needsCatalog(checked)) {
                 PoolRevival.requireNone(edit); // one may have begun since the check
             }
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
@@ -128,7 +132,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     }
 
     private void begin(Job job, JobFactory.Checked checked, boolean goesOn) {
-        ActiveJob begun = new ActiveJob(catalog, factory, this, places, new JobRecord(catalog, board, job), checked,
+        ActiveJob begun = new ActiveJob(catalog, factory, this, checked.kind() == Job.Kind.DRIVER ? driverPlaces : places, new JobRecord(catalog, board, job), checked,
                 goesOn);
         if (active.putIfAbsent(job.id(), begun) == null) {
             begun.start();
@@ -217,7 +221,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
         ActiveJob job = active.get(id);
         if (job != null) {
             job.stop(BackupException.operator(CANCELLED, id.toString(), "the job was cancelled"), false);
-            job.join(END_ms);
+            job.join(job.endsByItself() ? SOON_ms : END_ms);
         }
         return get(id);
     }
@@ -304,11 +308,17 @@ public final class JobQueue implements Jobs, AutoCloseable {
         if (catalog.read(view -> view.pool(pool)).filter(known -> known.node().equals(node)).isEmpty()) {
             throw BackupException.operator("pool.unknown", pool.value(), "storage node " + node + " has no pool " + pool);
         }
+        nodeSays(node, "pool " + pool + (why == null ? " goes on" : " pauses: " + why));
         for (ActiveJob job : active.values()) {
             if (job.isWith(Set.of(pool)) || job.goesTo(pool)) {
                 job.paused(why);
             }
         }
+    }
+
+    /** A storage node tells what it does, to whichever job that concerns. */
+    void nodeSays(NodeName node, String text) {
+        active.values().forEach(job -> job.run().nodeSays(node, text));
     }
 
     /** Folders that running restores fill on a client. */

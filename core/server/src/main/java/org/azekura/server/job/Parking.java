@@ -64,17 +64,23 @@ final class Parking {
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
             case JobOrder.Rebuild rebuild -> false;
+            case JobOrder.Driver driver -> false;
         };
     }
 
     /** For people: why a job that was cut off does not go on by itself. */
     static String whyNot(Job.Kind kind) {
         return kind == Job.Kind.BACKUP ? "a stream comes only once; begin the command again"
+                : kind == Job.Kind.DRIVER ? "its package is not kept; order the change again"
                 : "a " + kind.word() + " does not go on where it was cut off; run it again";
     }
 
     /** @param goesOn whether the run relied on what earlier attempts had made durable */
     static Verdict verdict(JobFactory.Checked checked, BackupException why, boolean goesOn) {
+        if (checked instanceof JobFactory.Checked.Driver) {
+            // a server that stops is asked again at its next start, by then only what became of it
+            return why.failure().code().equals(STOPPING) ? Verdict.WAITS : Verdict.ENDS;
+        }
         boolean canGoOn = switch (checked) {
             case JobFactory.Checked.Backup backup -> canGoOn(backup.order());
             case JobFactory.Checked.Restore restore -> canGoOn(restore.order());
@@ -82,6 +88,7 @@ final class Parking {
             case JobFactory.Checked.Verify verify -> canGoOn(verify.order());
             case JobFactory.Checked.Prune prune -> canGoOn(prune.order());
             case JobFactory.Checked.Rebuild rebuild -> canGoOn(rebuild.order());
+            case JobFactory.Checked.Driver driver -> false;
         };
         return canGoOn ? verdict(why, goesOn) : Verdict.ENDS;
     }
@@ -90,7 +97,7 @@ final class Parking {
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "client.offline", "node.offline",
+            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw", "client.offline", "node.offline",
                     "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;

@@ -34,6 +34,8 @@ final class FakeNode implements AutoCloseable {
     volatile Changes changes = (order, content) -> {
         throw new AssertionError("no change is expected");
     };
+    /** What happens before it says which drivers it has. */
+    volatile Does settling = order -> {};
     /** What an order that only does something does. */
     volatile Does does = order -> {};
     private final Conversation talk;
@@ -61,7 +63,8 @@ final class FakeNode implements AutoCloseable {
     private Answer receive(Message message) throws BackupException {
         NodeOrder order = (NodeOrder) message;
         orders.add(order);
-        if (order instanceof NodeOrder.ListDrivers) {
+        if (order instanceof NodeOrder.ListDrivers || order instanceof NodeOrder.SettleDrivers) {
+            settling.order(order);
             return new Answer.Drivers(drivers);
         }
         if (order instanceof NodeOrder.ListDevices) {
@@ -72,6 +75,10 @@ final class FakeNode implements AutoCloseable {
         }
         does.order(order);
         return new Answer.Done();
+    }
+
+    void tell(NodeReport report) throws BackupException {
+        talk.ask(report, Answer.Done.class, LONG);
     }
 
     private void takeStreams(Connection connection) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.azekura.api.identity.PublisherCertificate;
 import org.azekura.api.server.Publishers.DevelopmentMode;
 import org.azekura.api.server.Publishers.Publisher;
 import org.azekura.api.server.Publishers.Standing;

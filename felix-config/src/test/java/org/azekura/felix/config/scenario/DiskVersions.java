@@ -68,11 +68,36 @@ final class DiskVersions {
 
     /** One that fails its self-test. */
     Path broken(String version) throws Exception {
+        return made(version, BrokenDevice.class);
+    }
+
+    /** One that throws when it is told to. */
+    Path stumbling(String version) throws Exception {
+        return made(version, StumblingDevice.class);
+    }
+
+    /** One whose device is another class. */
+    private Path made(String version, Class<? extends BrokenDevice> device) throws Exception {
         Map<String, byte[]> changed = new LinkedHashMap<>(entries);
         add(changed, BrokenDevice.class);
-        changed.replaceAll((name, bytes) -> name.startsWith("OSGI-INF/") && name.endsWith(".xml") && !name.contains("metatype")
-                ? new String(bytes, UTF_8).replace("org.azekura.driver.disk.DiskDevice\"", BrokenDevice.class.getName() + "\"").getBytes(UTF_8) : bytes);
+        add(changed, device);
+        inXml(changed, "org.azekura.driver.disk.DiskDevice\"/", device.getName() + "\"/");
         return pack(version, copy(version), changed);
+    }
+
+    /** Another driver that does the same. */
+    Path other(String name, String version) throws Exception {
+        Map<String, byte[]> changed = new LinkedHashMap<>(entries);
+        inXml(changed, "ame=\"org.azekura.driver.disk\"", "ame=\"org.azekura.driver." + name + "\"");
+        inXml(changed, "Pid=\"org.azekura.driver.disk\"", "Pid=\"org.azekura.driver." + name + "\"");
+        Manifest head = copy(version);
+        head.getMainAttributes().putValue("Bundle-SymbolicName", "org.azekura.driver." + name);
+        return pack(name, version, head, changed);
+    }
+
+    private static void inXml(Map<String, byte[]> entries, String from, String to) {
+        entries.replaceAll((name, bytes) -> name.startsWith("OSGI-INF/") && name.endsWith(".xml") ? new String(bytes, UTF_8).replace(from, to).getBytes(UTF_8)
+                : bytes);
     }
 
     /** One that hangs in its start. */
@@ -104,17 +129,26 @@ final class DiskVersions {
     }
 
     private Path pack(String version, Manifest head, Map<String, byte[]> content) throws Exception {
-        Path jar = folder.resolve("disk-" + version + ".jar");
+        return pack(manifest.name(), version, head, content);
+    }
+
+    private Path pack(String name, String version, Manifest head, Map<String, byte[]> content) throws Exception {
+        Path jar = folder.resolve(name + "-" + version + ".jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), head)) {
             for (Map.Entry<String, byte[]> entry : content.entrySet()) {
                 out.putNextEntry(new JarEntry(entry.getKey()));
                 out.write(entry.getValue());
             }
         }
-        DriverManifest changed = new DriverManifest(manifest.name(), PackageVersion.parse(version), manifest.kind(), "Test Drivers Inc.", manifest.licence(),
+        DriverManifest changed = new DriverManifest(name, PackageVersion.parse(version), manifest.kind(), "Test Drivers Inc.", manifest.licence(),
                 manifest.needs(), List.of(manifest.bundles().getFirst()), manifest.families(), manifest.notes());
-        Path file = folder.resolve(changed.fileName());
-        PackageWriter.of(changed).add(manifest.bundles().getFirst(), jar).write(file, Optional.of(key), false);
+        return sign(changed, jar);
+    }
+
+    /** A package of this one bundle. */
+    Path sign(DriverManifest what, Path jar) throws Exception {
+        Path file = folder.resolve(what.fileName());
+        PackageWriter.of(what).add(what.bundles().getFirst(), jar).write(file, Optional.of(key), false);
         return file;
     }
 }

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.azekura.packages.DriverManifest;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 24: the driver is updated, broken, and hangs, while a job uses it; nothing is lost. */
+/** Scenario 24: the driver is updated, broken, hangs, throws and is removed, and its settings change, while a job uses it; nothing is lost. */
 class DriverSwapIT {
 
     private static final int BYTES = 90 << 20;
@@ -37,6 +39,7 @@ class DriverSwapIT {
             Files.write(source.resolve("random"), random);
             try (var azekura = Azekura.up(home)) {
                 swap(workspace, azekura, versions, source);
+                DriverTrouble.allUnderOneJob(workspace, azekura, versions);
             }
         }
     }
@@ -59,13 +62,15 @@ class DriverSwapIT {
         String broken = azekura.call("driver", "update", versions.broken("7.1.0").toString()).exits(1).toString();
         assertTrue(broken.contains("this version finds itself broken"), broken);
         assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
-        Process hanging = azekura.begin("driver", "update", versions.hanging("7.2.0").toString());
+        Path hangs = versions.hanging("7.2.0");
+        Process hanging = azekura.begin("driver", "update", hangs.toString());
         assertTrue(isSeenPaused(azekura, job, hanging), "the job is not shown as paused");
         Run hung = Run.await(hanging, LIMIT, List.of("driver", "update")).exits(1);
         assertTrue(hung.toString().contains("had not ended after"), hung::toString);
         assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
         azekura.call("driver", "update", good.toString()).exits(4);
         assertEquals("running", azekura.json(0, "job", "show", job).get("state").asText(), "the job ended before all was tried");
+        assertRunsWithoutATransport(workspace, azekura, versions, job);
 
         Run ended = Run.await(backup, LIMIT, List.of("backup")).exits(0);
         assertTrue(Duration.between(begin, Instant.now()).compareTo(Duration.ofSeconds(30)) > 0, "it took less than 30 s");
@@ -79,17 +84,94 @@ class DriverSwapIT {
         try (Stream<Path> left = Files.list(azekura.home.resolve("pools/default"))) {
             assertTrue(left.noneMatch(file -> file.getFileName().toString().startsWith("probe-")), "a probe was left behind");
         }
-        azekura.down();
-        azekura.up();
+        assertCatalogStoreGivesWay(workspace, azekura, versions);
+        assertJobs(azekura);
+        kill(azekura, hangs);
+        for (String name : List.of("transport-local", "transport-tls", "catalog-sqlite")) {
+            assertRuns(azekura, name, "7.0.0", "Test Drivers Inc.");
+        }
         assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        assertEquals(snapshot, azekura.json(0, "snapshot", "list").get(0).get("id").asText());
         azekura.call("driver", "remove", "disk").exits(4);
     }
 
+    /** The job's own connections break with the transport that they were made by, twice, and it goes on. */
+    private static void assertRunsWithoutATransport(Workspace workspace, Azekura azekura, DiskVersions signer, String job) throws Exception {
+        var local = new HouseVersions(workspace.path("versions"), signer, "transport-local", DriverManifest.Kind.TRANSPORT);
+        var tls = new HouseVersions(workspace.path("versions"), signer, "transport-tls", DriverManifest.Kind.TRANSPORT);
+        azekura.call("driver", "update", local.good("7.0.0").toString()).exits(0);
+        assertRuns(azekura, "transport-local", "7.0.0", "Test Drivers Inc.");
+        String mute = azekura.call("driver", "update", local.mute("7.1.0").toString()).exits(1).toString();
+        assertTrue(mute.contains("7.0.0 is there and runs (7.1.0 was backed out: ") && mute.contains(" is not offered again"), mute);
+        azekura.call("driver", "update", tls.good("7.0.0").toString()).exits(0);
+        assertRuns(azekura, "transport-tls", "7.0.0", "Test Drivers Inc.");
+        String refused = azekura.call("driver", "update", catalog(workspace, signer).good("7.0.0").toString()).exits(4).toString();
+        assertTrue(refused.contains("backup " + job), refused);
+        assertTrue(Set.of("running", "parked", "queued").contains(azekura.json(0, "job", "show", job).get("state").asText()), "the job ended too early");
+    }
+
+    private static HouseVersions catalog(Workspace workspace, DiskVersions signer) throws Exception {
+        return new HouseVersions(workspace.path("versions"), signer, "catalog-sqlite", DriverManifest.Kind.CATALOG);
+    }
+
+    /** Once no job is there; who asks the server for something meanwhile waits, and hears no error. */
+    private static void assertCatalogStoreGivesWay(Workspace workspace, Azekura azekura, DiskVersions signer) throws Exception {
+        JsonNode before = azekura.json(0, "snapshot", "list");
+        String broken = azekura.call("driver", "update", catalog(workspace, signer).broken("6.0.0").toString()).exits(1).toString();
+        assertTrue(broken.contains("org.azekura.nowhere"), broken);
+        assertEquals(before, azekura.json(0, "snapshot", "list"));
+        Process update = azekura.begin("driver", "update", catalog(workspace, signer).good("7.0.0").toString());
+        while (update.isAlive()) {
+            assertEquals(before, azekura.json(0, "snapshot", "list"));
+        }
+        Run.await(update, LIMIT, List.of("driver", "update")).exits(0);
+        assertRuns(azekura, "catalog-sqlite", "7.0.0", "Test Drivers Inc.");
+        assertEquals(before, azekura.json(0, "snapshot", "list"));
+    }
+
     private static void assertRuns(Azekura azekura, String version, String publisher) {
-        JsonNode disk = StreamSupport.stream(azekura.json(0, "driver", "list").spliterator(), false).filter(row -> row.get("name").asText().equals("disk"))
+        assertEquals("default", assertRuns(azekura, "disk", version, publisher).get("devices").get(0).asText());
+    }
+
+    private static JsonNode assertRuns(Azekura azekura, String name, String version, String publisher) {
+        JsonNode driver = StreamSupport.stream(azekura.json(0, "driver", "list").spliterator(), false).filter(row -> row.get("name").asText().equals(name))
                 .findFirst().orElseThrow();
-        assertEquals(List.of(version, publisher, "active", ""), Stream.of("version", "publisher", "state", "problem").map(key -> disk.get(key).asText()).toList());
-        assertEquals("default", disk.get("devices").get(0).asText());
+        assertEquals(List.of(version, publisher, "active", ""), Stream.of("version", "publisher", "state", "problem").map(key -> driver.get(key).asText()).toList());
+        return driver;
+    }
+
+    /** Each change was a job, the first of them: refused, no package, done, backed out, backed out, refused. */
+    private static void assertJobs(Azekura azekura) {
+        List<JsonNode> changes = azekura.json(0, "job", "list").valueStream().filter(job -> job.get("kind").asText().equals("driver")).limit(6).toList();
+        assertEquals(List.of("failed", "failed", "done", "failed", "failed", "failed"), changes.stream().map(job -> job.get("state").asText()).toList());
+        List<String> log = azekura.json(0, "job", "log", changes.get(3).get("id").asText()).findValuesAsText("text");
+        List<String> story = List.of("pauses: driver disk is updated from 7.0.0 to 7.1.0", "device default has not proved itself: ", "device default has proved itself", "goes on",
+                "driver.backedout: ");
+        int at = 0;
+        for (String line : log) {
+            at += at < story.size() && line.contains(story.get(at)) ? 1 : 0;
+        }
+        assertEquals(story.size(), at, log::toString);
+    }
+
+    /** A change that a kill cuts off ends as the version says that runs then. */
+    private static void kill(Azekura azekura, Path hangs) throws Exception {
+        Process update = azekura.begin("driver", "update", hangs.toString());
+        try {
+            for (long end = System.nanoTime() + LIMIT.toNanos(); !azekura.json(0, "driver", "list").findValuesAsText("state").contains("swapping"); Thread.sleep(100)) {
+                assertTrue(System.nanoTime() < end && update.isAlive(), "the driver does not change");
+            }
+            azekura.kill();
+        } finally {
+            update.destroy();
+        }
+        azekura.up();
+        String job = azekura.json(0, "job", "list").valueStream().toList().getLast().get("id").asText();
+        String ended = azekura.call("job", "watch", job).exits(1).toString();
+        assertTrue(ended.contains("driver disk 7.0.0 is there and runs"), ended);
+        try (Stream<Path> left = Files.list(azekura.home.resolve("server/packages"))) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     private static String running(Azekura azekura) throws InterruptedException {
