@@ -1,19 +1,8 @@
 package org.azekura.installer;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,20 +21,19 @@ final class DriverHome {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final String CURRENT = "current";
     private static final String ABOUT = ".about";
-    private static final String NEW = ".new";
     private static final Logger LOG = LoggerFactory.getLogger(DriverHome.class);
     /** More than any package may have. */
     private static final long MAX_BYTES = 257L << 20;
 
     private final Path root;
     private final Path coming;
-    private final Consumer<String> step;
+    private final Disk disk;
 
     /** @param step told before each change of the disk */
     DriverHome(Path root, Consumer<String> step) {
         this.root = root;
         this.coming = root.resolve(".coming");
-        this.step = step;
+        this.disk = new Disk(step);
     }
 
     /** Something that touches the disk. */
@@ -68,7 +55,7 @@ final class DriverHome {
         on("make order", () -> {
             Files.createDirectories(root);
             if (Files.exists(coming, LinkOption.NOFOLLOW_LINKS)) {
-                delete(coming);
+                disk.delete(coming);
             }
             Files.createDirectory(coming);
             return null;
@@ -79,13 +66,13 @@ final class DriverHome {
     List<String> names() throws BackupException {
         return on("look for drivers", () -> {
             List<String> names = new ArrayList<>();
-            for (Path folder : list(root)) {
+            for (Path folder : Disk.list(root)) {
                 String name = folder.getFileName().toString();
                 if (NAME.matcher(name).matches()) {
                     if (Files.exists(folder.resolve(CURRENT))) {
                         names.add(name);
                     } else {
-                        delete(folder);
+                        disk.delete(folder);
                     }
                 }
             }
@@ -96,14 +83,9 @@ final class DriverHome {
     /** A copy of a package, which nobody else changes; of one that is too large by far only its beginning. */
     Path take(Path file) throws BackupException {
         return on("copy " + file, () -> {
-            step.accept("copy");
+            disk.step("copy");
             Path copy = Files.createTempFile(coming, "package-", ".azd");
-            try (FileChannel in = FileChannel.open(file, READ); FileChannel out = FileChannel.open(copy, WRITE)) {
-                long at = 0;
-                for (long got = 1; got > 0 && at < MAX_BYTES; at += got) {
-                    got = in.transferTo(at, MAX_BYTES - at, out);
-                }
-            }
+            Disk.copy(file, copy, MAX_BYTES);
             return copy;
         });
     }
@@ -137,7 +119,7 @@ final class DriverHome {
     List<About> abouts(String name) throws BackupException {
         return on("look for versions of " + name, () -> {
             List<About> abouts = new ArrayList<>();
-            for (Path file : list(root.resolve(name))) {
+            for (Path file : Disk.list(root.resolve(name))) {
                 String found = file.getFileName().toString();
                 if (found.endsWith(ABOUT) && Current.FOLDER.matcher(found.substring(0, found.length() - ABOUT.length())).matches()) {
                     about(name, found.substring(0, found.length() - ABOUT.length()), abouts);
@@ -161,13 +143,7 @@ final class DriverHome {
     }
 
     private byte[] read(Path file) throws BackupException {
-        return on("read " + file, () -> {
-            try (InputStream in = Files.newInputStream(file)) {
-                return in.readNBytes(Lines.MAX_BYTES + 1);
-            } catch (NoSuchFileException e) {
-                return null;
-            }
-        });
+        return on("read " + file, () -> Disk.read(file, Lines.MAX_BYTES + 1));
     }
 
     Path folder(String name, String folder) {
@@ -179,16 +155,16 @@ final class DriverHome {
         Path folder = folder(name, about.folder());
         on("unpack", () -> {
             if (!Files.isDirectory(folder.getParent())) {
-                step.accept("folder");
+                disk.step("folder");
                 Files.createDirectory(folder.getParent());
-                sync(root);
+                Disk.sync(root);
             }
             if (Files.exists(folder)) {
-                delete(folder);
+                disk.delete(folder);
             }
-            step.accept("unpack");
+            disk.step("unpack");
             candidate.extractTo(folder);
-            write(folder.resolveSibling(about.folder() + ABOUT), about.encoded());
+            disk.write(folder.resolveSibling(about.folder() + ABOUT), about.encoded());
             return null;
         });
     }
@@ -196,7 +172,7 @@ final class DriverHome {
     /** From here on this is what the next start of the process runs. */
     void put(String name, Current current) throws BackupException {
         on("note the version of " + name, () -> {
-            write(root.resolve(name).resolve(CURRENT), current.encoded());
+            disk.write(root.resolve(name).resolve(CURRENT), current.encoded());
             return null;
         });
     }
@@ -216,10 +192,10 @@ final class DriverHome {
         }
         Set<String> kept = current.previous() == null ? Set.of(current.here()) : Set.of(current.here(), current.previous());
         on("remove old versions of " + name, () -> {
-            for (Path file : list(root.resolve(name))) {
+            for (Path file : Disk.list(root.resolve(name))) {
                 String found = file.getFileName().toString();
                 if (!found.equals(CURRENT) && !kept.contains(found.endsWith(ABOUT) ? found.substring(0, found.length() - ABOUT.length()) : found)) {
-                    delete(file);
+                    disk.delete(file);
                 }
             }
             return null;
@@ -232,51 +208,11 @@ final class DriverHome {
             if (!Files.exists(root.resolve(name))) {
                 return null;
             }
-            step.accept("forget");
+            disk.step("forget");
             Files.deleteIfExists(root.resolve(name).resolve(CURRENT));
-            sync(root.resolve(name));
-            delete(root.resolve(name));
+            Disk.sync(root.resolve(name));
+            disk.delete(root.resolve(name));
             return null;
         });
-    }
-
-    private void write(Path file, byte[] bytes) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + NEW);
-        step.accept("write " + file.getFileName());
-        try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining();) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-        step.accept("move " + file.getFileName());
-        Files.move(fresh, file, ATOMIC_MOVE);
-        sync(file.getParent());
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            files.forEach(found::add);
-        }
-        return found;
-    }
-
-    private void delete(Path tree) throws IOException {
-        List<Path> all;
-        try (Stream<Path> found = Files.walk(tree)) {
-            all = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            step.accept("delete " + file.getFileName());
-            Files.delete(file);
-        }
-        sync(tree.getParent());
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, READ)) {
-            channel.force(true);
-        }
     }
 }

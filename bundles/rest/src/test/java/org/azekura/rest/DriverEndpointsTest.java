@@ -110,6 +110,25 @@ class DriverEndpointsTest {
     }
 
     @Test
+    void takesAnotherCallOnTheConnectionOfOneThatWasRefusedEarly() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.request("/").build().uri().getPort())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            byte[] part = new byte[20_000];
+            out.write(("POST /api/v1/drivers?colour=red HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + RestServer.TOKEN
+                    + "\r\nContent-Length: " + 2 * part.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(part);
+            out.flush();
+            out.write(part);
+            out.write(("GET /api/v1/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + RestServer.TOKEN
+                    + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            String both = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(both.startsWith("HTTP/1.1 400") && both.contains("HTTP/1.1 404"), both);
+        }
+    }
+
+    @Test
     void refusesTooMuchBeforeItIsSent() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.request("/").build().uri().getPort())) {
             socket.setSoTimeout(10_000);

@@ -1,6 +1,7 @@
 package org.azekura.server.driver;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
@@ -21,6 +22,8 @@ final class Aftermath {
 
     /** As long as a node may take for a change. */
     static final Duration DONE = Duration.ofMinutes(45);
+
+    private static final int MOST_LOSSES = 3;
 
     private final Hosts hosts;
     private final JobOrder.Driver order;
@@ -47,8 +50,7 @@ final class Aftermath {
     }
 
     private Part of(ConnectedNode node, long sent, String what) throws BackupException {
-        Optional<InstalledDriver> found = node.ask(new NodeOrder.SettleDrivers(), Answer.Drivers.class, DONE).drivers().stream()
-                .filter(driver -> driver.name().equals(order.driver())).findFirst();
+        Optional<InstalledDriver> found = settled(node).stream().filter(driver -> driver.name().equals(order.driver())).findFirst();
         if (found.isEmpty()) {
             if (order.kind() == Kind.REMOVE) {
                 return new Part(node.name(), State.DONE, sent, null, null);
@@ -62,6 +64,25 @@ final class Aftermath {
                     + (driver.problem().isEmpty() ? "" : " (" + driver.problem() + ")") + "; order it again");
         }
         return new Part(node.name(), State.DONE, sent, driver, null);
+    }
+
+    /** A change that takes its connection away may do so again when it is backed out. */
+    private List<InstalledDriver> settled(ConnectedNode node) throws BackupException {
+        ConnectedNode now = node;
+        for (int losses = 0;; losses++) {
+            try {
+                return now.ask(new NodeOrder.SettleDrivers(), Answer.Drivers.class, DONE).drivers();
+            } catch (BackupException e) {
+                if (losses == MOST_LOSSES || !isLoss(e)) {
+                    throw e;
+                }
+                now = await(node.name(), now, e);
+            }
+        }
+    }
+
+    static boolean isLoss(BackupException e) {
+        return e.failure().code().equals("transport.closed");
     }
 
     private ConnectedNode await(NodeName node, ConnectedNode before, BackupException why) throws BackupException {

@@ -101,7 +101,7 @@ final class NodeChange {
 
     /** Where the answer is lost, what was done is not. */
     private Part lost(ConnectedNode node, long sent, BackupException why) throws BackupException {
-        if (!why.failure().code().equals("transport.closed")) {
+        if (!Aftermath.isLoss(why)) {
             return new Part(node.name(), State.FAILED, sent, null, why.failure());
         }
         story.line(JobLine.Level.WARN, "went away in the middle; the version that runs there when it is back says how this ended");

@@ -186,8 +186,11 @@ class DriverDeskTest {
         CountDownLatch gone = new CountDownLatch(1);
         a.changes = (order, came) -> {
             a.close();
-            FakeNode again = nodes.node("a");
-            again.drivers.add(FakeNode.driver("disk", "1.1.0"));
+            FakeNode again = nodes.node("a", FakeNode.driver("disk", "1.1.0"));
+            again.settling = settle -> {
+                again.close();
+                nodes.node("a", FakeNode.driver("disk", "1.1.0"));
+            };
             gone.countDown();
             return done(order, came);
         };

@@ -49,7 +49,9 @@ final class FakeNode implements AutoCloseable {
         void order(NodeOrder order) throws BackupException;
     }
 
-    FakeNode(Transport transport, String name) throws BackupException {
+    /** @param has drivers, from its first moment on */
+    FakeNode(Transport transport, String name, InstalledDriver... has) throws BackupException {
+        drivers.addAll(List.of(has));
         Connection connection = transport.dial("server", "node/" + name, LONG);
         talk = new Conversation(connection, this::receive).start();
         Thread.ofVirtual().name("fake node " + name).start(() -> takeStreams(connection));

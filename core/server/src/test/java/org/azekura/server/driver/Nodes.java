@@ -14,6 +14,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.message.Answer;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.server.host.Hosts;
@@ -83,8 +84,8 @@ final class Nodes implements AutoCloseable {
         return door.catalog();
     }
 
-    FakeNode node(String name) throws BackupException {
-        return new FakeNode(transport, name);
+    FakeNode node(String name, InstalledDriver... has) throws BackupException {
+        return new FakeNode(transport, name, has);
     }
 
     void pool(String name, String node, String device, String driver) throws BackupException {
