@@ -17,14 +17,17 @@ final class DriverCommands extends NodeCommands {
 
     @Command(name = "list", description = "Drivers, and the devices that they serve.", footer = {"", "Example:", "  azekura driver list --json"})
     int list(@Option(names = "--node", paramLabel = "NODE", description = "Only of this storage node.") String node) {
-        return list("drivers", node, driver -> new String[] {Words.text(driver, "name"), Words.text(driver, "version"), publisher(driver),
+        int exit = list("drivers", node, driver -> new String[] {Words.text(driver, "name"), Words.text(driver, "version"), publisher(driver),
             Words.text(driver, "state"), Words.text(driver, "node"), names(driver.path("devices"))}, DriverCommands::problem,
                 "NAME", "VERSION", "PUBLISHER", "STATE", "NODE", "DEVICES");
+        if (!root.json) {
+            TrustCommands.tellMode(root);
+        }
+        return exit;
     }
 
     private static String publisher(JsonNode driver) {
-        String publisher = Words.text(driver, "publisher");
-        return publisher.isEmpty() ? "(unsigned)" : publisher;
+        return driver.path("signed").asBoolean(true) ? Words.text(driver, "publisher") : "(unsigned)";
     }
 
     private static String problem(JsonNode driver) {
@@ -51,7 +54,11 @@ final class DriverCommands extends NodeCommands {
         Body body = Upload.driverPackage(file);
         // who is refused anyway should not send it all first
         root.rest().get("development-mode");
-        return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("node", node), body));
+        try {
+            return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("node", node), body));
+        } catch (CommandFailure e) {
+            throw e.of(file);
+        }
     }
 
     @Command(name = "remove", description = {"Removes a driver. Refused while a device is configured for it.",

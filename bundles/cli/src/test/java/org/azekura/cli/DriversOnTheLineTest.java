@@ -95,15 +95,33 @@ class DriversOnTheLineTest extends OnTheLine {
     @Test
     void exitsAsTheOutcomeSays() {
         String[][] outcomes = {{"failed", "403", "package.refused", "4"}, {"failed", "400", "package.invalid", "2"}, {"backed-out", "503", "driver.backedout", "1"},
-            {"failed", "409", "driver.installed", "1"}, {"failed", "503", "node.lost", "1"}, {"failed", "404", "driver.unknown", "1"},
+            {"failed", "409", "driver.installed", "4"}, {"failed", "503", "node.lost", "1"}, {"failed", "404", "driver.unknown", "1"},
             {"failed", "409", "driver.used", "4"}, {"left-out", "400", "job.cancelled", "1"}};
         for (String[] outcome : outcomes) {
             ends("PUT drivers", "failed", part("n1", outcome[0], "null", problem(Integer.parseInt(outcome[1]), outcome[2], "it is so")));
             assertEquals(Integer.parseInt(outcome[3]), shell.run("driver", "update", file.toString()), outcome[2] + shell.err);
             assertEquals("", shell.out);
             assertEquals(1, shell.errLines().size(), shell.err);
-            assertTrue(shell.err.startsWith("azekura: it is so"), shell.err);
+            assertTrue(shell.err.startsWith("azekura: " + (outcome[3].equals("1") ? "" : file + ": ") + "it is so"), shell.err);
         }
+    }
+
+    @Test
+    void saysWhichFileIsRefused() {
+        ends("POST drivers", "failed", part("n1", "failed", "null", problem(403, "package.refused", "the driver package is refused: it is unsigned")));
+        assertEquals(4, shell.run("driver", "install", file.toString()));
+        assertEquals("azekura: " + file + ": the driver package is refused: it is unsigned\n", shell.err);
+        appliance.on("POST drivers", 403, FakeAppliance.problem("package.refused", "the driver package is refused: it is large"));
+        assertEquals(4, shell.run("driver", "install", file.toString()));
+        assertEquals("azekura: " + file + ": the driver package is refused: it is large\n", shell.err);
+    }
+
+    @Test
+    void marksWhatNobodyHasSigned() {
+        appliance.on("GET drivers", 200, "[" + ROW.replace("\"publisher\":\"Ann\"", "\"publisher\":\"unsigned\",\"signed\":false") + "]");
+        appliance.on("GET development-mode", 200, "{\"on\":true,\"since\":\"2026-01-02T03:04:05Z\",\"by\":\"Eve\"}");
+        assertEquals(0, shell.run("driver", "list"), shell.err);
+        assertTrue(shell.out.contains("(unsigned)") && shell.out.contains("development mode is on since 2026-01-0") && shell.out.contains(", by Eve: "), shell.out);
     }
 
     @Test
@@ -144,7 +162,7 @@ class DriversOnTheLineTest extends OnTheLine {
         ends("DELETE drivers/disk", "failed", part("n1", "failed", "null", problem(409, "driver.used", "driver disk serves [default]")));
         assertEquals(4, shell.run("driver", "remove", "disk"));
         assertTrue(shell.err.contains("default"), shell.err);
-        appliance.on("DELETE drivers/disk?wait=0&park=true", 202, change(END, part("n1", "done", "null", "null")));
+        ends("DELETE drivers/disk?park=true", "done", part("n1", "done", "null", "null"));
         assertEquals(0, shell.run("driver", "remove", "disk", "--park"), shell.err);
     }
 

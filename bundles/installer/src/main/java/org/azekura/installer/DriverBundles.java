@@ -82,6 +82,7 @@ final class DriverBundles {
             for (String jar : whole.bundles()) {
                 made.add(whole.folder().resolve(jar));
             }
+            made.requireOwnName();
             all = true;
             return made;
         } catch (IOException e) {
@@ -91,6 +92,18 @@ final class DriverBundles {
         } finally {
             if (!all) {
                 made.uninstall();
+            }
+        }
+    }
+
+    /** Libraries may be in many drivers; a driver of another's name is a copy that somebody forgot to rename, and would serve that one's devices. */
+    private void requireOwnName() throws BackupException {
+        String name = bundles.getLast().getSymbolicName();
+        for (Bundle other : context.getBundles()) {
+            String location = other.getLocation();
+            if (name != null && name.equals(other.getSymbolicName()) && location.startsWith(LOCATION) && !location.startsWith(LOCATION + about.driver + "/")) {
+                throw refused(about, "its bundle is called " + name + ", as that of driver " + location.substring(LOCATION.length(), location.indexOf('/'))
+                        + " is; give it a Bundle-SymbolicName of its own");
             }
         }
     }

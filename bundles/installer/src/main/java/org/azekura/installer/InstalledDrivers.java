@@ -139,7 +139,7 @@ final class InstalledDrivers implements DriverInstaller, AutoCloseable {
             String name = candidate.name();
             Whole now = roster.get(name).whole();
             if (now != null && about.version().compareTo(now.version()) <= 0) {
-                throw refused(name, about, now.version() + " is here, and only a newer one takes its place");
+                throw refused(name, about, now.version() + " is here, and only a newer one takes its place; give one with a higher version");
             }
             if (now != null && about.kind() != now.kind()) {
                 throw refused(name, about, "it serves as " + about.kind().word() + ", and " + name + " " + now.version() + " as " + now.kind().word());

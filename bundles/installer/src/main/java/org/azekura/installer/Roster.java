@@ -66,7 +66,7 @@ final class Roster {
             problem = join(problem, e.getMessage());
         }
         Whole whole = driver.whole();
-        return new InstalledDriver(name, whole == null ? "0.0.0" : whole.version().toString(), whole == null ? "" : whole.publisher(), driver.state(), served,
+        return new InstalledDriver(name, whole == null ? "0.0.0" : whole.version().toString(), whole == null ? "" : whole.isShipped() ? whole.source() : whole.publisher(), driver.state(), served,
                 join(problem, framework.stuck(name)));
     }
 

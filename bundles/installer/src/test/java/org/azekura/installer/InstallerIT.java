@@ -181,6 +181,17 @@ class InstallerIT {
     }
 
     @Test
+    void aCopyOfAnotherDriverThatKeptItsNameIsRefused() throws Exception {
+        bench.install("1.0.0", "good");
+        Path copy = TestPackage.make(dir, "copy", "7.0.0", "good", Admission.Kind.DEVICE, TestPackage.bundle("test", "7.0.0", "good", null));
+        BackupException e = assertRefused("package.refused", () -> bench.drivers.install(copy, InstallerBench.TRUST));
+        assertTrue(e.getMessage().contains("its bundle is called org.azekura.driver.test, as that of driver test is"), e.getMessage());
+        assertRuns("1.0.0");
+        assertEquals(1, bench.bundles().size());
+        assertTrue(Files.notExists(dir.resolve("drivers/copy")));
+    }
+
+    @Test
     void aBundleThatCameAnotherWayDoesNotRun() throws Exception {
         Bundle bundle = bench.framework.getBundleContext().installBundle("file:smuggled",
                 new ByteArrayInputStream(TestPackage.bundle("smuggled", "1.0.0", "good", null)));

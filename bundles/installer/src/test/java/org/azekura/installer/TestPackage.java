@@ -31,12 +31,17 @@ final class TestPackage implements Admission {
     }
 
     static Path make(Path folder, String name, String version, String mode, String imports, Kind kind) throws IOException {
+        return make(folder, name, version, mode, kind, kind == Kind.DEVICE ? bundle(name, version, mode, imports)
+                : bundle("org.azekura." + name.replace('-', '.'), version, mode, imports, null));
+    }
+
+    /** A package of this driver with any bundle. */
+    static Path make(Path folder, String name, String version, String mode, Kind kind, byte[] bundle) throws IOException {
         Properties content = new Properties();
         content.setProperty("kind", kind.name());
         content.setProperty("name", name);
         content.setProperty("version", version);
-        content.setProperty("bundle", HexFormat.of().formatHex(kind == Kind.DEVICE ? bundle(name, version, mode, imports)
-                : bundle("org.azekura." + name.replace('-', '.'), version, mode, imports, null)));
+        content.setProperty("bundle", HexFormat.of().formatHex(bundle));
         Path file = folder.resolve(name + "-" + version + "-" + mode + ".azd");
         try (var out = Files.newBufferedWriter(file)) {
             content.store(out, null);

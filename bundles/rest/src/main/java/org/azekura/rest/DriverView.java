@@ -9,13 +9,16 @@ import org.azekura.api.server.Drivers;
 /**
  * A driver on a node as JSON.
  *
- * @param state   active, swapping or failed
- * @param problem empty if all is well
+ * @param publisher {@code unsigned} if nobody has signed it; that somebody is called so tells {@code signed}
+ * @param state     active, swapping or failed
+ * @param problem   empty if all is well
  */
-record DriverView(String name, String version, String publisher, String state, List<String> devices, String node, String problem) {
+record DriverView(String name, String version, String publisher, boolean signed, String state, List<String> devices, String node, String problem) {
 
     static DriverView of(NodeName node, InstalledDriver driver) {
-        return new DriverView(driver.name(), driver.version(), driver.publisher(), word(driver.state()), driver.devices().stream().map(Object::toString).toList(),
+        // of one that can't be read nobody knows
+        boolean signed = !driver.publisher().isEmpty() || driver.version().equals("0.0.0");
+        return new DriverView(driver.name(), driver.version(), signed ? driver.publisher() : "unsigned", signed, word(driver.state()), driver.devices().stream().map(Object::toString).toList(),
                 node.value(), driver.problem());
     }
 

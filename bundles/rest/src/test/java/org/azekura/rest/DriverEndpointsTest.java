@@ -1,7 +1,6 @@
 package org.azekura.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +42,7 @@ class DriverEndpointsTest {
 
     @Test
     void listsDriversWithTheirDevicesAndNode() throws Exception {
-        assertEquals("[{\"name\":\"disk\",\"version\":\"1.0.0\",\"publisher\":\"Azekura\",\"state\":\"active\",\"devices\":[\"default\"],\"node\":\"n1\","
+        assertEquals("[{\"name\":\"disk\",\"version\":\"1.0.0\",\"publisher\":\"Azekura\",\"signed\":true,\"state\":\"active\",\"devices\":[\"default\"],\"node\":\"n1\","
                 + "\"problem\":\"\"}]", server.get("/drivers").body());
         server.get("/drivers?node=n7");
         assertEquals(List.of("list null", "list n7"), server.drivers.calls);
@@ -161,10 +160,12 @@ class DriverEndpointsTest {
 
     @Test
     void turnsDevelopmentModeOnAndOff() throws Exception {
-        assertFalse(json(server.get("/development-mode"), 200).path("on").asBoolean());
+        assertEquals("{\"on\":false,\"since\":null,\"by\":\"\"}", json(server.get("/development-mode"), 200).toString());
         assertTrue(json(server.post("/development-mode", "{\"on\":true}"), 200).path("on").asBoolean());
+        JsonNode on = json(server.get("/development-mode"), 200);
+        assertTrue(on.path("on").asBoolean() && on.path("since").asText().endsWith("Z") && !on.path("by").asText().isEmpty(), on::toString);
         ApiServletTest.problem(server.post("/development-mode", "{}"), 400);
-        assertTrue(server.drivers.development());
+        assertTrue(server.drivers.development().on());
     }
 
     @Test

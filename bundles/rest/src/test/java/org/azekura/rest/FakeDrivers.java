@@ -27,7 +27,7 @@ final class FakeDrivers implements Drivers, Publishers {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile long largest;
-    private boolean development;
+    private DevelopmentMode development = new DevelopmentMode(false, null, "");
 
     @Override
     public List<Installed> list(NodeName node) {
@@ -92,12 +92,12 @@ final class FakeDrivers implements Drivers, Publishers {
     }
 
     @Override
-    public boolean development() {
+    public DevelopmentMode development() {
         return development;
     }
 
     @Override
     public void development(boolean on, String by) {
-        development = on;
+        development = new DevelopmentMode(on, FakeServer.WHEN, by);
     }
 }

@@ -111,7 +111,7 @@ record PublisherChain(List<X509Certificate> certificates) {
             }
         }
         return trusted.stream().filter(by -> certified(certificates.getLast(), by)).findFirst()
-                .orElseThrow(() -> new Flaw("it is signed by \"" + name() + "\" (SHA-256 " + fingerprint() + "), who is not trusted here; an administrator"
+                .orElseThrow(() -> new Flaw("it is signed by \"" + name() + "\" (SHA-256 " + fingerprint() + "), who is not trusted here", "an administrator"
                         + " trusts a publisher with \"azekura driver trust add FILE.pub\""));
     }
 
@@ -129,11 +129,12 @@ record PublisherChain(List<X509Certificate> certificates) {
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
             throw new Flaw("the certificate of \"" + name(certificate) + "\", by which it is signed, is not valid before "
-                    + certificate.getNotBefore().toInstant() + "; here it is " + now);
+                    + certificate.getNotBefore().toInstant() + ", and here it is " + now, "wait until then, or set the clock right");
         }
     }
 
-    private static void requireFit(X509Certificate certificate) throws Flaw {
+    /** @throws Flaw if no appliance takes what this one signs */
+    static void requireFit(X509Certificate certificate) throws Flaw {
         PublicKey key = certificate.getPublicKey();
         if (key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() < MIN_EC_BITS
                 || key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {

@@ -29,7 +29,8 @@ public final class UnpackedFolder {
         try (Stream<Path> found = Files.walk(folder)) {
             List<Path> files = found.filter(file -> !Files.isDirectory(file)).limit(EntryList.MAX_ENTRIES + 1L).toList();
             if (files.isEmpty() || files.size() > EntryList.MAX_ENTRIES) {
-                throw DriverPackage.refused(folder, new Flaw(files.isEmpty() ? "nothing is there" : "it has more than " + EntryList.MAX_ENTRIES + " files"));
+                throw DriverPackage.refused(folder, new Flaw(files.isEmpty() ? "nothing is there" : "it has more than " + EntryList.MAX_ENTRIES + " files"),
+                        DriverPackage.ANEW);
             }
             List<EntryList.Line> lines = new ArrayList<>();
             for (Path file : files) {

@@ -21,6 +21,7 @@ import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
+import org.azekura.api.server.Publishers.DevelopmentMode;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.driver.PublisherBook;
@@ -88,8 +89,9 @@ final class ApplianceDesk implements Appliance {
         if (problem != null) {
             warnings.add("the pool default could not be made: " + problem);
         }
-        if (rooms.publishers.development()) {
-            warnings.add("development mode is on: driver packages that nobody has signed are let in; end it with \"azekura driver trust development off\"");
+        DevelopmentMode development = rooms.publishers.development();
+        if (development.on()) {
+            warnings.add(development.sentence() + "; end it with \"azekura driver trust development off\"");
         }
         rooms.pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
         return warnings;

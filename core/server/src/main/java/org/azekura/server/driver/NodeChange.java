@@ -69,7 +69,7 @@ final class NodeChange {
         long sent = held.file().toFile().length();
         story.line(JobLine.Level.INFO, "has the package of " + sent + " bytes and looks at it");
         if (held.trust().development()) {
-            story.line(JobLine.Level.WARN, "development mode is on: a package that nobody has signed is let in");
+            story.line(JobLine.Level.WARN, "development mode is on: the package is let in even if nobody has signed it");
         }
         story.phase("changing", sent);
         try {
