@@ -32,6 +32,7 @@ import org.azekura.engine.seal.Unsealer;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.ManifestSeeds;
 import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.engine.tape.TapeSeeds;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.EntryCodec;
 import org.azekura.engine.tree.Page;
@@ -87,6 +88,7 @@ final class EngineTargets {
         // A page may say that it has 2 MiB, and then ends.
         all.add(Target.of("checkpoint", "checkpoint.corrupt", CheckpointSeeds.all(), CheckpointSeeds::check).mended(CheckpointSeeds::mend)
                 .alsoFailing(FormatVersion.CODE).allocating(6 << 20, 200));
+        all.add(Target.of("tape block", "tape.corrupt", TapeSeeds.all(), TapeSeeds::check).mended(TapeSeeds::mend).alsoFailing(FormatVersion.CODE));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")
                 .alsoFailing("chunk.key").allocating(2 * CHUNK, 100));
         return all;

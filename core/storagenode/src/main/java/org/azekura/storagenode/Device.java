@@ -15,7 +15,7 @@ final class Device {
     /** Calls that may be going on at once. */
     static final int THREADS = Served.THREADS;
     private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
-            "device.unserved", "device.paused", "driver.threw");
+            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "volume.missing");
 
     private final Served served;
     /** Null for all of it. */
@@ -48,7 +48,8 @@ final class Device {
 
     /** Whether this says that the device does not answer, and nothing of what is on it. */
     static boolean isGone(BackupException problem) {
-        return GONE.contains(problem.failure().code());
+        String code = problem.failure().code();
+        return GONE.contains(code) || code.startsWith("drive.") || code.startsWith("changer.");
     }
 
     /** A part of it that is a volume of its own; it shares the threads and goes with the device. */

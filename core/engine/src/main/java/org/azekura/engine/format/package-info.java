@@ -6,6 +6,7 @@
  * numbers, texts, times                                     below
  * names of blobs, damage marks, a volume within a volume     org.azekura.storagenode
  * label, checkpoint                                         org.azekura.engine.volume
+ * what lies on a tape cartridge                            org.azekura.engine.tape
  * recovery file, recovery sheet, public key file            org.azekura.engine.seal: RecoveryFile, Recipient
  * key ring, sealed keys, what is sealed in a frame          org.azekura.engine.seal
  * pack, frame, index, trailer                               org.azekura.engine.pack

@@ -1,0 +1,33 @@
+package org.azekura.storagenode.cartridge;
+
+import java.util.regex.Pattern;
+import org.azekura.api.BackupException;
+import org.azekura.engine.tape.BlobHead;
+
+/** Refuses names that no blob can have. */
+final class Keys {
+
+    private static final Pattern PREFIX = Pattern.compile("(?:(?!\\.{1,2}/)[a-z0-9._-]{1,255}/)*[a-z0-9._-]{0,255}");
+    private static final int MOST = 512;
+
+    private Keys() {}
+
+    /** @throws BackupException {@code blob.key} */
+    static void require(String key) throws BackupException {
+        if (!BlobHead.isKey(key)) {
+            throw refused(key);
+        }
+    }
+
+    /** @throws BackupException {@code blob.key} if no key begins so */
+    static void requirePrefix(String prefix) throws BackupException {
+        if (prefix.length() > MOST || !PREFIX.matcher(prefix).matches()) {
+            throw refused(prefix);
+        }
+    }
+
+    private static BackupException refused(String text) {
+        return BackupException.operator("blob.key", text, "a blob's key is up to " + MOST + " characters, parts of a-z, 0-9, dot, underscore and hyphen"
+                + " joined by slashes, like \"packs/3f/3f2a\", and does not begin with \".tmp\"; not \"" + text + "\"");
+    }
+}

@@ -1,0 +1,59 @@
+package org.azekura.storagenode.cartridge;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.Position;
+import org.azekura.engine.volume.Label;
+
+/**
+ * Makes a volume of a blank cartridge: the label, what was kept until there is one, and the deletion of a blob called as the label, which says that
+ * all of that is there. Without it the labelling was cut off and begins anew. It counts only after it was read back.
+ */
+final class Labelling {
+
+    private Labelling() {}
+
+    /**
+     * @param loaded blank, or with the label of an attempt that was cut off
+     * @return what lies on it
+     */
+    static Contents write(Loaded loaded, First.Labelled label, Held held, Room room, String where) throws BackupException {
+        Bay bay = loaded.bay();
+        bay.moved();
+        bay.drive().rewind();
+        Position begin = bay.drive().position();
+        if (!bay.drive().write(ByteBuffer.wrap(label.bytes())).isWritten() || !bay.drive().writeFilemarks(1, true).isWritten()) {
+            throw Trouble.full(where, "there is no room for a label");
+        }
+        Contents contents = new Contents(Tail.ofLabel(begin, bay.drive().position()));
+        bay.provenAt(contents.tail().end());
+        Scan scan = new Scan(bay, label.label().volume(), label.bytes(), where);
+        Append append = new Append(bay, label.label().volume(), scan, contents, where);
+        List<Waiting> all = new ArrayList<>();
+        held.all().forEach((key, content) -> all.add(new Waiting(key, new Content.Bytes(content))));
+        all.add(Waiting.mark(Tape.LABEL));
+        append.write(all);
+        room.said(append.worst());
+        append.done();
+        for (Waiting one : all) {
+            one.result();
+        }
+        readBack(bay, label, scan, contents, append, where);
+        contents.add(append.objects(), append.tail());
+        return contents;
+    }
+
+    private static void readBack(Bay bay, First.Labelled label, Scan scan, Contents contents, Append append, String where) throws BackupException {
+        List<Noted> found = new ArrayList<>();
+        Tail end = null;
+        if (Bays.isLabel(bay, label.bytes())) {
+            end = scan.forward(contents.tail(), (objects, tail) -> found.addAll(objects));
+        }
+        if (!append.tail().equals(end) || found.size() != append.objects().size()) {
+            throw BackupException.media("volume.label", where, where + ": the label of " + Label.BYTES + " bytes and what belongs to it were written,"
+                    + " and not read back as they were; try another cartridge, or another drive", null);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.azekura.storagenode.cartridge;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Library;
+
+/**
+ * The cartridges of a library, as stores of blobs: one for each pool, which begins with the pool's label. Itself it keeps no blobs. Thread-safe; it touches
+ * library and folders at the first call, not before. Nobody else uses the library meanwhile: two stores on one would move the tape under each other's writes.
+ *
+ * <p>Failures beside those of {@link BlobStore} are those of the library's drives and changer, and {@code volume.missing} (the cartridge is not there),
+ * {@code volume.foreign}, {@code volume.quarantined} (there is something else on it), {@code volume.unlabelled} (it has no label yet, and what was
+ * to be written is too large to wait for it), {@code volume.label} (a label was not read back as it was written), {@code volume.suspect} (it does not
+ * end where it should, and is not written any more), {@code device.busy}. Who wrote when one of these came has lost nothing that was committed.
+ */
+public final class LibraryStore implements BlobStore, AutoCloseable {
+
+    private final Shelf shelf;
+    private final Map<PoolName, PoolStore> pools = new ConcurrentHashMap<>();
+
+    /**
+     * @param notes folder of this node where is kept what lies on which cartridge (a cache), in a folder of the library's name
+     * @param spool folder for blobs in the making, likewise; what is left in it is removed
+     */
+    public LibraryStore(DeviceName name, Library library, Path notes, Path spool) {
+        this(name, library, notes, spool, System::nanoTime);
+    }
+
+    LibraryStore(DeviceName name, Library library, Path notes, Path spool, LongSupplier clock) {
+        this.shelf = new Shelf(name, library, notes, spool, clock);
+    }
+
+    /**
+     * The volume of a pool, the same object at every call that does not name another cartridge. What is committed before its blob {@code azekura-label} (a
+     * whole label) waits for that in memory, up to 1 MiB: a cartridge begins with its label. Then it is durable together with it.
+     *
+     * @param barcode the cartridge that a new volume takes, or that it is on; empty: the one whose label names the pool, else the first blank one.
+     *                Once it was found, empty means that
+     */
+    public BlobStore pool(PoolName pool, Optional<Barcode> barcode) {
+        return pools.compute(pool, (name, there) -> {
+            if (there != null && there.tape().isAlsoFor(barcode)) {
+                return there;
+            }
+            if (there != null) {
+                there.tape().close();
+            }
+            return new PoolStore(shelf, new Tape(shelf, name, barcode));
+        });
+    }
+
+    /** Of the cartridge that a pool's volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */
+    public Optional<Barcode> barcode(PoolName pool) {
+        PoolStore there = pools.get(pool);
+        return there == null ? Optional.empty() : there.tape().barcode();
+    }
+
+    public Library library() {
+        return shelf.library();
+    }
+
+    @Override
+    public BlobWriter create(String key) throws BackupException {
+        Keys.require(key);
+        shelf.requireOpen();
+        throw BackupException.operator("blob.key", key, "library " + location() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"");
+    }
+
+    @Override
+    public int read(String key, long offset, ByteBuffer into) throws BackupException {
+        Keys.require(key);
+        shelf.requireOpen();
+        throw BackupException.media("blob.missing", key, "library " + location() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"", null);
+    }
+
+    @Override
+    public long size(String key) throws BackupException {
+        Keys.require(key);
+        shelf.requireOpen();
+        return -1;
+    }
+
+    @Override
+    public void list(String prefix, Consumer<Blob> each) throws BackupException {
+        Keys.requirePrefix(prefix);
+        shelf.requireOpen();
+    }
+
+    @Override
+    public void delete(String key) throws BackupException {
+        Keys.require(key);
+        shelf.requireOpen();
+    }
+
+    /** Asks the changer where everything is, without one who the drives are. */
+    @Override
+    public Space space() throws BackupException {
+        shelf.requireOpen();
+        shelf.robot().ask();
+        return new Space(-1, -1);
+    }
+
+    @Override
+    public String location() {
+        return shelf.where();
+    }
+
+    @Override
+    public void selfTest() throws BackupException {
+        shelf.requireOpen();
+        shelf.library().selfTest();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return PoolStore.CAPABILITIES;
+    }
+
+    /** Does not wait for calls, and unloads nothing: cartridges stay for who serves the library next. */
+    @Override
+    public void close() {
+        shelf.close();
+        pools.values().forEach(pool -> pool.tape().close());
+    }
+}

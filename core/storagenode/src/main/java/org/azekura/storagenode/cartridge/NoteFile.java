@@ -1,0 +1,40 @@
+package org.azekura.storagenode.cartridge;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are replaced whole, also across a loss of power. */
+final class NoteFile {
+
+    private NoteFile() {}
+
+    /** Durable at return. */
+    static void replace(Path file, byte[] content) throws IOException {
+        open(file, ByteBuffer.wrap(content)).close();
+    }
+
+    /** The same, and the file for more at its end. */
+    static FileChannel open(Path file, ByteBuffer content) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        try {
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.azekura.storagenode.cartridge;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobStore.Space;
+import org.azekura.api.device.Drive;
+import org.azekura.api.device.WriteResult;
+
+/** How much fits on a cartridge still. Any thread. */
+final class Room {
+
+    /** Blobs up to this size (manifests, checkpoints, marks) are taken also near the end. */
+    private static final long SMALL = 1 << 20;
+    /** Two packs as they usually are, and what belongs to them. */
+    private static final long WARNED_BEFORE = 256L << 20;
+
+    private volatile long capacity = -1;
+    private volatile boolean ending;
+
+    /** What the drive says of the cartridge that was loaded; has it warn early enough for a pack in the making. */
+    void of(Drive drive, Drive.Cartridge cartridge) throws BackupException {
+        capacity = cartridge.capacity();
+        if (drive.capabilities().programWarning() && !cartridge.writeProtected()) {
+            drive.programWarning(capacity < 0 ? WARNED_BEFORE : Math.min(WARNED_BEFORE, capacity / 32));
+        }
+    }
+
+    void said(WriteResult worst) {
+        ending |= worst != WriteResult.WRITTEN;
+    }
+
+    /** @throws BackupException {@code device.full} */
+    void require(String where, String key, long size) throws BackupException {
+        if (ending && size > SMALL) {
+            throw Trouble.full(where, "its end is near: there is no room for \"" + key + "\" of " + size + " bytes or more");
+        }
+    }
+
+    Space space(long written) {
+        return capacity < 0 ? new Space(-1, -1) : new Space(capacity, ending ? 0 : Math.max(0, capacity - written));
+    }
+}

@@ -1,0 +1,68 @@
+package org.azekura.storagenode.cartridge;
+
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Library;
+
+/** What the volumes of a library share. Thread-safe. */
+final class Shelf {
+
+    private final Library library;
+    private final Path notes;
+    private final Spool spool;
+    private final Robot robot;
+    private final Bays bays;
+    private final Choosing choosing;
+    private volatile boolean closed;
+
+    Shelf(DeviceName name, Library library, Path notes, Path spool, LongSupplier clock) {
+        this.library = library;
+        this.notes = notes.resolve(name.value());
+        this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
+        this.robot = new Robot(library);
+        this.bays = new Bays(library, robot, clock);
+        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes));
+    }
+
+    Library library() {
+        return library;
+    }
+
+    String where() {
+        return library.location();
+    }
+
+    Robot robot() {
+        return robot;
+    }
+
+    Bays bays() {
+        return bays;
+    }
+
+    Choosing choosing() {
+        return choosing;
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    Note note(VolumeId volume) {
+        return Note.of(notes, volume);
+    }
+
+    /** @throws BackupException {@code device.closed} */
+    void requireOpen() throws BackupException {
+        if (closed) {
+            throw Trouble.closed(where());
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}

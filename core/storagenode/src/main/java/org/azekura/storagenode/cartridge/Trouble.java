@@ -1,0 +1,84 @@
+package org.azekura.storagenode.cartridge;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+
+/** What is said when something goes wrong here. */
+final class Trouble {
+
+    /** The drive lost its cartridge or its place, and nothing was done: it can be asked again once the cartridge is identified. */
+    private static final Set<String> LOST = Set.of("drive.attention", "drive.lost", "drive.unloaded");
+
+    private Trouble() {}
+
+    static boolean isLost(BackupException e) {
+        return LOST.contains(e.failure().code());
+    }
+
+    /** The drive did not answer: what only reads can be asked for again. */
+    static boolean isUnanswered(BackupException e) {
+        return isLost(e) || is(e, "device.io");
+    }
+
+    static boolean is(BackupException e, String code) {
+        return e.failure().code().equals(code);
+    }
+
+    static BackupException closed(String where) {
+        return BackupException.device("device.closed", where, "the library " + where + " is closed; open it again", null);
+    }
+
+    static BackupException interrupted(String where, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return BackupException.device("device.interrupted", where, where + ": the call was interrupted", e);
+    }
+
+    static BackupException busy(String where, String what) {
+        return BackupException.device("device.busy", where, where + ": " + what + "; try again later", null);
+    }
+
+    static BackupException missing(String where, String what) {
+        return BackupException.media("volume.missing", where, where + ": " + what, null);
+    }
+
+    static BackupException quarantined(String where, String what) {
+        return BackupException.media("volume.quarantined", where, where + ": " + what + "; it is left as it is: look what it is, or choose a blank cartridge", null);
+    }
+
+    static BackupException suspect(String where, String what, Throwable cause) {
+        return BackupException.media("volume.suspect", where, where + ": " + what + "; nothing is written on it any more, copy what can be read to another", cause);
+    }
+
+    static BackupException full(String where, String what) {
+        return BackupException.media("device.full", where, where + ": " + what + "; use another volume", null);
+    }
+
+    static BackupException corrupt(String where, String what) {
+        return BackupException.corrupt("blob.corrupt", where, where + ": " + what);
+    }
+
+    /** A failure of the drive with cartridge and place. What {@code device.} says passes as it is. */
+    static BackupException at(String where, BackupException e) {
+        Failure f = e.failure();
+        if (!f.code().startsWith("drive.") && !f.code().startsWith("media.")) {
+            return e;
+        }
+        return new BackupException(new Failure(f.code(), f.kind(), f.retryable(), f.subject(), where + ": " + f.message()), e);
+    }
+
+    /** A failure of this node's own disk. */
+    static BackupException files(IOException e, Path where, String doing) {
+        String text = "cannot " + doing + " in " + where + ": " + e.getMessage();
+        if (e instanceof ClosedByInterruptException) {
+            return BackupException.device("device.interrupted", where.toString(), text, e);
+        }
+        String reason = String.valueOf(e.getMessage());
+        return reason.contains("No space left") || reason.contains("quota exceeded")
+                ? BackupException.media("device.full", where.toString(), text + "; free some space there", e)
+                : BackupException.device("device.io", where.toString(), text, e);
+    }
+}

@@ -1,0 +1,84 @@
+package org.azekura.storagenode.cartridge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+
+/** Lets one after the other work with a volume; whose turn it is writes for all that wait to be written. Safe for any number of threads. */
+final class Turns {
+
+    private static final long WAIT = 240;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+    /** What is done in a turn. */
+    interface Turn<T> {
+        T run() throws BackupException;
+    }
+
+    /** Writes all of these; those of which it says nothing are not written. */
+    interface Batch {
+        void write(List<Waiting> all) throws BackupException;
+    }
+
+    /** How many wait to be written. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** @throws BackupException {@code device.busy}, {@code device.interrupted}, and what the turn throws */
+    <T> T take(String where, Turn<T> turn) throws BackupException {
+        try {
+            if (!lock.tryLock(WAIT, TimeUnit.SECONDS)) {
+                throw Trouble.busy(where, "other calls have had the volume for " + WAIT + " s");
+            }
+        } catch (InterruptedException e) {
+            throw Trouble.interrupted(where, e);
+        }
+        try {
+            return turn.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when somebody has written this: it is whoever gets a turn first. */
+    void write(String where, Waiting one, Batch batch) throws BackupException {
+        waiting.add(one);
+        try {
+            take(where, () -> {
+                if (!one.isDone()) {
+                    writeAll(where, batch);
+                }
+                return null;
+            });
+        } catch (BackupException e) {
+            if (waiting.remove(one)) {
+                throw e;
+            }
+            // Somebody is writing it: until that has ended its content must stay.
+            lock.lock();
+            lock.unlock();
+        }
+        one.result();
+    }
+
+    private void writeAll(String where, Batch batch) {
+        List<Waiting> all = new ArrayList<>();
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+            all.add(next);
+        }
+        try {
+            batch.write(all);
+        } catch (BackupException e) {
+            all.forEach(one -> one.failed(e));
+        } finally {
+            all.stream().filter(one -> !one.isDone()).forEach(one -> one.failed(BackupException.bug(where + ": what waited was not written", null)));
+        }
+    }
+}

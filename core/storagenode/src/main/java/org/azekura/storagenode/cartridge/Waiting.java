@@ -1,0 +1,82 @@
+package org.azekura.storagenode.cartridge;
+
+import org.azekura.api.BackupException;
+
+/** A blob, or a deletion, that waits to be written, and what came of it. Only who holds the lock of its volume touches it. */
+final class Waiting {
+
+    private final String key;
+    private final Content content;
+    private final boolean anyhow;
+    private boolean begun;
+    private boolean done;
+    private BackupException problem;
+
+    /** @param content null for a deletion */
+    Waiting(String key, Content content) {
+        this(key, content, false);
+    }
+
+    private Waiting(String key, Content content, boolean anyhow) {
+        this.key = key;
+        this.content = content;
+        this.anyhow = anyhow;
+    }
+
+    /** A deletion that is written also though there is no such blob. */
+    static Waiting mark(String key) {
+        return new Waiting(key, null, true);
+    }
+
+    boolean isMark() {
+        return anyhow;
+    }
+
+    String key() {
+        return key;
+    }
+
+    boolean isDeletion() {
+        return content == null;
+    }
+
+    long size() {
+        return content == null ? 0 : content.size();
+    }
+
+    Content content() {
+        return content;
+    }
+
+    /** Blocks of it may be on the cartridge. */
+    void begin() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    void written() {
+        done = true;
+    }
+
+    void failed(BackupException why) {
+        if (!done) {
+            done = true;
+            problem = why;
+        }
+    }
+
+    /** @throws BackupException what came of it, if it is not written */
+    void result() throws BackupException {
+        if (problem != null) {
+            // Each of those who waited has a trace of its own.
+            throw new BackupException(problem.failure(), problem);
+        }
+    }
+}

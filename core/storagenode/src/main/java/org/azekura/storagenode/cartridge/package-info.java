@@ -1,0 +1,25 @@
+/**
+ * The cartridges of a library as volumes. What lies on them is {@link org.azekura.engine.tape}; it alone is true. Notes beside save reading
+ * a cartridge through: they are lost without harm, and one that does not fit keeps the cartridge from being written.
+ *
+ * <p>In the folder of notes, for each library in a folder of its name:
+ * <pre>
+ * cartridges            text, replaced whole: lines "BARCODE VOLUME-ID POOL" of cartridges whose label was read
+ * VOLUME-ID.note        what lies on a cartridge, below; written anew when a library is opened, then it grows
+ * *.new                 half-written; means nothing
+ *
+ * note     = "AZEKNOTE" u16 version (0)  volume id (16)  record*
+ * record   = u32 length of the body  body  u32 CRC-32C of length and body
+ * body     = u8 1 or 2 (blob, deletion)  u64 serial  u64 number of its first block  u32 longest payload of its blocks  u64 size
+ *            place u16 length, key
+ *          | u8 3 (end)  u64 serial of the last object  u64 number of the next block  u32 blocks of the last object, 0: it is damaged
+ *            u64 bytes before the end  place of the last object  place of the end
+ * place    = u64 object  u8 length, token         as the drive has it
+ * </pre>
+ * Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
+ *
+ * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.Tape} (one for each pool), {@link org.azekura.storagenode.cartridge.Bay} (one
+ * for each drive), {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how long it is, is told without any of them once the cartridge was
+ * read. All that was written is on the tape, or given up, before a drive is let go of.
+ */
+package org.azekura.storagenode.cartridge;

@@ -1,0 +1,220 @@
+package org.azekura.storagenode.cartridge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Changer;
+import org.azekura.api.device.Drive;
+import org.azekura.api.device.Element;
+import org.azekura.api.device.ElementAddress;
+import org.azekura.driver.simulator.Simulator;
+import org.azekura.engine.volume.Label;
+import org.azekura.testkit.device.Blobs;
+import org.azekura.testkit.device.Tapes;
+
+/** A small library in files: some drives, eight slots, cartridges of 32 MB, a buffer of 2 MB; and the store on it. */
+final class Cartridges implements AutoCloseable {
+
+    static final PoolName POOL = new PoolName("default");
+    static final PoolName OTHER = new PoolName("other");
+
+    private static final KeyPair KEY = key();
+    private static final Map<PoolName, byte[]> LABELS = new ConcurrentHashMap<>();
+
+    private static final ElementAddress FREE = new ElementAddress(1006);
+
+    private final Path dir;
+    private final int drives;
+    private final AtomicLong clock = new AtomicLong();
+    private Simulator library;
+    private Watched watched;
+    private LibraryStore store;
+
+    Cartridges(Path dir, int drives, String... faults) throws BackupException {
+        this.dir = made(dir);
+        this.drives = drives;
+        open(faults);
+    }
+
+    private static Path made(Path dir) {
+        try {
+            return Files.createDirectories(dir);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Serves the library anew, as after a start of the node. */
+    void open(String... faults) throws BackupException {
+        Map<String, String> settings = new HashMap<>(Map.of("folder", folder().toString(), "drives", Integer.toString(drives), "mailSlots", "2",
+                "cartridges", "3", "capacity_MB", "32", "buffer_MB", "2", "faults", String.join("\n", faults)));
+        library = Simulator.of(settings);
+        watched = new Watched(library);
+        store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), clock::get);
+    }
+
+    void reopen(String... faults) throws BackupException {
+        close();
+        open(faults);
+    }
+
+    /** The machine of the drives loses its power; then all is served anew. */
+    void crash() throws BackupException {
+        for (int i = 0; i < drives; i++) {
+            library.powerOff(i);
+        }
+        reopen();
+    }
+
+    Path folder() {
+        return dir.resolve("library");
+    }
+
+    Path notes() {
+        return dir.resolve("notes");
+    }
+
+    /** What this node remembers of cartridges goes. */
+    void forgetNotes() throws IOException {
+        setNotes(Map.of());
+    }
+
+    /** What this node remembers, by file. */
+    Map<Path, byte[]> getNotes() throws IOException {
+        Map<Path, byte[]> all = new HashMap<>();
+        try (Stream<Path> files = Files.walk(notes())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.put(file, Files.readAllBytes(file));
+            }
+        }
+        return all;
+    }
+
+    /** A home is restored: it remembers what it did then. */
+    void setNotes(Map<Path, byte[]> then) throws IOException {
+        for (Path file : getNotes().keySet()) {
+            Files.delete(file);
+        }
+        for (Map.Entry<Path, byte[]> file : then.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
+        }
+    }
+
+    /** Takes the cartridge out of a drive, into the slot that nobody uses. */
+    void shelve(int drive) throws BackupException {
+        Changer changer = library.changer().orElseThrow();
+        library.drives().get(drive).unload();
+        changer.move(changer.inventory().stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow().address(), FREE);
+    }
+
+    /** Has a cartridge in a drive, ready, without any store. */
+    Drive load(String barcode, int drive) throws BackupException {
+        Changer changer = library.changer().orElseThrow();
+        ElementAddress to = changer.inventory().stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow().address();
+        if (!find(barcode).equals(to)) {
+            changer.move(find(barcode), to);
+        }
+        Tapes.load(library.drives().get(drive));
+        return library.drives().get(drive);
+    }
+
+    /** Lets these go wrong from here on, also if they did before. */
+    void faults(String... lines) throws IOException, BackupException {
+        Files.createDirectories(folder());
+        Files.write(folder().resolve("faults"), List.of("# none"));
+        library.changer().orElseThrow().identity();
+        Files.write(folder().resolve("faults"), List.of(lines));
+    }
+
+    /** Bytes of blobs in the making. */
+    long spooled() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(dir.resolve("spool"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    /** As a process that was killed does. */
+    void leaveInSpool(String name) throws IOException {
+        Files.write(dir.resolve("spool/lib1").resolve(name), new byte[100]);
+    }
+
+    /** Time goes by. */
+    void pass(long seconds) {
+        clock.addAndGet(seconds * 1_000_000_000L);
+    }
+
+    Simulator library() {
+        return library;
+    }
+
+    Watched watched() {
+        return watched;
+    }
+
+    LibraryStore store() {
+        return store;
+    }
+
+    BlobStore pool(PoolName pool) {
+        return store.pool(pool, Optional.empty());
+    }
+
+    /** The pool's volume, with a label. */
+    BlobStore labelled(PoolName pool) throws BackupException {
+        Blobs.put(pool(pool), Tape.LABEL, label(pool));
+        return pool(pool);
+    }
+
+    /** A label that this pool's volume may have; the same one at every call. */
+    static byte[] label(PoolName pool) {
+        return LABELS.computeIfAbsent(pool, name -> label(name, name.value().hashCode()));
+    }
+
+    static byte[] label(PoolName pool, long volume) {
+        return new Label(new VolumeId(7, volume), new ApplianceId(3, 4), pool, pool + " 1", null, Instant.parse("2026-01-02T03:04:05Z"),
+                KEY.getPublic().getEncoded()).sign(KEY.getPrivate());
+    }
+
+    private static KeyPair key() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ElementAddress find(String barcode) throws BackupException {
+        return library.changer().orElseThrow().inventory().stream().filter(element -> element.barcode().equals(Optional.of(new Barcode(barcode))))
+                .map(Element::address).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        library.close();
+    }
+}

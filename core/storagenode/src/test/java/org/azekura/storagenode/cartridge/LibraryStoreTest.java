@@ -1,0 +1,121 @@
+package org.azekura.storagenode.cartridge;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+import org.azekura.testkit.device.Blobs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibraryStoreTest {
+
+    @TempDir
+    Path dir;
+    private Cartridges cartridges;
+
+    @BeforeEach
+    void open() throws Exception {
+        cartridges = new Cartridges(dir, 1);
+    }
+
+    @AfterEach
+    void close() {
+        cartridges.close();
+    }
+
+    @Test
+    void aNewPoolTakesTheFirstBlankCartridge() throws Exception {
+        BlobStore pool = cartridges.pool(Cartridges.POOL);
+        assertEquals(-1, pool.size(Tape.LABEL));
+        assertEquals(Map.of(), Blobs.list(pool, ""));
+        byte[] ring = Blobs.put(pool, "keyring-1", Blobs.random(new Random(1), 500));
+        assertEquals(Map.of("keyring-1", 500L), Blobs.list(pool, ""));
+        byte[] label = Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
+        assertEquals(Map.of("keyring-1", 500L, Tape.LABEL, 4096L), Blobs.list(pool, ""));
+        assertArrayEquals(label, Blobs.get(pool, Tape.LABEL, 0, 5000));
+        assertArrayEquals(ring, Blobs.get(pool, "keyring-1", 0, 5000));
+        assertTrue(pool.location().contains("A00001L8"), pool.location());
+        assertSame(pool, cartridges.pool(Cartridges.POOL));
+        assertRefused("blob.exists", () -> pool.create(Tape.LABEL));
+        assertRefused("device.unsupported", () -> pool.delete(Tape.LABEL));
+    }
+
+    @Test
+    void whatWasCommittedIsThereAfterAStart() throws Exception {
+        BlobStore pool = cartridges.labelled(Cartridges.POOL);
+        byte[] pack = Blobs.put(pool, "packs/1", Blobs.random(new Random(1), 3_000_000));
+        Blobs.put(pool, "packs/2", new byte[10]);
+        pool.delete("packs/2");
+        for (int i = 0; i < 2; i++) {
+            cartridges.reopen();
+            BlobStore again = cartridges.pool(Cartridges.POOL);
+            assertEquals(Map.of("packs/1", 3_000_000L, Tape.LABEL, 4096L), Blobs.list(again, ""));
+            assertArrayEquals(pack, Blobs.get(again, "packs/1", 0, 3_000_000));
+            cartridges.forgetNotes();
+        }
+    }
+
+    @Test
+    void theLibraryItselfKeepsNothing() throws Exception {
+        LibraryStore store = cartridges.store();
+        assertRefused("blob.key", () -> store.create("packs/1"));
+        assertRefused("blob.missing", () -> store.read("packs/1", 0, ByteBuffer.allocate(1)));
+        assertEquals(-1, store.size("packs/1"));
+        assertEquals(Map.of(), Blobs.list(store, ""));
+        assertEquals(new BlobStore.Space(-1, -1), store.space());
+        assertEquals(cartridges.library().location(), store.location());
+        store.selfTest();
+        store.close();
+        assertRefused("device.closed", store::space);
+    }
+
+    @Test
+    void aCertainCartridgeIsTaken() throws Exception {
+        BlobStore pool = cartridges.store().pool(Cartridges.POOL, Optional.of(new Barcode("A00003L8")));
+        Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
+        assertTrue(pool.location().contains("A00003L8"), pool.location());
+        assertRefused("volume.missing", () -> cartridges.store().pool(Cartridges.OTHER, Optional.of(new Barcode("A99999L8"))).size(Tape.LABEL));
+    }
+
+    /** A long tape is not read from its beginning again because a drive failed at its end. */
+    @Test
+    void readingACartridgeThroughGoesOnWhereItWas() throws Exception {
+        BlobStore pool = cartridges.labelled(Cartridges.POOL);
+        for (int i = 0; i < 300; i++) {
+            Blobs.put(pool, "packs/" + i, new byte[] {(byte) i});
+        }
+        cartridges.close();
+        cartridges.forgetNotes();
+        cartridges.open("read block 580: hardware error");
+        assertRefused("device.hardware", () -> Blobs.list(cartridges.pool(Cartridges.POOL), ""));
+        cartridges.watched().start();
+        assertEquals(301, Blobs.list(cartridges.pool(Cartridges.POOL), "").size());
+        assertTrue(cartridges.watched().count("read") < 150, cartridges.watched().count("read") + " reads");
+    }
+
+    @Test
+    void nothingThatWasInTheMakingStaysInTheSpool() throws Exception {
+        BlobStore pool = cartridges.labelled(Cartridges.POOL);
+        try (BlobWriter writer = pool.create("packs/1")) {
+            writer.write(ByteBuffer.allocate(1000));
+        }
+        assertEquals(0, cartridges.spooled());
+        cartridges.leaveInSpool("0-1.blob");
+        cartridges.reopen();
+        Blobs.put(cartridges.pool(Cartridges.POOL), "packs/1", new byte[1]);
+        assertEquals(0, cartridges.spooled());
+    }
+}
