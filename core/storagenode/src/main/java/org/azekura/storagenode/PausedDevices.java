@@ -46,7 +46,6 @@ final class PausedDevices implements DeviceUse.Pause {
      */
     PausedDevices(Devices devices, Pools pools, Map<DeviceName, Device> before, Set<DeviceName> useless, UnaryOperator<String> problems,
             Consumer<String> steps, Runnable resumed) {
-            Runnable resumed) {
         this.devices = devices;
         this.pools = pools;
         this.before = before;

@@ -285,7 +285,7 @@ class DriverDeskTest {
         a.drivers.add(FakeNode.driver("disk", "1.1.0"));
         b.drivers.add(FakeNode.driver("disk", "1.0.0"));
         Job job = desk.install(file(), null, "Eve");
-        Job waiting = desk.remove("disk", new NodeName("b"), "Eve");
+        Job waiting = desk.remove("disk", new NodeName("b"), false, "Eve");
         assertTrue(begun.await(20, TimeUnit.SECONDS));
         nodes.restart();
         assertEquals(List.of(), List.of(nodes.packages.toFile().list()));
