@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -97,22 +98,32 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
      * @throws BackupException {@code volume.incomplete}
      */
     void requireAll(Device candidate, Duration patience) throws BackupException {
-        BitSet there = candidate.attempt("list its packs", patience, store -> known(store, unknown -> {}));
-        int missing = 0;
-        PackId one = null;
+        BitSet expected = new BitSet();
+        each((pack, number) -> expected.set(number));
+        expected.andNot(candidate.attempt("list its packs", patience, store -> known(store, unknown -> {})));
+        List<PackId> missing = new ArrayList<>();
+        each((pack, number) -> {
+            // asked again: a prune that waits may have let go of it meanwhile
+            if (expected.get(number)) {
+                missing.add(pack);
+            }
+        });
+        if (!missing.isEmpty()) {
+            throw BackupException.media("volume.incomplete", candidate.store().location(), candidate.store().location() + " has volume \"" + label.name()
+                    + "\" of pool " + pool + " without " + missing.size() + " of its packs, " + missing.getFirst() + " among them; copy them there first", null);
+        }
+    }
+
+    /** Those whose own index was read. */
+    private void each(ObjIntConsumer<PackId> told) throws BackupException {
         for (List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
                 page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
             for (KnownPack pack : page) {
                 int number = index.number(pack.id(), pack.size());
-                if (number >= 0 && !there.get(number)) {
-                    missing++;
-                    one = pack.id();
+                if (number >= 0) {
+                    told.accept(pack.id(), number);
                 }
             }
-        }
-        if (missing > 0) {
-            throw BackupException.media("volume.incomplete", candidate.store().location(), candidate.store().location() + " has volume \"" + label.name()
-                    + "\" of pool " + pool + " without " + missing + " of its packs, " + one + " among them; copy them there first", null);
         }
     }
 
