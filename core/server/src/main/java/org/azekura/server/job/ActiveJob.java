@@ -25,7 +25,7 @@ final class ActiveJob {
     private final JobQueue queue;
     private final Places places;
     private final JobRecord record;
-    private final JobFactory.Checked checked;
+    private final Checked checked;
     private final Thread thread;
     private volatile Run run;
     private volatile Stop stop;
@@ -43,7 +43,7 @@ final class ActiveJob {
      * @param places how many jobs may run at a time
      * @param goesOn whether it ran before, and what it made durable may be taken over
      */
-    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Places places, JobRecord record, JobFactory.Checked checked,
+    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Places places, JobRecord record, Checked checked,
             boolean goesOn) {
         this.catalog = catalog;
         this.factory = factory;
