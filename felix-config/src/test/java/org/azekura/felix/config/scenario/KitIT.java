@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,10 @@ class KitIT {
             }
             for (SpoiledPackages.Spoiled one : packages.all("box", "2.0.0", "disk")) {
                 assertRefused(azekura, before, one, "driver", "update");
+            }
+            if (!Tree.ROOT) {
+                Path closed = Files.createFile(workspace.path("closed.azd"), PosixFilePermissions.asFileAttribute(Set.of()));
+                assertRefused(azekura, before, new SpoiledPackages.Spoiled(closed, 2, "permission to read it is denied"), "driver", "install");
             }
             assertRefused(azekura, before, new SpoiledPackages.Spoiled(first, 4, "driver box is here already"), "driver", "install");
             assertRefused(azekura, before, new SpoiledPackages.Spoiled(first, 4, "1.0.0 is here, and only a newer one takes its place"), "driver", "update");
