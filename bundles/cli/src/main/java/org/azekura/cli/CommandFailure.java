@@ -1,5 +1,7 @@
 package org.azekura.cli;
 
+import java.nio.file.Path;
+
 /** Ends the command with one line for people and an exit code for scripts. */
 final class CommandFailure extends RuntimeException {
 
@@ -22,6 +24,12 @@ final class CommandFailure extends RuntimeException {
 
     static CommandFailure failed(String message) {
         return new CommandFailure(Exit.FAILED, message);
+    }
+
+    /** If what was sent is refused, the same with its name: only who sends a file knows what it is called here. */
+    CommandFailure of(Path file) {
+        boolean unnamed = (exit == Exit.REFUSED || exit == Exit.USAGE) && getMessage() != null && !getMessage().startsWith(file + ": ");
+        return unnamed ? new CommandFailure(exit, file + ": " + getMessage(), getCause()) : this;
     }
 
     /** A failure whose line stands there already: its message is null. */

@@ -3,16 +3,16 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
-import org.azekura.api.ByteSize;
 
-/** A change of a driver: waits for its end and tells how it ended, node by node. */
+/** A change of a driver: waits for the end of its job and tells how it ended, node by node. */
 final class DriverChange {
 
-    private static final int WAIT_s = 20;
     /** From the best to the worst: who backed out or failed may need somebody, who was refused is as before. */
     private static final List<Integer> WORSE = List.of(Exit.DONE, Exit.USAGE, Exit.REFUSED, Exit.FAILED);
-    private static final String ERASE = "\r\u001b[K";
+    /** Such a job is parked only while the appliance starts anew. */
+    private static final Duration PARKED = Duration.ofMinutes(5);
 
     private final Root root;
 
@@ -22,33 +22,17 @@ final class DriverChange {
 
     /** @return {@link Exit#DONE}, or fails with the worst of what the nodes say */
     int follow(JsonNode begun) {
-        boolean human = root.terminal.human();
-        JsonNode change = begun;
-        while (change.path("ended").isNull()) {
-            if (human) {
-                root.terminal.err().print(ERASE + progress(change.path("nodes")));
-                root.terminal.err().flush();
-            }
-            change = root.rest().get("driver-changes/" + Rest.encode(Words.text(change, "id")) + Query.of("wait", human ? "1" : Integer.toString(WAIT_s)));
-        }
-        if (human) {
-            root.terminal.err().print(ERASE);
-            root.terminal.err().flush();
-        }
-        return tell(change);
+        Run run = new Run(root, new Follower(root, begun.path("id").asLong(), PARKED).follow());
+        return tell(result(run));
     }
 
-    private static String progress(JsonNode nodes) {
-        for (JsonNode node : nodes) {
-            String state = Words.text(node, "state");
-            if (state.equals("sending")) {
-                return "node " + Words.text(node, "node") + ": sending, " + ByteSize.format(node.path("sent").asLong());
-            }
-            if (state.equals("changing")) {
-                return "node " + Words.text(node, "node") + ": changing";
-            }
+    private JsonNode result(Run run) {
+        try {
+            return root.rest().get(run.resultAddress());
+        } catch (CommandFailure e) {
+            // a job that was cancelled before it began has none
+            throw e.exit() == Exit.FAILED && !run.carriedThrough() ? run.failure() : e;
         }
-        return "waiting";
     }
 
     private int tell(JsonNode change) {

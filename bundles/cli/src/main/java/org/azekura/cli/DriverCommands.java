@@ -2,9 +2,6 @@ package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,49 +9,30 @@ import picocli.CommandLine.Parameters;
 /** {@code azekura driver …} for who runs an appliance. */
 @Command(name = "driver", description = {"Driver packages on the storage nodes of the appliance.",
         "For who writes a driver, with no appliance at all: driver new, pack, key, sign, test."}, footer = {"", "Example:", "  azekura driver list"})
-final class DriverCommands implements Callable<Integer> {
-
-    private final Root root;
+final class DriverCommands extends NodeCommands {
 
     DriverCommands(Root root) {
-        this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: install, list, remove, trust, update; for authors: key, new, pack, sign, test");
+        super(root, "install, list, remove, trust, update; for authors: key, new, pack, sign, test");
     }
 
     @Command(name = "list", description = "Drivers, and the devices that they serve.", footer = {"", "Example:", "  azekura driver list --json"})
     int list(@Option(names = "--node", paramLabel = "NODE", description = "Only of this storage node.") String node) {
-        JsonNode drivers = root.rest().get("drivers" + Query.of("node", node));
-        if (root.json) {
-            root.document(drivers);
-            return Exit.DONE;
+        int exit = list("drivers", node, driver -> new String[] {Words.text(driver, "name"), Words.text(driver, "version"), publisher(driver),
+            Words.text(driver, "state"), Words.text(driver, "node"), names(driver.path("devices"))}, DriverCommands::problem,
+                "NAME", "VERSION", "PUBLISHER", "STATE", "NODE", "DEVICES");
+        if (!root.json) {
+            TrustCommands.tellMode(root);
         }
-        Table table = new Table("NAME", "VERSION", "PUBLISHER", "STATE", "NODE", "DEVICES");
-        for (JsonNode driver : drivers) {
-            table.row(Words.text(driver, "name"), Words.text(driver, "version"), publisher(driver), Words.text(driver, "state"), Words.text(driver, "node"),
-                    names(driver.path("devices")));
-        }
-        table.print(root.out());
-        for (JsonNode driver : drivers) {
-            if (!Words.text(driver, "problem").isEmpty()) {
-                root.out().println(Words.text(driver, "name") + " on " + Words.text(driver, "node") + ": " + Words.text(driver, "problem"));
-            }
-        }
-        return Exit.DONE;
+        return exit;
     }
 
     private static String publisher(JsonNode driver) {
-        String publisher = Words.text(driver, "publisher");
-        return publisher.isEmpty() ? "(unsigned)" : publisher;
+        return driver.path("signed").asBoolean(true) ? Words.text(driver, "publisher") : "(unsigned)";
     }
 
-    static String names(JsonNode array) {
-        List<String> names = new ArrayList<>();
-        array.forEach(name -> names.add(name.asText()));
-        return String.join(", ", names);
+    private static String problem(JsonNode driver) {
+        String problem = Words.text(driver, "problem");
+        return problem.isEmpty() ? "" : Words.text(driver, "name") + " on " + Words.text(driver, "node") + ": " + problem;
     }
 
     @Command(name = "install", description = {"Installs a driver that is not there yet.", "Refused (exit 4): tampered with, unsigned, expired, of a publisher who is not"
@@ -76,13 +54,19 @@ final class DriverCommands implements Callable<Integer> {
         Body body = Upload.driverPackage(file);
         // who is refused anyway should not send it all first
         root.rest().get("development-mode");
-        return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("wait", "0", "node", node), body));
+        try {
+            return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("node", node), body));
+        } catch (CommandFailure e) {
+            throw e.of(file);
+        }
     }
 
-    @Command(name = "remove", description = "Removes a driver. Refused while a device is configured for it.",
+    @Command(name = "remove", description = {"Removes a driver. Refused while a device is configured for it.",
+            "With --park its devices stay: jobs on them pause, then park until a driver of this name is installed again, or another pool of the group takes them."},
             footer = {"", "Example:", "  azekura driver remove tape"})
     int remove(@Parameters(paramLabel = "NAME", description = "Of the driver.") String name,
+            @Option(names = "--park", description = "Also while devices are configured for it; their jobs wait.") boolean park,
             @Option(names = "--node", paramLabel = "NODE", description = "Only from this storage node (default: from every one that has it).") String node) {
-        return new DriverChange(root).follow(root.rest().delete("drivers/" + Rest.encode(name) + Query.of("wait", "0", "node", node)));
+        return new DriverChange(root).follow(root.rest().delete("drivers/" + Rest.encode(name) + Query.of("park", park ? "true" : null, "node", node)));
     }
 }

@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -90,11 +91,15 @@ final class JobCommands implements Callable<Integer> {
         };
     }
 
-    @Command(name = "cancel", description = "Ends a job within ten seconds; one that has ended stays as it is.",
+    @Command(name = "cancel", description = {"Ends a job within ten seconds; one that has ended stays as it is.",
+            "A change of a driver is begun on no other node; the one in the middle finishes, or backs out by itself."},
             footer = {"", "Example:", "  azekura job cancel 7"})
     int cancel(@Parameters(paramLabel = "ID", description = "Of the job.") String id) {
         boolean ended = Follower.ended(root.rest().get(address(id)));
         JsonNode job = root.rest().post(address(id) + "/cancel", null);
+        if (!Follower.ended(job) && Words.text(job, "kind").equals("driver")) {
+            return leftToItsNode(id, job);
+        }
         if (!Follower.ended(job)) {
             throw CommandFailure.failed("job " + id + " has not ended yet; see how it goes on: azekura job watch " + id);
         }
@@ -106,13 +111,28 @@ final class JobCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    /** A driver is changed wholly or not at all. */
+    private int leftToItsNode(String id, JsonNode job) {
+        if (root.json) {
+            root.document(Rows.one(job, ROW));
+        } else {
+            root.out().println("job " + id + " begins on no other node; the one in the middle finishes, or backs out by itself: azekura job watch " + id);
+        }
+        return Exit.DONE;
+    }
+
     private static String address(String id) {
         return "jobs/" + Rest.encode(id);
     }
 
     private void print(JsonNode job) {
+        JsonNode driver = job.path("driver");
         if (root.json) {
-            root.document(Rows.one(job, ROW_OF_ONE));
+            ObjectNode one = Rows.one(job, ROW_OF_ONE);
+            if (driver.isObject()) {
+                one.set("driver", driver);
+            }
+            root.document(one);
             return;
         }
         Facts facts = new Facts(root.out());
@@ -121,6 +141,11 @@ final class JobCommands implements Callable<Integer> {
         }
         if (!Words.text(job, "detour").isEmpty()) {
             facts.put("detour", Words.text(job, "detour"));
+        }
+        if (driver.isObject()) {
+            facts.put("change", Words.text(driver, "change"));
+            facts.put("driver", (Words.text(driver, "name") + " " + Words.text(driver, "version")).strip());
+            driver.path("nodes").forEach(node -> facts.put("node", node.asText()));
         }
         facts.put("save set", Words.text(job, "saveSet"));
         job.path("paths").forEach(path -> facts.put("path", PathForm.PLAIN.shown(path.asText())));

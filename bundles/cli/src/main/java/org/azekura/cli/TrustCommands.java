@@ -37,7 +37,7 @@ final class TrustCommands implements Callable<Integer> {
         if (name != null) {
             order.put("name", name);
         }
-        JsonNode made = root.rest().post("publishers", order);
+        JsonNode made = send(order, file);
         if (root.json) {
             root.document(made);
         } else {
@@ -47,10 +47,19 @@ final class TrustCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    private JsonNode send(ObjectNode order, Path file) {
+        try {
+            return root.rest().post("publishers", order);
+        } catch (CommandFailure e) {
+            throw e.exit() == Exit.USAGE ? e.of(file) : e;
+        }
+    }
+
     private static String text(Path file) {
         try {
-            if (Files.size(file) > Publishers.MAX_CHARS) {
-                throw CommandFailure.usage(file + " is no publisher's certificate: it has " + Files.size(file) + " bytes");
+            if (Files.isDirectory(file) || Files.size(file) > Publishers.MAX_CHARS) {
+                throw CommandFailure.usage(file + " is no publisher's certificate: it " + (Files.isDirectory(file) ? "is a folder" : "has " + Files.size(file) + " bytes")
+                        + "; give FILE.pub as \"azekura driver key FILE\" makes it");
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
@@ -73,10 +82,23 @@ final class TrustCommands implements Callable<Integer> {
                     one.path("shipped").asBoolean() ? "(comes with Azekura)" : Words.text(one, "by"), Words.text(one, "fingerprint"));
         }
         table.print(root.out());
-        if (root.rest().get("development-mode").path("on").asBoolean()) {
-            root.out().println("development mode is on: unsigned packages are let in, too");
-        }
+        tellMode(root);
         return Exit.DONE;
+    }
+
+    /** Says it while it is on. */
+    static void tellMode(Root root) {
+        JsonNode mode = root.rest().get("development-mode");
+        if (mode.path("on").asBoolean()) {
+            root.out().println(sentence(mode) + "; end it with \"azekura driver trust development off\"");
+        }
+    }
+
+    private static String sentence(JsonNode mode) {
+        boolean on = mode.path("on").asBoolean();
+        String since = Words.time(mode, "since");
+        return "development mode is " + (on ? "on" : "off") + (since.isEmpty() ? "" : " since " + since + ", by " + Words.text(mode, "by"))
+                + ": packages that nobody has signed are " + (on ? "let in" : "refused");
     }
 
     @Command(name = "remove", description = "Lets in nothing more of a publisher.", footer = {"", "Example:", "  azekura driver trust remove ann"})
@@ -90,7 +112,8 @@ final class TrustCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(name = "development", description = "Lets in packages that nobody has signed, for who writes a driver. \"azekura status\" warns while it is on.",
+    @Command(name = "development", description = {"Lets in packages that nobody has signed, for who writes a driver.",
+            "\"azekura status\" and \"driver list\" say while it is on since when and by whom; what came in stays, marked as unsigned, when it is off again."},
             footer = {"", "Example:", "  azekura driver trust development off"})
     int development(@Parameters(paramLabel = "on|off", description = "Whether they are let in.") String word) {
         if (!word.equals("on") && !word.equals("off")) {
@@ -100,7 +123,7 @@ final class TrustCommands implements Callable<Integer> {
         if (root.json) {
             root.document(now);
         } else {
-            root.out().println("development mode is " + word);
+            root.out().println(sentence(now));
         }
         return Exit.DONE;
     }

@@ -13,21 +13,25 @@ final class Upload {
     /** @throws CommandFailure {@link Exit#USAGE} if this can be no driver package, {@link Exit#REFUSED} if it is larger than one may be */
     static Body driverPackage(Path file) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw CommandFailure.usage(file + " is no driver package: " + (Files.isDirectory(file) ? "it is a folder"
-                    : Files.exists(file) ? "it can't be read" : "there is no such file"));
+            throw none(file, Files.isDirectory(file) ? "it is a folder" : !Files.exists(file) ? "there is no such file"
+                    : Files.isRegularFile(file) ? "permission to read it is denied" : "it is no file");
         }
         try {
             Body body = Body.of(file);
             if (body.length() > Drivers.MAX_PACKAGE) {
-                throw new CommandFailure(Exit.REFUSED, "the driver package " + file + " is refused: it has " + body.length() + " bytes; at most "
+                throw new CommandFailure(Exit.REFUSED, file + ": the driver package is refused: it has " + body.length() + " bytes; at most "
                         + Drivers.MAX_PACKAGE + " are taken");
             }
             if (body.length() == 0) {
-                throw CommandFailure.usage(file + " is no driver package: it is empty");
+                throw none(file, "it is empty");
             }
             return body;
         } catch (IOException e) {
             throw new CommandFailure(Exit.FAILED, "cannot read " + file + ": " + e, e);
         }
+    }
+
+    private static CommandFailure none(Path file, String why) {
+        return CommandFailure.usage(file + ": no driver package at all: " + why + "; \"azekura driver pack\" makes one");
     }
 }

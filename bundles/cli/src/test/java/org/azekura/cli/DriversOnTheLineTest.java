@@ -31,9 +31,11 @@ class DriversOnTheLineTest extends OnTheLine {
         appliance.on("GET development-mode", 200, "{\"on\":false}");
     }
 
-    private static String change(String ended, String... nodes) {
-        return "{\"id\":\"c1\",\"kind\":\"update\",\"driver\":\"disk\",\"began\":\"2026-01-02T03:04:05Z\",\"ended\":" + (ended == null ? "null" : "\"" + ended + "\"")
-                + ",\"nodes\":[" + String.join(",", nodes) + "]}";
+    /** A call begins a job, which ends so. */
+    private void ends(String call, String state, String... nodes) {
+        appliance.job("driver", state, state.equals("done") ? null : "it is so", "{\"job\":1,\"change\":\"update\",\"driver\":\"disk\",\"nodes\":["
+                + String.join(",", nodes) + "]}");
+        appliance.on(call, 202, "{\"id\":1,\"kind\":\"driver\",\"state\":\"queued\"}");
     }
 
     private static String part(String node, String state, String driver, String problem) {
@@ -43,8 +45,6 @@ class DriversOnTheLineTest extends OnTheLine {
     private static String problem(int status, String code, String detail) {
         return "{\"status\":" + status + ",\"code\":\"" + code + "\",\"detail\":\"" + detail + "\"}";
     }
-
-    private static final String END = "2026-01-02T03:05:05Z";
 
     @Test
     void listsDriversWithTheKeysPromised() throws Exception {
@@ -60,43 +60,82 @@ class DriversOnTheLineTest extends OnTheLine {
 
     @Test
     void sendsThePackageAndWaitsForTheEnd() {
-        appliance.on("PUT drivers?wait=0", 202, change(null, part("n1", "sending", "null", "null")));
-        appliance.on("GET driver-changes/c1?wait=20", 200, change(END, part("n1", "done", ROW, "null")));
+        ends("PUT drivers", "done", part("n1", "done", ROW, "null"));
         assertEquals(0, shell.run("driver", "update", file.toString()), shell.err);
         assertEquals("driver disk 1.1.0 runs on node n1\n", shell.out);
         assertArrayEquals(content, appliance.uploads.getLast());
-        assertEquals(List.of("GET development-mode", "PUT drivers?wait=0", "GET driver-changes/c1?wait=20"), appliance.asked);
-        appliance.on("POST drivers?wait=0&node=n%2F2", 200, change(END, part("n1", "done", ROW, "null")));
+        assertEquals(List.of("GET development-mode", "PUT drivers", "GET events?job=1", "GET jobs/1", "GET jobs/1/result"), appliance.asked);
+        ends("POST drivers?node=n%2F2", "done", part("n1", "done", ROW, "null"));
         assertEquals(0, shell.run("driver", "install", file.toString(), "--node", "n/2", "--json"), shell.err);
         assertEquals("{\"driver\":\"disk\",\"nodes\":[{\"node\":\"n1\",\"state\":\"done\",\"version\":\"1.1.0\",\"code\":null,\"problem\":null}]}\n", shell.out);
     }
 
     @Test
+    void saysWhyAJobWasCancelledBeforeItBegan() {
+        appliance.job("driver", "cancelled", "the job was cancelled", null);
+        appliance.on("PUT drivers", 202, "{\"id\":1}");
+        assertEquals(1, shell.run("driver", "update", file.toString()));
+        assertEquals("azekura: job 1 cancelled: the job was cancelled\n", shell.err);
+    }
+
+    @Test
+    void showsWhatAJobChangesAndLeavesItToItsNodeWhenItIsCancelled() {
+        String job = "{\"id\":1,\"kind\":\"driver\",\"state\":\"running\",\"client\":null,\"pool\":null,\"started\":null,\"ended\":null,\"files\":0,\"bytes\":9,\"error\":null,"
+                + "\"driver\":{\"change\":\"update\",\"name\":\"disk\",\"version\":\"1.1.0\",\"nodes\":[\"n1\",\"n2\"]}}";
+        appliance.on("GET jobs/1", 200, job);
+        assertEquals(0, shell.run("job", "show", "1"), shell.err);
+        assertTrue(shell.out.contains("disk 1.1.0") && shell.out.contains("n2"), shell.out);
+        assertEquals(0, shell.run("job", "show", "1", "--json"), shell.err);
+        assertTrue(shell.out.endsWith("\"driver\":{\"change\":\"update\",\"name\":\"disk\",\"version\":\"1.1.0\",\"nodes\":[\"n1\",\"n2\"]}}\n"), shell.out);
+        appliance.on("POST jobs/1/cancel", 200, job);
+        assertEquals(0, shell.run("job", "cancel", "1"), shell.err);
+        assertTrue(shell.out.contains("begins on no other node"), shell.out);
+    }
+
+    @Test
     void exitsAsTheOutcomeSays() {
         String[][] outcomes = {{"failed", "403", "package.refused", "4"}, {"failed", "400", "package.invalid", "2"}, {"backed-out", "503", "driver.backedout", "1"},
-            {"failed", "409", "driver.installed", "1"}, {"failed", "503", "node.lost", "1"}, {"failed", "404", "driver.unknown", "1"},
-            {"failed", "409", "driver.used", "4"}};
+            {"failed", "409", "driver.installed", "4"}, {"failed", "503", "node.lost", "1"}, {"failed", "404", "driver.unknown", "1"},
+            {"failed", "409", "driver.used", "4"}, {"left-out", "400", "job.cancelled", "1"}};
         for (String[] outcome : outcomes) {
-            appliance.on("PUT drivers?wait=0", 202, change(END, part("n1", outcome[0], "null", problem(Integer.parseInt(outcome[1]), outcome[2], "it is so"))));
+            ends("PUT drivers", "failed", part("n1", outcome[0], "null", problem(Integer.parseInt(outcome[1]), outcome[2], "it is so")));
             assertEquals(Integer.parseInt(outcome[3]), shell.run("driver", "update", file.toString()), outcome[2] + shell.err);
             assertEquals("", shell.out);
             assertEquals(1, shell.errLines().size(), shell.err);
-            assertTrue(shell.err.startsWith("azekura: it is so"), shell.err);
+            assertTrue(shell.err.startsWith("azekura: " + (outcome[3].equals("1") ? "" : file + ": ") + "it is so"), shell.err);
         }
+    }
+
+    @Test
+    void saysWhichFileIsRefused() {
+        ends("POST drivers", "failed", part("n1", "failed", "null", problem(403, "package.refused", "the driver package is refused: it is unsigned")));
+        assertEquals(4, shell.run("driver", "install", file.toString()));
+        assertEquals("azekura: " + file + ": the driver package is refused: it is unsigned\n", shell.err);
+        appliance.on("POST drivers", 403, FakeAppliance.problem("package.refused", "the driver package is refused: it is large"));
+        assertEquals(4, shell.run("driver", "install", file.toString()));
+        assertEquals("azekura: " + file + ": the driver package is refused: it is large\n", shell.err);
+    }
+
+    @Test
+    void marksWhatNobodyHasSigned() {
+        appliance.on("GET drivers", 200, "[" + ROW.replace("\"publisher\":\"Ann\"", "\"publisher\":\"unsigned\",\"signed\":false") + "]");
+        appliance.on("GET development-mode", 200, "{\"on\":true,\"since\":\"2026-01-02T03:04:05Z\",\"by\":\"Eve\"}");
+        assertEquals(0, shell.run("driver", "list"), shell.err);
+        assertTrue(shell.out.contains("(unsigned)") && shell.out.contains("development mode is on since 2026-01-0") && shell.out.contains(", by Eve: "), shell.out);
     }
 
     @Test
     void tellsNodeByNodeAndExitsWithTheWorst() {
         String refused = part("n2", "failed", "null", problem(403, "package.refused", "not trusted"));
-        appliance.on("POST drivers?wait=0", 202, change(END, part("n1", "done", ROW, "null"), refused));
+        ends("POST drivers", "failed", part("n1", "done", ROW, "null"), refused);
         assertEquals(4, shell.run("driver", "install", file.toString()));
         assertEquals("driver disk 1.1.0 runs on node n1\n", shell.out);
         assertEquals("azekura: node n2: not trusted\n", shell.err);
-        appliance.on("POST drivers?wait=0", 202, change(END, refused, part("n3", "failed", "null", problem(503, "node.lost", "gone"))));
+        ends("POST drivers", "failed", refused, part("n3", "failed", "null", problem(503, "node.lost", "gone")));
         assertEquals(1, shell.run("driver", "install", file.toString(), "--json"));
         assertTrue(shell.out.contains("\"code\":\"node.lost\""), shell.out);
         String invalid = problem(400, "package.invalid", "no package");
-        appliance.on("POST drivers?wait=0", 202, change(END, part("n1", "failed", "null", invalid), part("n2", "failed", "null", invalid)));
+        ends("POST drivers", "failed", part("n1", "failed", "null", invalid), part("n2", "failed", "null", invalid));
         assertEquals(2, shell.run("driver", "install", file.toString()));
         assertEquals(1, shell.errLines().size(), shell.err);
     }
@@ -117,12 +156,27 @@ class DriversOnTheLineTest extends OnTheLine {
 
     @Test
     void removesADriverAndSaysWhatUsesIt() {
-        appliance.on("DELETE drivers/disk?wait=0", 202, change(END, part("n1", "done", "null", "null")));
+        ends("DELETE drivers/disk", "done", part("n1", "done", "null", "null"));
         assertEquals(0, shell.run("driver", "remove", "disk"), shell.err);
         assertEquals("driver disk is removed from node n1\n", shell.out);
-        appliance.on("DELETE drivers/disk?wait=0", 202, change(END, part("n1", "failed", "null", problem(409, "driver.used", "driver disk serves [default]"))));
+        ends("DELETE drivers/disk", "failed", part("n1", "failed", "null", problem(409, "driver.used", "driver disk serves [default]")));
         assertEquals(4, shell.run("driver", "remove", "disk"));
         assertTrue(shell.err.contains("default"), shell.err);
+        ends("DELETE drivers/disk?park=true", "done", part("n1", "done", "null", "null"));
+        assertEquals(0, shell.run("driver", "remove", "disk", "--park"), shell.err);
+    }
+
+    @Test
+    void changesTheSettingsOfADevice() {
+        String row = "{\"name\":\"spare\",\"driver\":\"disk\",\"node\":\"n1\",\"state\":\"served\",\"location\":\"/srv/x\",\"pools\":[\"p\"],\"problem\":\"\"}";
+        appliance.on("POST devices/spare?node=n1", 200, row);
+        assertEquals(0, shell.run("device", "set", "spare", "--set", "path=/srv/x", "--unset", "size", "--node", "n1"), shell.err);
+        assertEquals("{\"settings\":{\"size\":null,\"path\":\"/srv/x\"}}", appliance.bodies.getLast().toString());
+        assertEquals("device spare of driver disk on node n1 works with these settings: /srv/x\n", shell.out);
+        assertEquals(2, shell.run("device", "set", "spare"));
+        appliance.on("POST devices/spare", 503, FakeAppliance.problem("volume.missing", "device spare keeps the settings that it had"));
+        assertEquals(1, shell.run("device", "set", "spare", "--set", "path=/none"));
+        assertEquals("azekura: device spare keeps the settings that it had\n", shell.err);
     }
 
     @Test

@@ -39,7 +39,7 @@ record About(Version version, Admission.Kind kind, String content, String publis
     }
 
     byte[] encoded() {
-        StringBuilder text = new StringBuilder(HEAD).append("\nversion: ").append(version).append("\nkind: ").append(kind.name().toLowerCase(Locale.ROOT))
+        StringBuilder text = new StringBuilder(HEAD).append("\nversion: ").append(version).append("\nkind: ").append(kind.word())
                 .append("\ncontent: ").append(content).append("\npublisher: ").append(publisher).append('\n');
         bundles.forEach(bundle -> text.append("bundle: ").append(bundle).append('\n'));
         return text.toString().getBytes(UTF_8);

@@ -2,6 +2,7 @@ package org.azekura.installer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.PublisherTrust;
@@ -16,6 +17,13 @@ interface Admission {
      * @throws BackupException {@code package.invalid}, {@code package.refused}
      */
     Candidate look(Path file) throws BackupException;
+
+    /**
+     * That of the package which was unpacked into this folder, if nothing in there was changed.
+     *
+     * @throws BackupException if the folder can't be read
+     */
+    String contentId(Path folder) throws BackupException;
 
     /** A package that is in form. */
     interface Candidate {
@@ -52,6 +60,11 @@ interface Admission {
 
     /** What a driver serves with. */
     enum Kind {
-        DEVICE, TRANSPORT, CATALOG
+        DEVICE, TRANSPORT, CATALOG;
+
+        /** As it stands in packages and records. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -43,6 +43,11 @@ record Current(String here, String previous, List<String> refused) {
         return new Current(folder, isRemoved() ? null : here, refused);
     }
 
+    /** @param before null if there was none */
+    static Current followed(Current before, About now) {
+        return before == null ? new Current(now.folder(), null, List.of()) : before.followedBy(now.folder());
+    }
+
     byte[] encoded() {
         StringBuilder text = new StringBuilder(HEAD).append("\nhere: ").append(here).append('\n');
         if (previous != null) {

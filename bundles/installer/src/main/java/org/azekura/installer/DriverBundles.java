@@ -43,6 +43,11 @@ final class DriverBundles {
 
     /** Which one it is. */
     record Version(String driver, String version) {
+
+        static Version of(Whole whole) {
+            return new Version(whole.name(), whole.version().toString());
+        }
+
         @Override
         public String toString() {
             return "driver " + driver + " " + version;
@@ -56,28 +61,49 @@ final class DriverBundles {
         this.about = about;
     }
 
+    /** That of the distribution, as the launcher has installed it. */
+    static DriverBundles adopt(BundleContext context, Gate gate, Watch watch, Shipped shipped) {
+        DriverBundles made = new DriverBundles(context, gate, watch, Version.of(shipped.whole()));
+        made.bundles.add(shipped.bundle());
+        gate.adopt(shipped.bundle());
+        return made;
+    }
+
     /**
      * Installs them beside what runs; none of their code runs.
      *
-     * @param folder of the unpacked package
      * @throws BackupException {@code package.refused} if one is no bundle; nothing of it stays
      */
-    static DriverBundles install(BundleContext context, Gate gate, Watch watch, Version about, Path folder, List<String> jars) throws BackupException {
+    static DriverBundles install(BundleContext context, Gate gate, Watch watch, Whole whole) throws BackupException {
+        Version about = Version.of(whole);
         DriverBundles made = new DriverBundles(context, gate, watch, about);
-        boolean whole = false;
+        boolean all = false;
         try {
-            for (String jar : jars) {
-                made.add(folder.resolve(jar));
+            for (String jar : whole.bundles()) {
+                made.add(whole.folder().resolve(jar));
             }
-            whole = true;
+            made.requireOwnName();
+            all = true;
             return made;
         } catch (IOException e) {
             throw BackupException.device("driver.failed", about.driver, about + " can't be read: " + e, e);
         } catch (BundleException e) {
             throw refused(about, "a bundle of it is none: " + e.getMessage());
         } finally {
-            if (!whole) {
+            if (!all) {
                 made.uninstall();
+            }
+        }
+    }
+
+    /** Libraries may be in many drivers; a driver of another's name is a copy that somebody forgot to rename, and would serve that one's devices. */
+    private void requireOwnName() throws BackupException {
+        String name = bundles.getLast().getSymbolicName();
+        for (Bundle other : context.getBundles()) {
+            String location = other.getLocation();
+            if (name != null && name.equals(other.getSymbolicName()) && location.startsWith(LOCATION) && !location.startsWith(LOCATION + about.driver + "/")) {
+                throw refused(about, "its bundle is called " + name + ", as that of driver " + location.substring(LOCATION.length(), location.indexOf('/'))
+                        + " is; give it a Bundle-SymbolicName of its own");
             }
         }
     }

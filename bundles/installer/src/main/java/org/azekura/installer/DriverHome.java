@@ -1,28 +1,19 @@
 package org.azekura.installer;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.azekura.api.BackupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of drivers in the home. Its form stands in the description of this package; each change is durable at return. One thread at a time. */
 final class DriverHome {
@@ -30,19 +21,19 @@ final class DriverHome {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final String CURRENT = "current";
     private static final String ABOUT = ".about";
-    private static final String NEW = ".new";
+    private static final Logger LOG = LoggerFactory.getLogger(DriverHome.class);
     /** More than any package may have. */
     private static final long MAX_BYTES = 257L << 20;
 
     private final Path root;
     private final Path coming;
-    private final Consumer<String> step;
+    private final Disk disk;
 
     /** @param step told before each change of the disk */
     DriverHome(Path root, Consumer<String> step) {
         this.root = root;
         this.coming = root.resolve(".coming");
-        this.step = step;
+        this.disk = new Disk(step);
     }
 
     /** Something that touches the disk. */
@@ -64,7 +55,7 @@ final class DriverHome {
         on("make order", () -> {
             Files.createDirectories(root);
             if (Files.exists(coming, LinkOption.NOFOLLOW_LINKS)) {
-                delete(coming);
+                disk.delete(coming);
             }
             Files.createDirectory(coming);
             return null;
@@ -75,13 +66,13 @@ final class DriverHome {
     List<String> names() throws BackupException {
         return on("look for drivers", () -> {
             List<String> names = new ArrayList<>();
-            for (Path folder : list(root)) {
+            for (Path folder : Disk.list(root)) {
                 String name = folder.getFileName().toString();
                 if (NAME.matcher(name).matches()) {
                     if (Files.exists(folder.resolve(CURRENT))) {
                         names.add(name);
                     } else {
-                        delete(folder);
+                        disk.delete(folder);
                     }
                 }
             }
@@ -92,14 +83,9 @@ final class DriverHome {
     /** A copy of a package, which nobody else changes; of one that is too large by far only its beginning. */
     Path take(Path file) throws BackupException {
         return on("copy " + file, () -> {
-            step.accept("copy");
+            disk.step("copy");
             Path copy = Files.createTempFile(coming, "package-", ".azd");
-            try (FileChannel in = FileChannel.open(file, READ); FileChannel out = FileChannel.open(copy, WRITE)) {
-                long at = 0;
-                for (long got = 1; got > 0 && at < MAX_BYTES; at += got) {
-                    got = in.transferTo(at, MAX_BYTES - at, out);
-                }
-            }
+            Disk.copy(file, copy, MAX_BYTES);
             return copy;
         });
     }
@@ -114,24 +100,50 @@ final class DriverHome {
         return bytes == null ? null : Current.parse(root.resolve(name).resolve(CURRENT).toString(), bytes);
     }
 
-    /** @throws BackupException {@code driver.record}, {@code driver.home} if it is not there */
+    /** Whether just this stands there. */
+    boolean has(String name, Current current) throws BackupException {
+        return Arrays.equals(current.encoded(), read(root.resolve(name).resolve(CURRENT)));
+    }
+
+    /** @throws BackupException {@code driver.record} also if it is not there */
     About about(String name, String folder) throws BackupException {
         Path file = root.resolve(name).resolve(folder + ABOUT);
         byte[] bytes = read(file);
         if (bytes == null || !Files.isDirectory(folder(name, folder))) {
-            throw BackupException.device("driver.home", name, "driver " + name + " is not whole: " + folder(name, folder) + " is missing", null);
+            throw BackupException.corrupt("driver.record", name, "driver " + name + " is not whole: " + (bytes == null ? file : folder(name, folder)) + " is missing");
         }
         return About.parse(file.toString(), bytes);
     }
 
-    private byte[] read(Path file) throws BackupException {
-        return on("read " + file, () -> {
-            try (InputStream in = Files.newInputStream(file)) {
-                return in.readNBytes(Lines.MAX_BYTES + 1);
-            } catch (NoSuchFileException e) {
-                return null;
+    /** Of all versions that lie there, the newest first; those that can't be read are left out. */
+    List<About> abouts(String name) throws BackupException {
+        return on("look for versions of " + name, () -> {
+            List<About> abouts = new ArrayList<>();
+            for (Path file : Disk.list(root.resolve(name))) {
+                String found = file.getFileName().toString();
+                if (found.endsWith(ABOUT) && Current.FOLDER.matcher(found.substring(0, found.length() - ABOUT.length())).matches()) {
+                    about(name, found.substring(0, found.length() - ABOUT.length()), abouts);
+                }
             }
+            return abouts.stream().sorted(Comparator.comparing(About::version).reversed()).toList();
         });
+    }
+
+    private void about(String name, String folder, List<About> to) throws BackupException {
+        try {
+            About about = about(name, folder);
+            if (about.folder().equals(folder)) {
+                to.add(about);
+            }
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("driver.record")) {
+                throw e;
+            }
+        }
+    }
+
+    private byte[] read(Path file) throws BackupException {
+        return on("read " + file, () -> Disk.read(file, Lines.MAX_BYTES + 1));
     }
 
     Path folder(String name, String folder) {
@@ -143,16 +155,16 @@ final class DriverHome {
         Path folder = folder(name, about.folder());
         on("unpack", () -> {
             if (!Files.isDirectory(folder.getParent())) {
-                step.accept("folder");
+                disk.step("folder");
                 Files.createDirectory(folder.getParent());
-                sync(root);
+                Disk.sync(root);
             }
             if (Files.exists(folder)) {
-                delete(folder);
+                disk.delete(folder);
             }
-            step.accept("unpack");
+            disk.step("unpack");
             candidate.extractTo(folder);
-            write(folder.resolveSibling(about.folder() + ABOUT), about.encoded());
+            disk.write(folder.resolveSibling(about.folder() + ABOUT), about.encoded());
             return null;
         });
     }
@@ -160,23 +172,30 @@ final class DriverHome {
     /** From here on this is what the next start of the process runs. */
     void put(String name, Current current) throws BackupException {
         on("note the version of " + name, () -> {
-            write(root.resolve(name).resolve(CURRENT), current.encoded());
+            disk.write(root.resolve(name).resolve(CURRENT), current.encoded());
             return null;
         });
     }
 
-    /** Removes what the record does not name. */
+    /** Removes what the record does not name; without a record, all. Where the record is damaged all stays. */
     void tidy(String name) throws BackupException {
-        Current current = current(name);
+        Current current;
+        try {
+            current = current(name);
+        } catch (BackupException e) {
+            LOG.debug("{}", e.getMessage());
+            return;
+        }
         if (current == null) {
+            remove(name);
             return;
         }
         Set<String> kept = current.previous() == null ? Set.of(current.here()) : Set.of(current.here(), current.previous());
         on("remove old versions of " + name, () -> {
-            for (Path file : list(root.resolve(name))) {
+            for (Path file : Disk.list(root.resolve(name))) {
                 String found = file.getFileName().toString();
                 if (!found.equals(CURRENT) && !kept.contains(found.endsWith(ABOUT) ? found.substring(0, found.length() - ABOUT.length()) : found)) {
-                    delete(file);
+                    disk.delete(file);
                 }
             }
             return null;
@@ -186,51 +205,14 @@ final class DriverHome {
     /** Forgets a driver. */
     void remove(String name) throws BackupException {
         on("remove " + name, () -> {
-            step.accept("forget");
+            if (!Files.exists(root.resolve(name))) {
+                return null;
+            }
+            disk.step("forget");
             Files.deleteIfExists(root.resolve(name).resolve(CURRENT));
-            sync(root.resolve(name));
-            delete(root.resolve(name));
+            Disk.sync(root.resolve(name));
+            disk.delete(root.resolve(name));
             return null;
         });
-    }
-
-    private void write(Path file, byte[] bytes) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + NEW);
-        step.accept("write " + file.getFileName());
-        try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining();) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-        step.accept("move " + file.getFileName());
-        Files.move(fresh, file, ATOMIC_MOVE);
-        sync(file.getParent());
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            files.forEach(found::add);
-        }
-        return found;
-    }
-
-    private void delete(Path tree) throws IOException {
-        List<Path> all;
-        try (Stream<Path> found = Files.walk(tree)) {
-            all = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            step.accept("delete " + file.getFileName());
-            Files.delete(file);
-        }
-        sync(tree.getParent());
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -38,6 +38,8 @@ final class Gate implements ResolverHookFactory, ResolverHook, CollisionHook, Ev
 
     private final Set<Long> admitted = ConcurrentHashMap.newKeySet();
     private final Set<Long> abandoned = ConcurrentHashMap.newKeySet();
+    /** Bundles of the distribution that drivers in packages may take the place of. */
+    private final Set<Long> adopted = ConcurrentHashMap.newKeySet();
     private final Set<Long> told = ConcurrentHashMap.newKeySet();
     private final List<ServiceRegistration<?>> hooks = new ArrayList<>();
 
@@ -53,6 +55,11 @@ final class Gate implements ResolverHookFactory, ResolverHook, CollisionHook, Ev
         admitted.add(bundle.getBundleId());
     }
 
+    /** A package may carry this very bundle. */
+    void adopt(Bundle bundle) {
+        adopted.add(bundle.getBundleId());
+    }
+
     /** Nobody hears of it again. */
     void abandon(Bundle bundle) {
         abandoned.add(bundle.getBundleId());
@@ -62,6 +69,7 @@ final class Gate implements ResolverHookFactory, ResolverHook, CollisionHook, Ev
     void forget(Bundle bundle) {
         admitted.remove(bundle.getBundleId());
         abandoned.remove(bundle.getBundleId());
+        adopted.remove(bundle.getBundleId());
     }
 
     private boolean isAbandoned(Bundle bundle) {
@@ -107,7 +115,7 @@ final class Gate implements ResolverHookFactory, ResolverHook, CollisionHook, Ev
     /** A package may carry the very bundle that another version of it has, too. */
     @Override
     public void filterCollisions(int operation, Bundle target, Collection<Bundle> collisions) {
-        collisions.removeIf(there -> there.getLocation().startsWith(DriverBundles.LOCATION));
+        collisions.removeIf(there -> there.getLocation().startsWith(DriverBundles.LOCATION) || adopted.contains(there.getBundleId()));
     }
 
     @Override

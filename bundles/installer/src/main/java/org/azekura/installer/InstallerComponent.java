@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
+import org.azekura.api.driver.CatalogUse;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.driver.PublisherTrust;
+import org.azekura.api.driver.TransportUse;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -120,6 +122,24 @@ public final class InstallerComponent {
     }
 
     void removeUse(DeviceUse use) {
+        uses.remove(use);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addTransportUse(TransportUse use) {
+        uses.add(use);
+    }
+
+    void removeTransportUse(TransportUse use) {
+        uses.remove(use);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addCatalogUse(CatalogUse use) {
+        uses.add(use);
+    }
+
+    void removeCatalogUse(CatalogUse use) {
         uses.remove(use);
     }
 

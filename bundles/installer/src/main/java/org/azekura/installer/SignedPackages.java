@@ -8,6 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.driver.PublisherTrust;
 import org.azekura.packages.DriverManifest;
 import org.azekura.packages.DriverPackage;
+import org.azekura.packages.UnpackedFolder;
 import org.osgi.framework.Version;
 
 /** Packages as {@link DriverPackage} reads them. */
@@ -18,6 +19,11 @@ final class SignedPackages implements Admission {
     @Override
     public Candidate look(Path file) throws BackupException {
         return new Read(DriverPackage.open(file));
+    }
+
+    @Override
+    public String contentId(Path folder) throws BackupException {
+        return UnpackedFolder.contentId(folder);
     }
 
     private final class Read implements Candidate {

@@ -1,9 +1,7 @@
 package org.azekura.installer;
 
 import java.time.Duration;
-import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.DeviceName;
 import org.azekura.api.driver.DeviceUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +11,13 @@ final class Swap {
 
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
 
-    private final Uses uses;
-    private final Patience patience;
+    private final Uses.Pausing users;
+    private final DriverFramework framework;
 
-    Swap(Uses uses, Patience patience) {
-        this.uses = uses;
-        this.patience = patience;
+    /** @param users of the driver */
+    Swap(Uses.Pausing users, DriverFramework framework) {
+        this.users = users;
+        this.framework = framework;
     }
 
     /** Makes a copy of the version that ran, for when it can't be started itself. */
@@ -58,12 +57,12 @@ final class Swap {
      * @param next  resolved, not started
      * @param again for a fresh copy of {@code old}; null if there was nothing
      */
-    End run(String why, Set<DeviceName> devices, DriverBundles old, DriverBundles next, Again again, Commit commit) throws BackupException {
+    End run(String why, DriverBundles old, DriverBundles next, Again again, Commit commit) throws BackupException {
         long begin = System.nanoTime();
         End end;
         DeviceUse.Pause pause;
         try {
-            pause = uses.pause(devices, why, patience.calls());
+            pause = users.pause(framework.patience().calls());
         } catch (BackupException e) {
             next.uninstall();
             throw e;
@@ -71,7 +70,7 @@ final class Swap {
         try (pause) {
             end = swap(old, next, again, commit, pause);
         }
-        LOG.info("{}: devices {} waited {} ms", why, devices, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+        LOG.info("{}: who uses it waited {} ms", why, Duration.ofNanos(System.nanoTime() - begin).toMillis());
         if (end instanceof End.Swapped && old != null) {
             old.uninstall();
         }
@@ -80,32 +79,18 @@ final class Swap {
 
     private End swap(DriverBundles old, DriverBundles next, Again again, Commit commit, DeviceUse.Pause pause) {
         if (old != null) {
-            stop(old);
+            framework.stop(old);
         }
+        Duration patience = framework.patience().start();
         try {
-            next.start(patience.start());
-            pause.prove(patience.start());
+            next.start(patience);
+            pause.prove(patience);
             commit.run();
             return new End.Swapped(next);
         } catch (BackupException e) {
             LOG.warn("{}; the version before is started again", e.getMessage());
-            stop(next);
-            next.uninstall();
+            framework.discard(next);
             return backOut(old, again, pause, e);
-        }
-    }
-
-    /** Whatever hangs in it is left behind. */
-    private void stop(DriverBundles version) {
-        if (!version.canStart()) {
-            version.abandon(); // it hangs in its start: a stop would wait behind that
-            return;
-        }
-        try {
-            version.stop(patience.stop());
-        } catch (BackupException e) {
-            LOG.warn("{}; it is left behind", e.getMessage());
-            version.abandon();
         }
     }
 
@@ -115,9 +100,9 @@ final class Swap {
         }
         try {
             DriverBundles back = old != null && old.canStart() ? old : again.install();
-            back.start(patience.start());
+            back.start(framework.patience().start());
             try {
-                pause.prove(patience.start());
+                pause.prove(framework.patience().start());
             } catch (BackupException e) {
                 // It runs; whoever uses it sees what is wrong with a device, which may be the device itself.
                 LOG.error("the version before runs again, and {}", e.getMessage());

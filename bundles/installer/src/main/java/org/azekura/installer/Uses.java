@@ -7,28 +7,71 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.driver.CatalogUse;
 import org.azekura.api.driver.DeviceUse;
+import org.azekura.api.driver.TransportUse;
 
-/** Everybody in this process who uses devices. Thread-safe. */
+/** Everybody in this process who uses what drivers serve with. Thread-safe. */
 final class Uses {
 
-    private final List<DeviceUse> all = new CopyOnWriteArrayList<>();
+    private final List<DeviceUse> devices = new CopyOnWriteArrayList<>();
+    private final List<TransportUse> transports = new CopyOnWriteArrayList<>();
+    private final List<CatalogUse> catalogs = new CopyOnWriteArrayList<>();
+
+    /** Has whoever uses a driver make way for its change. */
+    @FunctionalInterface
+    interface Pausing {
+        DeviceUse.Pause pause(Duration patience) throws BackupException;
+    }
 
     void add(DeviceUse use) {
-        all.add(use);
+        devices.add(use);
     }
 
     void remove(DeviceUse use) {
-        all.remove(use);
+        devices.remove(use);
     }
 
-    /** Has all of them pause; if one can't, none does. */
-    DeviceUse.Pause pause(Set<DeviceName> devices, String why, Duration patience) throws BackupException {
+    void add(TransportUse use) {
+        transports.add(use);
+    }
+
+    void remove(TransportUse use) {
+        transports.remove(use);
+    }
+
+    void add(CatalogUse use) {
+        catalogs.add(use);
+    }
+
+    void remove(CatalogUse use) {
+        catalogs.remove(use);
+    }
+
+    /**
+     * Has all who use this kind of driver pause; if one can't, none does.
+     *
+     * @param served which devices, if it is of that kind
+     * @throws BackupException what one of them says
+     */
+    DeviceUse.Pause pause(Admission.Kind kind, Set<DeviceName> served, String why, Duration patience) throws BackupException {
+        if (kind == Admission.Kind.CATALOG && catalogs.isEmpty()) {
+            throw BackupException.operator("catalog.locked", "", "the catalog store can't give way: the backup server, which knows whether a job needs the"
+                    + " catalog, does not run here");
+        }
+        return all(switch (kind) {
+            case DEVICE -> devices.stream().<Pausing>map(use -> within -> use.pause(served, why, within)).toList();
+            case TRANSPORT -> transports.stream().<Pausing>map(use -> within -> use.begin()).toList();
+            case CATALOG -> catalogs.stream().<Pausing>map(use -> within -> use.pause(why, within)).toList();
+        }, patience);
+    }
+
+    private static DeviceUse.Pause all(List<Pausing> users, Duration patience) throws BackupException {
         Paused paused = new Paused(new ArrayList<>());
         boolean all = false;
         try {
-            for (DeviceUse use : this.all) {
-                paused.pauses.add(use.pause(devices, why, patience));
+            for (Pausing user : users) {
+                paused.pauses.add(user.pause(patience));
             }
             all = true;
             return paused;

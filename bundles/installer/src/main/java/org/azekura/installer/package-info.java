@@ -20,6 +20,10 @@
  * content  = 64 hexadecimal digits
  * </pre>
  *
+ * <p>In the place of a {@code current} that can't be read, or that names what is not whole, the newest version is written whose folder still has the
+ * content that its {@code about} says; if there is none it stays, for the distribution's package or an update to replace. A driver that the launcher starts from the
+ * distribution's bundles has a folder here only while a newer version of it runs.
+ *
  * <p>{@code refused} names packages of the distribution that are not tried again: versions that did not start, or that were removed. At most the 8
  * last are kept.
  */

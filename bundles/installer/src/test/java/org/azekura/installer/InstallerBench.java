@@ -40,6 +40,8 @@ final class InstallerBench implements AutoCloseable {
     /** Configured for every driver. */
     final List<DeviceName> devices = new CopyOnWriteArrayList<>();
     private final Path packages;
+    /** Runs, and keeps the catalog from being changed; null if there is none. */
+    String job;
 
     InstallerBench(Path folder) throws Exception {
         this(folder, step -> {}, Duration.ofSeconds(1), List.of());
@@ -47,6 +49,11 @@ final class InstallerBench implements AutoCloseable {
 
     /** @param builtIn packages of the distribution */
     InstallerBench(Path folder, Consumer<String> step, Duration start, List<Path> builtIn) throws Exception {
+        this(folder, step, start, builtIn, List.of());
+    }
+
+    /** @param shipped bundles that the launcher has started before */
+    InstallerBench(Path folder, Consumer<String> step, Duration start, List<Path> builtIn, List<Path> shipped) throws Exception {
         packages = Files.createDirectories(folder.resolve("packages"));
         framework = new FrameworkFactory().newFramework(Map.of("org.osgi.framework.storage",
                 Files.createTempDirectory(folder, "framework").toString(), "org.osgi.framework.startlevel.beginning", "30"));
@@ -54,7 +61,12 @@ final class InstallerBench implements AutoCloseable {
         observer = framework.getBundleContext().installBundle("observer", new ByteArrayInputStream(TestPackage.bundle("observer", "1.0.0", "quiet", null)));
         observer.start();
         Uses uses = new Uses();
-        uses.add(this::pause);
+        uses.add((DeviceUse) this::pause);
+        uses.add(() -> pause(Set.of(), "transports", LONG));
+        uses.add(this::pauseCatalog);
+        for (Path jar : shipped) {
+            framework.getBundleContext().installBundle("reference:" + jar.toUri()).start();
+        }
         drivers = new InstalledDrivers(framework.getBundleContext(), new TestPackage(), new DriverHome(folder.resolve("drivers"), step),
                 new Gate(framework.getBundleContext()), uses, driver -> List.copyOf(devices), new Patience(LONG, start, Duration.ofSeconds(1)));
         try {
@@ -73,12 +85,23 @@ final class InstallerBench implements AutoCloseable {
         return TestPackage.make(packages, "test", version, mode, imports);
     }
 
+    Path make(String name, String version, String mode, Admission.Kind kind) throws Exception {
+        return TestPackage.make(packages, name, version, mode, null, kind);
+    }
+
     InstalledDriver install(String version, String mode) throws Exception {
         return drivers.install(make(version, mode), TRUST).driver();
     }
 
     Outcome update(String version, String mode) throws Exception {
         return drivers.update(make(version, mode), TRUST);
+    }
+
+    private DeviceUse.Pause pauseCatalog(String why, Duration patience) throws BackupException {
+        if (job != null) {
+            throw BackupException.operator("catalog.locked", "", job + " runs");
+        }
+        return pause(Set.of(), why, patience);
     }
 
     private DeviceUse.Pause pause(Set<DeviceName> named, String why, Duration patience) {

@@ -126,10 +126,9 @@ class InstallerIT {
                 bench.only().problem());
         assertInstanceOf(Outcome.Done.class, bench.update("1.2.0", "good"));
         assertRuns("1.2.0");
+        Thread stuck = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("driver test 1.1.0 starts")).findFirst().orElseThrow();
         latch.countDown();
-        for (int i = 0; i < 1000 && (bench.bundles().size() > 1 || !bench.only().problem().isEmpty()); i++) {
-            Thread.sleep(10);
-        }
+        assertTrue(stuck.join(Duration.ofSeconds(60)), "it cleans up behind itself, and ends");
         assertEquals("", bench.only().problem());
         assertRuns("1.2.0");
         assertEquals(1, bench.bundles().size());
@@ -182,6 +181,17 @@ class InstallerIT {
     }
 
     @Test
+    void aCopyOfAnotherDriverThatKeptItsNameIsRefused() throws Exception {
+        bench.install("1.0.0", "good");
+        Path copy = TestPackage.make(dir, "copy", "7.0.0", "good", Admission.Kind.DEVICE, TestPackage.bundle("test", "7.0.0", "good", null));
+        BackupException e = assertRefused("package.refused", () -> bench.drivers.install(copy, InstallerBench.TRUST));
+        assertTrue(e.getMessage().contains("its bundle is called org.azekura.driver.test, as that of driver test is"), e.getMessage());
+        assertRuns("1.0.0");
+        assertEquals(1, bench.bundles().size());
+        assertTrue(Files.notExists(dir.resolve("drivers/copy")));
+    }
+
+    @Test
     void aBundleThatCameAnotherWayDoesNotRun() throws Exception {
         Bundle bundle = bench.framework.getBundleContext().installBundle("file:smuggled",
                 new ByteArrayInputStream(TestPackage.bundle("smuggled", "1.0.0", "good", null)));
@@ -193,16 +203,28 @@ class InstallerIT {
     void onlyADriverWithoutDevicesIsRemoved() throws Exception {
         bench.install("1.0.0", "good");
         bench.devices.add(new DeviceName("d1"));
-        BackupException e = assertRefused("driver.used", () -> bench.drivers.remove("test"));
+        BackupException e = assertRefused("driver.used", () -> bench.drivers.remove("test", false));
         assertTrue(e.getMessage().contains("d1"), e.getMessage());
         assertEquals(bench.devices, bench.only().devices());
         bench.devices.clear();
-        bench.drivers.remove("test");
+        bench.drivers.remove("test", false);
         assertEquals(List.of(), bench.versions());
         assertEquals(List.of(), bench.bundles());
-        assertRefused("driver.unknown", () -> bench.drivers.remove("test"));
+        assertRefused("driver.unknown", () -> bench.drivers.remove("test", false));
         restart();
         assertEquals(List.of(), bench.drivers.list());
+    }
+
+    @Test
+    void jobsOfOneThatIsRemovedAllTheSameWaitForItToComeAgain() throws Exception {
+        bench.install("1.0.0", "good");
+        bench.devices.add(new DeviceName("d1"));
+        bench.drivers.remove("test", true);
+        assertEquals(List.of("pause: driver test was removed", "resume []"), bench.asked);
+        assertEquals(List.of(), bench.drivers.list());
+        bench.install("1.1.0", "good");
+        assertRuns("1.1.0");
+        assertEquals(bench.devices, bench.only().devices());
     }
 
     @Test
@@ -220,7 +242,7 @@ class InstallerIT {
     void aDistributionsDriverThatWasRemovedStaysAway() throws Exception {
         Path builtIn = bench.make("1.0.0", "good");
         restart(builtIn);
-        bench.drivers.remove("test");
+        bench.drivers.remove("test", false);
         restart(builtIn);
         assertEquals(List.of(), bench.drivers.list());
         bench.drivers.install(builtIn, InstallerBench.TRUST);

@@ -27,10 +27,21 @@ final class TestPackage implements Admission {
 
     /** A package with one bundle. @param imports what it needs beside the framework; null for nothing */
     static Path make(Path folder, String name, String version, String mode, String imports) throws IOException {
+        return make(folder, name, version, mode, imports, Kind.DEVICE);
+    }
+
+    static Path make(Path folder, String name, String version, String mode, String imports, Kind kind) throws IOException {
+        return make(folder, name, version, mode, kind, kind == Kind.DEVICE ? bundle(name, version, mode, imports)
+                : bundle("org.azekura." + name.replace('-', '.'), version, mode, imports, null));
+    }
+
+    /** A package of this driver with any bundle. */
+    static Path make(Path folder, String name, String version, String mode, Kind kind, byte[] bundle) throws IOException {
         Properties content = new Properties();
+        content.setProperty("kind", kind.name());
         content.setProperty("name", name);
         content.setProperty("version", version);
-        content.setProperty("bundle", HexFormat.of().formatHex(bundle(name, version, mode, imports)));
+        content.setProperty("bundle", HexFormat.of().formatHex(bundle));
         Path file = folder.resolve(name + "-" + version + "-" + mode + ".azd");
         try (var out = Files.newBufferedWriter(file)) {
             content.store(out, null);
@@ -38,16 +49,30 @@ final class TestPackage implements Admission {
         return file;
     }
 
+    /** One that the distribution's lists would name: what it provides says which kind of driver it is. */
+    static Path shipped(Path folder, String name, String version, String mode, Kind kind) throws IOException {
+        String service = kind == Kind.CATALOG ? "org.azekura.api.catalog.CatalogStore" : "org.azekura.api.transport.Transport";
+        return Files.write(folder.resolve(name + "-" + version + "-" + mode + ".jar"), bundle("org.azekura." + name.replace('-', '.'), version, mode, null,
+                "osgi.service;objectClass:List<String>=\"" + service + "\""));
+    }
+
     static byte[] bundle(String name, String version, String mode, String imports) throws IOException {
+        return bundle("org.azekura.driver." + name, version, mode, imports, null);
+    }
+
+    private static byte[] bundle(String name, String version, String mode, String imports, String provides) throws IOException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.putValue("Manifest-Version", "1.0");
         main.putValue("Bundle-ManifestVersion", "2");
-        main.putValue("Bundle-SymbolicName", "org.azekura.driver." + name);
+        main.putValue("Bundle-SymbolicName", name);
         main.putValue("Bundle-Version", version);
         main.putValue("Bundle-Activator", TestActivator.class.getName());
         main.putValue("Import-Package", "org.osgi.framework" + (imports == null ? "" : "," + imports));
         main.putValue("Test-Mode", mode);
+        if (provides != null) {
+            main.putValue("Provide-Capability", provides);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String type = TestActivator.class.getName().replace('.', '/') + ".class";
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest); InputStream in = TestActivator.class.getResourceAsStream("/" + type)) {
@@ -72,6 +97,23 @@ final class TestPackage implements Admission {
         }
     }
 
+    @Override
+    public String contentId(Path folder) throws BackupException {
+        try {
+            return id(HexFormat.of().formatHex(Files.readAllBytes(folder.resolve("bundles/a.jar"))));
+        } catch (IOException e) {
+            throw BackupException.device("package.io", folder.toString(), e.toString(), e);
+        }
+    }
+
+    private static String id(String bundle) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bundle.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private record Read(Properties content) implements Candidate {
 
         @Override
@@ -86,7 +128,7 @@ final class TestPackage implements Admission {
 
         @Override
         public Kind kind() {
-            return Kind.DEVICE;
+            return Kind.valueOf(content.getProperty("kind"));
         }
 
         @Override
@@ -96,11 +138,7 @@ final class TestPackage implements Admission {
 
         @Override
         public String contentId() {
-            try {
-                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getProperty("bundle").getBytes(UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return id(content.getProperty("bundle"));
         }
 
         @Override

@@ -45,11 +45,13 @@ final class ApiServlet extends HttpServlet {
             write(answer(request), request, response);
         } catch (Refusal e) {
             e.headers().forEach(response::setHeader);
+            leaveNothingUnread(request, response);
             problem(response, e.problem());
         } catch (BackupException e) {
             problem(response, Problem.of(e.failure()));
         } catch (IllegalArgumentException e) {
             // our identifiers check themselves; their message says what would do
+            leaveNothingUnread(request, response);
             problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
@@ -128,6 +130,19 @@ final class ApiServlet extends HttpServlet {
                 throw Refusal.tooLarge(BODY_LIMIT);
             }
             return body;
+        }
+    }
+
+    /**
+     * A call may be refused before its body was read. Then the connection can't take another call: a small body is read, and with a larger one the
+     * caller is told not to use it again.
+     */
+    private static void leaveNothingUnread(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long length = request.getContentLengthLong();
+        if (length > BODY_LIMIT || request.getHeader("Transfer-Encoding") != null) {
+            response.setHeader("Connection", "close");
+        } else if (length > 0 && !request.getInputStream().isFinished()) {
+            drain(request.getInputStream());
         }
     }
 

@@ -1,7 +1,10 @@
 package org.azekura.rest;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -23,6 +26,9 @@ final class DeviceRoutes {
         return List.of(
                 Route.get("devices", NODE, call -> Reply.ok(devices.list(Names.node(call.query("node"))).stream().map(DeviceRoutes::row).toList())),
                 Route.post("devices", this::add),
+                new Route("PATCH", "devices/*", NODE, this::change),
+                // for callers whose library knows no PATCH
+                new Route("POST", "devices/*", NODE, this::change),
                 new Route("POST", "devices/*/test", NODE, call -> Reply.ok(row(devices.test(Names.device(call.name()), Names.node(call.query("node")))))),
                 new Route("DELETE", "devices/*", NODE, this::remove));
     }
@@ -39,6 +45,18 @@ final class DeviceRoutes {
         return Reply.made(201, ApiServlet.ROOT + "/devices?node=" + made.node(), row(made));
     }
 
+    private Reply change(Call call) throws BackupException, Refusal {
+        Change change = Json.read(call.body(), Change.class);
+        if (change.settings == null || change.settings.isEmpty()) {
+            throw Refusal.badRequest("request.value", "settings", "say what is to change: \"settings\" with new values, null for a setting's default");
+        }
+        Map<String, String> set = new HashMap<>(change.settings);
+        set.values().removeIf(Objects::isNull);
+        Set<String> unset = new HashSet<>(change.settings.keySet());
+        unset.removeAll(set.keySet());
+        return Reply.ok(row(devices.change(Names.device(call.name()), set, unset, Names.node(call.query("node")))));
+    }
+
     private Reply remove(Call call) throws BackupException {
         DeviceName name = Names.device(call.name());
         devices.remove(name, Names.node(call.query("node")));
@@ -52,6 +70,9 @@ final class DeviceRoutes {
 
     /** @param node null: the usual one */
     private record Order(String name, String driver, Map<String, String> settings, String node) {}
+
+    /** @param settings what is left out stays; null: the driver's default */
+    private record Change(Map<String, String> settings) {}
 
     /** @param name of what is forgotten */
     private record Gone(String name) {}

@@ -1,5 +1,6 @@
 package org.azekura.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -40,7 +42,11 @@ final class JobRoutes {
     }
 
     private Reply submit(Call call) throws BackupException, Refusal {
-        Job job = jobs.submit(orders.read(call.body()));
+        return begun(jobs.submit(orders.read(call.body())));
+    }
+
+    /** What is answered where a job has been ordered. */
+    static Reply begun(Job job) {
         return Reply.made(202, ApiServlet.ROOT + "/jobs/" + job.id(), row(job));
     }
 
@@ -74,6 +80,7 @@ final class JobRoutes {
         String saveSet = null;
         String via = null;
         String from = null;
+        Driver driver = null;
         List<String> paths = List.of();
         switch (jobs.order(id)) {
             case JobOrder.Backup backup -> {
@@ -85,10 +92,11 @@ final class JobRoutes {
                 from = text(restore.from());
                 paths = percent(restore.paths());
             }
+            case JobOrder.Driver order -> driver = new Driver(order.kind().word(), order.driver(), order.version(), order.nodes().stream().map(NodeName::value).toList());
             case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _ -> { }
         }
         return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths,
-                jobs.get(id).detour(), via, from);
+                jobs.get(id).detour(), via, from, driver);
     }
 
     private static List<String> paths(JobOrder.Backup backup) {
@@ -129,9 +137,17 @@ final class JobRoutes {
      * @param detour  why a backup goes to another pool than it was meant for, null if it does not
      * @param via     the client that collects if it is not {@code client}, else null
      * @param from    whose data a restore brings to {@code client}, else null
+     * @param driver  that is changed; only there if one is
      */
     private record One(long id, String kind, String state, String client, String pool, String started, String ended, long files,
-            long bytes, String error, String saveSet, List<String> paths, String detour, String via, String from) {}
+            long bytes, String error, String saveSet, List<String> paths, String detour, String via, String from, @JsonInclude(JsonInclude.Include.NON_NULL) Driver driver) {}
+
+    /**
+     * @param change  install, update or remove
+     * @param name    as the package says, null if it says none
+     * @param version that it brings; null if it says none, and of a removal
+     */
+    private record Driver(String change, String name, String version, List<String> nodes) {}
 
     private record Line(String time, String level, String text) {}
 

@@ -54,7 +54,8 @@ final class PublisherRoutes {
     }
 
     private Reply development() throws BackupException {
-        return Reply.ok(new Development(publishers.development()));
+        Publishers.DevelopmentMode mode = publishers.development();
+        return Reply.ok(new Mode(mode.on(), Json.time(mode.since()), mode.by()));
     }
 
     private static PublisherRow row(Publishers.Publisher one, Instant now) {
@@ -73,7 +74,11 @@ final class PublisherRoutes {
     /** @param name of who is trusted no more */
     private record Gone(String name) {}
 
+    /** What is asked for. */
     private record Development(Boolean on) {}
+
+    /** @param since null if nobody ever turned it on */
+    private record Mode(boolean on, String since, String by) {}
 
     /**
      * @param state   trusted, early or expired

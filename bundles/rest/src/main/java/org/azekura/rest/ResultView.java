@@ -40,6 +40,12 @@ sealed interface ResultView {
     record Rebuild(long job, List<String> pools, int snapshots, long files, long pages, List<LeftOut> leftOut, List<String> warnings)
             implements ResultView {}
 
+    /**
+     * @param change install, update or remove
+     * @param driver its name; null if nobody could read it
+     */
+    record Driver(long job, String change, String driver, List<DriverView.Part> nodes) implements ResultView {}
+
     /** @param snapshot null if its manifest cannot be read */
     record LeftOut(String snapshot, String reason) {
 
@@ -86,6 +92,7 @@ sealed interface ResultView {
                     v.healed().stream().map(Damage::of).toList());
             case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
                     r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
+            case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };

@@ -2,6 +2,7 @@ package org.azekura.rest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -28,6 +29,15 @@ final class FakeDevices implements Devices {
         }
         calls.add("add " + name + " " + driver + " " + settings + " " + node);
         return new Device(name, NODE, driver, true, "/srv/x", List.of(), "");
+    }
+
+    @Override
+    public Device change(DeviceName name, Map<String, String> set, Set<String> unset, NodeName node) throws BackupException {
+        if (name.value().equals("sick")) {
+            throw BackupException.media("volume.missing", name.value(), "device sick keeps the settings that it had: no volume is there", null);
+        }
+        calls.add("change " + name + " " + set + " " + unset + " " + node);
+        return list(node).getFirst();
     }
 
     @Override

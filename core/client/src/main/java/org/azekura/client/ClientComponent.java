@@ -10,6 +10,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.transport.Transport;
 import org.azekura.client.hook.HookDesk;
+import org.azekura.engine.seal.Sealer;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -60,6 +61,9 @@ public final class ClientComponent {
         Path home = Path.of(context.getProperty("azekura.home"));
         role = new ClientRole(new ClientName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), home,
                 Endpoint.parse(context.getProperty("azekura.server")), transports, InstantSource.system(), hooks(home, settings));
+        if (!"false".equals(context.getProperty("azekura.client.warmUp"))) {
+            Thread.ofPlatform().daemon().name("client warm-up").start(Sealer::warmUp);
+        }
     }
 
     private static HookDesk.Settings hooks(Path home, Settings settings) {

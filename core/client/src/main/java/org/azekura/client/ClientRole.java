@@ -12,7 +12,6 @@ import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.hook.HookDesk;
 import org.azekura.client.stream.StreamDoor;
-import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
@@ -62,7 +61,6 @@ final class ClientRole implements AutoCloseable {
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
         streams = StreamDoor.open(home);
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, desk, transports, clock, checkpointBytes);
-        Thread.ofPlatform().daemon().name("client warm-up").priority(Thread.MIN_PRIORITY).start(Sealer::warmUp);
         calls = server.transport().equals(Transports.AWAIT) ? transports.awaitCalls("client-" + name, "client/" + name) : null;
         link = new ServerLink(server, self, version, new Renewal(home));
     }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import org.azekura.api.BackupException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,13 +41,23 @@ public final class Kit {
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             told.out().flush();
             return switch (e) {
-                case BackupException failure -> tell(told, Exit.of(failure), failure.getMessage());
+                case BackupException failure -> tell(told, Exit.of(failure), sentence(failure));
                 case IllegalArgumentException usage -> tell(told, Exit.USAGE, usage.getMessage());
+                case FileSystemException failure -> tell(told, Exit.FAILED, "cannot read or write " + failure.getFile() + ": " + failure.getClass().getSimpleName()
+                        + (failure.getReason() == null ? "" : ", " + failure.getReason()) + "; give another path, or mend its rights");
                 case UncheckedIOException failure -> tell(told, Exit.FAILED, failure.getCause().toString());
                 default -> tell(told, Exit.FAILED, e.toString());
             };
         });
         return line.execute(args);
+    }
+
+    /** What is said of a package names its file. */
+    private static String sentence(BackupException failure) {
+        return switch (failure.failure().code()) {
+            case "package.invalid", "package.refused" -> failure.failure().subject() + ": " + failure.getMessage();
+            default -> failure.getMessage();
+        };
     }
 
     private static int tell(Told told, int exit, String message) {

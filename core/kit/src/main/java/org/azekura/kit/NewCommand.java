@@ -80,7 +80,8 @@ final class NewCommand implements Callable<Integer> {
             told.line("build and test it:   azekura check drivers/" + name);
             told.line("its package:         " + module + "/target/" + name + "-" + Template.version() + ".azd, signed by this checkout's publisher");
         } else {
-            told.line("build and test it:   mvn -f " + module + "/pom.xml package");
+            // Maven would take whatever Java comes first.
+            told.line("build and test it:   JAVA_HOME=" + System.getProperty("java.home") + " mvn -f " + module + "/pom.xml clean package");
             told.line("make a package:      azekura driver pack " + module + " --key KEY");
         }
         told.line("try your own device: azekura driver test PACKAGE --set path=DIR");

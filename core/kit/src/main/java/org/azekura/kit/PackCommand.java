@@ -1,5 +1,7 @@
 package org.azekura.kit;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,9 @@ final class PackCommand implements Callable<Integer> {
     @Option(names = "--make-key", paramLabel = "PUBLISHER", hidden = true, description = "Make the key if it is not there.")
     private String maker;
 
+    @Option(names = "--alone", hidden = true, description = "Remove packages of other versions of it that lie beside: an earlier build has left them.")
+    private boolean alone;
+
     @Option(names = "--quiet", hidden = true, description = "Say nothing if all is well.")
     private boolean quiet;
 
@@ -68,6 +73,9 @@ final class PackCommand implements Callable<Integer> {
         DriverManifest manifest = module.manifest(key.map(PublisherKey::publisher).orElse("unsigned"));
         Path file = to != null ? to : dir.resolve("target").resolve(manifest.fileName());
         module.addTo(PackageWriter.of(manifest)).write(file, key, false);
+        if (alone) {
+            removeOthers(manifest, file.toAbsolutePath());
+        }
         key.ifPresent(publisher -> SignCommand.noteDate(told, publisher));
         if (json) {
             told.object(document -> {
@@ -80,6 +88,17 @@ final class PackCommand implements Callable<Integer> {
             told.line(file.toString());
         }
         return Exit.DONE;
+    }
+
+    private static void removeOthers(DriverManifest manifest, Path file) throws IOException {
+        String version = "[0-9]+\\.[0-9]+\\.[0-9]+";
+        try (DirectoryStream<Path> beside = Files.newDirectoryStream(file.getParent(), manifest.name() + "-*.azd")) {
+            for (Path other : beside) {
+                if (!other.getFileName().equals(file.getFileName()) && other.getFileName().toString().matches(manifest.name() + "-" + version + "\\.azd")) {
+                    Files.delete(other);
+                }
+            }
+        }
     }
 
     private PublisherKey key() throws BackupException {

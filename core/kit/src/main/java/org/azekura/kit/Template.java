@@ -42,10 +42,25 @@ record Template(String name) {
         for (String library : LIBRARIES) {
             Path folder = module.resolve("repository/org/azekura").resolve(library).resolve(exactVersion(library));
             Files.createDirectories(folder);
+            String file = library + "-" + exactVersion(library);
             try (InputStream jar = TrialFramework.resource("/jars/" + library + ".jar")) {
-                Files.copy(jar, folder.resolve(library + "-" + exactVersion(library) + ".jar"));
+                place(folder, file + ".jar", jar.readAllBytes());
             }
-            Files.writeString(folder.resolve(library + "-" + exactVersion(library) + ".pom"), text(library + ".xml"));
+            place(folder, file + ".pom", text(library + ".xml").getBytes(UTF_8));
+        }
+    }
+
+    /** With the checksum that Maven asks for; it warns at length of a file without. */
+    private static void place(Path folder, String name, byte[] content) throws IOException {
+        Files.write(folder.resolve(name), content);
+        Files.writeString(folder.resolve(name + ".sha1"), HexFormat.of().formatHex(digest("SHA-1").digest(content)));
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 
@@ -84,10 +99,7 @@ record Template(String name) {
      */
     private static String exactVersion(String library) throws IOException {
         try (InputStream jar = TrialFramework.resource("/jars/" + library + ".jar")) {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(jar.readAllBytes());
-            return version() + "-" + HexFormat.of().formatHex(hash, 0, 4);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
+            return version() + "-" + HexFormat.of().formatHex(digest("SHA-256").digest(jar.readAllBytes()), 0, 4);
         }
     }
 

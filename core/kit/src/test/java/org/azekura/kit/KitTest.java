@@ -54,6 +54,18 @@ class KitTest {
     }
 
     @Test
+    void theBuildLeavesNoPackageOfAnEarlierVersion() throws Exception {
+        Path file = packed();
+        for (String other : List.of("shelf-0.9.0.azd", "shelf-7.0.0.azd", "shelf-notes.azd", "other-7.0.0.azd")) {
+            Files.write(file.resolveSibling(other), new byte[1]);
+        }
+        Called.with("pack", module, "--key", key, "--alone").done();
+        assertTrue(Files.exists(file));
+        assertFalse(Files.exists(file.resolveSibling("shelf-0.9.0.azd")) || Files.exists(file.resolveSibling("shelf-7.0.0.azd")));
+        assertTrue(Files.exists(file.resolveSibling("shelf-notes.azd")) && Files.exists(file.resolveSibling("other-7.0.0.azd")));
+    }
+
+    @Test
     void theTemplateKeepsItsContract() throws Exception {
         Path file = packed();
         String json = Called.with("test", file, "--set", "path=" + dir.resolve("device"), "--json").done().out();
@@ -153,6 +165,36 @@ class KitTest {
         Called.with("sign", broken, "--key", key, "--to", to, "--anyway").done();
         assertTrue(Called.with("test", to, "--set", "path=/x").failed(4).contains("leads out"));
         assertTrue(Called.with("sign", key, "--key", key, "--to", to).failed(2).contains("no driver package"));
+    }
+
+    /** One line that names the file, and what would do. */
+    @Test
+    void saysOfAFileThatIsNoPackageWhatItIs() throws Exception {
+        Map<Path, String> none = Map.of(dir.resolve("missing.azd"), "there is no such file", dir, "it is a folder", Files.createFile(dir.resolve("empty.azd")), "is",
+                Files.writeString(dir.resolve("text.azd"), "PKG"), "it is no zip");
+        for (var one : none.entrySet()) {
+            for (Called called : List.of(Called.with("test", one.getKey(), "--set", "path=/x"), Called.with("sign", one.getKey(), "--key", key, "--to", dir.resolve("to")))) {
+                String said = called.failed(2);
+                assertTrue(said.startsWith("azekura: " + one.getKey() + ": no driver package at all: ") && said.contains(one.getValue()) && said.contains("driver pack"), said);
+            }
+        }
+        Path file = packed();
+        byte[] changed = Files.readAllBytes(file);
+        changed[changed.length / 2] ^= 1;
+        String said = Called.with("test", Files.write(dir.resolve("changed.azd"), changed), "--set", "path=/x").failed(4);
+        assertTrue(said.startsWith("azekura: " + dir.resolve("changed.azd") + ": the driver package is refused: it was tampered with: "), said);
+        assertTrue(said.endsWith("; get the package anew from its publisher\n"), said);
+        for (Path wrong : List.of(file, dir, dir.resolve("missing"), dir.resolve("publisher.key.pub"))) {
+            said = Called.with("sign", file, "--key", wrong, "--to", dir.resolve("to")).failed(1);
+            assertTrue(said.contains("the publisher key " + wrong + " "), said);
+        }
+        assertFalse(Files.exists(dir.resolve("to")));
+        Path nowhere = dir.resolve("nowhere/to");
+        assertEquals("azekura: cannot write " + nowhere + ": there is no folder " + nowhere.getParent() + "; make it first\n",
+                Called.with("sign", file, "--key", key, "--to", nowhere).failed(1));
+        assertTrue(Called.with("key", nowhere).failed(1).contains("there is no folder " + nowhere.getParent()));
+        assertTrue(Called.with("sign", file, "--key", key, "--to", dir).failed(1).contains("it is a folder"));
+        assertTrue(Called.with("new", "shelf", "--to", file.resolve("new")).failed(1).contains("cannot read or write " + file));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.EdECKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -79,11 +80,12 @@ final class CmsForm {
 
     /** The name of the algorithm by which this key signs. */
     static String algorithm(PublicKey key) throws Flaw {
-        return switch (key.getAlgorithm()) {
+        String kind = key instanceof EdECKey curve ? curve.getParams().getName() : key.getAlgorithm();
+        return switch (kind) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
-            case "EdDSA", "Ed25519" -> "Ed25519";
-            default -> throw new Flaw("the key of its publisher is of the kind " + key.getAlgorithm() + "; known are EC, RSA and Ed25519");
+            case "Ed25519" -> "Ed25519";
+            default -> throw new Flaw("its publisher's key is of the kind " + kind + ", and known are EC, RSA and Ed25519");
         };
     }
 
@@ -109,14 +111,14 @@ final class CmsForm {
                 throw tampered();
             }
             if (!Arrays.equals(signature, make(content, chain.certificates(), again(algorithm, signer.getSignature())))) {
-                throw new Flaw("its signature is not in the form in which signatures are made; it was tampered with");
+                throw new Flaw("it was tampered with: its signature is not in the form in which signatures are made");
             }
             return chain;
         } catch (CMSException | OperatorCreationException | GeneralSecurityException | IOException e) {
             throw tampered();
         } catch (RuntimeException e) {
             // The reader of ASN.1 has no other way to say that something is not what it should be.
-            throw new Flaw("its signature can't be read; it was tampered with");
+            throw new Flaw("it was tampered with: its signature can't be read");
         }
     }
 

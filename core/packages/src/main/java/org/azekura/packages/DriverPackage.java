@@ -27,6 +27,7 @@ import org.azekura.api.driver.PublisherTrust;
 public final class DriverPackage {
 
     static final long MAX_BYTES = 256L << 20;
+    static final String ANEW = "get the package anew from its publisher";
 
     private final Path file;
     private final DriverManifest manifest;
@@ -51,30 +52,31 @@ public final class DriverPackage {
     public static DriverPackage open(Path file) throws BackupException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return open(file, Region.of(channel));
-        } catch (NoSuchFileException e) {
-            throw invalid(file, "there is no file " + file);
-        } catch (AccessDeniedException e) {
-            throw invalid(file, "permission denied for " + file);
         } catch (IOException e) {
-            throw Files.isDirectory(file) ? invalid(file, file + " is a folder") : failed(file, "read", e);
+            throw unreadable(file, e);
         }
     }
 
     static DriverPackage open(Path file, Region bytes) throws BackupException, IOException {
         if (!Suspicion.isOurs(bytes)) {
-            throw invalid(file, "it is no zip with a driver in it");
+            throw invalid(file, bytes.size() == 0 ? "it is empty" : "it is no zip with a driver in it");
         }
         try {
-            if (bytes.size() > MAX_BYTES) {
-                throw new Flaw("it has " + bytes.size() + " bytes; at most " + MAX_BYTES + " are taken");
-            }
-            FormReader.Form form = FormReader.read(bytes);
-            DriverManifest manifest = ManifestText.decode(form.manifest());
-            checkBundles(manifest, form);
-            return new DriverPackage(file, manifest, form);
+            return read(file, bytes);
         } catch (Flaw e) {
-            throw refused(file, e);
+            throw refused(file, e, ANEW);
         }
+    }
+
+    /** @throws Flaw also if it is no package at all */
+    static DriverPackage read(Path file, Region bytes) throws Flaw, IOException {
+        if (bytes.size() > MAX_BYTES) {
+            throw new Flaw("it has " + bytes.size() + " bytes; at most " + MAX_BYTES + " are taken");
+        }
+        FormReader.Form form = FormReader.read(bytes);
+        DriverManifest manifest = ManifestText.decode(form.manifest());
+        checkBundles(manifest, form);
+        return new DriverPackage(file, manifest, form);
     }
 
     private static void checkBundles(DriverManifest manifest, FormReader.Form form) throws Flaw, IOException {
@@ -93,13 +95,24 @@ public final class DriverPackage {
         }
     }
 
-    private static BackupException invalid(Path file, String why) {
+    static BackupException invalid(Path file, String why) {
         return BackupException.operator("package.invalid", file.toString(), "no driver package at all: " + why + "; \"azekura driver pack\" makes one");
     }
 
+    /** A file of which nothing can be said but that. */
+    static BackupException unreadable(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return invalid(file, "there is no such file");
+        }
+        if (e instanceof AccessDeniedException) {
+            return invalid(file, "permission to read it is denied");
+        }
+        return Files.isDirectory(file) ? invalid(file, "it is a folder") : failed(file, "read", e);
+    }
+
     /** Without the file's name: it may be a copy under a name that says nothing, and who has given it knows. */
-    static BackupException refused(Path file, Flaw why) {
-        return BackupException.operator("package.refused", file.toString(), "the driver package is refused: " + why.getMessage());
+    static BackupException refused(Path file, Flaw why, String otherwise) {
+        return BackupException.operator("package.refused", file.toString(), "the driver package is refused: " + why.advice(otherwise));
     }
 
     private static BackupException failed(Path file, String doing, IOException e) {
@@ -133,13 +146,13 @@ public final class DriverPackage {
                 if (trust.development()) {
                     return "";
                 }
-                throw new Flaw("it is unsigned; its publisher signs it with \"azekura driver sign\"");
+                throw new Flaw("it is unsigned", Suspicion.SIGN);
             }
             PublisherChain chain = CmsForm.read(signature, list);
             chain.requireTrusted(certificates(trust), now);
             return chain.name();
         } catch (Flaw e) {
-            throw refused(file, e);
+            throw refused(file, e, ANEW);
         }
     }
 
@@ -171,7 +184,8 @@ public final class DriverPackage {
             }
         }
         if (missing.length() > 0) {
-            throw refused(file, new Flaw("it is made for another SPI version: it needs " + missing));
+            throw refused(file, new Flaw("it is made for another SPI version: it needs " + missing), "get the version of the driver that is made for this appliance,"
+                    + " or update the appliance");
         }
     }
 
@@ -199,7 +213,7 @@ public final class DriverPackage {
         } catch (IOException e) {
             throw failed(file, "unpack", e);
         } catch (Flaw e) {
-            throw refused(file, e);
+            throw refused(file, e, ANEW);
         }
     }
 

@@ -3,6 +3,7 @@ package org.azekura.packages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +49,18 @@ final class Durable {
                 }
             }
         }
+    }
+
+    /** Why a file can't be written: an exception may name one that nobody but this class knows. */
+    static String reason(Path file, IOException e) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            return "it is a folder; give the name of a file";
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            return "there is no folder " + folder + "; make it first";
+        }
+        return e instanceof AccessDeniedException ? "permission is denied in " + folder : e.toString();
     }
 
     private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {

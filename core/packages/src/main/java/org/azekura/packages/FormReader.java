@@ -99,7 +99,7 @@ final class FormReader {
         }
         String found = HexFormat.of().formatHex(sha256.digest());
         if (!found.equals(line.sha256())) {
-            throw new Flaw(Suspicion.of(file).orElse("it was tampered with: " + line.name() + " has the SHA-256 " + found + ", listed is " + line.sha256()));
+            throw Suspicion.of(file).orElseGet(() -> new Flaw("it was tampered with: " + line.name() + " has the SHA-256 " + found + ", listed is " + line.sha256()));
         }
         take(line.name(), line.size(), crc.getValue());
         return place;
@@ -116,7 +116,7 @@ final class FormReader {
 
     private void requireNoMore() throws Flaw, IOException {
         if (file.size() - at >= ZipForm.LOCAL_BYTES && ZipForm.allocate(Integer.BYTES).put(file.bytes(at, Integer.BYTES)).getInt(0) == ZipForm.LOCAL) {
-            throw new Flaw(Suspicion.of(file).orElse("it has an entry that is not in its list of entries"));
+            throw Suspicion.of(file).orElseGet(() -> new Flaw("it was tampered with: it has an entry that is not in its list of entries"));
         }
     }
 
@@ -143,6 +143,6 @@ final class FormReader {
     }
 
     private Flaw differs() throws IOException {
-        return new Flaw(Suspicion.of(file).orElse("it was tampered with: byte " + at + " is not what the entries before it say"));
+        return Suspicion.of(file).orElseGet(() -> new Flaw("it was tampered with: byte " + at + " is not what the entries before it say"));
     }
 }

@@ -25,6 +25,7 @@ public final class PackageWriter {
 
     private static final Comparator<Entry> ORDER = Comparator.comparing((Entry entry) -> !entry.name.equals(EntryName.MANIFEST)).thenComparing(Entry::name);
     private static final int PIECE = 64 << 10;
+    private static final String MEND = "mend that and try again";
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -68,8 +69,7 @@ public final class PackageWriter {
             Region file = Region.of(channel);
             ZipDirectory directory = ZipDirectory.read(file).orElse(null);
             if (directory == null || directory.members().stream().noneMatch(member -> member.name().equals(EntryName.MANIFEST))) {
-                throw BackupException.operator("package.invalid", from.toString(), "no driver package at all: there is no zip with " + EntryName.MANIFEST
-                        + " in " + from);
+                throw DriverPackage.invalid(from, "it is no zip with the entry " + EntryName.MANIFEST);
             }
             PackageWriter writer = new PackageWriter();
             Unpacked unpacked = new Unpacked();
@@ -81,9 +81,9 @@ public final class PackageWriter {
             }
             return writer;
         } catch (Flaw e) {
-            throw DriverPackage.refused(from, e);
+            throw DriverPackage.refused(from, e, MEND);
         } catch (IOException e) {
-            throw BackupException.operator("package.invalid", from.toString(), "cannot read " + from + ": " + e);
+            throw DriverPackage.unreadable(from, e);
         }
     }
 
@@ -98,9 +98,12 @@ public final class PackageWriter {
      *
      * @param key    empty for an unsigned package
      * @param anyway writes it also if it would be refused everywhere, as who tests that needs it
-     * @throws BackupException {@code package.refused}: it would be, and why; {@code package.io}
+     * @throws BackupException {@code package.refused}: it would be, and why; {@code key.file}: so would all that this key signs; {@code package.io}
      */
     public void write(Path to, Optional<PublisherKey> key, boolean anyway) throws BackupException {
+        if (key.isPresent() && !anyway) {
+            key.get().requireFit();
+        }
         Path fresh = to.resolveSibling("." + to.getFileName() + "." + UUID.randomUUID());
         try {
             try (FileChannel out = Durable.create(fresh, "rw-r--r--")) {
@@ -113,9 +116,9 @@ public final class PackageWriter {
             Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
             Durable.sync(to.toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw BackupException.device("package.io", to.toString(), "cannot write " + to + ": " + e, e);
+            throw BackupException.device("package.io", to.toString(), "cannot write " + to + ": " + Durable.reason(to, e), e);
         } catch (Flaw e) {
-            throw DriverPackage.refused(to, e);
+            throw DriverPackage.refused(to, e, MEND);
         } finally {
             try {
                 Files.deleteIfExists(fresh);
@@ -125,9 +128,9 @@ public final class PackageWriter {
         }
     }
 
-    private static void requireTaken(Path fresh, Path to) throws BackupException, IOException {
+    private static void requireTaken(Path fresh, Path to) throws Flaw, IOException {
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.READ)) {
-            DriverPackage.open(to, Region.of(channel));
+            DriverPackage.read(to, Region.of(channel));
         }
     }
 

@@ -47,12 +47,12 @@ final class Pem {
                 case PEMKeyPair pair -> {
                     return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
                 }
-                case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ -> throw new Flaw("the key in " + file + " is protected by a passphrase; write it"
-                        + " without one: openssl pkey -in " + file + " -out KEY");
+                case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ -> throw new Flaw("the key in " + file + " is protected by a passphrase",
+                        "write it without one: openssl pkey -in " + file + " -out KEY");
                 default -> { }
             }
         }
-        throw new Flaw("there is no private key in " + file + "; \"azekura driver key FILE\" makes one");
+        throw new Flaw("there is no private key in " + file);
     }
 
     /** All certificates of a file, in order. */

@@ -16,11 +16,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x500.RDN;
+import org.azekura.api.identity.PublisherCertificate;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 
 /**
@@ -30,7 +27,6 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
  */
 record PublisherChain(List<X509Certificate> certificates) {
 
-    private static final int MAX_NAME = 100;
     private static final int MIN_EC_BITS = 256;
     private static final int MIN_RSA_BITS = 2048;
     private static final Pattern SIGNED_BY = Pattern.compile("SHA(256|384|512)with(ECDSA|RSA)|RSASSA-PSS|EdDSA|Ed25519|Ed448", Pattern.CASE_INSENSITIVE);
@@ -90,18 +86,7 @@ record PublisherChain(List<X509Certificate> certificates) {
     }
 
     static String name(X509Certificate certificate) {
-        X500Principal subject = certificate.getSubjectX500Principal();
-        String name = commonName(subject);
-        return name.substring(0, Math.min(name.length(), MAX_NAME));
-    }
-
-    private static String commonName(X500Principal subject) {
-        try {
-            RDN[] names = X500Name.getInstance(subject.getEncoded()).getRDNs(BCStyle.CN);
-            return names.length == 0 ? subject.getName() : IETFUtils.valueToString(names[names.length - 1].getFirst().getValue());
-        } catch (IllegalArgumentException notUtf8) {
-            return subject.getName();
-        }
+        return new PublisherCertificate(certificate).name();
     }
 
     /** @throws Flaw unless one of these is the publisher, or has certified him, and all is in date */
@@ -126,7 +111,7 @@ record PublisherChain(List<X509Certificate> certificates) {
             }
         }
         return trusted.stream().filter(by -> certified(certificates.getLast(), by)).findFirst()
-                .orElseThrow(() -> new Flaw("it is signed by \"" + name() + "\" (SHA-256 " + fingerprint() + "), who is not trusted here; an administrator"
+                .orElseThrow(() -> new Flaw("it is signed by \"" + name() + "\" (SHA-256 " + fingerprint() + "), who is not trusted here", "an administrator"
                         + " trusts a publisher with \"azekura driver trust add FILE.pub\""));
     }
 
@@ -144,11 +129,12 @@ record PublisherChain(List<X509Certificate> certificates) {
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
             throw new Flaw("the certificate of \"" + name(certificate) + "\", by which it is signed, is not valid before "
-                    + certificate.getNotBefore().toInstant() + "; here it is " + now);
+                    + certificate.getNotBefore().toInstant() + ", and here it is " + now, "wait until then, or set the clock right");
         }
     }
 
-    private static void requireFit(X509Certificate certificate) throws Flaw {
+    /** @throws Flaw if no appliance takes what this one signs */
+    static void requireFit(X509Certificate certificate) throws Flaw {
         PublicKey key = certificate.getPublicKey();
         if (key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() < MIN_EC_BITS
                 || key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
@@ -187,10 +173,6 @@ record PublisherChain(List<X509Certificate> certificates) {
     }
 
     private String fingerprint() {
-        try {
-            return Digests.hex(publisher().getEncoded());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new PublisherCertificate(publisher()).fingerprint();
     }
 }

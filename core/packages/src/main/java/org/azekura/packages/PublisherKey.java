@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,12 +47,12 @@ public final class PublisherKey {
      * @throws BackupException {@code key.exists}, {@code key.file}
      */
     public static PublisherKey make(Path file, String name, Duration life, Instant now) throws BackupException {
-        return keep(file, PublisherCertificate.ofOneself(HostKeys.generate(), name, life, now));
+        return keep(file, Certifying.ofOneself(HostKeys.generate(), name, life, now));
     }
 
     /** As {@link #make}, but this publisher certifies it: who trusts him trusts it. */
     public PublisherKey certify(Path file, String name, Duration life, Instant now) throws BackupException {
-        return keep(file, PublisherCertificate.certified(HostKeys.generate(), name, life, now, key, chain));
+        return keep(file, Certifying.certified(HostKeys.generate(), name, life, now, key, chain));
     }
 
     /** A key and what tells whose it is, the closest first. */
@@ -73,7 +74,7 @@ public final class PublisherKey {
         } catch (FileAlreadyExistsException e) {
             throw BackupException.operator("key.exists", file.toString(), e.getFile() + " is there already; a key is never replaced: choose another name");
         } catch (IOException | GeneralSecurityException e) {
-            throw unusable(file, "can't be written: " + reason(e));
+            throw unusable(file, "can't be written: " + (e instanceof IOException io ? Durable.reason(file, io) : reason(e)));
         }
     }
 
@@ -113,9 +114,9 @@ public final class PublisherKey {
         } catch (NoSuchFileException e) {
             throw unusable(file, "is not there; \"azekura driver key FILE\" makes one");
         } catch (Flaw e) {
-            throw unusable(file, "will not do: " + e.getMessage());
+            throw unusable(file, "will not do: " + e.advice("\"azekura driver key FILE\" makes one that does"));
         } catch (IOException | GeneralSecurityException e) {
-            throw unusable(file, "can't be read: " + reason(e));
+            throw unusable(file, "can't be read: " + reason(e) + "; \"azekura driver key FILE\" makes one that can");
         }
     }
 
@@ -138,7 +139,7 @@ public final class PublisherKey {
     }
 
     private static String reason(Exception e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+        return e instanceof AccessDeniedException ? "permission is denied" : e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static BackupException unusable(Path file, String why) {
@@ -158,6 +159,15 @@ public final class PublisherKey {
     /** Whether his certificate is in date. */
     public boolean isValidAt(Instant now) {
         return !now.isBefore(chain.getFirst().getNotBefore().toInstant()) && !now.isAfter(chain.getFirst().getNotAfter().toInstant());
+    }
+
+    /** @throws BackupException {@code key.file}: no appliance takes what it signs */
+    void requireFit() throws BackupException {
+        try {
+            PublisherChain.requireFit(chain.getFirst());
+        } catch (Flaw e) {
+            throw BackupException.operator("key.file", publisher(), "the publisher key will not do: " + e.advice("\"azekura driver key FILE\" makes one that does"));
+        }
     }
 
     byte[] sign(byte[] content) throws BackupException {

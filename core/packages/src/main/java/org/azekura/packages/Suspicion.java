@@ -8,6 +8,8 @@ import java.util.Optional;
 /** Looks at a file that is not in form, to say what is likely to be wrong with it. Nothing is believed of what is found. */
 final class Suspicion {
 
+    static final String SIGN = "its publisher signs it with \"azekura driver sign\"";
+
     private static final String OURS = "META-INF/azekura-";
     /** Names of entries stand there, in any zip of not too many. */
     private static final int TAIL = 128 << 10;
@@ -26,16 +28,16 @@ final class Suspicion {
         return new String(file.bytes(file.size() - tail, tail), ISO_8859_1).contains(OURS);
     }
 
-    static Optional<String> of(Region file) throws IOException {
+    static Optional<Flaw> of(Region file) throws IOException {
         ZipDirectory directory = ZipDirectory.read(file).orElse(null);
         if (directory == null) {
-            return Optional.of("it is truncated or damaged: there is no directory at its end");
+            return Optional.of(new Flaw("it is truncated or damaged: there is no directory at its end"));
         }
         try {
             lookAt(directory);
             return Optional.empty();
         } catch (Flaw e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e);
         }
     }
 
@@ -48,12 +50,11 @@ final class Suspicion {
             unpacked.add("", member);
         }
         if (directory.members().stream().noneMatch(member -> member.name().equals(EntryName.SIGNATURE))) {
-            throw new Flaw("it is unsigned, and another zip program has written it; its publisher signs it with \"azekura driver sign\"");
+            throw new Flaw("it is unsigned, and another zip program has written it", SIGN);
         }
         for (ZipDirectory.Member member : directory.members()) {
             if (member.method() != ZipDirectory.STORED) {
-                throw new Flaw("its entry " + member.name() + " is compressed, which another zip program has done after it was signed; \"azekura driver"
-                        + " sign\" signs it as it is now");
+                throw new Flaw("its entry " + member.name() + " is compressed, which another zip program has done after it was signed", SIGN);
             }
         }
     }

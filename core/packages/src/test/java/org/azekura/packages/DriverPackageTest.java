@@ -54,7 +54,27 @@ class DriverPackageTest {
             assertEquals(2, all.filter(Files::isRegularFile).count());
         }
         assertFalse(Files.exists(dir.resolve("1.2.3.new")));
+        assertEquals(DriverPackage.open(file).contentId(), UnpackedFolder.contentId(folder));
         assertRefused("package.io", () -> DriverPackage.open(file).extractTo(folder));
+    }
+
+    @Test
+    void whatLiesInTheFolderIsAnotherContentWithOneByteChangedOneFileMoreOrOneLess() throws Exception {
+        Path folder = dir.resolve("1.2.3");
+        DriverPackage opened = DriverPackage.open(file);
+        opened.extractTo(folder);
+        byte[] bundle = Files.readAllBytes(folder.resolve(Made.BUNDLE));
+        bundle[bundle.length / 2] ^= 1;
+        Files.write(folder.resolve(Made.BUNDLE), bundle);
+        assertNotEquals(opened.contentId(), UnpackedFolder.contentId(folder));
+        Files.write(folder.resolve(Made.BUNDLE), Made.jar());
+        assertEquals(opened.contentId(), UnpackedFolder.contentId(folder));
+        Files.write(folder.resolve("one.more"), new byte[0]);
+        assertNotEquals(opened.contentId(), UnpackedFolder.contentId(folder));
+        Files.delete(folder.resolve("one.more"));
+        Files.delete(folder.resolve(Made.BUNDLE));
+        assertNotEquals(opened.contentId(), UnpackedFolder.contentId(folder));
+        assertRefused("package.refused", () -> UnpackedFolder.contentId(Files.createDirectory(dir.resolve("empty"))));
     }
 
     @Test

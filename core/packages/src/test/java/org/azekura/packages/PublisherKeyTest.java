@@ -16,6 +16,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,32 @@ class PublisherKeyTest {
         Path file = dir.resolve("protected");
         openssl("req -x509 -days 2 -subj /CN=Other -newkey ed25519 -passout pass:secret -keyout " + file + " -out " + file + ".pub");
         assertSays("protected by a passphrase", file);
+    }
+
+    /** Keys that can be read, and whose packages no appliance takes. */
+    @Test
+    void signsWithNoKeyThatNobodyTakes() throws Exception {
+        Path weak = dir.resolve("weak");
+        openssl("req -x509 -nodes -days 2 -subj /CN=Other -newkey rsa:1024 -keyout " + weak + " -out " + weak + ".pub");
+        Path server = dir.resolve("server");
+        openssl("req -x509 -nodes -days 2 -subj /CN=Other -addext extendedKeyUsage=serverAuth -newkey rsa:2048 -keyout " + server + " -out " + server + ".pub");
+        for (var why : Map.of(weak, "is too short", server, "is not one for signing code").entrySet()) {
+            PublisherKey key = PublisherKey.read(why.getKey());
+            Path file = Path.of(why.getKey() + ".azd");
+            PackageWriter writer = Made.writer(dir, Made.jar());
+            String said = assertRefused("key.file", () -> writer.write(file, Optional.of(key), false)).getMessage();
+            assertTrue(said.contains(why.getValue()) && said.contains("azekura driver key"), said);
+            assertFalse(Files.exists(file));
+            writer.write(file, Optional.of(key), true);
+            said = assertRefused("package.refused", () -> DriverPackage.open(file).verified(Made.trust(key), Instant.now())).getMessage();
+            assertTrue(said.contains(why.getValue()), said);
+        }
+        Path other = dir.resolve("other");
+        openssl("genpkey -algorithm X25519 -out " + other);
+        Files.copy(dir.resolve("weak.pub"), dir.resolve("other.pub"));
+        assertSays("is not of this key", other);
+        openssl("req -x509 -nodes -days 2 -subj /CN=Other -newkey ed448 -keyout " + other + "4 -out " + other + "4.pub");
+        assertSays("of the kind Ed448, and known are", Path.of(other + "4"));
     }
 
     private static void openssl(String arguments) throws Exception {

@@ -26,6 +26,11 @@ record Home(Path root, Path distribution) {
         return root.resolve("server").resolve("signing-key");
     }
 
+    /** Of drivers, while they are sent to storage nodes. */
+    Path packages() {
+        return root.resolve("server").resolve("packages");
+    }
+
     Path defaultPool() {
         return root.resolve("pools").resolve("default");
     }

@@ -1,6 +1,7 @@
 package org.azekura.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Dictionary;
@@ -11,6 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.driver.CatalogUse;
+import org.azekura.api.driver.DeviceUse;
+import org.azekura.api.driver.TransportUse;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Devices;
@@ -25,6 +29,8 @@ import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
 import org.azekura.api.transport.Transport;
+import org.azekura.server.catalog.CatalogChange;
+import org.azekura.server.catalog.HeldCatalog;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -38,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the backup server while there are a catalog store and a certificate authority. Activation does nothing that can block: the server
- * starts on a thread of its own, and its services appear once the roles of this host have joined.
+ * Runs the backup server while there is a certificate authority. Activation does nothing that can block: the server starts on a thread of its own once
+ * there is a catalog store, and its services appear once the roles of this host have joined. Transports and catalog stores come and go meanwhile.
  */
 @Component(service = {})
 public final class ServerComponent {
@@ -47,7 +53,7 @@ public final class ServerComponent {
     private static final Logger log = LoggerFactory.getLogger(ServerComponent.class);
 
     private final BundleContext context;
-    private final CatalogStore catalog;
+    private final HeldCatalog catalog = new HeldCatalog();
     private final CertificateAuthority ca;
     private final Transports transports = new Transports();
     private final Thread starter;
@@ -56,10 +62,11 @@ public final class ServerComponent {
     private boolean stopped;
 
     @Activate
-    public ServerComponent(BundleContext context, @Reference CatalogStore catalog, @Reference CertificateAuthority ca) {
+    public ServerComponent(BundleContext context, @Reference CertificateAuthority ca) {
         this.context = context;
-        this.catalog = catalog;
         this.ca = ca;
+        this.services.add(context.registerService(CatalogUse.class, new CatalogChange(catalog), null));
+        this.services.add(context.registerService(TransportUse.class, this::beginTransports, null));
         this.starter = Thread.ofPlatform().name("server-start").daemon().start(this::start);
     }
 
@@ -70,6 +77,31 @@ public final class ServerComponent {
 
     void removeTransport(Transport transport) {
         transports.remove(transport);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addCatalog(CatalogStore store) {
+        catalog.came(store);
+    }
+
+    void removeCatalog(CatalogStore store) {
+        catalog.went(store);
+    }
+
+    /** Hosts that dial this server must find it again; they dial by themselves. */
+    private DeviceUse.Pause beginTransports() {
+        Transports.Standing offers = transports.standing();
+        return new DeviceUse.Pause() {
+            @Override
+            public void prove(Duration patience) throws BackupException {
+                offers.await(patience);
+            }
+
+            @Override
+            public void close() {
+                // Nobody waits.
+            }
+        };
     }
 
     private void start() {
@@ -83,6 +115,10 @@ public final class ServerComponent {
                 publish(made);
             }
         } catch (BackupException | RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                log.info("the backup server was stopped while it started: {}", e.getMessage());
+                return;
+            }
             log.error("the backup server can't start", e);
             publishProblem("the backup server can't start: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -124,7 +160,7 @@ public final class ServerComponent {
             services.add(context.registerService(Publishers.class, made.publishers(), none));
             services.add(context.registerService(Drivers.class, made.drivers(), none));
             services.add(context.registerService(Devices.class, made.devices(), none));
-            services.add(context.registerService(Appliance.class, made, none));
+            services.add(context.registerService(Appliance.class, made.appliance(), none));
         }
     }
 

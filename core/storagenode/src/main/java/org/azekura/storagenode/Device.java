@@ -20,7 +20,7 @@ final class Device {
     /** Calls that may be going on at once. */
     static final int THREADS = Served.THREADS;
     private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
-            "device.unserved", "device.paused", "device.hardware", "device.reserved", "volume.missing");
+            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "volume.missing");
 
     private final Served served;
     /** What of it this is. */
@@ -149,6 +149,12 @@ final class Device {
     /** @param doing like {@code write pack 3f2a} */
     Span span(String doing) throws BackupException {
         return new Span(served.gate().enter(served, doing));
+    }
+
+    /** Like {@link #span}, but null instead of a wait while the device pauses. */
+    Span trySpan() {
+        Served at = served.gate().tryEnter(served);
+        return at == null ? null : new Span(at);
     }
 
     /** No call begins any more; those that wait are still tried. */

@@ -33,6 +33,8 @@ final class DeviceGate {
     private final Set<Writer> writers = new HashSet<>();
     /** Null while calls pass. */
     private String why;
+    /** What took away who served it; null if nothing is known to have. */
+    private String gone;
 
     DeviceGate(DeviceName device) {
         this(device, LONGEST);
@@ -55,12 +57,26 @@ final class DeviceGate {
         lock.lock();
         try {
             awaitOpen(doing);
-            Served at = from.last();
-            at.inside++;
-            return at;
+            return begin(from);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Like {@link #enter}, but null instead of a wait. */
+    Served tryEnter(Served from) {
+        lock.lock();
+        try {
+            return why == null ? begin(from) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Served begin(Served from) {
+        Served at = from.last();
+        at.inside++;
+        return at;
     }
 
     /** A call of a span begins. */
@@ -170,10 +186,36 @@ final class DeviceGate {
     }
 
     void resume() {
+        resume(true);
+    }
+
+    /** @param served whether somebody serves it, or may come soon; if not, who needs it is told why at once */
+    void resume(boolean served) {
         lock.lock();
         try {
+            gone = served ? null : why;
             why = null;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why nobody serves it; null if nothing is known to be against it. */
+    String gone() {
+        lock.lock();
+        try {
+            return gone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody serves it again. */
+    void served() {
+        lock.lock();
+        try {
+            gone = null;
         } finally {
             lock.unlock();
         }

@@ -103,7 +103,12 @@ final class DeviceServices implements ServiceTrackerCustomizer<Object, DeviceSer
 
     @Override
     public void modifiedService(ServiceReference<Object> reference, Found found) {
-        // Its name is part of its configuration's, which does not change.
+        // Its name is part of its configuration's, which does not change; but it has other settings.
+        synchronized (found) {
+            if (found.store != null && !found.gone) {
+                role.deviceCame(found.name, found.store);
+            }
+        }
     }
 
     /** One that is still being made is interrupted: nobody waits for it any more. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
@@ -23,11 +24,14 @@ final class DeviceSetup {
 
     private final Drivers drivers;
     private final Devices devices;
+    private final NodeDeviceUse use;
     private final Duration patience;
 
-    DeviceSetup(Drivers drivers, Devices devices, Duration patience) {
+    /** @param patience how long a driver may take to serve a device */
+    DeviceSetup(Drivers drivers, Devices devices, NodeDeviceUse use, Duration patience) {
         this.drivers = drivers;
         this.devices = devices;
+        this.use = use;
         this.patience = patience;
     }
 
@@ -42,13 +46,7 @@ final class DeviceSetup {
             throw BackupException.operator("driver.unknown", driver, "there is no driver " + driver + " here; there are: "
                     + String.join(", ", drivers.known()));
         }
-        SortedSet<String> known = drivers.settings(driver);
-        for (String setting : settings.keySet()) {
-            if (!known.contains(setting)) {
-                throw BackupException.operator("setting.unknown", setting, "driver " + driver + " has no setting " + setting + "; it has: "
-                        + String.join(", ", known));
-            }
-        }
+        requireKnown(driver, settings.keySet());
         String other = drivers.driverOf(name);
         if (other != null && !other.equals(driver)) {
             throw BackupException.operator("device.exists", name.value(), "device " + name + " is one of driver " + other
@@ -64,6 +62,30 @@ final class DeviceSetup {
             undo(change, e);
             throw e;
         }
+    }
+
+    private void requireKnown(String driver, Set<String> settings) throws BackupException {
+        SortedSet<String> known = drivers.settings(driver);
+        for (String setting : settings) {
+            if (!known.contains(setting)) {
+                throw BackupException.operator("setting.unknown", setting, "driver " + driver + " has no setting " + setting + "; it has: "
+                        + String.join(", ", known));
+            }
+        }
+    }
+
+    /**
+     * Gives a device other settings while its jobs wait. Either it proves itself with them, or it has those that it had.
+     *
+     * @param set   the new values
+     * @param unset settings that get their default
+     * @throws BackupException {@code device.unknown}, {@code setting.unknown}, {@code device.paused}, what the device said with the new settings
+     */
+    void change(DeviceName name, Map<String, String> set, Set<String> unset) throws BackupException {
+        String driver = requireConfigured(name);
+        requireKnown(driver, set.keySet());
+        requireKnown(driver, unset);
+        new SettingsSwap(drivers, use).run(name, set, unset);
     }
 
     private static void undo(Drivers.Change change, BackupException why) {
@@ -107,12 +129,17 @@ final class DeviceSetup {
      * @throws BackupException {@code device.unknown}, {@code device.unserved}, what the device says
      */
     void test(DeviceName name, List<Pool> pools) throws BackupException {
+        String driver = requireConfigured(name);
+        DeviceProof.run(devices.get(name, patience), pools, SELF_TEST);
+        LOG.info("device {} of driver {} has passed its self-test", name, driver);
+    }
+
+    private String requireConfigured(DeviceName name) throws BackupException {
         String driver = drivers.driverOf(name);
         if (driver == null) {
             throw BackupException.operator("device.unknown", name.value(), "no device " + name + " is configured here");
         }
-        DeviceProof.run(devices.get(name, patience), pools, SELF_TEST);
-        LOG.info("device {} of driver {} has passed its self-test", name, driver);
+        return driver;
     }
 
     /** The label of the volume in a device, as it is; null if there is none. */

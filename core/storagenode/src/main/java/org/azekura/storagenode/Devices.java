@@ -35,6 +35,7 @@ final class Devices {
         Device device = new Device(name, store, gate(name), (which, last) -> crash.happened(which, last));
         lock.lock();
         try {
+            gate(name).served();
             Device old = served.put(name, device);
             if (old != null) {
                 old.close();
@@ -70,23 +71,28 @@ final class Devices {
     }
 
     /**
-     * Waits also while it pauses, which does not count.
+     * Waits also while it pauses, which does not count; not for one whose driver was taken away.
      *
      * @throws BackupException {@code device.unserved} if it is not served in time, {@code device.paused}
      */
     Device get(DeviceName name, Duration timeout) throws BackupException {
         gate(name).awaitOpen("begin anything");
-        Device device = await(name, found -> found != null, timeout);
+        Device device = await(name, found -> found != null || gate(name).gone() != null, timeout);
         if (device == null) {
-            lock.lock();
-            try {
-                throw BackupException.device("device.unserved", name.value(),
-                        "no driver serves a device " + name + " here; served: " + new TreeSet<>(served.keySet()), null);
-            } finally {
-                lock.unlock();
-            }
+            throw unserved(name);
         }
         return device;
+    }
+
+    private BackupException unserved(DeviceName name) {
+        String gone = gate(name).gone();
+        lock.lock();
+        try {
+            return BackupException.device("device.unserved", name.value(), "no driver serves device " + name + " here"
+                    + (gone == null ? "; served: " + new TreeSet<>(served.keySet()) : ": " + gone), null);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until the device (null: none) is as wanted; returns what is there then or when the time is over. */

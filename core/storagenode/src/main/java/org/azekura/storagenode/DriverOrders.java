@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -36,12 +37,17 @@ final class DriverOrders {
     static final int MAX_PACKAGES = 4;
 
     private static final Duration NEXT = Duration.ofMinutes(2);
+    /** A change has time-outs of its own for all that it does. */
+    private static final Duration SETTLED = Duration.ofMinutes(40);
     private static final Pattern UPLOAD = Pattern.compile("[0-9a-f]{32}");
     private static final Logger LOG = LoggerFactory.getLogger(DriverOrders.class);
 
     private final Path folder;
     private final Map<String, Came> packages = new HashMap<>();
     private final Supplier<DriverInstaller> installer;
+    private final Runnable awaitTold;
+    /** Changes that are under way; guarded by this. */
+    private int changing;
 
     /** A package that has come, or why it has not: null if it is still on its way. */
     private static final class Came {
@@ -53,10 +59,17 @@ final class DriverOrders {
     /**
      * @param folder    for packages while they are needed; what an earlier run has left in it goes
      * @param installer null while there is none
+     * @param awaitTold waits until the server has heard what happened meanwhile
      */
-    DriverOrders(Path folder, Supplier<DriverInstaller> installer) {
+    DriverOrders(Path folder, Supplier<DriverInstaller> installer, Runnable awaitTold) {
         this.folder = folder;
         this.installer = installer;
+        this.awaitTold = awaitTold;
+        try {
+            sweep();
+        } catch (IOException e) {
+            LOG.warn("what an earlier run has left in {} can't be deleted; the next package has it deleted: {}", folder, e.toString());
+        }
     }
 
     private DriverInstaller installer() throws BackupException {
@@ -85,7 +98,7 @@ final class DriverOrders {
                 // Who sends hears of it when he gives the order.
             }
         } catch (BackupException e) {
-            failed(came, e);
+            drop(opening.upload()); // who sent it hears of it, and gives no order
             throw e;
         }
     }
@@ -138,6 +151,9 @@ final class DriverOrders {
 
     /** What a killed process has left is nobody's. */
     private void sweep() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
             for (Path file : found) {
                 if (!packages.containsKey(file.getFileName().toString().replaceFirst("\\.azd$", ""))) {
@@ -151,27 +167,49 @@ final class DriverOrders {
     Answer.DriverChanged change(NodeOrder.ChangeDriver order) throws BackupException {
         use(order.upload());
         try {
-            return carryOut(order, installer(), file(order.upload()));
+            DriverInstaller now = installer();
+            Path file = file(order.upload());
+            return switch (carryOut(() -> order.update() ? now.update(file, order.trust()) : now.install(file, order.trust()))) {
+                case Outcome.Done done -> new Answer.DriverChanged(done.driver(), null);
+                case Outcome.BackedOut out -> new Answer.DriverChanged(out.driver(), out.why());
+            };
         } finally {
             drop(order.upload());
         }
     }
 
     /** On a platform thread: files are read, and a framework's locks are taken. It goes on to its end whatever becomes of who waits. */
-    private static Answer.DriverChanged carryOut(NodeOrder.ChangeDriver order, DriverInstaller installer, Path file) throws BackupException {
-        FutureTask<Outcome> change = new FutureTask<>(() -> order.update() ? installer.update(file, order.trust()) : installer.install(file, order.trust()));
+    private <T> T carryOut(Callable<T> work) throws BackupException {
+        FutureTask<T> change = new FutureTask<>(() -> {
+            try {
+                return work.call();
+            } finally {
+                over();
+            }
+        });
+        synchronized (this) {
+            changing++;
+        }
         Thread.ofPlatform().daemon().name("a driver changes").start(change);
         try {
-            return switch (change.get()) {
-                case Outcome.Done done -> new Answer.DriverChanged(done.driver(), null);
-                case Outcome.BackedOut out -> new Answer.DriverChanged(out.driver(), out.why());
-            };
+            return change.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BackupException known ? known : BackupException.bug("the change of a driver", e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw BackupException.device("device.interrupted", "", "interrupted while a driver changed", e);
+            throw interrupted(e);
+        } finally {
+            awaitTold.run();
         }
+    }
+
+    private synchronized void over() {
+        changing--;
+        notifyAll();
+    }
+
+    private static BackupException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return BackupException.device("device.interrupted", "", "interrupted while a driver changed", e);
     }
 
     private void use(String upload) throws BackupException {
@@ -205,8 +243,34 @@ final class DriverOrders {
         return new Answer.Drivers(now == null ? List.of() : now.list());
     }
 
-    void remove(String name) throws BackupException {
-        installer().remove(name);
+    /**
+     * The same when no change is under way.
+     *
+     * @throws BackupException {@code driver.busy} if one takes too long
+     */
+    Answer.Drivers settled() throws BackupException {
+        long end = System.nanoTime() + SETTLED.toNanos();
+        synchronized (this) {
+            try {
+                for (long left = SETTLED.toMillis(); changing > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                    if (left <= 0) {
+                        throw BackupException.device("driver.busy", "", "a change of drivers has not ended after " + SETTLED.toMinutes() + " min", null);
+                    }
+                    wait(left);
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+        return list();
+    }
+
+    void remove(String name, boolean park) throws BackupException {
+        DriverInstaller now = installer();
+        carryOut(() -> {
+            now.remove(name, park);
+            return null;
+        });
     }
 
     /** The server is gone: packages that no change uses are of no use any more. A change that has begun goes on to its end. */

@@ -32,6 +32,9 @@ final class NodeDeviceUse implements DeviceUse {
     interface Told {
         /** @param why null: they go on */
         void paused(PoolName pool, String why);
+
+        /** What happens meanwhile, for people. */
+        void step(String line);
     }
 
     NodeDeviceUse(Devices devices, Pools pools, Drivers drivers, Told told) {
@@ -42,7 +45,7 @@ final class NodeDeviceUse implements DeviceUse {
     }
 
     @Override
-    public Pause pause(Set<DeviceName> names, String why, Duration patience) throws BackupException {
+    public PausedDevices pause(Set<DeviceName> names, String why, Duration patience) throws BackupException {
         List<DeviceName> paused = new ArrayList<>();
         boolean done = false;
         try {
@@ -52,8 +55,9 @@ final class NodeDeviceUse implements DeviceUse {
             }
             tell(paused, why);
             Map<DeviceName, Device> before = quiet(paused, patience);
+            Set<DeviceName> useless = useless(before);
             done = true;
-            return new PausedDevices(devices, pools, before, this::problem, () -> tell(paused, null));
+            return new PausedDevices(devices, pools, before, useless, this::problem, told::step, () -> tell(paused, null));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BackupException.device("device.interrupted", names.toString(), "interrupted while devices " + names + " were to pause", e);
@@ -79,9 +83,19 @@ final class NodeDeviceUse implements DeviceUse {
             if (device != null && !devices.gate(name).awaitQuiet(device.served(), Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
                 LOG.warn("device {}: what had begun did not end within {} s and is given up", name, patience.toSeconds());
             }
-            before.put(name, device != null && answers(device) ? device : null);
+            before.put(name, device);
         }
         return before;
+    }
+
+    private static Set<DeviceName> useless(Map<DeviceName, Device> served) {
+        Set<DeviceName> useless = new TreeSet<>();
+        served.forEach((name, device) -> {
+            if (device == null || !answers(device)) {
+                useless.add(name);
+            }
+        });
+        return useless;
     }
 
     private static boolean answers(Device device) {

@@ -76,19 +76,20 @@ final class NodeOrders {
         return switch (order) {
             case NodeOrder.Distrust o -> done(() -> distrust.accept(Set.copyOf(o.serials())));
             case NodeOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
+            case NodeOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case NodeOrder.RemoveDevice o -> done(() -> remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
             case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
             case NodeOrder.ReadLabel o -> new Answer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case NodeOrder.ListCopies o -> new Answer.CopyFolders(setup.copies(o.device()));
-            case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).keyRing());
+            case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case NodeOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
             case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
-            case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).storeManifest(o.snapshot(), o.manifest()));
-            case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).removeManifest(o.snapshot()));
-            case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).storeKeyRing(KeyRing.parse(o.keyRing())));
+            case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).records().storeManifest(o.snapshot(), o.manifest()));
+            case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).records().removeManifest(o.snapshot()));
+            case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).records().storeKeyRing(KeyRing.parse(o.keyRing())));
             case NodeOrder.CheckChunks o -> new Answer.Missing(missing(o));
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.VerifyPacks o -> verify(o);
@@ -107,8 +108,9 @@ final class NodeOrders {
             case NodeOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
             case NodeOrder.ListDrivers o -> drivers.list();
+            case NodeOrder.SettleDrivers o -> drivers.settled();
             case NodeOrder.ChangeDriver o -> drivers.change(o);
-            case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name()));
+            case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name(), o.park()));
             case NodeOrder.ListDevices o -> new Answer.Devices(setup.list());
             case NodeOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };

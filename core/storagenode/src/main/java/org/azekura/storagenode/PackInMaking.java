@@ -42,11 +42,11 @@ final class PackInMaking {
     /** A device call that did not end in time still has the writer: nobody else may touch it. */
     private boolean hung;
 
-    private PackInMaking(Device device, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) throws BackupException {
+    private PackInMaking(Device.Span span, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) throws BackupException {
         this.kind = kind;
         this.group = group;
         this.sessions = List.copyOf(sessions);
-        this.span = device.span("write pack " + id);
+        this.span = span;
         try {
             this.blob = call("begin", WRITE, () -> span.store().create(VolumeKeys.pack(id)));
         } catch (BackupException e) {
@@ -61,8 +61,14 @@ final class PackInMaking {
         }
     }
 
+    /** Waits while the device pauses. */
     static PackInMaking begin(Device device, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) throws BackupException {
-        return new PackInMaking(device, kind, group, sessions);
+        return begin(device.span("begin a pack"), kind, group, sessions);
+    }
+
+    /** @param span that is the pack's from here on */
+    static PackInMaking begin(Device.Span span, ChunkKind kind, TrustGroup group, List<SealedSession> sessions) throws BackupException {
+        return new PackInMaking(span, kind, group, sessions);
     }
 
     private interface Step<T> {

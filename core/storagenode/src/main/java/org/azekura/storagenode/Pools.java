@@ -19,6 +19,8 @@ final class Pools {
     /** A name and what is open under it. */
     private static final class Place {
         final ReentrantLock opening = new ReentrantLock();
+        /** What was ordered last; null if none is to be open. */
+        volatile NodeOrder.OpenPool wanted;
         /** Null if none is open. */
         volatile Pool pool;
     }
@@ -39,6 +41,7 @@ final class Pools {
         Place place = places.computeIfAbsent(order.pool(), name -> new Place());
         place.opening.lock();
         try {
+            place.wanted = order;
             Pool pool = place.pool;
             if (pool == null || !pool.order().device().equals(order.device()) || !pool.order().appliance().equals(order.appliance())) {
                 close(place);
@@ -56,6 +59,7 @@ final class Pools {
         if (place != null) {
             place.opening.lock();
             try {
+                place.wanted = null;
                 close(place);
             } finally {
                 place.opening.unlock();
@@ -88,6 +92,12 @@ final class Pools {
     /** Those that are open on this device. */
     List<Pool> on(DeviceName device) {
         return places.values().stream().map(place -> place.pool).filter(pool -> pool != null && pool.order().device().equals(device)).toList();
+    }
+
+    /** The pools that are to be open on this device, and are not, as they were ordered. */
+    List<NodeOrder.OpenPool> wanted(DeviceName device) {
+        return places.values().stream().filter(place -> place.pool == null).map(place -> place.wanted)
+                .filter(order -> order != null && order.device().equals(device)).toList();
     }
 
     private SortedSet<PoolName> open() {

@@ -45,12 +45,16 @@ final class ScrDrivers implements Drivers {
     private final ConfigurationAdmin configurations;
     private final MetaTypeService metatypes;
     private final BundleContext context;
+    private final SettingsBefore before;
 
+    /** Devices whose settings were being changed when this process ended have those before again. */
     ScrDrivers(ServiceComponentRuntime components, ConfigurationAdmin configurations, MetaTypeService metatypes, BundleContext context) {
         this.components = components;
         this.configurations = configurations;
         this.metatypes = metatypes;
         this.context = context;
+        this.before = new SettingsBefore(configurations);
+        before.putBack();
     }
 
     @Override
@@ -128,6 +132,15 @@ final class ScrDrivers implements Drivers {
         }
     }
 
+    @Override
+    public Change change(DeviceName device, Map<String, String> set, Set<String> unset) throws BackupException {
+        Configuration[] found = find(device);
+        if (found.length == 0) {
+            throw BackupException.operator("device.unknown", device.value(), "no device " + device + " is configured here");
+        }
+        return before.change(device, found[0], set, unset);
+    }
+
     private static Change change(DeviceName device, Configuration configuration, Dictionary<String, Object> old, boolean changed) {
         return new Change() {
             @Override
@@ -152,6 +165,7 @@ final class ScrDrivers implements Drivers {
 
     @Override
     public void remove(DeviceName device) throws BackupException {
+        before.forget(device);
         for (Configuration configuration : find(device)) {
             try {
                 configuration.delete();

@@ -1,6 +1,9 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +16,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One service of a device, and the few platform threads that may be blocked in it: a hung device costs its own jobs, nobody else. Callers wait,
@@ -24,15 +29,19 @@ final class Served {
     static final int THREADS = 4;
     private static final int MOST_DRIVES = 16;
     private static final int MAX_WAITING = 1024;
-    /** So often in a row a driver may throw what it must not, before somebody is told. */
+    /** So often within {@link #WHILE_ns} a driver may throw what it must not, before somebody is told. */
     private static final int MAX_UNEXPECTED = 3;
+    private static final long WHILE_ns = Duration.ofMinutes(10).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Served.class);
 
     private final DeviceName name;
     private final BlobStore store;
     private final DeviceGate gate;
     private final ThreadPoolExecutor threads;
     private final Crash crash;
-    private final AtomicInteger unexpected = new AtomicInteger();
+    /** When its driver threw lately; null after somebody was told. */
+    private Queue<Long> unexpected = new ArrayDeque<>();
     /** Calls and spans that have begun; guarded by the gate. */
     int inside;
     /** What serves the same device with the same volumes in its place. */
@@ -94,14 +103,9 @@ final class Served {
         try {
             future = threads.submit(() -> {
                 try {
-                    T result = work.on(store);
-                    unexpected.set(0);
-                    return result;
+                    return work.on(store);
                 } catch (RuntimeException | Error e) {
-                    if (unexpected.incrementAndGet() == MAX_UNEXPECTED) {
-                        crash.happened(name, e);
-                    }
-                    throw e;
+                    throw fault(doing, e);
                 } finally {
                     done.run();
                 }
@@ -116,6 +120,36 @@ final class Served {
             }
         }
         return () -> await(doing, timeout, future);
+    }
+
+    /** What nobody expects is the driver's fault if its code threw it, else ours. */
+    private BackupException fault(String doing, Throwable e) {
+        String drivers = store.getClass().getPackageName() + ".";
+        if (e instanceof VirtualMachineError || Arrays.stream(e.getStackTrace()).noneMatch(frame -> frame.getClassName().startsWith(drivers))) {
+            return BackupException.bug("device " + name + ": " + doing, e);
+        }
+        if (threads.isShutdown()) {
+            return closed(); // one that has stopped may throw
+        }
+        LOG.warn("device {}: its driver threw when it had to {}", name, doing, e);
+        if (isTooMuch()) {
+            crash.happened(name, e);
+        }
+        return BackupException.device("driver.threw", name.value(), "the driver of device " + name + " threw " + e + " when it had to " + doing, e);
+    }
+
+    private synchronized boolean isTooMuch() {
+        if (unexpected == null) {
+            return false;
+        }
+        long now = System.nanoTime();
+        unexpected.removeIf(at -> now - at > WHILE_ns);
+        unexpected.add(now);
+        if (unexpected.size() < MAX_UNEXPECTED) {
+            return false;
+        }
+        unexpected = null;
+        return true;
     }
 
     private <T> T await(String doing, Duration timeout, Future<T> future) throws BackupException {
@@ -136,7 +170,8 @@ final class Served {
     }
 
     private BackupException closed() {
-        return BackupException.device("device.closed", name.value(), "device " + name + " is gone", null);
+        String why = gate.gone();
+        return BackupException.device("device.closed", name.value(), "device " + name + " is gone" + (why == null ? "" : ": " + why), null);
     }
 
     /** No call begins any more; those that wait are still tried. */

@@ -2,10 +2,10 @@ package org.azekura.storagenode;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -28,6 +28,7 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
     private static final Duration DIAL = Duration.ofSeconds(10);
     private static final Duration HELLO = Duration.ofSeconds(30);
     private static final Duration REPORT = Duration.ofSeconds(60);
+    private static final Duration TOLD = Duration.ofSeconds(5);
     private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
@@ -42,8 +43,10 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
     private final Consumer<Answer.Welcome> joined;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conversation conversation;
-    /** The last of what was told of pauses; guarded by this. */
-    private CompletionStage<?> pauses = CompletableFuture.completedFuture(null);
+    /** The conversation that was welcomed, null if none is; guarded by {@link #closed}'s lock. */
+    private Conversation welcomed;
+    /** The last of what was told of pauses and steps; guarded by this. */
+    private CompletableFuture<?> story = CompletableFuture.completedFuture(null);
     /** Of the thread that dials. */
     private String told = "";
 
@@ -95,6 +98,7 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
             Answer.Welcome welcome = talk.start().ask(hello(), Answer.Welcome.class, HELLO);
             joined.accept(welcome);
             told = "";
+            welcomed(talk);
             LOG.info("node {} has joined the server at {}", self, server);
             if (renewal != null) {
                 renewal.keep(talk, "node/" + self, welcome.now());
@@ -114,7 +118,33 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
             throw new IllegalStateException(e);
         } finally {
             conversation = null;
+            welcomed(null);
             orders.endAll();
+        }
+    }
+
+    private void welcomed(Conversation talk) {
+        synchronized (closed) {
+            welcomed = talk;
+            closed.notifyAll();
+        }
+    }
+
+    /** Null if the server has not been joined. */
+    Conversation standing() {
+        synchronized (closed) {
+            return welcomed;
+        }
+    }
+
+    /** Waits until the server is joined by another conversation than this one. @return false if it is not by then */
+    boolean awaitAnew(Conversation before, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (closed) {
+            for (long left = end - System.nanoTime(); (welcomed == null || welcomed == before) && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(closed, left);
+            }
+            return welcomed != null && welcomed != before;
         }
     }
 
@@ -164,17 +194,40 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
         }
     }
 
-    /** One after the other; a server that is away need not know, for it has no running job here. */
     @Override
-    public synchronized void paused(PoolName pool, String why) {
+    public void paused(PoolName pool, String why) {
+        tell(new NodeReport.PoolPaused(pool, why));
+    }
+
+    @Override
+    public void step(String line) {
+        tell(new NodeReport.DriverStep(line));
+    }
+
+    /** One after the other; a server that is away need not know, for it has no running job here. */
+    private synchronized void tell(NodeReport report) {
         Conversation talk = conversation;
         if (talk != null) {
-            pauses = pauses.handle((answer, failure) -> null).thenCompose(before -> talk.askAsync(new NodeReport.PoolPaused(pool, why), HELLO))
-                    .whenComplete((answer, failure) -> {
-                        if (failure != null) {
-                            LOG.warn("the server does not know that pool {} {}: {}", pool, why == null ? "goes on" : "waits", failure.getMessage());
-                        }
-                    });
+            story = story.handle((answer, failure) -> null).thenCompose(before -> talk.askAsync(report, HELLO)).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    LOG.warn("the server does not know: {}: {}", report, failure.getMessage());
+                }
+            });
+        }
+    }
+
+    /** Waits until the server has heard of all pauses and steps so far; one that is slow to hear of them gets its other answers all the same. */
+    void awaitTold() {
+        CompletableFuture<?> last;
+        synchronized (this) {
+            last = story;
+        }
+        try {
+            last.get(TOLD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("node {}: the server has not heard all: {}", self, e.toString());
         }
     }
 

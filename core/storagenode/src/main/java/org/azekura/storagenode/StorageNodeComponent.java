@@ -8,6 +8,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
+import org.azekura.api.driver.TransportUse;
 import org.azekura.api.transport.Transport;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
@@ -41,6 +42,7 @@ public final class StorageNodeComponent {
     private DeviceServices devices;
     /** Null where no storage node is. */
     private ServiceRegistration<DeviceUse> use;
+    private ServiceRegistration<TransportUse> transportUse;
 
     @Activate
     public StorageNodeComponent(BundleContext context, @Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
@@ -63,12 +65,14 @@ public final class StorageNodeComponent {
         devices = new DeviceServices(context, role, new DeviceFiles(Path.of(context.getProperty("azekura.home"), "node")));
         devices.open();
         use = context.registerService(DeviceUse.class, role.deviceUse(), null);
+        transportUse = context.registerService(TransportUse.class, role.transportUse(), null);
     }
 
     @Deactivate
     void stop() {
         if (use != null) {
             use.unregister();
+            transportUse.unregister();
             devices.close();
         }
         role.close();

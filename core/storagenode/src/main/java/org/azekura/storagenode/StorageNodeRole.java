@@ -27,6 +27,7 @@ final class StorageNodeRole implements AutoCloseable {
     private Copies copies;
     Pools pools;
     private NodeDeviceUse use;
+    private NodeTransportUse transportUse;
 
     /** A node in the server's process, which has no certificate of its own. */
     StorageNodeRole() {
@@ -81,10 +82,16 @@ final class StorageNodeRole implements AutoCloseable {
         server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
         devices.onCrash(new DriverRestart(installer::get, drivers));
         use = new NodeDeviceUse(devices, pools, drivers, server);
+        transportUse = new NodeTransportUse(transports, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, patience), new DeviceFiles(folder), driverOrders, pools, jobs, clients, copies, server,
-                transports::distrust));
+        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get, server::awaitTold);
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), driverOrders, pools, jobs, clients, copies,
+                server, transports::distrust));
+    }
+
+    /** What is asked of a transport that takes another's place; null before {@link #start}. */
+    NodeTransportUse transportUse() {
+        return transportUse;
     }
 
     /** How others have its jobs wait; null before {@link #start}. */

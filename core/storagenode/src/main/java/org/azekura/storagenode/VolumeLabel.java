@@ -24,14 +24,31 @@ final class VolumeLabel {
         Label label = read(store);
         if (label == null) {
             if (order.newLabel() == null) {
-                throw BackupException.media("volume.unlabelled", order.pool().value(), store.location() + " has no label; a volume of pool "
-                        + order.pool() + " was expected there", null);
+                throw unlabelled(store, order);
             }
             label = checked(store, order, Label.parse(order.newLabel()));
             write(store, order);
             return label;
         }
         return checked(store, order, label);
+    }
+
+    /**
+     * The label of the pool's volume, which must be there. Nothing is written.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.quarantined}, {@code volume.unlabelled}
+     */
+    static Label require(BlobStore store, NodeOrder.OpenPool order) throws BackupException {
+        Label label = read(store);
+        if (label == null) {
+            throw unlabelled(store, order);
+        }
+        return checked(store, order, label);
+    }
+
+    private static BackupException unlabelled(BlobStore store, NodeOrder.OpenPool order) {
+        return BackupException.media("volume.unlabelled", order.pool().value(), store.location() + " has no label; a volume of pool " + order.pool()
+                + " was expected there", null);
     }
 
     /** Null if there is none. */

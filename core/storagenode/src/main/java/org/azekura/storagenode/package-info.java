@@ -31,7 +31,7 @@
  * <pre>
  * lock of                  guards                                   held during device calls
  * Pools, one per name      which pool is served, and its index      yes: a pool is opened by one order at a time
- * JobPacks                 a job's packs in the making, its end     yes: the frames of one job are written one by one
+ * JobTurn                  a job's packs in the making, its end     yes: the frames of one job are written one by one
  * Pool                     which device has had its label checked   yes
  * DamageMarks              which marks are on the volume            yes: taken on threads of the device only
  * NodeJobs, Devices        who is there                             no

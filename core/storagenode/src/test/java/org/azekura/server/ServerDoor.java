@@ -36,7 +36,7 @@ public final class ServerDoor implements AutoCloseable {
 
     /** The appliance as its callers see it. */
     public Appliance appliance() {
-        return server;
+        return server.appliance();
     }
 
     public Jobs jobs() {
@@ -71,7 +71,7 @@ public final class ServerDoor implements AutoCloseable {
     }
 
     public Appliance.Status status() throws BackupException {
-        return server.status();
+        return server.appliance().status();
     }
 
     public Snapshots snapshots() {

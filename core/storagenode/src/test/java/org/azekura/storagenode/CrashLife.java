@@ -241,6 +241,11 @@ final class CrashLife implements AutoCloseable {
         }
 
         @Override
+        public Change change(DeviceName device, Map<String, String> set, Set<String> unset) {
+            throw new IllegalStateException("nothing to configure");
+        }
+
+        @Override
         public void remove(DeviceName device) {}
 
         @Override

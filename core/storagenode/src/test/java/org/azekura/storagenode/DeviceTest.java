@@ -66,14 +66,20 @@ class DeviceTest {
         Device crashing = new Device(new DeviceName("d2"), store, new DeviceGate(new DeviceName("d2")), (name, last) -> told.add(last));
         for (int i = 1; i <= 6; i++) {
             String what = "oops " + i;
+            // ours is ours
             assertRefused("bug", () -> crashing.call("x", LONG, s -> {
                 throw new IllegalStateException(what);
             }));
-            if (i == 2) {
-                crashing.call("x", LONG, s -> s.size("x"));
-            }
+            store.fault((doing, key) -> {
+                throw new IllegalStateException(what);
+            });
+            BackupException e = assertRefused("driver.threw", () -> crashing.call("tell a size", LONG, s -> s.size("x")));
+            assertEquals("the driver of device d2 threw java.lang.IllegalStateException: " + what + " when it had to tell a size", e.getMessage());
+            assertTrue(Device.isGone(e), "it says nothing of what is on the device");
+            store.fault((doing, key) -> {});
+            crashing.call("x", LONG, s -> s.size("x"));
         }
-        assertEquals(List.of("oops 5"), told.stream().map(Throwable::getMessage).toList());
+        assertEquals(List.of("oops 3"), told.stream().map(Throwable::getMessage).toList());
         crashing.close();
     }
 

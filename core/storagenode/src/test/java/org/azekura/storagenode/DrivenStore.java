@@ -11,6 +11,7 @@ import org.azekura.api.device.BlobWriter;
 final class DrivenStore implements BlobStore {
 
     final AtomicInteger late = new AtomicInteger();
+    final AtomicInteger packReads = new AtomicInteger();
     private final BlobStore medium;
     private volatile boolean closed;
     volatile String broken;
@@ -56,6 +57,9 @@ final class DrivenStore implements BlobStore {
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
+        if (key.startsWith(VolumeKeys.PACKS)) {
+            packReads.incrementAndGet();
+        }
         return medium().read(key, offset, into);
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.message.NodeReport;
-import org.azekura.api.transport.Stream;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,71 +48,20 @@ class DriverChangeTest extends OnOneNode {
         return bench.role.deviceUse().pause(Set.of(NodeBench.DEVICE), WHY, NodeBench.LONG);
     }
 
-    /** Sends frames as long as the test wants, and remembers them. */
-    private final class Sender implements AutoCloseable {
-
-        final NodeBench.Client client;
-        final List<ChunkId> chunks = new ArrayList<>();
-        final List<ByteBuffer> frames = new ArrayList<>();
-        private final Stream stream;
-        private final Thread thread;
-        private volatile boolean stop;
-        private volatile int sent;
-        private volatile BackupException failure;
-
-        Sender(int job) throws BackupException {
-            client = bench.client(job);
-            stream = client.storeStream();
-            thread = Thread.ofVirtual().start(this::send);
-        }
-
-        private void send() {
-            try {
-                while (!stop && sent < 30_000) {
-                    ChunkId chunk = bench.frames.id();
-                    ByteBuffer frame = bench.frames.data(client.session, chunk, 2_000);
-                    chunks.add(chunk);
-                    frames.add(frame.duplicate());
-                    stream.send(frame, NodeBench.LONG);
-                    sent++;
-                }
-                stream.endSending();
-            } catch (BackupException e) {
-                failure = e;
-            }
-        }
-
-        void awaitMore(int more) throws InterruptedException {
-            int target = sent + more;
-            while (sent < target && failure == null && thread.isAlive()) {
-                Thread.sleep(1);
-            }
-            assertTrue(sent >= target, () -> "sent " + sent + ", failed: " + failure);
-        }
-
-        void assertAllThere() throws Exception {
-            stop = true;
-            thread.join(20_000);
-            client.flush();
-            assertEquals(frames, client.read(chunks), "seed " + bench.seed);
-        }
-
-        @Override
-        public void close() {
-            stop = true;
-            client.close();
-        }
-    }
-
     @Test
     void aJobThatWritesGoesOnWithTheNextVersion() throws Exception {
-        try (Sender sender = new Sender(1)) {
-            sender.awaitMore(100);
+        CountDownLatch begun = new CountDownLatch(1);
+        store.fault((doing, key) -> {
+            if (doing.equals("create") && key.startsWith("packs/")) {
+                begun.countDown();
+            }
+        });
+        try (Sender sender = new Sender(bench, 1)) {
+            await(begun);
             DrivenStore second = new DrivenStore(store);
             try (DeviceUse.Pause pause = pause()) {
                 assertEquals(List.of(), store.keys("probe-"));
-                int durable = bench.server.packs.stream().mapToInt(NodeReport.PackWritten::chunks).sum();
-                assertTrue(durable >= 1, "what was in the making is not durable");
+                assertFalse(store.keys("packs/").isEmpty(), "what was in the making is not durable");
                 go(first);
                 come(second);
                 pause.prove(NodeBench.LONG);
@@ -124,12 +71,13 @@ class DriverChangeTest extends OnOneNode {
             assertEquals(0, first.late.get(), "a call came to the version that is gone");
             assertEquals(List.of(), store.keys("probe-"));
             assertEquals(List.of(new NodeReport.PoolPaused(NodeBench.POOL, WHY), new NodeReport.PoolPaused(NodeBench.POOL, null)), bench.server.pauses(2));
+            assertEquals(List.of("device " + NodeBench.DEVICE + " has proved itself"), bench.server.steps);
         }
     }
 
     @Test
     void manyChangesInARowLoseNothing() throws Exception {
-        try (Sender sender = new Sender(1)) {
+        try (Sender sender = new Sender(bench, 1)) {
             for (int i = 0; i < 20; i++) {
                 sender.awaitMore(20);
                 DrivenStore next = new DrivenStore(store);
@@ -147,7 +95,7 @@ class DriverChangeTest extends OnOneNode {
 
     @Test
     void aVersionThatFailsItsTestGivesWayToTheOneBefore() throws Exception {
-        try (Sender sender = new Sender(1)) {
+        try (Sender sender = new Sender(bench, 1)) {
             sender.awaitMore(50);
             DrivenStore bad = new DrivenStore(store);
             bad.broken = "the licence has expired";
@@ -181,23 +129,33 @@ class DriverChangeTest extends OnOneNode {
             List<ChunkId> chunks = client.newChunks(50);
             client.store(chunks, 1000);
             List<ByteBuffer> before = client.read(chunks);
-            CompletableFuture<List<ByteBuffer>> read;
+            CountDownLatch reads = new CountDownLatch(1);
+            CountDownLatch pauses = new CountDownLatch(1);
+            bench.role.pools.get(NodeBench.POOL).gate().add(pauses::countDown);
+            store.fault((doing, key) -> {
+                if (doing.equals("read") && key.startsWith("packs/")) {
+                    reads.countDown();
+                    await(pauses);
+                }
+            });
+            CompletableFuture<List<ByteBuffer>> read = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return client.read(chunks);
+                } catch (BackupException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            await(reads);
+            DrivenStore second = new DrivenStore(store);
             try (DeviceUse.Pause pause = pause()) {
-                read = CompletableFuture.supplyAsync(() -> {
-                    try {
-                        return client.read(chunks);
-                    } catch (BackupException e) {
-                        throw new AssertionError(e);
-                    }
-                });
-                Thread.sleep(50);
-                assertFalse(read.isDone());
                 go(first);
-                come(new DrivenStore(store));
+                come(second);
                 pause.prove(NodeBench.LONG);
+                assertFalse(read.isDone());
             }
             assertEquals(before, read.get(20, TimeUnit.SECONDS));
             assertEquals(0, first.late.get());
+            assertTrue(second.packReads.get() > 0, "it did not wait");
         }
     }
 
@@ -217,18 +175,33 @@ class DriverChangeTest extends OnOneNode {
     }
 
     @Test
+    void whoNeedsADeviceWhoseDriverWasRemovedIsToldSoAtOnce() throws Exception {
+        DeviceUse.Pause pause = bench.role.deviceUse().pause(Set.of(NodeBench.DEVICE), "driver memory was removed", NodeBench.LONG);
+        go(first);
+        pause.close();
+        long begin = System.nanoTime();
+        BackupException e = assertRefused("device.unserved", () -> bench.role.pools.get(NodeBench.POOL).room());
+        assertEquals("no driver serves device d1 here: driver memory was removed", e.getMessage());
+        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(10), "it was waited for");
+        come(new DrivenStore(store));
+        assertTrue(bench.role.pools.get(NodeBench.POOL).room() > 0);
+    }
+
+    @Test
     void whatHangsInTheOldVersionIsGivenUp() throws Exception {
         CountDownLatch hang = new CountDownLatch(1);
         try (NodeBench.Client client = bench.client(1)) {
             List<ChunkId> chunks = client.newChunks(3);
             client.store(chunks, 1000);
+            CountDownLatch hangs = new CountDownLatch(1);
             store.fault((doing, key) -> {
                 if (doing.equals("read") && key.startsWith("packs/")) {
+                    hangs.countDown();
                     await(hang);
                 }
             });
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> assertRefusedQuietly(client, chunks));
-            Thread.sleep(50);
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> assertRead(client, chunks));
+            await(hangs);
             try (DeviceUse.Pause pause = bench.role.deviceUse().pause(Set.of(NodeBench.DEVICE), WHY, Duration.ofMillis(50))) {
                 store.fault((doing, key) -> {});
                 go(first);
@@ -245,7 +218,7 @@ class DriverChangeTest extends OnOneNode {
         }
     }
 
-    private static void assertRefusedQuietly(NodeBench.Client client, List<ChunkId> chunks) {
+    private static void assertRead(NodeBench.Client client, List<ChunkId> chunks) {
         try {
             client.read(chunks);
         } catch (BackupException e) {
@@ -255,7 +228,7 @@ class DriverChangeTest extends OnOneNode {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
@@ -56,6 +59,7 @@ class DriverOrdersTest {
 
         final List<byte[]> installed = new CopyOnWriteArrayList<>();
         final List<String> calls = new CopyOnWriteArrayList<>();
+        volatile Runnable meanwhile = () -> {};
 
         @Override
         public List<InstalledDriver> list() {
@@ -76,11 +80,12 @@ class DriverOrdersTest {
         @Override
         public Outcome update(Path file, PublisherTrust trust) {
             calls.add("update");
+            meanwhile.run();
             return read(file)[0] == 1 ? new Outcome.BackedOut(DISK, "it failed its self-test") : new Outcome.Done(DISK);
         }
 
         @Override
-        public void remove(String name) throws BackupException {
+        public void remove(String name, boolean park) throws BackupException {
             throw BackupException.operator("driver.used", name, "driver disk serves [d]");
         }
 
@@ -107,6 +112,7 @@ class DriverOrdersTest {
         FakeDrivers drivers = new FakeDrivers(role);
         role.start(new NodeName("n"), "0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, dir, Duration.ofSeconds(5));
         server.awaitNode();
+        assertEquals(List.of(), kept(), "what an earlier run has left is gone");
     }
 
     @AfterEach
@@ -144,11 +150,17 @@ class DriverOrdersTest {
         return List.of(dir.resolve("packages").toFile().list());
     }
 
+    private void awaitKept(int files) {
+        for (long end = System.nanoTime() + LONG.toNanos(); kept().size() != files; Thread.onSpinWait()) {
+            assertTrue(System.nanoTime() < end, () -> "kept: " + kept());
+        }
+    }
+
     @Test
     void hasWhatCameWholeInstalledAndKeepsNothingOfIt() throws Exception {
         byte[] content = content(7, 3_000_000);
         bring(upload(1), content, content.length);
-        assertEquals(List.of(upload(1) + ".azd"), kept(), "what an earlier run has left is gone");
+        assertEquals(List.of(upload(1) + ".azd"), kept());
         assertEquals(new Answer.DriverChanged(DISK, null), change(upload(1), false));
         assertArrayEquals(content, installer.installed.getFirst());
         assertEquals(List.of("install 1 false"), installer.calls);
@@ -162,8 +174,51 @@ class DriverOrdersTest {
         assertRefused("package.refused", () -> change(upload(1), false));
         bring(upload(2), content(1, 10), 10);
         assertEquals(new Answer.DriverChanged(DISK, "it failed its self-test"), change(upload(2), true));
-        assertRefused("driver.used", () -> server.done(new NodeOrder.RemoveDriver("disk")));
+        assertRefused("driver.used", () -> server.done(new NodeOrder.RemoveDriver("disk", false)));
         assertEquals(List.of(DISK), server.order(new NodeOrder.ListDrivers(), Answer.Drivers.class).drivers());
+        assertEquals(List.of(), kept());
+    }
+
+    @Test
+    void saysWhatThereIsWhenTheChangesAreOver() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        List<String> order = new CopyOnWriteArrayList<>();
+        installer.meanwhile = () -> {
+            begun.countDown();
+            try {
+                assertTrue(free.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            order.add("changed");
+        };
+        bring(upload(1), content(7, 10), 10);
+        Thread change = Thread.ofVirtual().start(() -> assertDoesNotThrow(() -> change(upload(1), true)));
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        Thread settled = Thread.ofVirtual().start(() -> {
+            assertEquals(List.of(DISK), assertDoesNotThrow(() -> server.order(new NodeOrder.SettleDrivers(), Answer.Drivers.class)).drivers());
+            order.add("settled");
+        });
+        assertEquals(List.of(DISK), server.order(new NodeOrder.ListDrivers(), Answer.Drivers.class).drivers());
+        free.countDown();
+        settled.join();
+        change.join();
+        assertEquals(List.of("changed", "settled"), order);
+        assertEquals(List.of(DISK), server.order(new NodeOrder.SettleDrivers(), Answer.Drivers.class).drivers());
+    }
+
+    @Test
+    void keepsNothingOfAPackageThatIsBrokenOff() throws Exception {
+        for (int i = 1; i <= DriverOrders.MAX_PACKAGES + 1; i++) {
+            try (Stream stream = server.stream(new StreamOpening.BringPackage(upload(i), 20))) {
+                stream.send(ByteBuffer.wrap(content(7, 10)), LONG);
+                awaitKept(1);
+            }
+            awaitKept(0);
+        }
+        bring(upload(99), content(7, 10), 10);
+        assertEquals(new Answer.DriverChanged(DISK, null), change(upload(99), false));
         assertEquals(List.of(), kept());
     }
 

@@ -34,6 +34,7 @@ final class FakeServer implements AutoCloseable {
     final List<NodeReport.PackWritten> packs = new CopyOnWriteArrayList<>();
     final BlockingQueue<NodeReport.Hello> hellos = new LinkedBlockingQueue<>();
     private final BlockingQueue<NodeReport.PoolPaused> pauses = new LinkedBlockingQueue<>();
+    final List<String> steps = new CopyOnWriteArrayList<>();
     volatile OnPack onPack = report -> {};
     private final Transport.Listener listener;
     private volatile Conversation node;
@@ -58,6 +59,10 @@ final class FakeServer implements AutoCloseable {
                 case NodeReport.PackWritten pack -> {
                     onPack.written(pack);
                     packs.add(pack);
+                    yield new Answer.Done();
+                }
+                case NodeReport.DriverStep step -> {
+                    steps.add(step.line());
                     yield new Answer.Done();
                 }
                 case NodeReport.PoolPaused paused -> {

@@ -100,6 +100,11 @@ final class Media implements Drivers {
     }
 
     @Override
+    public Change change(DeviceName device, Map<String, String> set, Set<String> unset) {
+        throw new IllegalStateException("a volume stays where it is");
+    }
+
+    @Override
     public void remove(DeviceName device) {
         Object path = configured.remove(device.value());
         if (path != null) {

@@ -96,7 +96,7 @@ class NodeVolumeTest {
 
     @Test
     void aDriverThatNeverServesIsGivenUp() {
-        DeviceSetup impatient = new DeviceSetup(bench.drivers, new Devices(), Duration.ofMillis(50));
+        DeviceSetup impatient = new DeviceSetup(bench.drivers, new Devices(), null, Duration.ofMillis(50));
         BackupException e = assertRefused("device.unserved", () -> impatient.configure(NodeBench.DEVICE, "broken", Map.of()));
         assertTrue(e.getMessage().contains("nothing came"), e.getMessage());
         assertNull(bench.drivers.driverOf(NodeBench.DEVICE));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -55,6 +56,7 @@ public final class Transports {
             offer.close(before);
             offer.listen(transport);
         }
+        notifyAll();
     }
 
     /** One that has given way already is no error. */
@@ -109,6 +111,64 @@ public final class Transports {
     /** Offers to be dialled by those whom a dial to {@link #AWAIT} waits for. */
     public Offer awaitCalls(String service, String self) {
         return offer(service, self, arrivals::add);
+    }
+
+    /** What is offered at which transport now. */
+    public synchronized Standing standing() {
+        Map<Offer, Set<Transport>> all = new LinkedHashMap<>();
+        offers.forEach(offer -> all.put(offer, Set.copyOf(offer.listeners.keySet())));
+        return new Standing(all);
+    }
+
+    /** What stood once. */
+    public final class Standing {
+
+        private final Map<Offer, Set<Transport>> all;
+
+        private Standing(Map<Offer, Set<Transport>> all) {
+            this.all = all;
+        }
+
+        /**
+         * Waits until all of it stands again: each offer that was not ended, at the transport that stood then or at another of its scheme.
+         *
+         * @throws BackupException {@code transport.unproven}, naming what does not
+         */
+        public void await(Duration patience) throws BackupException {
+            try {
+                String missing = awaitAll(System.nanoTime() + patience.toNanos());
+                if (missing != null) {
+                    throw BackupException.network("transport.unproven", missing, missing + " is not offered again within " + patience.toSeconds() + " s", null);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw BackupException.network("transport.unproven", "", "interrupted while transports came again", e);
+            }
+        }
+
+        /** What is missing at the end, null if nothing is. */
+        private String awaitAll(long end) throws InterruptedException {
+            synchronized (Transports.this) {
+                String missing = missing();
+                for (long left = end - System.nanoTime(); missing != null && left > 0; left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(Transports.this, left);
+                    missing = missing();
+                }
+                return missing;
+            }
+        }
+
+        private String missing() {
+            for (Map.Entry<Offer, Set<Transport>> entry : all.entrySet()) {
+                Offer offer = entry.getKey();
+                for (Transport transport : entry.getValue()) {
+                    if (offers.contains(offer) && offer.listeners.keySet().stream().noneMatch(now -> now.scheme().equals(transport.scheme()))) {
+                        return offer.self + " at transport " + transport.scheme();
+                    }
+                }
+            }
+            return null;
+        }
     }
 
     /** What a role offers. */

@@ -87,4 +87,23 @@ class TransportsTest {
         Transports.Offer offer = offer();
         assertTrue(offer.endpoints().isEmpty());
     }
+
+    @Test
+    void whatStoodStandsAgainByAnotherTransportOfTheSameScheme() throws Exception {
+        transports.add(transport);
+        Transports.Offer offer = offer();
+        Transports.Offer ended = transports.offer("other", "server/o", came::add);
+        Transports.Standing before = transports.standing();
+        before.await(Duration.ZERO);
+        transports.remove(transport);
+        BackupException e = assertThrows(BackupException.class, () -> before.await(Duration.ofMillis(20)));
+        assertEquals("transport.unproven", e.failure().code());
+        assertTrue(e.getMessage().contains("server/s at transport local"), e.getMessage());
+        ended.close();
+        Thread comes = Thread.ofVirtual().start(() -> transports.add(new LocalTransport()));
+        before.await(LONG);
+        comes.join();
+        assertEquals(List.of(THERE), offer.endpoints());
+        isReached();
+    }
 }

@@ -50,18 +50,31 @@ public final class SqliteCatalog implements CatalogStore {
         return store().write(change);
     }
 
+    /** On a copy; once this store has the catalog open it reads that. */
+    @Override
+    public <T> T rehearse(Query<T> query) throws BackupException {
+        SqliteStore opened = store;
+        return opened != null ? opened.read(query) : new Rehearsal(file(), Schema.scripts()).run(query);
+    }
+
     private SqliteStore store() throws BackupException {
         SqliteStore opened = store;
         return opened != null ? opened : open();
     }
 
-    private synchronized SqliteStore open() throws BackupException {
+    private Path file() throws BackupException {
         if (home == null) {
             throw BackupException.operator("setting.home", "azekura.home",
                     "the framework property azekura.home is not set; start by the launcher");
         }
+        return Path.of(home, "catalog", "azekura.db");
+    }
+
+    private synchronized SqliteStore open() throws BackupException {
+        Path file = file();
         if (store == null && !closed) {
-            store = SqliteStore.open(Path.of(home, "catalog", "azekura.db"));
+            new Rehearsal(file, Schema.scripts()).clear();
+            store = SqliteStore.open(file);
             if (closed) {
                 store.close();
             }

@@ -2,6 +2,7 @@ package org.azekura.catalog.sqlite;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 
@@ -28,13 +29,18 @@ final class SqliteStore implements CatalogStore, AutoCloseable {
      * @throws BackupException {@code catalog.*}
      */
     static SqliteStore open(Path path) throws BackupException {
+        return open(path, Schema.scripts());
+    }
+
+    /** With a schema of these scripts. */
+    static SqliteStore open(Path path, List<String> scripts) throws BackupException {
         DatabaseFile file = new DatabaseFile(path);
         Lane one = new Lane("catalog-writer", 1, TURN_TIMEOUT, file.fault());
         try {
             one.run(() -> {
                 file.make();
                 try (Sql sql = file.writer()) {
-                    new Schema(file.fault(), Schema.scripts()).apply(sql);
+                    new Schema(file.fault(), scripts).apply(sql);
                 }
                 return null;
             });

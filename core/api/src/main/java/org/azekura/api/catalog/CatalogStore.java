@@ -26,6 +26,17 @@ public interface CatalogStore {
      */
     <T> T write(Change<T> change) throws BackupException;
 
+    /**
+     * Runs a query on the catalog as it will be once this store has opened it, and leaves what is there as it is, so that the version before can still
+     * open it. Called before the first {@link #read}, while nobody has the catalog open: whoever puts a version in another's place asks it so whether
+     * it can. A store that changes nothing when it opens the catalog of an older version need not do more than read.
+     *
+     * @throws BackupException what the query throws, or {@code catalog.*}: this store can't take the catalog over, or the catalog is damaged
+     */
+    default <T> T rehearse(Query<T> query) throws BackupException {
+        return read(query);
+    }
+
     /** Reads; must not keep the view beyond its return. */
     @FunctionalInterface
     interface Query<T> {

@@ -44,7 +44,9 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
 
     /** What a job does. */
     public enum Kind {
-        BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD;
+        BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD,
+        /** Installs, updates or removes a driver on storage nodes. */
+        DRIVER;
 
         /** The single word that people and programs see. */
         public String word() {

@@ -27,7 +27,8 @@ public interface DriverInstaller {
 
     /**
      * Puts another version in a driver's place, while jobs wait at a pack boundary. A version that does not resolve, start, pass its self-test or
-     * serve its devices in time is abandoned, and the one before runs again.
+     * serve its devices in time is abandoned, and the one before runs again. For a transport nobody waits: connections are made anew. A catalog store
+     * gives way only while no job is there.
      *
      * @param file the package; it is copied
      * @throws BackupException as {@link #install}; {@code driver.unknown}: there is none of this name; {@code package.refused} also for a version that
@@ -47,7 +48,18 @@ public interface DriverInstaller {
     /**
      * Stops a driver and forgets it and its older versions. Its devices must have been removed before.
      *
-     * @throws BackupException {@code driver.unknown}, {@code driver.used} if a device is configured for it
+     * @throws BackupException {@code driver.unknown}, {@code driver.used} if a device is configured for it, or if the appliance itself needs it
      */
-    void remove(String name) throws BackupException;
+    default void remove(String name) throws BackupException {
+        remove(name, false);
+    }
+
+    /**
+     * The same, also while it has devices.
+     *
+     * @param park whether it may have some: these stay configured, their jobs pause as for {@link #update} and then park until a driver of this name
+     *             is installed again, or another pool takes them
+     * @throws BackupException {@code driver.unknown}, {@code driver.used} if a device is configured for it and {@code park} is false
+     */
+    void remove(String name, boolean park) throws BackupException;
 }

@@ -8,7 +8,8 @@ import org.azekura.api.DeviceName;
  *
  * @param name      like {@code disk}; the family of its devices
  * @param version   three numbers, like {@code 1.4.0}
- * @param publisher the name in the certificate that signed the package
+ * @param publisher the name in the certificate that signed the package; empty for an unsigned one, and for what came with the appliance and in no
+ *                  package
  * @param devices   that are configured for it, served or not, by name
  * @param problem   why it is as it is; empty if all is well
  */

@@ -33,6 +33,16 @@ public sealed interface NodeOrder extends Message {
      */
     record ConfigureDevice(DeviceName device, String driver, Map<String, String> settings) implements NodeOrder {}
 
+    /**
+     * Change some settings of this device while its jobs pause. It must prove itself with them, and hold the volumes of its pools; else it has those
+     * before again. Answer: {@link Answer.Done}, minutes later where much goes on. Fails with {@code device.unknown}, {@code setting.unknown}, {@code
+     * device.paused} if it pauses already, or with what the device said.
+     *
+     * @param set   by the names of the driver's metatype
+     * @param unset settings that get their default
+     */
+    record ChangeDevice(DeviceName device, Map<String, String> set, List<String> unset) implements NodeOrder {}
+
     /** Forget this device; its media stay as they are. Answer: {@link Answer.Done}. */
     record RemoveDevice(DeviceName device) implements NodeOrder {}
 
@@ -262,6 +272,12 @@ public sealed interface NodeOrder extends Message {
     record ListDrivers() implements NodeOrder {}
 
     /**
+     * Which drivers are here when the changes are over that have been ordered? Answer: {@link Answer.Drivers}, minutes later while one is under way. So
+     * a server that has lost an answer learns what became of its order.
+     */
+    record SettleDrivers() implements NodeOrder {}
+
+    /**
      * Install the driver whose package has come by {@link StreamOpening.BringPackage}, or put it in the place of the one that is here. Answer: {@link
      * Answer.DriverChanged}, minutes later where jobs have to pause. The package is forgotten, however it ends. Fails as {@link
      * org.azekura.api.driver.DriverInstaller} does, with {@code package.missing} if it did not come whole, {@code driver.fixed} where drivers can't
@@ -271,8 +287,12 @@ public sealed interface NodeOrder extends Message {
      */
     record ChangeDriver(String upload, boolean update, PublisherTrust trust) implements NodeOrder {}
 
-    /** Stop and forget a driver that no device is configured for. Answer: {@link Answer.Done}. Fails with {@code driver.unknown}, {@code driver.used}. */
-    record RemoveDriver(String name) implements NodeOrder {}
+    /**
+     * Stop and forget a driver. Answer: {@link Answer.Done}. Fails with {@code driver.unknown}, {@code driver.used}.
+     *
+     * @param park whether devices may be configured for it: they stay so, and their jobs park
+     */
+    record RemoveDriver(String name, boolean park) implements NodeOrder {}
 
     /** Which devices are configured here, served or not? Answer: {@link Answer.Devices}. */
     record ListDevices() implements NodeOrder {}

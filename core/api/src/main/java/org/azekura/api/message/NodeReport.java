@@ -45,6 +45,13 @@ public sealed interface NodeReport extends Message {
      */
     record PoolPaused(PoolName pool, String why) implements NodeReport {}
 
+    /**
+     * What happens while a driver changes that the server ordered to change. Asked, answered {@link Answer.Done}; before the answer to that order.
+     *
+     * @param line for people, without the node's name
+     */
+    record DriverStep(String line) implements NodeReport {}
+
     /** A session key as it stands in a pack's header, sealed to the pool's epoch key. Its chunks can be restored by nothing else. */
     record PackSession(SessionId session, byte[] sealedKey) {}
 }

@@ -2,6 +2,7 @@ package org.azekura.api.server;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -43,6 +44,19 @@ public interface Devices {
      * @throws BackupException {@code device.exists}, {@code driver.unknown}, {@code setting.unknown}, what the device says; {@code node.*}. Nothing of it stays
      */
     Device add(DeviceName name, String driver, Map<String, String> settings, NodeName node) throws BackupException;
+
+    /**
+     * Changes some settings of a device while its jobs wait: it must prove itself with them and hold the volumes of its pools, else it keeps those that
+     * it had. Waits up to some minutes.
+     *
+     * @param set   of the driver, by its metatype's names
+     * @param unset settings that get their default
+     * @param node  null: the one that has it
+     * @return the device as it is after that
+     * @throws BackupException {@code device.unknown}, {@code device.ambiguous}, {@code setting.unknown}, {@code device.paused} while it pauses for something
+     *                         else; what the device said with the new settings; {@code node.*}
+     */
+    Device change(DeviceName name, Map<String, String> set, Set<String> unset, NodeName node) throws BackupException;
 
     /**
      * Has the driver try the device; waits up to some minutes.

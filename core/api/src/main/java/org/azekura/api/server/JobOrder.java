@@ -3,6 +3,7 @@ package org.azekura.api.server;
 import java.util.List;
 import org.azekura.api.ClientName;
 import org.azekura.api.Hooks;
+import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
@@ -124,4 +125,21 @@ public sealed interface JobOrder {
      * @param from folders with volumes, as the storage node sees them
      */
     record Rebuild(List<String> from) implements JobOrder {}
+
+    /**
+     * Changes a driver on storage nodes, one after the other. Ordered by {@link Drivers} alone.
+     *
+     * @param driver  its name as the package says, unverified; null if it says none
+     * @param version that the package brings, as unverified; null if it says none, and for a removal
+     * @param nodes   in their order
+     * @param by      who wants it, for the log
+     * @param park    whether a removal may leave devices behind, whose jobs park
+     * @param change  under this the run of the server that took it up knows its package, and no later one does
+     */
+    record Driver(Drivers.Kind kind, String driver, String version, List<NodeName> nodes, boolean park, String by, String change) implements JobOrder {
+
+        public Driver {
+            nodes = List.copyOf(nodes);
+        }
+    }
 }

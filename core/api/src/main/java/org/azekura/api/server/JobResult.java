@@ -8,7 +8,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 
-/** What came out of a job that was carried through. */
+/** What came out of a job that was carried through, also where that was a failure on some or all of what it was about. */
 public sealed interface JobResult {
 
     /**
@@ -96,6 +96,17 @@ public sealed interface JobResult {
      * @param live   bytes in it that something needs
      */
     record PackPlan(PackId pack, PoolName pool, String action, String why, long size, long live) {}
+
+    /**
+     * @param driver its name; null if nobody could read it in the package
+     * @param nodes  how it ended on each, in the order of the job
+     */
+    record Driver(Drivers.Kind kind, String driver, List<Drivers.Part> nodes) implements JobResult {
+
+        public Driver {
+            nodes = List.copyOf(nodes);
+        }
+    }
 
     /**
      * @param volume    the volume's label

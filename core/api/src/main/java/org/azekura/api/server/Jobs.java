@@ -37,7 +37,8 @@ public interface Jobs {
     List<JobLine> log(JobId id) throws BackupException;
 
     /**
-     * Ends a job within ten seconds; one that has ended stays as it is.
+     * Ends a job within ten seconds; one that has ended stays as it is. One that changes a driver ends when the node does that is in the middle of it, and
+     * begins on no other.
      *
      * @throws BackupException {@code job.unknown}
      */

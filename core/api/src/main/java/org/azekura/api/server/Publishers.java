@@ -60,9 +60,24 @@ public interface Publishers {
      */
     void distrust(String name, String by) throws BackupException;
 
-    /** Whether unsigned packages are let in, too. */
-    boolean development() throws BackupException;
+    /** Whether unsigned packages are let in, too, and who said so. */
+    DevelopmentMode development() throws BackupException;
 
-    /** Turns that on or off; {@link Appliance.Status} warns while it is on. */
+    /** Turns that on or off; {@link Appliance.Status} warns while it is on. What is on already stays as whoever turned it on left it. */
     void development(boolean on, String by) throws BackupException;
+
+    /**
+     * Whether unsigned packages are let in, too.
+     *
+     * @param since it is so; null if nobody ever turned it on
+     * @param by    who turned it on or off; empty if nobody did
+     */
+    record DevelopmentMode(boolean on, Instant since, String by) {
+
+        /** The same for people: {@code development mode is on since 2026-01-02T03:04:05Z, by ann: …}. */
+        public String sentence() {
+            return "development mode is " + (on ? "on" : "off") + (since == null ? "" : " since " + since + ", by " + by) + ": driver packages that nobody has signed are "
+                    + (on ? "let in" : "refused");
+        }
+    }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -29,10 +31,19 @@ public final class DeviceDesk implements Devices {
     private static final Duration CONFIGURED = Duration.ofSeconds(45);
     /** Longer than a node waits for a self-test, behind the calls that are going on. */
     private static final Duration TESTED = Duration.ofMinutes(2);
+    /** As long as calls wait for a device that pauses. */
+    private static final Duration CHANGED = Duration.ofMinutes(4);
 
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final Choice choice;
+    private final Changed changed;
+
+    /** Told that a device has other settings, which may be another place. */
+    @FunctionalInterface
+    public interface Changed {
+        void changed(ConnectedNode node, DeviceName device) throws BackupException;
+    }
 
     /** Which node is meant. */
     @FunctionalInterface
@@ -45,10 +56,11 @@ public final class DeviceDesk implements Devices {
         ConnectedNode node(NodeName name) throws BackupException;
     }
 
-    public DeviceDesk(CatalogStore catalog, Hosts hosts, Choice choice) {
+    public DeviceDesk(CatalogStore catalog, Hosts hosts, Choice choice, Changed changed) {
         this.catalog = catalog;
         this.hosts = hosts;
         this.choice = choice;
+        this.changed = changed;
     }
 
     @Override
@@ -93,6 +105,22 @@ public final class DeviceDesk implements Devices {
         on.ask(new NodeOrder.ConfigureDevice(name, driver, settings), Answer.Done.class, CONFIGURED);
         log.info("device={} of driver {} is added on node={}", name, driver, on.name());
         return find(name, on.name());
+    }
+
+    @Override
+    public Device change(DeviceName name, Map<String, String> set, Set<String> unset, NodeName node) throws BackupException {
+        Device device = find(name, node);
+        ConnectedNode on = hosts.node(device.node());
+        try {
+            on.ask(new NodeOrder.ChangeDevice(name, set, List.copyOf(unset)), Answer.Done.class, CHANGED);
+        } catch (BackupException e) {
+            log.warn("device={} on node={}: {}", name, device.node(), e.getMessage());
+            throw e;
+        }
+        // no values: there may be secrets among them
+        log.info("device={} on node={} has other settings: {} set, {} unset", name, device.node(), new TreeSet<>(set.keySet()), new TreeSet<>(unset));
+        changed.changed(on, name);
+        return find(name, device.node());
     }
 
     @Override

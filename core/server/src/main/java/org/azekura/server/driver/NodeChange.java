@@ -1,103 +1,96 @@
 package org.azekura.server.driver;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.NodeName;
+import org.azekura.api.catalog.JobLine;
 import org.azekura.api.driver.InstalledDriver;
-import org.azekura.api.driver.PublisherTrust;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.Drivers.Kind;
 import org.azekura.api.server.Drivers.Part;
 import org.azekura.api.server.Drivers.State;
+import org.azekura.api.server.JobOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.job.DriverWork;
 
 /** What one node does for a change of a driver. */
 final class NodeChange {
 
-    /** Jobs pause, a driver stops, the next starts and is tried, and perhaps the one before again; each has a time-out of its own on the node. */
-    private static final Duration DONE = Duration.ofMinutes(45);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Hosts hosts;
-    private final Kind kind;
-    private final Path file;
-    private final PackageHead head;
-    private final PublisherTrust trust;
+    private final JobOrder.Driver order;
+    private final PackageShelf.Held held;
     private final Duration again;
+    private final DriverWork.Story story;
 
-    /**
-     * @param file  null for a removal; {@code head} has the driver's name then
-     * @param again for how long a node that has gone in the middle is waited for
-     */
-    NodeChange(Hosts hosts, Kind kind, Path file, PackageHead head, PublisherTrust trust, Duration again) {
+    /** @param again for how long a node that has gone in the middle is waited for */
+    NodeChange(Hosts hosts, JobOrder.Driver order, PackageShelf.Held held, Duration again, DriverWork.Story story) {
         this.hosts = hosts;
-        this.kind = kind;
-        this.file = file;
-        this.head = head;
-        this.trust = trust;
+        this.order = order;
+        this.held = held;
         this.again = again;
+        this.story = story;
     }
 
-    /** How far it is. */
-    interface Told {
-        void stands(Part part);
-    }
-
-    /** Does it and waits for its end, which is also a failure. */
-    Part run(NodeName name, Told told) {
-        try {
-            ConnectedNode node = hosts.node(name);
-            return kind == Kind.REMOVE ? remove(node, told) : change(node, told);
-        } catch (BackupException e) {
-            return failed(name, e);
-        } catch (RuntimeException e) {
-            return failed(name, BackupException.bug("change of a driver on " + name, e));
+    Part run(NodeName name) throws BackupException {
+        if (order.kind() == Kind.UPDATE && order.driver() != null && !hosts.isConnected(name)) {
+            // who updates a driver must not believe that this node has the new version
+            throw BackupException.network("node.offline", name.value(), "storage node " + name + " is not connected and keeps the version of driver " + order.driver()
+                    + " that it has; update again when it has joined", null);
         }
+        ConnectedNode node = hosts.node(name);
+        return order.kind() == Kind.REMOVE ? remove(node) : change(node);
     }
 
     static Part failed(NodeName node, BackupException why) {
         return new Part(node, State.FAILED, 0, null, why.failure());
     }
 
-    private Part remove(ConnectedNode node, Told told) throws BackupException {
-        told.stands(new Part(node.name(), State.CHANGING, 0, null, null));
+    private Part remove(ConnectedNode node) throws BackupException {
+        story.phase("changing", 0);
         try {
-            node.ask(new NodeOrder.RemoveDriver(head.name()), Answer.Done.class, DONE);
+            node.ask(new NodeOrder.RemoveDriver(order.driver(), order.park()), Answer.Done.class, Aftermath.DONE);
         } catch (BackupException e) {
-            if (isLost(e) && find(again(node, e)).isEmpty()) {
-                return new Part(node.name(), State.DONE, 0, null, null);
-            }
-            throw e;
+            return lost(node, 0, e);
         }
         return new Part(node.name(), State.DONE, 0, null, null);
     }
 
-    private Part change(ConnectedNode node, Told told) throws BackupException {
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        String upload = HexFormat.of().formatHex(random);
-        PackageSending.send(node, file, upload, sent -> told.stands(new Part(node.name(), State.SENDING, sent, null, null)));
-        long sent = file.toFile().length();
-        told.stands(new Part(node.name(), State.CHANGING, sent, null, null));
+    private Part change(ConnectedNode node) throws BackupException {
+        String upload = send(node);
+        long sent = held.file().toFile().length();
+        story.line(JobLine.Level.INFO, "has the package of " + sent + " bytes and looks at it");
+        if (held.trust().development()) {
+            story.line(JobLine.Level.WARN, "development mode is on: the package is let in even if nobody has signed it");
+        }
+        story.phase("changing", sent);
         try {
-            Answer.DriverChanged answer = node.ask(new NodeOrder.ChangeDriver(upload, kind == Kind.UPDATE, trust), Answer.DriverChanged.class, DONE);
+            Answer.DriverChanged answer = node.ask(new NodeOrder.ChangeDriver(upload, order.kind() == Kind.UPDATE, held.trust()), Answer.DriverChanged.class,
+                    Aftermath.DONE);
             return answer.backedOut() == null ? new Part(node.name(), State.DONE, sent, answer.driver(), null)
                     : new Part(node.name(), State.BACKED_OUT, sent, answer.driver(), backedOut(answer));
         } catch (BackupException e) {
-            if (isLost(e)) {
-                return foundAgain(node, sent, e);
-            }
-            throw e;
+            return lost(node, sent, e);
         }
+    }
+
+    private String send(ConnectedNode node) throws BackupException {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        String upload = HexFormat.of().formatHex(random);
+        PackageSending.send(node, held.file(), upload, gone -> {
+            story.check();
+            story.phase("sending", gone);
+        });
+        return upload;
     }
 
     private static Failure backedOut(Answer.DriverChanged answer) {
@@ -106,43 +99,13 @@ final class NodeChange {
                 + (driver.state() == InstalledDriver.State.FAILED ? " does not run either: " : " runs again: ") + answer.backedOut(), null).failure();
     }
 
-    private static boolean isLost(BackupException e) {
-        return e.failure().code().equals("transport.closed");
-    }
-
-    /** The answer is lost, but not what was done: who changes a transport may cut his own connection. */
-    private Part foundAgain(ConnectedNode node, long sent, BackupException why) throws BackupException {
-        Optional<InstalledDriver> found = find(again(node, why));
-        if (found.isEmpty()) {
-            throw lost(node, why, "; it has no such driver now");
+    /** Where the answer is lost, what was done is not. */
+    private Part lost(ConnectedNode node, long sent, BackupException why) throws BackupException {
+        if (!Aftermath.isLoss(why)) {
+            return new Part(node.name(), State.FAILED, sent, null, why.failure());
         }
-        InstalledDriver driver = found.get();
-        if (!driver.version().equals(head.version()) || driver.state() != InstalledDriver.State.ACTIVE) {
-            throw lost(node, why, "; " + driver.name() + " " + driver.version() + " is there now, its state is " + driver.state());
-        }
-        return new Part(node.name(), State.DONE, sent, driver, null);
-    }
-
-    private ConnectedNode again(ConnectedNode node, BackupException why) throws BackupException {
-        try {
-            ConnectedNode now = hosts.awaitAnew(node, again);
-            if (now == null) {
-                throw lost(node, why, ", and it has not come again within " + again.toSeconds() + " s; see \"azekura driver list\" when it has");
-            }
-            return now;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw lost(node, why, "; see \"azekura driver list\"");
-        }
-    }
-
-    private static BackupException lost(ConnectedNode node, BackupException why, String what) {
-        return BackupException.network("node.lost", node.name().value(), "storage node " + node.name() + " went away in the middle of the change (" + why.getMessage()
-                + ")" + what, why);
-    }
-
-    private Optional<InstalledDriver> find(ConnectedNode node) throws BackupException {
-        return drivers(node).stream().filter(driver -> driver.name().equals(head.name())).findFirst();
+        story.line(JobLine.Level.WARN, "went away in the middle; the version that runs there when it is back says how this ended");
+        return new Aftermath(hosts, order, again).ofLoss(node, sent, why);
     }
 
     static List<InstalledDriver> drivers(ConnectedNode node) throws BackupException {

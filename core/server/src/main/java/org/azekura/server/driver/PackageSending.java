@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.function.LongConsumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
@@ -23,13 +22,18 @@ final class PackageSending {
 
     private PackageSending() {}
 
+    /** How far it is. */
+    interface Sent {
+        /** @throws BackupException to break off */
+        void bytes(long gone) throws BackupException;
+    }
+
     /**
      * Returns when the node has taken all of it, or knows why not: it says so when it is to use it.
      *
-     * @param sent told how many bytes have gone
-     * @throws BackupException {@code transport.*}, {@code package.io} if the file can't be read
+     * @throws BackupException {@code transport.*}, {@code package.io} if the file can't be read, what {@code sent} throws
      */
-    static void send(ConnectedNode node, Path file, String upload, LongConsumer sent) throws BackupException {
+    static void send(ConnectedNode node, Path file, String upload, Sent sent) throws BackupException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ); Stream stream = node.open()) {
             long bytes = in.size();
             stream.send(MessageCodec.encode(new StreamOpening.BringPackage(upload, bytes)), SEND);
@@ -44,7 +48,7 @@ final class PackageSending {
                 }
                 stream.send(part.flip(), SEND);
                 gone += part.limit();
-                sent.accept(gone);
+                sent.bytes(gone);
             }
             stream.endSending();
             if (stream.receive(TAKEN) != null) {

@@ -3,6 +3,7 @@ package org.azekura.server.driver;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.driver.PublisherTrust;
+import org.azekura.api.identity.PublisherCertificate;
 import org.azekura.api.server.Publishers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,6 @@ public final class PublisherBook implements Publishers {
 
     private static final Logger log = LoggerFactory.getLogger(PublisherBook.class);
     private static final String SETTING = "driver.publishers";
-    private static final String DEVELOPMENT = "driver.development";
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\u2028\u2029/]{1," + PublisherCertificate.MAX_NAME + "}");
 
     private final CatalogStore catalog;
@@ -46,7 +47,7 @@ public final class PublisherBook implements Publishers {
 
     /** Whom a storage node is told to trust. Those whose certificates have expired are among them: what they signed is then refused for that. */
     public PublisherTrust trust() throws BackupException {
-        return catalog.read(view -> new PublisherTrust(known(view).stream().map(Known::certificate).toList(), isDevelopment(view)));
+        return catalog.read(view -> new PublisherTrust(known(view).stream().map(Known::certificate).toList(), mode(view).on()));
     }
 
     private List<Known> known(CatalogView view) throws BackupException {
@@ -138,20 +139,27 @@ public final class PublisherBook implements Publishers {
     }
 
     @Override
-    public boolean development() throws BackupException {
-        return catalog.read(PublisherBook::isDevelopment);
+    public DevelopmentMode development() throws BackupException {
+        return catalog.read(PublisherBook::mode);
     }
 
-    private static boolean isDevelopment(CatalogView view) throws BackupException {
-        return view.setting(DEVELOPMENT).filter("on"::equals).isPresent();
+    private static DevelopmentMode mode(CatalogView view) throws BackupException {
+        return DevelopmentSetting.parse(view.setting(DevelopmentSetting.NAME).orElse(""));
     }
 
     @Override
     public void development(boolean on, String by) throws BackupException {
-        catalog.write(edit -> {
-            edit.putSetting(DEVELOPMENT, on ? "on" : "off");
-            return null;
+        DevelopmentMode wanted = new DevelopmentMode(on, clock.instant().truncatedTo(ChronoUnit.SECONDS), by);
+        boolean changed = catalog.write(edit -> {
+            // One that is damaged is set anew, whatever it was.
+            boolean same = edit.setting(DevelopmentSetting.NAME).orElse("off").startsWith(on ? "on" : "off");
+            if (!same) {
+                edit.putSetting(DevelopmentSetting.NAME, DevelopmentSetting.text(wanted));
+            }
+            return !same;
         });
-        log.warn("development mode is turned {} by {}: unsigned driver packages are {}", on ? "on" : "off", by, on ? "let in" : "refused");
+        if (changed) {
+            log.warn("{}", wanted.sentence());
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.identity.PublisherCertificate;
 import org.azekura.api.server.Publishers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -93,15 +93,20 @@ public final class Hosts {
         }
     }
 
-    /** Waits until a node is connected by another connection than this, at most for so long. @return null if it is not */
-    public ConnectedNode awaitAnew(ConnectedNode before, Duration timeout) throws InterruptedException {
+    /**
+     * Waits until a node is connected, at most for so long.
+     *
+     * @param before a connection of it that does not count; null: any will do
+     * @return null if it is not
+     */
+    public ConnectedNode awaitNode(NodeName name, ConnectedNode before, Duration timeout) throws InterruptedException {
         joining.lock();
         try {
             long left = timeout.toNanos();
-            ConnectedNode now = nodes.get(before.name());
+            ConnectedNode now = nodes.get(name);
             while ((now == null || now == before) && left > 0) {
                 left = joined.awaitNanos(left);
-                now = nodes.get(before.name());
+                now = nodes.get(name);
             }
             return now == before ? null : now;
         } finally {

@@ -83,6 +83,7 @@ public final class Reception {
                 case ClientReport.Hello hello -> welcome(hello);
                 case NodeReport.PackWritten written when node != null -> reports.packWritten(node, written);
                 case NodeReport.PoolPaused paused when node != null -> reports.poolPaused(node, paused);
+                case NodeReport.DriverStep step when node != null -> reports.driverStep(node, step);
                 case ClientReport report when client != null -> reports.fromClient(client, report);
                 case HostReport report when isElsewhere() && (node != null || client != null) -> fromHost(report);
                 default -> throw BackupException.operator("message.unexpected", connection.peer(),
@@ -253,6 +254,9 @@ public final class Reception {
 
         /** A node has the jobs of a pool wait, or go on. */
         Answer poolPaused(ConnectedNode node, NodeReport.PoolPaused report) throws BackupException;
+
+        /** What happens on a node while a driver changes. */
+        Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) throws BackupException;
 
         /** Any report of a client but its hello. */
         Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException;

@@ -25,7 +25,7 @@ final class ActiveJob {
     private final JobQueue queue;
     private final Places places;
     private final JobRecord record;
-    private final JobFactory.Checked checked;
+    private final Checked checked;
     private final Thread thread;
     private volatile Run run;
     private volatile Stop stop;
@@ -43,7 +43,7 @@ final class ActiveJob {
      * @param places how many jobs may run at a time
      * @param goesOn whether it ran before, and what it made durable may be taken over
      */
-    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Places places, JobRecord record, JobFactory.Checked checked,
+    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Places places, JobRecord record, Checked checked,
             boolean goesOn) {
         this.catalog = catalog;
         this.factory = factory;
@@ -76,6 +76,11 @@ final class ActiveJob {
         } else {
             record.paused(why);
         }
+    }
+
+    /** Whether nobody ends it in the middle of its work. */
+    boolean endsByItself() {
+        return checked.kind() == Job.Kind.DRIVER && !isWaiting();
     }
 
     boolean isWaiting() {
@@ -114,6 +119,7 @@ final class ActiveJob {
             fail(BackupException.bug("job " + record.id(), e));
         } finally {
             queue.ended(record.id());
+            run.over();
         }
     }
 

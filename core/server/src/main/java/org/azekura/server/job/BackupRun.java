@@ -249,8 +249,8 @@ final class BackupRun implements Run {
     }
 
     @Override
-    public void packWritten(NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), pool.name(), written, client.name());
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        PackLedger.enter(stage.catalog(), pool.name(), node, written, client.name());
         stored.addAndGet(written.size());
         stage.tickets().requireQuota(client.name());
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
+import org.azekura.api.NodeName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
@@ -214,8 +215,8 @@ final class CopyRun implements Run {
     }
 
     @Override
-    public void packWritten(NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), replica.name(), written);
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        PackLedger.enter(stage.catalog(), replica.name(), node, written);
         count(1, written.size());
     }
 }

@@ -1,15 +1,12 @@
 package org.azekura.server.job;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
-import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.StreamSource;
 import org.azekura.api.catalog.Client;
-import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
@@ -29,10 +26,12 @@ public final class JobFactory {
     private final LimitDesk limits;
     private final Attendance attendance;
     private final Runnable rebuilt;
+    private final DriverWork drivers;
 
     /** @param rebuilt called when a catalog was made anew */
-    public JobFactory(Stage stage, SnapshotBrowser snapshots, Runnable rebuilt) {
+    public JobFactory(Stage stage, SnapshotBrowser snapshots, Runnable rebuilt, DriverWork drivers) {
         this.stage = stage;
+        this.drivers = drivers;
         this.rebuilt = rebuilt;
         this.attendance = new Attendance(stage);
         this.snapshots = snapshots;
@@ -48,138 +47,10 @@ public final class JobFactory {
         return new Parking(stage);
     }
 
-    /** An order and what it names, found. */
-    sealed interface Checked {
-
-        Job.Kind kind();
-
-        ClientName client();
-
-        PoolName pool();
-
-        /** The pool that it writes into. */
-        default PoolName fills() {
-            return pool();
-        }
-
-        /** Complete: it says the same whatever becomes of the configuration. */
-        JobOrder order();
-
-        /** Who does the client's part, null if nobody. */
-        default ClientName worker() {
-            return client();
-        }
-
-        record Backup(JobOrder.Backup order, Client owner, Destination into) implements Checked {
-            @Override
-            public Job.Kind kind() {
-                return Job.Kind.BACKUP;
-            }
-
-            @Override
-            public ClientName client() {
-                return owner.name();
-            }
-
-            @Override
-            public ClientName worker() {
-                return order.via() == null ? client() : order.via();
-            }
-
-            @Override
-            public PoolName pool() {
-                return into.meant();
-            }
-        }
-
-        record Restore(JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName client, Pool from) implements Checked {
-            @Override
-            public Job.Kind kind() {
-                return Job.Kind.RESTORE;
-            }
-
-            @Override
-            public PoolName pool() {
-                return from.name();
-            }
-        }
-
-        /** @param snapshot null for all of the pool */
-        record Copy(JobOrder.Copy order, Pool from, Pool to, Snapshot snapshot) implements Checked {
-            @Override
-            public Job.Kind kind() {
-                return Job.Kind.COPY;
-            }
-
-            @Override
-            public ClientName client() {
-                return null;
-            }
-
-            @Override
-            public PoolName pool() {
-                return from.name();
-            }
-
-            @Override
-            public PoolName fills() {
-                return to.name();
-            }
-        }
-
-        record Prune(JobOrder.Prune order, List<Pool> pools) implements Checked {
-            @Override
-            public Job.Kind kind() {
-                return Job.Kind.PRUNE;
-            }
-
-            @Override
-            public ClientName client() {
-                return null;
-            }
-
-            @Override
-            public PoolName pool() {
-                return order.pool();
-            }
-        }
-
-        /** The order is checked against the catalog when it runs: nothing else may run then. */
-        record Rebuild(JobOrder.Rebuild order) implements Checked {
-            @Override
-            public Job.Kind kind() {
-                return Job.Kind.REBUILD;
-            }
-
-            @Override
-            public ClientName client() {
-                return null;
-            }
-
-            @Override
-            public PoolName pool() {
-                return null;
-            }
-        }
-
-        /** @param pool null if several pools are verified */
-        record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
-            @Override
-            public Job.Kind kind() {
-                return Job.Kind.VERIFY;
-            }
-
-            @Override
-            public ClientName client() {
-                return null;
-            }
-        }
-    }
-
     /** @throws BackupException naming what does not exist, may not be, or is not there now */
     Checked check(JobOrder order) throws BackupException {
         Checked found = find(order);
-        if (found.kind() != Job.Kind.REBUILD) {
+        if (found.needsCatalog()) {
             stage.catalog().read(view -> {
                 PoolRevival.requireNone(view);
                 return null;
@@ -211,7 +82,7 @@ public final class JobFactory {
                 }
             }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
-            case Checked.Rebuild rebuild -> {}
+            case Checked.Rebuild _, Checked.Driver _ -> {}
         }
         return found;
     }
@@ -225,6 +96,7 @@ public final class JobFactory {
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Rebuild rebuild -> find(rebuild);
+            case JobOrder.Driver driver -> new Checked.Driver(driver);
         };
     }
 
@@ -344,6 +216,7 @@ public final class JobFactory {
             case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
+            case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
         };
     }
 

@@ -1,7 +1,6 @@
 package org.azekura.server.job;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
- * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}.
+ * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those.
  */
 public final class JobQueue implements Jobs, AutoCloseable {
 
@@ -40,82 +39,41 @@ public final class JobQueue implements Jobs, AutoCloseable {
     static final int OF_A_CLIENT = 4;
     static final String CANCELLED = "job.cancelled";
     private static final long END_ms = 10_000;
+    /** For one that may take minutes, and ends quickly all the same if it is between two nodes. */
+    private static final long SOON_ms = 300;
 
     private final CatalogStore catalog;
     private final JobFactory factory;
     private final ProgressBoard board = new ProgressBoard();
     private final Places places = new Places(AT_ONCE, OF_A_CLIENT);
+    /** Of changes of drivers, which come one after the other and take no place from who saves and restores. */
+    private final Places driverPlaces = new Places(1, 1);
     private final Map<JobId, ActiveJob> active = new ConcurrentHashMap<>();
-    private final List<Job> left = new ArrayList<>();
+    private final LeftJobs left;
     private volatile boolean closed;
 
     public JobQueue(CatalogStore catalog, JobFactory factory) {
         this.catalog = catalog;
         this.factory = factory;
+        this.left = new LeftJobs(catalog, factory);
     }
 
-    /**
-     * Takes up what an earlier run of the server left: backups and restores that ran wait from now on, as what waited does, for {@link
-     * #resume()}; other jobs that ran have failed.
-     */
+    /** Takes up what an earlier run of the server left, for {@link #resume()}. */
     public void settle() throws BackupException {
-        for (Job job : list(true)) {
-            if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
-                left.add(job);
-            } else if (Parking.canGoOn(JobCodecs.ORDERS.decode(get(job.id()).order()))) {
-                left.add(cutOff(job));
-            } else {
-                end(job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
-            }
-        }
-    }
-
-    private Job cutOff(Job job) throws BackupException {
-        String why = "the server stopped while this job ran";
-        Job parked = catalog.write(edit -> {
-            Job now = edit.job(job.id()).orElse(job).waiting(Job.State.PARKED, why);
-            edit.putJob(now);
-            edit.addLine(new JobLine(job.id(), Instant.now(), JobLine.Level.WARN, "parked: " + why));
-            return now;
-        });
-        log.warn("job={} {}", job.id(), why);
-        return parked;
-    }
-
-    private void end(Job job, String why) throws BackupException {
-        catalog.write(edit -> {
-            Job whole = edit.job(job.id()).orElse(job);
-            edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
-                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.detour(), whole.order(), null));
-            edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
-            return null;
-        });
-        log.warn("job={} {}", job.id(), why);
+        left.settle();
     }
 
     /** Goes on with what waited when the server stopped; called once the roles are there. */
     public void resume() throws BackupException {
-        for (Job job : left) {
-            Job whole = get(job.id());
-            try {
-                if (whole.attempts() >= Parking.MAX_ATTEMPTS) {
-                    throw Parking.tooOften(job.id(), whole.error());
-                }
-                begin(whole, factory.find(JobCodecs.ORDERS.decode(whole.order())), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
-                log.info("job={} waits again", job.id());
-            } catch (BackupException e) {
-                end(job, "it could not go on after a stop of the server: " + e.getMessage());
-            }
-        }
-        left.clear();
+        left.resume(this::begin);
     }
 
     @Override
     public Job submit(JobOrder order) throws BackupException {
-        JobFactory.Checked checked = factory.check(order);
+        Checked checked = factory.check(order);
         byte[] encoded = JobCodecs.ORDERS.encode(checked.order());
         Job queued = catalog.write(edit -> {
-            if (checked.kind() != Job.Kind.REBUILD) {
+            if (checked.needsCatalog()) {
                 PoolRevival.requireNone(edit); // one may have begun since the check
             }
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
@@ -127,8 +85,8 @@ public final class JobQueue implements Jobs, AutoCloseable {
         return queued;
     }
 
-    private void begin(Job job, JobFactory.Checked checked, boolean goesOn) {
-        ActiveJob begun = new ActiveJob(catalog, factory, this, places, new JobRecord(catalog, board, job), checked,
+    private void begin(Job job, Checked checked, boolean goesOn) {
+        ActiveJob begun = new ActiveJob(catalog, factory, this, checked.kind() == Job.Kind.DRIVER ? driverPlaces : places, new JobRecord(catalog, board, job), checked,
                 goesOn);
         if (active.putIfAbsent(job.id(), begun) == null) {
             begun.start();
@@ -151,7 +109,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     private void refuse(Job job, Exception why) {
         try {
-            end(job, why.getMessage());
+            LeftJobs.end(catalog, job, why.getMessage());
         } catch (BackupException e) {
             log.error("job={} could not be begun, and its end could not be kept: {}", job.id(), e.getMessage());
         }
@@ -217,7 +175,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
         ActiveJob job = active.get(id);
         if (job != null) {
             job.stop(BackupException.operator(CANCELLED, id.toString(), "the job was cancelled"), false);
-            job.join(END_ms);
+            job.join(job.endsByItself() ? SOON_ms : END_ms);
         }
         return get(id);
     }
@@ -239,7 +197,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
         if (!Parking.canGoOn(order)) {
             throw BackupException.operator("job.once", id.toString(), "job " + id + " cannot be resumed: " + Parking.whyNot(job.kind()));
         }
-        JobFactory.Checked checked = factory.check(order);
+        Checked checked = factory.check(order);
         Job queued = catalog.write(edit -> {
             Job now = edit.job(id).orElse(job).waiting(Job.State.QUEUED, null).attempt(0);
             edit.putJob(now);
@@ -304,11 +262,17 @@ public final class JobQueue implements Jobs, AutoCloseable {
         if (catalog.read(view -> view.pool(pool)).filter(known -> known.node().equals(node)).isEmpty()) {
             throw BackupException.operator("pool.unknown", pool.value(), "storage node " + node + " has no pool " + pool);
         }
+        nodeSays(node, "pool " + pool + (why == null ? " goes on" : " pauses: " + why));
         for (ActiveJob job : active.values()) {
             if (job.isWith(Set.of(pool)) || job.goesTo(pool)) {
                 job.paused(why);
             }
         }
+    }
+
+    /** A storage node tells what it does, to whichever job that concerns. */
+    void nodeSays(NodeName node, String text) {
+        active.values().forEach(job -> job.run().nodeSays(node, text));
     }
 
     /** Folders that running restores fill on a client. */

@@ -18,41 +18,39 @@ final class PackLedger {
 
     private PackLedger() {}
 
-    /**
-     * A node tells of its own volumes only.
-     *
-     * @throws BackupException {@code pack.foreign}
-     */
-    static void requireFrom(CatalogView view, NodeName node, NodeReport.PackWritten written) throws BackupException {
-        Volume volume = view.volume(written.volume()).orElse(null);
-        Pool pool = volume == null ? null : view.pool(volume.pool()).orElse(null);
-        if (pool == null || !pool.node().equals(node)) {
-            throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack()
-                    + " on volume " + written.volume() + ", which is none of its own");
-        }
-    }
-
     /** A pack that counts for nobody's quota. */
-    static void enter(CatalogStore catalog, PoolName pool, NodeReport.PackWritten written) throws BackupException {
-        enter(catalog, pool, written, null);
+    static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written) throws BackupException {
+        enter(catalog, pool, node, written, null);
     }
 
     /**
      * A durable pack with the sessions that sealed its chunks; its volume has that much less room.
      *
+     * @param node  that tells of it, which it does of its own volumes only
      * @param owner whose quota it counts for, null for nobody's
+     * @throws BackupException {@code pack.foreign}
      */
-    static void enter(CatalogStore catalog, PoolName pool, NodeReport.PackWritten written, ClientName owner) throws BackupException {
+    static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written, ClientName owner) throws BackupException {
         catalog.write(edit -> {
+            Volume volume = volume(edit, node, written);
             PoolName origin = Replicas.origin(edit, pool);
             for (NodeReport.PackSession session : written.sessions()) {
                 edit.putSession(new Session(session.session(), origin, session.sealedKey()));
             }
             edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(),
                     written.volume(), written.position(), written.writtenAt(), owner));
-            Volume volume = edit.volume(written.volume()).orElseThrow();
             edit.putVolume(volume.grown(written.size()));
             return null;
         });
+    }
+
+    private static Volume volume(CatalogView view, NodeName node, NodeReport.PackWritten written) throws BackupException {
+        Volume volume = view.volume(written.volume()).orElse(null);
+        Pool pool = volume == null ? null : view.pool(volume.pool()).orElse(null);
+        if (pool == null || !pool.node().equals(node)) {
+            throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack()
+                    + " on volume " + written.volume() + ", which is none of its own");
+        }
+        return volume;
     }
 }

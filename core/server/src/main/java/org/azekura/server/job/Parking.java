@@ -64,24 +64,31 @@ final class Parking {
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
             case JobOrder.Rebuild rebuild -> false;
+            case JobOrder.Driver driver -> false;
         };
     }
 
     /** For people: why a job that was cut off does not go on by itself. */
     static String whyNot(Job.Kind kind) {
         return kind == Job.Kind.BACKUP ? "a stream comes only once; begin the command again"
+                : kind == Job.Kind.DRIVER ? "its package is not kept; order the change again"
                 : "a " + kind.word() + " does not go on where it was cut off; run it again";
     }
 
     /** @param goesOn whether the run relied on what earlier attempts had made durable */
-    static Verdict verdict(JobFactory.Checked checked, BackupException why, boolean goesOn) {
+    static Verdict verdict(Checked checked, BackupException why, boolean goesOn) {
+        if (checked instanceof Checked.Driver) {
+            // a server that stops is asked again at its next start, by then only what became of it
+            return why.failure().code().equals(STOPPING) ? Verdict.WAITS : Verdict.ENDS;
+        }
         boolean canGoOn = switch (checked) {
-            case JobFactory.Checked.Backup backup -> canGoOn(backup.order());
-            case JobFactory.Checked.Restore restore -> canGoOn(restore.order());
-            case JobFactory.Checked.Copy copy -> canGoOn(copy.order());
-            case JobFactory.Checked.Verify verify -> canGoOn(verify.order());
-            case JobFactory.Checked.Prune prune -> canGoOn(prune.order());
-            case JobFactory.Checked.Rebuild rebuild -> canGoOn(rebuild.order());
+            case Checked.Backup backup -> canGoOn(backup.order());
+            case Checked.Restore restore -> canGoOn(restore.order());
+            case Checked.Copy copy -> canGoOn(copy.order());
+            case Checked.Verify verify -> canGoOn(verify.order());
+            case Checked.Prune prune -> canGoOn(prune.order());
+            case Checked.Rebuild rebuild -> canGoOn(rebuild.order());
+            case Checked.Driver driver -> false;
         };
         return canGoOn ? verdict(why, goesOn) : Verdict.ENDS;
     }
@@ -90,7 +97,7 @@ final class Parking {
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "client.offline", "node.offline",
+            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw", "client.offline", "node.offline",
                     "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
@@ -107,7 +114,7 @@ final class Parking {
      *
      * @throws BackupException {@code why}, if it does not come back
      */
-    void await(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
+    void await(Checked checked, BackupException why) throws InterruptedException, BackupException {
         if (why.failure().code().equals(FULL)) {
             awaitRoom(checked);
         } else {
@@ -123,7 +130,7 @@ final class Parking {
         look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
     }
 
-    private void awaitHosts(JobFactory.Checked checked, BackupException why) throws InterruptedException, BackupException {
+    private void awaitHosts(Checked checked, BackupException why) throws InterruptedException, BackupException {
         long end = System.nanoTime() + AWAY.toNanos();
         while (true) {
             boolean there = checked.worker() == null || stage.hosts().awaitClient(checked.worker(), CLIENT_LOOK);
@@ -139,8 +146,8 @@ final class Parking {
         }
     }
 
-    private boolean isServed(JobFactory.Checked checked) {
-        if (checked instanceof JobFactory.Checked.Restore(var order, var snapshot, var owner, var client, var pool)) {
+    private boolean isServed(Checked checked) {
+        if (checked instanceof Checked.Restore(var order, var snapshot, var owner, var client, var pool)) {
             try {
                 new SnapshotPlaces(stage, snapshot, order.fromCopy()).choose();
                 return true;
@@ -149,7 +156,7 @@ final class Parking {
                 return false;
             }
         }
-        if (checked instanceof JobFactory.Checked.Backup backup) {
+        if (checked instanceof Checked.Backup backup) {
             try {
                 return isServed(backup.into().choose(null).pool().name());
             } catch (BackupException e) {
@@ -173,7 +180,7 @@ final class Parking {
     }
 
     /** Returns when there is more room than now, or another pool of the group has room. A node that is away is waited for, too. */
-    private void awaitRoom(JobFactory.Checked checked) throws InterruptedException {
+    private void awaitRoom(Checked checked) throws InterruptedException {
         long full = room(checked.fills());
         long now;
         do {
@@ -185,9 +192,9 @@ final class Parking {
         } while (now < full + ENOUGH && now != UNBOUNDED);
     }
 
-    private static boolean isTakenElsewhere(JobFactory.Checked checked) {
+    private static boolean isTakenElsewhere(Checked checked) {
         try {
-            return checked instanceof JobFactory.Checked.Backup backup && backup.into().choose(null).detour() != null;
+            return checked instanceof Checked.Backup backup && backup.into().choose(null).detour() != null;
         } catch (BackupException e) {
             log.debug("pool={} and its group have no room: {}", checked.pool(), e.getMessage());
             return false;

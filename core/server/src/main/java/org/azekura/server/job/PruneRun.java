@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.catalog.Job;
@@ -132,8 +133,8 @@ final class PruneRun implements Run {
     }
 
     @Override
-    public void packWritten(NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), current, written, owner);
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        PackLedger.enter(stage.catalog(), current, node, written, owner);
         tally.written(written.size());
     }
 }

@@ -67,17 +67,19 @@ public final class ReportDesk implements Reception.Reports {
 
     @Override
     public Answer packWritten(ConnectedNode node, NodeReport.PackWritten written) throws BackupException {
-        catalog.read(view -> {
-            PackLedger.requireFrom(view, node.name(), written);
-            return null;
-        });
-        jobs.running(written.job()).packWritten(written);
+        jobs.running(written.job()).packWritten(node.name(), written);
         return new Answer.Done();
     }
 
     @Override
     public Answer poolPaused(ConnectedNode node, NodeReport.PoolPaused report) throws BackupException {
         jobs.paused(node.name(), report.pool(), report.why());
+        return new Answer.Done();
+    }
+
+    @Override
+    public Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) {
+        jobs.nodeSays(node.name(), report.line());
         return new Answer.Done();
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeReport;
@@ -50,13 +51,23 @@ interface Run {
         return null;
     }
 
+    /** A storage node tells what it does, to whichever job that concerns. */
+    default void nodeSays(NodeName node, String text) {}
+
+    /** The job has ended, or waits for the server's next start; called once, also if {@link #carryOut} never was. */
+    default void over() {}
+
     /** The client is alive or through. */
     default void report(ClientReport report) throws BackupException {
         throw unexpected(report.getClass().getSimpleName());
     }
 
-    /** A pack of this job is durable. */
-    default void packWritten(NodeReport.PackWritten written) throws BackupException {
+    /**
+     * A pack of this job is durable.
+     *
+     * @throws BackupException {@code pack.foreign} if it is on none of the node's own volumes
+     */
+    default void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
         throw unexpected("PackWritten");
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolGroup;
@@ -188,7 +189,12 @@ public final class MediaPools implements Pools {
 
     /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
     public void open(ConnectedNode node, Alarm alarm) throws BackupException {
-        service.open(node, alarm);
+        service.open(node, pool -> true, alarm);
+    }
+
+    /** Has a node serve the pools of a device that has changed, and notes where they are now. What fails is kept for {@link #offline}. */
+    public void changed(ConnectedNode node, DeviceName device, Alarm alarm) throws BackupException {
+        service.open(node, pool -> pool.device().equals(device), alarm);
     }
 
     /** Has the volume of a pool, which must have a label, opened by its node. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -43,10 +44,10 @@ final class PoolService {
         this.volumes = volumes;
     }
 
-    /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
-    void open(ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+    /** Has a node serve its pools, or some of them. What fails is kept for {@link #offline}; the others are served. */
+    void open(ConnectedNode node, Predicate<Pool> which, MediaPools.Alarm alarm) throws BackupException {
         for (Pool pool : catalog.read(PoolService::all)) {
-            if (pool.node().equals(node.name())) {
+            if (pool.node().equals(node.name()) && which.test(pool)) {
                 try {
                     serve(pool, node, alarm);
                 } catch (BackupException e) {

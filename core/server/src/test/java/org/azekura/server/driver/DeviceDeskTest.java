@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -33,13 +35,15 @@ class DeviceDeskTest {
     private FakeNode a;
     private FakeNode b;
     private DeviceDesk desk;
+    private final List<DeviceName> changed = new ArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
         nodes = new Nodes(dir);
         a = nodes.node("a");
         b = nodes.node("b");
-        desk = new DeviceDesk(nodes.catalog(), nodes.hosts, name -> nodes.hosts.node(name == null ? A : name));
+        desk = new DeviceDesk(nodes.catalog(), nodes.hosts, name -> nodes.hosts.node(name == null ? A : name),
+                (node, device) -> changed.add(device));
         a.devices.add(new Answer.DeviceFound(MAIN, "disk", "/srv/main", null));
         b.devices.add(new Answer.DeviceFound(MAIN, "disk", null, "there is no folder /srv/main"));
         nodes.pool("p", "a", "main", "disk");
@@ -65,6 +69,19 @@ class DeviceDeskTest {
         int before = a.orders.size();
         assertRefused("device.exists", () -> desk.add(MAIN, "disk", Map.of("path", "/elsewhere"), A));
         assertTrue(a.orders.subList(before, a.orders.size()).stream().noneMatch(order -> order instanceof NodeOrder.ConfigureDevice));
+    }
+
+    @Test
+    void changesTheSettingsOfOneThatIsThereAlsoUnderAPool() throws Exception {
+        assertEquals(MAIN, desk.change(MAIN, Map.of("path", "/mnt"), Set.of("size"), A).name());
+        assertTrue(a.orders.contains(new NodeOrder.ChangeDevice(MAIN, Map.of("path", "/mnt"), List.of("size"))));
+        assertRefused("device.ambiguous", () -> desk.change(MAIN, Map.of("path", "/mnt"), Set.of(), null));
+        assertRefused("device.unknown", () -> desk.change(SPARE, Map.of("path", "/mnt"), Set.of(), A));
+        a.does = order -> {
+            throw BackupException.media("volume.missing", "/mnt", "device main keeps the settings that it had: no volume is in /mnt", null);
+        };
+        assertRefused("volume.missing", () -> desk.change(MAIN, Map.of("path", "/mnt"), Set.of(), A));
+        assertEquals(List.of(MAIN), changed);
     }
 
     @Test

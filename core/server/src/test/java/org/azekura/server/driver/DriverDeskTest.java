@@ -4,24 +4,27 @@ import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.identity.PublisherCertificate;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.api.server.Drivers.Change;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.Drivers.Part;
 import org.azekura.api.server.Drivers.State;
+import org.azekura.api.server.JobResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class DriverDeskTest {
-
-    private static final Duration LONG = Duration.ofSeconds(30);
 
     @TempDir
     Path dir;
@@ -46,13 +47,12 @@ class DriverDeskTest {
         nodes = new Nodes(dir);
         a = nodes.node("a");
         b = nodes.node("b");
-        desk = new DriverDesk(nodes.catalog(), nodes.hosts, nodes.publishers, Duration.ofSeconds(2));
+        desk = nodes.drivers;
         content = Packed.driver("disk", "1.1.0", 2_500_000);
     }
 
     @AfterEach
     void close() {
-        desk.close();
         nodes.close();
     }
 
@@ -64,11 +64,32 @@ class DriverDeskTest {
         return new Answer.DriverChanged(FakeNode.driver("disk", "1.1.0"), null);
     }
 
-    private Change ended(Change begun) throws BackupException {
-        Change change = desk.change(begun.id(), LONG);
-        assertNotNull(change.ended(), change::toString);
-        assertTrue(change.parts().stream().allMatch(part -> part.state().ended()), change::toString);
-        return change;
+    private void awaitEnd(Job begun) throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AutoCloseable watch = nodes.jobs.watch(progress -> {
+            if (progress.job().equals(begun.id()) && progress.state().ended()) {
+                end.countDown();
+            }
+        });
+        try {
+            assertTrue(nodes.jobs.get(begun.id()).state().ended() || end.await(30, TimeUnit.SECONDS), () -> "it does not end: " + begun);
+        } finally {
+            watch.close();
+        }
+    }
+
+    private JobResult.Driver ended(Job begun) throws Exception {
+        awaitEnd(begun);
+        assertEquals(List.of(), List.of(nodes.packages.toFile().list()), "packages are left");
+        return (JobResult.Driver) nodes.jobs.result(begun.id()).orElseThrow();
+    }
+
+    private List<String> log(Job job) throws BackupException {
+        return nodes.jobs.log(job.id()).stream().map(JobLine::text).toList();
+    }
+
+    private Job job(Job job) throws BackupException {
+        return nodes.jobs.get(job.id());
     }
 
     @Test
@@ -77,9 +98,9 @@ class DriverDeskTest {
         a.changes = DriverDeskTest::done;
         b.changes = DriverDeskTest::done;
         Path file = file();
-        Change change = ended(desk.install(file, null, "Eve"));
+        JobResult.Driver change = ended(desk.install(file, null, "Eve"));
         assertEquals("disk", change.driver());
-        assertEquals(List.of(new NodeName("a"), new NodeName("b")), change.parts().stream().map(Part::node).toList());
+        assertEquals(List.of(new NodeName("a"), new NodeName("b")), change.nodes().stream().map(Part::node).toList());
         for (FakeNode node : List.of(a, b)) {
             NodeOrder.ChangeDriver order = (NodeOrder.ChangeDriver) node.orders.getLast();
             assertFalse(order.update());
@@ -87,7 +108,7 @@ class DriverDeskTest {
             assertArrayEquals(PublisherCertificate.parse(Pem.of("ann")).der(), order.trust().certificates().getFirst());
             assertArrayEquals(content, node.packages.get(order.upload()));
         }
-        assertEquals(new Part(new NodeName("a"), State.DONE, content.length, FakeNode.driver("disk", "1.1.0"), null), change.parts().getFirst());
+        assertEquals(new Part(new NodeName("a"), State.DONE, content.length, FakeNode.driver("disk", "1.1.0"), null), change.nodes().getFirst());
         assertFalse(Files.exists(file));
     }
 
@@ -98,9 +119,9 @@ class DriverDeskTest {
         };
         b.changes = DriverDeskTest::done;
         Path file = file();
-        Change change = ended(desk.install(file, null, "Eve"));
-        assertEquals(List.of(State.FAILED, State.DONE), change.parts().stream().map(Part::state).toList());
-        assertEquals("package.refused", change.parts().getFirst().problem().code());
+        JobResult.Driver change = ended(desk.install(file, null, "Eve"));
+        assertEquals(List.of(State.FAILED, State.DONE), change.nodes().stream().map(Part::state).toList());
+        assertEquals("package.refused", change.nodes().getFirst().problem().code());
         assertFalse(Files.exists(file));
     }
 
@@ -110,11 +131,11 @@ class DriverDeskTest {
         b.changes = (order, came) -> new Answer.DriverChanged(FakeNode.driver("disk", "1.0.0"), "it failed its self-test");
         nodes.pool("far", "elsewhere", "d", "disk");
         nodes.pool("tapes", "elsewhere", "t", "tape");
-        Change change = ended(desk.update(file(), null, null, "Eve"));
-        assertEquals(List.of(State.BACKED_OUT, State.FAILED), change.parts().stream().map(Part::state).toList());
-        assertEquals("1.0.0", change.parts().getFirst().driver().version());
-        assertEquals("driver.backedout", change.parts().getFirst().problem().code());
-        assertEquals("node.offline", change.parts().get(1).problem().code());
+        JobResult.Driver change = ended(desk.update(file(), null, null, "Eve"));
+        assertEquals(List.of(State.BACKED_OUT, State.FAILED), change.nodes().stream().map(Part::state).toList());
+        assertEquals("1.0.0", change.nodes().getFirst().driver().version());
+        assertEquals("driver.backedout", change.nodes().getFirst().problem().code());
+        assertEquals("node.offline", change.nodes().get(1).problem().code());
         assertTrue(((NodeOrder.ChangeDriver) b.orders.getLast()).update());
         assertTrue(a.packages.isEmpty());
     }
@@ -126,9 +147,9 @@ class DriverDeskTest {
             throw BackupException.operator("package.invalid", "", "it is no driver package");
         };
         b.changes = a.changes;
-        Change change = ended(desk.update(file(), null, null, "Eve"));
+        JobResult.Driver change = ended(desk.update(file(), null, null, "Eve"));
         assertNull(change.driver());
-        assertEquals(List.of("package.invalid", "package.invalid"), change.parts().stream().map(part -> part.problem().code()).toList());
+        assertEquals(List.of("package.invalid", "package.invalid"), change.nodes().stream().map(part -> part.problem().code()).toList());
     }
 
     @Test
@@ -137,17 +158,16 @@ class DriverDeskTest {
         assertRefused("package.refused", () -> desk.update(file, "tape", null, "Eve"));
         assertRefused("driver.unknown", () -> desk.update(file, "disk", null, "Eve"));
         assertRefused("node.offline", () -> desk.install(file, new NodeName("c"), "Eve"));
-        assertRefused("driver.unknown", () -> desk.remove("tape", null, "Eve"));
-        assertRefused("change.unknown", () -> desk.change("x", Duration.ZERO));
+        assertRefused("driver.unknown", () -> desk.remove("tape", null, false, "Eve"));
         assertTrue(Files.exists(file));
     }
 
     @Test
     void removesItWhereItIs() throws Exception {
         a.drivers.add(FakeNode.driver("tape", "1.0.0"));
-        Change change = ended(desk.remove("tape", null, "Eve"));
-        assertEquals(List.of(new Part(new NodeName("a"), State.DONE, 0, null, null)), change.parts());
-        assertEquals(new NodeOrder.RemoveDriver("tape"), a.orders.getLast());
+        JobResult.Driver change = ended(desk.remove("tape", null, true, "Eve"));
+        assertEquals(List.of(new Part(new NodeName("a"), State.DONE, 0, null, null)), change.nodes());
+        assertEquals(new NodeOrder.RemoveDriver("tape", true), a.orders.getLast());
         assertTrue(b.orders.stream().noneMatch(order -> order instanceof NodeOrder.RemoveDriver));
     }
 
@@ -157,8 +177,8 @@ class DriverDeskTest {
             a.close();
             return done(order, came);
         };
-        Change change = ended(desk.install(file(), new NodeName("a"), "Eve"));
-        assertEquals("node.lost", change.parts().getFirst().problem().code());
+        JobResult.Driver change = ended(desk.install(file(), new NodeName("a"), "Eve"));
+        assertEquals("node.lost", change.nodes().getFirst().problem().code());
     }
 
     @Test
@@ -166,15 +186,18 @@ class DriverDeskTest {
         CountDownLatch gone = new CountDownLatch(1);
         a.changes = (order, came) -> {
             a.close();
-            FakeNode again = nodes.node("a");
-            again.drivers.add(FakeNode.driver("disk", "1.1.0"));
+            FakeNode again = nodes.node("a", FakeNode.driver("disk", "1.1.0"));
+            again.settling = settle -> {
+                again.close();
+                nodes.node("a", FakeNode.driver("disk", "1.1.0"));
+            };
             gone.countDown();
             return done(order, came);
         };
-        Change change = ended(desk.install(file(), new NodeName("a"), "Eve"));
+        JobResult.Driver change = ended(desk.install(file(), new NodeName("a"), "Eve"));
         assertTrue(gone.await(20, TimeUnit.SECONDS));
-        assertEquals(State.DONE, change.parts().getFirst().state(), change::toString);
-        assertEquals(FakeNode.driver("disk", "1.1.0"), change.parts().getFirst().driver());
+        assertEquals(State.DONE, change.nodes().getFirst().state(), change::toString);
+        assertEquals(FakeNode.driver("disk", "1.1.0"), change.nodes().getFirst().driver());
     }
 
     @Test
@@ -187,19 +210,24 @@ class DriverDeskTest {
             return done(order, came);
         };
         b.changes = DriverDeskTest::done;
-        Change first = desk.install(file(), new NodeName("a"), "Eve");
+        Job first = desk.install(file(), new NodeName("a"), "Eve");
         assertTrue(begun.await(20, TimeUnit.SECONDS));
-        Change second = desk.install(file(), new NodeName("b"), "Eve");
+        Job second = desk.install(file(), new NodeName("b"), "Eve");
         for (int i = 2; i < 8; i++) {
             desk.install(file(), new NodeName("b"), "Eve");
         }
         assertRefused("driver.busy", () -> desk.install(file(), new NodeName("b"), "Eve"));
-        assertEquals(State.CHANGING, desk.change(first.id(), Duration.ZERO).parts().getFirst().state());
-        assertEquals(State.WAITING, desk.change(second.id(), Duration.ofMillis(1)).parts().getFirst().state());
+        assertEquals(Job.State.RUNNING, job(first).state());
+        assertEquals("node a: changing", nodes.jobs.progress(first.id()).phase());
+        assertEquals(content.length, nodes.jobs.progress(first.id()).bytes());
+        assertEquals(Job.State.QUEUED, job(second).state());
         assertTrue(b.packages.isEmpty());
         free.countDown();
-        assertEquals(State.DONE, ended(first).parts().getFirst().state());
-        assertEquals(State.DONE, ended(second).parts().getFirst().state());
+        for (Job job : nodes.jobs.list(false)) {
+            awaitEnd(job);
+        }
+        assertEquals(State.DONE, ended(first).nodes().getFirst().state());
+        assertEquals(State.DONE, ended(second).nodes().getFirst().state());
     }
 
     private static void await(CountDownLatch latch) {
@@ -208,6 +236,81 @@ class DriverDeskTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void tellsItsStoryAndAnswersAtOnceHoweverLongANodeTakes() throws Exception {
+        nodes.pool("p", "a", "d", "disk");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        a.drivers.add(FakeNode.driver("disk", "1.0.0"));
+        a.changes = (order, came) -> {
+            a.tell(new NodeReport.PoolPaused(new PoolName("p"), "driver disk is updated"));
+            begun.countDown();
+            await(free);
+            a.tell(new NodeReport.DriverStep("device d has proved itself"));
+            a.tell(new NodeReport.PoolPaused(new PoolName("p"), null));
+            return done(order, came);
+        };
+        Job job = desk.update(file(), null, null, "Eve");
+        assertEquals(List.of(Job.Kind.DRIVER, Job.State.QUEUED), List.of(job.kind(), job.state()));
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        // nothing of this waits for the node
+        assertEquals(job.id(), nodes.jobs.list(true).getFirst().id());
+        assertEquals(Job.State.RUNNING, job(job).state());
+        assertTrue(nodes.jobs.result(job.id()).isEmpty());
+        assertEquals("1.0.0", desk.list(null).getFirst().driver().version());
+        assertEquals(1, nodes.packages.toFile().list().length);
+        free.countDown();
+        ended(job);
+        assertEquals(List.of("update of driver disk 1.1.0 on node a, by Eve", "node a: has the package of " + content.length + " bytes and looks at it",
+                "node a: pool p pauses: driver disk is updated", "node a: device d has proved itself", "node a: pool p goes on", "node a: driver disk 1.1.0 of Ann runs"),
+                log(job));
+        assertEquals(List.of(Job.State.DONE, (long) content.length), List.of(job(job).state(), job(job).bytes()));
+    }
+
+    @Test
+    void aServerThatStoppedInTheMiddleAsksWhichVersionRuns() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        a.changes = (order, came) -> {
+            begun.countDown();
+            await(free);
+            return done(order, came);
+        };
+        a.settling = order -> {
+            if (order instanceof NodeOrder.SettleDrivers) {
+                asked.countDown();
+                await(free);
+            }
+        };
+        a.drivers.add(FakeNode.driver("disk", "1.1.0"));
+        b.drivers.add(FakeNode.driver("disk", "1.0.0"));
+        Job job = desk.install(file(), null, "Eve");
+        Job waiting = desk.remove("disk", new NodeName("b"), false, "Eve");
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        nodes.restart();
+        assertEquals(List.of(), List.of(nodes.packages.toFile().list()));
+        assertTrue(asked.await(20, TimeUnit.SECONDS), "the node is not asked");
+        assertEquals(Job.State.RUNNING, job(job).state());
+        free.countDown();
+        JobResult.Driver result = ended(job);
+        assertEquals(List.of(State.DONE, State.FAILED), result.nodes().stream().map(Part::state).toList(), () -> result.toString());
+        assertEquals("1.1.0", result.nodes().getFirst().driver().version());
+        assertEquals("node.lost", result.nodes().get(1).problem().code());
+        assertTrue(result.nodes().get(1).problem().message().contains("driver disk 1.0.0 is there and runs"), result::toString);
+        assertEquals(Job.State.FAILED, job(job).state());
+        assertTrue(log(job).contains("node a: the server stopped before it heard how this ended; the version that runs there says it"), () -> "no word");
+        assertEquals(State.FAILED, ended(waiting).nodes().getFirst().state());
+        assertTrue(b.orders.stream().noneMatch(order -> order instanceof NodeOrder.RemoveDriver || order instanceof NodeOrder.ChangeDriver));
+    }
+
+    @Test
+    void keepsNoPackageOfAnEarlierRun() throws Exception {
+        Files.writeString(nodes.packages.resolve("left by a kill"), "x");
+        nodes.restart();
+        assertEquals(List.of(), List.of(nodes.packages.toFile().list()));
     }
 
     @Test

@@ -34,6 +34,8 @@ final class FakeNode implements AutoCloseable {
     volatile Changes changes = (order, content) -> {
         throw new AssertionError("no change is expected");
     };
+    /** What happens before it says which drivers it has. */
+    volatile Does settling = order -> {};
     /** What an order that only does something does. */
     volatile Does does = order -> {};
     private final Conversation talk;
@@ -47,7 +49,9 @@ final class FakeNode implements AutoCloseable {
         void order(NodeOrder order) throws BackupException;
     }
 
-    FakeNode(Transport transport, String name) throws BackupException {
+    /** @param has drivers, from its first moment on */
+    FakeNode(Transport transport, String name, InstalledDriver... has) throws BackupException {
+        drivers.addAll(List.of(has));
         Connection connection = transport.dial("server", "node/" + name, LONG);
         talk = new Conversation(connection, this::receive).start();
         Thread.ofVirtual().name("fake node " + name).start(() -> takeStreams(connection));
@@ -61,7 +65,8 @@ final class FakeNode implements AutoCloseable {
     private Answer receive(Message message) throws BackupException {
         NodeOrder order = (NodeOrder) message;
         orders.add(order);
-        if (order instanceof NodeOrder.ListDrivers) {
+        if (order instanceof NodeOrder.ListDrivers || order instanceof NodeOrder.SettleDrivers) {
+            settling.order(order);
             return new Answer.Drivers(drivers);
         }
         if (order instanceof NodeOrder.ListDevices) {
@@ -72,6 +77,10 @@ final class FakeNode implements AutoCloseable {
         }
         does.order(order);
         return new Answer.Done();
+    }
+
+    void tell(NodeReport report) throws BackupException {
+        talk.ask(report, Answer.Done.class, LONG);
     }
 
     private void takeStreams(Connection connection) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.azekura.api.identity.PublisherCertificate;
+import org.azekura.api.server.Publishers.DevelopmentMode;
 import org.azekura.api.server.Publishers.Publisher;
 import org.azekura.api.server.Publishers.Standing;
 import org.azekura.catalog.sqlite.CatalogDoor;
@@ -113,9 +115,22 @@ class PublisherBookTest {
     void letsInUnsignedOnesOnlyWhileThatIsOn() throws Exception {
         assertFalse(book().trust().development());
         book().development(true, "Eve");
-        assertTrue(book().development() && book().trust().development());
-        book().development(false, "Eve");
+        assertTrue(book().development().on() && book().trust().development());
+        book().development(true, "Adam");
+        assertEquals(new DevelopmentMode(true, NOW, "Eve"), book().development(), "who turned it on did, not who wants it on, too");
+        book().development(false, "Adam, the admin");
         assertFalse(book().trust().development());
+        assertEquals(new DevelopmentMode(false, NOW, "Adam, the admin"), book().development());
+    }
+
+    @Test
+    void readsHowDevelopmentModeIsKept() throws Exception {
+        assertEquals(new DevelopmentMode(false, null, ""), DevelopmentSetting.parse(""));
+        assertEquals(new DevelopmentMode(true, null, ""), DevelopmentSetting.parse("on"));
+        assertEquals("on 2026-11-26T00:00:00Z Eve, of course", DevelopmentSetting.text(DevelopmentSetting.parse("on 2026-11-26T00:00:00Z Eve, of course")));
+        for (String damaged : List.of("On", "yes 2026-11-26T00:00:00Z Eve", "on now Eve")) {
+            assertRefused("publisher.corrupt", () -> DevelopmentSetting.parse(damaged));
+        }
     }
 
     @Test

@@ -131,6 +131,11 @@ final class Room implements Reception.Reports, AutoCloseable {
     }
 
     @Override
+    public Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Answer fromClient(ConnectedClient client, ClientReport report) {
         throw new UnsupportedOperationException();
     }

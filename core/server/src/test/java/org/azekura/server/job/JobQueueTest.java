@@ -58,7 +58,7 @@ class JobQueueTest {
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), new NodeName("host"), catalog, hosts, null, null);
         Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null, ServerClock.open(catalog));
-        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp), () -> { }));
+        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp), () -> { }, null));
     }
 
     @AfterEach
@@ -222,21 +222,21 @@ class JobQueueTest {
 
     @Test
     void onlyWhatIsWorthATryIsTriedAgain() {
-        JobFactory.Checked backup = new JobFactory.Checked.Backup((JobOrder.Backup) BACKUP, null, null);
+        Checked backup = new Checked.Backup((JobOrder.Backup) BACKUP, null, null);
         assertEquals(Parking.Verdict.WAITS, verdict(backup, "client.left", true));
         assertEquals(Parking.Verdict.WAITS, verdict(backup, "device.full", true));
         assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
         assertEquals(Parking.Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
         assertEquals(Parking.Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
         assertEquals(Parking.Verdict.ENDS, verdict(backup, "root.missing", true));
-        JobFactory.Checked restore = new JobFactory.Checked.Restore(new JobOrder.Restore(null, List.of(), null, null, null, false), null, null, null, null);
+        Checked restore = new Checked.Restore(new JobOrder.Restore(null, List.of(), null, null, null, false), null, null, null, null);
         assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null), false));
         assertEquals(Parking.Verdict.ENDS, verdict(restore, "path.unknown", true));
-        JobFactory.Checked verify = new JobFactory.Checked.Verify(VERIFY, List.of(), null, null);
+        Checked verify = new Checked.Verify(VERIFY, List.of(), null, null);
         assertEquals(Parking.Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
     }
 
-    private static Parking.Verdict verdict(JobFactory.Checked checked, String code, boolean goesOn) {
+    private static Parking.Verdict verdict(Checked checked, String code, boolean goesOn) {
         return Parking.verdict(checked, BackupException.operator(code, "", "why"), goesOn);
     }
 

@@ -23,6 +23,7 @@ import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
@@ -38,6 +39,7 @@ final class JobRows {
     final Map<String, String> settings = new HashMap<>();
     final List<Snapshot> snapshots = new ArrayList<>();
     final Map<VolumeId, Volume> volumes = new HashMap<>();
+    final List<Pack> packs = new ArrayList<>();
     final List<Deletion> deletions = new ArrayList<>();
     /** What happens behind every listing of snapshots. */
     Runnable afterListing = () -> { };
@@ -55,6 +57,8 @@ final class JobRows {
             case "nextJob" -> new JobId(jobs.size() + 1);
             case "log" -> lines.stream().filter(line -> line.job().equals(args[0])).toList();
             case "putJob" -> put((Job) args[0]);
+            case "putPack" -> packs.add((Pack) args[0]);
+            case "putVolume" -> volumes.put(((Volume) args[0]).id(), (Volume) args[0]);
             case "addLine" -> lines.add((JobLine) args[0]);
             case "client" -> Optional.of(new Client(CLIENT, new TrustGroup(1, 1), new byte[0], Instant.EPOCH));
             case "terms" -> ClientTerms.none((ClientName) args[0]);

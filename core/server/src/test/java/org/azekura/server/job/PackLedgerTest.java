@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.List;
@@ -23,19 +24,18 @@ class PackLedgerTest {
     private final JobRows rows = new JobRows(new Pool(new PoolName("default"), new NodeName("host"), new DeviceName("default"), "disk",
             ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, new byte[0], Instant.EPOCH, null));
 
-    private void require(String node, VolumeId volume) throws Exception {
+    private void enter(String node, VolumeId volume) throws Exception {
         rows.volumes.put(KNOWN, new Volume(KNOWN, rows.poolName(), "default-1", null, Volume.State.APPENDABLE, "/srv", 0, -1));
         NodeReport.PackWritten written = new NodeReport.PackWritten(new JobId(1), new PackId(3, 4), false, volume, "packs/03/04", 100, 1, Instant.EPOCH, List.of());
-        rows.store().read(view -> {
-            PackLedger.requireFrom(view, new NodeName(node), written);
-            return null;
-        });
+        PackLedger.enter(rows.store(), rows.poolName(), new NodeName(node), written);
     }
 
     @Test
     void hearsOnlyTheNodeThatHasTheVolume() throws Exception {
-        require("host", KNOWN);
-        assertRefused("pack.foreign", () -> require("other", KNOWN));
-        assertRefused("pack.foreign", () -> require("host", new VolumeId(5, 6)));
+        enter("host", KNOWN);
+        assertEquals(100, rows.volumes.get(KNOWN).used());
+        assertRefused("pack.foreign", () -> enter("other", KNOWN));
+        assertRefused("pack.foreign", () -> enter("host", new VolumeId(5, 6)));
+        assertEquals(1, rows.packs.size());
     }
 }

@@ -259,6 +259,15 @@ public interface CatalogRowsContract {
     }
 
     @Test
+    default void keepsJobsOfEveryKind() throws Exception {
+        for (Job.Kind kind : Job.Kind.values()) {
+            Job job = with(Rows.job(kind.ordinal() + 1, Job.State.DONE), "kind", kind);
+            change(edit -> edit.putJob(job));
+            assertRow(job, read(view -> view.job(job.id())));
+        }
+    }
+
+    @Test
     default void keepsAJobsLogInOrder() throws Exception {
         List<JobLine> lines = new ArrayList<>();
         for (int i = 0; i < 12; i++) {

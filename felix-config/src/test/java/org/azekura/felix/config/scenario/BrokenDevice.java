@@ -8,12 +8,17 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.driver.disk.DiskDevice;
 
 /** A version of the driver {@code disk} that does not pass its self-test. It runs in the appliance, in a bundle that a test makes. */
-public final class BrokenDevice implements BlobStore {
+public class BrokenDevice implements BlobStore {
 
     private final DiskDevice disk;
 
     public BrokenDevice(DiskDevice.Settings settings) {
         disk = new DiskDevice(settings);
+    }
+
+    /** What does all that this one passes on. */
+    DiskDevice disk() {
+        return disk;
     }
 
     /** Called by the component runtime at the end. */
@@ -23,32 +28,32 @@ public final class BrokenDevice implements BlobStore {
 
     @Override
     public BlobWriter create(String key) throws BackupException {
-        return disk.create(key);
+        return disk().create(key);
     }
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
-        return disk.read(key, offset, into);
+        return disk().read(key, offset, into);
     }
 
     @Override
     public long size(String key) throws BackupException {
-        return disk.size(key);
+        return disk().size(key);
     }
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
-        disk.list(prefix, each);
+        disk().list(prefix, each);
     }
 
     @Override
     public void delete(String key) throws BackupException {
-        disk.delete(key);
+        disk().delete(key);
     }
 
     @Override
     public Space space() throws BackupException {
-        return disk.space();
+        return disk().space();
     }
 
     @Override

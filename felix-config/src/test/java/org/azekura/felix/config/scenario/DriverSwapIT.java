@@ -9,186 +9,197 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.azekura.packages.PublisherKey;
+import org.azekura.packages.DriverManifest;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 24: the driver is updated, broken, and hangs, while a job uses it; nothing is lost. On a disk, and on a cartridge in the drive of a library. */
+/** Scenario 24: the driver is updated, broken, hangs, throws and is removed, and its settings change, while a job uses it; nothing is lost. */
 class DriverSwapIT {
 
     private static final int BYTES = 90 << 20;
     private static final Duration OWN = Duration.ofSeconds(3);
     private static final Duration START = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final String CARTRIDGE = "A00002L8";
-
-    /** One of the drivers, and the job that uses it. */
-    private record Side(DriverVersions versions, String device, String pool, Path source) {
-
-        String driver() {
-            return versions.driver;
-        }
-    }
 
     @Test
-    void backupsGoOnThroughAGoodVersionABrokenOneAndOneThatHangs() throws Exception {
+    void aBackupGoesOnThroughAGoodVersionABrokenOneAndOneThatHangs() throws Exception {
         try (var workspace = new Workspace(DriverSwapIT.class)) {
             Path home = workspace.path("home");
             Files.createDirectories(home.resolve("etc"));
             Files.writeString(home.resolve("etc/installer.json"), "{\"org.azekura.installer\": {\"startTimeout_s\": " + START.toSeconds() + "}}");
-            Path own = workspace.directory("versions").resolve("publisher");
-            PublisherKey key = DriverVersions.publisher(own);
-            List<Side> sides = List.of(
-                    new Side(new DriverVersions(own.getParent(), key, "disk", BrokenDevice.class), "default", "default", source(workspace, 1)),
-                    new Side(new DriverVersions(own.getParent(), key, "simulator", BrokenLibrary.class), "lib1", "tape", source(workspace, 2)));
+            var versions = new DiskVersions(workspace.directory("versions"));
+            Path source = workspace.directory("source");
+            Tree.bulk(source, 200, 4_000_000, 1);
+            byte[] random = new byte[BYTES];
+            new Random(24).nextBytes(random);
+            Files.write(source.resolve("random"), random);
             try (var azekura = Azekura.up(home)) {
-                azekura.call("driver", "update", sides.getFirst().versions.good("7.0.0").toString()).exits(4);
-                azekura.call("driver", "update", sides.getFirst().source.resolve("random").toString()).exits(2);
-                azekura.call("driver", "trust", "add", PublisherKey.certificateFile(own).toString()).exits(0);
-                azekura.call("device", "add", "lib1", "--driver", "simulator", "--set", "folder=" + workspace.path("library"), "--set", "drives=2").exits(0);
-                azekura.call("pool", "create", "tape", "--driver", "simulator", "--set", "library=lib1", "--set", "barcode=" + CARTRIDGE).exits(0);
-                Map<Side, String> jobs = swap(azekura, sides);
-                assertKept(workspace, azekura, sides, jobs);
+                swap(workspace, azekura, versions, source);
+                DriverTrouble.allUnderOneJob(workspace, azekura, versions);
             }
         }
     }
 
-    private static Path source(Workspace workspace, int seed) throws Exception {
-        Path source = workspace.directory("source" + seed);
-        Tree.bulk(source, 200, 4_000_000, seed);
-        byte[] random = new byte[BYTES];
-        new Random(24 + seed).nextBytes(random);
-        Files.write(source.resolve("random"), random);
-        return source;
-    }
+    private static void swap(Workspace workspace, Azekura azekura, DiskVersions versions, Path source) throws Exception {
+        assertRuns(azekura, versions.here().toString(), "Azekura");
+        Path good = versions.good("7.0.0");
+        azekura.call("driver", "update", good.toString()).exits(4);
+        azekura.call("driver", "update", source.resolve("random").toString()).exits(2);
+        azekura.call("driver", "trust", "add", versions.certificate.toString()).exits(0);
+        String client = azekura.json(0, "client", "list").get(0).get("name").asText();
+        azekura.call("client", "limit", client, "2500KiB").exits(0);
 
-    /** Both at once: their changes have to wait for each other, their jobs must not. */
-    private static Map<Side, String> swap(Azekura azekura, List<Side> sides) throws Exception {
+        Process backup = azekura.begin("backup", source.toString(), "--json");
+        String job = running(azekura);
         Instant begin = Instant.now();
-        Map<Side, Process> backups = new LinkedHashMap<>();
-        for (Side side : sides) {
-            backups.put(side, azekura.begin("backup", "--pool", side.pool, "--limit", "2500KiB", side.source.toString()));
-        }
-        Map<Side, String> jobs = new LinkedHashMap<>();
-        for (Side side : sides) {
-            jobs.put(side, awaitJob(azekura, side));
-        }
-        for (Process good : update(azekura, sides, "7.0.0")) {
-            ended(good).exits(0);
-        }
-        assertRun(azekura, sides);
-        for (Process broken : update(azekura, sides, "7.1.0")) {
-            Run ended = ended(broken).exits(1);
-            assertTrue(ended.toString().contains("this version finds itself broken"), ended::toString);
-        }
-        assertRun(azekura, sides);
-        List<Process> hanging = update(azekura, sides, "7.2.0");
-        assertSeenPaused(azekura, jobs, hanging);
-        for (Process hung : hanging) {
-            Run ended = ended(hung).exits(1);
-            assertTrue(ended.toString().contains("had not ended after"), ended::toString);
-        }
-        assertRun(azekura, sides);
-        azekura.call("driver", "update", sides.getFirst().versions.good("7.0.0").toString()).exits(4);
-        for (Side side : sides) {
-            assertEquals("running", job(azekura, jobs.get(side)).get("state").asText(), () -> "the job on " + side.pool + " ended before all was tried");
-        }
-        for (Process backup : backups.values()) {
-            Run.await(backup, LIMIT, List.of("backup")).exits(0);
-        }
+        awaitBytes(azekura, job);
+        azekura.call("driver", "update", good.toString()).exits(0);
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        String broken = azekura.call("driver", "update", versions.broken("7.1.0").toString()).exits(1).toString();
+        assertTrue(broken.contains("this version finds itself broken"), broken);
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        Path hangs = versions.hanging("7.2.0");
+        Process hanging = azekura.begin("driver", "update", hangs.toString());
+        assertTrue(isSeenPaused(azekura, job, hanging), "the job is not shown as paused");
+        Run hung = Run.await(hanging, LIMIT, List.of("driver", "update")).exits(1);
+        assertTrue(hung.toString().contains("had not ended after"), hung::toString);
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        azekura.call("driver", "update", good.toString()).exits(4);
+        assertEquals("running", azekura.json(0, "job", "show", job).get("state").asText(), "the job ended before all was tried");
+        assertRunsWithoutATransport(workspace, azekura, versions, job);
+
+        Run ended = Run.await(backup, LIMIT, List.of("backup")).exits(0);
         assertTrue(Duration.between(begin, Instant.now()).compareTo(Duration.ofSeconds(30)) > 0, "it took less than 30 s");
-        return jobs;
-    }
-
-    private static List<Process> update(Azekura azekura, List<Side> sides, String version) throws Exception {
-        List<Process> begun = new ArrayList<>();
-        for (Side side : sides) {
-            Path file = switch (version) {
-                case "7.0.0" -> side.versions.good(version);
-                case "7.1.0" -> side.versions.broken(version);
-                default -> side.versions.hanging(version);
-            };
-            begun.add(azekura.begin("driver", "update", file.toString()));
-        }
-        return begun;
-    }
-
-    private static Run ended(Process update) {
-        return Run.await(update, LIMIT, List.of("driver", "update"));
-    }
-
-    private static void assertSeenPaused(Azekura azekura, Map<Side, String> jobs, List<Process> updates) throws Exception {
-        Map<Side, String> unseen = new LinkedHashMap<>(jobs);
-        while (!unseen.isEmpty() && updates.stream().anyMatch(Process::isAlive)) {
-            for (Map.Entry<Side, String> one : jobs.entrySet()) {
-                JsonNode now = job(azekura, one.getValue());
-                if (now.get("state").asText().equals("paused")
-                        && now.get("error").asText().equals("driver " + one.getKey().driver() + " is updated from 7.0.0 to 7.2.0")) {
-                    unseen.remove(one.getKey());
-                }
-            }
-            Thread.sleep(50);
-        }
-        assertEquals(Map.of(), unseen, "jobs that are not shown as paused");
-    }
-
-    private static void assertKept(Workspace workspace, Azekura azekura, List<Side> sides, Map<Side, String> jobs) throws Exception {
-        for (Side side : sides) {
-            assertEquals("done", job(azekura, jobs.get(side)).get("state").asText());
-            assertPauses(side, Rest.get(azekura, "jobs/" + jobs.get(side) + "/log"));
-        }
+        assertEquals("done", azekura.json(0, "job", "show", job).get("state").asText());
+        assertPauses(azekura.json(0, "job", "log", job));
+        String snapshot = azekura.json(0, "snapshot", "list").get(0).get("id").asText();
+        assertTrue(ended.out().contains(snapshot), ended::toString);
+        azekura.call("client", "limit", client, "none").exits(0);
+        assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
         azekura.json(0, "verify");
         try (Stream<Path> left = Files.list(azekura.home.resolve("pools/default"))) {
             assertTrue(left.noneMatch(file -> file.getFileName().toString().startsWith("probe-")), "a probe was left behind");
         }
-        azekura.call("device", "remove", "lib1").exits(4);
-        azekura.down();
-        azekura.up();
-        assertRun(azekura, sides);
-        for (Side side : sides) {
-            String snapshot = Rest.get(azekura, "jobs/" + jobs.get(side) + "/result").get("snapshot").asText();
-            assertEquals(List.of(), Tree.diff(side.source, azekura.restore(snapshot, side.source, workspace.path("restored from " + side.pool))));
+        assertCatalogStoreGivesWay(workspace, azekura, versions);
+        assertJobs(azekura);
+        kill(azekura, hangs);
+        for (String name : List.of("transport-local", "transport-tls", "catalog-sqlite")) {
+            assertRuns(azekura, name, "7.0.0", "Test Drivers Inc.");
         }
-        JsonNode cartridge = azekura.json(0, "volume", "list", "--pool", "tape").get(0);
-        assertEquals(CARTRIDGE, cartridge.get("barcode").asText());
-        assertTrue(cartridge.get("used").asLong() > BYTES, cartridge::toString);
+        assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
+        assertEquals(snapshot, azekura.json(0, "snapshot", "list").get(0).get("id").asText());
         azekura.call("driver", "remove", "disk").exits(4);
     }
 
-    /** The version that was good, whatever came after it. */
-    private static void assertRun(Azekura azekura, List<Side> sides) throws Exception {
-        JsonNode rows = Rest.get(azekura, "drivers");
-        for (Side side : sides) {
-            JsonNode row = StreamSupport.stream(rows.spliterator(), false).filter(one -> one.get("name").asText().equals(side.driver())).findFirst().orElseThrow();
-            assertEquals(List.of("7.0.0", DriverVersions.PUBLISHER, "active", ""),
-                    Stream.of("version", "publisher", "state", "problem").map(name -> row.get(name).asText()).toList());
-            assertEquals(side.device, row.get("devices").get(0).asText());
+    /** The job's own connections break with the transport that they were made by, twice, and it goes on. */
+    private static void assertRunsWithoutATransport(Workspace workspace, Azekura azekura, DiskVersions signer, String job) throws Exception {
+        var local = new HouseVersions(workspace.path("versions"), signer, "transport-local", DriverManifest.Kind.TRANSPORT);
+        var tls = new HouseVersions(workspace.path("versions"), signer, "transport-tls", DriverManifest.Kind.TRANSPORT);
+        azekura.call("driver", "update", local.good("7.0.0").toString()).exits(0);
+        assertRuns(azekura, "transport-local", "7.0.0", "Test Drivers Inc.");
+        String mute = azekura.call("driver", "update", local.mute("7.1.0").toString()).exits(1).toString();
+        assertTrue(mute.contains("7.0.0 is there and runs (7.1.0 was backed out: ") && mute.contains(" is not offered again"), mute);
+        azekura.call("driver", "update", tls.good("7.0.0").toString()).exits(0);
+        assertRuns(azekura, "transport-tls", "7.0.0", "Test Drivers Inc.");
+        String refused = azekura.call("driver", "update", catalog(workspace, signer).good("7.0.0").toString()).exits(4).toString();
+        assertTrue(refused.contains("backup " + job), refused);
+        assertTrue(Set.of("running", "parked", "queued").contains(azekura.json(0, "job", "show", job).get("state").asText()), "the job ended too early");
+    }
+
+    private static HouseVersions catalog(Workspace workspace, DiskVersions signer) throws Exception {
+        return new HouseVersions(workspace.path("versions"), signer, "catalog-sqlite", DriverManifest.Kind.CATALOG);
+    }
+
+    /** Once no job is there; who asks the server for something meanwhile waits, and hears no error. */
+    private static void assertCatalogStoreGivesWay(Workspace workspace, Azekura azekura, DiskVersions signer) throws Exception {
+        JsonNode before = azekura.json(0, "snapshot", "list");
+        String broken = azekura.call("driver", "update", catalog(workspace, signer).broken("6.0.0").toString()).exits(1).toString();
+        assertTrue(broken.contains("org.azekura.nowhere"), broken);
+        assertEquals(before, azekura.json(0, "snapshot", "list"));
+        Process update = azekura.begin("driver", "update", catalog(workspace, signer).good("7.0.0").toString());
+        while (update.isAlive()) {
+            assertEquals(before, azekura.json(0, "snapshot", "list"));
+        }
+        Run.await(update, LIMIT, List.of("driver", "update")).exits(0);
+        assertRuns(azekura, "catalog-sqlite", "7.0.0", "Test Drivers Inc.");
+        assertEquals(before, azekura.json(0, "snapshot", "list"));
+    }
+
+    private static void assertRuns(Azekura azekura, String version, String publisher) {
+        assertEquals("default", assertRuns(azekura, "disk", version, publisher).get("devices").get(0).asText());
+    }
+
+    private static JsonNode assertRuns(Azekura azekura, String name, String version, String publisher) {
+        JsonNode driver = StreamSupport.stream(azekura.json(0, "driver", "list").spliterator(), false).filter(row -> row.get("name").asText().equals(name))
+                .findFirst().orElseThrow();
+        assertEquals(List.of(version, publisher, "active", ""), Stream.of("version", "publisher", "state", "problem").map(key -> driver.get(key).asText()).toList());
+        return driver;
+    }
+
+    /** Each change was a job, the first of them: refused, no package, done, backed out, backed out, refused. */
+    private static void assertJobs(Azekura azekura) {
+        List<JsonNode> changes = azekura.json(0, "job", "list").valueStream().filter(job -> job.get("kind").asText().equals("driver")).limit(6).toList();
+        assertEquals(List.of("failed", "failed", "done", "failed", "failed", "failed"), changes.stream().map(job -> job.get("state").asText()).toList());
+        List<String> log = azekura.json(0, "job", "log", changes.get(3).get("id").asText()).findValuesAsText("text");
+        List<String> story = List.of("pauses: driver disk is updated from 7.0.0 to 7.1.0", "device default has not proved itself: ", "device default has proved itself", "goes on",
+                "driver.backedout: ");
+        int at = 0;
+        for (String line : log) {
+            at += at < story.size() && line.contains(story.get(at)) ? 1 : 0;
+        }
+        assertEquals(story.size(), at, log::toString);
+    }
+
+    /** A change that a kill cuts off ends as the version says that runs then. */
+    private static void kill(Azekura azekura, Path hangs) throws Exception {
+        Process update = azekura.begin("driver", "update", hangs.toString());
+        try {
+            for (long end = System.nanoTime() + LIMIT.toNanos(); !azekura.json(0, "driver", "list").findValuesAsText("state").contains("swapping"); Thread.sleep(100)) {
+                assertTrue(System.nanoTime() < end && update.isAlive(), "the driver does not change");
+            }
+            azekura.kill();
+        } finally {
+            update.destroy();
+        }
+        azekura.up();
+        String job = azekura.json(0, "job", "list").valueStream().toList().getLast().get("id").asText();
+        String ended = azekura.call("job", "watch", job).exits(1).toString();
+        assertTrue(ended.contains("driver disk 7.0.0 is there and runs"), ended);
+        try (Stream<Path> left = Files.list(azekura.home.resolve("server/packages"))) {
+            assertEquals(List.of(), left.toList());
         }
     }
 
-    private static JsonNode job(Azekura azekura, String id) throws Exception {
-        return Rest.get(azekura, "jobs/" + id);
-    }
-
-    /** The job, when it has saved something. */
-    private static String awaitJob(Azekura azekura, Side side) throws Exception {
+    private static String running(Azekura azekura) throws InterruptedException {
         for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; Thread.sleep(100)) {
-            for (JsonNode job : Rest.get(azekura, "jobs?running")) {
-                if (job.get("pool").asText().equals(side.pool) && job.get("bytes").asLong() > 0) {
-                    return job.get("id").asText();
-                }
+            for (JsonNode job : azekura.json(0, "job", "list", "--running")) {
+                return job.get("id").asText();
             }
         }
-        throw new AssertionError("nothing is saved in " + side.pool);
+        throw new AssertionError("no job runs");
+    }
+
+    private static void awaitBytes(Azekura azekura, String job) throws InterruptedException {
+        for (long end = System.nanoTime() + LIMIT.toNanos(); azekura.json(0, "job", "show", job).get("bytes").asLong() == 0; Thread.sleep(100)) {
+            assertTrue(System.nanoTime() < end, "nothing was saved");
+        }
+    }
+
+    private static boolean isSeenPaused(Azekura azekura, String job, Process update) {
+        boolean seen = false;
+        while (!seen && update.isAlive()) {
+            JsonNode now = azekura.json(0, "job", "show", job);
+            seen = now.get("state").asText().equals("paused") && now.get("error").asText().equals("driver disk is updated from 7.0.0 to 7.2.0");
+        }
+        return seen;
     }
 
     /** Each pause has its line, and takes no longer than what the driver itself takes, and three seconds. */
-    private static void assertPauses(Side side, JsonNode log) {
+    private static void assertPauses(JsonNode log) {
         List<Instant> begun = new ArrayList<>();
         List<Duration> pauses = new ArrayList<>();
         List<String> why = new ArrayList<>();
@@ -202,10 +213,9 @@ class DriverSwapIT {
                 pauses.add(Duration.between(begun.getLast(), at));
             }
         }
-        System.out.println("pauses of a job whose driver " + side.driver() + " changed: " + pauses);
-        String updated = "paused: driver " + side.driver() + " is updated from ";
-        assertEquals(List.of(updated + side.versions.here() + " to 7.0.0", updated + "7.0.0 to 7.1.0", updated + "7.0.0 to 7.2.0"), why);
+        System.out.println("pauses of a job whose driver changed: " + pauses);
         assertEquals(3, pauses.size(), log::toString);
+        assertTrue(why.getFirst().endsWith(" to 7.0.0") && why.get(1).endsWith(" to 7.1.0") && why.get(2).endsWith(" to 7.2.0"), why::toString);
         assertTrue(pauses.get(0).compareTo(OWN) < 0 && pauses.get(1).compareTo(OWN) < 0 && pauses.get(2).compareTo(OWN.plus(START).plusSeconds(1)) < 0,
                 pauses::toString);
     }

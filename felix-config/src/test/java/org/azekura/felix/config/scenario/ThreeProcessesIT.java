@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.azekura.packages.DriverManifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,16 @@ class ThreeProcessesIT {
         return false;
     }
 
+    /** The node's own connection, by which the order came, breaks with the transport; the node is there again before its answer is. */
+    private void assertTransportsChangeOnHosts() throws Exception {
+        var signer = new DiskVersions(workspace.directory("versions"));
+        server.call("driver", "trust", "add", signer.certificate.toString()).exits(0);
+        Path next = new HouseVersions(workspace.path("versions"), signer, "transport-tls", DriverManifest.Kind.TRANSPORT).good("7.0.0");
+        server.call("driver", "update", next.toString()).exits(0);
+        assertTrue(server.json(0, "driver", "list").valueStream().anyMatch(row -> row.get("name").asText().equals("transport-tls")
+                && row.get("version").asText().equals("7.0.0") && row.get("state").asText().equals("active") && row.get("node").asText().equals("n1")));
+    }
+
     @Test
     void whatDialsAndWhatIsDialledSavesAndRestores() throws Exception {
         savesAndRestores("dials");
@@ -83,6 +94,7 @@ class ThreeProcessesIT {
         for (int i = 0; i < CALLS && !connected("c1"); i++) {
             assertTrue(server.call("client", "address", "c1", "127.0.0.1:" + port).exits(0).out().contains(port));
         }
+        assertTransportsChangeOnHosts();
         savesAndRestores("dialled");
         assertTrue(Files.readString(node.home.resolve("log/azekura.log")).contains("client=c1 is reached at tls:127.0.0.1:" + port + "/client-c1"));
     }

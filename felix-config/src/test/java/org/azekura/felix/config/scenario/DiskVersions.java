@@ -20,36 +20,33 @@ import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipFile;
+import org.azekura.driver.disk.DiskDevice;
 import org.azekura.packages.DriverManifest;
 import org.azekura.packages.DriverPackage;
 import org.azekura.packages.PackageVersion;
 import org.azekura.packages.PackageWriter;
 import org.azekura.packages.PublisherKey;
 
-/** Packages with versions of a driver that a publisher of this test has made of the distribution's. */
-final class DriverVersions {
+/** Packages with versions of a driver, {@code disk} if no other is named, that a publisher of this test has made of the distribution's. */
+final class DiskVersions {
 
-    static final String PUBLISHER = "Test Drivers Inc.";
     private static final Path DISTRIBUTION = Path.of("target/azekura/drivers");
 
-    /** The driver's name. */
-    final String driver;
     private final Path folder;
     private final PublisherKey key;
-    private final Class<?> broken;
     private final DriverManifest manifest;
     private final Manifest bundle;
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    final Path certificate;
 
-    /**
-     * @param key    of the publisher, see {@link #publisher}
-     * @param broken a device of this driver that does not pass its self-test, made of the same settings
-     */
-    DriverVersions(Path folder, PublisherKey key, String driver, Class<?> broken) throws Exception {
-        this.driver = driver;
+    DiskVersions(Path folder) throws Exception {
+        this(folder, "disk");
+    }
+
+    DiskVersions(Path folder, String driver) throws Exception {
         this.folder = folder;
-        this.key = key;
-        this.broken = broken;
+        key = PublisherKey.make(folder.resolve("publisher"), "Test Drivers Inc.", Duration.ofDays(1), Instant.now());
+        certificate = PublisherKey.certificateFile(folder.resolve("publisher"));
         Path file;
         try (var files = Files.list(DISTRIBUTION)) {
             file = files.filter(found -> found.getFileName().toString().startsWith(driver + "-")).findFirst().orElseThrow();
@@ -64,11 +61,6 @@ final class DriverVersions {
         }
     }
 
-    /** A key in this file; {@link PublisherKey#certificateFile} names what is to be trusted. */
-    static PublisherKey publisher(Path file) throws Exception {
-        return PublisherKey.make(file, PUBLISHER, Duration.ofDays(1), Instant.now());
-    }
-
     /** What the distribution has. */
     PackageVersion here() {
         return manifest.version();
@@ -81,11 +73,37 @@ final class DriverVersions {
 
     /** One that fails its self-test. */
     Path broken(String version) throws Exception {
+        return made(version, DiskDevice.class, BrokenDevice.class);
+    }
+
+    /** One that throws when it is told to. */
+    Path stumbling(String version) throws Exception {
+        return made(version, DiskDevice.class, BrokenDevice.class, StumblingDevice.class);
+    }
+
+    /** One whose device is another class: the last of these, which it needs. */
+    Path made(String version, Class<?> device, Class<?>... others) throws Exception {
         Map<String, byte[]> changed = new LinkedHashMap<>(entries);
-        add(changed, broken);
-        changed.replaceAll((name, bytes) -> name.startsWith("OSGI-INF/") && name.endsWith(".xml") && !name.contains("metatype")
-                ? new String(bytes, UTF_8).replaceFirst("(<implementation class=\")[^\"]+", "$1" + broken.getName()).getBytes(UTF_8) : bytes);
+        for (Class<?> other : others) {
+            add(changed, other);
+        }
+        inXml(changed, device.getName() + "\"/", others[others.length - 1].getName() + "\"/");
         return pack(version, copy(version), changed);
+    }
+
+    /** Another driver that does the same. */
+    Path other(String name, String version) throws Exception {
+        Map<String, byte[]> changed = new LinkedHashMap<>(entries);
+        inXml(changed, "ame=\"org.azekura.driver.disk\"", "ame=\"org.azekura.driver." + name + "\"");
+        inXml(changed, "Pid=\"org.azekura.driver.disk\"", "Pid=\"org.azekura.driver." + name + "\"");
+        Manifest head = copy(version);
+        head.getMainAttributes().putValue("Bundle-SymbolicName", "org.azekura.driver." + name);
+        return pack(name, version, head, changed);
+    }
+
+    private static void inXml(Map<String, byte[]> entries, String from, String to) {
+        entries.replaceAll((name, bytes) -> name.startsWith("OSGI-INF/") && name.endsWith(".xml") ? new String(bytes, UTF_8).replace(from, to).getBytes(UTF_8)
+                : bytes);
     }
 
     /** One that hangs in its start. */
@@ -117,17 +135,26 @@ final class DriverVersions {
     }
 
     private Path pack(String version, Manifest head, Map<String, byte[]> content) throws Exception {
-        Path jar = folder.resolve(driver + "-" + version + ".jar");
+        return pack(manifest.name(), version, head, content);
+    }
+
+    private Path pack(String name, String version, Manifest head, Map<String, byte[]> content) throws Exception {
+        Path jar = folder.resolve(name + "-" + version + ".jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), head)) {
             for (Map.Entry<String, byte[]> entry : content.entrySet()) {
                 out.putNextEntry(new JarEntry(entry.getKey()));
                 out.write(entry.getValue());
             }
         }
-        DriverManifest changed = new DriverManifest(manifest.name(), PackageVersion.parse(version), manifest.kind(), PUBLISHER, manifest.licence(),
+        DriverManifest changed = new DriverManifest(name, PackageVersion.parse(version), manifest.kind(), "Test Drivers Inc.", manifest.licence(),
                 manifest.needs(), List.of(manifest.bundles().getFirst()), manifest.families(), manifest.notes());
-        Path file = folder.resolve(changed.fileName());
-        PackageWriter.of(changed).add(manifest.bundles().getFirst(), jar).write(file, Optional.of(key), false);
+        return sign(changed, jar);
+    }
+
+    /** A package of this one bundle. */
+    Path sign(DriverManifest what, Path jar) throws Exception {
+        Path file = folder.resolve(what.fileName());
+        PackageWriter.of(what).add(what.bundles().getFirst(), jar).write(file, Optional.of(key), false);
         return file;
     }
 }

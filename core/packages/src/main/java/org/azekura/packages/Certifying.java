@@ -26,13 +26,13 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Makes certificates of publishers. Those of oneself may certify others, one step far; others may not. */
-final class PublisherCertificate {
+final class Certifying {
 
     private static final int SERIAL_BITS = 128;
     /** Clocks of appliances may be behind. */
     private static final Duration BEHIND = Duration.ofHours(1);
 
-    private PublisherCertificate() {}
+    private Certifying() {}
 
     static PublisherKey.Made ofOneself(KeyPair pair, String name, Duration life, Instant now) throws BackupException {
         X500Name self = name(name);

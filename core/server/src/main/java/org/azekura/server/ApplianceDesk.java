@@ -1,0 +1,201 @@
+package org.azekura.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.Bandwidth;
+import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolGroup;
+import org.azekura.api.PoolName;
+import org.azekura.api.Quota;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.server.Appliance;
+import org.azekura.api.server.ClockState;
+import org.azekura.api.server.Publishers.DevelopmentMode;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.server.clock.ServerClock;
+import org.azekura.server.driver.PublisherBook;
+import org.azekura.server.host.CallBook;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.host.Quotas;
+import org.azekura.server.host.TermsDesk;
+import org.azekura.server.host.TrustGroups;
+import org.azekura.server.job.JobQueue;
+import org.azekura.server.pool.MediaPools;
+import org.azekura.server.pool.PoolVault;
+
+/** How the appliance stands, and what it knows of its hosts. Thread-safe. */
+final class ApplianceDesk implements Appliance {
+
+    /** How long somebody who says where a client is waits for it to be reached. */
+    private static final Duration FIRST_CALL = Duration.ofSeconds(15);
+
+    private final String name;
+    private final String version;
+    private final Rooms rooms;
+    private final TrustGroups groups;
+    private final TermsDesk terms;
+    private final Supplier<String> firstPool;
+
+    /** What it asks. */
+    record Rooms(CatalogStore catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
+            CallBook callBook) {}
+
+    /**
+     * @param name      of this host
+     * @param firstPool why the first pool could not be made, null if it was
+     */
+    ApplianceDesk(String name, String version, Rooms rooms, Supplier<String> firstPool) {
+        this.name = name;
+        this.version = version;
+        this.rooms = rooms;
+        this.groups = new TrustGroups(rooms.catalog);
+        this.terms = new TermsDesk(rooms.catalog);
+        this.firstPool = firstPool;
+    }
+
+    @Override
+    public Status status() throws BackupException {
+        List<RoleState> roles = new ArrayList<>();
+        roles.add(new RoleState("server", name, true));
+        rooms.hosts.nodes().stream().map(node -> new RoleState("node", node.name().value(), true)).sorted(Comparator.comparing(RoleState::name))
+                .forEach(roles::add);
+        for (Client client : clients()) {
+            roles.add(new RoleState("client", client.name().value(), rooms.hosts.isConnected(client.name())));
+        }
+        return new Status(version, roles, warnings(), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount));
+    }
+
+    private List<String> warnings() throws BackupException {
+        List<String> warnings = new ArrayList<>();
+        for (Pool pool : rooms.pools.list()) {
+            warn(pool, warnings);
+        }
+        String advice = rooms.clock.state().advice();
+        if (!advice.isEmpty()) {
+            warnings.add(advice);
+        }
+        String problem = firstPool.get();
+        if (problem != null) {
+            warnings.add("the pool default could not be made: " + problem);
+        }
+        DevelopmentMode development = rooms.publishers.development();
+        if (development.on()) {
+            warnings.add(development.sentence() + "; end it with \"azekura driver trust development off\"");
+        }
+        rooms.pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
+        return warnings;
+    }
+
+    private void warn(Pool pool, List<String> warnings) throws BackupException {
+        if (!rooms.vault.canFill(pool)) {
+            warnings.add("no key of pool " + pool.name() + " is here: nothing can be saved or restored; run \"azekura key import FILE\"");
+        } else if (pool.keyExported() == null) {
+            String since = KeyRing.parse(pool.keyRing()).epoch() > 1 ? " was not exported since a new epoch began" : " was never exported";
+            warnings.add("the key of pool " + pool.name() + since + ": without it nothing can be read if this machine is lost;"
+                    + " run \"azekura key export --pool " + pool.name() + " --to FILE\"");
+        }
+        if (!rooms.hosts.isConnected(pool.node())) {
+            warnings.add("storage node " + pool.node() + " of pool " + pool.name() + " is not connected");
+        }
+    }
+
+    @Override
+    public ClockState clock() {
+        return rooms.clock.state();
+    }
+
+    @Override
+    public ClockState confirmClock(Instant seen) throws BackupException {
+        return rooms.clock.confirm(seen);
+    }
+
+    @Override
+    public List<Client> clients() throws BackupException {
+        return rooms.catalog.read(view -> view.clients());
+    }
+
+    @Override
+    public Trust trust(ClientName client) throws BackupException {
+        return groups.of(client);
+    }
+
+    @Override
+    public Trust join(ClientName client, String groupOrClient) throws BackupException {
+        return groups.join(client, groupOrClient);
+    }
+
+    @Override
+    public Trust leave(ClientName client) throws BackupException {
+        return groups.leave(client);
+    }
+
+    @Override
+    public List<Quota> quotas() throws BackupException {
+        return rooms.catalog.read(CatalogView::quotas);
+    }
+
+    @Override
+    public Quota quota(ClientName client) throws BackupException {
+        return rooms.catalog.read(view -> Quotas.of(view, client));
+    }
+
+    @Override
+    public Quota limit(ClientName client, long bytes) throws BackupException {
+        return rooms.catalog.write(edit -> Quotas.limit(edit, client, bytes));
+    }
+
+    @Override
+    public Optional<String> address(ClientName client) throws BackupException {
+        return rooms.callBook.address(client);
+    }
+
+    @Override
+    public void setAddress(ClientName client, String address) throws BackupException {
+        rooms.callBook.set(client, address);
+        if (!address.isEmpty()) {
+            try {
+                rooms.hosts.awaitClient(client, FIRST_CALL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public Optional<String> address(NodeName node) throws BackupException {
+        return rooms.callBook.address(node);
+    }
+
+    @Override
+    public void setAddress(NodeName node, String address) throws BackupException {
+        rooms.callBook.set(node, address);
+    }
+
+    @Override
+    public ClientTerms terms(ClientName client) throws BackupException {
+        return terms.of(client);
+    }
+
+    @Override
+    public ClientTerms direct(ClientName client, PoolName pool, PoolGroup group) throws BackupException {
+        return terms.direct(client, pool, group);
+    }
+
+    @Override
+    public ClientTerms limit(ClientName client, List<Bandwidth> limits) throws BackupException {
+        ClientTerms now = terms.limit(client, limits);
+        rooms.jobs.limitsChanged();
+        return now;
+    }
+}

@@ -1,0 +1,160 @@
+package org.azekura.server.job;
+
+import java.util.List;
+import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.JobOrder;
+
+/** An order and what it names, found. */
+sealed interface Checked {
+
+    Job.Kind kind();
+
+    ClientName client();
+
+    PoolName pool();
+
+    /** The pool that it writes into. */
+    default PoolName fills() {
+        return pool();
+    }
+
+    /** Complete: it says the same whatever becomes of the configuration. */
+    JobOrder order();
+
+    /** Whether it can't be while a catalog is made anew. A change of a driver may be what that waits for. */
+    default boolean needsCatalog() {
+        return kind() != Job.Kind.REBUILD && kind() != Job.Kind.DRIVER;
+    }
+
+    /** Who does the client's part, null if nobody. */
+    default ClientName worker() {
+        return client();
+    }
+
+    record Backup(JobOrder.Backup order, Client owner, Destination into) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.BACKUP;
+        }
+
+        @Override
+        public ClientName client() {
+            return owner.name();
+        }
+
+        @Override
+        public ClientName worker() {
+            return order.via() == null ? client() : order.via();
+        }
+
+        @Override
+        public PoolName pool() {
+            return into.meant();
+        }
+    }
+
+    record Restore(JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName client, Pool from) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.RESTORE;
+        }
+
+        @Override
+        public PoolName pool() {
+            return from.name();
+        }
+    }
+
+    /** @param snapshot null for all of the pool */
+    record Copy(JobOrder.Copy order, Pool from, Pool to, Snapshot snapshot) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.COPY;
+        }
+
+        @Override
+        public ClientName client() {
+            return null;
+        }
+
+        @Override
+        public PoolName pool() {
+            return from.name();
+        }
+
+        @Override
+        public PoolName fills() {
+            return to.name();
+        }
+    }
+
+    record Prune(JobOrder.Prune order, List<Pool> pools) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.PRUNE;
+        }
+
+        @Override
+        public ClientName client() {
+            return null;
+        }
+
+        @Override
+        public PoolName pool() {
+            return order.pool();
+        }
+    }
+
+    /** The order is checked against the catalog when it runs: nothing else may run then. */
+    record Rebuild(JobOrder.Rebuild order) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.REBUILD;
+        }
+
+        @Override
+        public ClientName client() {
+            return null;
+        }
+
+        @Override
+        public PoolName pool() {
+            return null;
+        }
+    }
+
+    record Driver(JobOrder.Driver order) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.DRIVER;
+        }
+
+        @Override
+        public ClientName client() {
+            return null;
+        }
+
+        @Override
+        public PoolName pool() {
+            return null;
+        }
+    }
+
+    /** @param pool null if several pools are verified */
+    record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.VERIFY;
+        }
+
+        @Override
+        public ClientName client() {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.azekura.server.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jobs that an earlier run of the server left without an end. Used by one thread. */
+final class LeftJobs {
+
+    private static final Logger log = LoggerFactory.getLogger(LeftJobs.class);
+
+    private final CatalogStore catalog;
+    private final JobFactory factory;
+    private final List<Job> waiting = new ArrayList<>();
+
+    /** Has a job begin. */
+    interface Begin {
+        /** @param goesOn whether it ran before, and what it made durable may be taken over */
+        void begin(Job job, Checked checked, boolean goesOn);
+    }
+
+    LeftJobs(CatalogStore catalog, JobFactory factory) {
+        this.catalog = catalog;
+        this.factory = factory;
+    }
+
+    /**
+     * Backups, restores and copies that ran wait from now on, as what waited does, and so do changes of drivers, which are only looked at later; other jobs that ran
+     * have failed.
+     */
+    void settle() throws BackupException {
+        for (Job job : catalog.read(view -> view.jobs(true))) {
+            if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
+                waiting.add(job);
+            } else if (job.kind() == Job.Kind.DRIVER || Parking.canGoOn(JobCodecs.ORDERS.decode(whole(job).order()))) {
+                waiting.add(cutOff(job));
+            } else {
+                end(catalog, job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
+            }
+        }
+    }
+
+    private Job whole(Job job) throws BackupException {
+        return catalog.read(view -> view.job(job.id())).orElse(job);
+    }
+
+    private Job cutOff(Job job) throws BackupException {
+        String why = "the server stopped while this job ran";
+        Job parked = catalog.write(edit -> {
+            Job now = edit.job(job.id()).orElse(job).waiting(Job.State.PARKED, why);
+            edit.putJob(now);
+            edit.addLine(new JobLine(job.id(), Instant.now(), JobLine.Level.WARN, "parked: " + why));
+            return now;
+        });
+        log.warn("job={} {}", job.id(), why);
+        return parked;
+    }
+
+    /** Goes on with what waits. */
+    void resume(Begin begin) throws BackupException {
+        for (Job job : waiting) {
+            Job whole = whole(job);
+            try {
+                if (whole.attempts() >= Parking.MAX_ATTEMPTS) {
+                    throw Parking.tooOften(job.id(), whole.error());
+                }
+                begin.begin(whole, factory.find(JobCodecs.ORDERS.decode(whole.order())), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
+                log.info("job={} waits again", job.id());
+            } catch (BackupException e) {
+                end(catalog, job, "it could not go on after a stop of the server: " + e.getMessage());
+            }
+        }
+        waiting.clear();
+    }
+
+    /** A job that never runs again has failed. */
+    static void end(CatalogStore catalog, Job job, String why) throws BackupException {
+        catalog.write(edit -> {
+            Job whole = edit.job(job.id()).orElse(job);
+            edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
+                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.detour(), whole.order(), null));
+            edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
+            return null;
+        });
+        log.warn("job={} {}", job.id(), why);
+    }
+}
