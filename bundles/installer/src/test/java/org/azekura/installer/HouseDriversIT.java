@@ -67,7 +67,7 @@ class HouseDriversIT {
     @Test
     void aTransportGivesWayToANewerOneUntilTheDistributionHasOneThatIsNoOlder() throws Exception {
         begin(TRANSPORT, "1.0.0", "good", Kind.TRANSPORT);
-        assertRuns("1.0.0", "");
+        assertRuns("1.0.0", "the distribution");
         assertInstanceOf(Outcome.Done.class, update(TRANSPORT, "1.1.0", "good", Kind.TRANSPORT));
         assertRuns("1.1.0", "Tests");
         assertEquals(List.of("pause: transports", "prove [1.1.0]", "resume [1.1.0]"), bench.asked);
@@ -75,7 +75,7 @@ class HouseDriversIT {
         assertRuns("1.1.0", "Tests");
         assertInstanceOf(Outcome.Done.class, update(TRANSPORT, "1.2.0", "good", Kind.TRANSPORT));
         begin(TRANSPORT, "1.2.0", "good", Kind.TRANSPORT);
-        assertRuns("1.2.0", "");
+        assertRuns("1.2.0", "the distribution");
         assertNothingKept(TRANSPORT);
     }
 
@@ -84,7 +84,7 @@ class HouseDriversIT {
         begin(TRANSPORT, "1.0.0", "good", Kind.TRANSPORT);
         for (String mode : List.of("broken", "throws")) {
             assertInstanceOf(Outcome.BackedOut.class, update(TRANSPORT, "1.1.0", mode, Kind.TRANSPORT), mode);
-            assertRuns("1.0.0", "");
+            assertRuns("1.0.0", "the distribution");
             assertNothingKept(TRANSPORT);
         }
         assertEquals(List.of(), bench.bundles());
@@ -94,7 +94,7 @@ class HouseDriversIT {
     void oneThatHangsInItsStopIsLeftBehindAndAFreshCopyOfItRunsIfTheNextWillNotDo() throws Exception {
         begin(TRANSPORT, "1.0.0", "clings", Kind.TRANSPORT);
         assertInstanceOf(Outcome.BackedOut.class, update(TRANSPORT, "1.1.0", "broken", Kind.TRANSPORT));
-        assertRuns("1.0.0", "");
+        assertRuns("1.0.0", "the distribution");
         assertTrue(bench.only().problem().contains("driver " + TRANSPORT + " 1.0.0 stops"), bench.only().problem());
         assertEquals(1, bench.bundles().size());
     }
@@ -107,7 +107,7 @@ class HouseDriversIT {
             Files.write(all.filter(file -> file.endsWith("bundles/a.jar")).findFirst().orElseThrow(), new byte[9]);
         }
         begin(TRANSPORT, "1.0.0", "good", Kind.TRANSPORT);
-        assertRuns("1.0.0", "");
+        assertRuns("1.0.0", "the distribution");
         assertTrue(bench.only().problem().contains("1.1.0"), bench.only().problem());
         begin(TRANSPORT, "1.0.0", "good", Kind.TRANSPORT);
         assertEquals("", bench.only().problem());
@@ -119,12 +119,12 @@ class HouseDriversIT {
         bench.job = "backup 7";
         BackupException e = assertRefused("catalog.locked", () -> update(CATALOG, "1.1.0", "good", Kind.CATALOG));
         assertTrue(e.getMessage().contains("backup 7"), e.getMessage());
-        assertRuns("1.0.0", "");
+        assertRuns("1.0.0", "the distribution");
         assertNothingKept(CATALOG);
         assertEquals(List.of(), bench.asked);
         bench.job = null;
         assertInstanceOf(Outcome.BackedOut.class, update(CATALOG, "1.1.0", "broken", Kind.CATALOG));
-        assertRuns("1.0.0", "");
+        assertRuns("1.0.0", "the distribution");
         assertInstanceOf(Outcome.Done.class, update(CATALOG, "1.2.0", "good", Kind.CATALOG));
         assertRuns("1.2.0", "Tests");
     }
@@ -137,12 +137,12 @@ class HouseDriversIT {
         assertRefused("package.refused", () -> bench.drivers.install(other, InstallerBench.TRUST));
         assertRefused("package.refused", () -> update(CATALOG, "1.1.0", "good", Kind.TRANSPORT));
         assertRefused("driver.installed", () -> bench.drivers.install(bench.make(CATALOG, "1.1.0", "good", Kind.CATALOG), InstallerBench.TRUST));
-        assertRuns("1.0.0", "");
+        assertRuns("1.0.0", "the distribution");
         begin(TRANSPORT, "1.0.0", "good", Kind.TRANSPORT);
         assertRefused("driver.used", () -> bench.drivers.remove(TRANSPORT));
         Path third = bench.make("transport-third", "1.0.0", "good", Kind.TRANSPORT);
         bench.drivers.install(third, InstallerBench.TRUST);
         bench.drivers.remove("transport-third");
-        assertRuns("1.0.0", "");
+        assertRuns("1.0.0", "the distribution");
     }
 }

@@ -9,12 +9,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.metatype.AttributeDefinition;
@@ -28,6 +32,7 @@ final class TrialDevice {
 
     private static final long PATIENCE_MS = 20_000;
     private static final String NAME = "trial";
+    private static final String LATER = "org.azekura.kit.later";
 
     private final TrialFramework framework;
     private final String factory;
@@ -139,19 +144,14 @@ final class TrialDevice {
                 .map(line -> ": " + line.replaceFirst("^Caused by: ", "")).orElse("");
     }
 
-    /** Takes the device away, as when its settings are deleted; returns when its service is gone. */
+    /** Takes the device away, as when its settings are deleted; returns when it was deactivated. */
     void close() {
         if (configuration == null) {
             return;
         }
         try {
             configuration.delete();
-            long end = System.nanoTime() + PATIENCE_MS * 1_000_000;
-            while (tracker.getService() != null && System.nanoTime() < end) {
-                synchronized (tracker) {
-                    tracker.wait(20);
-                }
-            }
+            awaitHeard();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -159,6 +159,27 @@ final class TrialDevice {
         } finally {
             tracker.close();
             configuration = null;
+        }
+    }
+
+    /**
+     * Whoever hears of changed configurations hears of one after the other. So when a later change is known, the component runtime has done what the
+     * earlier one asked for; its service is gone before its component is deactivated, and says nothing of that.
+     */
+    private void awaitHeard() throws IOException, InterruptedException {
+        CountDownLatch heard = new CountDownLatch(1);
+        ServiceRegistration<ConfigurationListener> listener = framework.context().registerService(ConfigurationListener.class, event -> {
+            if (event.getPid().equals(LATER)) {
+                heard.countDown();
+            }
+        }, null);
+        try {
+            Configuration later = framework.service(ConfigurationAdmin.class).getConfiguration(LATER, "?");
+            later.update(new Hashtable<>());
+            heard.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            later.delete();
+        } finally {
+            listener.unregister();
         }
     }
 }

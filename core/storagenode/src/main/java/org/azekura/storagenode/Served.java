@@ -124,7 +124,8 @@ final class Served {
 
     /** What nobody expects is the driver's fault if its code threw it, else ours. */
     private BackupException fault(String doing, Throwable e) {
-        String drivers = store.getClass().getPackageName() + ".";
+        Object made = store instanceof LibraryStore library ? library.library() : store;
+        String drivers = made.getClass().getPackageName() + ".";
         if (e instanceof VirtualMachineError || Arrays.stream(e.getStackTrace()).noneMatch(frame -> frame.getClassName().startsWith(drivers))) {
             return BackupException.bug("device " + name + ": " + doing, e);
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.azekura.packages.DriverManifest;
@@ -87,9 +88,10 @@ class DriverSwapIT {
         assertCatalogStoreGivesWay(workspace, azekura, versions);
         assertJobs(azekura);
         kill(azekura, hangs);
-        for (String name : List.of("transport-local", "transport-tls", "catalog-sqlite")) {
+        for (String name : List.of("transport-local", "transport-tls")) {
             assertRuns(azekura, name, "7.0.0", "Test Drivers Inc.");
         }
+        assertRuns(azekura, "catalog-sqlite", "7.0.3", "Test Drivers Inc.");
         assertRuns(azekura, "7.0.0", "Test Drivers Inc.");
         assertEquals(snapshot, azekura.json(0, "snapshot", "list").get(0).get("id").asText());
         azekura.call("driver", "remove", "disk").exits(4);
@@ -127,6 +129,23 @@ class DriverSwapIT {
         Run.await(update, LIMIT, List.of("driver", "update")).exits(0);
         assertRuns(azekura, "catalog-sqlite", "7.0.0", "Test Drivers Inc.");
         assertEquals(before, azekura.json(0, "snapshot", "list"));
+        for (String version : List.of("7.0.1", "7.0.2", "7.0.3")) {
+            azekura.call("driver", "update", catalog(workspace, signer).good(version).toString()).exits(0);
+        }
+        assertOneNativeLibraryIsThere(azekura);
+    }
+
+    /** SQLite comes with one, which goes with the class loader that has loaded it. */
+    private static void assertOneNativeLibraryIsThere(Azekura azekura) throws Exception {
+        String pid = Long.toString(azekura.process().pid());
+        Set<String> libraries = Set.of();
+        for (long end = System.nanoTime() + OWN.toNanos() * 5; libraries.size() != 1 && System.nanoTime() < end; Thread.sleep(100)) {
+            Run.of(LIMIT, Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), pid, "GC.run").exits(0);
+            try (Stream<String> maps = Files.lines(Path.of("/proc/" + pid + "/maps"))) {
+                libraries = maps.filter(line -> line.contains("sqlite") && line.contains(".so")).map(line -> line.substring(line.indexOf('/'))).collect(Collectors.toSet());
+            }
+        }
+        assertEquals(1, libraries.size(), libraries::toString);
     }
 
     private static void assertRuns(Azekura azekura, String version, String publisher) {
