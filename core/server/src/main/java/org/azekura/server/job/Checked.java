@@ -14,9 +14,15 @@ sealed interface Checked {
 
     Job.Kind kind();
 
-    ClientName client();
+    /** Whose data it is about, or who gets it; null if nobody's. */
+    default ClientName client() {
+        return null;
+    }
 
-    PoolName pool();
+    /** That it reads, or writes into if it does not read; null if none, or several. */
+    default PoolName pool() {
+        return null;
+    }
 
     /** The pool that it writes into. */
     default PoolName fills() {
@@ -78,11 +84,6 @@ sealed interface Checked {
         }
 
         @Override
-        public ClientName client() {
-            return null;
-        }
-
-        @Override
         public PoolName pool() {
             return from.name();
         }
@@ -100,11 +101,6 @@ sealed interface Checked {
         }
 
         @Override
-        public ClientName client() {
-            return null;
-        }
-
-        @Override
         public PoolName pool() {
             return order.pool();
         }
@@ -116,32 +112,12 @@ sealed interface Checked {
         public Job.Kind kind() {
             return Job.Kind.REBUILD;
         }
-
-        @Override
-        public ClientName client() {
-            return null;
-        }
-
-        @Override
-        public PoolName pool() {
-            return null;
-        }
     }
 
     record Driver(JobOrder.Driver order) implements Checked {
         @Override
         public Job.Kind kind() {
             return Job.Kind.DRIVER;
-        }
-
-        @Override
-        public ClientName client() {
-            return null;
-        }
-
-        @Override
-        public PoolName pool() {
-            return null;
         }
     }
 
@@ -150,11 +126,6 @@ sealed interface Checked {
         @Override
         public Job.Kind kind() {
             return Job.Kind.VERIFY;
-        }
-
-        @Override
-        public ClientName client() {
-            return null;
         }
     }
 }
