@@ -1,0 +1,95 @@
+package org.azekura.server.media;
+
+import java.time.InstantSource;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeReport;
+import org.azekura.server.host.ConnectedNode;
+
+/** Hears what nodes tell of cartridges and drives, and says which cartridge comes next. A node is heard only about its own pools. Thread-safe. */
+public final class MediaDesk {
+
+    private final CatalogStore catalog;
+    private final Supply supply;
+    private final InstantSource clock;
+
+    public MediaDesk(CatalogStore catalog, Supply supply, InstantSource clock) {
+        this.catalog = catalog;
+        this.supply = supply;
+        this.clock = clock;
+    }
+
+    /** @throws BackupException {@code media.none}, {@code pool.foreign}, {@code volume.foreign}, {@code volume.state}, {@code volume.unknown} */
+    public Answer take(ConnectedNode node, NodeReport.OfMedia report) throws BackupException {
+        return switch (report) {
+            case NodeReport.VolumeWanted wanted -> wanted(node, wanted);
+            case NodeReport.VolumeLabelled labelled -> labelled(node, labelled);
+            case NodeReport.VolumeState state -> changed(node, state);
+            case NodeReport.PacksPlaced placed -> placed(node, placed);
+            case NodeReport.DriveSaid said -> said(node, said);
+        };
+    }
+
+    private Answer.VolumeChosen wanted(ConnectedNode node, NodeReport.VolumeWanted wanted) throws BackupException {
+        Pool pool = catalog.read(view -> own(view, node, wanted.pool()));
+        return supply.next(pool, node, wanted);
+    }
+
+    private Answer labelled(ConnectedNode node, NodeReport.VolumeLabelled labelled) throws BackupException {
+        catalog.write(edit -> {
+            own(edit, node, labelled.pool());
+            return VolumeBook.labelled(edit, labelled);
+        });
+        return new Answer.Done();
+    }
+
+    private Answer changed(ConnectedNode node, NodeReport.VolumeState report) throws BackupException {
+        VolumeEvent event = event(report.state());
+        catalog.write(edit -> {
+            own(edit, node, report.pool());
+            Volume volume = VolumeBook.change(edit, VolumeBook.one(edit, report.pool(), report.volume()), event, report.why());
+            if (report.used() >= 0 && report.used() != volume.used()) {
+                edit.putVolume(volume.filled(report.used()));
+            }
+            return null;
+        });
+        return new Answer.Done();
+    }
+
+    private static VolumeEvent event(String state) throws BackupException {
+        for (VolumeEvent event : Set.of(VolumeEvent.FILLED, VolumeEvent.ACCUSED, VolumeEvent.DISOWNED, VolumeEvent.LOST, VolumeEvent.PROVEN)) {
+            if (event.word().equals(state)) {
+                return event;
+            }
+        }
+        throw BackupException.operator("volume.state", state, "a volume can't become \"" + state + "\" by what its node says");
+    }
+
+    private Answer placed(ConnectedNode node, NodeReport.PacksPlaced placed) throws BackupException {
+        catalog.write(edit -> {
+            own(edit, node, placed.pool());
+            VolumeBook.place(edit, placed.pool(), placed.packs(), clock.instant());
+            return null;
+        });
+        return new Answer.Done();
+    }
+
+    private Answer said(ConnectedNode node, NodeReport.DriveSaid said) throws BackupException {
+        catalog.write(edit -> {
+            DriveBook.take(edit, node.name(), said, clock.instant());
+            return null;
+        });
+        return new Answer.Done();
+    }
+
+    private static Pool own(CatalogView view, ConnectedNode node, PoolName name) throws BackupException {
+        return view.pool(name).filter(pool -> pool.node().equals(node.name())).orElseThrow(() -> BackupException.operator("pool.foreign", name.value(),
+                "storage node " + node.name() + " tells of pool " + name + ", which is none of its own"));
+    }
+}
