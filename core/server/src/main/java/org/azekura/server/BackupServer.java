@@ -43,7 +43,6 @@ import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
 import org.azekura.server.media.MediaDesk;
-import org.azekura.server.media.Supply;
 import org.azekura.server.media.VolumeLabels;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
@@ -123,7 +122,7 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         jobs.settle();
-        MediaDesk media = new MediaDesk(catalog, new Supply(catalog, (pool, node) -> Optional.empty(), new VolumeLabels(pools::appliance, signer), clock), clock);
+        MediaDesk media = new MediaDesk(catalog, (pool, node) -> Optional.empty(), new VolumeLabels(pools::appliance, signer), clock);
         ReportDesk desk = new ReportDesk(catalog, jobs, media, this::greet);
         transports.keepTime(clock::known);
         // before anything is offered: what is offered to other hosts needs a certificate

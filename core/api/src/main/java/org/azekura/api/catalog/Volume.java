@@ -40,6 +40,11 @@ public record Volume(VolumeId id, PoolName pool, String label, String barcode, S
         return new Volume(id, pool, label, barcode, state, location, bytes, capacity, set, number, labelled, written, why, errors, was);
     }
 
+    /** The same as one of this pool. */
+    public Volume of(PoolName other) {
+        return new Volume(id, other, label, barcode, state, location, used, capacity, set, number, labelled, written, why, errors, was);
+    }
+
     /** The same in this state. */
     public Volume in(State other, String reason) {
         State before = other != State.MISSING && other != State.LOCKED ? null : state != State.MISSING && state != State.LOCKED ? state : was;
@@ -49,6 +54,11 @@ public record Volume(VolumeId id, PoolName pool, String label, String barcode, S
     /** The same at this place, with so much room. */
     public Volume at(String place, long room) {
         return new Volume(id, pool, label, barcode, state, place, used, room, set, number, labelled, written, why, errors, was);
+    }
+
+    /** The same as this one of this set. */
+    public Volume numbered(VolumeId first, int which) {
+        return new Volume(id, pool, label, barcode, state, location, used, capacity, first, which, labelled, written, why, errors, was);
     }
 
     /** The same, with packs that came on it then. */

@@ -19,8 +19,11 @@ import org.azekura.api.device.Element;
 /** Which cartridge comes next; docs/decisions/0033 has the order and why. */
 sealed interface Choice {
 
-    /** One that has its label already. */
+    /** One that has the very label already that is wanted: its node was cut off before it wrote anything behind it. */
     record Labelled(Volume volume) implements Choice {}
+
+    /** One that was labelled for the pool beforehand, and belongs to no set yet. */
+    record Prepared(Volume volume) implements Choice {}
 
     /** One that is given up. */
     record GivenUp(ScratchVolume volume) implements Choice {}

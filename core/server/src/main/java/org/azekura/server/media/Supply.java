@@ -18,7 +18,6 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
-import org.azekura.server.host.ConnectedNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,35 +25,24 @@ import org.slf4j.LoggerFactory;
  * Says which cartridge a pool gets next, in two phases: what was chosen is pending, and becomes a volume when its node has read the label back. Asked
  * again, it says the same again. Thread-safe.
  */
-public final class Supply {
+final class Supply {
 
     static final String NONE = "media.none";
 
     private static final Logger log = LoggerFactory.getLogger(Supply.class);
 
     private final CatalogStore catalog;
-    private final Inventories inventories;
     private final VolumeLabels labels;
     private final InstantSource clock;
 
-    public Supply(CatalogStore catalog, Inventories inventories, VolumeLabels labels, InstantSource clock) {
+    Supply(CatalogStore catalog, VolumeLabels labels, InstantSource clock) {
         this.catalog = catalog;
-        this.inventories = inventories;
         this.labels = labels;
         this.clock = clock;
     }
 
-    /** What lies in libraries. */
-    @FunctionalInterface
-    public interface Inventories {
-
-        /** Every element of a pool's library; empty if nobody can say, as in one without a changer. */
-        Optional<List<Element>> of(Pool pool, ConnectedNode node) throws BackupException;
-    }
-
     /** @throws BackupException {@code media.none} */
-    Answer.VolumeChosen next(Pool pool, ConnectedNode node, NodeReport.VolumeWanted wanted) throws BackupException {
-        Optional<List<Element>> inventory = inventories.of(pool, node);
+    Answer.VolumeChosen next(Pool pool, Optional<List<Element>> inventory, NodeReport.VolumeWanted wanted) throws BackupException {
         return catalog.write(edit -> {
             close(edit, pool, wanted.full());
             return choose(edit, pool, wanted, inventory);
@@ -83,6 +71,7 @@ public final class Supply {
                 new Choice.Known(edit.volumes(), edit.pendingVolumes(), edit.scratchVolumes(), edit.mediaRules(pool.name()), inventory));
         return switch (choice) {
             case Choice.Labelled(Volume volume) -> new Answer.VolumeChosen(new Barcode(volume.barcode()), labels.of(volume));
+            case Choice.Prepared(Volume volume) -> answer(pend(edit, pool, wanted, volume.barcode(), volume.id()));
             case Choice.GivenUp(var scratch) -> answer(pend(edit, pool, wanted, scratch.barcode(), scratch.volume()));
             case Choice.Blank(Barcode barcode) -> answer(pend(edit, pool, wanted, barcode.value(), null));
             case Choice.Any any -> answer(pend(edit, pool, wanted, null, null));
@@ -101,7 +90,7 @@ public final class Supply {
     }
 
     private PendingVolume pend(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, String barcode, VolumeId overwrites) throws BackupException {
-        List<Volume> volumes = VolumeBook.of(edit, pool.name());
+        List<Volume> volumes = VolumeBook.inSet(edit, pool.name());
         int number = Math.max(wanted.number(), volumes.isEmpty() ? 1 : volumes.getLast().number() + 1);
         VolumeId id = VolumeLabels.fresh();
         VolumeId set = volumes.isEmpty() ? id : volumes.getFirst().set();

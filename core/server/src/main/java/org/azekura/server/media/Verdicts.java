@@ -11,8 +11,9 @@ import org.azekura.api.device.Element;
 final class Verdicts {
 
     private static final int LABELLED = 1;
-    private static final int GIVEN_UP = 2;
-    private static final int BLANK = 3;
+    private static final int PREPARED = 2;
+    private static final int GIVEN_UP = 3;
+    private static final int BLANK = 4;
 
     private Verdicts() {}
 
@@ -53,7 +54,8 @@ final class Verdicts {
             case APPENDABLE, MISSING -> volume.used() == 0 && volume.number() >= wish.number() && volume.labelled() != null
                     ? new Fits(new Choice.Candidate(new Choice.Labelled(volume), element, LABELLED, volume.number()))
                     : new Fails(Choice.Obstacle.WRITTEN);
-            case FULL, EXPIRED, SCRATCH -> new Fails(Choice.Obstacle.WRITTEN);
+            case SCRATCH -> new Fits(new Choice.Candidate(new Choice.Prepared(volume), element, PREPARED, 0));
+            case FULL, EXPIRED -> new Fails(Choice.Obstacle.WRITTEN);
             case SUSPECT, QUARANTINED, LOCKED, CLEANING -> new Fails(Choice.Obstacle.UNFIT);
         };
     }

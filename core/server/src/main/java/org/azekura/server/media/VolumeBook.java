@@ -22,11 +22,18 @@ final class VolumeBook {
 
     private static final Logger log = LoggerFactory.getLogger(VolumeBook.class);
 
+    static final String STATE = "volume.state";
+
     private VolumeBook() {}
 
     /** By number. */
     static List<Volume> of(CatalogView view, PoolName pool) throws BackupException {
         return view.volumes().stream().filter(volume -> volume.pool().equals(pool)).sorted((a, b) -> Integer.compare(a.number(), b.number())).toList();
+    }
+
+    /** The same without those that were labelled beforehand and are of no set yet. */
+    static List<Volume> inSet(CatalogView view, PoolName pool) throws BackupException {
+        return of(view, pool).stream().filter(volume -> volume.state() != Volume.State.SCRATCH).toList();
     }
 
     /** @throws BackupException {@code volume.unknown} */
@@ -45,7 +52,7 @@ final class VolumeBook {
     static Volume change(CatalogEdit edit, Volume volume, VolumeEvent event, String why) throws BackupException {
         Optional<Volume.State> next = next(volume, event);
         if (next.isEmpty()) {
-            throw BackupException.operator("volume.state", volume.label(), "volume " + volume.label() + " is " + volume.state().word()
+            throw BackupException.operator(STATE, volume.label(), "volume " + volume.label() + " is " + volume.state().word()
                     + (volume.why() == null ? "" : " (" + volume.why() + ")") + ": it can't become " + event.word());
         }
         if (event == VolumeEvent.EMPTIED || event == VolumeEvent.RELEASED) {
@@ -90,19 +97,30 @@ final class VolumeBook {
         if (pending != null) {
             edit.deletePending(pending.pool(), pending.number());
             if (pending.overwrites() != null) {
-                edit.deleteScratch(pending.overwrites());
+                forget(edit, pending.overwrites());
             }
         }
-        Volume volume = known != null ? known.at(report.location(), report.capacity()) : fresh(edit, report, pending);
+        Volume volume = known == null ? fresh(edit, report, pending)
+                : known.at(report.location() == null ? known.location() : report.location(), report.capacity()).numbered(known.set(), report.number());
         edit.putVolume(volume);
         return volume.state() == Volume.State.MISSING ? change(edit, volume, VolumeEvent.PROVEN, null) : volume;
     }
 
+    /** What bore another label until now. */
+    private static void forget(CatalogEdit edit, VolumeId overwritten) throws BackupException {
+        edit.deleteScratch(overwritten);
+        Volume prepared = edit.volume(overwritten).filter(volume -> VolumeChange.isGivenUp(volume.state())).orElse(null);
+        if (prepared != null) {
+            requireEmpty(edit, prepared);
+            edit.deleteVolume(overwritten);
+        }
+    }
+
     private static Volume fresh(CatalogView view, NodeReport.VolumeLabelled report, PendingVolume pending) throws BackupException {
-        VolumeId set = pending != null ? pending.set() : of(view, report.pool()).stream().map(Volume::set).findFirst().orElse(report.volume());
+        VolumeId set = pending != null ? pending.set() : inSet(view, report.pool()).stream().map(Volume::set).findFirst().orElse(report.volume());
         log.info("volume={} barcode={} is number {} of pool={}", report.label(), report.barcode(), report.number(), report.pool());
         return new Volume(report.volume(), report.pool(), report.label(), report.barcode() == null ? null : report.barcode().value(), Volume.State.APPENDABLE,
-                report.location(), 0, report.capacity(), set, report.number(), pending == null ? null : pending.made(), null, null, 0, null);
+                report.location() == null ? "" : report.location(), 0, report.capacity(), set, report.number(), pending == null ? null : pending.made(), null, null, 0, null);
     }
 
     /** Packs lie where their node says; their volumes have that much more on them, and those on which they did not lie after all so much less. */

@@ -1,5 +1,8 @@
 package org.azekura.server.media;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What can happen to a volume. */
 enum VolumeEvent {
     /** No room is left on it. */
@@ -25,6 +28,11 @@ enum VolumeEvent {
 
     VolumeEvent(String word) {
         this.word = word;
+    }
+
+    /** What a node may tell of a volume, by its word. */
+    static Optional<VolumeEvent> told(String word) {
+        return Stream.of(FILLED, ACCUSED, DISOWNED, LOST, PROVEN).filter(event -> event.word.equals(word)).findFirst();
     }
 
     /** The state that people call what comes of it. */

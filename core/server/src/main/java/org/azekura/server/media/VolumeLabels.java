@@ -46,6 +46,6 @@ public final class VolumeLabels {
     }
 
     private byte[] sign(VolumeId id, PoolName pool, String name, String barcode, Instant made, VolumeId set, int number) {
-        return new Label(id, appliance.get(), pool, name, barcode, made, signer.publicKey()).sign(signer.privateKey());
+        return new Label(id, appliance.get(), pool, name, barcode, made, signer.publicKey(), set, number).sign(signer.privateKey());
     }
 }

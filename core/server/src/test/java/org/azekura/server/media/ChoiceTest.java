@@ -67,11 +67,14 @@ class ChoiceTest {
         Volume second = volume(POOL, 2, "A3", Volume.State.APPENDABLE, 0);
         ScratchVolume old = new ScratchVolume(new VolumeId(3, 1), "old", "A5", Instant.EPOCH, "gone");
         scratch.add(old);
+        Volume prepared = volume(POOL, 1, "A0", Volume.State.SCRATCH, 0);
+        there(Element.Kind.SLOT, "A0");
         assertEquals(new Choice.Labelled(second), choose());
+        assertEquals(new Choice.Prepared(prepared), choose("A3", "A4"));
         assertEquals(new Choice.Labelled(third), choose("A3"));
-        assertEquals(new Choice.GivenUp(old), choose("A3", "A4"));
-        assertEquals(new Choice.Blank(new Barcode("A1")), choose("A3", "A4", "A5"));
-        assertEquals(new Choice.Blank(new Barcode("A2")), choose("A1", "A3", "A4", "A5"));
+        assertEquals(new Choice.GivenUp(old), choose("A0", "A3", "A4"));
+        assertEquals(new Choice.Blank(new Barcode("A1")), choose("A0", "A3", "A4", "A5"));
+        assertEquals(new Choice.Blank(new Barcode("A2")), choose("A0", "A1", "A3", "A4", "A5"));
     }
 
     @Test
@@ -143,6 +146,10 @@ class ChoiceTest {
                             && pending.stream().noneMatch(one -> barcode.value().equals(one.barcode())), said);
                     assertTrue(elements.stream().anyMatch(one -> one.barcode().filter(barcode::equals).isPresent()
                             && Set.of(Element.Kind.SLOT, Element.Kind.DRIVE).contains(one.kind())), said);
+                }
+                case Choice.Prepared(Volume volume) -> {
+                    assertEquals(POOL, volume.pool(), said);
+                    assertEquals(Volume.State.SCRATCH, volume.state(), said);
                 }
                 case Choice.GivenUp given -> throw new AssertionError(said);
                 case Choice.Any any -> throw new AssertionError(said);
