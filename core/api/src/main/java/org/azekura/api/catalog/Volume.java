@@ -1,6 +1,7 @@
 package org.azekura.api.catalog;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 
@@ -22,18 +23,38 @@ public record Volume(VolumeId id, PoolName pool, String label, String barcode, S
 
     /** What may be done with a volume. */
     public enum State {
+        /** Nothing on it is needed any more: a pool may have it labelled anew. */
+        SCRATCH,
         /** Takes more packs. */
         APPENDABLE,
         /** Takes no more. */
         FULL,
+        /** It, or the drives it was in, had errors: read, but never written; what is on it is to be copied away. */
+        SUSPECT,
         /** Its label cannot be read or is not what the catalog knows; never written. */
         QUARANTINED,
+        /** What was on it is needed no more; an operator may still look at it before it becomes scratch. */
+        EXPIRED,
+        /** Somebody has it left as it is, until he says else: read, but never written nor labelled anew. */
+        LOCKED,
         /** Not there. */
-        MISSING;
+        MISSING,
+        /** It cleans drives; nothing is ever written on it. */
+        CLEANING;
 
         /** The single word that people and programs see. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** By its word. */
+        public static Optional<State> of(String word) {
+            for (State state : values()) {
+                if (state.word().equals(word)) {
+                    return Optional.of(state);
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -15,19 +15,22 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
 import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
+import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.library.CartridgeLabels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The media pools: made, opened on their nodes, listed. */
-public final class MediaPools implements Pools {
+public final class MediaPools implements Pools, CartridgeLabels {
 
     private static final Logger log = LoggerFactory.getLogger(MediaPools.class);
 
@@ -60,6 +63,16 @@ public final class MediaPools implements Pools {
     /** Who this appliance is. */
     public ApplianceId appliance() {
         return volumes.appliance();
+    }
+
+    @Override
+    public byte[] label(Pool pool, Barcode barcode) {
+        return volumes.blank(pool.name(), barcode);
+    }
+
+    @Override
+    public boolean isOwn(Label label) {
+        return label.appliance().equals(appliance());
     }
 
     /** From now on this is another one: the one whose volumes it has taken over. */
@@ -217,6 +230,9 @@ public final class MediaPools implements Pools {
     public List<PackId> missing(Pool pool, ConnectedNode node) throws BackupException {
         List<PackId> missing = new ArrayList<>();
         for (Volume volume : volumesOf(pool.name())) {
+            if (volume.state() == Volume.State.SCRATCH) {
+                continue; // nothing lies on it
+            }
             missing.addAll(new PackCensus(catalog, node).take(pool.name(), volume.id()));
         }
         return missing;

@@ -62,6 +62,11 @@ final class PoolVolumes {
         });
     }
 
+    /** A whole label for a cartridge of a pool that nothing lies on yet; its volume is called as its barcode. */
+    byte[] blank(PoolName pool, Barcode barcode) {
+        return label(pool, barcode.value(), barcode.value()).sign(signer.privateKey());
+    }
+
     /** Has the first volume of a pool be this cartridge; null: any. */
     void want(CatalogEdit edit, PoolName pool, Barcode barcode) throws BackupException {
         if (barcode == null) {
@@ -107,7 +112,7 @@ final class PoolVolumes {
     /** Of the cartridge that is, or is to be, a pool's volume; null: it has none, or any will do. */
     private static Barcode barcode(CatalogView view, PoolName pool) throws BackupException {
         for (Volume volume : view.volumes()) {
-            if (volume.pool().equals(pool) && volume.barcode() != null) {
+            if (volume.pool().equals(pool) && volume.barcode() != null && volume.state() != Volume.State.SCRATCH) {
                 return new Barcode(volume.barcode());
             }
         }

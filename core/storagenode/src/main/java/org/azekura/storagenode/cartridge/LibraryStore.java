@@ -66,6 +66,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return there == null ? Optional.empty() : there.tape().barcode();
     }
 
+    /** What people have done there; takes turns with the pools. */
+    public Operator operator() {
+        return new Operator(shelf);
+    }
+
     public Library library() {
         return shelf.library();
     }
