@@ -65,6 +65,11 @@ final class PoolVolumes {
         });
     }
 
+    /** A whole label for a cartridge of a pool that nothing lies on yet; its volume is called as its barcode. */
+    byte[] blank(PoolName pool, Barcode barcode) {
+        return label(pool, barcode.value(), barcode.value()).sign(signer.privateKey());
+    }
+
     /** Has the first volume of a pool be this cartridge; null: any. */
     void want(CatalogEdit edit, PoolName pool, Barcode barcode) throws BackupException {
         if (barcode == null) {
