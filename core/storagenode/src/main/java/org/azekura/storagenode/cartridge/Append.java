@@ -27,6 +27,8 @@ final class Append {
     /** Whether there is a blob of that name, as far as this batch changes it. */
     private final Map<String, Boolean> changed = new HashMap<>();
     private Tail tail;
+    /** Null where little is to be written. */
+    private Feed feed;
     private WriteResult worst = WriteResult.WRITTEN;
 
     Append(Bay bay, VolumeId volume, Scan scan, Contents contents, String where) throws BackupException {
@@ -70,10 +72,15 @@ final class Append {
      * @throws BackupException nothing is known of any of them
      */
     void write(List<Waiting> all) throws BackupException {
-        for (Waiting one : all) {
-            if (!one.isDone()) {
-                write(one);
+        try (Feed reading = Feed.of(all, payload)) {
+            feed = reading;
+            for (Waiting one : all) {
+                if (!one.isDone()) {
+                    write(one);
+                }
             }
+        } finally {
+            feed = null;
         }
         if (!written.isEmpty()) {
             WriteResult result = bay.sync();
@@ -119,7 +126,8 @@ final class Append {
         one.begin();
         Noted object = new Noted(one.key(), one.isDeletion(), tail.serial() + 1, tail.number(), payload, one.size(), tail.end());
         for (int i = 0; i < object.blocks(); i++) {
-            if (!note(bay.drive().write(block(object, i, one.content())))) {
+            ByteBuffer block = content(object, i, one);
+            if (block == null || !note(bay.drive().write(seal(object, i, block)))) {
                 return false;
             }
         }
@@ -150,16 +158,29 @@ final class Append {
         return result.isWritten();
     }
 
-    private ByteBuffer block(Noted object, int index, Content content) throws BackupException {
-        BlobHead head = object.head();
-        int length = object.content(index) + (index == 0 ? head.length() : 0);
-        ByteBuffer block = bay.buffer().limit(TapeBlock.HEADER + length).position(TapeBlock.HEADER);
+    /** A block without its header; null if the blob can't be read, which is nobody's fault but its own. */
+    private ByteBuffer content(Noted object, int index, Waiting one) throws BackupException {
+        int length = object.content(index) + (index == 0 ? object.head().length() : 0);
+        try {
+            if (feed != null && !one.isDeletion()) {
+                return feed.take(one, index);
+            }
+            ByteBuffer block = bay.buffer().limit(TapeBlock.HEADER + length);
+            if (!one.isDeletion()) {
+                one.content().read(object.offset(index), block.position(TapeBlock.HEADER + length - object.content(index)));
+            }
+            return block;
+        } catch (BackupException e) {
+            one.failed(e);
+            return null;
+        }
+    }
+
+    private ByteBuffer seal(Noted object, int index, ByteBuffer block) {
         if (index == 0) {
-            head.write(block);
+            object.head().write(block.position(TapeBlock.HEADER));
         }
-        if (content != null) {
-            content.read(object.offset(index), block);
-        }
+        int length = block.limit() - TapeBlock.HEADER;
         new TapeBlock(volume, object.number() + index, object.serial(), index, index == object.blocks() - 1, object.deletion(), length).seal(block);
         return block;
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore.Blob;
 import org.azekura.api.device.BlobStore.Space;
@@ -64,6 +65,12 @@ final class MediaSet {
             }
             return finding.tape();
         });
+    }
+
+    /** The pool's volume; null if there is none yet. */
+    VolumeId id() throws BackupException {
+        Tape known = tape();
+        return known == null ? null : known.volume().id();
     }
 
     /** In bytes; -1 if there is no such blob. */
