@@ -10,11 +10,14 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.WriteResult;
-import org.azekura.engine.tape.BlobHead;
 import org.azekura.engine.tape.TapeBlock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes objects behind a volume's end, all that wait at once. In a drive that the caller has; used once. */
 final class Append {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Append.class);
 
     private final Bay bay;
     private final VolumeId volume;
@@ -83,12 +86,29 @@ final class Append {
             feed = null;
         }
         if (!written.isEmpty()) {
-            WriteResult result = bay.sync();
-            note(result);
-            if (!result.isWritten()) {
-                throw Trouble.full(where, "no room for the last that was written");
+            sync();
+            if (!isOnTape()) {
+                LOG.warn("{}: the drive said that all is on the tape, and then that it is not; it is told once more", where);
+                sync();
+                if (!isOnTape()) {
+                    throw BackupException.media("media.write", where, where + ": the drive says that all is on the tape, and that it ends at "
+                            + bay.drive().onTape() + ", expected " + tail.end() + "; try another drive, or another cartridge", null);
+                }
             }
         }
+    }
+
+    private void sync() throws BackupException {
+        WriteResult result = bay.sync();
+        note(result);
+        if (!result.isWritten()) {
+            throw Trouble.full(where, "no room for the last that was written");
+        }
+    }
+
+    /** As far as the drive can tell. */
+    private boolean isOnTape() throws BackupException {
+        return !bay.drive().capabilities().onTape() || bay.drive().onTape().compareTo(tail.end()) >= 0;
     }
 
     /** Tells those who wait. */

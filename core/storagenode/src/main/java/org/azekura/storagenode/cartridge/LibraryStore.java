@@ -78,6 +78,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return this;
     }
 
+    /** Has the files of packs that wait be written so; before a pool is asked for. */
+    void use(SpoolDisk disk) {
+        shelf.use(disk);
+    }
+
     /** Of the cartridge that a pool's volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */
     public Optional<Barcode> barcode(PoolName pool) {
         PoolStore there = pools.get(pool);
