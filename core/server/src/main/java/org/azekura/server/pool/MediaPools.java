@@ -96,8 +96,7 @@ public final class MediaPools implements Pools {
         List<Volume> volumes = new ArrayList<>(volumesOf(name));
         for (Pool replica : replicas.within(name)) {
             for (Volume volume : volumesOf(replica.name())) {
-                volumes.add(new Volume(volume.id(), name, volume.label(), volume.barcode(), volume.state(), volume.location(), volume.used(),
-                        volume.capacity()));
+                volumes.add(volume.of(name));
             }
         }
         return volumes;
@@ -213,13 +212,10 @@ public final class MediaPools implements Pools {
         service.require(pool, alarm);
     }
 
-    /** Packs that the catalog knows and that are not on their volume, now. */
+    /** Packs that the catalog knows and that are not on their volumes, now; those on volumes that are missing are left out. */
     public List<PackId> missing(Pool pool, ConnectedNode node) throws BackupException {
-        List<PackId> missing = new ArrayList<>();
-        for (Volume volume : volumesOf(pool.name())) {
-            missing.addAll(new PackCensus(catalog, node).take(pool.name(), volume.id()));
-        }
-        return missing;
+        Optional<Volume> first = catalog.read(view -> PoolVolumes.first(view, pool.name()));
+        return first.isEmpty() ? List.of() : new PackCensus(catalog, node).take(pool.name(), first.get().id());
     }
 
     /** Pools that can't be served, and why. */
