@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Drive;
@@ -22,7 +23,8 @@ final class Append {
     private final Bay bay;
     private final VolumeId volume;
     private final Scan scan;
-    private final Contents contents;
+    private final Predicate<String> taken;
+    private final Room room;
     private final String where;
     private final int payload;
     private final List<Noted> objects = new ArrayList<>();
@@ -32,13 +34,17 @@ final class Append {
     private Tail tail;
     /** Null where little is to be written. */
     private Feed feed;
-    private WriteResult worst = WriteResult.WRITTEN;
 
-    Append(Bay bay, VolumeId volume, Scan scan, Contents contents, String where) throws BackupException {
+    /**
+     * @param taken whether the pool has a blob of that name
+     * @param room  is told what the drive says of it
+     */
+    Append(Bay bay, VolumeId volume, Scan scan, Contents contents, Predicate<String> taken, Room room, String where) throws BackupException {
         this.bay = bay;
         this.volume = volume;
         this.scan = scan;
-        this.contents = contents;
+        this.taken = taken;
+        this.room = room;
         this.where = where;
         this.tail = contents.tail();
         this.payload = payload(bay.drive());
@@ -63,23 +69,18 @@ final class Append {
         return tail;
     }
 
-    /** The worst that the drive has said of the room that is left. */
-    WriteResult worst() {
-        return worst;
-    }
-
     /**
-     * Writes all of them, and brings them to the tape with one sync. Those for which there is no room, or whose name is taken, fail; the others are
-     * written once {@link #written} is called.
+     * Writes them in their order, up to the first for which there is no room, and brings them to the tape with one sync. Those whose name is taken fail; the
+     * others are written once {@link #done} is called.
      *
-     * @throws BackupException nothing is known of any of them
+     * @throws BackupException nothing is known of any of them; {@code media.end}: there is no room for what the drive had taken already
      */
     void write(List<Waiting> all) throws BackupException {
         try (Feed reading = Feed.of(all, payload)) {
             feed = reading;
             for (Waiting one : all) {
-                if (!one.isDone()) {
-                    write(one);
+                if (!one.isDone() && !write(one)) {
+                    break;
                 }
             }
         } finally {
@@ -99,10 +100,8 @@ final class Append {
     }
 
     private void sync() throws BackupException {
-        WriteResult result = bay.sync();
-        note(result);
-        if (!result.isWritten()) {
-            throw Trouble.full(where, "no room for the last that was written");
+        if (!note(bay.sync())) {
+            throw Trouble.end(where);
         }
     }
 
@@ -116,12 +115,13 @@ final class Append {
         written.forEach(Waiting::written);
     }
 
-    private void write(Waiting one) throws BackupException {
-        boolean there = changed.getOrDefault(one.key(), contents.get(one.key()) != null);
+    /** False if there is no room for it. */
+    private boolean write(Waiting one) throws BackupException {
+        boolean there = changed.getOrDefault(one.key(), taken.test(one.key()));
         if (one.hasBegun() && there != one.isDeletion()) {
             // The drive lost its place, and what was written before that was found on the tape.
             written.add(one);
-            return;
+            return true;
         }
         if (one.isDeletion() != there && !one.isMark()) {
             if (one.isDeletion()) {
@@ -129,15 +129,19 @@ final class Append {
             } else {
                 one.failed(BackupException.operator("blob.exists", one.key(), where + " has a blob \"" + one.key() + "\" already"));
             }
-            return;
+            return true;
+        }
+        if (room.isShort(one.size())) {
+            return false;
         }
         if (!object(one)) {
             bay.moved();
-            one.failed(Trouble.full(where, "there is no room for \"" + one.key() + "\" of " + one.size() + " bytes"));
-            return;
+            // One that could not be read has failed; that says nothing of the room.
+            return one.isDone();
         }
         changed.put(one.key(), !one.isDeletion());
         written.add(one);
+        return true;
     }
 
     /** False if there is no room for it. */
@@ -174,7 +178,7 @@ final class Append {
     }
 
     private boolean note(WriteResult result) {
-        worst = result.compareTo(worst) > 0 ? result : worst;
+        room.said(result);
         return result.isWritten();
     }
 

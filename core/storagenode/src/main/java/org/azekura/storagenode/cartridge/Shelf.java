@@ -12,10 +12,11 @@ import org.azekura.api.device.Library;
 final class Shelf {
 
     private final Library library;
+    private final Supply supply;
+    private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
     private final Path packs;
-    private final LongSupplier clock;
     private final Robot robot;
     private final Bays bays;
     private final Choosing choosing;
@@ -23,19 +24,29 @@ final class Shelf {
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
 
-    Shelf(DeviceName name, Library library, Path notes, Path spool, LongSupplier clock) {
+    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
         this.library = library;
+        this.supply = supply;
+        this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
-        this.clock = clock;
         this.robot = new Robot(library);
         this.bays = new Bays(library, robot, clock);
-        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes));
+        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
     }
 
     Library library() {
         return library;
+    }
+
+    Supply supply() {
+        return supply;
+    }
+
+    /** In nanoseconds. */
+    long now() {
+        return clock.getAsLong();
     }
 
     String where() {
