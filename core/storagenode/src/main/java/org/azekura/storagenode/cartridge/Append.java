@@ -136,6 +136,7 @@ final class Append {
         }
         if (!object(one)) {
             bay.moved();
+            // One that could not be read has failed; that says nothing of the room.
             return one.isDone();
         }
         changed.put(one.key(), !one.isDeletion());
@@ -143,7 +144,7 @@ final class Append {
         return true;
     }
 
-    /** False if there is no room for it, or it has failed by itself. */
+    /** False if there is no room for it. */
     private boolean object(Waiting one) throws BackupException {
         stand();
         one.begin();

@@ -45,6 +45,8 @@ final class Drain {
     private final Condition changed = lock.newCondition();
     /** What waits for all packs before it, guarded by the lock as all that follows. */
     private final Set<Waiting> fences = new LinkedHashSet<>();
+    /** Those of them that wait for what is being written; what comes meanwhile waits for the next time. */
+    private List<Waiting> behind = List.of();
     private Thread thread;
     private boolean demanded;
     private volatile boolean closed;
@@ -226,13 +228,13 @@ final class Drain {
                 changed.awaitNanos(Math.min(wait, LOOK));
             }
             if (closed) {
-                settle(Trouble.closed(set.where()));
+                settle(List.copyOf(fences), Trouble.closed(set.where()));
                 thread = null;
             }
             return !closed;
         } catch (InterruptedException e) {
             thread = null;
-            settle(Trouble.interrupted(set.where(), e));
+            settle(List.copyOf(fences), Trouble.interrupted(set.where(), e));
             return false;
         } finally {
             lock.unlock();
@@ -259,31 +261,30 @@ final class Drain {
             ends++;
             problem = failed;
             endedAt = clock.getAsLong();
-            if (failed != null) {
-                if (!closed) {
-                    LOG.warn("pool {}: packs stay in the spool: {}", pool, failed.getMessage());
-                }
-                settle(failed);
+            if (failed != null && !closed) {
+                LOG.warn("pool {}: packs stay in the spool: {}", pool, failed.getMessage());
             }
-            changed.signalAll();
+            settle(behind, failed == null ? BackupException.bug(set.where() + ": what waited was not written", null) : failed);
+            behind = List.of();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Nothing becomes of what waits. */
-    private void settle(BackupException why) {
-        fences.forEach(one -> one.failed(why));
-        fences.clear();
+    /** Those that are not written will not be. */
+    private void settle(List<Waiting> all, BackupException why) {
+        all.forEach(one -> one.failed(why));
+        all.forEach(fences::remove);
         changed.signalAll();
     }
 
     private void work() throws BackupException {
-        List<Waiting> behind;
+        List<Waiting> last;
         long upTo;
         lock.lock();
         try {
-            behind = List.copyOf(fences);
+            last = List.copyOf(fences);
+            behind = last;
             upTo = journal.last();
             demanded = false;
         } finally {
@@ -292,20 +293,12 @@ final class Drain {
         for (List<JournalPack> batch = journal.next(upTo, spacing.bytes()); !batch.isEmpty(); batch = journal.next(upTo, spacing.bytes())) {
             write(batch);
         }
-        if (!behind.isEmpty()) {
+        if (!last.isEmpty()) {
             requireNothingLost();
             turns.take(set.where(), () -> {
-                set.write(behind);
+                set.write(last);
                 return null;
             });
-            lock.lock();
-            try {
-                behind.forEach(one -> one.failed(BackupException.bug(set.where() + ": what waited was not written", null)));
-                fences.removeAll(Set.copyOf(behind));
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 

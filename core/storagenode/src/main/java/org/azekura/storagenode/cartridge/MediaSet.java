@@ -70,7 +70,7 @@ final class MediaSet {
         return new Union(finding.tapes());
     }
 
-    /** By which all of them are known, which is the first volume; null if there is none yet. */
+    /** The pool's volume, that with which the set begins; null if there is none yet. */
     VolumeId id() throws BackupException {
         List<Tape> all = union().tapes();
         return all.isEmpty() ? null : all.getFirst().label().set();

@@ -16,7 +16,6 @@ final class Shelf {
     private final Path notes;
     private final Spool spool;
     private final Path packs;
-    private final LongSupplier clock;
     private final Robot robot;
     private final Bays bays;
     private final Choosing choosing;
@@ -30,7 +29,6 @@ final class Shelf {
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
-        this.clock = clock;
         this.robot = new Robot(library);
         this.bays = new Bays(library, robot, clock);
         this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
