@@ -2,6 +2,8 @@ package org.azekura.server.pool;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -19,6 +21,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.SetMembers;
 
 /** What is on the medium of a pool: its label, opened by its node, and its key ring. Thread-safe. */
 final class PoolVolumes {
@@ -64,7 +67,9 @@ final class PoolVolumes {
 
     /** A whole label for a cartridge of a pool that nothing lies on yet; its volume is called as its barcode. */
     byte[] blank(PoolName pool, Barcode barcode) {
-        return label(pool, barcode.value(), barcode.value()).sign(signer.privateKey());
+        UUID random = UUID.randomUUID();
+        VolumeId volume = new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits());
+        return new Label(volume, appliance, pool, barcode.value(), barcode.value(), Instant.now(), signer.publicKey(), volume, 0).sign(signer.privateKey());
     }
 
     /** Has the first volume of a pool be this cartridge; null: any. */
@@ -102,21 +107,26 @@ final class PoolVolumes {
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
-            edit.putVolume(volume(pool.name(), ready));
+            SetMembers.take(edit, pool.name(), ready);
             want(edit, pool.name(), null);
             return null;
         });
         return ready;
     }
 
-    /** Of the cartridge that is, or is to be, a pool's volume; null: it has none, or any will do. */
+    /** Of the cartridge that is, or is to be, a pool's first volume; null: it has none, or any will do. */
     private static Barcode barcode(CatalogView view, PoolName pool) throws BackupException {
-        for (Volume volume : view.volumes()) {
-            if (volume.pool().equals(pool) && volume.barcode() != null && volume.state() != Volume.State.SCRATCH) {
-                return new Barcode(volume.barcode());
-            }
+        Volume first = first(view, pool).orElse(null);
+        if (first != null && first.barcode() != null) {
+            return new Barcode(first.barcode());
         }
         return view.setting(BARCODE + pool).map(Barcode::new).orElse(null);
+    }
+
+    /** The volume with which a pool begins; empty if it has none yet. Those that were labelled beforehand are none of it. */
+    static Optional<Volume> first(CatalogView view, PoolName pool) throws BackupException {
+        return view.volumes().stream().filter(volume -> volume.pool().equals(pool) && volume.state() != Volume.State.SCRATCH)
+                .min(Comparator.comparingInt(Volume::number));
     }
 
     /** One volume can't be both a pool's own and the one for its copies. */
@@ -125,11 +135,6 @@ final class PoolVolumes {
             throw BackupException.operator(SELF, ready.location(), ready.location() + " holds volume \"" + ready.label() + "\", which pool "
                     + known.pool() + " is served from: copy to another pool");
         }
-    }
-
-    private static Volume volume(PoolName pool, Answer.VolumeReady ready) {
-        String barcode = ready.barcode() == null ? null : ready.barcode().value();
-        return new Volume(ready.volume(), pool, ready.label(), barcode, Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity());
     }
 
     /** A change of the key ring may have been cut off before it was on the volume: so this is asked at every opening, too. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
-import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -17,15 +16,16 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer.ElementFound;
 import org.azekura.engine.volume.Label;
+import org.azekura.server.media.Sightings;
 
 /** What the catalog knows of cartridges. Thread-safe. */
-final class VolumeBook {
+final class CartridgeBook {
 
     private static final String CLEANINGS = "cleaning.";
 
     private final CatalogStore catalog;
 
-    VolumeBook(CatalogStore catalog) {
+    CartridgeBook(CatalogStore catalog) {
         this.catalog = catalog;
     }
 
@@ -37,7 +37,7 @@ final class VolumeBook {
     }
 
     Map<Barcode, Volume> byBarcode() throws BackupException {
-        return catalog.read(VolumeBook::byBarcode);
+        return catalog.read(CartridgeBook::byBarcode);
     }
 
     private static Map<Barcode, Volume> byBarcode(CatalogView view) throws BackupException {
@@ -81,12 +81,10 @@ final class VolumeBook {
                 + "; \"azekura pool list\" names them all"));
     }
 
-    /** A label was read back from this cartridge, and nothing lies behind it. What another volume of this barcode was is over. */
+    /** A label was read back from this cartridge, and nothing lies behind it. */
     void labelled(Label label, Barcode barcode, String place, long capacity) throws BackupException {
         catalog.write(edit -> {
-            if (edit.volume(label.volume()).isEmpty()) {
-                edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity));
-            }
+            Sightings.prepared(edit, label, barcode, place, capacity);
             return null;
         });
     }
@@ -100,36 +98,31 @@ final class VolumeBook {
         return catalog.write(edit -> {
             List<Volume> returned = new ArrayList<>();
             List<Volume> lost = new ArrayList<>();
-            Map<Barcode, Volume> volumes = byBarcode(edit);
-            for (Map.Entry<Barcode, Volume> entry : volumes.entrySet()) {
+            for (Map.Entry<Barcode, Volume> entry : byBarcode(edit).entrySet()) {
                 ElementFound element = floor.of(entry.getKey()).orElse(null);
                 Volume volume = entry.getValue();
-                if (element == null) {
-                    if (isOf(floor, volume, edit) && volume.state() != Volume.State.MISSING) {
-                        put(edit, volume, Volume.State.MISSING, volume.location());
-                        lost.add(volume);
+                boolean away = volume.state() == Volume.State.MISSING;
+                if (element != null && element.kind() == Element.Kind.MAIL_SLOT) {
+                    Sightings.underWay(edit, volume, floor.place(element));
+                } else if (element != null) {
+                    Sightings.there(edit, volume, floor.place(element));
+                    if (away) {
+                        returned.add(volume);
                     }
-                } else if (element.kind() == Element.Kind.MAIL_SLOT) {
-                    if (volume.state() != Volume.State.MISSING) {
-                        put(edit, volume, volume.state(), floor.place(element));
-                    }
-                } else if (volume.state() == Volume.State.MISSING) {
-                    put(edit, volume, volume.capacity() < 0 || volume.used() < volume.capacity() ? Volume.State.APPENDABLE : Volume.State.FULL, floor.place(element));
-                    returned.add(volume);
-                } else {
-                    put(edit, volume, volume.state(), floor.place(element));
+                } else if (!away && isOf(floor, volume, edit)) {
+                    Sightings.gone(edit, volume, volume.state() == Volume.State.SCRATCH ? "not in library " + floor.device() : volume.location(),
+                            "it was not in library " + floor.device() + " when that was looked through");
+                    lost.add(volume);
                 }
             }
             return new Found(returned, lost);
         });
     }
 
+    /** Whether the place that is known of it is in this library. */
     private static boolean isOf(Floor floor, Volume volume, CatalogView view) throws BackupException {
-        return floor.found().changer() && view.pool(volume.pool()).filter(pool -> pool.device().equals(floor.device()) && pool.node().equals(floor.node().name())).isPresent();
-    }
-
-    private static void put(CatalogEdit edit, Volume volume, Volume.State state, String location) throws BackupException {
-        edit.putVolume(new Volume(volume.id(), volume.pool(), volume.label(), volume.barcode(), state, location, volume.used(), volume.capacity()));
+        boolean pools = view.pool(volume.pool()).filter(pool -> pool.device().equals(floor.device()) && pool.node().equals(floor.node().name())).isPresent();
+        return floor.found().changer() && pools && (volume.state() != Volume.State.SCRATCH || volume.location().startsWith(floor.device() + ", "));
     }
 
     /** It is not in its library any more. */
@@ -137,7 +130,7 @@ final class VolumeBook {
         catalog.write(edit -> {
             Volume volume = edit.volume(id).orElse(null);
             if (volume != null) {
-                put(edit, volume, Volume.State.MISSING, to);
+                Sightings.gone(edit, volume, to, "it was taken out of its library");
             }
             return null;
         });

@@ -1,0 +1,197 @@
+package org.azekura.storagenode.cartridge;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.device.Barcode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the cartridges of a pool, and makes the first of a blank one. One thread at a time, but for what says else. */
+final class Finding {
+
+    /** Resets come in groups. */
+    private static final int TRIES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Finding.class);
+
+    private final Shelf shelf;
+    private final PoolName pool;
+    private final Optional<Barcode> wanted;
+    private final BooleanSupplier written;
+    /** In the order in which they were labelled; none until they were found. */
+    private volatile List<Tape> tapes = List.of();
+
+    Finding(Shelf shelf, PoolName pool, Optional<Barcode> wanted, BooleanSupplier written) {
+        this.shelf = shelf;
+        this.pool = pool;
+        this.wanted = wanted;
+        this.written = written;
+    }
+
+    /** In order; none if they were not found yet, or there are none. Any thread. */
+    List<Tape> tapes() {
+        return tapes;
+    }
+
+    /** For people. Any thread. */
+    String where() {
+        List<Tape> known = tapes;
+        return known.isEmpty() ? shelf.where() + wanted.map(value -> ", cartridge " + value).orElse("") : known.getLast().where();
+    }
+
+    /** Of the cartridge that the first volume is on, once it was found. Any thread. */
+    Optional<Barcode> barcode() {
+        return tapes.stream().findFirst().flatMap(tape -> tape.volume().barcode());
+    }
+
+    /** Whether who names this cartridge, or none, means this. Any thread. */
+    boolean isAlsoFor(Optional<Barcode> barcode) {
+        return wanted.equals(barcode) || !tapes.isEmpty() && (barcode.isEmpty() || tapes.stream().anyMatch(tape -> tape.volume().barcode().equals(barcode)));
+    }
+
+    Tape tape(Optional<Barcode> barcode, First.Labelled label) {
+        return new Tape(shelf, pool, new Volume(barcode, label, shelf.note(label.label().volume())), written);
+    }
+
+    /** One more is one of the pool's. */
+    void add(Tape tape) {
+        List<Tape> more = new ArrayList<>(tapes);
+        more.add(tape);
+        more.sort(Comparator.comparingInt((Tape each) -> each.label().number()).thenComparing(each -> each.label().made()));
+        tapes = List.copyOf(more);
+    }
+
+    /** Looks for the pool's cartridges, and into the one that is written. */
+    Choosing.Choice find() throws BackupException {
+        for (int i = 1;; i++) {
+            try {
+                Choosing.Choice choice = shelf.choosing().choose(pool, wanted).orElse(null);
+                if (choice != null && choice.first() instanceof First.Labelled labelled) {
+                    open(choice.cartridge(), labelled);
+                }
+                return choice;
+            } catch (BackupException e) {
+                if (i == TRIES || !Trouble.isLost(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void open(Robot.Found cartridge, First.Labelled chosen) throws BackupException {
+        Tape first = tape(cartridge.barcode(), chosen);
+        boolean finished = first.open();
+        shelf.choosing().claim(cartridge, pool);
+        List<Tape> found = new ArrayList<>();
+        for (First.Labelled label : shelf.choosing().set(chosen.label().set())) {
+            if (!label.label().volume().equals(chosen.label().volume())) {
+                others(label).ifPresent(found::add);
+            }
+        }
+        if (finished) {
+            found.add(first);
+        } else {
+            LOG.warn("{}: the labelling of cartridge {} was cut off, and begins anew", shelf.where(), cartridge.barcode().map(Barcode::value).orElse("?"));
+            if (!found.isEmpty()) {
+                shelf.choosing().forget(chosen.label().volume());
+            }
+        }
+        found.forEach(this::add);
+        tellOfGaps();
+    }
+
+    /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it. */
+    private Optional<Tape> others(First.Labelled label) throws BackupException {
+        Optional<Barcode> barcode = shelf.choosing().barcode(label.label().volume());
+        Tape tape = tape(barcode, label);
+        boolean known = tape.volume().recall();
+        if (known && tape.isClosed()) {
+            return claimed(tape, barcode);
+        }
+        try {
+            if (tape.open()) {
+                return claimed(tape, barcode);
+            }
+        } catch (BackupException e) {
+            boolean isElsewhere = Trouble.is(e, "volume.missing") || Trouble.is(e, "volume.foreign");
+            if (!isElsewhere) {
+                throw e;
+            }
+            if (known || barcode.isPresent() && shelf.choosing().find(barcode.get()).isEmpty()) {
+                LOG.warn("volume={}: {}", label.label().name(), e.getMessage());
+                return claimed(tape, barcode);
+            }
+        }
+        LOG.warn("{}: the labelling of volume {} was cut off, and begins anew", shelf.where(), label.label().name());
+        shelf.choosing().forget(label.label().volume());
+        return Optional.empty();
+    }
+
+    private Optional<Tape> claimed(Tape tape, Optional<Barcode> barcode) {
+        barcode.ifPresent(value -> shelf.choosing().claim(value, pool));
+        return Optional.of(tape);
+    }
+
+    /** For people: what of the pool may lie on cartridges of which this node knows nothing; empty if it knows of all. Any thread. */
+    String unknown() {
+        List<Tape> known = tapes;
+        List<String> missing = new ArrayList<>();
+        int number = 1;
+        for (Tape tape : known) {
+            for (; number < tape.label().number(); number++) {
+                missing.add("volume number " + number);
+            }
+            number = tape.label().number() + 1;
+            if (tape.contents() == null) {
+                missing.add("volume \"" + tape.label().name() + "\"" + tape.volume().barcode().map(barcode -> " on cartridge " + barcode).orElse(""));
+            }
+        }
+        return missing.stream().limit(10).collect(Collectors.joining(", "));
+    }
+
+    private void tellOfGaps() {
+        String unknown = unknown();
+        if (!unknown.isEmpty()) {
+            LOG.warn("pool={} in {}: not known is what lies on {}; put it into the library and open the pool again", pool, shelf.where(), unknown);
+        }
+    }
+
+    /**
+     * Makes a volume with this label and what was kept for it; false if there is one.
+     *
+     * @throws BackupException {@code volume.missing} if there is no blank cartridge, {@code volume.quarantined}, {@code volume.label}
+     */
+    boolean label(First.Labelled label, Held held) throws BackupException {
+        Choosing.Choice choice = find();
+        if (!tapes.isEmpty()) {
+            return false;
+        }
+        if (choice == null || !shelf.choosing().claim(choice.cartridge(), pool)) {
+            throw Trouble.missing(shelf.where(), "there is no blank cartridge for pool " + pool + "; put one in");
+        }
+        Loaded loaded = shelf.bays().load(choice.cartridge());
+        boolean fine = false;
+        try {
+            boolean same = loaded.first() instanceof First.Blank
+                    || choice.first() instanceof First.Labelled before && new Volume(choice.cartridge().barcode(), before, null).isOn(loaded.first());
+            if (!same) {
+                throw Trouble.quarantined(shelf.where() + ", cartridge " + choice.cartridge().barcode().map(Barcode::value).orElse("?"),
+                        "it begins with " + loaded.first() + ", expected nothing");
+            }
+            Tape made = tape(choice.cartridge().barcode(), label);
+            made.label(loaded, held);
+            shelf.choosing().remember(choice.cartridge().barcode(), label);
+            add(made);
+            held.clear();
+            fine = true;
+        } finally {
+            Mounting.leave(loaded.bay(), fine);
+        }
+        return true;
+    }
+}

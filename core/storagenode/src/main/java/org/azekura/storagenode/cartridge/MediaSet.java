@@ -1,0 +1,262 @@
+package org.azekura.storagenode.cartridge;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore.Blob;
+import org.azekura.api.device.BlobStore.Space;
+import org.azekura.engine.volume.Label;
+
+/**
+ * The cartridges of a pool, as one place for its blobs. Safe for any number of threads: batches are written one after the other, what is listed needs no
+ * drive, and reading waits only for the cartridge that it is about.
+ */
+final class MediaSet {
+
+    private final Shelf shelf;
+    private final PoolName pool;
+    private final Finding finding;
+    private final Spanning spanning;
+    private final Lane lane = new Lane();
+    private final AtomicInteger writers = new AtomicInteger();
+    private final Held held = new Held();
+    private final Rings rings = new Rings();
+
+    MediaSet(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
+        this.shelf = shelf;
+        this.pool = pool;
+        this.finding = new Finding(shelf, pool, wanted, () -> writers.get() > 0);
+        this.spanning = new Spanning(shelf, pool, finding, () -> rings.copies(this));
+    }
+
+    /** For people: where is written. */
+    String where() {
+        return finding.where();
+    }
+
+    /** Of the cartridge of the first volume, once it was found. */
+    Optional<Barcode> barcode() {
+        return finding.barcode();
+    }
+
+    /** Whether who names this cartridge, or none, means this. */
+    boolean isAlsoFor(Optional<Barcode> barcode) {
+        return finding.isAlsoFor(barcode);
+    }
+
+    /** A blob is in the making. */
+    void begun() {
+        writers.incrementAndGet();
+    }
+
+    /** It is not any more. */
+    void ended() {
+        writers.decrementAndGet();
+    }
+
+    /** What lies on all of them; no cartridges if there are none yet. */
+    private Union union() throws BackupException {
+        shelf.requireOpen();
+        if (finding.tapes().isEmpty()) {
+            lane.take(where(), () -> finding.tapes().isEmpty() ? finding.find() : null);
+        }
+        return new Union(finding.tapes());
+    }
+
+    /** In bytes; -1 if there is no such blob. */
+    long size(String key) throws BackupException {
+        Union all = union();
+        if (all.tapes().isEmpty()) {
+            return lane.take(where(), () -> {
+                byte[] content = held.get(key);
+                return content == null ? -1L : content.length;
+            });
+        }
+        if (key.equals(Tape.LABEL)) {
+            return Label.BYTES;
+        }
+        Union.Lying found = all.find(key);
+        return found == null ? -1 : found.blob().size();
+    }
+
+    void list(String prefix, Consumer<Blob> each) throws BackupException {
+        Union all = union();
+        if (all.tapes().isEmpty()) {
+            lane.take(where(), () -> {
+                held.list(prefix, each);
+                return null;
+            });
+            return;
+        }
+        if (Tape.LABEL.startsWith(prefix)) {
+            each.accept(new Blob(Tape.LABEL, Label.BYTES));
+        }
+        all.list(prefix, each);
+    }
+
+    /** Where a blob lies; empty if there is none, or it waits for a label. */
+    Optional<BlobPlace> place(String key) throws BackupException {
+        Union.Lying found = union().find(key);
+        return found == null ? Optional.empty()
+                : Optional.of(new BlobPlace(found.tape().volume().id(), found.tape().volume().barcode(), found.blob().at()));
+    }
+
+    /** The cartridges, in order. Asks the changer which are there. */
+    List<Member> members() throws BackupException {
+        Census census = new Census(shelf.robot().cartridges());
+        return finding.tapes().stream().map(census::member).toList();
+    }
+
+    /** Fills the buffer from the blob, as far as that goes. */
+    int read(String key, long offset, ByteBuffer into) throws BackupException {
+        Union all = union();
+        if (all.tapes().isEmpty()) {
+            return lane.take(where(), () -> copy(held.get(key), key, offset, into));
+        }
+        if (key.equals(Tape.LABEL)) {
+            return copy(label(all.tapes()), key, offset, into);
+        }
+        Union.Lying found = all.find(key);
+        if (found == null) {
+            throw absent(key);
+        }
+        return found.tape().read(found.blob(), offset, into);
+    }
+
+    /** Who reads the label wants to know whether the pool is there: one of its cartridges is asked for, that which is written first. */
+    private byte[] label(List<Tape> tapes) throws BackupException {
+        Tape first = tapes.getFirst();
+        if (first.label().number() != 1) {
+            throw Trouble.missing(where(), "the first volume of pool " + pool + " is not known here; put its cartridge into the library");
+        }
+        BackupException missing = null;
+        for (Tape tape : tapes.reversed()) {
+            try {
+                tape.require();
+                return first.volume().labelled().bytes();
+            } catch (BackupException e) {
+                if (!Trouble.is(e, "volume.missing")) {
+                    throw e;
+                }
+                missing = missing == null ? e : missing;
+            }
+        }
+        throw missing;
+    }
+
+    private BackupException absent(String key) {
+        String unknown = finding.unknown();
+        return unknown.isEmpty() ? BackupException.media("blob.missing", key, "there is no blob \"" + key + "\" in " + where(), null)
+                : Trouble.missing(where(), "\"" + key + "\" is on no cartridge that is known, perhaps on " + unknown + "; put that into the library");
+    }
+
+    private int copy(byte[] content, String key, long offset, ByteBuffer into) throws BackupException {
+        if (content == null) {
+            throw absent(key);
+        }
+        int length = Math.clamp(content.length - offset, 0, into.remaining());
+        into.put(content, (int) Math.min(offset, content.length), length);
+        return length;
+    }
+
+    /** @throws BackupException {@code blob.exists}; {@code volume.suspect} if nothing can be written, nor on another cartridge */
+    void requireFree(String key) throws BackupException {
+        if (size(key) >= 0) {
+            throw taken(key);
+        }
+        if (shelf.supply() == Supply.NONE && !finding.tapes().isEmpty()) {
+            finding.tapes().getLast().volume().requireSound();
+        }
+    }
+
+    private BackupException taken(String key) {
+        return BackupException.operator("blob.exists", key, where() + " has a blob \"" + key + "\" already");
+    }
+
+    /** @throws BackupException {@code device.full} if there is no room for a blob of this size, or a larger one, nor another cartridge for it */
+    void requireRoom(String key, long size) throws BackupException {
+        shelf.requireOpen();
+        if (shelf.supply() == Supply.NONE && !finding.tapes().isEmpty()) {
+            finding.tapes().getLast().room().require(where(), key, size);
+        }
+    }
+
+    /**
+     * Writes all of these, in this order, on as many cartridges as it takes: blobs, deletions, and the label, before which the others wait in memory. Each is
+     * done at return, or has failed; those of which an exception says nothing are not known to be written. One batch at a time.
+     */
+    void write(List<Waiting> batch) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            lane.take(where(), () -> {
+                for (Waiting one : finding.tapes().isEmpty() ? batch : List.<Waiting>of()) {
+                    keep(one);
+                }
+                return null;
+            });
+        }
+        batch.stream().filter(one -> !one.isDone() && one.key().equals(Tape.LABEL)).forEach(one -> one.failed(labelStays(one)));
+        List<Waiting> rest = new ArrayList<>(batch);
+        rest.removeIf(Waiting::isDone);
+        if (!rest.isEmpty()) {
+            lane.take(where(), () -> {
+                for (Waiting one : rest) {
+                    rings.written(one);
+                }
+                spanning.write(rest);
+                return null;
+            });
+        }
+    }
+
+    private BackupException labelStays(Waiting one) {
+        return one.isDeletion() ? BackupException.operator("device.unsupported", where(), where() + ": the label of a cartridge can't be deleted")
+                : taken(Tape.LABEL);
+    }
+
+    /** Makes the first volume, or keeps this until there is one. What comes behind the label goes to the tape. */
+    private void keep(Waiting one) {
+        if (!finding.tapes().isEmpty()) {
+            return;
+        }
+        try {
+            if (one.isDeletion()) {
+                held.remove(one.key());
+            } else if (one.key().equals(Tape.LABEL)) {
+                label(one.content());
+            } else {
+                held.add(one.key(), one.content(), where());
+                rings.written(one);
+            }
+            one.written();
+        } catch (BackupException e) {
+            one.failed(e);
+        }
+    }
+
+    private void label(Content content) throws BackupException {
+        if (content.size() != Label.BYTES) {
+            throw Trouble.quarantined(where(), "a label of " + content.size() + " bytes, expected " + Label.BYTES);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Label.BYTES);
+        content.read(0, bytes);
+        if (!finding.label(new First.Labelled(Label.parse(bytes.array()), bytes.array()), held)) {
+            throw taken(Tape.LABEL);
+        }
+    }
+
+    Space space() throws BackupException {
+        List<Tape> all = union().tapes();
+        return all.isEmpty() ? new Space(-1, -1) : spanning.space(all);
+    }
+
+    /** The library is not served any more. */
+    void close() {
+        finding.tapes().forEach(Tape::close);
+    }
+}
