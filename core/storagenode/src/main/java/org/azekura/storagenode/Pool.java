@@ -19,6 +19,7 @@ import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
@@ -36,6 +37,7 @@ final class Pool {
     private final DamageMarks marks;
     private final PackSurvey survey;
     private final VolumeRecords records = new VolumeRecords(this);
+    private final PoolSpool spool = new PoolSpool(this);
     private final ReentrantLock lock = new ReentrantLock();
     /** Null while nobody prunes. */
     private final AtomicReference<Prune> prune = new AtomicReference<>();
@@ -67,6 +69,7 @@ final class Pool {
         Pool pool = new Pool(order, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
         try {
             pool.survey.run(device);
+            pool.spool.goOn();
             return pool;
         } catch (BackupException e) {
             pool.close();
@@ -80,7 +83,7 @@ final class Pool {
     }
 
     private static Device medium(NodeOrder.OpenPool order, Device device) {
-        return device.of(order.medium(), Optional.ofNullable(order.barcode()));
+        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool());
     }
 
     /** What of this device keeps the volume: in a library one cartridge, else all of it. */
@@ -124,6 +127,11 @@ final class Pool {
         return marks;
     }
 
+    /** Where its packs wait for tape, if they do. */
+    PoolSpool spool() {
+        return spool;
+    }
+
     VolumeRecords records() {
         return records;
     }
@@ -145,6 +153,7 @@ final class Pool {
                 });
                 served = now;
                 checked = device;
+                spool.goOn(device);
             }
             return checked;
         } finally {
@@ -197,6 +206,7 @@ final class Pool {
         } finally {
             lock.unlock();
         }
+        spool.goOn(volume(order, now));
     }
 
     /**
@@ -215,6 +225,17 @@ final class Pool {
             throw BackupException.media("volume.foreign", store.location(), store.location() + " holds volume \"" + found.name()
                     + "\", expected \"" + label.name() + "\" of pool " + order.pool(), null);
         }
+    }
+
+    /** Where a pack lies on tape; empty if it does not, or not yet. */
+    Optional<BlobPlace> place(PackId pack) throws BackupException {
+        Device device = device();
+        return device.whole() instanceof LibraryStore library ? library.place(order.medium(), folder() + VolumeKeys.pack(pack)) : Optional.empty();
+    }
+
+    /** Before the keys of what it has on its medium; empty unless it is a volume of copies. */
+    String folder() {
+        return order.copyOf() == null ? "" : VolumeKeys.copies(order.copyOf()) + "/";
     }
 
     /** What its medium begins with now; null if that has no label. */

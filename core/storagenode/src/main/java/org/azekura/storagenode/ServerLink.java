@@ -199,6 +199,11 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
         tell(new NodeReport.PoolPaused(pool, why));
     }
 
+    /** A server that is away learns where packs lie when it lists them. */
+    void placed(NodeReport.PacksPlaced report) {
+        tell(report);
+    }
+
     @Override
     public void step(String line) {
         tell(new NodeReport.DriverStep(line));

@@ -117,6 +117,10 @@ final class Supply {
 
     private PendingVolume pend(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, String barcode, VolumeId overwrites) throws BackupException {
         List<Volume> volumes = VolumeBook.inSet(edit, pool.name());
+        if (volumes.isEmpty() && wanted.number() > 1) {
+            throw BackupException.operator("volume.unknown", pool.name().value(), "pool " + pool.name() + " has no first volume that is known, and a volume number "
+                    + wanted.number() + " is wanted for it; open the pool first");
+        }
         int number = Math.max(wanted.number(), volumes.isEmpty() ? 1 : volumes.getLast().number() + 1);
         VolumeId id = VolumeLabels.fresh();
         VolumeId set = volumes.isEmpty() ? id : volumes.getFirst().set();

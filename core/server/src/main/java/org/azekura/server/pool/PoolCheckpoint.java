@@ -41,7 +41,6 @@ public final class PoolCheckpoint {
 
     private static final Logger log = LoggerFactory.getLogger(PoolCheckpoint.class);
     private static final Duration SEND = Duration.ofSeconds(30);
-    private static final Duration DURABLE = Duration.ofMinutes(5);
     private static final int FEW = 16;
 
     private final CatalogStore catalog;
@@ -143,7 +142,7 @@ public final class PoolCheckpoint {
                 return Said.of(view, pool);
             });
             stream.endSending();
-            if (stream.receive(DURABLE) != null) {
+            if (stream.receive(ConnectedNode.DURABLE) != null) {
                 throw BackupException.network("message.unexpected", node.name().value(), "node " + node.name() + " answered a checkpoint with data", null);
             }
         }

@@ -36,6 +36,9 @@ final class PoolVolumes {
     /** Which cartridge is to be the volume of a pool that has none yet. */
     private static final String BARCODE = "pool.barcode.";
 
+    /** How many bytes of a pool may wait for tape. */
+    private static final String SPOOL = "pool.spool.";
+
     private volatile ApplianceId appliance;
     private final CatalogStore catalog;
     private final SigningKey signer;
@@ -81,6 +84,19 @@ final class PoolVolumes {
         }
     }
 
+    /** Has so many bytes of packs of the pool wait for tape at most; null: as many as its node finds sensible. */
+    void spool(CatalogEdit edit, PoolName pool, Long size) throws BackupException {
+        if (size == null) {
+            edit.deleteSetting(SPOOL + pool);
+        } else {
+            edit.putSetting(SPOOL + pool, Long.toString(size));
+        }
+    }
+
+    private static long spool(CatalogView view, PoolName pool) throws BackupException {
+        return view.setting(SPOOL + pool).map(Long::parseLong).orElse(-1L);
+    }
+
     /** The name of a volume has 63 characters at most. */
     private static String shown(PoolName pool) {
         return pool.value().length() <= 25 ? pool.value() : pool.value().substring(0, 24) + "~";
@@ -102,7 +118,8 @@ final class PoolVolumes {
         NodeOrder.OpenPool order = catalog.read(view -> {
             Replica replica = view.replica(pool.name()).orElse(null);
             return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
-                    replica == null ? null : replica.within(), barcode(view, replica == null ? pool.name() : replica.within()));
+                    replica == null ? null : replica.within(), barcode(view, replica == null ? pool.name() : replica.within()),
+                    spool(view, replica == null ? pool.name() : replica.within()));
         });
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
@@ -139,6 +156,6 @@ final class PoolVolumes {
 
     /** A change of the key ring may have been cut off before it was on the volume: so this is asked at every opening, too. */
     static void store(Pool pool, ConnectedNode node) throws BackupException {
-        node.ask(new NodeOrder.StoreKeyRing(pool.name(), pool.keyRing()), Answer.Done.class, CONFIGURE_TIMEOUT);
+        node.ask(new NodeOrder.StoreKeyRing(pool.name(), pool.keyRing()), Answer.Done.class, ConnectedNode.DURABLE);
     }
 }
