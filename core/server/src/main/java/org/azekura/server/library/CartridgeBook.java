@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -16,7 +17,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer.ElementFound;
 import org.azekura.engine.volume.Label;
-import org.azekura.server.media.Sightings;
+import org.azekura.server.media.Whereabouts;
 
 /** What the catalog knows of cartridges. Thread-safe. */
 final class CartridgeBook {
@@ -81,10 +82,13 @@ final class CartridgeBook {
                 + "; \"azekura pool list\" names them all"));
     }
 
-    /** A label was read back from this cartridge, and nothing lies behind it. */
+    /** A label was read back from this cartridge, and nothing lies behind it: its pool may have it next. Told twice is no error. */
     void labelled(Label label, Barcode barcode, String place, long capacity) throws BackupException {
         catalog.write(edit -> {
-            Sightings.prepared(edit, label, barcode, place, capacity);
+            if (edit.volume(label.volume()).isEmpty()) {
+                edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity, label.set(),
+                        label.number(), label.made(), null, null, 0, null));
+            }
             return null;
         });
     }
@@ -103,20 +107,26 @@ final class CartridgeBook {
                 Volume volume = entry.getValue();
                 boolean away = volume.state() == Volume.State.MISSING;
                 if (element != null && element.kind() == Element.Kind.MAIL_SLOT) {
-                    Sightings.underWay(edit, volume, floor.place(element));
+                    if (!away) {
+                        Whereabouts.moved(edit, volume, floor.place(element));
+                    }
                 } else if (element != null) {
-                    Sightings.there(edit, volume, floor.place(element));
+                    Whereabouts.there(edit, volume, floor.place(element));
                     if (away) {
                         returned.add(volume);
                     }
                 } else if (!away && isOf(floor, volume, edit)) {
-                    Sightings.gone(edit, volume, volume.state() == Volume.State.SCRATCH ? "not in library " + floor.device() : volume.location(),
-                            "it was not in library " + floor.device() + " when that was looked through");
+                    gone(edit, volume, "it was not in library " + floor.device() + " when that was looked through", "not in library " + floor.device());
                     lost.add(volume);
                 }
             }
             return new Found(returned, lost);
         });
+    }
+
+    /** One that nothing lies on is missed by nobody; where it was said to be is not true any more. */
+    private static Volume gone(CatalogEdit edit, Volume volume, String why, String elsewhere) throws BackupException {
+        return volume.state() == Volume.State.SCRATCH ? Whereabouts.moved(edit, volume, elsewhere) : Whereabouts.gone(edit, volume, why);
     }
 
     /** Whether the place that is known of it is in this library. */
@@ -130,7 +140,7 @@ final class CartridgeBook {
         catalog.write(edit -> {
             Volume volume = edit.volume(id).orElse(null);
             if (volume != null) {
-                Sightings.gone(edit, volume, to, "it was taken out of its library");
+                Whereabouts.moved(edit, gone(edit, volume, "it was exported", to), to);
             }
             return null;
         });
