@@ -13,6 +13,7 @@ final class Shelf {
 
     private final Library library;
     private final Supply supply;
+    private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
     private final Path packs;
@@ -26,6 +27,7 @@ final class Shelf {
     Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
+        this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
