@@ -8,6 +8,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Job;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
@@ -85,7 +86,7 @@ class LibraryEndpointsTest {
 
     @Test
     void tellsWhatBecameOfEachCartridge() throws Exception {
-        server.post("/jobs", "{\"kind\":\"label\",\"pool\":\"tape\"}");
+        server.fake.job(1, Job.State.WARNED);
         JobId job = new JobId(1);
         server.fake.results.put(job, new JobResult.Cartridges(List.of(
                 new JobResult.Cartridge(new Barcode("A00001L8"), "A00001L8", new PoolName("tape"), 1000, JobResult.Fate.LABELLED, "it is labelled"),

@@ -20,12 +20,12 @@ import org.azekura.server.job.LibraryWork;
 /** Labels blank cartridges of a pool's library, one after the other. */
 final class LabelTask {
 
-    private final VolumeBook book;
+    private final CartridgeBook book;
     private final Floors floors;
     private final CartridgeLabels labels;
     private final LibraryWork.Story story;
 
-    LabelTask(VolumeBook book, Floors floors, CartridgeLabels labels, LibraryWork.Story story) {
+    LabelTask(CartridgeBook book, Floors floors, CartridgeLabels labels, LibraryWork.Story story) {
         this.book = book;
         this.floors = floors;
         this.labels = labels;

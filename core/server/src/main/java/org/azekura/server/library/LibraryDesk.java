@@ -29,13 +29,13 @@ public final class LibraryDesk implements Libraries, LibraryWork {
 
     private final CatalogStore catalog;
     private final Floors floors;
-    private final VolumeBook book;
+    private final CartridgeBook book;
     private final CartridgeLabels labels;
 
     public LibraryDesk(CatalogStore catalog, Hosts hosts, CartridgeLabels labels) {
         this.catalog = catalog;
         this.floors = new Floors(hosts);
-        this.book = new VolumeBook(catalog);
+        this.book = new CartridgeBook(catalog);
         this.labels = labels;
     }
 

@@ -16,12 +16,12 @@ import org.azekura.server.job.LibraryWork;
 /** Looks what cartridges begin with, and compares that with what the catalog knows. */
 final class LookTask {
 
-    private final VolumeBook book;
+    private final CartridgeBook book;
     private final Floors floors;
     private final CartridgeLabels labels;
     private final LibraryWork.Story story;
 
-    LookTask(VolumeBook book, Floors floors, CartridgeLabels labels, LibraryWork.Story story) {
+    LookTask(CartridgeBook book, Floors floors, CartridgeLabels labels, LibraryWork.Story story) {
         this.book = book;
         this.floors = floors;
         this.labels = labels;

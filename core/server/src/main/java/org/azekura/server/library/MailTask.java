@@ -22,12 +22,12 @@ import org.azekura.server.job.LibraryWork;
 /** Brings cartridges to mail slots, and takes in what lies there. */
 final class MailTask {
 
-    private final VolumeBook book;
+    private final CartridgeBook book;
     private final Floors floors;
     private final LookTask looking;
     private final LibraryWork.Story story;
 
-    MailTask(VolumeBook book, Floors floors, LookTask looking, LibraryWork.Story story) {
+    MailTask(CartridgeBook book, Floors floors, LookTask looking, LibraryWork.Story story) {
         this.book = book;
         this.floors = floors;
         this.looking = looking;

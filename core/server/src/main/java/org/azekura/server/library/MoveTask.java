@@ -23,11 +23,11 @@ final class MoveTask {
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,5}");
     private static final Pattern DRIVE = Pattern.compile("drive:\\d{1,4}");
 
-    private final VolumeBook book;
+    private final CartridgeBook book;
     private final Floors floors;
     private final LibraryWork.Story story;
 
-    MoveTask(VolumeBook book, Floors floors, LibraryWork.Story story) {
+    MoveTask(CartridgeBook book, Floors floors, LibraryWork.Story story) {
         this.book = book;
         this.floors = floors;
         this.story = story;
@@ -90,7 +90,7 @@ final class MoveTask {
         Answer.Elements elements = new Asking(story).ask(before.node(), new NodeOrder.Inventory(before.device(), order.initialise()), Answer.Elements.class,
                 order.initialise() ? Asking.INITIALISED : Asking.MOVED);
         Floor floor = new Floor(before.node(), before.device(), before.driver(), elements);
-        VolumeBook.Found found = book.seen(floor);
+        CartridgeBook.Found found = book.seen(floor);
         for (Volume lost : found.lost()) {
             story.fate(new Cartridge(new Barcode(lost.barcode()), lost.label(), lost.pool(), -1, Fate.MISSING, "cartridge " + lost.barcode() + ", volume " + lost.label()
                     + " of pool " + lost.pool() + ", is not in library " + floor.device() + " any more; it was in " + lost.location()));

@@ -84,7 +84,7 @@ class OperatorTest {
     @Test
     void labelsABlankCartridgeOnceAndPutsItBack() throws Exception {
         open(1);
-        byte[] label = Cartridges.label(Cartridges.POOL);
+        byte[] label = Cartridges.prepared(Cartridges.POOL, 1);
         Answer.CartridgeFound made = operator().label(A2, label);
         assertTrue(made.written() && !made.more(), made.toString());
         assertEquals(Element.Kind.SLOT, of(A2).kind());
@@ -98,16 +98,19 @@ class OperatorTest {
     }
 
     @Test
-    void aLabelThatStandsAloneKeepsOthersAwayAndServesItsPool() throws Exception {
+    void aLabelThatStandsAloneKeepsOthersAwayAndIsNotTakenForAVolume() throws Exception {
         open(1);
-        operator().label(A1, Cartridges.label(Cartridges.OTHER));
+        operator().label(A1, Cartridges.prepared(Cartridges.OTHER, 1));
         cartridges.labelled(Cartridges.POOL);
         assertEquals(Element.Kind.DRIVE, of(A2).kind());
-        cartridges.reopen();
-        assertFalse(operator().look(A1).more());
         cartridges.labelled(Cartridges.OTHER);
-        assertTrue(operator().look(A1).more());
-        assertEquals(Cartridges.OTHER, of(A1).pool());
+        byte[] pack = Blobs.put(cartridges.pool(Cartridges.OTHER), "packs/1", Blobs.random(new Random(1), 10_000));
+        assertEquals(new Barcode("A00003L8"), cartridges.store().barcode(Cartridges.OTHER).orElseThrow());
+        cartridges.reopen();
+        cartridges.forgetNotes();
+        assertFalse(operator().look(A1).more());
+        assertTrue(operator().look(A2).more());
+        assertArrayEquals(pack, Blobs.get(cartridges.pool(Cartridges.OTHER), "packs/1", 0, pack.length));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -19,13 +20,13 @@ import org.azekura.engine.volume.Label;
 import org.azekura.server.media.Whereabouts;
 
 /** What the catalog knows of cartridges. Thread-safe. */
-final class VolumeBook {
+final class CartridgeBook {
 
     private static final String CLEANINGS = "cleaning.";
 
     private final CatalogStore catalog;
 
-    VolumeBook(CatalogStore catalog) {
+    CartridgeBook(CatalogStore catalog) {
         this.catalog = catalog;
     }
 
@@ -37,7 +38,7 @@ final class VolumeBook {
     }
 
     Map<Barcode, Volume> byBarcode() throws BackupException {
-        return catalog.read(VolumeBook::byBarcode);
+        return catalog.read(CartridgeBook::byBarcode);
     }
 
     private static Map<Barcode, Volume> byBarcode(CatalogView view) throws BackupException {
@@ -81,11 +82,12 @@ final class VolumeBook {
                 + "; \"azekura pool list\" names them all"));
     }
 
-    /** A label was read back from this cartridge, and nothing lies behind it. What another volume of this barcode was is over. */
+    /** A label was read back from this cartridge, and nothing lies behind it: its pool may have it next. Told twice is no error. */
     void labelled(Label label, Barcode barcode, String place, long capacity) throws BackupException {
         catalog.write(edit -> {
             if (edit.volume(label.volume()).isEmpty()) {
-                edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity));
+                edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity, label.set(),
+                        label.number(), label.made(), null, null, 0, null));
             }
             return null;
         });
@@ -100,32 +102,37 @@ final class VolumeBook {
         return catalog.write(edit -> {
             List<Volume> returned = new ArrayList<>();
             List<Volume> lost = new ArrayList<>();
-            Map<Barcode, Volume> volumes = byBarcode(edit);
-            for (Map.Entry<Barcode, Volume> entry : volumes.entrySet()) {
+            for (Map.Entry<Barcode, Volume> entry : byBarcode(edit).entrySet()) {
                 ElementFound element = floor.of(entry.getKey()).orElse(null);
                 Volume volume = entry.getValue();
-                if (element == null) {
-                    if (isOf(floor, volume, edit) && volume.state() != Volume.State.MISSING) {
-                        Whereabouts.gone(edit, volume, "it is not in library " + floor.device());
-                        lost.add(volume);
-                    }
-                } else if (element.kind() == Element.Kind.MAIL_SLOT) {
-                    if (volume.state() != Volume.State.MISSING) {
+                boolean away = volume.state() == Volume.State.MISSING;
+                if (element != null && element.kind() == Element.Kind.MAIL_SLOT) {
+                    if (!away) {
                         Whereabouts.moved(edit, volume, floor.place(element));
                     }
-                } else {
+                } else if (element != null) {
                     Whereabouts.there(edit, volume, floor.place(element));
-                    if (volume.state() == Volume.State.MISSING) {
+                    if (away) {
                         returned.add(volume);
                     }
+                } else if (!away && isOf(floor, volume, edit)) {
+                    gone(edit, volume, "it was not in library " + floor.device() + " when that was looked through", "not in library " + floor.device());
+                    lost.add(volume);
                 }
             }
             return new Found(returned, lost);
         });
     }
 
+    /** One that nothing lies on is missed by nobody; where it was said to be is not true any more. */
+    private static Volume gone(CatalogEdit edit, Volume volume, String why, String elsewhere) throws BackupException {
+        return volume.state() == Volume.State.SCRATCH ? Whereabouts.moved(edit, volume, elsewhere) : Whereabouts.gone(edit, volume, why);
+    }
+
+    /** Whether the place that is known of it is in this library. */
     private static boolean isOf(Floor floor, Volume volume, CatalogView view) throws BackupException {
-        return floor.found().changer() && view.pool(volume.pool()).filter(pool -> pool.device().equals(floor.device()) && pool.node().equals(floor.node().name())).isPresent();
+        boolean pools = view.pool(volume.pool()).filter(pool -> pool.device().equals(floor.device()) && pool.node().equals(floor.node().name())).isPresent();
+        return floor.found().changer() && pools && (volume.state() != Volume.State.SCRATCH || volume.location().startsWith(floor.device() + ", "));
     }
 
     /** It is not in its library any more. */
@@ -133,7 +140,7 @@ final class VolumeBook {
         catalog.write(edit -> {
             Volume volume = edit.volume(id).orElse(null);
             if (volume != null) {
-                Whereabouts.moved(edit, Whereabouts.gone(edit, volume, "it was exported"), to);
+                Whereabouts.moved(edit, gone(edit, volume, "it was exported", to), to);
             }
             return null;
         });
