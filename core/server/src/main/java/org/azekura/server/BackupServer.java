@@ -3,7 +3,6 @@ package org.azekura.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -42,8 +41,6 @@ import org.azekura.server.job.LostPacks;
 import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
-import org.azekura.server.media.MediaDesk;
-import org.azekura.server.media.VolumeLabels;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
@@ -122,8 +119,7 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         jobs.settle();
-        MediaDesk media = new MediaDesk(catalog, (pool, node) -> Optional.empty(), new VolumeLabels(pools::appliance, signer), clock);
-        ReportDesk desk = new ReportDesk(catalog, jobs, media, this::greet);
+        ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
         transports.keepTime(clock::known);
         // before anything is offered: what is offered to other hosts needs a certificate
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,

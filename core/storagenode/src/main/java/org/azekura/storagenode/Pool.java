@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,7 @@ import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
 
@@ -246,8 +248,19 @@ final class Pool {
     Answer.VolumeReady ready() throws BackupException {
         Device device = device();
         BlobStore.Space space = device.call("tell its free space", READ, BlobStore::space);
-        Barcode barcode = device.whole() instanceof LibraryStore library ? library.barcode(order.medium()).orElse(null) : null;
-        return new Answer.VolumeReady(label.volume(), label.name(), device.store().location(), index.bytes(), space.capacity(), barcode);
+        String location = device.store().location();
+        return device.whole() instanceof LibraryStore library
+                ? new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity(), library.barcode(order.medium()).orElse(null),
+                        members(device))
+                : new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity());
+    }
+
+    /** Where the pool lies on several cartridges: all of them. */
+    private List<Answer.Member> members(Device device) throws BackupException {
+        List<Member> all = order.copyOf() != null ? List.of()
+                : device.call("look for its cartridges", READ, store -> ((LibraryStore) device.whole()).members(order.medium()));
+        return all.size() < 2 ? List.of() : all.stream().map(one -> new Answer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
+                one.location(), one.state().name().toLowerCase(Locale.ROOT), one.why(), one.used(), one.capacity())).toList();
     }
 
     /** What can still be written, in bytes; -1 without a bound. */

@@ -26,6 +26,9 @@ public final class MediaDesk {
         Optional<List<Element>> of(Pool pool, ConnectedNode node) throws BackupException;
     }
 
+    /** There is no cartridge that a pool may have next. */
+    public static final String NONE = Supply.NONE;
+
     private final CatalogStore catalog;
     private final Inventories inventories;
     private final Supply supply;
@@ -56,6 +59,32 @@ public final class MediaDesk {
             case NodeReport.PacksPlaced placed -> placed(node, placed);
             case NodeReport.DriveSaid said -> said(node, said);
         };
+    }
+
+    /** Whether there is a cartridge that a pool may have next; also if nobody can say, so that it is tried. */
+    public boolean fits(Pool pool, ConnectedNode node) throws BackupException {
+        return fits(pool, inventories.of(pool, node));
+    }
+
+    boolean fits(Pool pool, Optional<List<Element>> inventory) throws BackupException {
+        return supply.fits(pool, inventory);
+    }
+
+    /**
+     * Whether one of a pool's cartridges is in its library that are named; also if none is, or nobody can say.
+     *
+     * @param text that names them by their barcodes or labels
+     */
+    public boolean isThere(Pool pool, ConnectedNode node, String text) throws BackupException {
+        List<String> named = catalog.read(view -> VolumeBook.of(view, pool.name())).stream()
+                .filter(volume -> volume.barcode() != null && (NamedIn.text(volume.barcode(), text) || NamedIn.text(volume.label(), text)))
+                .map(Volume::barcode).toList();
+        return named.isEmpty() || inventories.of(pool, node).map(elements -> isAnyOf(named, elements)).orElse(true);
+    }
+
+    static boolean isAnyOf(List<String> barcodes, List<Element> elements) {
+        return elements.stream().anyMatch(element -> element.kind() != Element.Kind.MAIL_SLOT
+                && element.barcode().filter(barcode -> barcodes.contains(barcode.value())).isPresent());
     }
 
     private Answer.VolumeChosen wanted(NodeName node, Shelves shelves, NodeReport.VolumeWanted wanted) throws BackupException {

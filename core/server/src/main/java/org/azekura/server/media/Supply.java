@@ -3,11 +3,15 @@ package org.azekura.server.media;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
@@ -35,18 +39,41 @@ final class Supply {
     private final VolumeLabels labels;
     private final InstantSource clock;
 
+    /** What nodes asked for last: what they refused then is there, and will not do. */
+    private final Map<PoolName, Choice.Wish> asked = new ConcurrentHashMap<>();
+
     Supply(CatalogStore catalog, VolumeLabels labels, InstantSource clock) {
         this.catalog = catalog;
         this.labels = labels;
         this.clock = clock;
     }
 
+    /** Whether a pool could have one now. What its node refused is not tried again before it was taken out or labelled. */
+    boolean fits(Pool pool, Optional<List<Element>> inventory) throws BackupException {
+        Choice choice = catalog.read(view -> {
+            int next = 1 + VolumeBook.inSet(view, pool.name()).stream().mapToInt(Volume::number).max().orElse(0);
+            Choice.Wish last = asked.getOrDefault(pool.name(), new Choice.Wish(pool.name(), next, Set.of()));
+            Set<String> labelled = view.volumes().stream().map(Volume::barcode).filter(Objects::nonNull).collect(Collectors.toSet());
+            Set<Barcode> still = last.refused().stream().filter(barcode -> isIn(barcode, inventory) && !labelled.contains(barcode.value())).collect(Collectors.toSet());
+            Choice.Wish wish = new Choice.Wish(pool.name(), last.number(), still);
+            asked.put(pool.name(), wish);
+            return Choice.of(wish, new Choice.Known(view.volumes(), view.pendingVolumes(), view.scratchVolumes(), view.mediaRules(pool.name()), inventory));
+        });
+        return !(choice instanceof Choice.None);
+    }
+
+    private static boolean isIn(Barcode barcode, Optional<List<Element>> inventory) {
+        return inventory.isEmpty() || inventory.get().stream().anyMatch(element -> element.barcode().filter(barcode::equals).isPresent());
+    }
+
     /** @throws BackupException {@code media.none} */
     Answer.VolumeChosen next(Pool pool, Optional<List<Element>> inventory, NodeReport.VolumeWanted wanted) throws BackupException {
-        return catalog.write(edit -> {
+        asked.put(pool.name(), new Choice.Wish(pool.name(), wanted.number(), Set.copyOf(wanted.refused())));
+        catalog.write(edit -> {
             close(edit, pool, wanted.full());
-            return choose(edit, pool, wanted, inventory);
+            return null;
         });
+        return catalog.write(edit -> choose(edit, pool, wanted, inventory));
     }
 
     private static void close(CatalogEdit edit, Pool pool, VolumeId full) throws BackupException {
@@ -58,16 +85,16 @@ final class Supply {
 
     private Answer.VolumeChosen choose(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, Optional<List<Element>> inventory)
             throws BackupException {
-        Set<Barcode> refused = new HashSet<>(wanted.refused());
+        Set<Barcode> tried = Set.copyOf(wanted.refused());
         for (PendingVolume pending : edit.pendingVolumes()) {
             if (pending.pool().equals(pool.name())) {
-                if (isStillGood(pending, refused, inventory)) {
+                if (isStillGood(pending, tried, inventory)) {
                     return answer(pending);
                 }
                 edit.deletePending(pending.pool(), pending.number());
             }
         }
-        Choice choice = Choice.of(new Choice.Wish(pool.name(), wanted.number(), refused),
+        Choice choice = Choice.of(new Choice.Wish(pool.name(), wanted.number(), tried),
                 new Choice.Known(edit.volumes(), edit.pendingVolumes(), edit.scratchVolumes(), edit.mediaRules(pool.name()), inventory));
         return switch (choice) {
             case Choice.Labelled(Volume volume) -> new Answer.VolumeChosen(new Barcode(volume.barcode()), labels.of(volume));
@@ -85,12 +112,15 @@ final class Supply {
             return inventory.isEmpty() || refused.isEmpty();
         }
         Barcode barcode = new Barcode(pending.barcode());
-        return !refused.contains(barcode)
-                && (inventory.isEmpty() || inventory.get().stream().anyMatch(element -> element.barcode().filter(barcode::equals).isPresent()));
+        return !refused.contains(barcode) && isIn(barcode, inventory);
     }
 
     private PendingVolume pend(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, String barcode, VolumeId overwrites) throws BackupException {
         List<Volume> volumes = VolumeBook.inSet(edit, pool.name());
+        if (volumes.isEmpty() && wanted.number() > 1) {
+            throw BackupException.operator("volume.unknown", pool.name().value(), "pool " + pool.name() + " has no first volume that is known, and a volume number "
+                    + wanted.number() + " is wanted for it; open the pool first");
+        }
         int number = Math.max(wanted.number(), volumes.isEmpty() ? 1 : volumes.getLast().number() + 1);
         VolumeId id = VolumeLabels.fresh();
         VolumeId set = volumes.isEmpty() ? id : volumes.getFirst().set();

@@ -1,6 +1,7 @@
 package org.azekura.server.pool;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.media.MediaDesk;
+import org.azekura.server.media.VolumeLabels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class MediaPools implements Pools {
     private final PoolService service;
     private final PoolMaking making;
     private final Replicas replicas;
+    private final MediaDesk media;
 
     /** @param local the node of this host, if there is one */
     public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
@@ -50,6 +54,12 @@ public final class MediaPools implements Pools {
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.replicas = new Replicas(catalog, hosts, service);
+        this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
+    }
+
+    /** Which cartridges pools have, and get. */
+    public MediaDesk media() {
+        return media;
     }
 
     /** The volumes for copies. */

@@ -3,6 +3,7 @@ package org.azekura.server.media;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
@@ -90,7 +92,31 @@ class MediaDeskTest {
         shelf.slots.keySet().removeAll(List.of(2, 3));
         String said = assertRefused("media.none", () -> shelf.want(Shelf.MAIN, first.volume(), 2)).getMessage();
         assertTrue(said.contains("of 1 cartridge there 1 is written already") && said.contains("azekura volume label --pool main"), said);
-        assertEquals(Volume.State.APPENDABLE, shelf.volume(first.volume()).state(), "nothing is changed by what was refused");
+        assertEquals(Volume.State.FULL, shelf.volume(first.volume()).state());
+    }
+
+    @Test
+    void waitsForACartridgeThatWasNotRefusedYet() throws Exception {
+        Pool pool = shelf.read(view -> view.pool(Shelf.MAIN)).orElseThrow();
+        assertRefused("media.none", () -> shelf.want(Shelf.MAIN, first.volume(), 2, "A2", "A3"));
+        assertFalse(shelf.fits(pool));
+        shelf.slots.remove(2);
+        assertFalse(shelf.fits(pool));
+        shelf.slots.put(7, "A2");
+        assertTrue(shelf.fits(pool), "it was taken out and is another one, as far as anybody knows");
+        assertRefused("media.none", () -> shelf.want(Shelf.MAIN, first.volume(), 2, "A2", "A3"));
+        shelf.change(edit -> edit.putVolume(new Volume(new VolumeId(8, 8), Shelf.MAIN, "A3", "A3", Volume.State.SCRATCH, "slot 3", 0, 100)));
+        assertTrue(shelf.fits(pool), "somebody had it labelled");
+        shelf.slots = null;
+        assertTrue(shelf.fits(pool), "where nobody can say it is tried");
+    }
+
+    @Test
+    void namesAreWords() {
+        assertTrue(NamedIn.text("main-1", "put cartridge main-1 (A1) into lib1"));
+        assertTrue(NamedIn.text("A1", "put cartridge main-12 (A1) into lib1"));
+        assertFalse(NamedIn.text("main-1", "put cartridge main-12 (A1) into lib1"));
+        assertFalse(NamedIn.text("A1", "put cartridge XA1 or A12 into lib1"));
     }
 
     @Test

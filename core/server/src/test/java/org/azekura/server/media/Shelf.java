@@ -18,6 +18,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
@@ -66,6 +67,10 @@ final class Shelf implements AutoCloseable {
 
     Answer tell(NodeReport.OfMedia report) throws BackupException {
         return desk.take(NODE, pool -> Optional.ofNullable(slots).map(Shelf::elements), report);
+    }
+
+    boolean fits(Pool pool) throws BackupException {
+        return desk.fits(pool, Optional.ofNullable(slots).map(Shelf::elements));
     }
 
     private static List<Element> elements(Map<Integer, String> slots) {
