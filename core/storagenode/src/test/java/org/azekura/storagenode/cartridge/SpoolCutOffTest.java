@@ -101,12 +101,7 @@ class SpoolCutOffTest {
                         assertEquals("device.io", e.failure().code(), e.getMessage());
                     }
                     went = disk.went();
-                    cartridges.close();
-                    if (loses) {
-                        disk.lose();
-                    }
-                    cartridges.spooling(SPOOL, new SpoolDisk());
-                    cartridges.open();
+                    cartridges.goOn(loses ? disk::lose : () -> {});
                     assertSound(cartridges, durable, "disk call " + call + (loses ? ", with what did not last" : ""));
                 }
             }
