@@ -7,26 +7,27 @@ import org.azekura.api.device.BlobWriter;
 /** A blob in the making: in the spool until it is committed. */
 final class CartridgeWriter implements BlobWriter {
 
-    private final Tape tape;
+    private final PoolStore pool;
     private final String key;
     private final Spooled content;
     private boolean closed;
 
-    CartridgeWriter(Tape tape, String key, Spooled content) {
-        this.tape = tape;
+    CartridgeWriter(PoolStore pool, String key, Spooled content) {
+        this.pool = pool;
         this.key = key;
         this.content = content;
     }
 
     @Override
     public void write(ByteBuffer bytes) throws BackupException {
-        tape.requireRoom(key, content.size() + bytes.remaining());
+        pool.set().requireRoom(key, content.size() + bytes.remaining());
         content.write(bytes);
     }
 
     @Override
     public void commit() throws BackupException {
-        tape.commit(key, content);
+        pool.set().requireRoom(key, content.size());
+        pool.write(new Waiting(key, content));
     }
 
     @Override
@@ -34,7 +35,7 @@ final class CartridgeWriter implements BlobWriter {
         if (!closed) {
             closed = true;
             content.close();
-            tape.ended();
+            pool.set().ended();
         }
     }
 }

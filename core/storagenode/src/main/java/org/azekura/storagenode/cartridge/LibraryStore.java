@@ -50,20 +50,20 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      */
     public BlobStore pool(PoolName pool, Optional<Barcode> barcode) {
         return pools.compute(pool, (name, there) -> {
-            if (there != null && there.tape().isAlsoFor(barcode)) {
+            if (there != null && there.set().isAlsoFor(barcode)) {
                 return there;
             }
             if (there != null) {
-                there.tape().close();
+                there.set().close();
             }
-            return new PoolStore(shelf, new Tape(shelf, name, barcode));
+            return new PoolStore(shelf, new MediaSet(shelf, name, barcode), new Turns());
         });
     }
 
     /** Of the cartridge that a pool's volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */
     public Optional<Barcode> barcode(PoolName pool) {
         PoolStore there = pools.get(pool);
-        return there == null ? Optional.empty() : there.tape().barcode();
+        return there == null ? Optional.empty() : there.set().barcode();
     }
 
     public Library library() {
@@ -131,6 +131,6 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     @Override
     public void close() {
         shelf.close();
-        pools.values().forEach(pool -> pool.tape().close());
+        pools.values().forEach(pool -> pool.set().close());
     }
 }

@@ -6,8 +6,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 
-/** The volume of a pool, as a store of blobs. */
-record PoolStore(Shelf shelf, Tape tape) implements BlobStore {
+/** The cartridges of a pool, as a store of blobs. */
+record PoolStore(Shelf shelf, MediaSet set, Turns turns) implements BlobStore {
 
     static final Capabilities CAPABILITIES = new Capabilities(true, true);
 
@@ -19,46 +19,53 @@ record PoolStore(Shelf shelf, Tape tape) implements BlobStore {
     @Override
     public BlobWriter create(String key) throws BackupException {
         check(key);
-        tape.requireFree(key);
+        set.requireFree(key);
         Spooled content = shelf.spool().begin();
-        tape.begun();
-        return new CartridgeWriter(tape, key, content);
+        set.begun();
+        return new CartridgeWriter(this, key, content);
+    }
+
+    /** Returns when it is on the set. */
+    void write(Waiting one) throws BackupException {
+        turns.write(location(), one, set::write);
     }
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         check(key);
-        return tape.read(key, offset, into);
+        return set.read(key, offset, into);
     }
 
     @Override
     public long size(String key) throws BackupException {
         check(key);
-        return tape.size(key);
+        return set.size(key);
     }
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
         Keys.requirePrefix(prefix);
         shelf.requireOpen();
-        tape.list(prefix, each);
+        set.list(prefix, each);
     }
 
     @Override
     public void delete(String key) throws BackupException {
         check(key);
-        tape.delete(key);
+        if (set.size(key) >= 0) {
+            write(new Waiting(key, null));
+        }
     }
 
     @Override
     public Space space() throws BackupException {
         shelf.requireOpen();
-        return tape.space();
+        return set.space();
     }
 
     @Override
     public String location() {
-        return tape.where();
+        return set.where();
     }
 
     @Override

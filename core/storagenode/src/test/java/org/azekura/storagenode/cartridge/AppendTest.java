@@ -58,13 +58,13 @@ class AppendTest {
 
     @Test
     void thoseWhoWaitAreWrittenWithOneSync() throws Exception {
-        Tape tape = ((PoolStore) pool).tape();
+        Turns turns = ((PoolStore) pool).turns();
         CountDownLatch first = new CountDownLatch(1);
         cartridges.watched().start();
         cartridges.watched().before((name, number) -> {
             if (name.equals("sync") && first.getCount() > 0) {
                 first.countDown();
-                while (tape.waiting() < 7) {
+                while (turns.waiting() < 7) {
                     Thread.onSpinWait();
                 }
             }
