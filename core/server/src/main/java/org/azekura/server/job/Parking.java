@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
@@ -38,6 +39,8 @@ final class Parking {
     /** What an earlier attempt had made durable is not all there: everything is read again. */
     static final String INCOMPLETE = "snapshot.incomplete";
     static final String FULL = "device.full";
+    /** Cartridges that are away; the subject names the pool and them, with blanks between. */
+    static final String CARTRIDGE = "cartridge.missing";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
@@ -97,7 +100,7 @@ final class Parking {
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw", "client.offline", "node.offline",
+            case FULL, CARTRIDGE, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw", "client.offline", "node.offline",
                     "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
@@ -117,6 +120,8 @@ final class Parking {
     void await(Checked checked, BackupException why) throws InterruptedException, BackupException {
         if (why.failure().code().equals(FULL)) {
             awaitRoom(checked);
+        } else if (why.failure().code().equals(CARTRIDGE)) {
+            awaitCartridge(why.failure().subject());
         } else {
             if (!why.failure().code().equals(CLIENT_LEFT)) {
                 pause();
@@ -128,6 +133,25 @@ final class Parking {
     private void pause() throws InterruptedException {
         Thread.sleep(look_ms);
         look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
+    }
+
+    /** However long that takes: it may have to be fetched from a vault. */
+    private void awaitCartridge(String subject) throws InterruptedException {
+        List<String> words = List.of(subject.split(" "));
+        do {
+            pause();
+        } while (!isAnyThere(words.getFirst(), words.subList(1, words.size())));
+    }
+
+    private boolean isAnyThere(String pool, List<String> names) {
+        try {
+            Pool place = stage.pools().get(new PoolName(pool));
+            Cartridges now = Cartridges.of(stage.hosts().node(place.node()), place.name());
+            return now == null || now.isAnyThere(names);
+        } catch (BackupException e) {
+            log.debug("pool={} can't tell its cartridges: {}", pool, e.getMessage());
+            return false;
+        }
     }
 
     private void awaitHosts(Checked checked, BackupException why) throws InterruptedException, BackupException {

@@ -49,6 +49,10 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      *                Once it was found, empty means that
      */
     public BlobStore pool(PoolName pool, Optional<Barcode> barcode) {
+        return store(pool, barcode);
+    }
+
+    private PoolStore store(PoolName pool, Optional<Barcode> barcode) {
         return pools.compute(pool, (name, there) -> {
             if (there != null && there.set().isAlsoFor(barcode)) {
                 return there;
@@ -64,6 +68,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public Optional<Barcode> barcode(PoolName pool) {
         PoolStore there = pools.get(pool);
         return there == null ? Optional.empty() : there.set().barcode();
+    }
+
+    /** Where a pool lies; what is asked for as in {@link #pool}. */
+    public Recall recall(PoolName pool, Optional<Barcode> barcode) {
+        return new Recall(shelf, store(pool, barcode).set());
     }
 
     public Library library() {

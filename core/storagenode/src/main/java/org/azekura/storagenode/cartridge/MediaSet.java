@@ -97,6 +97,12 @@ final class MediaSet {
         known.contents().list(prefix, each);
     }
 
+    /** The cartridges of the pool, by number; none if there is none yet. */
+    List<Tape> tapes() throws BackupException {
+        Tape known = tape();
+        return known == null ? List.of() : List.of(known);
+    }
+
     /** Where a blob lies; empty if there is none, or it waits for a label. */
     Optional<BlobPlace> place(String key) throws BackupException {
         Tape known = tape();

@@ -45,6 +45,11 @@ final class Volume {
         return label.label().volume();
     }
 
+    /** As it is called on its label. */
+    String name() {
+        return label.label().name();
+    }
+
     /** From memory, once the drive has said that the cartridge is there still. */
     byte[] label(Bay bay) throws BackupException {
         bay.drive().position();
