@@ -18,13 +18,19 @@ import org.azekura.api.VolumeId;
  * @param name      what people call the volume: 1 to 63 characters, no control characters
  * @param barcode   what is glued to it, as {@code name}; null if nothing is
  * @param signerKey public key of the appliance, X.509
+ * @param set       the first volume of those that hold a pool together; the volume itself if it is the first
+ * @param number    which of them it is, from 1
  */
-public record Label(VolumeId volume, ApplianceId appliance, PoolName pool, String name, String barcode, Instant made, byte[] signerKey) {
+public record Label(VolumeId volume, ApplianceId appliance, PoolName pool, String name, String barcode, Instant made, byte[] signerKey, VolumeId set,
+        int number) {
 
     /** Size of every label. */
     public static final int BYTES = 4096;
 
-    /** @throws IllegalArgumentException if a text is empty, too long or has control characters */
+    /** More cartridges than any library has had. */
+    private static final int MOST = 1_000_000;
+
+    /** @throws IllegalArgumentException if a text is empty, too long or has control characters, or the number is not that of such a volume */
     public Label {
         Objects.requireNonNull(volume);
         Objects.requireNonNull(appliance);
@@ -35,6 +41,16 @@ public record Label(VolumeId volume, ApplianceId appliance, PoolName pool, Strin
             check("barcode", barcode);
         }
         signerKey = signerKey.clone();
+        Objects.requireNonNull(set);
+        if (number < 1 || number > MOST || (number == 1) != set.equals(volume)) {
+            throw new IllegalArgumentException("volume " + volume + " can't be number " + number + " of set " + set
+                    + "; the first, and only that, has number 1 and its own name");
+        }
+    }
+
+    /** Of a volume that is the first of its set. */
+    public Label(VolumeId volume, ApplianceId appliance, PoolName pool, String name, String barcode, Instant made, byte[] signerKey) {
+        this(volume, appliance, pool, name, barcode, made, signerKey, volume, 1);
     }
 
     private static void check(String what, String text) {
@@ -90,7 +106,8 @@ public record Label(VolumeId volume, ApplianceId appliance, PoolName pool, Strin
     @Override
     public boolean equals(Object other) {
         return other instanceof Label l && volume.equals(l.volume) && appliance.equals(l.appliance) && pool.equals(l.pool)
-                && name.equals(l.name) && Objects.equals(barcode, l.barcode) && made.equals(l.made) && Arrays.equals(signerKey, l.signerKey);
+                && name.equals(l.name) && Objects.equals(barcode, l.barcode) && made.equals(l.made) && Arrays.equals(signerKey, l.signerKey)
+                && set.equals(l.set) && number == l.number;
     }
 
     @Override

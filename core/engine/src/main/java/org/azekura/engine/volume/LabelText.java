@@ -53,6 +53,7 @@ final class LabelText {
                 + "\npool: " + label.pool()
                 + "\nname: " + label.name()
                 + (label.barcode() == null ? "" : "\nbarcode: " + label.barcode())
+                + (label.number() == 1 ? "" : "\nset: " + label.set() + "\nnumber: " + label.number())
                 + "\nmade: " + label.made()
                 + "\nsigner: " + Base64.getEncoder().encodeToString(label.signerKey()) + "\n";
     }
@@ -113,9 +114,11 @@ final class LabelText {
     }
 
     private static Label label(Map<String, String> fields) {
-        return new Label(VolumeId.parse(need(fields, "volume")), ApplianceId.parse(need(fields, "appliance")),
+        VolumeId volume = VolumeId.parse(need(fields, "volume"));
+        return new Label(volume, ApplianceId.parse(need(fields, "appliance")),
                 new PoolName(need(fields, "pool")), need(fields, "name"), fields.get("barcode"), Instant.parse(need(fields, "made")),
-                Base64.getDecoder().decode(need(fields, "signer")));
+                Base64.getDecoder().decode(need(fields, "signer")), fields.containsKey("set") ? VolumeId.parse(fields.get("set")) : volume,
+                Integer.parseInt(fields.getOrDefault("number", "1")));
     }
 
     private static String need(Map<String, String> fields, String name) {

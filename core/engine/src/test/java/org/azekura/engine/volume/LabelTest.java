@@ -70,6 +70,29 @@ class LabelTest {
         assertEquals(label("disk-1", "A00017L8"), Label.parse(Golden.read("volume.label")));
     }
 
+    private Label second() {
+        return new Label(new VolumeId(1, 7), new ApplianceId(3, 4), new PoolName("default"), "default-2", "A00018L8",
+                Instant.parse("2026-01-02T03:04:05.678Z"), key.publicKey(), new VolumeId(1, 2), 2);
+    }
+
+    @Test
+    void aLaterVolumeNamesItsSet() throws BackupException {
+        Golden.check("volume-2.label", second().sign(key.privateKey()));
+        assertEquals(second(), Label.parse(Golden.read("volume-2.label")));
+        assertEquals(1, label("disk-1", null).number());
+        assertEquals(new VolumeId(1, 2), label("disk-1", null).set());
+    }
+
+    @Test
+    void onlyTheFirstOfASetIsNumberOne() {
+        for (int number : new int[] {0, 1, -1, 1_000_001}) {
+            assertThrows(IllegalArgumentException.class, () -> new Label(new VolumeId(1, 7), new ApplianceId(3, 4), new PoolName("default"), "x", null,
+                    Instant.EPOCH, key.publicKey(), new VolumeId(1, 2), number));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new Label(new VolumeId(1, 7), new ApplianceId(3, 4), new PoolName("default"), "x", null,
+                Instant.EPOCH, key.publicKey(), new VolumeId(1, 7), 2));
+    }
+
     @Test
     void everyFlippedByteQuarantines() {
         byte[] sound = label("disk-1", null).sign(key.privateKey());

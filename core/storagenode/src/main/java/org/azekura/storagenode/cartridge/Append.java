@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Drive;
@@ -19,7 +20,8 @@ final class Append {
     private final Bay bay;
     private final VolumeId volume;
     private final Scan scan;
-    private final Contents contents;
+    private final Predicate<String> taken;
+    private final Room room;
     private final String where;
     private final int payload;
     private final List<Noted> objects = new ArrayList<>();
@@ -27,13 +29,17 @@ final class Append {
     /** Whether there is a blob of that name, as far as this batch changes it. */
     private final Map<String, Boolean> changed = new HashMap<>();
     private Tail tail;
-    private WriteResult worst = WriteResult.WRITTEN;
 
-    Append(Bay bay, VolumeId volume, Scan scan, Contents contents, String where) throws BackupException {
+    /**
+     * @param taken whether the pool has a blob of that name
+     * @param room  is told what the drive says of it
+     */
+    Append(Bay bay, VolumeId volume, Scan scan, Contents contents, Predicate<String> taken, Room room, String where) throws BackupException {
         this.bay = bay;
         this.volume = volume;
         this.scan = scan;
-        this.contents = contents;
+        this.taken = taken;
+        this.room = room;
         this.where = where;
         this.tail = contents.tail();
         this.payload = payload(bay.drive());
@@ -58,29 +64,20 @@ final class Append {
         return tail;
     }
 
-    /** The worst that the drive has said of the room that is left. */
-    WriteResult worst() {
-        return worst;
-    }
-
     /**
-     * Writes all of them, and brings them to the tape with one sync. Those for which there is no room, or whose name is taken, fail; the others are
-     * written once {@link #written} is called.
+     * Writes them in their order, up to the first for which there is no room, and brings them to the tape with one sync. Those whose name is taken fail; the
+     * others are written once {@link #done} is called.
      *
-     * @throws BackupException nothing is known of any of them
+     * @throws BackupException nothing is known of any of them; {@code media.end}: there is no room for what the drive had taken already
      */
     void write(List<Waiting> all) throws BackupException {
         for (Waiting one : all) {
-            if (!one.isDone()) {
-                write(one);
+            if (!one.isDone() && !write(one)) {
+                break;
             }
         }
-        if (!written.isEmpty()) {
-            WriteResult result = bay.sync();
-            note(result);
-            if (!result.isWritten()) {
-                throw Trouble.full(where, "no room for the last that was written");
-            }
+        if (!written.isEmpty() && !note(bay.sync())) {
+            throw Trouble.end(where);
         }
     }
 
@@ -89,12 +86,13 @@ final class Append {
         written.forEach(Waiting::written);
     }
 
-    private void write(Waiting one) throws BackupException {
-        boolean there = changed.getOrDefault(one.key(), contents.get(one.key()) != null);
+    /** False if there is no room for it. */
+    private boolean write(Waiting one) throws BackupException {
+        boolean there = changed.getOrDefault(one.key(), taken.test(one.key()));
         if (one.hasBegun() && there != one.isDeletion()) {
             // The drive lost its place, and what was written before that was found on the tape.
             written.add(one);
-            return;
+            return true;
         }
         if (one.isDeletion() != there && !one.isMark()) {
             if (one.isDeletion()) {
@@ -102,15 +100,18 @@ final class Append {
             } else {
                 one.failed(BackupException.operator("blob.exists", one.key(), where + " has a blob \"" + one.key() + "\" already"));
             }
-            return;
+            return true;
+        }
+        if (room.isShort(one.size())) {
+            return false;
         }
         if (!object(one)) {
             bay.moved();
-            one.failed(Trouble.full(where, "there is no room for \"" + one.key() + "\" of " + one.size() + " bytes"));
-            return;
+            return false;
         }
         changed.put(one.key(), !one.isDeletion());
         written.add(one);
+        return true;
     }
 
     /** False if there is no room for it. */
@@ -146,7 +147,7 @@ final class Append {
     }
 
     private boolean note(WriteResult result) {
-        worst = result.compareTo(worst) > 0 ? result : worst;
+        room.said(result);
         return result.isWritten();
     }
 

@@ -186,6 +186,12 @@ final class Bay {
         return went.passed() == Math.abs(blocks) && went.stop() == SpaceResult.Stop.COUNT;
     }
 
+    /** Whether the cartridge is there still. */
+    Void ask() throws BackupException {
+        drive.position();
+        return null;
+    }
+
     /** Brings all that was written to the tape. */
     WriteResult sync() throws BackupException {
         return drive.writeFilemarks(0, false);

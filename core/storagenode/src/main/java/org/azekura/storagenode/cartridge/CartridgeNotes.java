@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,9 +62,14 @@ final class CartridgeNotes {
         return Optional.ofNullable(owners().get(barcode));
     }
 
-    /** The cartridge of a pool. */
-    synchronized Optional<Barcode> of(PoolName pool) {
-        return owners().entrySet().stream().filter(entry -> entry.getValue().pool().equals(pool)).map(Map.Entry::getKey).findFirst();
+    /** The cartridges of a pool. */
+    synchronized List<Barcode> of(PoolName pool) {
+        return owners().entrySet().stream().filter(entry -> entry.getValue().pool().equals(pool)).map(Map.Entry::getKey).toList();
+    }
+
+    /** The cartridge on which a volume was seen. */
+    synchronized Optional<Barcode> of(VolumeId volume) {
+        return owners().entrySet().stream().filter(entry -> entry.getValue().volume().equals(volume)).map(Map.Entry::getKey).findFirst();
     }
 
     synchronized void put(Barcode barcode, Owner owner) {

@@ -6,84 +6,195 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.engine.volume.Label;
 
 /** Finds the cartridge of a pool, by notes and by labels; and a blank one for a new volume. Thread-safe. */
 final class Choosing {
+
+    private static final int MOST_NAMED = 10;
 
     private final String where;
     private final Robot robot;
     private final Bays bays;
     private final CartridgeNotes notes;
+    private final Labels labels;
     /** What cartridges began with that were looked at and whose label is not noted. */
     private final Map<Barcode, First> seen = new HashMap<>();
     private final Map<Barcode, PoolName> claims = new HashMap<>();
 
     /** @param cartridge of the pool's volume, or a blank one */
-    record Choice(Robot.Found cartridge, First first) {}
+    record Choice(Robot.Found cartridge, First first) {
 
-    Choosing(String where, Robot robot, Bays bays, CartridgeNotes notes) {
+        /** Of one that has a label. */
+        private Label label() {
+            return ((First.Labelled) first).label();
+        }
+    }
+
+    Choosing(String where, Robot robot, Bays bays, CartridgeNotes notes, Labels labels) {
         this.where = where;
         this.robot = robot;
         this.bays = bays;
         this.notes = notes;
+        this.labels = labels;
     }
 
     /**
-     * Looks into every cartridge that is not known, until the pool's is found.
+     * Looks into cartridges until one of the pool's is found, the last of them if that is there. Without notes it looks into every one that is not known,
+     * so that all of the pool's are.
      *
      * @return empty if there is neither that nor a blank one
      * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if that of the pool can't be used
      */
     Optional<Choice> choose(PoolName pool, Optional<Barcode> wanted) throws BackupException {
-        Optional<Barcode> one = wanted.or(() -> notes.of(pool));
-        if (one.isPresent() && one.get().isCleaning()) {
-            throw Trouble.missing(where, "cartridge " + one.get() + " is a cleaning cartridge; choose another one for pool " + pool);
+        if (wanted.isPresent() && wanted.get().isCleaning()) {
+            throw Trouble.missing(where, "cartridge " + wanted.get() + " is a cleaning cartridge; choose another one for pool " + pool);
         }
         List<Robot.Found> all = robot.cartridges();
-        boolean named = all.stream().anyMatch(found -> found.barcode().isPresent());
-        if (one.isPresent() && named) {
-            Optional<Choice> choice = certain(pool, one.get(), wanted.isPresent(), all);
-            return choice.isPresent() ? choice : search(pool, all, false);
+        if (all.stream().noneMatch(found -> found.barcode().isPresent())) {
+            return search(pool, all, true);
         }
-        return search(pool, all, true);
+        List<Barcode> noted = noted(pool);
+        if (wanted.isPresent() && !noted.contains(wanted.get())) {
+            Choice choice = certain(pool, wanted.get(), all);
+            boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool);
+            return more ? search(pool, all, true) : Optional.of(choice);
+        }
+        if (noted.isEmpty()) {
+            return search(pool, all, true);
+        }
+        Optional<Choice> choice = noted(pool, noted, all);
+        return choice.isPresent() ? choice : wanted.isPresent() ? Optional.of(certain(pool, wanted.get(), all)) : search(pool, all, false);
     }
 
-    private Optional<Choice> certain(PoolName pool, Barcode barcode, boolean wanted, List<Robot.Found> all) throws BackupException {
-        Optional<Robot.Found> found = all.stream().filter(each -> each.barcode().equals(Optional.of(barcode))).findFirst();
-        if (found.isEmpty()) {
-            throw Trouble.missing(where, "the cartridge of pool " + pool + " can't be used: " + robot.whereabouts(barcode));
+    /** The last of its set first: that is the one to be written. */
+    private List<Barcode> noted(PoolName pool) {
+        return notes.of(pool).stream().sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
+                .map(label -> label.label().number()).orElse(0)).reversed()).toList();
+    }
+
+    private Choice certain(PoolName pool, Barcode barcode, List<Robot.Found> all) throws BackupException {
+        Robot.Found found = at(barcode, all).orElseThrow(() -> Trouble.missing(where, "the cartridge of pool " + pool + " can't be used: "
+                + whereabouts(barcode)));
+        First first = look(found);
+        if (first instanceof First.Other other) {
+            throw Trouble.quarantined(where + ", cartridge " + barcode, other.why());
         }
-        First first = look(found.get());
-        return switch (first) {
-            case First.Labelled labelled when wanted || labelled.label().pool().equals(pool) -> Optional.of(new Choice(found.get(), first));
-            case First.Labelled labelled -> Optional.empty();
-            case First.Blank blank when wanted -> Optional.of(new Choice(found.get(), first));
-            // The note knew better what was there: perhaps the barcode is on another cartridge.
-            case First.Blank blank -> Optional.empty();
-            case First.Other other -> throw Trouble.quarantined(where + ", cartridge " + barcode, other.why());
-        };
+        return new Choice(found, first);
+    }
+
+    private String whereabouts(Barcode barcode) {
+        try {
+            return robot.whereabouts(barcode);
+        } catch (BackupException e) {
+            return "cartridge " + barcode + " can't be looked for: " + e.getMessage();
+        }
+    }
+
+    static Optional<Robot.Found> at(Barcode barcode, List<Robot.Found> all) {
+        return all.stream().filter(each -> each.barcode().equals(Optional.of(barcode))).findFirst();
+    }
+
+    /** Empty if notes knew better what was there: perhaps barcodes are on other cartridges. */
+    private Optional<Choice> noted(PoolName pool, List<Barcode> noted, List<Robot.Found> all) throws BackupException {
+        List<Robot.Found> there = noted.stream().flatMap(barcode -> at(barcode, all).stream()).toList();
+        if (there.isEmpty()) {
+            throw Trouble.missing(where, "the cartridge of pool " + pool + " can't be used: "
+                    + noted.stream().limit(MOST_NAMED).map(this::whereabouts).collect(Collectors.joining("; ")));
+        }
+        BackupException problem = null;
+        for (Robot.Found found : there) {
+            First first = look(found);
+            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool)) {
+                return Optional.of(new Choice(found, first));
+            }
+            if (first instanceof First.Other other) {
+                problem = Trouble.quarantined(where + ", cartridge " + found.barcode().get(), other.why());
+            }
+        }
+        if (problem != null) {
+            throw problem;
+        }
+        return Optional.empty();
     }
 
     /** @param noted whether notes of other cartridges are believed; not if that of this pool was wrong */
     private Optional<Choice> search(PoolName pool, List<Robot.Found> all, boolean noted) throws BackupException {
+        List<Choice> found = new ArrayList<>();
         Choice blank = null;
-        for (Robot.Found found : all) {
-            if (isOfOthers(found, pool, noted)) {
+        for (Robot.Found each : all) {
+            if (isOfOthers(each, pool, noted)) {
                 continue;
             }
-            First first = known(found);
-            first = first == null ? look(found) : first;
+            First first = known(each);
+            first = first == null ? look(each) : first;
             if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool)) {
-                return Optional.of(new Choice(found, first));
+                found.add(new Choice(each, first));
             }
-            if (first instanceof First.Blank && (blank == null || found.home() < blank.cartridge().home())) {
-                blank = new Choice(found, first);
+            if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
+                blank = new Choice(each, first);
+            }
+        }
+        return found.isEmpty() ? Optional.ofNullable(blank) : Optional.of(last(found));
+    }
+
+    /** Of the set whose cartridge was found first. */
+    private static Choice last(List<Choice> found) {
+        return found.stream().filter(choice -> choice.label().set().equals(found.getFirst().label().set()))
+                .max(Comparator.comparingInt(choice -> choice.label().number())).orElseThrow();
+    }
+
+    /** A blank cartridge that nobody has claimed; empty if there is none. Looks into every one that is not known. */
+    Optional<Choice> blank(PoolName pool) throws BackupException {
+        Choice blank = null;
+        for (Robot.Found each : robot.cartridges()) {
+            if (isOfOthers(each, pool, true) || each.barcode().flatMap(notes::get).isPresent()) {
+                continue;
+            }
+            First first = known(each);
+            first = first == null ? look(each) : first;
+            if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
+                blank = new Choice(each, first);
             }
         }
         return Optional.ofNullable(blank);
+    }
+
+    /** A certain cartridge, as it was found or can be looked at. */
+    Optional<Robot.Found> find(Barcode barcode) throws BackupException {
+        return at(barcode, robot.cartridges());
+    }
+
+    /** The cartridge on which a volume was seen. */
+    Optional<Barcode> barcode(VolumeId volume) {
+        return notes.of(volume);
+    }
+
+    /** The labels of a set, in order. */
+    List<First.Labelled> set(VolumeId set) {
+        return labels.of(set);
+    }
+
+    /** There is no such volume: its labelling was cut off. */
+    void forget(VolumeId volume) {
+        notes.of(volume).ifPresent(notes::remove);
+        labels.remove(volume);
+    }
+
+    /** A label is about to be written. What is met later says whether it was. */
+    void pend(Optional<Barcode> barcode, PoolName pool, First.Labelled label) {
+        labels.keep(label);
+        barcode.ifPresent(value -> {
+            notes.put(value, new CartridgeNotes.Owner(label.label().volume(), pool));
+            synchronized (this) {
+                seen.remove(value);
+            }
+        });
     }
 
     private synchronized boolean isOfOthers(Robot.Found found, PoolName pool, boolean noted) {
@@ -111,6 +222,9 @@ final class Choosing {
 
     /** What a cartridge began with when it was looked at. */
     void remember(Optional<Barcode> barcode, First first) {
+        if (first instanceof First.Labelled labelled) {
+            labels.keep(labelled);
+        }
         if (barcode.isEmpty()) {
             return;
         }
@@ -126,7 +240,12 @@ final class Choosing {
 
     /** Nobody else gets it, for as long as this library is served; false if another pool has it. */
     synchronized boolean claim(Robot.Found found, PoolName pool) {
-        return found.barcode().isEmpty() || pool.equals(claims.computeIfAbsent(found.barcode().get(), barcode -> pool));
+        return found.barcode().isEmpty() || claim(found.barcode().get(), pool);
+    }
+
+    /** The same. */
+    synchronized boolean claim(Barcode barcode, PoolName pool) {
+        return pool.equals(claims.computeIfAbsent(barcode, any -> pool));
     }
 
     /** The cartridges that may be this one: it, or those in drives that cannot be named, or were not; first where no other volume is. */

@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
-import org.azekura.api.device.BlobStore.Blob;
 
 /** What lies on a cartridge. Read by any thread, changed by one at a time. */
 final class Contents {
 
     private final ConcurrentSkipListMap<String, Noted> blobs = new ConcurrentSkipListMap<>();
+    /** What was deleted here counts for the cartridges before this one, too. */
+    private final Map<String, Noted> deletions = new ConcurrentHashMap<>();
     private volatile Tail tail;
+    private volatile boolean closed;
 
     Contents(Tail tail) {
         this.tail = tail;
@@ -23,8 +27,13 @@ final class Contents {
         return blobs.get(key);
     }
 
+    /** Whether it says something of a blob of that name: it is here, or was deleted here. Then cartridges before this one are not asked. */
+    boolean covers(String key) {
+        return blobs.containsKey(key) || deletions.containsKey(key);
+    }
+
     /** In the order in which they lie: who reads all that is listed reads on. */
-    void list(String prefix, Consumer<Blob> each) {
+    void list(String prefix, Consumer<Noted> each) {
         List<Noted> found = new ArrayList<>();
         for (Noted blob : blobs.tailMap(prefix, true).values()) {
             if (!blob.key().startsWith(prefix)) {
@@ -33,11 +42,28 @@ final class Contents {
             found.add(blob);
         }
         found.sort(Comparator.comparingLong(Noted::serial));
-        found.forEach(blob -> each.accept(new Blob(blob.key(), blob.size())));
+        found.forEach(each);
     }
 
     Collection<Noted> blobs() {
         return blobs.values();
+    }
+
+    /** All that must be remembered, in the order in which it lies. */
+    List<Noted> objects() {
+        List<Noted> all = new ArrayList<>(blobs.values());
+        all.addAll(deletions.values());
+        all.sort(Comparator.comparingLong(Noted::serial));
+        return all;
+    }
+
+    /** Whether nothing is written behind that any more: another cartridge follows. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
     }
 
     Tail tail() {
@@ -49,6 +75,9 @@ final class Contents {
         for (Noted object : objects) {
             if (object.deletion()) {
                 blobs.remove(object.key());
+                if (!object.key().equals(Tape.LABEL)) {
+                    deletions.put(object.key(), object);
+                }
             } else {
                 blobs.putIfAbsent(object.key(), object);
             }

@@ -1,14 +1,18 @@
 package org.azekura.storagenode.cartridge;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the cartridge of a pool, and makes one of a blank one. One thread at a time, but for what says else. */
+/** Finds the cartridges of a pool, and makes the first of a blank one. One thread at a time, but for what says else. */
 final class Finding {
 
     /** Resets come in groups. */
@@ -19,8 +23,8 @@ final class Finding {
     private final PoolName pool;
     private final Optional<Barcode> wanted;
     private final BooleanSupplier written;
-    /** Null until the volume was found, and read to its end. */
-    private volatile Tape tape;
+    /** In the order in which they were labelled; none until they were found. */
+    private volatile List<Tape> tapes = List.of();
 
     Finding(Shelf shelf, PoolName pool, Optional<Barcode> wanted, BooleanSupplier written) {
         this.shelf = shelf;
@@ -29,33 +33,40 @@ final class Finding {
         this.written = written;
     }
 
-    /** Null if it was not found yet. Any thread. */
-    Tape tape() {
-        return tape;
+    /** In order; none if they were not found yet, or there are none. Any thread. */
+    List<Tape> tapes() {
+        return tapes;
     }
 
     /** For people. Any thread. */
     String where() {
-        Tape known = tape;
-        return known == null ? shelf.where() + wanted.map(value -> ", cartridge " + value).orElse("") : known.where();
+        List<Tape> known = tapes;
+        return known.isEmpty() ? shelf.where() + wanted.map(value -> ", cartridge " + value).orElse("") : known.getLast().where();
     }
 
-    /** Of the cartridge that the volume is on, once it was found. Any thread. */
+    /** Of the cartridge that the first volume is on, once it was found. Any thread. */
     Optional<Barcode> barcode() {
-        Tape known = tape;
-        return known == null ? Optional.empty() : known.volume().barcode();
+        return tapes.stream().findFirst().flatMap(tape -> tape.volume().barcode());
     }
 
     /** Whether who names this cartridge, or none, means this. Any thread. */
     boolean isAlsoFor(Optional<Barcode> barcode) {
-        return wanted.equals(barcode) || tape != null && (barcode.isEmpty() || barcode.equals(barcode()));
+        return wanted.equals(barcode) || !tapes.isEmpty() && (barcode.isEmpty() || tapes.stream().anyMatch(tape -> tape.volume().barcode().equals(barcode)));
     }
 
-    private Tape tape(Optional<Barcode> barcode, First.Labelled label) {
+    Tape tape(Optional<Barcode> barcode, First.Labelled label) {
         return new Tape(shelf, pool, new Volume(barcode, label, shelf.note(label.label().volume())), written);
     }
 
-    /** Looks for the pool's cartridge; reads it if there is one. */
+    /** One more is one of the pool's. */
+    void add(Tape tape) {
+        List<Tape> more = new ArrayList<>(tapes);
+        more.add(tape);
+        more.sort(Comparator.comparingInt((Tape each) -> each.label().number()).thenComparing(each -> each.label().made()));
+        tapes = List.copyOf(more);
+    }
+
+    /** Looks for the pool's cartridges, and into the one that is written. */
     Choosing.Choice find() throws BackupException {
         for (int i = 1;; i++) {
             try {
@@ -72,14 +83,81 @@ final class Finding {
         }
     }
 
-    private void open(Robot.Found cartridge, First.Labelled labelled) throws BackupException {
-        Tape found = tape(cartridge.barcode(), labelled);
-        boolean finished = found.open();
+    private void open(Robot.Found cartridge, First.Labelled chosen) throws BackupException {
+        Tape first = tape(cartridge.barcode(), chosen);
+        boolean finished = first.open();
         shelf.choosing().claim(cartridge, pool);
+        List<Tape> found = new ArrayList<>();
+        for (First.Labelled label : shelf.choosing().set(chosen.label().set())) {
+            if (!label.label().volume().equals(chosen.label().volume())) {
+                others(label).ifPresent(found::add);
+            }
+        }
         if (finished) {
-            tape = found;
+            found.add(first);
         } else {
             LOG.warn("{}: the labelling of cartridge {} was cut off, and begins anew", shelf.where(), cartridge.barcode().map(Barcode::value).orElse("?"));
+            if (!found.isEmpty()) {
+                shelf.choosing().forget(chosen.label().volume());
+            }
+        }
+        found.forEach(this::add);
+        tellOfGaps();
+    }
+
+    /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it. */
+    private Optional<Tape> others(First.Labelled label) throws BackupException {
+        Optional<Barcode> barcode = shelf.choosing().barcode(label.label().volume());
+        Tape tape = tape(barcode, label);
+        boolean known = tape.volume().recall();
+        if (known && tape.isClosed()) {
+            return claimed(tape, barcode);
+        }
+        try {
+            if (tape.open()) {
+                return claimed(tape, barcode);
+            }
+        } catch (BackupException e) {
+            boolean isElsewhere = Trouble.is(e, "volume.missing") || Trouble.is(e, "volume.foreign");
+            if (!isElsewhere) {
+                throw e;
+            }
+            if (known || barcode.isPresent() && shelf.choosing().find(barcode.get()).isEmpty()) {
+                LOG.warn("volume={}: {}", label.label().name(), e.getMessage());
+                return claimed(tape, barcode);
+            }
+        }
+        LOG.warn("{}: the labelling of volume {} was cut off, and begins anew", shelf.where(), label.label().name());
+        shelf.choosing().forget(label.label().volume());
+        return Optional.empty();
+    }
+
+    private Optional<Tape> claimed(Tape tape, Optional<Barcode> barcode) {
+        barcode.ifPresent(value -> shelf.choosing().claim(value, pool));
+        return Optional.of(tape);
+    }
+
+    /** For people: what of the pool may lie on cartridges of which this node knows nothing; empty if it knows of all. Any thread. */
+    String unknown() {
+        List<Tape> known = tapes;
+        List<String> missing = new ArrayList<>();
+        int number = 1;
+        for (Tape tape : known) {
+            for (; number < tape.label().number(); number++) {
+                missing.add("volume number " + number);
+            }
+            number = tape.label().number() + 1;
+            if (tape.contents() == null) {
+                missing.add("volume \"" + tape.label().name() + "\"" + tape.volume().barcode().map(barcode -> " on cartridge " + barcode).orElse(""));
+            }
+        }
+        return missing.stream().limit(10).collect(Collectors.joining(", "));
+    }
+
+    private void tellOfGaps() {
+        String unknown = unknown();
+        if (!unknown.isEmpty()) {
+            LOG.warn("pool={} in {}: not known is what lies on {}; put it into the library and open the pool again", pool, shelf.where(), unknown);
         }
     }
 
@@ -90,7 +168,7 @@ final class Finding {
      */
     boolean label(First.Labelled label, Held held) throws BackupException {
         Choosing.Choice choice = find();
-        if (tape != null) {
+        if (!tapes.isEmpty()) {
             return false;
         }
         if (choice == null || !shelf.choosing().claim(choice.cartridge(), pool)) {
@@ -108,7 +186,7 @@ final class Finding {
             Tape made = tape(choice.cartridge().barcode(), label);
             made.label(loaded, held);
             shelf.choosing().remember(choice.cartridge().barcode(), label);
-            tape = made;
+            add(made);
             held.clear();
             fine = true;
         } finally {

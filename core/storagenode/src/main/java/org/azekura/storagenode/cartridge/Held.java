@@ -43,6 +43,12 @@ final class Held {
         bytes += all.capacity();
     }
 
+    /** A copy of what the pool has already. */
+    void put(String key, byte[] content) {
+        blobs.put(key, content);
+        bytes += content.length;
+    }
+
     void remove(String key) {
         byte[] gone = blobs.remove(key);
         bytes -= gone == null ? 0 : gone.length;

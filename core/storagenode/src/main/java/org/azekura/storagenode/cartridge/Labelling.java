@@ -30,13 +30,15 @@ final class Labelling {
         Contents contents = new Contents(Tail.ofLabel(begin, bay.drive().position()));
         bay.provenAt(contents.tail().end());
         Scan scan = new Scan(bay, label.label().volume(), label.bytes(), where);
-        Append append = new Append(bay, label.label().volume(), scan, contents, where);
+        Append append = new Append(bay, label.label().volume(), scan, contents, key -> contents.get(key) != null, room, where);
         List<Waiting> all = new ArrayList<>();
         held.all().forEach((key, content) -> all.add(new Waiting(key, new Content.Bytes(content))));
         all.add(Waiting.mark(Tape.LABEL));
         append.write(all);
-        room.said(append.worst());
         append.done();
+        if (all.stream().anyMatch(one -> !one.isDone())) {
+            throw Trouble.full(where, "there is no room for what belongs to a label");
+        }
         for (Waiting one : all) {
             one.result();
         }

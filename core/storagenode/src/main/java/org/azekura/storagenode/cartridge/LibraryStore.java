@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,18 +35,23 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      * @param spool folder for blobs in the making, likewise; what is left in it is removed
      */
     public LibraryStore(DeviceName name, Library library, Path notes, Path spool) {
-        this(name, library, notes, spool, System::nanoTime);
+        this(name, library, notes, spool, Supply.NONE);
     }
 
-    LibraryStore(DeviceName name, Library library, Path notes, Path spool, LongSupplier clock) {
-        this.shelf = new Shelf(name, library, notes, spool, clock);
+    /** @param supply says which cartridge follows one that is full */
+    public LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply) {
+        this(name, library, notes, spool, supply, System::nanoTime);
+    }
+
+    LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
+        this.shelf = new Shelf(name, library, notes, spool, supply, clock);
     }
 
     /**
-     * The volume of a pool, the same object at every call that does not name another cartridge. What is committed before its blob {@code azekura-label} (a
+     * The cartridges of a pool, the same object at every call that does not name another cartridge. What is committed before its blob {@code azekura-label} (a
      * whole label) waits for that in memory, up to 1 MiB: a cartridge begins with its label. Then it is durable together with it.
      *
-     * @param barcode the cartridge that a new volume takes, or that it is on; empty: the one whose label names the pool, else the first blank one.
+     * @param barcode the cartridge that the first volume takes, or that it is on; empty: the one whose label names the pool, else the first blank one.
      *                Once it was found, empty means that
      */
     public BlobStore pool(PoolName pool, Optional<Barcode> barcode) {
@@ -64,7 +70,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         });
     }
 
-    /** Of the cartridge that a pool's volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */
+    /** Of the cartridge that a pool's first volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */
     public Optional<Barcode> barcode(PoolName pool) {
         PoolStore there = pools.get(pool);
         return there == null ? Optional.empty() : there.set().barcode();
@@ -73,6 +79,22 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     /** Where a pool lies; what is asked for as in {@link #pool}. */
     public Recall recall(PoolName pool, Optional<Barcode> barcode) {
         return new Recall(shelf, store(pool, barcode).set());
+    }
+
+    /**
+     * Where a blob lies on tape; empty if it does not, or not yet.
+     *
+     * @throws BackupException what {@link #pool} does when it looks for the pool's cartridges
+     */
+    public Optional<BlobPlace> place(PoolName pool, String key) throws BackupException {
+        PoolStore there = pools.get(pool);
+        return there == null ? Optional.empty() : there.set().place(key);
+    }
+
+    /** The cartridges of a pool, in order; none if it has none yet, or they were not looked for. Asks the changer which of them are there. */
+    public List<Member> members(PoolName pool) throws BackupException {
+        PoolStore there = pools.get(pool);
+        return there == null ? List.of() : there.set().members();
     }
 
     public Library library() {

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,22 +20,27 @@ import org.azekura.engine.volume.Label;
 final class MediaSet {
 
     private final Shelf shelf;
+    private final PoolName pool;
     private final Finding finding;
+    private final Spanning spanning;
     private final Lane lane = new Lane();
     private final AtomicInteger writers = new AtomicInteger();
     private final Held held = new Held();
+    private final Rings rings = new Rings();
 
     MediaSet(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
         this.shelf = shelf;
+        this.pool = pool;
         this.finding = new Finding(shelf, pool, wanted, () -> writers.get() > 0);
+        this.spanning = new Spanning(shelf, pool, finding, () -> rings.copies(this));
     }
 
-    /** For people. */
+    /** For people: where is written. */
     String where() {
         return finding.where();
     }
 
-    /** Of the cartridge that is written, once it was found. */
+    /** Of the cartridge of the first volume, once it was found. */
     Optional<Barcode> barcode() {
         return finding.barcode();
     }
@@ -54,22 +60,19 @@ final class MediaSet {
         writers.decrementAndGet();
     }
 
-    /** The cartridge of the pool, with what lies on it; null if there is none yet. */
-    private Tape tape() throws BackupException {
+    /** What lies on all of them; no cartridges if there are none yet. */
+    private Union union() throws BackupException {
         shelf.requireOpen();
-        Tape known = finding.tape();
-        return known != null ? known : lane.take(where(), () -> {
-            if (finding.tape() == null) {
-                finding.find();
-            }
-            return finding.tape();
-        });
+        if (finding.tapes().isEmpty()) {
+            lane.take(where(), () -> finding.tapes().isEmpty() ? finding.find() : null);
+        }
+        return new Union(finding.tapes());
     }
 
     /** In bytes; -1 if there is no such blob. */
     long size(String key) throws BackupException {
-        Tape known = tape();
-        if (known == null) {
+        Union all = union();
+        if (all.tapes().isEmpty()) {
             return lane.take(where(), () -> {
                 byte[] content = held.get(key);
                 return content == null ? -1L : content.length;
@@ -78,13 +81,13 @@ final class MediaSet {
         if (key.equals(Tape.LABEL)) {
             return Label.BYTES;
         }
-        Noted blob = known.contents().get(key);
-        return blob == null ? -1 : blob.size();
+        Union.Lying found = all.find(key);
+        return found == null ? -1 : found.blob().size();
     }
 
     void list(String prefix, Consumer<Blob> each) throws BackupException {
-        Tape known = tape();
-        if (known == null) {
+        Union all = union();
+        if (all.tapes().isEmpty()) {
             lane.take(where(), () -> {
                 held.list(prefix, each);
                 return null;
@@ -94,41 +97,68 @@ final class MediaSet {
         if (Tape.LABEL.startsWith(prefix)) {
             each.accept(new Blob(Tape.LABEL, Label.BYTES));
         }
-        known.contents().list(prefix, each);
+        all.list(prefix, each);
     }
 
     /** The cartridges of the pool, by number; none if there is none yet. */
     List<Tape> tapes() throws BackupException {
-        Tape known = tape();
-        return known == null ? List.of() : List.of(known);
+        return union().tapes();
     }
 
     /** Where a blob lies; empty if there is none, or it waits for a label. */
     Optional<BlobPlace> place(String key) throws BackupException {
-        Tape known = tape();
-        Noted blob = known == null ? null : known.contents().get(key);
-        return blob == null ? Optional.empty() : Optional.of(new BlobPlace(known.volume().id(), known.volume().barcode(), blob.at()));
+        Union.Lying found = union().find(key);
+        return found == null ? Optional.empty()
+                : Optional.of(new BlobPlace(found.tape().volume().id(), found.tape().volume().barcode(), found.blob().at()));
+    }
+
+    /** The cartridges, in order. Asks the changer which are there. */
+    List<Member> members() throws BackupException {
+        Census census = new Census(shelf.robot().cartridges());
+        return finding.tapes().stream().map(census::member).toList();
     }
 
     /** Fills the buffer from the blob, as far as that goes. */
     int read(String key, long offset, ByteBuffer into) throws BackupException {
-        Tape known = tape();
-        if (known == null) {
+        Union all = union();
+        if (all.tapes().isEmpty()) {
             return lane.take(where(), () -> copy(held.get(key), key, offset, into));
         }
         if (key.equals(Tape.LABEL)) {
-            // Who reads the label wants to know whether the cartridge is there.
-            return copy(known.label(), key, offset, into);
+            return copy(label(all.tapes()), key, offset, into);
         }
-        Noted blob = known.contents().get(key);
-        if (blob == null) {
+        Union.Lying found = all.find(key);
+        if (found == null) {
             throw absent(key);
         }
-        return known.read(blob, offset, into);
+        return found.tape().read(found.blob(), offset, into);
+    }
+
+    /** Who reads the label wants to know whether the pool is there: one of its cartridges is asked for, that which is written first. */
+    private byte[] label(List<Tape> tapes) throws BackupException {
+        Tape first = tapes.getFirst();
+        if (first.label().number() != 1) {
+            throw Trouble.missing(where(), "the first volume of pool " + pool + " is not known here; put its cartridge into the library");
+        }
+        BackupException missing = null;
+        for (Tape tape : tapes.reversed()) {
+            try {
+                tape.require();
+                return first.volume().labelled().bytes();
+            } catch (BackupException e) {
+                if (!Trouble.is(e, "volume.missing")) {
+                    throw e;
+                }
+                missing = missing == null ? e : missing;
+            }
+        }
+        throw missing;
     }
 
     private BackupException absent(String key) {
-        return BackupException.media("blob.missing", key, "there is no blob \"" + key + "\" in " + where(), null);
+        String unknown = finding.unknown();
+        return unknown.isEmpty() ? BackupException.media("blob.missing", key, "there is no blob \"" + key + "\" in " + where(), null)
+                : Trouble.missing(where(), "\"" + key + "\" is on no cartridge that is known, perhaps on " + unknown + "; put that into the library");
     }
 
     private int copy(byte[] content, String key, long offset, ByteBuffer into) throws BackupException {
@@ -140,14 +170,13 @@ final class MediaSet {
         return length;
     }
 
-    /** @throws BackupException {@code blob.exists}; {@code volume.suspect} if nothing can be written */
+    /** @throws BackupException {@code blob.exists}; {@code volume.suspect} if nothing can be written, nor on another cartridge */
     void requireFree(String key) throws BackupException {
         if (size(key) >= 0) {
             throw taken(key);
         }
-        Tape known = finding.tape();
-        if (known != null) {
-            known.volume().requireSound();
+        if (shelf.supply() == Supply.NONE && !finding.tapes().isEmpty()) {
+            finding.tapes().getLast().volume().requireSound();
         }
     }
 
@@ -155,33 +184,36 @@ final class MediaSet {
         return BackupException.operator("blob.exists", key, where() + " has a blob \"" + key + "\" already");
     }
 
-    /** @throws BackupException {@code device.full} if there is no room for a blob of this size, or a larger one */
+    /** @throws BackupException {@code device.full} if there is no room for a blob of this size, or a larger one, nor another cartridge for it */
     void requireRoom(String key, long size) throws BackupException {
         shelf.requireOpen();
-        Tape known = finding.tape();
-        if (known != null) {
-            known.room().require(where(), key, size);
+        if (shelf.supply() == Supply.NONE && !finding.tapes().isEmpty()) {
+            finding.tapes().getLast().room().require(where(), key, size);
         }
     }
 
     /**
-     * Writes all of these, in this order: blobs, deletions, and the label, before which the others wait in memory. Each is done at return, or has failed, if
-     * no exception says that nothing is known of those that are not done. One batch at a time.
+     * Writes all of these, in this order, on as many cartridges as it takes: blobs, deletions, and the label, before which the others wait in memory. Each is
+     * done at return, or has failed; those of which an exception says nothing are not known to be written. One batch at a time.
      */
     void write(List<Waiting> batch) throws BackupException {
-        shelf.requireOpen();
-        if (tape() == null) {
+        if (union().tapes().isEmpty()) {
             lane.take(where(), () -> {
-                if (finding.tape() == null) {
-                    batch.forEach(this::keep);
+                for (Waiting one : finding.tapes().isEmpty() ? batch : List.<Waiting>of()) {
+                    keep(one);
                 }
                 return null;
             });
         }
         batch.stream().filter(one -> !one.isDone() && one.key().equals(Tape.LABEL)).forEach(one -> one.failed(labelStays(one)));
-        if (batch.stream().anyMatch(one -> !one.isDone())) {
+        List<Waiting> rest = new ArrayList<>(batch);
+        rest.removeIf(Waiting::isDone);
+        if (!rest.isEmpty()) {
             lane.take(where(), () -> {
-                finding.tape().write(batch);
+                for (Waiting one : rest) {
+                    rings.written(one);
+                }
+                spanning.write(rest);
                 return null;
             });
         }
@@ -192,9 +224,9 @@ final class MediaSet {
                 : taken(Tape.LABEL);
     }
 
-    /** Makes the volume, or keeps this until there is one. What comes behind the label goes to the tape. */
+    /** Makes the first volume, or keeps this until there is one. What comes behind the label goes to the tape. */
     private void keep(Waiting one) {
-        if (finding.tape() != null) {
+        if (!finding.tapes().isEmpty()) {
             return;
         }
         try {
@@ -204,6 +236,7 @@ final class MediaSet {
                 label(one.content());
             } else {
                 held.add(one.key(), one.content(), where());
+                rings.written(one);
             }
             one.written();
         } catch (BackupException e) {
@@ -223,15 +256,12 @@ final class MediaSet {
     }
 
     Space space() throws BackupException {
-        Tape known = tape();
-        return known == null ? new Space(-1, -1) : known.space();
+        List<Tape> all = union().tapes();
+        return all.isEmpty() ? new Space(-1, -1) : spanning.space(all);
     }
 
     /** The library is not served any more. */
     void close() {
-        Tape known = finding.tape();
-        if (known != null) {
-            known.close();
-        }
+        finding.tapes().forEach(Tape::close);
     }
 }

@@ -59,7 +59,10 @@ final class Note implements AutoCloseable {
             Files.createDirectories(file.getParent());
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             all.write(NoteForm.head(volume));
-            all.write(NoteForm.records(contents.blobs(), contents.tail()));
+            all.write(NoteForm.records(contents.objects(), contents.tail()));
+            if (contents.isClosed()) {
+                all.write(NoteForm.closed());
+            }
             channel = NoteFile.open(file, ByteBuffer.wrap(all.toByteArray()));
         } catch (IOException e) {
             failed(e);
@@ -86,6 +89,12 @@ final class Note implements AutoCloseable {
         } catch (IOException e) {
             failed(e);
         }
+    }
+
+    /** Nothing comes behind these any more. Durable at return, if it can be written. */
+    void shut(Contents contents) {
+        begin(contents);
+        close();
     }
 
     private void failed(IOException e) {

@@ -25,6 +25,7 @@ final class NoteForm {
     private static final int BLOB = 1;
     private static final int DELETION = 2;
     private static final int END = 3;
+    private static final int CLOSED = 4;
 
     private NoteForm() {}
 
@@ -41,6 +42,13 @@ final class NoteForm {
             record(all, body -> object(body, object));
         }
         record(all, body -> tail(body, end));
+        return all.toByteArray();
+    }
+
+    /** Says that nothing comes behind the end. */
+    static byte[] closed() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        record(all, body -> body.writeByte(CLOSED));
         return all.toByteArray();
     }
 
@@ -102,6 +110,10 @@ final class NoteForm {
                 break;
             }
             try {
+                if (in.get(in.position()) == CLOSED && contents != null && objects.isEmpty()) {
+                    contents.close();
+                    break;
+                }
                 Tail end = body(in.slice(in.position(), length), objects);
                 if (end != null) {
                     contents = contents == null ? new Contents(end) : contents;

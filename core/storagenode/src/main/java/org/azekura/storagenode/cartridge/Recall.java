@@ -44,7 +44,7 @@ public final class Recall {
             Volume volume = tape.volume();
             Robot.Found at = found.stream().filter(one -> one.barcode().isPresent() ? one.barcode().equals(volume.barcode()) : volume.barcode().isEmpty())
                     .findFirst().orElse(null);
-            cartridges.add(new Cartridge(volume.id(), cartridges.size() + 1, volume.name(), volume.barcode(), place(volume, at), at != null));
+            cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at), at != null));
         }
         return cartridges;
     }

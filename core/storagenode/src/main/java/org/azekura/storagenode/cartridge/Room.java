@@ -28,9 +28,24 @@ final class Room {
         ending |= worst != WriteResult.WRITTEN;
     }
 
+    /** What was too long for all of it is not on it any more. */
+    void isWhole() {
+        ending = false;
+    }
+
+    /** Whether the end is so near that nothing of this size is begun. */
+    boolean isShort(long size) {
+        return ending && size > SMALL;
+    }
+
+    /** In bytes; -1 if nobody can tell, or it was not loaded yet. */
+    long capacity() {
+        return capacity;
+    }
+
     /** @throws BackupException {@code device.full} */
     void require(String where, String key, long size) throws BackupException {
-        if (ending && size > SMALL) {
+        if (isShort(size)) {
             throw Trouble.full(where, "its end is near: there is no room for \"" + key + "\" of " + size + " bytes or more");
         }
     }

@@ -11,6 +11,8 @@ import org.azekura.api.device.Library;
 final class Shelf {
 
     private final Library library;
+    private final Supply supply;
+    private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
     private final Robot robot;
@@ -18,17 +20,28 @@ final class Shelf {
     private final Choosing choosing;
     private volatile boolean closed;
 
-    Shelf(DeviceName name, Library library, Path notes, Path spool, LongSupplier clock) {
+    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
         this.library = library;
+        this.supply = supply;
+        this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.robot = new Robot(library);
         this.bays = new Bays(library, robot, clock);
-        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes));
+        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
     }
 
     Library library() {
         return library;
+    }
+
+    Supply supply() {
+        return supply;
+    }
+
+    /** In nanoseconds. */
+    long now() {
+        return clock.getAsLong();
     }
 
     String where() {

@@ -3,10 +3,11 @@ package org.azekura.storagenode.cartridge;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
-import org.azekura.api.device.BlobStore.Space;
 import org.azekura.api.device.Position;
+import org.azekura.engine.volume.Label;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
 final class Tape {
@@ -20,6 +21,7 @@ final class Tape {
     private final Mounting mounting;
     private final BooleanSupplier written;
     private final Lane lane = new Lane();
+    private volatile boolean told;
 
     /** @param written whether blobs of the pool are in the making */
     Tape(Shelf shelf, PoolName pool, Volume volume, BooleanSupplier written) {
@@ -33,7 +35,11 @@ final class Tape {
         return volume;
     }
 
-    /** What lies on it; only what was opened has it. */
+    Label label() {
+        return volume.labelled().label();
+    }
+
+    /** What lies on it; null if that is not known. */
     Contents contents() {
         return volume.contents();
     }
@@ -47,9 +53,26 @@ final class Tape {
         return mounting.where();
     }
 
+    /** Whether others follow it, so that it is not written any more. */
+    boolean isClosed() {
+        Contents known = contents();
+        return known == null || known.isClosed();
+    }
+
     /** Whether blobs that go to it are in the making. */
     boolean isWritten() {
-        return written.getAsBoolean();
+        return !isClosed() && written.getAsBoolean();
+    }
+
+    /** Whether the supply knows of it since the library is served. */
+    boolean isTold() {
+        return told;
+    }
+
+    /** @throws BackupException what the supply said; then it is told again */
+    void tell(PoolName pool) throws BackupException {
+        shelf.supply().labelled(new Supply.Labelled(pool, volume.id(), label().number(), label().name(), volume.barcode(), where(), room.capacity()));
+        told = true;
     }
 
     /** Looks what lies on it. Whether all that belongs to its label was written. */
@@ -64,9 +87,9 @@ final class Tape {
         loaded.bay().has(this);
     }
 
-    /** The label, from memory, once the drive has said that the cartridge is there still. */
-    byte[] label() throws BackupException {
-        return lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, volume::label));
+    /** Has it in a drive, and the drive say that it is there. */
+    void require() throws BackupException {
+        lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, Bay::ask));
     }
 
     /** Fills the buffer from a blob of it, as far as that goes. */
@@ -85,17 +108,19 @@ final class Tape {
         return lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, bay -> RecallOrder.of(bay.drive(), places, null)));
     }
 
-    /** Writes what waits, as {@link Append#write}. */
-    void write(List<Waiting> batch) throws BackupException {
-        lane.take(where(), () -> mounting.onTape(Trouble::isLost, bay -> {
+    /** Writes what waits up to what does not fit, as {@link Append#write}. */
+    void write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
+        lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, bay -> {
             shelf.requireOpen();
-            volume.write(bay, batch, room, where());
+            volume.write(bay, batch, taken, room, where());
             return null;
         }));
     }
 
-    Space space() {
-        return room.space(contents().tail().bytes());
+    /** Bytes up to its end; -1 if that is not known. */
+    long used() {
+        Contents known = contents();
+        return known == null ? -1 : known.tail().bytes();
     }
 
     void close() {

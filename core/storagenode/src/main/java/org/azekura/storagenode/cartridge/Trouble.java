@@ -13,6 +13,9 @@ final class Trouble {
     /** The drive lost its cartridge or its place, and nothing was done: it can be asked again once the cartridge is identified. */
     private static final Set<String> LOST = Set.of("drive.attention", "drive.lost", "drive.unloaded");
 
+    private static final Set<String> CARTRIDGE = Set.of("volume.suspect", "volume.foreign", "volume.quarantined", "volume.missing", "volume.label", "media.write",
+            "media.end", "media.protected", "media.unfit", "media.read", "media.key");
+
     private Trouble() {}
 
     static boolean isLost(BackupException e) {
@@ -22,6 +25,16 @@ final class Trouble {
     /** The drive did not answer: what only reads can be asked for again. */
     static boolean isUnanswered(BackupException e) {
         return isLost(e) || is(e, "device.io");
+    }
+
+    /** The drive has, or may have, something that was written to it: the cartridge tells, once it is identified. */
+    static boolean isToldByTape(BackupException e) {
+        return isLost(e) || is(e, "media.end");
+    }
+
+    /** It is about one cartridge, and another one may do. */
+    static boolean isOfCartridge(BackupException e) {
+        return CARTRIDGE.contains(e.failure().code());
     }
 
     static boolean is(BackupException e, String code) {
@@ -55,6 +68,11 @@ final class Trouble {
 
     static BackupException full(String where, String what) {
         return BackupException.media("device.full", where, where + ": " + what + "; use another volume", null);
+    }
+
+    /** What the drive had taken does not fit: which of it is on the tape is seen there. */
+    static BackupException end(String where) {
+        return BackupException.media("media.end", where, where + ": no room for the last that was written", null);
     }
 
     static BackupException corrupt(String where, String what) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
@@ -28,6 +29,8 @@ final class Volume {
     private final Reading reading;
     private volatile Contents contents;
     private boolean finished;
+    /** Serial of the last that came with the label, if it was made just before. */
+    private long fresh = -1;
     private volatile BackupException suspect;
 
     Volume(Optional<Barcode> barcode, First.Labelled label, Note note) {
@@ -45,15 +48,36 @@ final class Volume {
         return label.label().volume();
     }
 
-    /** As it is called on its label. */
-    String name() {
-        return label.label().name();
+    First.Labelled labelled() {
+        return label;
     }
 
-    /** From memory, once the drive has said that the cartridge is there still. */
-    byte[] label(Bay bay) throws BackupException {
-        bay.drive().position();
-        return label.bytes();
+    /** Takes what is noted of it for what lies there, until it is looked at. Whether that is something. */
+    boolean recall() {
+        Contents known = note.read();
+        finished |= known != null;
+        contents = known;
+        return known != null;
+    }
+
+    /** Nothing is written on it any more: another one follows. */
+    void shut() {
+        Contents known = contents;
+        if (known != null && !known.isClosed()) {
+            known.close();
+            note.shut(known);
+        }
+    }
+
+    /** Whether nothing lies on it but what came with its label; of one that was made just before. */
+    boolean isFresh() {
+        Contents known = contents;
+        return known != null && known.tail().serial() == fresh;
+    }
+
+    /** Why it is not written any more; null if it is. Any thread. */
+    BackupException suspect() {
+        return suspect;
     }
 
     /** What lies on it; only what was settled has it. Any thread. */
@@ -165,20 +189,19 @@ final class Volume {
     void label(Loaded loaded, Held held, Room room, String where) throws BackupException {
         contents = Labelling.write(loaded, label, held, room, where);
         finished = true;
+        fresh = contents.tail().serial();
         note.begin(contents);
     }
 
     /** Writes what waits, as {@link Append#write}. */
-    void write(Bay bay, List<Waiting> batch, Room room, String where) throws BackupException {
+    void write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
         requireSound();
-        Append append = new Append(bay, id(), scan(bay, where), contents, where);
+        Append append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
         try {
             append.write(batch);
         } catch (BackupException e) {
             suspect = Trouble.is(e, "volume.suspect") ? e : suspect;
             throw e;
-        } finally {
-            room.said(append.worst());
         }
         note.add(append.objects(), append.tail());
         contents.add(append.objects(), append.tail());

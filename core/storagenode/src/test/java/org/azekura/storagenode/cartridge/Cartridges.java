@@ -32,7 +32,7 @@ import org.azekura.engine.volume.Label;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
 
-/** A small library in files: some drives, eight slots, cartridges of 32 MB, a buffer of 2 MB; and the store on it. */
+/** A small library in files: some drives, eight slots, three cartridges of 32 MB or six of 8, a buffer of 2 MB; and the store on it. */
 final class Cartridges implements AutoCloseable {
 
     static final PoolName POOL = new PoolName("default");
@@ -41,18 +41,31 @@ final class Cartridges implements AutoCloseable {
     private static final KeyPair KEY = key();
     private static final Map<PoolName, byte[]> LABELS = new ConcurrentHashMap<>();
 
-    private static final ElementAddress FREE = new ElementAddress(1006);
+    private static final ElementAddress FREE = new ElementAddress(1007);
 
     private final Path dir;
     private final int drives;
+    private final Supply supply;
+    private final int media;
     private final AtomicLong clock = new AtomicLong();
     private Simulator library;
     private Watched watched;
     private LibraryStore store;
 
     Cartridges(Path dir, int drives, String... faults) throws BackupException {
+        this(dir, drives, 3, Supply.NONE, faults);
+    }
+
+    /** Small ones, which follow each other. */
+    Cartridges(Path dir, int drives, Supply supply) throws BackupException {
+        this(dir, drives, 6, supply);
+    }
+
+    private Cartridges(Path dir, int drives, int media, Supply supply, String... faults) throws BackupException {
         this.dir = made(dir);
         this.drives = drives;
+        this.media = media;
+        this.supply = supply;
         open(faults);
     }
 
@@ -67,10 +80,10 @@ final class Cartridges implements AutoCloseable {
     /** Serves the library anew, as after a start of the node. */
     void open(String... faults) throws BackupException {
         Map<String, String> settings = new HashMap<>(Map.of("folder", folder().toString(), "drives", Integer.toString(drives), "mailSlots", "2",
-                "cartridges", "3", "capacity_MB", "32", "buffer_MB", "2", "faults", String.join("\n", faults)));
+                "cartridges", Integer.toString(media), "capacity_MB", media == 3 ? "32" : "8", "buffer_MB", "2", "faults", String.join("\n", faults)));
         library = Simulator.of(settings);
         watched = new Watched(library);
-        store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), clock::get);
+        store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), supply, clock::get);
     }
 
     void reopen(String... faults) throws BackupException {
@@ -197,6 +210,16 @@ final class Cartridges implements AutoCloseable {
     static byte[] label(PoolName pool, long volume) {
         return new Label(new VolumeId(7, volume), new ApplianceId(3, 4), pool, pool + " 1", null, Instant.parse("2026-01-02T03:04:05Z"),
                 KEY.getPublic().getEncoded()).sign(KEY.getPrivate());
+    }
+
+    /** Of a later volume of this pool's set. */
+    static byte[] label(PoolName pool, int number, long volume) {
+        try {
+            return new Label(new VolumeId(8, volume), new ApplianceId(3, 4), pool, pool + " " + number, null, Instant.parse("2026-01-02T03:04:05Z"),
+                    KEY.getPublic().getEncoded(), Label.parse(label(pool)).volume(), number).sign(KEY.getPrivate());
+        } catch (BackupException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static KeyPair key() {

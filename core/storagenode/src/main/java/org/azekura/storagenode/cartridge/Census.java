@@ -1,0 +1,19 @@
+package org.azekura.storagenode.cartridge;
+
+import java.util.List;
+
+/** Tells how the cartridges of a pool are, from what was found in the library just now. */
+record Census(List<Robot.Found> found) {
+
+    Member member(Tape tape) {
+        return new Member(tape.label().number(), tape.volume().id(), tape.label().name(), tape.volume().barcode(), state(tape), tape.used(),
+                tape.room().capacity());
+    }
+
+    private Supply.State state(Tape tape) {
+        if (tape.volume().barcode().isPresent() && Choosing.at(tape.volume().barcode().get(), found).isEmpty()) {
+            return Supply.State.MISSING;
+        }
+        return tape.volume().suspect() != null ? Supply.State.SUSPECT : tape.isClosed() ? Supply.State.FULL : Supply.State.APPENDABLE;
+    }
+}

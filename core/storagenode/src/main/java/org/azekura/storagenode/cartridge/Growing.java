@@ -1,0 +1,156 @@
+package org.azekura.storagenode.cartridge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.device.Barcode;
+import org.azekura.engine.volume.Label;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds a cartridge to the set of a pool. The node notes the label before it writes it, and the set has the cartridge only after it was read back: what is cut
+ * off in between begins anew. One thread at a time.
+ */
+final class Growing {
+
+    /** More than so many that can't be used are no accident. */
+    private static final int MOST_REFUSED = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(Growing.class);
+
+    private final Shelf shelf;
+    private final PoolName pool;
+    private final Finding finding;
+
+    Growing(Shelf shelf, PoolName pool, Finding finding) {
+        this.shelf = shelf;
+        this.pool = pool;
+        this.finding = finding;
+    }
+
+    /**
+     * Has the cartridge that follows, with its label and what belongs to that.
+     *
+     * @param why  the last one is not written any more
+     * @return null if the set never grows
+     * @throws BackupException {@code media.none}, and failures of drives and changers: then the set is as it was
+     */
+    Tape next(Tape full, BackupException why, Held rings) throws BackupException {
+        List<Barcode> refused = new ArrayList<>();
+        boolean failed = isByDrive(why);
+        for (;;) {
+            Supply.Next next = shelf.supply().next(pool, full.volume().id(), full.label().number() + 1, List.copyOf(refused)).orElse(null);
+            if (next == null) {
+                return null;
+            }
+            First.Labelled label = new First.Labelled(Label.parse(next.label()), next.label());
+            require(label.label(), full.label());
+            try {
+                Tape made = on(cartridge(next.barcode()), label, rings);
+                finding.add(made);
+                LOG.info("volume={} follows volume={}: {}", made.label().name(), full.label().name(), made.where());
+                return made;
+            } catch (BackupException e) {
+                boolean another = (Trouble.isOfCartridge(e) || Trouble.is(e, "device.full")) && !(failed && isByDrive(e));
+                if (!another || next.barcode().isEmpty() || refused.size() == MOST_REFUSED) {
+                    throw e;
+                }
+                failed |= isByDrive(e);
+                LOG.warn("cartridge {} can't be used for pool {}: {}", next.barcode().get(), pool, e.getMessage());
+                refused.add(next.barcode().get());
+            }
+        }
+    }
+
+    /** A second cartridge that can't be written says that the drive is to blame: a dirty head would use up all of them. */
+    private static boolean isByDrive(BackupException e) {
+        return Trouble.is(e, "media.write") || Trouble.is(e, "volume.label");
+    }
+
+    private void require(Label label, Label before) throws BackupException {
+        if (!label.pool().equals(before.pool()) || !label.set().equals(before.set()) || label.number() <= before.number()) {
+            throw BackupException.bug("pool " + pool + ": volume \"" + label.name() + "\", number " + label.number() + " of set " + label.set()
+                    + ", can't follow number " + before.number() + " of set " + before.set(), null);
+        }
+    }
+
+    private Robot.Found cartridge(Optional<Barcode> barcode) throws BackupException {
+        if (barcode.isEmpty()) {
+            return shelf.choosing().blank(pool).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(),
+                    shelf.where() + " has no blank cartridge for pool " + pool + "; put one in", null));
+        }
+        return shelf.choosing().find(barcode.get()).orElseThrow(() -> Trouble.missing(shelf.where(), "cartridge " + barcode.get() + " for pool " + pool
+                + " can't be used: it is in no slot and in no drive"));
+    }
+
+    private Tape on(Robot.Found cartridge, First.Labelled label, Held rings) throws BackupException {
+        if (!shelf.choosing().claim(cartridge, pool)) {
+            throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "another pool has it");
+        }
+        Loaded loaded = shelf.bays().load(cartridge);
+        boolean fine = false;
+        Tape adopted = null;
+        try {
+            if (loaded.first() instanceof First.Labelled there && isOfSet(there.label(), label.label())) {
+                adopted = finding.tape(cartridge.barcode(), there);
+            } else if (!(loaded.first() instanceof First.Blank)) {
+                shelf.choosing().remember(cartridge.barcode(), loaded.first());
+                throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected nothing");
+            } else {
+                Tape made = made(loaded, cartridge, label, rings);
+                fine = true;
+                return made;
+            }
+        } finally {
+            Mounting.leave(loaded.bay(), fine);
+        }
+        shelf.choosing().remember(cartridge.barcode(), adopted.volume().labelled());
+        return adopted.open() ? known(adopted, label.label()) : anew(cartridge, adopted, label, rings);
+    }
+
+    private static String name(Robot.Found cartridge) {
+        return cartridge.barcode().map(Barcode::value).orElse("?");
+    }
+
+    private static boolean isOfSet(Label there, Label label) {
+        return there.set().equals(label.set()) && there.number() > 1;
+    }
+
+    /** A cartridge of the set that this node knew nothing of: a home that was restored, say. It is not written if others follow it. */
+    private Tape known(Tape adopted, Label label) throws BackupException {
+        boolean there = finding.tapes().stream().anyMatch(tape -> tape.volume().id().equals(adopted.volume().id()));
+        if (there || adopted.label().number() < label.number()) {
+            throw Trouble.quarantined(adopted.where(), "it is volume number " + adopted.label().number() + " of the pool already, expected nothing");
+        }
+        LOG.warn("{} is volume number {} of pool {}, of which this node knew nothing", adopted.where(), adopted.label().number(), pool);
+        return adopted;
+    }
+
+    /** On what an attempt left that was cut off. */
+    private Tape anew(Robot.Found cartridge, Tape before, First.Labelled label, Held rings) throws BackupException {
+        Loaded loaded = shelf.bays().load(cartridge);
+        boolean fine = false;
+        try {
+            if (!before.volume().isOn(loaded.first())) {
+                throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected "
+                        + before.volume().labelled());
+            }
+            shelf.choosing().forget(before.volume().id());
+            Tape made = made(loaded, cartridge, label, rings);
+            fine = true;
+            return made;
+        } finally {
+            Mounting.leave(loaded.bay(), fine);
+        }
+    }
+
+    private Tape made(Loaded loaded, Robot.Found cartridge, First.Labelled label, Held rings) throws BackupException {
+        shelf.choosing().pend(cartridge.barcode(), pool, label);
+        Tape made = finding.tape(cartridge.barcode(), label);
+        made.label(loaded, rings);
+        shelf.choosing().remember(cartridge.barcode(), label);
+        return made;
+    }
+}

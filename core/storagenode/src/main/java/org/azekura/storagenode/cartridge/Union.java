@@ -1,0 +1,39 @@
+package org.azekura.storagenode.cartridge;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.azekura.api.device.BlobStore.Blob;
+
+/** What lies on several cartridges together: what stands on a later one counts, and a deletion counts for all before it. Any thread. */
+record Union(List<Tape> tapes) {
+
+    /** A blob, and the cartridge that it lies on. */
+    record Lying(Tape tape, Noted blob) {}
+
+    /** Null if there is none. */
+    Lying find(String key) {
+        for (Tape tape : tapes.reversed()) {
+            Contents contents = tape.contents();
+            if (contents != null && contents.covers(key)) {
+                Noted blob = contents.get(key);
+                return blob == null ? null : new Lying(tape, blob);
+            }
+        }
+        return null;
+    }
+
+    /** In the order in which they lie. */
+    void list(String prefix, Consumer<Blob> each) {
+        for (int i = 0; i < tapes.size(); i++) {
+            Contents contents = tapes.get(i).contents();
+            List<Tape> later = tapes.subList(i + 1, tapes.size());
+            if (contents != null) {
+                contents.list(prefix, blob -> {
+                    if (later.stream().noneMatch(tape -> tape.contents() != null && tape.contents().covers(blob.key()))) {
+                        each.accept(new Blob(blob.key(), blob.size()));
+                    }
+                });
+            }
+        }
+    }
+}
