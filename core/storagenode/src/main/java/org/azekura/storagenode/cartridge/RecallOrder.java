@@ -25,10 +25,9 @@ final class RecallOrder {
     /**
      * By the drive if it answers, else by a map of the wraps if there is one, else as they lie.
      *
-     * @param wraps null if it is not known how the tape lies
      * @return a permutation
      */
-    static List<Position> of(Drive drive, List<Position> places, WrapMap wraps) throws BackupException {
+    static List<Position> of(Drive drive, List<Position> places) throws BackupException {
         List<Position> asTheyLie = places.stream().sorted().toList();
         if (places.size() <= FEW || places.size() > MOST) {
             return asTheyLie;
@@ -41,6 +40,7 @@ final class RecallOrder {
                 }
                 LOG.warn("{}: the order it recommends for {} places has {} places, or others; it is not used", drive.location(), places.size(), said.size());
             }
+            WrapMap wraps = WrapMap.of(drive.wraps());
             return wraps == null ? asTheyLie : wraps.nearestFirst(drive.position(), asTheyLie);
         } catch (BackupException e) {
             if (!Trouble.is(e, "device.unsupported")) {

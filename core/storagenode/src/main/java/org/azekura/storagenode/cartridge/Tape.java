@@ -105,7 +105,7 @@ final class Tape {
 
     /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
     List<Position> order(List<Position> places) throws BackupException {
-        return lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, bay -> RecallOrder.of(bay.drive(), places, null)));
+        return lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, bay -> RecallOrder.of(bay.drive(), places)));
     }
 
     /** Writes what waits up to what does not fit, as {@link Append#write}. */

@@ -2,11 +2,12 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 
 /**
  * How a tape lies: in wraps, one forwards, the next backwards, in four bands one beside the other. Made of the objects at which wraps end, as the
- * drive tells them; there are no constants in it that a medium could contradict, but that a tape has no fewer than 4 wraps to a band.
+ * drive tells them: there is no constant in it that a medium could contradict.
  *
  * <p>What locating costs is a published model of LTO drives: good for comparing orders, not for promises.
  */
@@ -27,18 +28,17 @@ final class WrapMap {
     /**
      * Null if that can be no map: one wrong boundary loses more than an order gains.
      *
-     * @param ends  the first object that is not on the first wrap, on the second, ... of those that are written full
-     * @param wraps of the whole tape
+     * @param told by the drive
      */
-    static WrapMap of(List<Long> ends, int wraps) {
+    static WrapMap of(Drive.Wraps told) {
         long before = 0;
-        for (long end : ends) {
+        for (long end : told.ends()) {
             if (end <= before) {
                 return null;
             }
             before = end;
         }
-        return ends.isEmpty() || ends.size() > wraps ? null : new WrapMap(List.copyOf(ends), wraps);
+        return told.ends().isEmpty() || told.ends().size() > told.count() ? null : new WrapMap(List.copyOf(told.ends()), told.count());
     }
 
     /** Where something lies. @param along from the tape's beginning */
