@@ -120,7 +120,7 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         jobs.settle();
-        ReportDesk desk = new ReportDesk(catalog, jobs, this::greet);
+        ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
         transports.keepTime(clock::known);
         // before anything is offered: what is offered to other hosts needs a certificate
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,

@@ -3,12 +3,14 @@ package org.azekura.storagenode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.cartridge.LibraryStore;
 
 /**
@@ -66,9 +68,10 @@ final class Device {
      * What of it keeps the volume of a pool: in a library one cartridge, else all of it. It shares the threads and goes with the device.
      *
      * @param barcode of the cartridge, if a certain one is wanted
+     * @param spool   bytes of packs that may wait for tape, as {@link LibraryStore#pool(PoolName, Optional, long)} has it
      */
-    Device of(PoolName pool, Optional<Barcode> barcode) {
-        return new Device(served, whole -> whole instanceof LibraryStore library ? library.pool(pool, barcode) : whole);
+    Device of(PoolName pool, Optional<Barcode> barcode, long spool) {
+        return new Device(served, whole -> whole instanceof LibraryStore library ? library.pool(pool, barcode, spool) : whole);
     }
 
     DeviceName name() {
@@ -89,10 +92,30 @@ final class Device {
         return part.apply(served.last().store());
     }
 
+    /** Where its packs wait for tape; null if they do not. */
+    Buffered buffered() {
+        return buffered(store());
+    }
+
+    private static Buffered buffered(BlobStore store) {
+        return switch (store) {
+            case FolderStore folder -> buffered(folder.device());
+            case Buffered found -> found;
+            default -> null;
+        };
+    }
+
+    /** What changes as long as a call is not without hope: it may have to wait for many bytes to get to tape. */
+    private LongSupplier progress(Served at) {
+        Buffered found = buffered(part.apply(at.store()));
+        return found == null ? () -> 0 : found::progress;
+    }
+
     /**
      * Does this and waits for it.
      *
      * @param doing for the message of a time-out, like {@code write pack 3f2a}
+     * @param timeout in which nothing was done
      * @throws BackupException what the work throws; {@code device.timeout}: it may still be going on
      */
     <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
@@ -103,12 +126,12 @@ final class Device {
     <T> Call<T> begin(String doing, Duration timeout, Work<T> work) throws BackupException {
         DeviceGate gate = served.gate();
         Served at = gate.enter(served, doing);
-        return at.begin(doing, timeout, store -> work.on(part.apply(store)), () -> gate.leave(at));
+        return at.begin(doing, timeout, progress(at), store -> work.on(part.apply(store)), () -> gate.leave(at));
     }
 
     /** Like {@link #call}, for who has made the device pause. */
     <T> T attempt(String doing, Duration timeout, Work<T> work) throws BackupException {
-        return served.begin(doing, timeout, store -> work.on(part.apply(store)), () -> {}).await();
+        return served.begin(doing, timeout, () -> 0, store -> work.on(part.apply(store)), () -> {}).await();
     }
 
     /** A series of calls that one service serves. Used by one thread at a time; must be closed, and soon if somebody {@link #isAwaited waits}. */
@@ -129,7 +152,7 @@ final class Device {
 
         <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
             gate.enterWithin(at);
-            return at.begin(doing, timeout, store -> work.on(part.apply(store)), () -> gate.leave(at)).await();
+            return at.begin(doing, timeout, progress(at), store -> work.on(part.apply(store)), () -> gate.leave(at)).await();
         }
 
         /** Whether the device is to pause as soon as this ends. */

@@ -159,7 +159,10 @@ final class JobPacks {
                 return pack;
             }
             pool.gate().add(pausing);
-            Device device = turn.aside(pool::device);
+            Device device = turn.aside(() -> {
+                pool.spool().awaitRoom(turn::check);
+                return pool.device();
+            });
             turn.check();
             Device.Span span = open.at(place) == null ? device.trySpan() : null;
             if (span != null) {

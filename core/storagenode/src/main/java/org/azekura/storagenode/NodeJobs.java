@@ -77,6 +77,15 @@ final class NodeJobs {
         }
     }
 
+    boolean isPrepared(JobId id) {
+        lock.lock();
+        try {
+            return prepared.containsKey(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void end(JobId id) {
         NodeJob job;
         lock.lock();

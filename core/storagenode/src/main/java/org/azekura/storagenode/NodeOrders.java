@@ -14,6 +14,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.Message;
@@ -21,6 +22,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
@@ -87,7 +89,7 @@ final class NodeOrders {
             case NodeOrder.PrepareVolume o -> prepare(o);
             case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
-            case NodeOrder.StoreManifest o -> done(() -> pools.get(o.pool()).records().storeManifest(o.snapshot(), o.manifest()));
+            case NodeOrder.StoreManifest o -> done(() -> storeManifest(o));
             case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).records().removeManifest(o.snapshot()));
             case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).records().storeKeyRing(KeyRing.parse(o.keyRing())));
             case NodeOrder.CheckChunks o -> new Answer.Missing(missing(o));
@@ -98,7 +100,7 @@ final class NodeOrders {
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case NodeOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
-            case NodeOrder.ListPacks o -> list(pools.get(o.pool()).index(), o.after());
+            case NodeOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
             case NodeOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
             case NodeOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
             case NodeOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
@@ -162,10 +164,14 @@ final class NodeOrders {
         return new Answer.Located(found.stream().map(at -> new Answer.ChunkPlace(at.chunk(), at.pack().id(), at.session())).toList(), missing);
     }
 
-    private static Answer list(ChunkIndex index, PackId after) throws BackupException {
+    private static Answer list(Pool pool, PackId after) throws BackupException {
+        ChunkIndex index = pool.index();
         List<KnownPack> packs = index.packs(after, NodeOrder.PACKS_PER_PAGE);
-        return new Answer.PackList(packs.stream().map(NodeOrders::onVolume).toList(),
-                index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
+        List<Answer.PackOnVolume> there = new ArrayList<>();
+        for (KnownPack pack : packs) {
+            there.add(onVolume(pack, pool.place(pack.id()).orElse(null)));
+        }
+        return new Answer.PackList(there, index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
     /** A pool has few trust groups and a snapshot one root: trying them all is quick. */
@@ -192,8 +198,10 @@ final class NodeOrders {
         streams.take(stream);
     }
 
-    private static Answer.PackOnVolume onVolume(KnownPack pack) {
-        return new Answer.PackOnVolume(pack.id(), pack.tree(), VolumeKeys.pack(pack.id()), pack.size(), pack.chunks(), pack.writtenAt());
+    /** @param place on tape; null: it is not there, or there are no tapes */
+    private static Answer.PackOnVolume onVolume(KnownPack pack, BlobPlace place) {
+        return new Answer.PackOnVolume(pack.id(), pack.tree(), place == null ? VolumeKeys.pack(pack.id()) : place.position().toString(), pack.size(),
+                pack.chunks(), pack.writtenAt(), place == null ? null : place.volume());
     }
 
     private Answer verify(NodeOrder.VerifyPacks order) throws BackupException {
@@ -204,6 +212,20 @@ final class NodeOrders {
         } finally {
             verifying.remove(order.job());
         }
+    }
+
+    /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended. */
+    private void storeManifest(NodeOrder.StoreManifest order) throws BackupException {
+        boolean known = isGoingOn(order.job(), order.pool());
+        pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), () -> {
+            if (known && !isGoingOn(order.job(), order.pool())) {
+                throw BackupException.operator("job.ended", order.job().toString(), "job " + order.job() + " has ended");
+            }
+        });
+    }
+
+    private boolean isGoingOn(JobId job, PoolName pool) throws BackupException {
+        return jobs.isPrepared(job) || copies.find(job, pool) != null;
     }
 
     private void remove(DeviceName device) throws BackupException {

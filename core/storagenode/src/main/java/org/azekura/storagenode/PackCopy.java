@@ -127,6 +127,7 @@ final class PackCopy {
     }
 
     private void write(Draft draft) throws BackupException {
+        pool.spool().awaitRoom(check::check);
         PackInMaking made = PackInMaking.begin(pool.device(), draft.like.tree() ? ChunkKind.TREE : ChunkKind.DATA, draft.like.group(),
                 List.copyOf(draft.sessions.values()));
         boolean whole = false;

@@ -83,6 +83,7 @@ final class PackTaking {
 
     /** @return false if it had to stand back for a change of the device's driver */
     private boolean receive(Stream stream, PackId pack, long size) throws BackupException {
+        pool.spool().awaitRoom(() -> {});
         PackOnTheWay coming = PackOnTheWay.begin(pool.device(), pack, size);
         boolean whole = false;
         try {

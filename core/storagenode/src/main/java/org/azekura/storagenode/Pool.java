@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,7 +20,9 @@ import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.cartridge.Recall;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
@@ -37,6 +40,7 @@ final class Pool {
     private final DamageMarks marks;
     private final PackSurvey survey;
     private final VolumeRecords records = new VolumeRecords(this);
+    private final PoolSpool spool = new PoolSpool(this);
     private final ReentrantLock lock = new ReentrantLock();
     /** Null while nobody prunes. */
     private final AtomicReference<Prune> prune = new AtomicReference<>();
@@ -68,6 +72,7 @@ final class Pool {
         Pool pool = new Pool(order, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
         try {
             pool.survey.run(device);
+            pool.spool.goOn();
             return pool;
         } catch (BackupException e) {
             pool.close();
@@ -81,7 +86,7 @@ final class Pool {
     }
 
     private static Device medium(NodeOrder.OpenPool order, Device device) {
-        return device.of(order.medium(), Optional.ofNullable(order.barcode()));
+        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool());
     }
 
     /** What of this device keeps the volume: in a library one cartridge, else all of it. */
@@ -125,6 +130,11 @@ final class Pool {
         return marks;
     }
 
+    /** Where its packs wait for tape, if they do. */
+    PoolSpool spool() {
+        return spool;
+    }
+
     VolumeRecords records() {
         return records;
     }
@@ -146,6 +156,7 @@ final class Pool {
                 });
                 served = now;
                 checked = device;
+                spool.goOn(device);
             }
             return checked;
         } finally {
@@ -155,13 +166,13 @@ final class Pool {
 
     /** Where it lies in its library; empty if it is on none. */
     Optional<Recall> recall() throws BackupException {
-        return device().whole() instanceof LibraryStore library ? Optional.of(library.recall(order.medium(), Optional.ofNullable(order.barcode())))
+        return device().whole() instanceof LibraryStore library ? Optional.of(library.recall(order.medium(), Optional.ofNullable(order.barcode()), order.spool()))
                 : Optional.empty();
     }
 
     /** Of a pack, on its medium. */
     String key(PackId pack) {
-        return order.copyOf() == null ? VolumeKeys.pack(pack) : VolumeKeys.copies(order.copyOf()) + "/" + VolumeKeys.pack(pack);
+        return folder() + VolumeKeys.pack(pack);
     }
 
     /** Whether packs can be begun, and who is told when they are to end. */
@@ -209,6 +220,7 @@ final class Pool {
         } finally {
             lock.unlock();
         }
+        spool.goOn(volume(order, now));
     }
 
     /**
@@ -229,6 +241,17 @@ final class Pool {
         }
     }
 
+    /** Where a pack lies on tape; empty if it does not, or not yet. */
+    Optional<BlobPlace> place(PackId pack) throws BackupException {
+        Device device = device();
+        return device.whole() instanceof LibraryStore library ? library.place(order.medium(), folder() + VolumeKeys.pack(pack)) : Optional.empty();
+    }
+
+    /** Before the keys of what it has on its medium; empty unless it is a volume of copies. */
+    String folder() {
+        return order.copyOf() == null ? "" : VolumeKeys.copies(order.copyOf()) + "/";
+    }
+
     /** What its medium begins with now; null if that has no label. */
     byte[] mediumLabel() throws BackupException {
         return medium(devices.get(order.device(), DEVICE)).call("read the label", READ, store -> VolumeLabel.get(store, VolumeKeys.LABEL, Label.BYTES));
@@ -237,8 +260,19 @@ final class Pool {
     Answer.VolumeReady ready() throws BackupException {
         Device device = device();
         BlobStore.Space space = device.call("tell its free space", READ, BlobStore::space);
-        Barcode barcode = device.whole() instanceof LibraryStore library ? library.barcode(order.medium()).orElse(null) : null;
-        return new Answer.VolumeReady(label.volume(), label.name(), device.store().location(), index.bytes(), space.capacity(), barcode);
+        String location = device.store().location();
+        return device.whole() instanceof LibraryStore library
+                ? new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity(), library.barcode(order.medium()).orElse(null),
+                        members(device))
+                : new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity());
+    }
+
+    /** Where the pool lies on several cartridges: all of them. */
+    private List<Answer.Member> members(Device device) throws BackupException {
+        List<Member> all = order.copyOf() != null ? List.of()
+                : device.call("look for its cartridges", READ, store -> ((LibraryStore) device.whole()).members(order.medium()));
+        return all.size() < 2 ? List.of() : all.stream().map(one -> new Answer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
+                one.location(), one.state().name().toLowerCase(Locale.ROOT), one.why(), one.used(), one.capacity())).toList();
     }
 
     /** What can still be written, in bytes; -1 without a bound. */

@@ -94,6 +94,11 @@ final class Pools {
         return places.values().stream().map(place -> place.pool).filter(pool -> pool != null && pool.order().device().equals(device)).toList();
     }
 
+    /** Those that are open and lie on the medium of this pool, itself among them. */
+    List<Pool> within(PoolName medium) {
+        return places.values().stream().map(place -> place.pool).filter(pool -> pool != null && pool.order().medium().equals(medium)).toList();
+    }
+
     /** The pools that are to be open on this device, and are not, as they were ordered. */
     List<NodeOrder.OpenPool> wanted(DeviceName device) {
         return places.values().stream().filter(place -> place.pool == null).map(place -> place.wanted)

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
@@ -95,9 +96,10 @@ final class Served {
     /**
      * Begins a call; it does not ask the gate.
      *
+     * @param progress changes as long as something is done: then the call has as much time again
      * @param done what follows its end, or comes at once if it can't begin
      */
-    <T> Device.Call<T> begin(String doing, Duration timeout, Device.Work<T> work, Runnable done) throws BackupException {
+    <T> Device.Call<T> begin(String doing, Duration timeout, LongSupplier progress, Device.Work<T> work, Runnable done) throws BackupException {
         Future<T> future;
         boolean begun = false;
         try {
@@ -119,7 +121,7 @@ final class Served {
                 done.run();
             }
         }
-        return () -> await(doing, timeout, future);
+        return () -> await(doing, timeout, progress, future);
     }
 
     /** What nobody expects is the driver's fault if its code threw it, else ours. */
@@ -153,7 +155,8 @@ final class Served {
         return true;
     }
 
-    private <T> T await(String doing, Duration timeout, Future<T> future) throws BackupException {
+    private <T> T await(String doing, Duration timeout, LongSupplier progress, Future<T> future) throws BackupException {
+        long before = progress.getAsLong();
         try {
             return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -162,6 +165,9 @@ final class Served {
             }
             throw BackupException.bug("device " + name + ": " + doing, e.getCause());
         } catch (TimeoutException e) {
+            if (progress.getAsLong() != before) {
+                return await(doing, timeout, progress, future);
+            }
             throw BackupException.device("device.timeout", name.value(),
                     "device " + name + " did not " + doing + " within " + timeout.toSeconds() + " s", e);
         } catch (InterruptedException e) {

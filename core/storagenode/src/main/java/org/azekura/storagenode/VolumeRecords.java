@@ -18,7 +18,9 @@ record VolumeRecords(Pool pool) {
 
     private static final Logger LOG = LoggerFactory.getLogger(VolumeRecords.class);
 
-    void storeManifest(SnapshotId snapshot, byte[] manifest) throws BackupException {
+    /** Behind all packs that are durable now: it counts on them. */
+    void storeManifest(SnapshotId snapshot, byte[] manifest, PoolSpool.Check check) throws BackupException {
+        pool.spool().awaitTape(check);
         String key = VolumeKeys.manifest(snapshot);
         pool.device().call("write manifest " + snapshot, Pool.READ, store -> {
             if (!VolumeLabel.putOnce(store, key, manifest)) {

@@ -69,6 +69,9 @@ final class FakeServer implements AutoCloseable {
                     pauses.add(paused);
                     yield new Answer.Done();
                 }
+                case NodeReport.VolumeWanted wanted -> throw BackupException.operator("media.none", wanted.pool().value(), "no cartridge for pool "
+                        + wanted.pool());
+                case NodeReport.OfMedia told -> new Answer.Done();
             };
         }
         throw new IllegalStateException("unexpected: " + message);

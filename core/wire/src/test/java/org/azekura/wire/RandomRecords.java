@@ -53,7 +53,7 @@ final class RandomRecords {
 
     private Object scalar(Class<?> type) {
         return switch (type.getName()) {
-            case "int" -> random.nextInt() >> random.nextInt(32);
+            case "int", "java.lang.Integer" -> random.nextInt() >> random.nextInt(32);
             case "long" -> random.nextLong() >> random.nextInt(64);
             case "boolean" -> random.nextBoolean();
             case "java.lang.String" -> text();

@@ -14,16 +14,21 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.catalog.DriveErrors;
+import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -95,6 +100,61 @@ final class Editing extends Reading implements CatalogEdit {
         if (pack.job() != null) {
             count(pack.job());
         }
+    }
+
+    @Override
+    public void placePack(PackId pack, PoolName pool, VolumeId volume, String position) throws BackupException {
+        sql.update("UPDATE OR REPLACE pack SET volume = ?, position = ? WHERE id = ? AND pool = ?", volume.bytes(), position, pack.bytes(), pool);
+    }
+
+    @Override
+    public void deleteVolume(VolumeId volume) throws BackupException {
+        sql.update("DELETE FROM volume WHERE id = ?", volume.bytes());
+    }
+
+    @Override
+    public void putPending(PendingVolume pending) throws BackupException {
+        MediaRows.put(sql, pending);
+    }
+
+    @Override
+    public void deletePending(PoolName pool, int number) throws BackupException {
+        sql.update("DELETE FROM pending_volume WHERE pool = ? AND number = ?", pool, number);
+    }
+
+    @Override
+    public void putScratch(ScratchVolume volume) throws BackupException {
+        MediaRows.put(sql, volume);
+    }
+
+    @Override
+    public void deleteScratch(VolumeId volume) throws BackupException {
+        sql.update("DELETE FROM scratch_volume WHERE volume = ?", volume.bytes());
+    }
+
+    @Override
+    public void putMediaRules(MediaRules rules) throws BackupException {
+        MediaRows.put(sql, rules);
+    }
+
+    @Override
+    public void putDriveErrors(DriveErrors errors) throws BackupException {
+        MediaRows.put(sql, errors);
+    }
+
+    @Override
+    public void deleteDriveErrors(String drive, String barcode) throws BackupException {
+        sql.update("DELETE FROM drive_errors WHERE drive = ? AND barcode = ?", drive, barcode);
+    }
+
+    @Override
+    public void putDriveHealth(DriveHealth health) throws BackupException {
+        MediaRows.put(sql, health);
+    }
+
+    @Override
+    public void deleteDriveHealth(String drive) throws BackupException {
+        sql.update("DELETE FROM drive_health WHERE drive = ?", drive);
     }
 
     @Override

@@ -18,7 +18,8 @@ final class PoolRows {
 
     static final Table POOLS = new Table("pool", 1, 0, "name", "node", "device", "driver", "chunk_min", "chunk_average", "chunk_max",
             "compression_level", "live_percent", "key_ring", "created", "key_exported", "pool_group", "patience");
-    static final Table VOLUMES = new Table("volume", 1, 0, "id", "pool", "label", "barcode", "state", "location", "used", "capacity");
+    static final Table VOLUMES = new Table("volume", 1, 0, "id", "pool", "label", "barcode", "state", "location", "used", "capacity",
+            "set_id", "number", "labelled", "written", "why", "errors", "was");
     static final Table SESSIONS = new Table("session", 1, 0, "id", "pool", "sealed");
 
     private PoolRows() {}
@@ -36,11 +37,14 @@ final class PoolRows {
 
     static Volume volume(Row row) throws SQLException {
         return new Volume(row.id(1, VolumeId::read), row.text(2, PoolName::new), row.text(3), row.text(4),
-                row.word(5, Volume.State.class), row.text(6), row.number(7), row.number(8));
+                row.word(5, Volume.State.class), row.text(6), row.number(7), row.number(8), row.id(9, VolumeId::read), row.count(10), row.instant(11),
+                row.instant(12), row.text(13), row.count(14), row.absent(15) ? null : row.word(15, Volume.State.class));
     }
 
     static void put(Sql sql, Volume v) throws BackupException {
-        sql.update(VOLUMES.put(), v.id().bytes(), v.pool(), v.label(), v.barcode(), v.state().name(), v.location(), v.used(), v.capacity());
+        sql.update(VOLUMES.put(), v.id().bytes(), v.pool(), v.label(), v.barcode(), v.state().name(), v.location(), v.used(), v.capacity(),
+                v.set().bytes(), v.number(), v.labelled(), v.written(), v.why(), v.errors(),
+                v.was() == null ? null : v.was().name());
     }
 
     static Session session(Row row) throws SQLException {

@@ -19,17 +19,22 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
+import org.azekura.api.catalog.DriveErrors;
+import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -98,6 +103,36 @@ class Reading implements CatalogView {
     @Override
     public Optional<Volume> volume(VolumeId id) throws BackupException {
         return sql.one(PoolRows.VOLUMES.select("WHERE id = ?"), PoolRows::volume, id.bytes());
+    }
+
+    @Override
+    public List<PendingVolume> pendingVolumes() throws BackupException {
+        return sql.list(MediaRows.PENDING.select("ORDER BY pool, number"), MediaRows::pending);
+    }
+
+    @Override
+    public List<ScratchVolume> scratchVolumes() throws BackupException {
+        return sql.list(MediaRows.SCRATCH.select("ORDER BY barcode, volume"), MediaRows::scratch);
+    }
+
+    @Override
+    public MediaRules mediaRules(PoolName pool) throws BackupException {
+        return sql.one(MediaRows.RULES.select("WHERE pool = ?"), MediaRows::rules, pool).orElse(MediaRules.usual(pool));
+    }
+
+    @Override
+    public List<DriveErrors> driveErrors() throws BackupException {
+        return sql.list(MediaRows.ERRORS.select("ORDER BY drive, barcode"), MediaRows::errors);
+    }
+
+    @Override
+    public List<DriveHealth> driveHealth() throws BackupException {
+        return sql.list(MediaRows.HEALTH.select("ORDER BY drive"), MediaRows::health);
+    }
+
+    @Override
+    public long packsOn(VolumeId volume) throws BackupException {
+        return sql.one("SELECT count(*) FROM pack WHERE volume = ?", row -> row.number(1), volume.bytes()).orElse(0L);
     }
 
     @Override

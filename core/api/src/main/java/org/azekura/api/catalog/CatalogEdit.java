@@ -39,7 +39,38 @@ public interface CatalogEdit extends CatalogView {
 
     void putVolume(Volume volume) throws BackupException;
 
+    /** Removes a volume with the packs on it; one that is not there is no error. The caller has made sure that nothing on it is needed. */
+    void deleteVolume(VolumeId volume) throws BackupException;
+
+    void putPending(PendingVolume pending) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deletePending(PoolName pool, int number) throws BackupException;
+
+    void putScratch(ScratchVolume volume) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteScratch(VolumeId volume) throws BackupException;
+
+    void putMediaRules(MediaRules rules) throws BackupException;
+
+    void putDriveErrors(DriveErrors errors) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteDriveErrors(String drive, String barcode) throws BackupException;
+
+    void putDriveHealth(DriveHealth health) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteDriveHealth(String drive) throws BackupException;
+
     void putPack(Pack pack) throws BackupException;
+
+    /**
+     * Notes that a pack of this pool lies on this volume and on no other, here. Who it counts for and when it was last found whole stay as they are; one that
+     * is not there is no error.
+     */
+    void placePack(PackId pack, PoolName pool, VolumeId volume, String position) throws BackupException;
 
     /** Has packs of this pool that count for nobody's quota, and whose job made a snapshot in it, count for that snapshot's client. */
     void putOwners(PoolName pool) throws BackupException;

@@ -51,6 +51,24 @@ public interface CatalogView {
 
     Optional<Volume> volume(VolumeId id) throws BackupException;
 
+    /** By pool and number. */
+    List<PendingVolume> pendingVolumes() throws BackupException;
+
+    /** By barcode. */
+    List<ScratchVolume> scratchVolumes() throws BackupException;
+
+    /** What was laid down for a pool, or {@link MediaRules#usual}. */
+    MediaRules mediaRules(PoolName pool) throws BackupException;
+
+    /** By drive and barcode. */
+    List<DriveErrors> driveErrors() throws BackupException;
+
+    /** By drive. */
+    List<DriveHealth> driveHealth() throws BackupException;
+
+    /** How many packs lie on a volume. */
+    long packsOn(VolumeId volume) throws BackupException;
+
     /** All of the pool's packs, those of unfinished and failed jobs among them; in no order. */
     List<Pack> packs(PoolName pool) throws BackupException;
 

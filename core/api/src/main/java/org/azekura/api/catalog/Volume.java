@@ -1,6 +1,8 @@
 package org.azekura.api.catalog;
 
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 
@@ -12,28 +14,97 @@ import org.azekura.api.VolumeId;
  * @param location where it is, for people: a folder, a slot
  * @param used     bytes of packs on it
  * @param capacity bytes, -1 if it has no bound
+ * @param set      the first of the volumes that it belongs with; its own id if it is that one
+ * @param number   within its set, from 1
+ * @param labelled when its label was made; null if nobody knows
+ * @param written  when packs last came on it; null if nobody knows
+ * @param why      why it is in its state, for people; null if nothing is to be said
+ * @param errors   that were not recovered, on whatever drive
+ * @param was      the state that it had before it was missing or locked; null if it is neither, or nobody knows
  */
-public record Volume(VolumeId id, PoolName pool, String label, String barcode, State state, String location, long used, long capacity) {
+public record Volume(VolumeId id, PoolName pool, String label, String barcode, State state, String location, long used, long capacity, VolumeId set,
+        int number, Instant labelled, Instant written, String why, int errors, State was) {
+
+    /** The first of its set, of which nothing more is known. */
+    public Volume(VolumeId id, PoolName pool, String label, String barcode, State state, String location, long used, long capacity) {
+        this(id, pool, label, barcode, state, location, used, capacity, id, 1, null, null, null, 0, null);
+    }
 
     /** This volume with so many more bytes of packs on it. */
     public Volume grown(long bytes) {
-        return new Volume(id, pool, label, barcode, state, location, used + bytes, capacity);
+        return filled(used + bytes);
+    }
+
+    /** This volume with so many bytes of packs on it. */
+    public Volume filled(long bytes) {
+        return new Volume(id, pool, label, barcode, state, location, bytes, capacity, set, number, labelled, written, why, errors, was);
+    }
+
+    /** The same as one of this pool. */
+    public Volume of(PoolName other) {
+        return new Volume(id, other, label, barcode, state, location, used, capacity, set, number, labelled, written, why, errors, was);
+    }
+
+    /** The same in this state. */
+    public Volume in(State other, String reason) {
+        State before = other != State.MISSING && other != State.LOCKED ? null : state != State.MISSING && state != State.LOCKED ? state : was;
+        return new Volume(id, pool, label, barcode, other, location, used, capacity, set, number, labelled, written, reason, errors, before);
+    }
+
+    /** The same at this place, with so much room. */
+    public Volume at(String place, long room) {
+        return new Volume(id, pool, label, barcode, state, place, used, room, set, number, labelled, written, why, errors, was);
+    }
+
+    /** The same as this one of this set. */
+    public Volume numbered(VolumeId first, int which) {
+        return new Volume(id, pool, label, barcode, state, location, used, capacity, first, which, labelled, written, why, errors, was);
+    }
+
+    /** The same, with packs that came on it then. */
+    public Volume writtenAt(Instant time) {
+        return new Volume(id, pool, label, barcode, state, location, used, capacity, set, number, labelled, time, why, errors, was);
+    }
+
+    /** The same with so many errors. */
+    public Volume erring(int count) {
+        return new Volume(id, pool, label, barcode, state, location, used, capacity, set, number, labelled, written, why, count, was);
     }
 
     /** What may be done with a volume. */
     public enum State {
+        /** Nothing on it is needed any more: a pool may have it labelled anew. */
+        SCRATCH,
         /** Takes more packs. */
         APPENDABLE,
         /** Takes no more. */
         FULL,
+        /** It, or the drives it was in, had errors: read, but never written; what is on it is to be copied away. */
+        SUSPECT,
         /** Its label cannot be read or is not what the catalog knows; never written. */
         QUARANTINED,
+        /** What was on it is needed no more; an operator may still look at it before it becomes scratch. */
+        EXPIRED,
+        /** Somebody has it left as it is, until he says else: read, but never written nor labelled anew. */
+        LOCKED,
         /** Not there. */
-        MISSING;
+        MISSING,
+        /** It cleans drives; nothing is ever written on it. */
+        CLEANING;
 
         /** The single word that people and programs see. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** By its word. */
+        public static Optional<State> of(String word) {
+            for (State state : values()) {
+                if (state.word().equals(word)) {
+                    return Optional.of(state);
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -37,12 +37,54 @@ public sealed interface Answer extends Message {
      * @param used     bytes of packs on it
      * @param capacity bytes, -1 without a bound
      * @param barcode  of the cartridge; null if it is none, or has none
+     * @param members  where it is the first of several cartridges: all of them as far as the node knows, itself included; else empty
      */
-    record VolumeReady(VolumeId volume, String label, String location, long used, long capacity, Barcode barcode) implements Answer {
+    record VolumeReady(VolumeId volume, String label, String location, long used, long capacity, Barcode barcode, List<Member> members)
+            implements Answer {
+
+        public VolumeReady {
+            members = List.copyOf(members);
+        }
+
+        /** The only volume of its pool. */
+        public VolumeReady(VolumeId volume, String label, String location, long used, long capacity, Barcode barcode) {
+            this(volume, label, location, used, capacity, barcode, List.of());
+        }
 
         /** A volume that is no cartridge. */
         public VolumeReady(VolumeId volume, String label, String location, long used, long capacity) {
             this(volume, label, location, used, capacity, null);
+        }
+    }
+
+    /**
+     * One cartridge of several on which a pool lies.
+     *
+     * @param number   within its set, from 1
+     * @param label    the name written on it
+     * @param barcode  null if it has none
+     * @param location where it is, for people; null if it is not in the library
+     * @param state    as {@link NodeReport.VolumeState} has it
+     * @param why      for people; null: nothing is to be said
+     * @param used     bytes of packs on it
+     * @param capacity bytes, -1 if nobody knows
+     */
+    record Member(VolumeId volume, int number, String label, Barcode barcode, String location, String state, String why, long used, long capacity) {}
+
+    /**
+     * To {@link NodeReport.VolumeWanted}.
+     *
+     * @param barcode of the cartridge to take, which is in the library; null: any one that is blank and none of those that were refused
+     * @param label   a whole label, signed by the server, that says its set and its number, and the cartridge's barcode if one is chosen. Its number is
+     *                the one that counts: it is higher than the one asked for where the catalog knows of volumes that the node does not
+     * @param overwrites the volume whose label is on the cartridge still and that is given up; null: the cartridge must be blank, or have this very
+     *                   label already
+     */
+    record VolumeChosen(Barcode barcode, byte[] label, VolumeId overwrites) implements Answer {
+
+        /** A cartridge that is blank, or has this very label. */
+        public VolumeChosen(Barcode barcode, byte[] label) {
+            this(barcode, label, null);
         }
     }
 
@@ -150,8 +192,19 @@ public sealed interface Answer extends Message {
      */
     record PackList(List<PackOnVolume> packs, List<NodeReport.PackSession> sessions) implements Answer {}
 
-    /** A pack as the volume has it. {@code writtenAt}: when it was durable, as far as the device knows. */
-    record PackOnVolume(PackId pack, boolean tree, String position, long size, int chunks, Instant writtenAt) {}
+    /**
+     * A pack as the volume has it.
+     *
+     * @param writtenAt when it was durable, as far as the device knows
+     * @param volume    on which it lies; null: on the pool's first one, or on none yet
+     */
+    record PackOnVolume(PackId pack, boolean tree, String position, long size, int chunks, Instant writtenAt, VolumeId volume) {
+
+        /** One on the only volume of its pool. */
+        public PackOnVolume(PackId pack, boolean tree, String position, long size, int chunks, Instant writtenAt) {
+            this(pack, tree, position, size, chunks, writtenAt, null);
+        }
+    }
 
     /** To {@link NodeOrder.RewritePacks} and {@link NodeOrder.DropPacks}. */
     record Packs(List<PackId> packs) implements Answer {}

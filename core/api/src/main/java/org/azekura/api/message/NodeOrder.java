@@ -58,13 +58,14 @@ public sealed interface NodeOrder extends Message {
      *                 in orders
      * @param within   in whose volume it lies; null: it is the pool's own
      * @param barcode  of the cartridge that is to be the volume, in a library; null: the one that is, for a new one the first that is empty
+     * @param spool    bytes of packs that may wait on the node's disk for tape, in a library; 0: none; less: as many as the node finds sensible
      */
-    record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode)
-            implements NodeOrder {
+    record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
+            long spool) implements NodeOrder {
 
         /** Opens the pool's own volume. */
         public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) {
-            this(pool, device, appliance, newLabel, keyRing, null, null, null);
+            this(pool, device, appliance, newLabel, keyRing, null, null, null, -1);
         }
 
         /** The pool that the label names. */

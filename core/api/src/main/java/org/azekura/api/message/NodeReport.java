@@ -2,6 +2,7 @@ package org.azekura.api.message;
 
 import java.time.Instant;
 import java.util.List;
+import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
@@ -9,6 +10,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
 
 /** What a storage node tells the server. */
 public sealed interface NodeReport extends Message {
@@ -51,6 +53,84 @@ public sealed interface NodeReport extends Message {
      * @param line for people, without the node's name
      */
     record DriverStep(String line) implements NodeReport {}
+
+    /** About the cartridges of libraries, and the drives. */
+    sealed interface OfMedia extends NodeReport {}
+
+    /**
+     * A pool in a library needs its next cartridge. Asked, answered {@link Answer.VolumeChosen}: which one to take, and the label to write on it. Asked
+     * again for the same number, the same label comes back until {@link VolumeLabelled} was told of it. Fails with {@code media.none} if no
+     * cartridge will do, saying what would.
+     *
+     * @param full    the volume that takes no more; null: the pool has none that takes more
+     * @param number  of the wanted one within its set, from 1
+     * @param refused cartridges that were tried just now and will not do; their reasons were logged
+     */
+    record VolumeWanted(PoolName pool, VolumeId full, int number, List<Barcode> refused) implements OfMedia {
+
+        public VolumeWanted {
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /**
+     * The label of {@link Answer.VolumeChosen} was written and read back: from here on the volume is one of the pool's. Asked, answered {@link
+     * Answer.Done} when the catalog has it; telling it again changes nothing.
+     *
+     * @param number   within its set, from 1
+     * @param label    the name written on it
+     * @param barcode  null if the cartridge has none
+     * @param location where it is, for people
+     * @param capacity bytes, -1 if nobody knows
+     */
+    record VolumeLabelled(PoolName pool, VolumeId volume, int number, String label, Barcode barcode, String location, long capacity)
+            implements OfMedia {}
+
+    /**
+     * What may be done with a volume has changed. Asked, answered {@link Answer.Done} when the catalog has it. Fails with {@code volume.state} if
+     * that can't become of a volume in its state, {@code volume.unknown} if it is none of the pool's.
+     *
+     * @param state {@code full}, {@code suspect}, {@code quarantined}, {@code missing} or {@code appendable}
+     * @param why   for people
+     * @param used  bytes of packs on it; -1 if that was not looked at
+     */
+    record VolumeState(PoolName pool, VolumeId volume, String state, String why, long used) implements OfMedia {}
+
+    /**
+     * What a drive said of itself and of the cartridge in it, and what went wrong with the two. Asked, answered {@link Answer.Done}.
+     *
+     * @param number  of the drive in its library
+     * @param serial  of the drive; empty if nobody knows
+     * @param barcode of the cartridge; null if it has none or there is none
+     * @param alerts  flags of TapeAlert, 1 to 64
+     * @param error   that was not recovered, for people; null if there was none
+     */
+    record DriveSaid(DeviceName device, int number, String serial, Barcode barcode, List<Integer> alerts, String error) implements OfMedia {
+
+        public DriveSaid {
+            alerts = List.copyOf(alerts);
+        }
+    }
+
+    /**
+     * Packs that were durable beside the drive lie on a cartridge. Asked, answered {@link Answer.Done} when the catalog has it; telling it again
+     * changes nothing. A pack that the catalog does not know is left out.
+     *
+     * @param packs at most {@link NodeOrder#PACKS_PER_PAGE}
+     */
+    record PacksPlaced(PoolName pool, List<PackPlaced> packs) implements OfMedia {
+
+        public PacksPlaced {
+            packs = List.copyOf(packs);
+        }
+    }
+
+    /**
+     * Where a pack lies.
+     *
+     * @param position on the volume, as {@link PackWritten} has it
+     */
+    record PackPlaced(PackId pack, VolumeId volume, String position) {}
 
     /** A session key as it stands in a pack's header, sealed to the pool's epoch key. Its chunks can be restored by nothing else. */
     record PackSession(SessionId session, byte[] sealedKey) {}

@@ -18,6 +18,11 @@ public final class ConnectedNode {
 
     /** Longer than a node dials. */
     private static final Duration CALL = Duration.ofSeconds(40);
+    /**
+     * For what is durable only when all that waits for tape is there: hours where much waits and the drive is slow. The node itself gives up when nothing
+     * moves; whoever cancels the job, and the end of the connection, end the wait at once.
+     */
+    public static final Duration DURABLE = Duration.ofHours(12);
     private static final String UNREACHABLE = "node.unreachable";
 
     private final NodeName name;

@@ -84,6 +84,7 @@ public final class Reception {
                 case NodeReport.PackWritten written when node != null -> reports.packWritten(node, written);
                 case NodeReport.PoolPaused paused when node != null -> reports.poolPaused(node, paused);
                 case NodeReport.DriverStep step when node != null -> reports.driverStep(node, step);
+                case NodeReport.OfMedia report when node != null -> reports.media(node, report);
                 case ClientReport report when client != null -> reports.fromClient(client, report);
                 case HostReport report when isElsewhere() && (node != null || client != null) -> fromHost(report);
                 default -> throw BackupException.operator("message.unexpected", connection.peer(),
@@ -257,6 +258,9 @@ public final class Reception {
 
         /** What happens on a node while a driver changes. */
         Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) throws BackupException;
+
+        /** What a node tells of cartridges and drives. */
+        Answer media(ConnectedNode node, NodeReport.OfMedia report) throws BackupException;
 
         /** Any report of a client but its hello. */
         Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException;

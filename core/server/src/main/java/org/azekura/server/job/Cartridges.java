@@ -66,11 +66,6 @@ final class Cartridges {
         return cartridge.barcode() == null ? cartridge.label() : cartridge.barcode().value();
     }
 
-    /** Those of these names that can be read now. */
-    boolean isAnyThere(Collection<String> names) {
-        return all.stream().anyMatch(cartridge -> cartridge.there() && names.contains(name(cartridge)));
-    }
-
     PieceWalk.Locator locator(TrustGroup group) {
         return chunks -> {
             Map<ChunkId, Lie> lies = new HashMap<>();
@@ -102,7 +97,7 @@ final class Cartridges {
         try {
             return node.ask(new NodeOrder.OrderRecall(pool, get(number).volume(), objects), Answer.Recall.class, Orders.READ).objects();
         } catch (BackupException e) {
-            throw e.failure().code().equals("volume.missing") ? missing(List.of(number), e) : e;
+            throw e.failure().code().equals(Parking.MISSING) ? missing(List.of(number), e) : e;
         }
     }
 
@@ -110,7 +105,7 @@ final class Cartridges {
     BackupException missing(Collection<Integer> numbers, BackupException cause) {
         List<String> names = new ArrayList<>();
         new TreeSet<>(numbers).forEach(number -> names.add(name(get(number))));
-        return BackupException.media(Parking.CARTRIDGE, pool + " " + String.join(" ", names), (names.size() == 1 ? "cartridge " + names.getFirst() + " is" : "cartridges "
+        return BackupException.media(Parking.MISSING, pool.value(), (names.size() == 1 ? "cartridge " + names.getFirst() + " is" : "cartridges "
                 + String.join(", ", names) + " are") + " not in the library of pool " + pool + "; put " + (names.size() == 1 ? "it" : "one of them")
                 + " in, and the job goes on", cause);
     }

@@ -22,6 +22,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.trees.IdSet;
 
@@ -173,7 +174,7 @@ final class CopyRun implements Run {
         if (whole == null) {
             return false;
         }
-        link.taker().ask(new NodeOrder.StoreManifest(record.id(), replica.name(), id, whole.manifest()), Answer.Done.class, Orders.PROMPT);
+        link.taker().ask(new NodeOrder.StoreManifest(record.id(), replica.name(), id, whole.manifest()), Answer.Done.class, ConnectedNode.DURABLE);
         boolean there = stage.catalog().write(edit -> {
             if (edit.snapshot(id).isEmpty()) {
                 return false;
@@ -184,7 +185,7 @@ final class CopyRun implements Run {
         if (there) {
             record.line(JobLine.Level.INFO, "snapshot " + id + " has a copy in pool " + to.name() + " on storage node " + to.node());
         } else {
-            link.taker().ask(new NodeOrder.RemoveManifest(replica.name(), id), Answer.Done.class, Orders.PROMPT);
+            link.taker().ask(new NodeOrder.RemoveManifest(replica.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
         }
         return there;
     }

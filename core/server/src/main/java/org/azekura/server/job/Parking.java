@@ -1,7 +1,6 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
-import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
@@ -11,12 +10,14 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.MediaDesk;
 import org.azekura.server.trees.PageAllowances;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one job waits for what it needs and that is not there: room on its volume, its client, its storage node. What it made
+ * Where one job waits for what it needs and that is not there: room on its volume, a cartridge, its client, its storage node. What it made
  * durable stays, so it goes on without doing that twice. A job that is parked again at once waits longer each time.
  */
 final class Parking {
@@ -39,8 +40,8 @@ final class Parking {
     /** What an earlier attempt had made durable is not all there: everything is read again. */
     static final String INCOMPLETE = "snapshot.incomplete";
     static final String FULL = "device.full";
-    /** Cartridges that are away; the subject names the pool and them, with blanks between. */
-    static final String CARTRIDGE = "cartridge.missing";
+    /** What lies on a medium that is not there is wanted. */
+    static final String MISSING = "volume.missing";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
@@ -100,7 +101,7 @@ final class Parking {
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, CARTRIDGE, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw", "client.offline", "node.offline",
+            case FULL, MediaDesk.NONE, MISSING, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw", "client.offline", "node.offline",
                     "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
@@ -118,40 +119,52 @@ final class Parking {
      * @throws BackupException {@code why}, if it does not come back
      */
     void await(Checked checked, BackupException why) throws InterruptedException, BackupException {
-        if (why.failure().code().equals(FULL)) {
-            awaitRoom(checked);
-        } else if (why.failure().code().equals(CARTRIDGE)) {
-            awaitCartridge(why.failure().subject());
-        } else {
-            if (!why.failure().code().equals(CLIENT_LEFT)) {
-                pause();
+        switch (why.failure().code()) {
+            case FULL -> awaitRoom(checked);
+            case MediaDesk.NONE -> awaitCartridge(checked);
+            case MISSING -> {
+                awaitMedium(checked, why);
+                awaitHosts(checked, why);
             }
-            awaitHosts(checked, why);
+            case CLIENT_LEFT -> awaitHosts(checked, why);
+            default -> {
+                pause();
+                awaitHosts(checked, why);
+            }
+        }
+    }
+
+    /** Returns when there is a cartridge that its pool may have, or another pool of the group has room. */
+    private void awaitCartridge(Checked checked) throws InterruptedException {
+        do {
+            pause();
+        } while (!isTakenElsewhere(checked) && !asked(checked.fills(), stage.pools().media()::fits));
+    }
+
+    /** Returns when a cartridge is in its library that the failure names; at once, after a pause, if it names none. */
+    private void awaitMedium(Checked checked, BackupException why) throws InterruptedException {
+        do {
+            pause();
+        } while (!asked(checked.pool(), (pool, node) -> stage.pools().media().isThere(pool, node, why.getMessage())));
+    }
+
+    private interface Question {
+        boolean ask(Pool pool, ConnectedNode node) throws BackupException;
+    }
+
+    private boolean asked(PoolName name, Question question) {
+        try {
+            Pool pool = stage.pools().get(name);
+            return question.ask(pool, stage.hosts().node(pool.node()));
+        } catch (BackupException e) {
+            log.debug("pool={} nobody can say which cartridges are there: {}", name, e.getMessage());
+            return false;
         }
     }
 
     private void pause() throws InterruptedException {
         Thread.sleep(look_ms);
         look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
-    }
-
-    /** However long that takes: it may have to be fetched from a vault. */
-    private void awaitCartridge(String subject) throws InterruptedException {
-        List<String> words = List.of(subject.split(" "));
-        do {
-            pause();
-        } while (!isAnyThere(words.getFirst(), words.subList(1, words.size())));
-    }
-
-    private boolean isAnyThere(String pool, List<String> names) {
-        try {
-            Pool place = stage.pools().get(new PoolName(pool));
-            Cartridges now = Cartridges.of(stage.hosts().node(place.node()), place.name());
-            return now == null || now.isAnyThere(names);
-        } catch (BackupException e) {
-            log.debug("pool={} can't tell its cartridges: {}", pool, e.getMessage());
-            return false;
-        }
     }
 
     private void awaitHosts(Checked checked, BackupException why) throws InterruptedException, BackupException {

@@ -84,7 +84,7 @@ public final class PendingManifests {
     private void withdraw(ConnectedNode node, Line line) throws BackupException {
         boolean valid = catalog.read(view -> view.snapshot(line.snapshot)).isPresent();
         if (!valid) {
-            node.ask(new NodeOrder.RemoveManifest(line.pool, line.snapshot), Answer.Done.class, Orders.PROMPT);
+            node.ask(new NodeOrder.RemoveManifest(line.pool, line.snapshot), Answer.Done.class, ConnectedNode.DURABLE);
             log.info("job={} its manifest of snapshot {}, which was never in the catalog, is withdrawn", line.job, line.snapshot);
         }
         catalog.write(edit -> {

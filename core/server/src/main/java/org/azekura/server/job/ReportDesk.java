@@ -16,6 +16,7 @@ import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Reception;
 import org.azekura.server.host.TrustGroups;
+import org.azekura.server.media.MediaDesk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,14 @@ public final class ReportDesk implements Reception.Reports {
 
     private final CatalogStore catalog;
     private final JobQueue jobs;
+    private final MediaDesk media;
     private final NodeGreeting greeting;
     private final RemarkBook book;
 
-    public ReportDesk(CatalogStore catalog, JobQueue jobs, NodeGreeting greeting) {
+    public ReportDesk(CatalogStore catalog, JobQueue jobs, MediaDesk media, NodeGreeting greeting) {
         this.catalog = catalog;
         this.jobs = jobs;
+        this.media = media;
         this.greeting = greeting;
         this.book = new RemarkBook(catalog);
     }
@@ -81,6 +84,11 @@ public final class ReportDesk implements Reception.Reports {
     public Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) {
         jobs.nodeSays(node.name(), report.line());
         return new Answer.Done();
+    }
+
+    @Override
+    public Answer media(ConnectedNode node, NodeReport.OfMedia report) throws BackupException {
+        return media.take(node, report);
     }
 
     @Override

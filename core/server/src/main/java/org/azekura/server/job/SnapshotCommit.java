@@ -18,6 +18,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.pool.PoolCheckpoint;
 
 /**
@@ -73,7 +74,7 @@ final class SnapshotCommit {
         }
         byte[] encoded = signed.encoded();
         new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
-        parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, Orders.PROMPT);
+        parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, ConnectedNode.DURABLE);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent,
                 manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
                 problems);
@@ -125,7 +126,7 @@ final class SnapshotCommit {
 
     private void removeManifest(SnapshotId id, BackupException why) {
         try {
-            parties.node().ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, Orders.PROMPT);
+            parties.node().ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
         } catch (BackupException e) {
             why.addSuppressed(e);
         }

@@ -46,6 +46,8 @@ final class VerifyRun implements Run {
     private final List<JobResult.Damage> healed = new ArrayList<>();
     private int packs;
     private int left;
+    /** Packs on volumes that are not there. */
+    private int away;
     private long bytes;
     private volatile BackupException stopped;
     private volatile ContentAudit audit;
@@ -76,7 +78,7 @@ final class VerifyRun implements Run {
         }
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
         String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
-        return record.settle(damaged.isEmpty() ? healed.isEmpty() ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
+        return record.settle(damaged.isEmpty() ? healed.isEmpty() && away == 0 ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
                 new JobResult.Verify(packs, damaged, healed));
     }
 
@@ -105,7 +107,10 @@ final class VerifyRun implements Run {
         if (only != null) {
             census.add(only);
         }
-        List<Answer.DamagedPack> found = read(pool, node, only == null ? List.copyOf(known.keySet()) : needed(pool, node, census, known), known);
+        List<PackId> wanted = only == null ? List.copyOf(known.keySet()) : needed(pool, node, census, known);
+        VerifyOrder.Ordered ordered = new VerifyOrder(stage.catalog(), record, pool.name()).order(wanted, known);
+        away += ordered.away();
+        List<Answer.DamagedPack> found = read(pool, node, ordered.packs(), known);
         forgetPruned(pool, found);
         if (only == null && order.depth() == JobOrder.Depth.INDEX) {
             new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
@@ -113,7 +118,7 @@ final class VerifyRun implements Run {
         if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {
             census = ChunkCensus.ofAll(stage, pool, node);
             if (census.lost().isEmpty()) {
-                forget(found);
+                forget(pool, found);
             }
         }
         name(pool, withLost(found, census.lost()));
@@ -142,11 +147,14 @@ final class VerifyRun implements Run {
     }
 
     /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */
-    private void forget(List<Answer.DamagedPack> found) throws BackupException {
+    private void forget(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
         for (Answer.DamagedPack pack : List.copyOf(found)) {
             if (isUnreadable(pack)) {
                 stage.catalog().write(edit -> {
-                    edit.deletePack(pack.pack(), pack.volume());
+                    Pack row = edit.pack(pack.pack(), pool.name()).orElse(null);
+                    if (row != null) {
+                        edit.deletePack(row.id(), row.volume());
+                    }
                     return null;
                 });
                 healed.add(new JobResult.Damage(pack.pack(), label(pack.volume()), List.of(), List.of(), pack.what()));

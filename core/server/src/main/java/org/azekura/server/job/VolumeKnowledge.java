@@ -14,8 +14,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Client;
@@ -37,6 +39,7 @@ final class VolumeKnowledge {
 
     private final CatalogStore catalog;
     private final PoolRevival.Revived revived;
+    private final Set<VolumeId> volumes;
     private final Map<ClientName, TrustGroup> groups = new HashMap<>();
     private final List<Client> clients = new ArrayList<>();
     private final Map<SnapshotId, CheckpointItem.Snapshot> snapshots = new HashMap<>();
@@ -55,6 +58,7 @@ final class VolumeKnowledge {
     VolumeKnowledge(CatalogStore catalog, PoolRevival.Revived revived) {
         this.catalog = catalog;
         this.revived = revived;
+        this.volumes = new HashSet<>(Set.of(revived.volume()));
     }
 
     /** An empty stream stands for no checkpoint. */
@@ -90,14 +94,14 @@ final class VolumeKnowledge {
                 sizes = head.chunkSizes();
                 level = head.compressionLevel();
             }
-            case CheckpointItem.Volume volume -> {}
+            case CheckpointItem.Volume volume -> volume(volume);
             case CheckpointItem.Client client -> {
                 groups.put(client.name(), client.trustGroup());
                 clients.add(new Client(client.name(), client.trustGroup(), client.signingKey(), null));
             }
             case CheckpointItem.Session session -> row(edit -> edit.putSession(new Session(session.id(), revived.pool().name(), session.sealedKey())));
             case CheckpointItem.Pack pack -> {
-                if (pack.volume().equals(revived.volume())) {
+                if (volumes.contains(pack.volume())) {
                     row(edit -> edit.putPack(new Pack(pack.id(), revived.pool().name(), pack.job() == 0 ? null : new JobId(pack.job()), pack.tree(),
                             pack.size(), pack.chunks(), pack.volume(), pack.position(), pack.writtenAt())));
                 }
@@ -105,6 +109,18 @@ final class VolumeKnowledge {
             case CheckpointItem.Snapshot snapshot -> snapshots.put(snapshot.id(), snapshot);
             case CheckpointItem.Deleted gone -> deleted.add(gone.id());
             case ConfigurationItem laidDown -> configuration.add(laidDown);
+        }
+    }
+
+    /** Another cartridge of the pool's, if it is one: it may be in a vault, and what lies on it counts all the same. */
+    private void volume(CheckpointItem.Volume volume) throws BackupException {
+        if (volume.barcode() == null) {
+            return;
+        }
+        PoolName pool = revived.pool().name();
+        boolean isOfPool = catalog.write(edit -> KnownCartridges.put(edit, pool, revived.volume(), volume));
+        if (isOfPool) {
+            volumes.add(volume.id());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
+import org.azekura.api.ByteSize;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Pool;
@@ -18,35 +19,48 @@ import org.azekura.server.host.ConnectedNode;
  *
  * @param own     whether it is a device of the pool's own, which comes and goes with it; else it is a library that stays
  * @param barcode of the cartridge that a new pool is to have; null: the first one that is empty
+ * @param spool   what may wait on the node's disk for tape; null: what the node finds sensible
  */
-record Berth(DeviceName device, boolean own, Barcode barcode) {
+record Berth(DeviceName device, boolean own, Barcode barcode, Long spool) {
 
     private static final String LIBRARY = "library";
     private static final String BARCODE = "barcode";
+    private static final String SPOOL = "spool";
+    /** Less holds too few packs to be of use. */
+    private static final long LEAST = 256L << 20;
 
     /** @throws BackupException {@code setting.*} */
     static Berth of(PoolName pool, String driver, Map<String, String> settings) throws BackupException {
         String library = settings.get(LIBRARY);
         if (library == null) {
-            return new Berth(new DeviceName(pool.value()), true, null);
+            return new Berth(new DeviceName(pool.value()), true, null, null);
         }
         Set<String> others = new TreeSet<>(settings.keySet());
-        others.removeAll(Set.of(LIBRARY, BARCODE));
+        others.removeAll(Set.of(LIBRARY, BARCODE, SPOOL));
         if (!others.isEmpty()) {
             String other = others.iterator().next();
-            throw BackupException.operator("setting.unknown", other, "a pool in a library has the settings library and barcode, not " + other
+            throw BackupException.operator("setting.unknown", other, "a pool in a library has the settings library, barcode and spool, not " + other
                     + "; those of driver " + driver + " are given to \"azekura device add\"");
         }
         try {
-            return new Berth(new DeviceName(library), false, settings.containsKey(BARCODE) ? new Barcode(settings.get(BARCODE)) : null);
+            return new Berth(new DeviceName(library), false, settings.containsKey(BARCODE) ? new Barcode(settings.get(BARCODE)) : null,
+                    settings.containsKey(SPOOL) ? spool(settings.get(SPOOL)) : null);
         } catch (IllegalArgumentException e) {
             throw BackupException.operator("setting.value", pool.value(), e.getMessage());
         }
     }
 
+    private static long spool(String text) {
+        long size = ByteSize.parse(text);
+        if (size != 0 && size < LEAST) {
+            throw new IllegalArgumentException("a spool has 0 bytes, which is none, or at least 256 MiB, not \"" + text + "\"");
+        }
+        return size;
+    }
+
     /** Of a pool that is there. */
     static Berth of(Pool pool) {
-        return new Berth(pool.device(), pool.device().value().equals(pool.name().value()), null);
+        return new Berth(pool.device(), pool.device().value().equals(pool.name().value()), null, null);
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.azekura.server.pool;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -15,7 +14,6 @@ import org.azekura.server.host.ConnectedNode;
 /** Takes the manifests of deleted snapshots off a volume for copies that was away when they were deleted. */
 public record LeftManifests(CatalogStore catalog, ConnectedNode node, PoolName replica) {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Those of all that are deleted. */
     public void remove() throws BackupException {
@@ -35,7 +33,7 @@ public record LeftManifests(CatalogStore catalog, ConnectedNode node, PoolName r
 
     /** One; off the medium first. Its row stays while a job reads it: what it needs is alive by that. */
     public void remove(SnapshotId snapshot) throws BackupException {
-        node.ask(new NodeOrder.RemoveManifest(replica, snapshot), Answer.Done.class, TIMEOUT);
+        node.ask(new NodeOrder.RemoveManifest(replica, snapshot), Answer.Done.class, ConnectedNode.DURABLE);
         catalog.write(edit -> {
             if (edit.jobs(true).stream().noneMatch(job -> snapshot.equals(job.holds()))) {
                 edit.deleteCopy(snapshot, replica);

@@ -1,6 +1,7 @@
 package org.azekura.server.pool;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.media.MediaDesk;
+import org.azekura.server.media.VolumeLabels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class MediaPools implements Pools {
     private final PoolService service;
     private final PoolMaking making;
     private final Replicas replicas;
+    private final MediaDesk media;
 
     /** @param local the node of this host, if there is one */
     public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
@@ -50,6 +54,12 @@ public final class MediaPools implements Pools {
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.replicas = new Replicas(catalog, hosts, service);
+        this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
+    }
+
+    /** Which cartridges pools have, and get. */
+    public MediaDesk media() {
+        return media;
     }
 
     /** The volumes for copies. */
@@ -96,8 +106,7 @@ public final class MediaPools implements Pools {
         List<Volume> volumes = new ArrayList<>(volumesOf(name));
         for (Pool replica : replicas.within(name)) {
             for (Volume volume : volumesOf(replica.name())) {
-                volumes.add(new Volume(volume.id(), name, volume.label(), volume.barcode(), volume.state(), volume.location(), volume.used(),
-                        volume.capacity()));
+                volumes.add(volume.of(name));
             }
         }
         return volumes;
@@ -213,13 +222,10 @@ public final class MediaPools implements Pools {
         service.require(pool, alarm);
     }
 
-    /** Packs that the catalog knows and that are not on their volume, now. */
+    /** Packs that the catalog knows and that are not on their volumes, now; those on volumes that are missing are left out. */
     public List<PackId> missing(Pool pool, ConnectedNode node) throws BackupException {
-        List<PackId> missing = new ArrayList<>();
-        for (Volume volume : volumesOf(pool.name())) {
-            missing.addAll(new PackCensus(catalog, node).take(pool.name(), volume.id()));
-        }
-        return missing;
+        Optional<Volume> first = catalog.read(view -> PoolVolumes.first(view, pool.name()));
+        return first.isEmpty() ? List.of() : new PackCensus(catalog, node).take(pool.name(), first.get().id());
     }
 
     /** Pools that can't be served, and why. */

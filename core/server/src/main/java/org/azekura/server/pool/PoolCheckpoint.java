@@ -41,7 +41,6 @@ public final class PoolCheckpoint {
 
     private static final Logger log = LoggerFactory.getLogger(PoolCheckpoint.class);
     private static final Duration SEND = Duration.ofSeconds(30);
-    private static final Duration DURABLE = Duration.ofMinutes(5);
     private static final int FEW = 16;
 
     private final CatalogStore catalog;
@@ -143,7 +142,7 @@ public final class PoolCheckpoint {
                 return Said.of(view, pool);
             });
             stream.endSending();
-            if (stream.receive(DURABLE) != null) {
+            if (stream.receive(ConnectedNode.DURABLE) != null) {
                 throw BackupException.network("message.unexpected", node.name().value(), "node " + node.name() + " answered a checkpoint with data", null);
             }
         }
@@ -163,7 +162,7 @@ public final class PoolCheckpoint {
         writer.add(new CheckpointItem.Head(ApplianceId.parse(view.setting("appliance.id").orElseThrow()), origin, Instant.now(), lastJob,
                 row.chunkSizes(), row.compressionLevel(), row.keyRing()));
         for (Volume volume : view.volumes()) {
-            if (volume.pool().equals(pool)) {
+            if (volume.pool().equals(pool) && volume.state() != Volume.State.SCRATCH) {
                 writer.add(new CheckpointItem.Volume(volume.id(), volume.label(), volume.barcode()));
             }
         }

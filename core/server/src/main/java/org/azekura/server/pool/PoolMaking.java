@@ -88,6 +88,7 @@ final class PoolMaking {
             catalog.write(edit -> {
                 edit.putPool(pool);
                 volumes.want(edit, name, berth.barcode());
+                volumes.spool(edit, name, berth.spool());
                 if (group != null) {
                     Edition.next(edit);
                 }
@@ -134,6 +135,7 @@ final class PoolMaking {
             catalog.write(edit -> {
                 edit.deletePool(name);
                 volumes.want(edit, name, null);
+                volumes.spool(edit, name, null);
                 return null;
             });
             if (forget) {

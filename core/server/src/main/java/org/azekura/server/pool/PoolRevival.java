@@ -19,6 +19,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -49,7 +50,7 @@ public final class PoolRevival {
     /** A volume that was found. */
     public record Found(String folder, Label label) {}
 
-    /** A pool that is served again. */
+    /** A pool that is served again; {@code volume} is its first. */
     public record Revived(Pool pool, ConnectedNode node, VolumeId volume) {
 
         /** A pool with these sizes and this level. */
@@ -219,7 +220,10 @@ public final class PoolRevival {
         List<PackId> gone = new PackCensus(catalog, revived.node()).take(revived.pool().name(), revived.volume());
         catalog.write(edit -> {
             for (PackId pack : gone) {
-                edit.deletePack(pack, revived.volume());
+                Pack row = edit.pack(pack, revived.pool().name()).orElse(null);
+                if (row != null) {
+                    edit.deletePack(pack, row.volume());
+                }
             }
             return null;
         });

@@ -142,7 +142,7 @@ final class PoolService {
     }
 
     private boolean isLabelled(Pool pool) throws BackupException {
-        return catalog.read(CatalogView::volumes).stream().anyMatch(volume -> volume.pool().equals(pool.name()));
+        return catalog.read(view -> PoolVolumes.first(view, pool.name())).isPresent();
     }
 
     /** Held by who makes a pool, from before it is in the catalog until its volume has a label. */

@@ -2,6 +2,8 @@ package org.azekura.server.pool;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -19,6 +21,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.SetMembers;
 
 /** What is on the medium of a pool: its label, opened by its node, and its key ring. Thread-safe. */
 final class PoolVolumes {
@@ -32,6 +35,9 @@ final class PoolVolumes {
 
     /** Which cartridge is to be the volume of a pool that has none yet. */
     private static final String BARCODE = "pool.barcode.";
+
+    /** How many bytes of a pool may wait for tape. */
+    private static final String SPOOL = "pool.spool.";
 
     private volatile ApplianceId appliance;
     private final CatalogStore catalog;
@@ -71,6 +77,19 @@ final class PoolVolumes {
         }
     }
 
+    /** Has so many bytes of packs of the pool wait for tape at most; null: as many as its node finds sensible. */
+    void spool(CatalogEdit edit, PoolName pool, Long size) throws BackupException {
+        if (size == null) {
+            edit.deleteSetting(SPOOL + pool);
+        } else {
+            edit.putSetting(SPOOL + pool, Long.toString(size));
+        }
+    }
+
+    private static long spool(CatalogView view, PoolName pool) throws BackupException {
+        return view.setting(SPOOL + pool).map(Long::parseLong).orElse(-1L);
+    }
+
     /** The name of a volume has 63 characters at most. */
     private static String shown(PoolName pool) {
         return pool.value().length() <= 25 ? pool.value() : pool.value().substring(0, 24) + "~";
@@ -92,26 +111,32 @@ final class PoolVolumes {
         NodeOrder.OpenPool order = catalog.read(view -> {
             Replica replica = view.replica(pool.name()).orElse(null);
             return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
-                    replica == null ? null : replica.within(), barcode(view, replica == null ? pool.name() : replica.within()));
+                    replica == null ? null : replica.within(), barcode(view, replica == null ? pool.name() : replica.within()),
+                    spool(view, replica == null ? pool.name() : replica.within()));
         });
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
-            edit.putVolume(volume(pool.name(), ready));
+            SetMembers.take(edit, pool.name(), ready);
             want(edit, pool.name(), null);
             return null;
         });
         return ready;
     }
 
-    /** Of the cartridge that is, or is to be, a pool's volume; null: it has none, or any will do. */
+    /** Of the cartridge that is, or is to be, a pool's first volume; null: it has none, or any will do. */
     private static Barcode barcode(CatalogView view, PoolName pool) throws BackupException {
-        for (Volume volume : view.volumes()) {
-            if (volume.pool().equals(pool) && volume.barcode() != null) {
-                return new Barcode(volume.barcode());
-            }
+        Volume first = first(view, pool).orElse(null);
+        if (first != null && first.barcode() != null) {
+            return new Barcode(first.barcode());
         }
         return view.setting(BARCODE + pool).map(Barcode::new).orElse(null);
+    }
+
+    /** The volume with which a pool begins; empty if it has none yet. Those that were labelled beforehand are none of it. */
+    static Optional<Volume> first(CatalogView view, PoolName pool) throws BackupException {
+        return view.volumes().stream().filter(volume -> volume.pool().equals(pool) && volume.state() != Volume.State.SCRATCH)
+                .min(Comparator.comparingInt(Volume::number));
     }
 
     /** One volume can't be both a pool's own and the one for its copies. */
@@ -122,13 +147,8 @@ final class PoolVolumes {
         }
     }
 
-    private static Volume volume(PoolName pool, Answer.VolumeReady ready) {
-        String barcode = ready.barcode() == null ? null : ready.barcode().value();
-        return new Volume(ready.volume(), pool, ready.label(), barcode, Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity());
-    }
-
     /** A change of the key ring may have been cut off before it was on the volume: so this is asked at every opening, too. */
     static void store(Pool pool, ConnectedNode node) throws BackupException {
-        node.ask(new NodeOrder.StoreKeyRing(pool.name(), pool.keyRing()), Answer.Done.class, CONFIGURE_TIMEOUT);
+        node.ask(new NodeOrder.StoreKeyRing(pool.name(), pool.keyRing()), Answer.Done.class, ConnectedNode.DURABLE);
     }
 }

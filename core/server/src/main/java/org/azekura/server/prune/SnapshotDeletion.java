@@ -1,6 +1,5 @@
 package org.azekura.server.prune;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotDeletion {
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotDeletion.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final CatalogStore catalog;
     private final Hosts hosts;
@@ -42,7 +40,7 @@ public final class SnapshotDeletion {
     public void delete(Snapshot snapshot) throws BackupException {
         Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
         SnapshotId id = snapshot.id();
-        hosts.node(pool.node()).ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, TIMEOUT);
+        hosts.node(pool.node()).ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
         catalog.write(edit -> {
             edit.deleteSnapshot(id, clock.instant());
             return null;

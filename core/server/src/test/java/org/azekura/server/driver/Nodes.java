@@ -71,7 +71,7 @@ final class Nodes implements AutoCloseable {
         Reception.Reports silent = silent(Reception.Reports.class);
         return (Reception.Reports) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Reception.Reports.class}, (self, method, args) -> {
             boolean told = method.getName().equals("driverStep") || method.getName().equals("poolPaused");
-            return method.invoke(told ? new ReportDesk(door.catalog(), jobs, node -> {}) : silent, args);
+            return method.invoke(told ? new ReportDesk(door.catalog(), jobs, null, node -> {}) : silent, args);
         });
     }
 

@@ -136,6 +136,11 @@ final class Room implements Reception.Reports, AutoCloseable {
     }
 
     @Override
+    public Answer media(ConnectedNode node, NodeReport.OfMedia report) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Answer fromClient(ConnectedClient client, ClientReport report) {
         throw new UnsupportedOperationException();
     }

@@ -225,6 +225,8 @@ class JobQueueTest {
         Checked backup = new Checked.Backup((JobOrder.Backup) BACKUP, null, null);
         assertEquals(Parking.Verdict.WAITS, verdict(backup, "client.left", true));
         assertEquals(Parking.Verdict.WAITS, verdict(backup, "device.full", true));
+        assertEquals(Parking.Verdict.WAITS, verdict(backup, "media.none", true));
+        assertEquals(Parking.Verdict.WAITS, verdict(backup, "volume.missing", false));
         assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
         assertEquals(Parking.Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
         assertEquals(Parking.Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));

@@ -11,11 +11,14 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.WriteResult;
-import org.azekura.engine.tape.BlobHead;
 import org.azekura.engine.tape.TapeBlock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes objects behind a volume's end, all that wait at once. In a drive that the caller has; used once. */
 final class Append {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Append.class);
 
     private final Bay bay;
     private final VolumeId volume;
@@ -29,6 +32,8 @@ final class Append {
     /** Whether there is a blob of that name, as far as this batch changes it. */
     private final Map<String, Boolean> changed = new HashMap<>();
     private Tail tail;
+    /** Null where little is to be written. */
+    private Feed feed;
 
     /**
      * @param taken whether the pool has a blob of that name
@@ -71,14 +76,38 @@ final class Append {
      * @throws BackupException nothing is known of any of them; {@code media.end}: there is no room for what the drive had taken already
      */
     void write(List<Waiting> all) throws BackupException {
-        for (Waiting one : all) {
-            if (!one.isDone() && !write(one)) {
-                break;
+        try (Feed reading = Feed.of(all, payload)) {
+            feed = reading;
+            for (Waiting one : all) {
+                if (!one.isDone() && !write(one)) {
+                    break;
+                }
+            }
+        } finally {
+            feed = null;
+        }
+        if (!written.isEmpty()) {
+            sync();
+            if (!isOnTape()) {
+                LOG.warn("{}: the drive said that all is on the tape, and then that it is not; it is told once more", where);
+                sync();
+                if (!isOnTape()) {
+                    throw BackupException.media("media.write", where, where + ": the drive says that all is on the tape, and that it ends at "
+                            + bay.drive().onTape() + ", expected " + tail.end() + "; try another drive, or another cartridge", null);
+                }
             }
         }
-        if (!written.isEmpty() && !note(bay.sync())) {
+    }
+
+    private void sync() throws BackupException {
+        if (!note(bay.sync())) {
             throw Trouble.end(where);
         }
+    }
+
+    /** As far as the drive can tell. */
+    private boolean isOnTape() throws BackupException {
+        return !bay.drive().capabilities().onTape() || bay.drive().onTape().compareTo(tail.end()) >= 0;
     }
 
     /** Tells those who wait. */
@@ -107,7 +136,8 @@ final class Append {
         }
         if (!object(one)) {
             bay.moved();
-            return false;
+            // One that could not be read has failed; that says nothing of the room.
+            return one.isDone();
         }
         changed.put(one.key(), !one.isDeletion());
         written.add(one);
@@ -120,7 +150,8 @@ final class Append {
         one.begin();
         Noted object = new Noted(one.key(), one.isDeletion(), tail.serial() + 1, tail.number(), payload, one.size(), tail.end());
         for (int i = 0; i < object.blocks(); i++) {
-            if (!note(bay.drive().write(block(object, i, one.content())))) {
+            ByteBuffer block = content(object, i, one);
+            if (block == null || !note(bay.drive().write(seal(object, i, block)))) {
                 return false;
             }
         }
@@ -151,16 +182,29 @@ final class Append {
         return result.isWritten();
     }
 
-    private ByteBuffer block(Noted object, int index, Content content) throws BackupException {
-        BlobHead head = object.head();
-        int length = object.content(index) + (index == 0 ? head.length() : 0);
-        ByteBuffer block = bay.buffer().limit(TapeBlock.HEADER + length).position(TapeBlock.HEADER);
+    /** A block without its header; null if the blob can't be read, which is nobody's fault but its own. */
+    private ByteBuffer content(Noted object, int index, Waiting one) throws BackupException {
+        int length = object.content(index) + (index == 0 ? object.head().length() : 0);
+        try {
+            if (feed != null && !one.isDeletion()) {
+                return feed.take(one, index);
+            }
+            ByteBuffer block = bay.buffer().limit(TapeBlock.HEADER + length);
+            if (!one.isDeletion()) {
+                one.content().read(object.offset(index), block.position(TapeBlock.HEADER + length - object.content(index)));
+            }
+            return block;
+        } catch (BackupException e) {
+            one.failed(e);
+            return null;
+        }
+    }
+
+    private ByteBuffer seal(Noted object, int index, ByteBuffer block) {
         if (index == 0) {
-            head.write(block);
+            object.head().write(block.position(TapeBlock.HEADER));
         }
-        if (content != null) {
-            content.read(object.offset(index), block);
-        }
+        int length = block.limit() - TapeBlock.HEADER;
         new TapeBlock(volume, object.number() + index, object.serial(), index, index == object.blocks() - 1, object.deletion(), length).seal(block);
         return block;
     }

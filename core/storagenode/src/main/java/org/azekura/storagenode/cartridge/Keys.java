@@ -9,6 +9,7 @@ final class Keys {
 
     private static final Pattern PREFIX = Pattern.compile("(?:(?!\\.{1,2}/)[a-z0-9._-]{1,255}/)*[a-z0-9._-]{0,255}");
     private static final int MOST = 512;
+    private static final String PACKS = "packs/";
 
     private Keys() {}
 
@@ -24,6 +25,11 @@ final class Keys {
         if (prefix.length() > MOST || !PREFIX.matcher(prefix).matches()) {
             throw refused(prefix);
         }
+    }
+
+    /** Whether it is a pack: one of those that count only through a manifest behind them, and so may wait. */
+    static boolean isPack(String key) {
+        return key.startsWith(PACKS) || key.contains("/" + PACKS);
     }
 
     private static BackupException refused(String text) {

@@ -32,7 +32,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /**
      * @param notes folder of this node where is kept what lies on which cartridge (a cache), in a folder of the library's name
-     * @param spool folder for blobs in the making, likewise; what is left in it is removed
+     * @param spool folder for blobs in the making, likewise, and for packs that wait for tape, in a folder of the pool's name
      */
     public LibraryStore(DeviceName name, Library library, Path notes, Path spool) {
         this(name, library, notes, spool, Supply.NONE);
@@ -55,19 +55,42 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      *                Once it was found, empty means that
      */
     public BlobStore pool(PoolName pool, Optional<Barcode> barcode) {
-        return store(pool, barcode);
+        return pool(pool, barcode, 0);
     }
 
-    private PoolStore store(PoolName pool, Optional<Barcode> barcode) {
+    /**
+     * The same with packs that wait for tape: they are durable in the spool, and get to the cartridges many at once, before any blob that is no pack and
+     * comes behind them. Such a store is {@link Buffered}.
+     *
+     * @param spool bytes that may wait; 0: none, but what waits already does; less: as many as are sensible on that disk
+     */
+    public BlobStore pool(PoolName pool, Optional<Barcode> barcode, long spool) {
+        return store(pool, barcode, spool);
+    }
+
+    private PoolStore store(PoolName pool, Optional<Barcode> barcode, long spool) {
         return pools.compute(pool, (name, there) -> {
             if (there != null && there.set().isAlsoFor(barcode)) {
                 return there;
             }
             if (there != null) {
-                there.set().close();
+                there.close();
             }
-            return new PoolStore(shelf, new MediaSet(shelf, name, barcode), new Turns());
+            MediaSet set = new MediaSet(shelf, name, barcode);
+            Turns turns = new Turns();
+            return new PoolStore(shelf, set, turns, shelf.drain(name, set, turns, spool));
         });
+    }
+
+    /** Has these told of what becomes of packs that wait; before a pool is asked for. */
+    public LibraryStore telling(SpoolNews told) {
+        shelf.tell(told);
+        return this;
+    }
+
+    /** Has the files of packs that wait be written so; before a pool is asked for. */
+    void use(SpoolDisk disk) {
+        shelf.use(disk);
     }
 
     /** Of the cartridge that a pool's first volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */
@@ -77,8 +100,8 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     }
 
     /** Where a pool lies; what is asked for as in {@link #pool}. */
-    public Recall recall(PoolName pool, Optional<Barcode> barcode) {
-        return new Recall(shelf, store(pool, barcode).set());
+    public Recall recall(PoolName pool, Optional<Barcode> barcode, long spool) {
+        return new Recall(shelf, store(pool, barcode, spool).set());
     }
 
     /**
@@ -162,6 +185,6 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     @Override
     public void close() {
         shelf.close();
-        pools.values().forEach(pool -> pool.set().close());
+        pools.values().forEach(PoolStore::close);
     }
 }

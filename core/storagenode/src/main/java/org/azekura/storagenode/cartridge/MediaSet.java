@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore.Blob;
 import org.azekura.api.device.BlobStore.Space;
@@ -67,6 +68,12 @@ final class MediaSet {
             lane.take(where(), () -> finding.tapes().isEmpty() ? finding.find() : null);
         }
         return new Union(finding.tapes());
+    }
+
+    /** The pool's volume, that with which the set begins; null if there is none yet. */
+    VolumeId id() throws BackupException {
+        List<Tape> all = union().tapes();
+        return all.isEmpty() ? null : all.getFirst().label().set();
     }
 
     /** In bytes; -1 if there is no such blob. */

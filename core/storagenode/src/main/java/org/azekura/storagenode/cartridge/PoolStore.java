@@ -1,13 +1,20 @@
 package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 
-/** The cartridges of a pool, as a store of blobs. */
-record PoolStore(Shelf shelf, MediaSet set, Turns turns) implements BlobStore {
+/**
+ * The cartridges of a pool, as a store of blobs; what waits in front of them is there, too.
+ *
+ * @param drain null if nothing waits on a disk
+ */
+record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements BlobStore, Buffered {
 
     static final Capabilities CAPABILITIES = new Capabilities(true, true);
 
@@ -16,43 +23,82 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns) implements BlobStore {
         shelf.requireOpen();
     }
 
+    /** Null if nothing waits, or nothing can, for there is no volume. */
+    private Journal journal() throws BackupException {
+        return drain == null ? null : drain.journal();
+    }
+
+    private JournalPack waiting(String key) throws BackupException {
+        Journal journal = journal();
+        return journal == null ? null : journal.get(key);
+    }
+
     @Override
     public BlobWriter create(String key) throws BackupException {
         check(key);
+        if (waiting(key) != null) {
+            throw BackupException.operator("blob.exists", key, location() + " has a blob \"" + key + "\" already");
+        }
         set.requireFree(key);
+        Journal journal = journal();
+        if (journal != null && drain.takes(key)) {
+            return new SpoolWriter(drain, journal, key);
+        }
         Spooled content = shelf.spool().begin();
         set.begun();
         return new CartridgeWriter(this, key, content);
     }
 
-    /** Returns when it is on the set. */
+    /** Returns when it is on the set, with everything that was durable before. */
     void write(Waiting one) throws BackupException {
-        turns.write(location(), one, set::write);
+        if (journal() == null) {
+            turns.write(location(), one, set::write);
+        } else {
+            drain.fence(one);
+        }
     }
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         check(key);
-        return set.read(key, offset, into);
+        JournalPack waiting = waiting(key);
+        int got = waiting == null ? -1 : waiting.peek(offset, into);
+        return got < 0 ? set.read(key, offset, into) : got;
     }
 
     @Override
     public long size(String key) throws BackupException {
         check(key);
-        return set.size(key);
+        JournalPack waiting = waiting(key);
+        return waiting == null ? set.size(key) : waiting.size();
     }
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
         Keys.requirePrefix(prefix);
         shelf.requireOpen();
-        set.list(prefix, each);
+        Map<String, Blob> waiting = new LinkedHashMap<>();
+        Journal journal = journal();
+        if (journal != null) {
+            for (JournalPack pack : journal.packs()) {
+                if (pack.key().startsWith(prefix)) {
+                    waiting.put(pack.key(), new Blob(pack.key(), pack.size()));
+                }
+            }
+        }
+        // One that gets to tape meanwhile is in both, and told once.
+        set.list(prefix, blob -> {
+            if (!waiting.containsKey(blob.key())) {
+                each.accept(blob);
+            }
+        });
+        waiting.values().forEach(each);
     }
 
     @Override
     public void delete(String key) throws BackupException {
         check(key);
-        if (set.size(key) >= 0) {
+        if (size(key) >= 0) {
             write(new Waiting(key, null));
         }
     }
@@ -60,7 +106,37 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns) implements BlobStore {
     @Override
     public Space space() throws BackupException {
         shelf.requireOpen();
-        return set.space();
+        Space space = set.space();
+        Journal journal = journal();
+        return journal == null || space.free() < 0 ? space : new Space(space.capacity(), Math.max(0, space.free() - journal.bytes()));
+    }
+
+    @Override
+    public void begin() throws BackupException {
+        if (journal() != null) {
+            drain.begin();
+        }
+    }
+
+    @Override
+    public long mark() throws BackupException {
+        Journal journal = journal();
+        return journal == null ? 0 : journal.last();
+    }
+
+    @Override
+    public boolean isOnTape(long mark, Duration atMost) throws BackupException {
+        return journal() == null || drain.isOnTape(mark, atMost);
+    }
+
+    @Override
+    public boolean hasRoom(Duration atMost) throws BackupException {
+        return journal() == null || drain.hasRoom(atMost);
+    }
+
+    @Override
+    public long progress() {
+        return drain == null ? 0 : drain.progress();
     }
 
     @Override
@@ -77,5 +153,13 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns) implements BlobStore {
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    /** The library is not served any more. */
+    void close() {
+        if (drain != null) {
+            drain.close();
+        }
+        set.close();
     }
 }

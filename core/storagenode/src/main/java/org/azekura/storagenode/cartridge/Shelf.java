@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
 
@@ -15,9 +16,12 @@ final class Shelf {
     private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
+    private final Path packs;
     private final Robot robot;
     private final Bays bays;
     private final Choosing choosing;
+    private volatile SpoolNews news = SpoolNews.NONE;
+    private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
 
     Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
@@ -26,6 +30,7 @@ final class Shelf {
         this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
+        this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
         this.bays = new Bays(library, robot, clock);
         this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
@@ -62,6 +67,21 @@ final class Shelf {
 
     Spool spool() {
         return spool;
+    }
+
+    void tell(SpoolNews told) {
+        news = told;
+    }
+
+    /** Has files of packs that wait be written so. */
+    void use(SpoolDisk other) {
+        disk = other;
+    }
+
+    /** Null if no packs wait for the tapes of this pool, and none are to. */
+    Drain drain(PoolName pool, MediaSet set, Turns turns, long bytes) {
+        SpoolPlace place = new SpoolPlace(packs.resolve(pool.value()), bytes, disk);
+        return bytes == 0 && !Journal.isThere(place.folder()) ? null : new Drain(pool, set, turns, place, clock, news);
     }
 
     Note note(VolumeId volume) {

@@ -28,6 +28,13 @@ final class Waiting {
         return new Waiting(key, null, true);
     }
 
+    /** A blob that may be on the cartridges already: somebody wrote it who could not tell. */
+    static Waiting again(String key, Content content) {
+        Waiting one = new Waiting(key, content);
+        one.begin();
+        return one;
+    }
+
     boolean isMark() {
         return anyhow;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.azekura.api.ApplianceId;
@@ -51,6 +52,11 @@ final class Cartridges implements AutoCloseable {
     private Simulator library;
     private Watched watched;
     private LibraryStore store;
+    /** Of every pool; 0: none. */
+    private long spool;
+    private SpoolDisk disk = new SpoolDisk();
+    private final Map<String, BlobPlace> placed = new ConcurrentHashMap<>();
+    private final List<String> damaged = new CopyOnWriteArrayList<>();
 
     Cartridges(Path dir, int drives, String... faults) throws BackupException {
         this(dir, drives, 3, Supply.NONE, faults);
@@ -83,7 +89,41 @@ final class Cartridges implements AutoCloseable {
                 "cartridges", Integer.toString(media), "capacity_MB", media == 3 ? "32" : "8", "buffer_MB", "2", "faults", String.join("\n", faults)));
         library = Simulator.of(settings);
         watched = new Watched(library);
-        store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), supply, clock::get);
+        store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), supply, clock::get).telling(new SpoolNews() {
+            @Override
+            public void placed(PoolName pool, Map<String, BlobPlace> places) {
+                placed.putAll(places);
+            }
+
+            @Override
+            public void damaged(PoolName pool, String key, String what) {
+                damaged.add(key);
+            }
+        });
+        store.use(disk);
+    }
+
+    /** Packs of all pools wait on this disk, so many bytes of each pool at most. */
+    Cartridges spooling(long bytes, SpoolDisk on) {
+        spool = bytes;
+        disk = on;
+        store.use(on);
+        return this;
+    }
+
+    /** Where packs wait. */
+    Path packs(PoolName pool) {
+        return dir.resolve("spool/lib1").resolve(pool.value());
+    }
+
+    /** What was told to be on tape, ever. */
+    Map<String, BlobPlace> placed() {
+        return placed;
+    }
+
+    /** What was told to be damaged in the spool, ever. */
+    List<String> damaged() {
+        return damaged;
     }
 
     void reopen(String... faults) throws BackupException {
@@ -199,7 +239,7 @@ final class Cartridges implements AutoCloseable {
     }
 
     BlobStore pool(PoolName pool) {
-        return store.pool(pool, Optional.empty());
+        return store.pool(pool, Optional.empty(), spool);
     }
 
     /** The pool's volume, with a label. */

@@ -53,7 +53,7 @@ class RecallTest {
     }
 
     private Recall recall() {
-        return cartridges.store().recall(Cartridges.POOL, Optional.empty());
+        return cartridges.store().recall(Cartridges.POOL, Optional.empty(), 0);
     }
 
     private BlobPlace place(int pack) throws BackupException {

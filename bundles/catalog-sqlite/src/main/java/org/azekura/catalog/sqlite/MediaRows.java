@@ -1,0 +1,65 @@
+package org.azekura.catalog.sqlite;
+
+import java.sql.SQLException;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.DriveErrors;
+import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.PendingVolume;
+import org.azekura.api.catalog.ScratchVolume;
+
+/** What is known of cartridges and drives beyond their volumes. */
+final class MediaRows {
+
+    static final Table PENDING = new Table("pending_volume", 2, 0, "pool", "number", "volume", "set_id", "label", "barcode", "made", "overwrites");
+    static final Table SCRATCH = new Table("scratch_volume", 1, 0, "volume", "label", "barcode", "since", "why");
+    static final Table RULES = new Table("media_rules", 1, 0, "pool", "blank", "scratch");
+    static final Table ERRORS = new Table("drive_errors", 2, 0, "drive", "barcode", "errors", "last", "what");
+    static final Table HEALTH = new Table("drive_health", 1, 0, "drive", "state", "why", "since");
+
+    private MediaRows() {}
+
+    static PendingVolume pending(Row row) throws SQLException {
+        return new PendingVolume(row.text(1, PoolName::new), row.count(2), row.id(3, VolumeId::read), row.id(4, VolumeId::read), row.text(5), row.text(6),
+                row.instant(7), row.id(8, VolumeId::read));
+    }
+
+    static void put(Sql sql, PendingVolume p) throws BackupException {
+        sql.update(PENDING.put(), p.pool(), p.number(), p.volume().bytes(), p.set().bytes(), p.label(), p.barcode(), p.made(),
+                p.overwrites() == null ? null : p.overwrites().bytes());
+    }
+
+    static ScratchVolume scratch(Row row) throws SQLException {
+        return new ScratchVolume(row.id(1, VolumeId::read), row.text(2), row.text(3), row.instant(4), row.text(5));
+    }
+
+    static void put(Sql sql, ScratchVolume v) throws BackupException {
+        sql.update(SCRATCH.put(), v.volume().bytes(), v.label(), v.barcode(), v.since(), v.why());
+    }
+
+    static MediaRules rules(Row row) throws SQLException {
+        return new MediaRules(row.text(1, PoolName::new), row.flag(2), row.flag(3));
+    }
+
+    static void put(Sql sql, MediaRules r) throws BackupException {
+        sql.update(RULES.put(), r.pool(), r.blank(), r.scratch());
+    }
+
+    static DriveErrors errors(Row row) throws SQLException {
+        return new DriveErrors(row.text(1), row.text(2), row.count(3), row.instant(4), row.text(5));
+    }
+
+    static void put(Sql sql, DriveErrors e) throws BackupException {
+        sql.update(ERRORS.put(), e.drive(), e.barcode(), e.errors(), e.last(), e.what());
+    }
+
+    static DriveHealth health(Row row) throws SQLException {
+        return new DriveHealth(row.text(1), row.word(2, DriveHealth.State.class), row.text(3), row.instant(4));
+    }
+
+    static void put(Sql sql, DriveHealth h) throws BackupException {
+        sql.update(HEALTH.put(), h.drive(), h.state().name(), h.why(), h.since());
+    }
+}

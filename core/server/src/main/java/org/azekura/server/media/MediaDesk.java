@@ -1,0 +1,142 @@
+package org.azekura.server.media;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Element;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeReport;
+import org.azekura.server.host.ConnectedNode;
+
+/** Hears what nodes tell of cartridges and drives, and says which cartridge comes next. A node is heard only about its own pools. Thread-safe. */
+public final class MediaDesk {
+
+    /** What lies in libraries. */
+    @FunctionalInterface
+    public interface Inventories {
+
+        /** Every element of a pool's library; empty if nobody can say, as in one without a changer. */
+        Optional<List<Element>> of(Pool pool, ConnectedNode node) throws BackupException;
+    }
+
+    /** There is no cartridge that a pool may have next. */
+    public static final String NONE = Supply.NONE;
+
+    private final CatalogStore catalog;
+    private final Inventories inventories;
+    private final Supply supply;
+    private final InstantSource clock;
+
+    public MediaDesk(CatalogStore catalog, Inventories inventories, VolumeLabels labels, InstantSource clock) {
+        this.catalog = catalog;
+        this.inventories = inventories;
+        this.supply = new Supply(catalog, labels, clock);
+        this.clock = clock;
+    }
+
+    /** @throws BackupException {@code media.none}, {@code pool.foreign}, {@code volume.foreign}, {@code volume.state}, {@code volume.unknown} */
+    public Answer take(ConnectedNode node, NodeReport.OfMedia report) throws BackupException {
+        return take(node.name(), pool -> inventories.of(pool, node), report);
+    }
+
+    /** What lies in a pool's library. */
+    interface Shelves {
+        Optional<List<Element>> of(Pool pool) throws BackupException;
+    }
+
+    Answer take(NodeName node, Shelves shelves, NodeReport.OfMedia report) throws BackupException {
+        return switch (report) {
+            case NodeReport.VolumeWanted wanted -> wanted(node, shelves, wanted);
+            case NodeReport.VolumeLabelled labelled -> labelled(node, labelled);
+            case NodeReport.VolumeState state -> changed(node, state);
+            case NodeReport.PacksPlaced placed -> placed(node, placed);
+            case NodeReport.DriveSaid said -> said(node, said);
+        };
+    }
+
+    /** Whether there is a cartridge that a pool may have next; also if nobody can say, so that it is tried. */
+    public boolean fits(Pool pool, ConnectedNode node) throws BackupException {
+        return fits(pool, inventories.of(pool, node));
+    }
+
+    boolean fits(Pool pool, Optional<List<Element>> inventory) throws BackupException {
+        return supply.fits(pool, inventory);
+    }
+
+    /**
+     * Whether one of a pool's cartridges is in its library that are named; also if none is, or nobody can say.
+     *
+     * @param text that names them by their barcodes or labels
+     */
+    public boolean isThere(Pool pool, ConnectedNode node, String text) throws BackupException {
+        List<String> named = catalog.read(view -> VolumeBook.of(view, pool.name())).stream()
+                .filter(volume -> volume.barcode() != null && (NamedIn.text(volume.barcode(), text) || NamedIn.text(volume.label(), text)))
+                .map(Volume::barcode).toList();
+        return named.isEmpty() || inventories.of(pool, node).map(elements -> isAnyOf(named, elements)).orElse(true);
+    }
+
+    static boolean isAnyOf(List<String> barcodes, List<Element> elements) {
+        return elements.stream().anyMatch(element -> element.kind() != Element.Kind.MAIL_SLOT
+                && element.barcode().filter(barcode -> barcodes.contains(barcode.value())).isPresent());
+    }
+
+    private Answer.VolumeChosen wanted(NodeName node, Shelves shelves, NodeReport.VolumeWanted wanted) throws BackupException {
+        Pool pool = catalog.read(view -> own(view, node, wanted.pool()));
+        return supply.next(pool, shelves.of(pool), wanted);
+    }
+
+    private Answer labelled(NodeName node, NodeReport.VolumeLabelled labelled) throws BackupException {
+        catalog.write(edit -> {
+            own(edit, node, labelled.pool());
+            return VolumeBook.labelled(edit, labelled);
+        });
+        return new Answer.Done();
+    }
+
+    private Answer changed(NodeName node, NodeReport.VolumeState report) throws BackupException {
+        VolumeEvent event = event(report.state());
+        catalog.write(edit -> {
+            own(edit, node, report.pool());
+            Volume volume = VolumeBook.change(edit, VolumeBook.one(edit, report.pool(), report.volume()), event, report.why());
+            if (report.used() >= 0 && report.used() != volume.used()) {
+                edit.putVolume(volume.filled(report.used()));
+            }
+            return null;
+        });
+        return new Answer.Done();
+    }
+
+    private static VolumeEvent event(String state) throws BackupException {
+        return VolumeEvent.told(state).orElseThrow(() -> BackupException.operator(VolumeBook.STATE, state, "a volume can't become \"" + state
+                + "\" by what its storage node says"));
+    }
+
+    private Answer placed(NodeName node, NodeReport.PacksPlaced placed) throws BackupException {
+        catalog.write(edit -> {
+            own(edit, node, placed.pool());
+            VolumeBook.place(edit, placed.pool(), placed.packs(), clock.instant());
+            return null;
+        });
+        return new Answer.Done();
+    }
+
+    private Answer said(NodeName node, NodeReport.DriveSaid said) throws BackupException {
+        catalog.write(edit -> {
+            DriveBook.take(edit, node, said, clock.instant());
+            return null;
+        });
+        return new Answer.Done();
+    }
+
+    private static Pool own(CatalogView view, NodeName node, PoolName name) throws BackupException {
+        return view.pool(name).filter(pool -> pool.node().equals(node)).orElseThrow(() -> BackupException.operator("pool.foreign", name.value(),
+                "storage node " + node + " tells of pool " + name + ", which is none of its own"));
+    }
+}

@@ -1,0 +1,76 @@
+package org.azekura.server.media;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the catalog's volumes of a pool in step with what its node found when it opened it. */
+public final class SetMembers {
+
+    private static final Logger log = LoggerFactory.getLogger(SetMembers.class);
+
+    private SetMembers() {}
+
+    /** The node has the pool open; what it does not name of a set is missing. */
+    public static void take(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready) throws BackupException {
+        first(edit, pool, ready);
+        Set<VolumeId> named = new HashSet<>();
+        for (Answer.Member member : ready.members()) {
+            named.add(member.volume());
+            take(edit, pool, member);
+        }
+        if (!named.isEmpty()) {
+            for (Volume volume : VolumeBook.inSet(edit, pool)) {
+                if (!named.contains(volume.id())) {
+                    happened(edit, volume, VolumeEvent.LOST, "it is not in the library, and its storage node does not know it");
+                }
+            }
+        }
+    }
+
+    private static void first(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready) throws BackupException {
+        Volume known = edit.volume(ready.volume()).orElse(null);
+        if (known == null) {
+            edit.putVolume(new Volume(ready.volume(), pool, ready.label(), ready.barcode() == null ? null : ready.barcode().value(),
+                    Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity()));
+            return;
+        }
+        Volume there = known.at(ready.location(), ready.capacity());
+        edit.putVolume(ready.members().isEmpty() && VolumeBook.inSet(edit, pool).size() == 1 ? there.filled(ready.used()) : there);
+        happened(edit, edit.volume(known.id()).orElseThrow(), VolumeEvent.PROVEN, null);
+    }
+
+    private static void take(CatalogEdit edit, PoolName pool, Answer.Member member) throws BackupException {
+        Volume volume = VolumeBook.labelled(edit, new NodeReport.VolumeLabelled(pool, member.volume(), member.number(), member.label(), member.barcode(),
+                member.location(), member.capacity()));
+        if (member.used() >= 0 && member.used() != volume.used()) {
+            volume = volume.filled(member.used());
+            edit.putVolume(volume);
+        }
+        Optional<VolumeEvent> event = VolumeEvent.told(member.state());
+        if (event.isPresent()) {
+            happened(edit, volume, event.get(), member.why());
+        }
+    }
+
+    /** What can't happen to it is told by who knows better. */
+    private static void happened(CatalogEdit edit, Volume volume, VolumeEvent event, String why) throws BackupException {
+        try {
+            VolumeBook.change(edit, volume, event, why);
+        } catch (BackupException e) {
+            if (!e.failure().code().equals(VolumeBook.STATE)) {
+                throw e;
+            }
+            log.info("{}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.azekura.server.media;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.PendingVolume;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Element;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says which cartridge a pool gets next, in two phases: what was chosen is pending, and becomes a volume when its node has read the label back. Asked
+ * again, it says the same again. Thread-safe.
+ */
+final class Supply {
+
+    static final String NONE = "media.none";
+
+    private static final Logger log = LoggerFactory.getLogger(Supply.class);
+
+    private final CatalogStore catalog;
+    private final VolumeLabels labels;
+    private final InstantSource clock;
+
+    /** What nodes asked for last: what they refused then is there, and will not do. */
+    private final Map<PoolName, Choice.Wish> asked = new ConcurrentHashMap<>();
+
+    Supply(CatalogStore catalog, VolumeLabels labels, InstantSource clock) {
+        this.catalog = catalog;
+        this.labels = labels;
+        this.clock = clock;
+    }
+
+    /** Whether a pool could have one now. What its node refused is not tried again before it was taken out or labelled. */
+    boolean fits(Pool pool, Optional<List<Element>> inventory) throws BackupException {
+        Choice choice = catalog.read(view -> {
+            int next = 1 + VolumeBook.inSet(view, pool.name()).stream().mapToInt(Volume::number).max().orElse(0);
+            Choice.Wish last = asked.getOrDefault(pool.name(), new Choice.Wish(pool.name(), next, Set.of()));
+            Set<String> labelled = view.volumes().stream().map(Volume::barcode).filter(Objects::nonNull).collect(Collectors.toSet());
+            Set<Barcode> still = last.refused().stream().filter(barcode -> isIn(barcode, inventory) && !labelled.contains(barcode.value())).collect(Collectors.toSet());
+            Choice.Wish wish = new Choice.Wish(pool.name(), last.number(), still);
+            asked.put(pool.name(), wish);
+            return Choice.of(wish, new Choice.Known(view.volumes(), view.pendingVolumes(), view.scratchVolumes(), view.mediaRules(pool.name()), inventory));
+        });
+        return !(choice instanceof Choice.None);
+    }
+
+    private static boolean isIn(Barcode barcode, Optional<List<Element>> inventory) {
+        return inventory.isEmpty() || inventory.get().stream().anyMatch(element -> element.barcode().filter(barcode::equals).isPresent());
+    }
+
+    /** @throws BackupException {@code media.none} */
+    Answer.VolumeChosen next(Pool pool, Optional<List<Element>> inventory, NodeReport.VolumeWanted wanted) throws BackupException {
+        asked.put(pool.name(), new Choice.Wish(pool.name(), wanted.number(), Set.copyOf(wanted.refused())));
+        catalog.write(edit -> {
+            close(edit, pool, wanted.full());
+            return null;
+        });
+        return catalog.write(edit -> choose(edit, pool, wanted, inventory));
+    }
+
+    private static void close(CatalogEdit edit, Pool pool, VolumeId full) throws BackupException {
+        Volume volume = full == null ? null : edit.volume(full).orElse(null);
+        if (volume != null && volume.pool().equals(pool.name()) && VolumeChange.isWritable(volume.state())) {
+            VolumeBook.change(edit, volume, VolumeEvent.FILLED, null);
+        }
+    }
+
+    private Answer.VolumeChosen choose(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, Optional<List<Element>> inventory)
+            throws BackupException {
+        Set<Barcode> tried = Set.copyOf(wanted.refused());
+        for (PendingVolume pending : edit.pendingVolumes()) {
+            if (pending.pool().equals(pool.name())) {
+                if (isStillGood(pending, tried, inventory)) {
+                    return answer(pending);
+                }
+                edit.deletePending(pending.pool(), pending.number());
+            }
+        }
+        Choice choice = Choice.of(new Choice.Wish(pool.name(), wanted.number(), tried),
+                new Choice.Known(edit.volumes(), edit.pendingVolumes(), edit.scratchVolumes(), edit.mediaRules(pool.name()), inventory));
+        return switch (choice) {
+            case Choice.Labelled(Volume volume) -> new Answer.VolumeChosen(new Barcode(volume.barcode()), labels.of(volume));
+            case Choice.Prepared(Volume volume) -> answer(pend(edit, pool, wanted, volume.barcode(), volume.id()));
+            case Choice.GivenUp(var scratch) -> answer(pend(edit, pool, wanted, scratch.barcode(), scratch.volume()));
+            case Choice.Blank(Barcode barcode) -> answer(pend(edit, pool, wanted, barcode.value(), null));
+            case Choice.Any any -> answer(pend(edit, pool, wanted, null, null));
+            case Choice.None(String why) -> throw none(pool, why);
+        };
+    }
+
+    /** One whose node was cut off may have been written on all the same: it is never given to anybody else, nor forgotten for another that fits. */
+    private static boolean isStillGood(PendingVolume pending, Set<Barcode> refused, Optional<List<Element>> inventory) {
+        if (pending.barcode() == null) {
+            return inventory.isEmpty() || refused.isEmpty();
+        }
+        Barcode barcode = new Barcode(pending.barcode());
+        return !refused.contains(barcode) && isIn(barcode, inventory);
+    }
+
+    private PendingVolume pend(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, String barcode, VolumeId overwrites) throws BackupException {
+        List<Volume> volumes = VolumeBook.inSet(edit, pool.name());
+        if (volumes.isEmpty() && wanted.number() > 1) {
+            throw BackupException.operator("volume.unknown", pool.name().value(), "pool " + pool.name() + " has no first volume that is known, and a volume number "
+                    + wanted.number() + " is wanted for it; open the pool first");
+        }
+        int number = Math.max(wanted.number(), volumes.isEmpty() ? 1 : volumes.getLast().number() + 1);
+        VolumeId id = VolumeLabels.fresh();
+        VolumeId set = volumes.isEmpty() ? id : volumes.getFirst().set();
+        // What a label says is whole seconds or less, in whatever form it stands there.
+        Instant made = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        PendingVolume pending = new PendingVolume(pool.name(), number, id, set, VolumeLabels.name(pool.name(), number), barcode, made, overwrites);
+        edit.putPending(pending);
+        log.info("pool={} gets number {}: barcode={}{}", pool.name(), number, barcode == null ? "any blank one" : barcode,
+                overwrites == null ? "" : ", which was given up");
+        return pending;
+    }
+
+    private Answer.VolumeChosen answer(PendingVolume pending) {
+        return new Answer.VolumeChosen(pending.barcode() == null ? null : new Barcode(pending.barcode()), labels.of(pending), pending.overwrites());
+    }
+
+    private static BackupException none(Pool pool, String why) {
+        return BackupException.operator(NONE, pool.name().value(), "pool " + pool.name() + " needs another cartridge in library " + pool.device() + " of storage node "
+                + pool.node() + ": " + why + "; put a blank one in, or have one labelled: azekura volume label --pool " + pool.name() + " --barcode B");
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Which cartridge is for what. Decisions are pure functions of what is known ({@link org.azekura.server.media.VolumeChange}, {@link
+ * org.azekura.server.media.Choice}, {@link org.azekura.server.media.Blame}, {@link org.azekura.server.media.Leases}); {@link
+ * org.azekura.server.media.MediaDesk} answers nodes by them and keeps what came of it in the catalog.
+ */
+package org.azekura.server.media;

@@ -1,0 +1,93 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import org.azekura.api.BackupException;
+import org.azekura.storagenode.cartridge.Buffered;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where packs of a pool wait for tape. Who has to wait for that does so here, on a thread of his own and not as a call of the device: so it keeps no other call
+ * from the device, nor its driver from being changed, which takes over what waits; and it ends with the job. On other media nothing waits. Thread-safe.
+ */
+final class PoolSpool {
+
+    private static final Duration SLICE = Duration.ofSeconds(1);
+    /** Longer than a cartridge is calibrated, when it is new. */
+    private static final Duration STILL = Duration.ofMinutes(150);
+    private static final Logger LOG = LoggerFactory.getLogger(PoolSpool.class);
+
+    private final Pool pool;
+
+    PoolSpool(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Ends a job that has ended. */
+    @FunctionalInterface
+    interface Check {
+        void check() throws BackupException;
+    }
+
+    private interface Step {
+        boolean isDone(Buffered spool) throws BackupException;
+    }
+
+    /** Waits until another pack may wait. */
+    void awaitRoom(Check check) throws BackupException {
+        await(check, "have room in its spool", spool -> spool.hasRoom(SLICE));
+    }
+
+    /** Waits until all packs are on tape that are durable now. */
+    void awaitTape(Check check) throws BackupException {
+        Buffered now = pool.device().buffered();
+        if (now != null) {
+            long mark = now.mark();
+            await(check, "write what waits in its spool", spool -> spool.isOnTape(mark, SLICE));
+        }
+    }
+
+    private void await(Check check, String what, Step step) throws BackupException {
+        long last = -1;
+        long since = System.nanoTime();
+        while (true) {
+            Buffered spool = pool.device().buffered();
+            try {
+                if (spool == null || step.isDone(spool)) {
+                    return;
+                }
+            } catch (BackupException e) {
+                // Its driver was changed meanwhile: another one goes on.
+                if (!e.failure().code().equals("device.closed") || pool.device().buffered() == spool) {
+                    throw e;
+                }
+            }
+            check.check();
+            long progress = spool.progress();
+            if (progress != last) {
+                last = progress;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > STILL.toNanos()) {
+                throw BackupException.device("device.timeout", pool.order().device().value(), "device " + pool.order().device() + " did not " + what
+                        + ": nothing has moved for " + STILL.toMinutes() + " min", null);
+            }
+        }
+    }
+
+    /** Has what an earlier run left get to tape. */
+    void goOn() throws BackupException {
+        goOn(pool.device());
+    }
+
+    /** The same with who serves it now. */
+    void goOn(Device device) {
+        Buffered spool = device.buffered();
+        try {
+            if (spool != null) {
+                spool.begin();
+            }
+        } catch (BackupException e) {
+            LOG.warn("pool {}: what waits for tape can't be looked for yet: {}", pool.name(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package org.azekura.storagenode.cartridge;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.zip.CRC32C;
+import org.azekura.api.BackupException;
+import org.azekura.api.VolumeId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The packs of a pool that are durable in the spool, and may not be on tape yet: each a file, whose name says that it was complete when it got that name.
+ * Nothing is ever changed in such a file. Thread-safe.
+ */
+final class Journal {
+
+    static final String PACK = ".pack";
+    static final String MAKING = ".new";
+    /** Of files that nobody can make a pack of; they stay for who wants to look at them. */
+    static final String ASIDE = ".aside";
+    private static final int MOST_NAME = 100;
+    private static final int MOST_PACKS = 50_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    private final Path folder;
+    private final VolumeId volume;
+    private final SpoolDisk disk;
+    private final LongSupplier clock;
+    private final ConcurrentSkipListMap<Long, JournalPack> packs = new ConcurrentSkipListMap<>();
+    private final Map<String, JournalPack> byKey = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis());
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong drained = new AtomicLong();
+
+    private Journal(Path folder, VolumeId volume, SpoolDisk disk, LongSupplier clock) {
+        this.folder = folder;
+        this.volume = volume;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /** Reads what is there; what was in the making goes. */
+    static Journal open(Path folder, VolumeId volume, SpoolDisk disk, LongSupplier clock) throws BackupException {
+        Journal journal = new Journal(folder, volume, disk, clock);
+        try {
+            Files.createDirectories(folder);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    journal.found(file);
+                }
+            }
+            disk.force(folder);
+        } catch (IOException e) {
+            throw Trouble.files(e, folder, "read the packs of the spool");
+        }
+        return journal;
+    }
+
+    /** Whether there may be packs in this folder. */
+    static boolean isThere(Path folder) {
+        return Files.isDirectory(folder);
+    }
+
+    private void found(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.endsWith(MAKING)) {
+            disk.delete(file);
+        } else if (name.endsWith(PACK)) {
+            long size = Files.size(file);
+            PackTrailer trailer = trailer(file, size);
+            String problem = trailer == null ? "its last " + PackTrailer.BYTES + " bytes do not say what it is"
+                    : trailer.size() != size - PackTrailer.BYTES ? "it has " + size + " bytes, expected " + (trailer.size() + PackTrailer.BYTES)
+                    : !trailer.volume().equals(volume) ? "it is one of volume " + trailer.volume() + ", expected " + volume
+                    : byKey.containsKey(trailer.key()) ? "there is another " + trailer.key() : null;
+            if (problem != null) {
+                aside(file, problem);
+            } else {
+                numbers.accumulateAndGet(trailer.number(), Math::max);
+                bytes.addAndGet(size);
+                enter(new JournalPack(file, trailer, clock.getAsLong(), drained::addAndGet));
+            }
+        }
+    }
+
+    private static PackTrailer trailer(Path file, long size) throws IOException {
+        if (size < PackTrailer.BYTES) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(PackTrailer.BYTES);
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (bytes.hasRemaining()) {
+                if (from.read(bytes, size - bytes.remaining()) < 0) {
+                    return null;
+                }
+            }
+        }
+        return PackTrailer.decode(bytes.flip());
+    }
+
+    private void aside(Path file, String why) throws IOException {
+        LOG.error("{} is no pack of volume {}: {}; it is kept as {}{}, and what was in it has to be backed up again", file, volume, why,
+                file.getFileName(), ASIDE);
+        disk.rename(file, file.resolveSibling(file.getFileName() + ASIDE));
+    }
+
+    private void enter(JournalPack pack) {
+        byKey.put(pack.key(), pack);
+        packs.put(pack.number(), pack);
+    }
+
+    /** Of all that is in it, in the making or not. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** How many bytes were read from it on their way to the tape, ever. */
+    long drained() {
+        return drained.get();
+    }
+
+    /** Null if there is none. */
+    JournalPack get(String key) {
+        return byKey.get(key);
+    }
+
+    /** In the order in which they became durable. */
+    Iterable<JournalPack> packs() {
+        return packs.values();
+    }
+
+    /** Null if there is none. */
+    JournalPack first() {
+        Map.Entry<Long, JournalPack> first = packs.firstEntry();
+        return first == null ? null : first.getValue();
+    }
+
+    /** The first ones: up to this number, and so many bytes that the next would be too many, but one at least. */
+    List<JournalPack> next(long upTo, long most) {
+        List<JournalPack> next = new ArrayList<>();
+        long sum = 0;
+        for (JournalPack pack : packs.headMap(upTo, true).values()) {
+            sum += pack.size();
+            if (!next.isEmpty() && (sum > most || next.size() == MOST_PACKS)) {
+                break;
+            }
+            next.add(pack);
+        }
+        return next;
+    }
+
+    boolean isEmpty() {
+        return packs.isEmpty();
+    }
+
+    /** Whether one is left with this number or one before it. */
+    boolean hasUpTo(long number) {
+        return !packs.headMap(number, true).isEmpty();
+    }
+
+    /** No pack that is durable now has a higher one. */
+    long last() {
+        return numbers.get();
+    }
+
+    BackupException failed(IOException e, String doing) {
+        return Trouble.files(e, folder, doing);
+    }
+
+    /** A file for a pack in the making. */
+    Making begin() throws BackupException {
+        Path file = folder.resolve(Long.toHexString(System.nanoTime()) + "-" + numbers.incrementAndGet() + MAKING);
+        try {
+            return new Making(file, disk.create(file));
+        } catch (IOException e) {
+            throw failed(e, "begin a pack");
+        }
+    }
+
+    /** A pack that is being written. One thread at a time; must be closed. */
+    final class Making implements AutoCloseable {
+
+        private final Path file;
+        private final FileChannel channel;
+        private final CRC32C sum = new CRC32C();
+        private long size;
+        private boolean closed;
+        private boolean kept;
+
+        private Making(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+        }
+
+        long size() {
+            return size;
+        }
+
+        /** On failure what was written of it is consumed, and the rest can be tried again. */
+        void write(ByteBuffer part) throws IOException {
+            ByteBuffer all = part.duplicate();
+            try {
+                disk.write(channel, part, size);
+            } finally {
+                ByteBuffer written = all.limit(part.position());
+                int length = written.remaining();
+                sum.update(written);
+                size += length;
+                bytes.addAndGet(length);
+            }
+        }
+
+        /** Durable at return; what was not is gone then. A failed attempt is not repeated. */
+        void commit(String key) throws BackupException {
+            PackTrailer trailer = new PackTrailer(volume, key, numbers.incrementAndGet(), size, (int) sum.getValue());
+            String name = key.substring(key.lastIndexOf('/') + 1);
+            Path whole = folder.resolve(HexFormat.of().toHexDigits(trailer.number()) + "-" + name.substring(0, Math.min(name.length(), MOST_NAME)) + PACK);
+            boolean renamed = false;
+            try {
+                disk.write(channel, trailer.encode(), size);
+                disk.force(channel);
+                channel.close();
+                disk.rename(file, whole);
+                renamed = true;
+                disk.force(folder);
+                kept = true;
+            } catch (IOException e) {
+                remove(renamed ? whole : file);
+                closed = true;
+                throw failed(e, "complete pack " + key);
+            }
+            bytes.addAndGet(PackTrailer.BYTES);
+            enter(new JournalPack(whole, trailer, clock.getAsLong(), drained::addAndGet));
+        }
+
+        private void remove(Path there) {
+            bytes.addAndGet(-size);
+            try {
+                channel.close();
+                disk.delete(there);
+            } catch (IOException e) {
+                LOG.warn("{} can't be removed: {}", there, e.toString());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                if (!kept) {
+                    remove(file);
+                }
+            }
+        }
+    }
+
+    /** It is on tape, and synced there. */
+    void forget(JournalPack pack) {
+        packs.remove(pack.number());
+        byKey.remove(pack.key(), pack);
+        pack.done();
+        bytes.addAndGet(-pack.size() - PackTrailer.BYTES);
+        try {
+            disk.delete(pack.file());
+        } catch (IOException e) {
+            LOG.warn("{} is on tape and can't be removed; that is tried again at the next start: {}", pack.file(), e.toString());
+        }
+    }
+
+    /** Its file can't be read: it is no pack any more. */
+    void giveUp(JournalPack pack, String why) {
+        packs.remove(pack.number());
+        byKey.remove(pack.key(), pack);
+        pack.done();
+        bytes.addAndGet(-pack.size() - PackTrailer.BYTES);
+        try {
+            aside(pack.file(), why);
+        } catch (IOException e) {
+            LOG.error("{} can't be put aside: {}", pack.file(), e.toString());
+        }
+    }
+}
