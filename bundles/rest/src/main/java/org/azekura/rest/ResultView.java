@@ -47,6 +47,24 @@ sealed interface ResultView {
      */
     record Driver(long job, String change, String driver, List<DriverView.Part> nodes) implements ResultView {}
 
+    record Cartridges(long job, List<Cartridge> cartridges) implements ResultView {}
+
+    /**
+     * @param barcode null if it has none that can be read
+     * @param volume  on it, null if it is none
+     * @param address of the element in which it is, -1 if it is in none
+     * @param state   what became of it, in one word
+     * @param warns   whether somebody has to look after it
+     * @param what    the same for people
+     */
+    record Cartridge(String barcode, String volume, String pool, int address, String state, boolean warns, String what) {
+
+        static Cartridge of(JobResult.Cartridge one) {
+            return new Cartridge(one.barcode() == null ? null : one.barcode().value(), one.volume(), one.pool() == null ? null : one.pool().value(), one.address(),
+                    one.fate().word(), one.fate().warns(), one.what());
+        }
+    }
+
     /** @param snapshot null if its manifest cannot be read */
     record LeftOut(String snapshot, String reason) {
 
@@ -94,6 +112,7 @@ sealed interface ResultView {
             case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
                     r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
             case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());
+            case JobResult.Cartridges c -> new Cartridges(job.value(), c.cartridges().stream().map(Cartridge::of).toList());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };

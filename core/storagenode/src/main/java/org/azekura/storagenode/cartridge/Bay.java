@@ -59,6 +59,11 @@ final class Bay {
         return used;
     }
 
+    /** Whether somebody uses it now. Any thread. */
+    boolean isLocked() {
+        return lock.isLocked();
+    }
+
     boolean tryLock() {
         return lock.tryLock();
     }

@@ -120,6 +120,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return there == null ? List.of() : there.set().members();
     }
 
+    /** What people have done there; takes turns with the pools. */
+    public Operator operator() {
+        return new Operator(shelf);
+    }
+
     public Library library() {
         return shelf.library();
     }

@@ -258,6 +258,12 @@ final class Cartridges implements AutoCloseable {
                 KEY.getPublic().getEncoded()).sign(KEY.getPrivate());
     }
 
+    /** Of a cartridge that is labelled for a pool beforehand. */
+    static byte[] prepared(PoolName pool, long volume) {
+        return new Label(new VolumeId(9, volume), new ApplianceId(3, 4), pool, "prepared " + volume, null, Instant.parse("2026-01-02T03:04:05Z"),
+                KEY.getPublic().getEncoded(), new VolumeId(9, volume), 0).sign(KEY.getPrivate());
+    }
+
     /** Of a later volume of this pool's set. */
     static byte[] label(PoolName pool, int number, long volume) {
         try {
