@@ -98,7 +98,8 @@ final class DeviceServices implements ServiceTrackerCustomizer<Object, DeviceSer
     }
 
     private BlobStore store(DeviceName name, Object service) {
-        return service instanceof Library library ? new LibraryStore(name, library, files.notes(), files.spool()).telling(role.spoolNews()) : (BlobStore) service;
+        return service instanceof Library library
+                ? new LibraryStore(name, library, files.notes(), files.spool(), role.supply()).telling(role.spoolNews()) : (BlobStore) service;
     }
 
     @Override

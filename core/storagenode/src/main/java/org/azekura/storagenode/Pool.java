@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,8 @@ import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Member;
+import org.azekura.storagenode.cartridge.Recall;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
 
@@ -161,6 +164,17 @@ final class Pool {
         }
     }
 
+    /** Where it lies in its library; empty if it is on none. */
+    Optional<Recall> recall() throws BackupException {
+        return device().whole() instanceof LibraryStore library ? Optional.of(library.recall(order.medium(), Optional.ofNullable(order.barcode()), order.spool()))
+                : Optional.empty();
+    }
+
+    /** Of a pack, on its medium. */
+    String key(PackId pack) {
+        return folder() + VolumeKeys.pack(pack);
+    }
+
     /** Whether packs can be begun, and who is told when they are to end. */
     DeviceGate gate() {
         return devices.gate(order.device());
@@ -246,8 +260,19 @@ final class Pool {
     Answer.VolumeReady ready() throws BackupException {
         Device device = device();
         BlobStore.Space space = device.call("tell its free space", READ, BlobStore::space);
-        Barcode barcode = device.whole() instanceof LibraryStore library ? library.barcode(order.medium()).orElse(null) : null;
-        return new Answer.VolumeReady(label.volume(), label.name(), device.store().location(), index.bytes(), space.capacity(), barcode);
+        String location = device.store().location();
+        return device.whole() instanceof LibraryStore library
+                ? new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity(), library.barcode(order.medium()).orElse(null),
+                        members(device))
+                : new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity());
+    }
+
+    /** Where the pool lies on several cartridges: all of them. */
+    private List<Answer.Member> members(Device device) throws BackupException {
+        List<Member> all = order.copyOf() != null ? List.of()
+                : device.call("look for its cartridges", READ, store -> ((LibraryStore) device.whole()).members(order.medium()));
+        return all.size() < 2 ? List.of() : all.stream().map(one -> new Answer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
+                one.location(), one.state().name().toLowerCase(Locale.ROOT), one.why(), one.used(), one.capacity())).toList();
     }
 
     /** What can still be written, in bytes; -1 without a bound. */

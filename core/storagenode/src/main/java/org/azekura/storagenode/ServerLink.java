@@ -28,6 +28,8 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
     private static final Duration DIAL = Duration.ofSeconds(10);
     private static final Duration HELLO = Duration.ofSeconds(30);
     private static final Duration REPORT = Duration.ofSeconds(60);
+    /** The server looks what lies in the library first. */
+    private static final Duration CHOICE = Duration.ofMinutes(2);
     private static final Duration TOLD = Duration.ofSeconds(5);
     private static final Duration STREAM_WAIT = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -204,6 +206,29 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
         tell(report);
     }
 
+    /** Waits for the server's choice. */
+    Answer.VolumeChosen next(NodeReport.VolumeWanted wanted) throws BackupException {
+        return required("to ask for a cartridge for pool " + wanted.pool()).ask(wanted, Answer.VolumeChosen.class, CHOICE);
+    }
+
+    /** Waits until the catalog has it. */
+    void labelled(NodeReport.VolumeLabelled report) throws BackupException {
+        required("to report volume " + report.label()).ask(report, Answer.Done.class, REPORT);
+    }
+
+    /** One that is away learns it when it opens the pool. */
+    void changed(NodeReport.VolumeState report) {
+        tell(report);
+    }
+
+    private Conversation required(String what) throws BackupException {
+        Conversation talk = conversation;
+        if (talk == null) {
+            throw BackupException.network("transport.closed", "server", "there is no connection to the server " + what, null);
+        }
+        return talk;
+    }
+
     @Override
     public void step(String line) {
         tell(new NodeReport.DriverStep(line));
@@ -238,11 +263,7 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
 
     @Override
     public void packWritten(NodeReport.PackWritten report) throws BackupException {
-        Conversation talk = conversation;
-        if (talk == null) {
-            throw BackupException.network("transport.closed", "server", "there is no connection to the server to report pack " + report.pack(), null);
-        }
-        talk.ask(report, Answer.Done.class, REPORT);
+        required("to report pack " + report.pack()).ask(report, Answer.Done.class, REPORT);
     }
 
     void close() {

@@ -11,6 +11,7 @@ import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.cartridge.SpoolNews;
+import org.azekura.storagenode.cartridge.Supply;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
@@ -19,6 +20,7 @@ final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
     private final Renewal renewal;
+    private final Supply supply = new NodeSupply(() -> this.server);
     private final SpoolNews spoolNews = new PackNews(() -> this.pools, report -> this.server.placed(report));
     private final AtomicReference<DriverInstaller> installer = new AtomicReference<>();
     private Transports.Offer offer;
@@ -44,6 +46,11 @@ final class StorageNodeRole implements AutoCloseable {
     /** May be called at any time, also before {@link #start}. */
     void deviceCame(DeviceName name, BlobStore store) {
         devices.add(name, store);
+    }
+
+    /** Says which cartridge comes next. */
+    Supply supply() {
+        return supply;
     }
 
     /** Told of what becomes of packs that wait for tape. */

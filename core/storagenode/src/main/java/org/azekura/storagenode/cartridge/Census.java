@@ -1,13 +1,16 @@
 package org.azekura.storagenode.cartridge;
 
 import java.util.List;
+import org.azekura.api.BackupException;
 
 /** Tells how the cartridges of a pool are, from what was found in the library just now. */
 record Census(List<Robot.Found> found) {
 
     Member member(Tape tape) {
-        return new Member(tape.label().number(), tape.volume().id(), tape.label().name(), tape.volume().barcode(), state(tape), tape.used(),
-                tape.room().capacity());
+        Supply.State state = state(tape);
+        BackupException why = tape.volume().suspect();
+        return new Member(tape.label().number(), tape.volume().id(), tape.label().name(), tape.volume().barcode(),
+                state == Supply.State.MISSING ? null : tape.where(), state, why == null ? null : why.getMessage(), tape.used(), tape.room().capacity());
     }
 
     private Supply.State state(Tape tape) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -48,33 +49,34 @@ final class Choosing {
      * Looks into cartridges until one of the pool's is found, the last of them if that is there. Without notes it looks into every one that is not known,
      * so that all of the pool's are.
      *
+     * @param not volumes that were found to be none: their labelling was cut off, or went no further
      * @return empty if there is neither that nor a blank one
      * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if that of the pool can't be used
      */
-    Optional<Choice> choose(PoolName pool, Optional<Barcode> wanted) throws BackupException {
+    Optional<Choice> choose(PoolName pool, Optional<Barcode> wanted, Set<VolumeId> not) throws BackupException {
         if (wanted.isPresent() && wanted.get().isCleaning()) {
             throw Trouble.missing(where, "cartridge " + wanted.get() + " is a cleaning cartridge; choose another one for pool " + pool);
         }
         List<Robot.Found> all = robot.cartridges();
         if (all.stream().noneMatch(found -> found.barcode().isPresent())) {
-            return search(pool, all, true);
+            return search(pool, all, true, not);
         }
-        List<Barcode> noted = noted(pool);
+        List<Barcode> noted = noted(pool, not);
         if (wanted.isPresent() && !noted.contains(wanted.get())) {
             Choice choice = certain(pool, wanted.get(), all);
             boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool);
-            return more ? search(pool, all, true) : Optional.of(choice);
+            return more ? search(pool, all, true, not) : Optional.of(choice);
         }
         if (noted.isEmpty()) {
-            return search(pool, all, true);
+            return search(pool, all, true, not);
         }
         Optional<Choice> choice = noted(pool, noted, all);
-        return choice.isPresent() ? choice : wanted.isPresent() ? Optional.of(certain(pool, wanted.get(), all)) : search(pool, all, false);
+        return choice.isPresent() ? choice : wanted.isPresent() ? Optional.of(certain(pool, wanted.get(), all)) : search(pool, all, false, not);
     }
 
     /** The last of its set first: that is the one to be written. */
-    private List<Barcode> noted(PoolName pool) {
-        return notes.of(pool).stream().sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
+    private List<Barcode> noted(PoolName pool, Set<VolumeId> not) {
+        return notes.of(pool).stream().filter(barcode -> notes.get(barcode).filter(owner -> not.contains(owner.volume())).isEmpty()).sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
                 .map(label -> label.label().number()).orElse(0)).reversed()).toList();
     }
 
@@ -124,7 +126,7 @@ final class Choosing {
     }
 
     /** @param noted whether notes of other cartridges are believed; not if that of this pool was wrong */
-    private Optional<Choice> search(PoolName pool, List<Robot.Found> all, boolean noted) throws BackupException {
+    private Optional<Choice> search(PoolName pool, List<Robot.Found> all, boolean noted, Set<VolumeId> not) throws BackupException {
         List<Choice> found = new ArrayList<>();
         Choice blank = null;
         for (Robot.Found each : all) {
@@ -133,7 +135,7 @@ final class Choosing {
             }
             First first = known(each);
             first = first == null ? look(each) : first;
-            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && labelled.label().number() > 0) {
+            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && !not.contains(labelled.label().volume())) {
                 found.add(new Choice(each, first));
             }
             if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
@@ -184,6 +186,14 @@ final class Choosing {
     void forget(VolumeId volume) {
         notes.of(volume).ifPresent(notes::remove);
         labels.remove(volume);
+    }
+
+    /** What was on a cartridge is needed no more; it is this pool's. */
+    void giveUp(Robot.Found cartridge, VolumeId volume, PoolName pool) {
+        forget(volume);
+        synchronized (this) {
+            cartridge.barcode().ifPresent(barcode -> claims.put(barcode, pool));
+        }
     }
 
     /** A label is about to be written. What is met later says whether it was. */

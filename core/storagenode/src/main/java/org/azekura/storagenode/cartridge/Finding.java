@@ -2,12 +2,15 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,11 +73,7 @@ final class Finding {
     Choosing.Choice find() throws BackupException {
         for (int i = 1;; i++) {
             try {
-                Choosing.Choice choice = shelf.choosing().choose(pool, wanted).orElse(null);
-                if (choice != null && choice.first() instanceof First.Labelled labelled) {
-                    open(choice.cartridge(), labelled);
-                }
-                return choice;
+                return look();
             } catch (BackupException e) {
                 if (i == TRIES || !Trouble.isLost(e)) {
                     throw e;
@@ -83,9 +82,26 @@ final class Finding {
         }
     }
 
-    private void open(Robot.Found cartridge, First.Labelled chosen) throws BackupException {
-        Tape first = tape(cartridge.barcode(), chosen);
-        boolean finished = first.open();
+    /** A label that stands alone is no volume: there may be others, which are. */
+    private Choosing.Choice look() throws BackupException {
+        Set<VolumeId> not = new HashSet<>();
+        Choosing.Choice begun = null;
+        for (;;) {
+            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not).orElse(null);
+            if (choice == null || !(choice.first() instanceof First.Labelled labelled) || not.contains(labelled.label().volume())) {
+                return begun != null ? begun : choice;
+            }
+            if (open(choice.cartridge(), labelled)) {
+                return choice;
+            }
+            not.add(labelled.label().volume());
+            begun = begun == null ? choice : begun;
+        }
+    }
+
+    private boolean open(Robot.Found cartridge, First.Labelled chosen) throws BackupException {
+        Tape last = tape(cartridge.barcode(), chosen);
+        boolean finished = last.open();
         shelf.choosing().claim(cartridge, pool);
         List<Tape> found = new ArrayList<>();
         for (First.Labelled label : shelf.choosing().set(chosen.label().set())) {
@@ -94,7 +110,7 @@ final class Finding {
             }
         }
         if (finished) {
-            found.add(first);
+            found.add(last);
         } else {
             LOG.warn("{}: the labelling of cartridge {} was cut off, and begins anew", shelf.where(), cartridge.barcode().map(Barcode::value).orElse("?"));
             if (!found.isEmpty()) {
@@ -103,6 +119,7 @@ final class Finding {
         }
         found.forEach(this::add);
         tellOfGaps();
+        return !found.isEmpty();
     }
 
     /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.engine.volume.Label;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ final class Growing {
             First.Labelled label = new First.Labelled(Label.parse(next.label()), next.label());
             require(label.label(), full.label());
             try {
-                Tape made = on(cartridge(next.barcode()), label, rings);
+                Tape made = on(cartridge(next.barcode()), label, next.overwrites(), rings);
                 finding.add(made);
                 LOG.info("volume={} follows volume={}: {}", made.label().name(), full.label().name(), made.where());
                 return made;
@@ -85,8 +86,8 @@ final class Growing {
                 + " can't be used: it is in no slot and in no drive"));
     }
 
-    private Tape on(Robot.Found cartridge, First.Labelled label, Held rings) throws BackupException {
-        if (!shelf.choosing().claim(cartridge, pool)) {
+    private Tape on(Robot.Found cartridge, First.Labelled label, Optional<VolumeId> overwrites, Held rings) throws BackupException {
+        if (overwrites.isEmpty() && !shelf.choosing().claim(cartridge, pool)) {
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "another pool has it");
         }
         Loaded loaded = shelf.bays().load(cartridge);
@@ -95,10 +96,8 @@ final class Growing {
         try {
             if (loaded.first() instanceof First.Labelled there && isOfSet(there.label(), label.label())) {
                 adopted = finding.tape(cartridge.barcode(), there);
-            } else if (!(loaded.first() instanceof First.Blank)) {
-                shelf.choosing().remember(cartridge.barcode(), loaded.first());
-                throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected nothing");
             } else {
+                free(loaded, cartridge, overwrites);
                 Tape made = made(loaded, cartridge, label, rings);
                 fine = true;
                 return made;
@@ -108,6 +107,17 @@ final class Growing {
         }
         shelf.choosing().remember(cartridge.barcode(), adopted.volume().labelled());
         return adopted.open() ? known(adopted, label.label()) : anew(cartridge, adopted, label, rings);
+    }
+
+    /** Makes sure that nobody needs what is there. */
+    private void free(Loaded loaded, Robot.Found cartridge, Optional<VolumeId> overwrites) throws BackupException {
+        if (loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()))) {
+            LOG.info("{}, cartridge {}: {} is given up", shelf.where(), name(cartridge), there);
+            shelf.choosing().giveUp(cartridge, there.label().volume(), pool);
+        } else if (!(loaded.first() instanceof First.Blank)) {
+            shelf.choosing().remember(cartridge.barcode(), loaded.first());
+            throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected nothing");
+        }
     }
 
     private static String name(Robot.Found cartridge) {

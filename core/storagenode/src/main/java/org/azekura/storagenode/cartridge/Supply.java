@@ -14,10 +14,11 @@ public interface Supply {
     Supply NONE = (pool, full, number, refused) -> Optional.empty();
 
     /**
-     * @param barcode of the cartridge; empty: any blank one
-     * @param label   the whole label it gets, which names the set and its number
+     * @param barcode    of the cartridge; empty: any blank one
+     * @param label      the whole label it gets, which names the set and its number
+     * @param overwrites the volume whose label may be on it and that is given up; empty: it must be blank
      */
-    record Next(Optional<Barcode> barcode, byte[] label) {}
+    record Next(Optional<Barcode> barcode, byte[] label, Optional<VolumeId> overwrites) {}
 
     /**
      * A cartridge, as others are to know it.

@@ -47,7 +47,7 @@ final class Chosen implements Supply {
         asked++;
         for (String cartridge : List.copyOf(cartridges)) {
             if (!refused.contains(new Barcode(cartridge))) {
-                return Optional.of(new Next(Optional.of(new Barcode(cartridge)), Cartridges.label(pool, number, VOLUMES.incrementAndGet())));
+                return Optional.of(new Next(Optional.of(new Barcode(cartridge)), Cartridges.label(pool, number, VOLUMES.incrementAndGet()), Optional.empty()));
             }
         }
         throw BackupException.media("media.none", pool.value(), "there is no blank cartridge for pool " + pool + "; put one in", null);

@@ -1,0 +1,49 @@
+package org.azekura.storagenode;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeReport;
+import org.azekura.storagenode.cartridge.Supply;
+
+/**
+ * Has the server say which cartridge comes next, and tells it what becomes of them.
+ *
+ * @param server null before this node looks for it
+ */
+record NodeSupply(Supplier<ServerLink> server) implements Supply {
+
+    private ServerLink link() throws BackupException {
+        ServerLink link = server.get();
+        if (link == null) {
+            throw BackupException.network("transport.closed", "server", "there is no connection to the server to ask for a cartridge", null);
+        }
+        return link;
+    }
+
+    @Override
+    public Optional<Next> next(PoolName pool, VolumeId full, int number, List<Barcode> refused) throws BackupException {
+        Answer.VolumeChosen chosen = link().next(new NodeReport.VolumeWanted(pool, full, number, refused));
+        return Optional.of(new Next(Optional.ofNullable(chosen.barcode()), chosen.label(), Optional.ofNullable(chosen.overwrites())));
+    }
+
+    @Override
+    public void labelled(Labelled volume) throws BackupException {
+        link().labelled(new NodeReport.VolumeLabelled(volume.pool(), volume.volume(), volume.number(), volume.name(), volume.barcode().orElse(null),
+                volume.location(), volume.capacity()));
+    }
+
+    @Override
+    public void state(PoolName pool, VolumeId volume, State state, String why, long used) {
+        ServerLink link = server.get();
+        if (link != null) {
+            link.changed(new NodeReport.VolumeState(pool, volume, state.name().toLowerCase(Locale.ROOT), why, used));
+        }
+    }
+}
