@@ -141,7 +141,8 @@ final class Choosing {
             }
             First first = known(each);
             first = first == null ? look(each) : first;
-            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && !not.contains(labelled.label().volume())) {
+            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && labelled.label().number() > 0
+                    && !not.contains(labelled.label().volume())) {
                 found.add(new Choice(each, first));
             }
             if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
