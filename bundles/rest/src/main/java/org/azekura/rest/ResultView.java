@@ -29,7 +29,8 @@ sealed interface ResultView {
         }
     }
 
-    record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
+    record Restore(long job, long files, long bytes, List<Spot> notRestored, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LyingView> lying)
+            implements ResultView {}
 
     /** @param snapshots ids */
     record Copy(long job, List<String> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements ResultView {}
@@ -103,7 +104,7 @@ sealed interface ResultView {
             case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
                     b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null,
                     b.copies().stream().map(Copying::of).toList());
-            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
+            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()), LyingView.of(r.lying()));
             case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
                     c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),

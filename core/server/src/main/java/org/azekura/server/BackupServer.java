@@ -41,6 +41,7 @@ import org.azekura.server.job.LostPacks;
 import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
+import org.azekura.server.job.Whereabouts;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
@@ -110,9 +111,9 @@ final class BackupServer implements AutoCloseable {
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected, new Whereabouts(stage)::of);
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries));

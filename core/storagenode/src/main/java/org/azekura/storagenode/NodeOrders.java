@@ -96,6 +96,9 @@ final class NodeOrders {
             case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).records().storeKeyRing(KeyRing.parse(o.keyRing())));
             case NodeOrder.CheckChunks o -> new Answer.Missing(missing(o));
             case NodeOrder.LocateChunks o -> locate(o);
+            case NodeOrder.ListCartridges o -> CartridgePlaces.list(pools.get(o.pool()));
+            case NodeOrder.LocateOnCartridges o -> CartridgePlaces.locate(pools.get(o.pool()), o);
+            case NodeOrder.OrderRecall o -> CartridgePlaces.order(pools.get(o.pool()), o);
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case NodeOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());

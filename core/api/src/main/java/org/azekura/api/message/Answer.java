@@ -145,6 +145,40 @@ public sealed interface Answer extends Message {
     record ChunkPlace(ChunkId chunk, PackId pack, SessionId session) {}
 
     /**
+     * The cartridges that a pool lies on, by number.
+     *
+     * @param drives of its library; 0 if it is on none
+     */
+    record Cartridges(int drives, List<Cartridge> cartridges) implements Answer {}
+
+    /**
+     * One of them.
+     *
+     * @param number  within the pool, from 1
+     * @param label   the name written on it
+     * @param barcode null if nobody can tell
+     * @param place   for people: {@code slot 1003 of lib1}; of one that is not there: what would do
+     * @param there   whether it can be read now
+     */
+    record Cartridge(VolumeId volume, int number, String label, Barcode barcode, String place, boolean there) {}
+
+    /** Without chunks that are nowhere. */
+    record OnCartridges(List<ChunkOnCartridge> chunks) implements Answer {}
+
+    /**
+     * Where one chunk lies.
+     *
+     * @param volume that it is on; null if its pack waits on the node's disk to be written
+     * @param object of the pack on it: orders packs as they lie
+     * @param offset of its frame in the pack
+     * @param length of the frame
+     */
+    record ChunkOnCartridge(ChunkId chunk, VolumeId volume, long object, int offset, int length) {}
+
+    /** To {@link NodeOrder.OrderRecall}. */
+    record Recall(List<Long> objects) implements Answer {}
+
+    /**
      * Comes back on a data stream that stores: so many of its frames, from the first on, are durable, and the catalog knows
      * where. Told again when there are more.
      */

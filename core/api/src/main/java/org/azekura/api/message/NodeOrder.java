@@ -146,6 +146,26 @@ public sealed interface NodeOrder extends Message {
     /** Where do these chunks lie? Answer: {@link Answer.Located}. */
     record LocateChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
 
+    /** On which cartridges does this pool lie, and where are they? Answer: {@link Answer.Cartridges}, without any if it is on no library. */
+    record ListCartridges(PoolName pool) implements NodeOrder {}
+
+    /**
+     * Where on cartridges do these chunks lie? Answer: {@link Answer.OnCartridges}. The place of each is the one that {@link LocateChunks} names.
+     *
+     * @param chunks at most {@value #CHUNKS_ON_CARTRIDGES}
+     */
+    record LocateOnCartridges(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /** Bound of a {@link LocateOnCartridges}. */
+    int CHUNKS_ON_CARTRIDGES = 8_192;
+
+    /**
+     * Have this cartridge in a drive: in which order are these packs read best from where the tape stands? Answer: {@link Answer.Recall}, a permutation.
+     *
+     * @param objects of {@link Answer.ChunkOnCartridge}, each once
+     */
+    record OrderRecall(PoolName pool, VolumeId volume, List<Long> objects) implements NodeOrder {}
+
     /**
      * Read these packs and compare every checksum. Answer: {@link Answer.Verified}.
      *

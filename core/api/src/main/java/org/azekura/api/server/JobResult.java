@@ -41,8 +41,21 @@ public sealed interface JobResult {
      */
     record OrderedCopy(PoolName to, JobId job) {}
 
-    /** @param notRestored exactly the files that are not at the target as they were saved, and why */
-    record Restore(long files, long bytes, List<PathProblem> notRestored) implements JobResult {}
+    /**
+     * @param notRestored exactly the files that are not at the target as they were saved, and why
+     * @param lying       where all of it lies, if that is on cartridges
+     */
+    record Restore(long files, long bytes, List<PathProblem> notRestored, List<Snapshots.Lying> lying) implements JobResult {
+
+        public Restore {
+            lying = lying == null ? List.of() : lying;
+        }
+
+        /** What lies on no cartridges. */
+        public Restore(long files, long bytes, List<PathProblem> notRestored) {
+            this(files, bytes, notRestored, List.of());
+        }
+    }
 
     /**
      * @param snapshots that have a copy now and had none before
@@ -143,6 +156,8 @@ public sealed interface JobResult {
         ALREADY,
         /** It has a label of another pool or appliance. */
         FOREIGN,
+        /** Its pool was deleted: another has it labelled anew when it needs one. */
+        SCRATCH,
         /** There is nothing on it. */
         BLANK,
         /** There is something on it that nobody knows: it is never written. */
@@ -168,7 +183,7 @@ public sealed interface JobResult {
         public boolean warns() {
             return switch (this) {
                 case FOREIGN, QUARANTINED, MISSING, FAILED -> true;
-                case LABELLED, ALREADY, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
+                case LABELLED, ALREADY, SCRATCH, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
             };
         }
     }

@@ -65,6 +65,10 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      * @param spool bytes that may wait; 0: none, but what waits already does; less: as many as are sensible on that disk
      */
     public BlobStore pool(PoolName pool, Optional<Barcode> barcode, long spool) {
+        return store(pool, barcode, spool);
+    }
+
+    private PoolStore store(PoolName pool, Optional<Barcode> barcode, long spool) {
         return pools.compute(pool, (name, there) -> {
             if (there != null && there.set().isAlsoFor(barcode)) {
                 return there;
@@ -93,6 +97,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public Optional<Barcode> barcode(PoolName pool) {
         PoolStore there = pools.get(pool);
         return there == null ? Optional.empty() : there.set().barcode();
+    }
+
+    /** Where a pool lies; what is asked for as in {@link #pool}. */
+    public Recall recall(PoolName pool, Optional<Barcode> barcode, long spool) {
+        return new Recall(shelf, store(pool, barcode, spool).set());
     }
 
     /**

@@ -193,6 +193,12 @@ final class Cartridges implements AutoCloseable {
         changer.move(changer.inventory().stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow().address(), FREE);
     }
 
+    /** Takes a cartridge from its slot, to where no pool looks for it. */
+    void hide(Barcode barcode) throws BackupException {
+        Changer changer = library.changer().orElseThrow();
+        changer.move(find(barcode.value()), changer.inventory().stream().filter(element -> element.kind() == Element.Kind.MAIL_SLOT).findFirst().orElseThrow().address());
+    }
+
     /** Has a cartridge in a drive, ready, without any store. */
     Drive load(String barcode, int drive) throws BackupException {
         Changer changer = library.changer().orElseThrow();
