@@ -170,6 +170,11 @@ final class Pool {
                 : Optional.empty();
     }
 
+    /** How long it may take to begin reading somewhere: a cartridge has to be brought first. */
+    Duration patience() throws BackupException {
+        return device().whole() instanceof LibraryStore ? CartridgePlaces.PATIENCE : READ;
+    }
+
     /** Of a pack, on its medium. */
     String key(PackId pack) {
         return folder() + VolumeKeys.pack(pack);
