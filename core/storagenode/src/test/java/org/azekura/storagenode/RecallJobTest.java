@@ -17,6 +17,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.device.Changer;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
@@ -58,16 +59,23 @@ class RecallJobTest {
     @BeforeEach
     void begin() throws Exception {
         source = Files.createDirectories(dir.resolve("source/deep")).getParent();
+        start(dir.resolve("home"));
+        appliance.server.pools().create(TAPE, "disk", Map.of("library", LIBRARY.value(), "spool", "0"), Pools.Readers.APPLIANCE);
+        save();
+    }
+
+    private void start(Path home) throws Exception {
         simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "2", "slots", "8", "mailSlots", "4", "cartridges", "6",
                 "capacity_MB", "8"));
-        Path home = dir.resolve("home");
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
             library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply());
             return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
         }, new LocalTransport());
         appliance.server.devices().add(LIBRARY, "disk", Map.of("path", AT), null);
-        appliance.server.pools().create(TAPE, "disk", Map.of("library", LIBRARY.value(), "spool", "0"), Pools.Readers.APPLIANCE);
+    }
+
+    private void save() throws Exception {
         // Each backup adds files whose names come before those of the one before: tree order is not the order of the tape.
         for (int i = FILES; i > 0; i -= 2) {
             file("f%02d".formatted(i), 1_500_000);
@@ -225,6 +233,29 @@ class RecallJobTest {
         assertEquals(List.of(), result.notRestored());
         assertEquals(FILES + 200 + 3L, result.files());
         assertTrue(result.lying().size() >= 3, result::toString);
+    }
+
+    @Test
+    void aCatalogIsMadeAnewFromCartridges() throws Exception {
+        List<SnapshotId> saved = appliance.server.snapshots().list(null).stream().map(Snapshot::id).toList();
+        Job verified = appliance.run(new JobOrder.Verify(TAPE, null, JobOrder.Depth.CHECKSUMS, 0, 0));
+        assertEnded(Job.State.DONE, verified);
+        end();
+        Path home = Files.createDirectories(dir.resolve("another/keys")).getParent();
+        try (Stream<Path> keys = Files.list(dir.resolve("home/keys"))) {
+            for (Path key : keys.toList()) {
+                Files.copy(key, home.resolve("keys").resolve(key.getFileName()));
+            }
+        }
+        start(home);
+        assertEnded(Job.State.FAILED, appliance.run(new JobOrder.Rebuild(List.of("A00099L8"))));
+        assertEnded(Job.State.DONE, appliance.run(new JobOrder.Rebuild(List.of("A00002L8", "A00001L8"))));
+        assertEquals(saved, appliance.server.snapshots().list(null).stream().map(Snapshot::id).toList());
+        assertTrue(where().size() >= 3);
+        Path target = target();
+        assertEnded(Job.State.DONE, restore(target));
+        assertSame(target);
+        snapshot = backup();
     }
 
     @Test
