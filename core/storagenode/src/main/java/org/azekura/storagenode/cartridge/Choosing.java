@@ -76,8 +76,14 @@ final class Choosing {
 
     /** The last of its set first: that is the one to be written. */
     private List<Barcode> noted(PoolName pool, Set<VolumeId> not) {
-        return notes.of(pool).stream().filter(barcode -> notes.get(barcode).filter(owner -> not.contains(owner.volume())).isEmpty()).sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
-                .map(label -> label.label().number()).orElse(0)).reversed()).toList();
+        return notes.of(pool).stream().filter(barcode -> notes.get(barcode).filter(owner -> not.contains(owner.volume()) || isPrepared(owner)).isEmpty())
+                .sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
+                        .map(label -> label.label().number()).orElse(0)).reversed()).toList();
+    }
+
+    /** One that was labelled for its pool beforehand, and belongs to no set. */
+    private boolean isPrepared(CartridgeNotes.Owner owner) {
+        return labels.get(owner.volume()).filter(label -> label.label().number() == 0).isPresent();
     }
 
     private Choice certain(PoolName pool, Barcode barcode, List<Robot.Found> all) throws BackupException {
@@ -135,7 +141,8 @@ final class Choosing {
             }
             First first = known(each);
             first = first == null ? look(each) : first;
-            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && !not.contains(labelled.label().volume())) {
+            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && labelled.label().number() > 0
+                    && !not.contains(labelled.label().volume())) {
                 found.add(new Choice(each, first));
             }
             if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
