@@ -41,6 +41,7 @@ final class Commands {
         ALL.put("pool", PoolCommands::new);
         ALL.put("device", DeviceCommands::new);
         ALL.put("driver", root -> new CommandLine(new DriverCommands(root)).addSubcommand("trust", new TrustCommands(root)));
+        ALL.put("library", LibraryCommands::new);
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);

@@ -94,7 +94,7 @@ final class RestoreCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         PathReport report = new PathReport(root, List.of("job", "files", "bytes"),
-                Map.of("notRestored", new ProblemList(root.terminal, form)));
+                Map.of("notRestored", new ProblemList(root.terminal, form), "lying", new LyingList(root)));
         ObjectNode result = run.read(report);
         if (root.json) {
             report.close(result);

@@ -28,7 +28,7 @@ final class SnapshotCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, ls, find, diff, delete");
+        throw CommandFailure.usage("give a command: list, show, where, ls, find, diff, delete");
     }
 
     @Command(name = "list", description = "All snapshots, oldest first.", footer = {"", "Example:", "  azekura snapshot list --client web1"})
@@ -76,6 +76,21 @@ final class SnapshotCommands implements Callable<Integer> {
         snapshot.path("rules").forEach(rule -> facts.put("rule", (rule.path("include").asBoolean() ? "include " : "exclude ")
                 + rule.path("kind").asText().toLowerCase(Locale.ROOT) + " " + rule.path("value").asText()));
         snapshot.path("skipped").forEach(path -> facts.put("skipped", PathForm.PLAIN.shown(path.path("path").asText()) + ": " + path.path("reason").asText()));
+        return Exit.DONE;
+    }
+
+    @Command(name = "where", description = "On which cartridges a snapshot lies, or a path of it, and which of them are away.",
+            footer = {"", "Example:", "  azekura snapshot where 0193b2c4 /srv/data"})
+    int where(@Parameters(index = "0", paramLabel = "ID", description = "Of the snapshot, or its first digits.") String id,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Absolute, as saved (default: all).") String path,
+            @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
+                    description = "plain, or percent: %%XX is a byte, in the path given.") PathForm form) {
+        JsonNode places = root.rest().get("snapshots/" + Rest.encode(id) + "/where" + (path == null ? "" : "?path=" + Rest.encode(form.absolute(path))));
+        if (root.json) {
+            root.document(places);
+        } else {
+            LyingList.print(root, places);
+        }
         return Exit.DONE;
     }
 

@@ -1,9 +1,13 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code azekura volume …} */
 @Command(name = "volume", description = "Labelled pieces of media.", footer = {"", "Example:", "  azekura volume list --pool default"})
@@ -17,7 +21,7 @@ final class VolumeCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list");
+        throw CommandFailure.usage("give a command: export, import, label, list, scan, show");
     }
 
     @Command(name = "list", description = "All volumes, or those of a pool.", footer = {"", "Example:", "  azekura volume list --pool default"})
@@ -38,5 +42,73 @@ final class VolumeCommands implements Callable<Integer> {
                     Words.size(volume, "used"), Words.size(volume, "capacity"), Words.text(volume, "location"));
         }
         table.print(root.out());
+    }
+
+    @Command(name = "show", description = "One volume, by its name or its barcode.", footer = {"", "Example:", "  azekura volume show A00001L8"})
+    int show(@Parameters(paramLabel = "NAME", description = "Of the volume, or its barcode.") String name) {
+        JsonNode volume = root.rest().get("volumes/" + Rest.encode(name));
+        if (root.json) {
+            root.document(volume);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("volume", Words.text(volume, "label"));
+        facts.put("barcode", Words.text(volume, "barcode"));
+        facts.put("pool", Words.text(volume, "pool"));
+        facts.put("state", Words.text(volume, "state"));
+        facts.put("location", Words.text(volume, "location"));
+        facts.put("device", Words.text(volume, "device") + " of driver " + Words.text(volume, "driver") + " on node " + Words.text(volume, "node"));
+        facts.put("used", Words.size(volume, "used"));
+        facts.put("capacity", Words.size(volume, "capacity"));
+        facts.put("packs", Words.count(volume, "packs"));
+        facts.put("id", Words.text(volume, "id"));
+        return Exit.DONE;
+    }
+
+    @Command(name = "label", description = {"Writes labels on blank cartridges of the library that a pool lies in, so that they are the pool's, and waits for the end.",
+            "Cleaning cartridges (barcode CLN…) and mail slots are left alone. What is not blank is never written: it is named, and gives exit 3."},
+            footer = {"", "Example:", "  azekura volume label --pool tape --all"})
+    int label(@Option(names = "--pool", required = true, paramLabel = "POOL", description = "Whose they are to be.") String pool,
+            @Option(names = "--barcode", paramLabel = "BARCODE", description = "Only this cartridge; may be repeated.") List<String> barcodes,
+            @Option(names = "--all", description = "Every cartridge in slots and drives.") boolean all) {
+        if ((barcodes == null) != all) {
+            throw CommandFailure.usage("give --barcode BARCODE or --all, one of them");
+        }
+        ObjectNode order = Json.object().put("kind", "label").put("pool", pool);
+        if (barcodes != null) {
+            barcodes.forEach(order.putArray("barcodes")::add);
+        }
+        return new CartridgeJob(root).run(order, "there is no cartridge with a barcode in the library of pool " + pool);
+    }
+
+    @Command(name = "scan", description = {"Looks what cartridges begin with and compares that with the catalog. Each is loaded, and put back; nothing is written.",
+            "What is foreign, or has no label that can be read, gives exit 3."}, footer = {"", "Example:", "  azekura volume scan A00004L8 A00005L8"})
+    int scan(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names) {
+        return new CartridgeJob(root).run(volumes("scan", names), "nothing was looked at");
+    }
+
+    @Command(name = "export", description = {"Brings cartridges to mail slots, and notes where they go. Their volumes are missing until they are in a library again;"
+            + " a restore that needs one asks for it by name."}, footer = {"", "Example:", "  azekura volume export A00002L8 A00003L8 --to \"bank safe\""})
+    int export(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names,
+            @Option(names = "--to", paramLabel = "PLACE", description = "Where they will be, in your words.") String to) {
+        ObjectNode order = volumes("export", names);
+        if (to != null) {
+            order.put("to", to);
+        }
+        return new CartridgeJob(root).run(order, "nothing was brought to a mail slot");
+    }
+
+    @Command(name = "import", description = {"Takes what lies in the mail slots of a library into free slots, and looks at the labels of cartridges that nobody knows."},
+            footer = {"", "Example:", "  azekura volume import lib1"})
+    int takeIn(@Parameters(arity = "0..1", paramLabel = "LIBRARY", description = "Of several.") String library) {
+        String name = library == null ? LibraryCommands.only(root) : library;
+        return new CartridgeJob(root).run(Json.object().put("kind", "import").put("library", name), "nothing lies in a mail slot of library " + name);
+    }
+
+    private static ObjectNode volumes(String kind, List<String> names) {
+        ObjectNode order = Json.object().put("kind", kind);
+        ArrayNode all = order.putArray("volumes");
+        names.forEach(all::add);
+        return order;
     }
 }

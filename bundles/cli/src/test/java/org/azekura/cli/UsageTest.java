@@ -30,7 +30,8 @@ class UsageTest {
         "job", "job show", "job list --runing", "job show 1 2", "driver", "driver nope", "driver install", "driver update", "driver update /nope.azd", "driver remove", "driver list extra", "driver trust", "driver trust add",
         "driver trust development", "driver trust development maybe", "device", "device add x", "device add a/b --driver disk", "device test", "device remove",
         "client", "client enrol --expires soon", "client enrol --expires 0s",
-        "client revoke", "join", "join https://x", "join http://x 7K2M", "join https://x 7K2M --role server", "join https://x 7K2M --name a/b", "volume list extra", "key", "key export --pool p", "--home", "status --home=", "up", "down", "check"})
+        "client revoke", "join", "join https://x", "join http://x 7K2M", "join https://x 7K2M --role server", "join https://x 7K2M --name a/b", "volume list extra", "volume label --all", "volume label --pool p", "volume label --pool p --all --barcode x", "volume scan", "volume export", "volume show", "library", "library show",
+        "library inventory", "library move lib1 1", "library clean lib1", "key", "key export --pool p", "--home", "status --home=", "up", "down", "check"})
     void saysWrongUsageInOneLine(String line) {
         assertEquals(2, shell.run(line.isEmpty() ? new String[0] : line.split(" ")), line);
         assertEquals(1, shell.errLines().size(), shell.err);

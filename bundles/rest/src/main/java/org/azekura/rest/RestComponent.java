@@ -18,6 +18,7 @@ import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
+import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Publishers;
@@ -53,7 +54,8 @@ public final class RestComponent {
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
-            @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices) {
+            @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
+            @Reference Libraries libraries) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -64,7 +66,7 @@ public final class RestComponent {
         this.enrolment = enrolment;
         this.saveSets = saveSets;
         this.policies = policies;
-        this.driverRoutes = driverRoutes(drivers, publishers, devices);
+        this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
@@ -107,11 +109,12 @@ public final class RestComponent {
         return routes;
     }
 
-    /** The same of drivers and devices. */
-    static List<Route> driverRoutes(Drivers drivers, Publishers publishers, Devices devices) {
+    /** The same of drivers, devices and libraries. */
+    static List<Route> driverRoutes(Drivers drivers, Publishers publishers, Devices devices, Libraries libraries) {
         List<Route> routes = new ArrayList<>(new DriverRoutes(drivers).routes());
         routes.addAll(new PublisherRoutes(publishers).routes());
         routes.addAll(new DeviceRoutes(devices).routes());
+        routes.addAll(new LibraryRoutes(libraries).routes());
         return routes;
     }
 

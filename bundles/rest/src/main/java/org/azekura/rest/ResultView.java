@@ -29,7 +29,8 @@ sealed interface ResultView {
         }
     }
 
-    record Restore(long job, long files, long bytes, List<Spot> notRestored) implements ResultView {}
+    record Restore(long job, long files, long bytes, List<Spot> notRestored, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LyingView> lying)
+            implements ResultView {}
 
     /** @param snapshots ids */
     record Copy(long job, List<String> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements ResultView {}
@@ -45,6 +46,24 @@ sealed interface ResultView {
      * @param driver its name; null if nobody could read it
      */
     record Driver(long job, String change, String driver, List<DriverView.Part> nodes) implements ResultView {}
+
+    record Cartridges(long job, List<Cartridge> cartridges) implements ResultView {}
+
+    /**
+     * @param barcode null if it has none that can be read
+     * @param volume  on it, null if it is none
+     * @param address of the element in which it is, -1 if it is in none
+     * @param state   what became of it, in one word
+     * @param warns   whether somebody has to look after it
+     * @param what    the same for people
+     */
+    record Cartridge(String barcode, String volume, String pool, int address, String state, boolean warns, String what) {
+
+        static Cartridge of(JobResult.Cartridge one) {
+            return new Cartridge(one.barcode() == null ? null : one.barcode().value(), one.volume(), one.pool() == null ? null : one.pool().value(), one.address(),
+                    one.fate().word(), one.fate().warns(), one.what());
+        }
+    }
 
     /** @param snapshot null if its manifest cannot be read */
     record LeftOut(String snapshot, String reason) {
@@ -85,7 +104,7 @@ sealed interface ResultView {
             case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
                     b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null,
                     b.copies().stream().map(Copying::of).toList());
-            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()));
+            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()), LyingView.of(r.lying()));
             case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
                     c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
@@ -93,6 +112,7 @@ sealed interface ResultView {
             case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
                     r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
             case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());
+            case JobResult.Cartridges c -> new Cartridges(job.value(), c.cartridges().stream().map(Cartridge::of).toList());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };

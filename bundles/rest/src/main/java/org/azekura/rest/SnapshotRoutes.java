@@ -29,6 +29,7 @@ final class SnapshotRoutes {
                 Route.get("snapshots/*", call -> Reply.ok(one(Names.snapshot(snapshots, call.name())))),
                 Route.delete("snapshots/*", this::delete),
                 Route.get("snapshots/*/entries", Set.of("path", "after", "limit"), this::entries),
+                Route.get("snapshots/*/where", Set.of("path"), this::where),
                 Route.get("snapshots/*/differences", Set.of("to", "after", "limit"), this::differences),
                 Route.get("search", Set.of("name", "client", "ignoreCase", "limit"), this::search));
     }
@@ -51,6 +52,11 @@ final class SnapshotRoutes {
         List<Listed> page = snapshots.list(id, path, after, limit);
         String next = page.size() < limit ? null : name(page.getLast().path()).toPercent();
         return Reply.ok(new Page(page.stream().map(SnapshotRoutes::entry).toList(), next));
+    }
+
+    private Reply where(Call call) throws BackupException {
+        SnapshotId id = Names.snapshot(snapshots, call.name()).id();
+        return Reply.ok(LyingView.of(snapshots.where(id, call.query("path") == null ? List.of() : List.of(RawPath.fromPercent(call.query("path"))))));
     }
 
     private Reply differences(Call call) throws BackupException, Refusal {

@@ -37,7 +37,7 @@ final class RestServer {
     final HttpClient client = HttpClient.newHttpClient();
 
     RestServer() throws Exception {
-        routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices));
+        routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, new FakeLibraries()));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();

@@ -41,6 +41,8 @@ import org.azekura.server.job.LostPacks;
 import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
+import org.azekura.server.job.Whereabouts;
+import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
@@ -80,6 +82,7 @@ final class BackupServer implements AutoCloseable {
     private final PublisherBook publishers;
     private final DriverDesk drivers;
     private final DeviceDesk devices;
+    private final LibraryDesk libraries;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -108,11 +111,12 @@ final class BackupServer implements AutoCloseable {
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected, new Whereabouts(stage)::of);
         DriverChanges changes = new DriverChanges(hosts, home.packages());
-        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes));
+        this.libraries = new LibraryDesk(catalog, hosts, pools);
+        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
@@ -237,6 +241,10 @@ final class BackupServer implements AutoCloseable {
 
     DeviceDesk devices() {
         return devices;
+    }
+
+    LibraryDesk libraries() {
+        return libraries;
     }
 
     KeyDesk keys() {

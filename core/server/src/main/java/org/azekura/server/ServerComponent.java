@@ -22,6 +22,7 @@ import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
+import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Publishers;
@@ -160,6 +161,7 @@ public final class ServerComponent {
             services.add(context.registerService(Publishers.class, made.publishers(), none));
             services.add(context.registerService(Drivers.class, made.drivers(), none));
             services.add(context.registerService(Devices.class, made.devices(), none));
+            services.add(context.registerService(Libraries.class, made.libraries(), none));
             services.add(context.registerService(Appliance.class, made.appliance(), none));
         }
     }

@@ -29,6 +29,7 @@ final class NodeJob {
     private final Allowances allowances;
     private Allowances.Share share;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final RecentFrames recent = new RecentFrames();
     private volatile boolean ended;
 
     NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, Allowances allowances, PackEntries entries) {
@@ -45,6 +46,10 @@ final class NodeJob {
 
     Pool pool() {
         return pool;
+    }
+
+    RecentFrames recent() {
+        return recent;
     }
 
     /** What its clients may do, and nothing else. */

@@ -39,6 +39,7 @@ final class NodeOrders {
     private final DeviceSetup setup;
     private final DeviceFiles files;
     private final DriverOrders drivers;
+    private final LibraryOrders libraries;
     private final Pools pools;
     private final NodeJobs jobs;
     private final ClientCalls clients;
@@ -52,11 +53,12 @@ final class NodeOrders {
     private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
 
     /** @param distrust has this node's transports trust certificates no longer */
-    NodeOrders(DeviceSetup setup, DeviceFiles files, DriverOrders drivers, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies,
+    NodeOrders(DeviceSetup setup, DeviceFiles files, LibraryOrders libraries, DriverOrders drivers, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies,
             JobPacks.Reports reports, Consumer<Set<String>> distrust) {
         this.distrust = distrust;
         this.setup = setup;
         this.files = files;
+        this.libraries = libraries;
         this.drivers = drivers;
         this.pools = pools;
         this.jobs = jobs;
@@ -94,6 +96,9 @@ final class NodeOrders {
             case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).records().storeKeyRing(KeyRing.parse(o.keyRing())));
             case NodeOrder.CheckChunks o -> new Answer.Missing(missing(o));
             case NodeOrder.LocateChunks o -> locate(o);
+            case NodeOrder.ListCartridges o -> CartridgePlaces.list(pools.get(o.pool()));
+            case NodeOrder.LocateOnCartridges o -> CartridgePlaces.locate(pools.get(o.pool()), o);
+            case NodeOrder.OrderRecall o -> CartridgePlaces.order(pools.get(o.pool()), o);
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case NodeOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
@@ -114,6 +119,7 @@ final class NodeOrders {
             case NodeOrder.ChangeDriver o -> drivers.change(o);
             case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name(), o.park()));
             case NodeOrder.ListDevices o -> new Answer.Devices(setup.list());
+            case NodeOrder.OfLibrary o -> libraries.carryOut(o);
             case NodeOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
     }

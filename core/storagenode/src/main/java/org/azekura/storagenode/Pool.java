@@ -23,6 +23,7 @@ import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
+import org.azekura.storagenode.cartridge.Recall;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
 
@@ -161,6 +162,17 @@ final class Pool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Where it lies in its library; empty if it is on none. */
+    Optional<Recall> recall() throws BackupException {
+        return device().whole() instanceof LibraryStore library ? Optional.of(library.recall(order.medium(), Optional.ofNullable(order.barcode()), order.spool()))
+                : Optional.empty();
+    }
+
+    /** Of a pack, on its medium. */
+    String key(PackId pack) {
+        return folder() + VolumeKeys.pack(pack);
     }
 
     /** Whether packs can be begun, and who is told when they are to end. */

@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.azekura.api.BackupException;
@@ -16,6 +19,7 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
@@ -71,19 +75,54 @@ final class ReadStream {
 
     /** @throws BackupException if the device is gone or the client; a chunk that cannot be read is an empty frame */
     void run(List<ChunkId> chunks) throws BackupException {
+        Optional<CartridgePlaces> cartridges = CartridgePlaces.of(job.pool());
+        if (cartridges.isPresent()) {
+            inLanes(chunks, cartridges.get());
+        } else {
+            ahead(chunks);
+        }
+        stream.endSending();
+    }
+
+    private void inLanes(List<ChunkId> chunks, CartridgePlaces cartridges) throws BackupException {
+        List<LaneReads.Wanted> wanted = new ArrayList<>();
+        Map<ChunkId, ByteBuffer> recent = new HashMap<>();
+        for (ChunkId chunk : chunks) {
+            ByteBuffer there = job.recent().get(chunk);
+            if (there != null) {
+                recent.put(chunk, there);
+            } else {
+                List<ChunkIndex.Found> fit = fitting(chunk);
+                Object lane = fit.isEmpty() ? "nothing" : cartridges.of(fit.getFirst().pack().id()).<Object>map(BlobPlace::volume).orElse("disk");
+                wanted.add(new LaneReads.Wanted(chunk, lane, fit.isEmpty() ? 0 : fit.getFirst().length()));
+            }
+        }
+        try (LaneReads<List<Attempt>> reads = new LaneReads<>("job " + job.order().job(), wanted, chunk -> begin(chunk, CartridgePlaces.PATIENCE).attempts.await())) {
+            for (ChunkId chunk : chunks) {
+                ByteBuffer frame = recent.containsKey(chunk) ? recent.get(chunk) : frame(new Reading(chunk, () -> reads.take(chunk)));
+                if (frame.hasRemaining()) {
+                    job.recent().put(chunk, frame);
+                }
+                stream.send(frame.duplicate(), SEND);
+            }
+        } finally {
+            mark();
+        }
+    }
+
+    private void ahead(List<ChunkId> chunks) throws BackupException {
         Iterator<ChunkId> next = chunks.iterator();
         Queue<Reading> ahead = new ArrayDeque<>();
         try {
             while (next.hasNext() || !ahead.isEmpty()) {
                 while (next.hasNext() && ahead.size() < AHEAD) {
-                    ahead.add(begin(next.next()));
+                    ahead.add(begin(next.next(), Pool.READ));
                 }
                 stream.send(frame(ahead.remove()), SEND);
             }
         } finally {
             mark();
         }
-        stream.endSending();
     }
 
     /** Once for the whole stream: a pack may have lost thousands of chunks. */
@@ -110,9 +149,13 @@ final class ReadStream {
                 .filter(place -> !place.damaged() || !pool.marks().isWrong(place.pack().id())).toList();
     }
 
-    private Reading begin(ChunkId chunk) throws BackupException {
-        List<ChunkIndex.Found> fit = places.of(chunk).stream().filter(place -> place.length() <= Stream.MAX_FRAME).toList();
-        return new Reading(chunk, job.pool().device().begin("read chunk " + chunk, Pool.READ, store -> attempts(store, fit)));
+    private List<ChunkIndex.Found> fitting(ChunkId chunk) throws BackupException {
+        return places.of(chunk).stream().filter(place -> place.length() <= Stream.MAX_FRAME).toList();
+    }
+
+    private Reading begin(ChunkId chunk, Duration patience) throws BackupException {
+        List<ChunkIndex.Found> fit = fitting(chunk);
+        return new Reading(chunk, job.pool().device().begin("read chunk " + chunk, patience, store -> attempts(store, fit)));
     }
 
     /** Until one succeeds. */
@@ -138,7 +181,7 @@ final class ReadStream {
     private ByteBuffer frame(Reading reading) throws BackupException {
         List<Attempt> attempts = reading.attempts.await();
         if (wasDropped(attempts)) {
-            attempts = begin(reading.chunk).attempts.await();
+            attempts = begin(reading.chunk, Pool.READ).attempts.await();
         }
         if (attempts.isEmpty()) {
             LOG.warn("job={} chunk {} is not on the volume of pool {}", job.order().job(), reading.chunk, job.order().pool());

@@ -99,7 +99,7 @@ final class StorageNodeRole implements AutoCloseable {
         transportUse = new NodeTransportUse(transports, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
         DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get, server::awaitTold);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), driverOrders, pools, jobs, clients, copies,
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices), driverOrders, pools, jobs, clients, copies,
                 server, transports::distrust));
     }
 

@@ -46,7 +46,21 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
     public enum Kind {
         BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD,
         /** Installs, updates or removes a driver on storage nodes. */
-        DRIVER;
+        DRIVER,
+        /** Finds out where the cartridges of a library are. */
+        INVENTORY,
+        /** Moves a cartridge. */
+        MOVE,
+        /** Writes labels on blank cartridges. */
+        LABEL,
+        /** Looks what cartridges begin with. */
+        SCAN,
+        /** Brings cartridges to mail slots. */
+        EXPORT,
+        /** Takes in what lies in mail slots. */
+        IMPORT,
+        /** Cleans a drive. */
+        CLEAN;
 
         /** The single word that people and programs see. */
         public String word() {

@@ -153,6 +153,15 @@ public interface Drive {
     List<Position> order(List<Position> places) throws BackupException;
 
     /**
+     * Where the tape of this cartridge turns: for who orders places where {@link #order} is not known (end of wrap positions, LTO). Moves nothing.
+     *
+     * @return {@link Wraps#NONE} if the drive does not tell
+     */
+    default Wraps wraps() throws BackupException {
+        return Wraps.NONE;
+    }
+
+    /**
      * Makes here the end of data (SSC-3, ERASE).
      *
      * @param whole whether all of the tape behind is overwritten as well, which takes hours
@@ -185,6 +194,17 @@ public interface Drive {
     default void selfTest() throws BackupException {
         identity();
         capabilities();
+    }
+
+    /**
+     * How the tape lies: it is written from end to end and back, in wraps.
+     *
+     * @param count of all wraps of the tape; 0 if nothing is known
+     * @param ends  the first {@link Position#object} that is not on the first wrap, on the second, ... of those that are written to their end
+     */
+    record Wraps(int count, List<Long> ends) {
+
+        public static final Wraps NONE = new Wraps(0, List.of());
     }
 
     /** All texts trimmed; empty where the drive says none. */

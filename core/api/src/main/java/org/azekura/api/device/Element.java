@@ -27,6 +27,13 @@ public record Element(ElementAddress address, Kind kind, Content content, Option
     /** What an element is for (SMC-3: medium transport, storage, import/export, data transfer). */
     public enum Kind { PICKER, SLOT, MAIL_SLOT, DRIVE }
 
+    /** What lies in an element, in one word. */
+    public enum Filling {
+        EMPTY, CARTRIDGE,
+        /** The changer does not know. */
+        UNKNOWN
+    }
+
     /** What lies in an element. */
     public sealed interface Content {}
 
@@ -45,5 +52,15 @@ public record Element(ElementAddress address, Kind kind, Content content, Option
     /** The label, if there is a cartridge with one that was read. */
     public Optional<Barcode> barcode() {
         return content instanceof Named named ? Optional.of(named.barcode()) : Optional.empty();
+    }
+
+    /** The content in one word. */
+    public Filling filling() {
+        return switch (content) {
+            case Empty empty -> Filling.EMPTY;
+            case Named named -> Filling.CARTRIDGE;
+            case Unnamed unnamed -> Filling.CARTRIDGE;
+            case Unknown unknown -> Filling.UNKNOWN;
+        };
     }
 }

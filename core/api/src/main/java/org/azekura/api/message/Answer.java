@@ -6,10 +6,12 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.ChunkId;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Element;
 import org.azekura.api.driver.InstalledDriver;
 
 /** What comes back to who asked. */
@@ -143,6 +145,40 @@ public sealed interface Answer extends Message {
     record ChunkPlace(ChunkId chunk, PackId pack, SessionId session) {}
 
     /**
+     * The cartridges that a pool lies on, by number.
+     *
+     * @param drives of its library; 0 if it is on none
+     */
+    record Cartridges(int drives, List<Cartridge> cartridges) implements Answer {}
+
+    /**
+     * One of them.
+     *
+     * @param number  within the pool, from 1
+     * @param label   the name written on it
+     * @param barcode null if nobody can tell
+     * @param place   for people: {@code slot 1003 of lib1}; of one that is not there: what would do
+     * @param there   whether it can be read now
+     */
+    record Cartridge(VolumeId volume, int number, String label, Barcode barcode, String place, boolean there) {}
+
+    /** Without chunks that are nowhere. */
+    record OnCartridges(List<ChunkOnCartridge> chunks) implements Answer {}
+
+    /**
+     * Where one chunk lies.
+     *
+     * @param volume that it is on; null if its pack waits on the node's disk to be written
+     * @param object of the pack on it: orders packs as they lie
+     * @param offset of its frame in the pack
+     * @param length of the frame
+     */
+    record ChunkOnCartridge(ChunkId chunk, VolumeId volume, long object, int offset, int length) {}
+
+    /** To {@link NodeOrder.OrderRecall}. */
+    record Recall(List<Long> objects) implements Answer {}
+
+    /**
      * Comes back on a data stream that stores: so many of its frames, from the first on, are durable, and the catalog knows
      * where. Told again when there are more.
      */
@@ -222,4 +258,57 @@ public sealed interface Answer extends Message {
      * @param problem  why it is not served, as far as that is known; null if it is, or nothing is known
      */
     record DeviceFound(DeviceName device, String driver, String location, String problem) {}
+
+    /**
+     * Where everything is in a library; by address.
+     *
+     * @param location of the library, for people
+     * @param changer  whether there is a robot; without, the elements are the drives, by their numbers
+     */
+    record Elements(String location, boolean changer, List<ElementFound> elements) implements Answer {
+
+        /** More do not fit in one frame of the control stream. */
+        public static final int MOST = 40_000;
+    }
+
+    /**
+     * A place for one cartridge.
+     *
+     * @param barcode    of what lies in it; null if there is nothing, or nobody can tell
+     * @param source     where that was taken from last, -1 if nobody knows
+     * @param drive      number of the drive that this is, -1 if it is none or nobody knows
+     * @param accessible whether the picker can reach it now
+     * @param used       whether something goes on in the drive now
+     * @param pool       whose label was found on the cartridge when it was looked at last; null if it was not, or has none
+     * @param volume     that the label names, null with {@code pool}
+     * @param problem    what the changer says is wrong here; empty if nothing
+     */
+    record ElementFound(int address, Element.Kind kind, Element.Filling filling, Barcode barcode, int source, int drive, boolean accessible, boolean used,
+            PoolName pool, VolumeId volume, String problem) {}
+
+    /**
+     * What a cartridge begins with.
+     *
+     * @param written  whether the label was written just now
+     * @param label    as it is there; null if there is none
+     * @param more     whether anything stands behind the label
+     * @param what     for people: why it is neither blank nor labelled, else empty
+     * @param capacity in bytes, -1 if nobody knows
+     */
+    record CartridgeFound(Beginning beginning, boolean written, byte[] label, boolean more, String what, long capacity) implements Answer {}
+
+    /** What stands at the beginning of a cartridge. */
+    enum Beginning {
+        BLANK, LABELLED,
+        /** Something else, or nobody can tell: it is never written. */
+        OTHER
+    }
+
+    /**
+     * To {@link NodeOrder.CleanDrive}.
+     *
+     * @param with    the cleaning cartridge, which is back in its place
+     * @param problem what the drive says against it; empty if it is clean
+     */
+    record DriveCleaned(Barcode with, String problem) implements Answer {}
 }

@@ -66,13 +66,20 @@ public sealed interface ClientOrder extends Message {
      * @param earlier null if this is the first attempt
      * @param client  whose data it is
      * @param hooks   that the client calls; no dump
+     * @param asItLies whether the plan is in the order of the medium: directories come first, then parts of files in any order
      */
     record Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier,
-            ClientName client, Hooks hooks) implements ClientOrder {
+            ClientName client, Hooks hooks, boolean asItLies) implements ClientOrder {
 
-        /** Without hooks. */
+        /** In tree order. */
+        public Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier,
+                ClientName client, Hooks hooks) {
+            this(job, pool, node, target, overwrite, dryRun, earlier, client, hooks, false);
+        }
+
+        /** Without hooks, in tree order. */
         public Restore(JobId job, PoolName pool, NodeAccess node, RawPath target, Overwrite overwrite, boolean dryRun, Earlier earlier) {
-            this(job, pool, node, target, overwrite, dryRun, earlier, null, Hooks.NONE);
+            this(job, pool, node, target, overwrite, dryRun, earlier, null, Hooks.NONE, false);
         }
     }
 

@@ -13,6 +13,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.driver.PublisherTrust;
 
@@ -144,6 +145,26 @@ public sealed interface NodeOrder extends Message {
 
     /** Where do these chunks lie? Answer: {@link Answer.Located}. */
     record LocateChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /** On which cartridges does this pool lie, and where are they? Answer: {@link Answer.Cartridges}, without any if it is on no library. */
+    record ListCartridges(PoolName pool) implements NodeOrder {}
+
+    /**
+     * Where on cartridges do these chunks lie? Answer: {@link Answer.OnCartridges}. The place of each is the one that {@link LocateChunks} names.
+     *
+     * @param chunks at most {@value #CHUNKS_ON_CARTRIDGES}
+     */
+    record LocateOnCartridges(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+
+    /** Bound of a {@link LocateOnCartridges}. */
+    int CHUNKS_ON_CARTRIDGES = 8_192;
+
+    /**
+     * Have this cartridge in a drive: in which order are these packs read best from where the tape stands? Answer: {@link Answer.Recall}, a permutation.
+     *
+     * @param objects of {@link Answer.ChunkOnCartridge}, each once
+     */
+    record OrderRecall(PoolName pool, VolumeId volume, List<Long> objects) implements NodeOrder {}
 
     /**
      * Read these packs and compare every checksum. Answer: {@link Answer.Verified}.
@@ -300,4 +321,56 @@ public sealed interface NodeOrder extends Message {
 
     /** Does this device work? Answer: {@link Answer.Done}; fails with what the device says, {@code device.unserved}. */
     record TestDevice(DeviceName device) implements NodeOrder {}
+
+    /**
+     * Something with the cartridges of a library. It takes turns with jobs: a cartridge that one uses is taken from its drive only when all that was
+     * written is on the tape, and the job fetches it again. Fails with {@code device.unserved}, {@code library.none} if the device is no library, what its
+     * changer and drives say, {@code device.busy} if a job does not let go of a drive for minutes.
+     */
+    sealed interface OfLibrary extends NodeOrder {
+
+        /** The library. */
+        DeviceName device();
+    }
+
+    /** Where is everything? What the changer believes. Answer: {@link Answer.Elements}. */
+    record ListElements(DeviceName device) implements OfLibrary {}
+
+    /**
+     * Where is everything? What was known of cartridges is looked at anew when it is needed. Answer: {@link Answer.Elements}.
+     *
+     * @param initialise whether the robot looks into every element, which may take many minutes
+     */
+    record Inventory(DeviceName device, boolean initialise) implements OfLibrary {}
+
+    /**
+     * Move a cartridge. One in a drive is unloaded first. Answer: {@link Answer.Done}. Fails with {@code changer.*}; the inventory tells where it is then.
+     *
+     * @param from address of an element
+     * @param to   address of another one
+     */
+    record MoveMedium(DeviceName device, int from, int to) implements OfLibrary {}
+
+    /**
+     * What does this cartridge begin with? It is brought into a drive, and back. Answer: {@link Answer.CartridgeFound}. Fails with {@code volume.missing} if it
+     * is in no slot and no drive.
+     */
+    record LookAtLabel(DeviceName device, Barcode barcode) implements OfLibrary {}
+
+    /**
+     * Write this label on a cartridge that is blank, and nothing else; on any other nothing is written. Answer: {@link Answer.CartridgeFound}, after the label
+     * was read back. Fails as {@link LookAtLabel}, and with {@code volume.label} if it was not read back as it was written.
+     *
+     * @param pool  that the label names
+     * @param label whole, signed by the server
+     */
+    record LabelCartridge(DeviceName device, PoolName pool, Barcode barcode, byte[] label) implements OfLibrary {}
+
+    /**
+     * Clean this drive with the first cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is
+     * none.
+     *
+     * @param drive its number
+     */
+    record CleanDrive(DeviceName device, int drive) implements OfLibrary {}
 }

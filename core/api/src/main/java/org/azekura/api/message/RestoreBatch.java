@@ -7,7 +7,8 @@ import org.azekura.api.PathProblem;
 /**
  * A part of a restore plan that fits in memory. It goes on where the batch before it ended, and is understood only behind that.
  *
- * @param entries files, directories and other entries, or parts of large files, in tree order: a directory before what is in it. In the form of
+ * @param entries files, directories and other entries, or parts of large files, in tree order: a directory before what is in it. Where the order says
+ *                that it is as it lies, parts of files come in any order, the last by place is still called so. In the form of
  *                {@code org.azekura.engine.plan}, which says of a path only how it differs from the one before, and of a chunk its place in
  *                {@code chunks}
  * @param chunks  every chunk the entries need, in the order in which the node reads them best

@@ -1,11 +1,13 @@
 package org.azekura.api.message;
 
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 
 /**
- * How far a restore is: what is named here is durable on the client. Paths are in tree order, so one path tells of all before it.
+ * How far a restore is: what is named here is durable on the client. Paths are in tree order, so one path tells of all before it; in a plan that is in no
+ * such order a time does.
  *
  * @param done  the last path of which everything is done but what comes at the end: attributes of directories, further names of
  *              files; null if there is none yet
@@ -13,8 +15,14 @@ import org.azekura.api.RawPath;
  * @param files entries restored so far that are not directories
  * @param bytes of the regular files among them
  * @param unset attributes that the target did not take so far
+ * @param until what got its place before this moment, by the client's clock, is done; null if the plan is in tree order
  */
-public record RestorePoint(RawPath done, Half half, long files, long bytes, List<Unset> unset) {
+public record RestorePoint(RawPath done, Half half, long files, long bytes, List<Unset> unset, Instant until) {
+
+    /** Of a plan in tree order. */
+    public RestorePoint(RawPath done, Half half, long files, long bytes, List<Unset> unset) {
+        this(done, half, files, bytes, unset, null);
+    }
 
     /**
      * A large file of which a part is there.

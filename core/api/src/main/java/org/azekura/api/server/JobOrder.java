@@ -2,6 +2,7 @@ package org.azekura.api.server;
 
 import java.util.List;
 import org.azekura.api.ClientName;
+import org.azekura.api.DeviceName;
 import org.azekura.api.Hooks;
 import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
@@ -10,6 +11,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.StreamSource;
+import org.azekura.api.device.Barcode;
 
 /** What somebody wants done. */
 public sealed interface JobOrder {
@@ -142,4 +144,70 @@ public sealed interface JobOrder {
             nodes = List.copyOf(nodes);
         }
     }
+
+    /** Something with the cartridges of libraries. */
+    sealed interface OfLibrary extends JobOrder {}
+
+    /**
+     * Finds out where everything is, and brings the catalog in step with it.
+     *
+     * @param node       null: the one that has the library
+     * @param initialise whether the robot looks into every element
+     */
+    record Inventory(DeviceName library, NodeName node, boolean initialise) implements OfLibrary {}
+
+    /**
+     * Moves one cartridge.
+     *
+     * @param from address of its element, or its barcode, or the name of its volume
+     * @param to   address of an element, {@code slot} or {@code mail} for a free one of these, {@code drive:N} for a drive by its number
+     */
+    record Move(DeviceName library, NodeName node, String from, String to) implements OfLibrary {}
+
+    /**
+     * Writes labels on blank cartridges of the library that the pool lies in. What is not blank is never written.
+     *
+     * @param barcodes none: every cartridge there that is not in a mail slot
+     */
+    record Label(PoolName pool, List<Barcode> barcodes) implements OfLibrary {
+
+        public Label {
+            barcodes = List.copyOf(barcodes);
+        }
+    }
+
+    /**
+     * Looks what cartridges begin with.
+     *
+     * @param volumes barcodes or names of volumes
+     */
+    record Scan(List<String> volumes) implements OfLibrary {
+
+        public Scan {
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    /**
+     * Brings cartridges to mail slots.
+     *
+     * @param volumes barcodes or names of volumes
+     * @param to      where they will be, for people, like {@code bank safe}; null if that was not said
+     */
+    record Export(List<String> volumes, String to) implements OfLibrary {
+
+        public Export {
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    /** Takes what lies in mail slots into free slots, and looks at the labels of cartridges that nobody knows. */
+    record Import(DeviceName library, NodeName node) implements OfLibrary {}
+
+    /**
+     * Cleans a drive.
+     *
+     * @param drive its number
+     */
+    record Clean(DeviceName library, NodeName node, int drive) implements OfLibrary {}
 }

@@ -1,12 +1,14 @@
 package org.azekura.api.server;
 
 import java.util.List;
+import java.util.Locale;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.device.Barcode;
 
 /** What came out of a job that was carried through, also where that was a failure on some or all of what it was about. */
 public sealed interface JobResult {
@@ -39,8 +41,21 @@ public sealed interface JobResult {
      */
     record OrderedCopy(PoolName to, JobId job) {}
 
-    /** @param notRestored exactly the files that are not at the target as they were saved, and why */
-    record Restore(long files, long bytes, List<PathProblem> notRestored) implements JobResult {}
+    /**
+     * @param notRestored exactly the files that are not at the target as they were saved, and why
+     * @param lying       where all of it lies, if that is on cartridges
+     */
+    record Restore(long files, long bytes, List<PathProblem> notRestored, List<Snapshots.Lying> lying) implements JobResult {
+
+        public Restore {
+            lying = lying == null ? List.of() : lying;
+        }
+
+        /** What lies on no cartridges. */
+        public Restore(long files, long bytes, List<PathProblem> notRestored) {
+            this(files, bytes, notRestored, List.of());
+        }
+    }
 
     /**
      * @param snapshots that have a copy now and had none before
@@ -114,4 +129,60 @@ public sealed interface JobResult {
      * @param files     paths in them that are hit, as {@code SNAPSHOT:PATH}
      */
     record Damage(PackId pack, String volume, List<SnapshotId> snapshots, List<String> files, String what) {}
+
+    /** What became of each cartridge that the job was about, in the order in which it came to them. */
+    record Cartridges(List<Cartridge> cartridges) implements JobResult {
+
+        public Cartridges {
+            cartridges = List.copyOf(cartridges);
+        }
+    }
+
+    /**
+     * What became of one cartridge.
+     *
+     * @param barcode null if it has none that can be read
+     * @param volume  the name of the volume on it, null if it is none
+     * @param pool    of that volume, null with it
+     * @param address of the element in which it is, -1 if it is in none
+     */
+    record Cartridge(Barcode barcode, String volume, PoolName pool, int address, Fate fate, String what) {}
+
+    /** How it went with a cartridge. */
+    enum Fate {
+        /** The label was written, and read back. */
+        LABELLED,
+        /** It has a label of this pool already. */
+        ALREADY,
+        /** It has a label of another pool or appliance. */
+        FOREIGN,
+        /** There is nothing on it. */
+        BLANK,
+        /** There is something on it that nobody knows: it is never written. */
+        QUARANTINED,
+        /** It is a cleaning cartridge, and was left alone. */
+        CLEANING,
+        MOVED, EXPORTED, IMPORTED,
+        /** It is there, as the catalog has it. */
+        FOUND,
+        /** It was there, and is not any more. */
+        MISSING,
+        /** It was used to clean a drive. */
+        CLEANED,
+        /** What was to be done could not be. */
+        FAILED;
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether somebody has to look after it. */
+        public boolean warns() {
+            return switch (this) {
+                case FOREIGN, QUARANTINED, MISSING, FAILED -> true;
+                case LABELLED, ALREADY, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
+            };
+        }
+    }
 }

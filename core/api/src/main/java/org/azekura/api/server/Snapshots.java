@@ -14,6 +14,7 @@ import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.device.Barcode;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Snapshots and what is in them. Safe for any number of threads. */
@@ -60,6 +61,28 @@ public interface Snapshots {
      * @param damaged whether parts of it were found damaged since
      */
     record Copy(PoolName pool, NodeName node, JobId job, Instant at, boolean damaged) {}
+
+    /**
+     * Where parts of a snapshot lie, before they are restored: on which cartridges, and which of them are away. Needs the pool's key, and no drive.
+     *
+     * @param paths absolute, empty for everything
+     * @throws BackupException {@code snapshot.unknown}, {@code path.unknown}, {@code key.missing}, {@code node.offline}
+     */
+    default List<Lying> where(SnapshotId id, List<RawPath> paths) throws BackupException {
+        return List.of();
+    }
+
+    /**
+     * What of them lies in one place.
+     *
+     * @param volume  the name on the label; null for packs that wait on the node's disk to be written to a cartridge
+     * @param barcode null if it is no cartridge, or nobody can tell
+     * @param place   for people; of a cartridge that is away: what would do
+     * @param there   whether it can be read now
+     * @param files   that have anything there
+     * @param bytes   of their content that lie there
+     */
+    record Lying(PoolName pool, NodeName node, String volume, Barcode barcode, String place, boolean there, long files, long bytes) {}
 
     /**
      * A page of a directory, by name; or the one entry if the path names no directory.

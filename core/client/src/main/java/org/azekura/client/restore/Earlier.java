@@ -58,6 +58,16 @@ final class Earlier {
                 && (there.mtime().equals(saved) || there.mtimeNano() == 0 && there.mtimeSecond() == saved.getEpochSecond());
     }
 
+    /** Whether they can tell what they made durable by when it got its place. */
+    boolean hasTime() {
+        return point != null && point.until() != null;
+    }
+
+    /** Whether this is what they put there and made durable. */
+    boolean restored(FileStat there, Instant saved) {
+        return hasTime() && placed(there, saved) && there.ctime().isBefore(point.until());
+    }
+
     /** Whether they made this directory. @param born when it was made; null if its file system does not tell */
     boolean made(FileStat directory, Instant born) {
         if (since == null) {

@@ -27,8 +27,10 @@ final class FileInMaking {
     boolean skipped;
     /** It could not be written; that was told. */
     boolean broken;
-    /** Whether its last part has been planned. */
-    boolean planned;
+    /** How long it is by its plan; negative until the last part has been planned. */
+    long length = -1;
+    /** So much of that has been planned: parts come in any order. */
+    long planned;
     /** Up to here it was written by an earlier attempt. */
     long have;
     /** Up to here it has been planned. */
@@ -43,7 +45,7 @@ final class FileInMaking {
     }
 
     boolean complete() {
-        return planned && pending == 0;
+        return planned == length && pending == 0;
     }
 
     /** What is missing, in no order. */
@@ -53,7 +55,7 @@ final class FileInMaking {
 
     /** Whether nothing or one piece is still to be written, and nothing has been: then it is complete as soon as it is begun. */
     boolean comesAtOnce() {
-        return planned && pending <= 1 && made == null;
+        return planned == length && pending <= 1 && made == null;
     }
 
     void gap(long from, long length) {

@@ -3,7 +3,9 @@ package org.azekura.client.restore;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.RawPath;
 import org.azekura.client.job.Problems;
 import org.azekura.client.posix.Accounts;
@@ -13,7 +15,8 @@ import org.azekura.client.posix.FileType;
 
 /**
  * Takes away what restores that were cut off left under temporary names, in each directory in which this one makes something and that it
- * has not made itself. Entries come in tree order, so remembering the way down is enough to look into no directory twice. One thread.
+ * has not made itself. Where entries come in tree order, remembering the way down is enough to look into no directory twice; else each is remembered.
+ * One thread.
  */
 final class Leftovers {
 
@@ -24,10 +27,13 @@ final class Leftovers {
     private final BitSet clean = new BitSet();
     /** Which of them this restore has made. */
     private final BitSet fresh = new BitSet();
+    /** Directories that have been looked through, and whether this restore has made them; null where entries come in tree order. */
+    private final Map<RawPath, Boolean> looked;
     /** The directory that was made last. */
     private List<byte[]> made = List.of();
 
-    Leftovers(TemporaryNames names, Problems problems) {
+    Leftovers(TemporaryNames names, Problems problems, boolean asItLies) {
+        this.looked = asItLies ? new HashMap<>() : null;
         this.names = names;
         this.problems = problems;
     }
@@ -35,6 +41,9 @@ final class Leftovers {
     /** A directory was not there and was made. */
     void made(TargetPath path) {
         made = path.names();
+        if (looked != null) {
+            looked.put(path.saved(), true);
+        }
     }
 
     /**
@@ -45,6 +54,12 @@ final class Leftovers {
      *         the entry gets its place
      */
     boolean nothingElse(Directory directory, TargetPath path) {
+        if (looked != null) {
+            return looked.computeIfAbsent(parent(path), unseen -> {
+                lookThrough(directory, path);
+                return false;
+            });
+        }
         List<byte[]> to = path.names().subList(0, path.depth() - 1);
         int common = 0;
         while (common < to.size() && common < way.size() && Arrays.equals(to.get(common), way.get(common))) {

@@ -34,6 +34,13 @@ final class Links {
         return false;
     }
 
+    /** This name has the data, or is a link to what has, since an earlier attempt. */
+    void restored(long group, TargetPath path) {
+        if (group != 0) {
+            first.putIfAbsent(group, path.saved());
+        }
+    }
+
     /** Whether one of its names has the data. */
     boolean knows(long group) {
         return first.containsKey(group);

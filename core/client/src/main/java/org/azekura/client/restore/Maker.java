@@ -33,6 +33,11 @@ final class Maker implements AutoCloseable {
     private final Leftovers leftovers;
 
     Maker(Target target, Overwrite overwrite, Earlier earlier, Problems problems, Tally tally, Metadata metadata) {
+        this(target, overwrite, earlier, problems, tally, metadata, false);
+    }
+
+    /** @param asItLies whether entries come in no order */
+    Maker(Target target, Overwrite overwrite, Earlier earlier, Problems problems, Tally tally, Metadata metadata, boolean asItLies) {
         RestorePoint.Half half = earlier.point() == null ? null : earlier.point().half();
         this.temporaries = new TemporaryNames(half != null && TemporaryNames.isTemporary(half.temporary()) ? half.temporary() : null);
         this.target = target;
@@ -42,7 +47,7 @@ final class Maker implements AutoCloseable {
         this.metadata = metadata;
         this.placing = new Placing(target, overwrite, earlier, problems, tally);
         this.files = new OpenFiles(target);
-        this.leftovers = new Leftovers(temporaries, problems);
+        this.leftovers = new Leftovers(temporaries, problems, asItLies);
         this.remains = new Remains(target, overwrite, earlier, leftovers);
     }
 

@@ -47,6 +47,19 @@ final class Remains {
         }
     }
 
+    /** Whether an earlier attempt at a plan in no order has made this durable, and nobody has changed it since. */
+    boolean isRestored(TargetPath path, Entry entry) {
+        if (!earlier.hasTime() || entry.type() == Entry.Type.DIRECTORY) {
+            return false;
+        }
+        try {
+            FileStat there = target.above(path, false).find(path.name());
+            return there != null && earlier.restored(there, entry.mtime());
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
     /** What there is of an entry that an earlier attempt was through with. */
     DoneEntries.Found find(TargetPath path, Entry entry) {
         try {

@@ -48,7 +48,7 @@ public final class RestoreJob {
         this.desk = desk;
         this.breaker = breaker;
         this.paces = paces;
-        this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep);
+        this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep, order.asItLies());
     }
 
     /** The stream on which batches come, behind its opening. */

@@ -1,5 +1,6 @@
 package org.azekura.client.restore;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,13 +45,14 @@ public final class Restorer {
     private final List<MadeDirectory> directories = new ArrayList<>();
     private final Earlier earlier;
     private final Points.Keeper keeper;
+    private final boolean asItLies;
     /** The last path of which everything is done, null if there is none yet. */
     private RawPath done;
     private int told;
 
     /** @param top the directory below which everything lands; made if it is not there */
     public Restorer(RawPath top, Overwrite overwrite, Breaker breaker, Problems problems, Tally tally) {
-        this(top, overwrite, breaker, problems, tally, null, null);
+        this(top, overwrite, breaker, problems, tally, null, null, false);
     }
 
     /**
@@ -58,9 +60,11 @@ public final class Restorer {
      *
      * @param earlier what is known of them; null if there were none
      * @param keeper  is told from time to time how far this is; null if nobody cares
+     * @param asItLies whether parts of files come in any order
      */
     public Restorer(RawPath top, Overwrite overwrite, Breaker breaker, Problems problems, Tally tally, ClientOrder.Earlier earlier,
-            Points.Keeper keeper) {
+            Points.Keeper keeper, boolean asItLies) {
+        this.asItLies = asItLies;
         this.top = top;
         this.overwrite = overwrite;
         this.breaker = breaker;
@@ -88,7 +92,7 @@ public final class Restorer {
      */
     public void run(Batches batches, ChunkSource chunks) throws BackupException {
         try (Target target = Target.open(top, true);
-                Maker maker = new Maker(target, overwrite, earlier, problems, tally, new Metadata(warnings));
+                Maker maker = new Maker(target, overwrite, earlier, problems, tally, new Metadata(warnings), asItLies);
                 Points points = new Points("restore to " + top, keeper, () -> sync(target), tally)) {
             boolean goesOn = false;
             try {
@@ -102,13 +106,18 @@ public final class Restorer {
                 goesOn = breaker.goesOn(e);
                 throw e;
             } finally {
-                if (!goesOn) {
+                if (!goesOn || asItLies) {
                     unfinished.values().forEach(maker::abandon);
                 }
             }
             finish(maker);
             points.end();
             sync(target);
+            if (asItLies && keeper != null && problems.isWhole()) {
+                // There may be more to come in another attempt, when a cartridge is there.
+                Points.Reached last = reached();
+                keeper.keep(last.point(), last.problems());
+            }
             warnings.tell(top, problems);
         }
     }
@@ -147,6 +156,9 @@ public final class Restorer {
 
     /** How far this is between two batches; null if that cannot be told in a few words. */
     private Points.Reached reached() {
+        if (asItLies) {
+            return problems.isWhole() ? reached(null, null, Instant.now()) : null;
+        }
         RestorePoint.Half half = null;
         for (FileInMaking file : unfinished.values()) {
             if (half != null || file.skipped || file.broken || file.made == null || file.gaps().size() > MAX_GAPS) {
@@ -154,12 +166,13 @@ public final class Restorer {
             }
             half = new RestorePoint.Half(file.path.saved(), file.temporary, file.made.inode(), file.to, file.end, file.lists, List.copyOf(file.gaps()));
         }
-        if (!problems.isWhole()) {
-            return null;
-        }
+        return problems.isWhole() ? reached(done, half, null) : null;
+    }
+
+    private Points.Reached reached(RawPath done, RestorePoint.Half half, Instant until) {
         List<PathProblem> since = List.copyOf(problems.behind(told));
         told = problems.count();
-        return new Points.Reached(new RestorePoint(done, half, tally.files(), tally.bytes(), warnings.unset()), since);
+        return new Points.Reached(new RestorePoint(done, half, tally.files(), tally.bytes(), warnings.unset(), until), since);
     }
 
     /** How many of the problems have been told with a point. */
@@ -190,7 +203,7 @@ public final class Restorer {
             }
             case FILE -> planFile(part, path, maker, run);
             case SYMLINK, FIFO, SOCKET, BLOCK, CHARACTER -> {
-                if (maker.mayMake(path, entry) && links.isFirst(entry.linkGroup(), path) && !maker.makeSpecial(path, entry)) {
+                if (!isRestored(path, entry, maker) && maker.mayMake(path, entry) && links.isFirst(entry.linkGroup(), path) && !maker.makeSpecial(path, entry)) {
                     links.failed(entry.linkGroup());
                 }
             }
@@ -202,26 +215,36 @@ public final class Restorer {
         FileInMaking file = unfinished.get(path.saved());
         if (file == null) {
             file = maker.file(path, entry);
-            file.skipped = !maker.mayMake(path, entry) || !links.isFirst(entry.linkGroup(), path);
+            file.skipped = isRestored(path, entry, maker) || !maker.mayMake(path, entry) || !links.isFirst(entry.linkGroup(), path);
             unfinished.put(path.saved(), file);
             if (file.skipped && file.made != null) {
                 maker.abandon(file);
             }
         }
-        file.planned = part.last();
-        if (!file.skipped) {
-            long at = part.from();
-            for (Extent extent : extents(entry)) {
-                if (!extent.isHole() && at + extent.length() > file.have) {
-                    run.want(file, at, extent.chunk(), extent.offset(), (int) extent.length());
-                }
-                at += extent.length();
+        long at = part.from();
+        for (Extent extent : extents(entry)) {
+            if (!file.skipped && !extent.isHole() && at + extent.length() > file.have) {
+                run.want(file, at, extent.chunk(), extent.offset(), (int) extent.length());
             }
-            file.to = Math.max(file.have, at);
+            at += extent.length();
         }
+        file.planned += at - part.from();
+        if (part.last()) {
+            file.length = at;
+        }
+        file.to = Math.max(file.have, at);
         if (file.complete()) {
             complete(file, maker);
         }
+    }
+
+    /** Whether an attempt before this has made it durable; its other names are links to it. */
+    private boolean isRestored(TargetPath path, Entry entry, Maker maker) {
+        boolean restored = maker.remains().isRestored(path, entry);
+        if (restored) {
+            links.restored(entry.linkGroup(), path);
+        }
+        return restored;
     }
 
     private static List<Extent> extents(Entry file) {

@@ -75,7 +75,7 @@ class RestoreCostTest {
         FileInMaking file = maker.file(path, entry(path, Entry.Type.FILE, mode, uid, size));
         assertTrue(maker.mayMake(path, file.entry));
         long end = 0;
-        file.planned = true;
+        file.length = file.planned;
         file.pending = parts.length;
         for (String part : parts) {
             byte[] bytes = part.getBytes(UTF_8);

@@ -82,7 +82,7 @@ class RestoreMakerTest {
         TargetPath path = path(at);
         FileInMaking file = maker.file(path, entry(path, Entry.Type.FILE, MODE));
         assertTrue(maker.mayMake(path, file.entry));
-        file.planned = true;
+        file.length = file.planned;
         file.pending = 1;
         maker.write(file, 0, "saved".getBytes(UTF_8), 0, 5);
         file.pending = 0;

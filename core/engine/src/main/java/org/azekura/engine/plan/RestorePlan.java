@@ -3,7 +3,9 @@ package org.azekura.engine.plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PathProblem;
@@ -53,6 +55,16 @@ public final class RestorePlan implements TreeWalk.Visitor {
      * @param last  whether this is the file's last part
      */
     public record Part(RawPath path, Entry entry, long from, boolean last) {}
+
+    /** Of a part: a plan has extents, not their pages. */
+    static List<Extent> extents(Part part) {
+        return part.entry().content() instanceof Entry.Content.Inline inline ? inline.extents() : List.of();
+    }
+
+    /** Those a part needs, as they come in it. */
+    static Stream<ChunkId> chunks(Part part) {
+        return extents(part).stream().map(Extent::chunk).filter(Objects::nonNull);
+    }
 
     /** Takes batches in order. */
     @FunctionalInterface

@@ -16,7 +16,7 @@
  * part.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package org.azekura.engine.plan;
 
 import org.osgi.annotation.bundle.Export;

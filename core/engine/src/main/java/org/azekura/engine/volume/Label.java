@@ -18,8 +18,8 @@ import org.azekura.api.VolumeId;
  * @param name      what people call the volume: 1 to 63 characters, no control characters
  * @param barcode   what is glued to it, as {@code name}; null if nothing is
  * @param signerKey public key of the appliance, X.509
- * @param set       the first volume of those that hold a pool together; the volume itself if it is the first
- * @param number    which of them it is, from 1
+ * @param set       the first volume of those that hold a pool together; the volume itself if it is the first, or of none yet
+ * @param number    which of them it is, from 1; 0 if it was labelled for the pool beforehand, and nothing lies on it
  */
 public record Label(VolumeId volume, ApplianceId appliance, PoolName pool, String name, String barcode, Instant made, byte[] signerKey, VolumeId set,
         int number) {
@@ -42,9 +42,9 @@ public record Label(VolumeId volume, ApplianceId appliance, PoolName pool, Strin
         }
         signerKey = signerKey.clone();
         Objects.requireNonNull(set);
-        if (number < 1 || number > MOST || (number == 1) != set.equals(volume)) {
+        if (number < 0 || number > MOST || (number <= 1) != set.equals(volume)) {
             throw new IllegalArgumentException("volume " + volume + " can't be number " + number + " of set " + set
-                    + "; the first, and only that, has number 1 and its own name");
+                    + "; the first has number 1, one of no set number 0, and only these their own name");
         }
     }
 

@@ -11,6 +11,9 @@
  *             pool       name of its media pool
  *             name       what people call the volume, 1 to 63 characters, none of them a control character
  *             barcode    as name; absent if nothing is glued to it
+ *             set        the first volume of the pool's set, as volume; this and number are absent in that one
+ *             number     which volume of the set it is, from 2; 0: it was labelled for the pool beforehand, belongs to no set, and set is
+ *                        itself
  *             made       ISO 8601, UTC: 2026-01-02T03:04:05Z, or with a point and 3, 6 or 9 digits behind the seconds
  *             signer     base64 of the appliance's Ed25519 public key
  * signature = "signature: " base64 LF                    Ed25519 over every byte before this line

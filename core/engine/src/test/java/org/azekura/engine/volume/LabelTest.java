@@ -84,6 +84,13 @@ class LabelTest {
     }
 
     @Test
+    void oneThatWasLabelledBeforehandIsOfNoSet() throws BackupException {
+        Label prepared = new Label(new VolumeId(1, 7), new ApplianceId(3, 4), new PoolName("default"), "A00018L8", "A00018L8",
+                Instant.parse("2026-01-02T03:04:05.678Z"), key.publicKey(), new VolumeId(1, 7), 0);
+        assertEquals(prepared, Label.parse(prepared.sign(key.privateKey())));
+    }
+
+    @Test
     void onlyTheFirstOfASetIsNumberOne() {
         for (int number : new int[] {0, 1, -1, 1_000_001}) {
             assertThrows(IllegalArgumentException.class, () -> new Label(new VolumeId(1, 7), new ApplianceId(3, 4), new PoolName("default"), "x", null,

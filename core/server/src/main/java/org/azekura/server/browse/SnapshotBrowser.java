@@ -42,9 +42,18 @@ public final class SnapshotBrowser implements Snapshots {
     private final PoolVault vault;
     private final SnapshotDeletion deletion;
     private final UnaryOperator<Instant> corrected;
+    private final Where whereabouts;
+
+    /** Tells where parts of a snapshot lie. */
+    @FunctionalInterface
+    public interface Where {
+        List<Lying> of(Snapshot snapshot, List<RawPath> paths) throws BackupException;
+    }
 
     /** @param corrected when something was received, by its stamp */
-    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion, UnaryOperator<Instant> corrected) {
+    public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion, UnaryOperator<Instant> corrected,
+            Where whereabouts) {
+        this.whereabouts = whereabouts;
         this.corrected = corrected;
         this.deletion = deletion;
         this.catalog = catalog;
@@ -110,6 +119,11 @@ public final class SnapshotBrowser implements Snapshots {
             }
             return copies;
         });
+    }
+
+    @Override
+    public List<Lying> where(SnapshotId id, List<RawPath> paths) throws BackupException {
+        return whereabouts.of(catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString())), paths);
     }
 
     @Override

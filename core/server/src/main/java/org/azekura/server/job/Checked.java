@@ -121,6 +121,22 @@ sealed interface Checked {
         }
     }
 
+    /** @param pool null if it is about none, or several */
+    record OfLibrary(JobOrder.OfLibrary order, PoolName pool) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return switch (order) {
+                case JobOrder.Inventory inventory -> Job.Kind.INVENTORY;
+                case JobOrder.Move move -> Job.Kind.MOVE;
+                case JobOrder.Label label -> Job.Kind.LABEL;
+                case JobOrder.Scan scan -> Job.Kind.SCAN;
+                case JobOrder.Export export -> Job.Kind.EXPORT;
+                case JobOrder.Import taken -> Job.Kind.IMPORT;
+                case JobOrder.Clean clean -> Job.Kind.CLEAN;
+            };
+        }
+    }
+
     /** @param pool null if several pools are verified */
     record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
         @Override

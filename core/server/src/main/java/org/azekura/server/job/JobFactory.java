@@ -27,11 +27,13 @@ public final class JobFactory {
     private final Attendance attendance;
     private final Runnable rebuilt;
     private final DriverWork drivers;
+    private final LibraryWork libraries;
 
     /** @param rebuilt called when a catalog was made anew */
-    public JobFactory(Stage stage, SnapshotBrowser snapshots, Runnable rebuilt, DriverWork drivers) {
+    public JobFactory(Stage stage, SnapshotBrowser snapshots, Runnable rebuilt, DriverWork drivers, LibraryWork libraries) {
         this.stage = stage;
         this.drivers = drivers;
+        this.libraries = libraries;
         this.rebuilt = rebuilt;
         this.attendance = new Attendance(stage);
         this.snapshots = snapshots;
@@ -82,7 +84,7 @@ public final class JobFactory {
                 }
             }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
-            case Checked.Rebuild _, Checked.Driver _ -> {}
+            case Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
         }
         return found;
     }
@@ -97,6 +99,7 @@ public final class JobFactory {
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Rebuild rebuild -> find(rebuild);
             case JobOrder.Driver driver -> new Checked.Driver(driver);
+            case JobOrder.OfLibrary library -> new Checked.OfLibrary(library, libraries.check(library));
         };
     }
 
@@ -217,6 +220,7 @@ public final class JobFactory {
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
+            case Checked.OfLibrary(var order, var pool) -> new LibraryRun(record, order, libraries);
         };
     }
 

@@ -69,6 +69,7 @@ final class Parking {
             case JobOrder.Prune prune -> false;
             case JobOrder.Rebuild rebuild -> false;
             case JobOrder.Driver driver -> false;
+            case JobOrder.OfLibrary library -> false;
         };
     }
 
@@ -93,6 +94,7 @@ final class Parking {
             case Checked.Prune prune -> canGoOn(prune.order());
             case Checked.Rebuild rebuild -> canGoOn(rebuild.order());
             case Checked.Driver driver -> false;
+            case Checked.OfLibrary library -> false;
         };
         return canGoOn ? verdict(why, goesOn) : Verdict.ENDS;
     }

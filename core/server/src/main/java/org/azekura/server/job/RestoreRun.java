@@ -3,7 +3,9 @@ package org.azekura.server.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -25,6 +27,7 @@ import org.azekura.api.message.RestorePoint;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.plan.PlanWriter;
 import org.azekura.engine.plan.RestorePlan;
@@ -54,6 +57,7 @@ final class RestoreRun implements Run {
     private final boolean goesOn;
     private final RestorePoints points;
     private final ClientOutcome outcome;
+    private List<Snapshots.Lying> lying = List.of();
     private volatile BackupException stopped;
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
@@ -77,12 +81,38 @@ final class RestoreRun implements Run {
         place = place();
         Parties parties = new Parties(stage.hosts().client(target), stage.hosts().node(place.node()));
         ConnectedNode node = parties.node();
+        hold();
+        TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
+        List<PathProblem> unknown = unknownPaths(trees);
+        Cartridges cartridges = Cartridges.of(node, place.name());
+        if (cartridges == null) {
+            return restore(parties, trees, unknown, null);
+        }
+        record.phase("planning");
+        try (Recalling recalling = Recalling.plan(cartridges, trees, order.paths(), owner.trustGroup(), snapshot.root())) {
+            lying = cartridges.lying(pool.name(), place.node(), recalling.needs());
+            lying.forEach(this::tell);
+            if (order.dryRun()) {
+                return restore(parties, trees, unknown, null);
+            }
+            recalling.requireAny();
+            Job end = restore(parties, trees, unknown, recalling);
+            recalling.requireAll();
+            return end;
+        }
+    }
+
+    private void tell(Snapshots.Lying where) {
+        record.line(where.there() ? JobLine.Level.INFO : JobLine.Level.WARN, (where.volume() == null ? "packs" : "cartridge " + (where.barcode() == null
+                ? where.volume() : where.barcode().value())) + ", " + where.place() + ": " + where.files() + " files, " + where.bytes() + " bytes");
+    }
+
+    /** @param recalling null for a plan in tree order */
+    private Job restore(Parties parties, TreeReader trees, List<PathProblem> unknown, Recalling recalling) throws BackupException {
+        ConnectedNode node = parties.node();
         boolean ended = false;
         boolean later = false;
         try {
-            hold();
-            TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
-            List<PathProblem> unknown = unknownPaths(trees);
             ClientOrder.Earlier earlier = earlier();
             RestorePoint point = earlier == null ? null : earlier.point();
             record.phase("preparing");
@@ -90,13 +120,13 @@ final class RestoreRun implements Run {
                     Orders.PREPARE);
             limits.begin(record.id(), target, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
             parties.client().order(new ClientOrder.Restore(record.id(), place.name(), stage.tickets().read(record.id(), place.name(),
-                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier, owner.name(), order.hooks()), Orders.PROMPT);
+                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier, owner.name(), order.hooks(), recalling != null), Orders.PROMPT);
             record.line(JobLine.Level.INFO, "client " + target + " restores " + (target.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
                     + " from snapshot " + snapshot.id());
             record.phase("restoring");
-            ClientReport report = carry(parties, trees, point == null ? null : point.done());
+            ClientReport report = carry(parties, plan(parties.node(), trees, point == null ? null : point.done(), recalling));
             ended = true;
-            return settle(report, unknown);
+            return recalling != null && recalling.late() > 0 ? null : settle(report, unknown);
         } catch (BackupException e) {
             later = Parking.verdict(e, goesOn) != Parking.Verdict.ENDS;
             throw e;
@@ -157,15 +187,33 @@ final class RestoreRun implements Run {
         return unknown;
     }
 
+    /** Makes a plan, batch after batch, and sends it. */
+    private interface Plan {
+        void send(Stream stream) throws BackupException;
+    }
+
+    private Plan plan(ConnectedNode node, TreeReader trees, RawPath done, Recalling recalling) {
+        PlanWriter writer = new PlanWriter();
+        if (recalling != null) {
+            return stream -> recalling.send((parts, chunks, problems) -> send(stream, batch(writer, parts, asPlanned(chunks, keys(node, chunks)), problems)));
+        }
+        return stream -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> send(stream, batch(writer, parts, keys(node, chunks), problems)))
+                .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
+                .run(snapshot.root());
+    }
+
+    /** In the order of the plan, which knows more of the medium than the node can say of one batch. */
+    private static List<RestoreBatch.ChunkKey> asPlanned(Set<ChunkId> chunks, List<RestoreBatch.ChunkKey> keys) {
+        Map<ChunkId, RestoreBatch.ChunkKey> byChunk = new HashMap<>();
+        keys.forEach(key -> byChunk.put(key.chunk(), key));
+        return chunks.stream().map(byChunk::get).toList();
+    }
+
     /** Sends the plan, batch after batch, and waits for the client's end. */
-    private ClientReport carry(Parties parties, TreeReader trees, RawPath done) throws BackupException {
+    private ClientReport carry(Parties parties, Plan plan) throws BackupException {
         try (Stream stream = parties.client().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), SEND_TIMEOUT);
-            PlanWriter writer = new PlanWriter();
-            new RestorePlan(trees, order.paths(), (parts, chunks, problems) ->
-                    send(stream, batch(writer, parts, keys(parties.node(), chunks), problems)))
-                    .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
-                    .run(snapshot.root());
+            plan.send(stream);
             stream.endSending();
         } catch (BackupException e) {
             throw outcome.reason(e);
@@ -210,7 +258,7 @@ final class RestoreRun implements Run {
         }
         points.forget();
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
-                new JobResult.Restore(files, bytes, problems));
+                new JobResult.Restore(files, bytes, problems, lying));
     }
 
     @Override

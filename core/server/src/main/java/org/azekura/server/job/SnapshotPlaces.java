@@ -75,6 +75,9 @@ record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
 
     /** A disk that is not mounted has room as well. */
     private static void requireMedium(Pool place, ConnectedNode node) throws BackupException {
+        if (Cartridges.of(node, place.name()) != null) {
+            return; // which of them are wanted, and away, is found out with the plan; none is loaded for nothing
+        }
         if (node.ask(new NodeOrder.ReadLabel(place.device(), place.name()), Answer.LabelFound.class, Orders.PROMPT).label() == null) {
             throw BackupException.media("volume.missing", place.name().value(), "the volume of pool " + place.name() + " is not in device "
                     + place.device() + " of storage node " + place.node() + "; mount or connect it there", null);

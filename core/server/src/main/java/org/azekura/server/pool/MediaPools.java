@@ -16,21 +16,24 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
 import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
+import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.library.CartridgeLabels;
 import org.azekura.server.media.MediaDesk;
 import org.azekura.server.media.VolumeLabels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The media pools: made, opened on their nodes, listed. */
-public final class MediaPools implements Pools {
+public final class MediaPools implements Pools, CartridgeLabels {
 
     private static final Logger log = LoggerFactory.getLogger(MediaPools.class);
 
@@ -70,6 +73,16 @@ public final class MediaPools implements Pools {
     /** Who this appliance is. */
     public ApplianceId appliance() {
         return volumes.appliance();
+    }
+
+    @Override
+    public byte[] label(Pool pool, Barcode barcode) {
+        return volumes.blank(pool.name(), barcode);
+    }
+
+    @Override
+    public boolean isOwn(Label label) {
+        return label.appliance().equals(appliance());
     }
 
     /** From now on this is another one: the one whose volumes it has taken over. */

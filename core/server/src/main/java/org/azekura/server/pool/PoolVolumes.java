@@ -68,6 +68,13 @@ final class PoolVolumes {
         });
     }
 
+    /** A whole label for a cartridge of a pool that nothing lies on yet; its volume is called as its barcode. */
+    byte[] blank(PoolName pool, Barcode barcode) {
+        UUID random = UUID.randomUUID();
+        VolumeId volume = new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits());
+        return new Label(volume, appliance, pool, barcode.value(), barcode.value(), Instant.now(), signer.publicKey(), volume, 0).sign(signer.privateKey());
+    }
+
     /** Has the first volume of a pool be this cartridge; null: any. */
     void want(CatalogEdit edit, PoolName pool, Barcode barcode) throws BackupException {
         if (barcode == null) {

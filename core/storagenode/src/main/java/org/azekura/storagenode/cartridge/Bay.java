@@ -20,7 +20,7 @@ final class Bay {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Drive drive;
-    private final int number;
+    private final int place;
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
     private volatile Tape tape;
@@ -28,13 +28,16 @@ final class Bay {
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
     private long serial;
     private int index;
+    /** Number of that block on the volume; of use only where the object is known. */
+    private long number;
+    private final ReadingOn readingOn = new ReadingOn();
     /** The end at which it stands, since when; null if it does not. */
     private Position end;
     private long since;
 
     Bay(Drive drive, int number, LongSupplier clock) {
         this.drive = drive;
-        this.number = number;
+        this.place = number;
         this.clock = clock;
     }
 
@@ -43,7 +46,7 @@ final class Bay {
     }
 
     int number() {
-        return number;
+        return place;
     }
 
     /** The volume that was found in it, and has not been lost since; null if none. Any thread. */
@@ -54,6 +57,11 @@ final class Bay {
     /** When it was used last. Any thread. */
     long used() {
         return used;
+    }
+
+    /** Whether somebody uses it now. Any thread. */
+    boolean isLocked() {
+        return lock.isLocked();
     }
 
     boolean tryLock() {
@@ -97,10 +105,45 @@ final class Bay {
         return serial == object.serial() && index == block;
     }
 
-    void standsBehind(long object, int block) {
-        serial = object;
+    void standsBehind(Noted object, int block) {
+        serial = object.serial();
         index = block + 1;
+        number = object.number() + index;
         end = null;
+    }
+
+    /**
+     * Reads on to this block of an object, if it stands somewhere before it and that takes no longer than to locate it. Whether it stands there now.
+     */
+    boolean readOn(Noted object, int block) throws BackupException {
+        long wanted = object.number() + block;
+        if (serial == 0 || wanted < number || !readingOn.isWorth((wanted - number) * object.payload())) {
+            return false;
+        }
+        long at = number;
+        moved();
+        try {
+            while (at < wanted) {
+                switch (read()) {
+                    case ReadResult.Block passed -> at++;
+                    case ReadResult.Filemark mark -> { }
+                    case ReadResult.EndOfData nothing -> {
+                        return false;
+                    }
+                    case ReadResult.TooLong other -> {
+                        return false;
+                    }
+                }
+            }
+            // Each object begins behind a filemark, and nowhere else is one.
+            return block > 0 || read() instanceof ReadResult.Filemark;
+        } catch (BackupException e) {
+            // What lies between is nobody's concern here.
+            if (Trouble.is(e, "media.read")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Whether it was proven just before that it stands at this end. */
@@ -121,8 +164,10 @@ final class Bay {
 
     /** Reads what lies here; a block is in the {@link #read buffer} then, from position to limit. */
     ReadResult read() throws BackupException {
+        long begun = clock.getAsLong();
         ReadResult result = drive.read(buffer.clear());
         if (result instanceof ReadResult.Block block) {
+            readingOn.read(block.length(), clock.getAsLong() - begun);
             buffer.position(0).limit(block.length());
         }
         return result;

@@ -50,6 +50,16 @@ final class Bays {
         return null;
     }
 
+    /** The drive of this number. */
+    Bay at(int drive) {
+        return bays.get(drive);
+    }
+
+    /** The same, locked. */
+    Bay locked(int drive) throws BackupException {
+        return locked(at(drive));
+    }
+
     /** Whether the volume of a pool was found in this drive. */
     boolean isTaken(int drive) {
         return bays.get(drive).tape() != null;

@@ -248,6 +248,25 @@ final class Choosing {
         }
     }
 
+    /** Whose a cartridge was when it was looked at last. */
+    Optional<CartridgeNotes.Owner> owner(Barcode barcode) {
+        return notes.get(barcode);
+    }
+
+    /** A look that somebody else took; null: it is not what it was. */
+    synchronized void saw(Barcode barcode, First first) {
+        if (first == null) {
+            seen.remove(barcode);
+        } else {
+            seen.put(barcode, first);
+        }
+    }
+
+    /** Cartridges whose label is not noted are looked at anew. */
+    synchronized void forgetSeen() {
+        seen.clear();
+    }
+
     /** Nobody else gets it, for as long as this library is served; false if another pool has it. */
     synchronized boolean claim(Robot.Found found, PoolName pool) {
         return found.barcode().isEmpty() || claim(found.barcode().get(), pool);

@@ -65,6 +65,10 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      * @param spool bytes that may wait; 0: none, but what waits already does; less: as many as are sensible on that disk
      */
     public BlobStore pool(PoolName pool, Optional<Barcode> barcode, long spool) {
+        return store(pool, barcode, spool);
+    }
+
+    private PoolStore store(PoolName pool, Optional<Barcode> barcode, long spool) {
         return pools.compute(pool, (name, there) -> {
             if (there != null && there.set().isAlsoFor(barcode)) {
                 return there;
@@ -95,6 +99,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return there == null ? Optional.empty() : there.set().barcode();
     }
 
+    /** Where a pool lies; what is asked for as in {@link #pool}. */
+    public Recall recall(PoolName pool, Optional<Barcode> barcode, long spool) {
+        return new Recall(shelf, store(pool, barcode, spool).set());
+    }
+
     /**
      * Where a blob lies on tape; empty if it does not, or not yet.
      *
@@ -109,6 +118,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public List<Member> members(PoolName pool) throws BackupException {
         PoolStore there = pools.get(pool);
         return there == null ? List.of() : there.set().members();
+    }
+
+    /** What people have done there; takes turns with the pools. */
+    public Operator operator() {
+        return new Operator(shelf);
     }
 
     public Library library() {

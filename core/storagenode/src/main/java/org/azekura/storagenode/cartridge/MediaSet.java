@@ -107,6 +107,11 @@ final class MediaSet {
         all.list(prefix, each);
     }
 
+    /** The cartridges of the pool, by number; none if there is none yet. */
+    List<Tape> tapes() throws BackupException {
+        return union().tapes();
+    }
+
     /** Where a blob lies; empty if there is none, or it waits for a label. */
     Optional<BlobPlace> place(String key) throws BackupException {
         Union.Lying found = union().find(key);

@@ -54,7 +54,7 @@ final class Reading {
     }
 
     private void read(Bay bay, Noted blob, int block, String place) throws BackupException {
-        if (!bay.standsBefore(blob, block) && !bay.goTo(blob.at(), block)) {
+        if (!bay.standsBefore(blob, block) && !bay.readOn(blob, block) && !bay.goTo(blob.at(), block)) {
             throw Trouble.corrupt(place, "the blob ends before it, expected " + blob.blocks() + " blocks");
         }
         ReadResult read = bay.read();
@@ -62,7 +62,7 @@ final class Reading {
             bay.moved();
             throw Trouble.corrupt(place, "found " + read + ", expected a block");
         }
-        bay.standsBehind(blob.serial(), block);
+        bay.standsBehind(blob, block);
         take(blob, block, bay.block(), place);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Changer;
@@ -105,7 +106,7 @@ final class Robot {
     }
 
     /** Some changers do not tell which drive is where; with one drive there is no question. */
-    private OptionalInt drive(Element element, List<Element> all) {
+    OptionalInt drive(Element element, List<Element> all) {
         if (element.kind() != Kind.DRIVE) {
             return OptionalInt.empty();
         }
@@ -159,9 +160,7 @@ final class Robot {
             if (from == null || !from.barcode().equals(cartridge.barcode())) {
                 return false;
             }
-            Element to = elements.stream().filter(element -> drive(element, elements).equals(OptionalInt.of(drive))).findFirst()
-                    .orElseThrow(() -> BackupException.device("changer.address", robot.location(), robot.location() + " does not tell where drive " + drive
-                            + " is", null));
+            Element to = at(elements, drive, robot);
             if (!(to.content() instanceof Element.Empty)) {
                 robot.move(to.address(), home(robot, to, elements));
             }
@@ -195,5 +194,62 @@ final class Robot {
                 drive.identity();
             }
         }
+    }
+
+    /** Every place for a cartridge, by address; without a changer the drives, of which nobody knows what lies in them. */
+    List<Element> elements() throws BackupException {
+        Optional<Changer> changer = library.changer();
+        if (changer.isPresent()) {
+            return call(changer.get(), Changer::inventory).stream().sorted(Comparator.comparing(Element::address)).toList();
+        }
+        return IntStream.range(0, library.drives().size()).mapToObj(drive -> new Element(new ElementAddress(drive), Kind.DRIVE, new Element.Unknown(),
+                Optional.empty(), OptionalInt.of(drive), true, "")).toList();
+    }
+
+    /** @throws BackupException {@code device.unsupported} */
+    private Changer required() throws BackupException {
+        return library.changer().orElseThrow(() -> BackupException.operator("device.unsupported", where(), where() + " has no robot; put cartridges into its"
+                + " drives by hand"));
+    }
+
+    /** Has the robot look into every element. */
+    void initialise() throws BackupException {
+        call(required(), changer -> {
+            changer.initialise();
+            return null;
+        });
+    }
+
+    /** Moves a cartridge; what lies in a drive was unloaded. */
+    void move(ElementAddress from, ElementAddress to) throws BackupException {
+        call(required(), changer -> {
+            // a changer that noticed something moves nothing before it was asked for the inventory
+            changer.inventory();
+            changer.move(from, to);
+            return null;
+        });
+    }
+
+    /** Brings what lies in a drive, and was unloaded, to where it came from. */
+    void shelve(int drive) throws BackupException {
+        call(required(), changer -> {
+            List<Element> elements = changer.inventory();
+            Element from = at(elements, drive, changer);
+            if (!(from.content() instanceof Element.Empty)) {
+                changer.move(from.address(), home(changer, from, elements));
+            }
+            return null;
+        });
+    }
+
+    /** Where a drive is. */
+    ElementAddress address(int drive) throws BackupException {
+        return call(required(), changer -> at(changer.inventory(), drive, changer).address());
+    }
+
+    private Element at(List<Element> elements, int drive, Changer changer) throws BackupException {
+        return elements.stream().filter(element -> drive(element, elements).equals(OptionalInt.of(drive))).findFirst()
+                .orElseThrow(() -> BackupException.device("changer.address", changer.location(), changer.location() + " does not tell where drive " + drive
+                        + " is", null));
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.device.Position;
 import org.azekura.engine.volume.Label;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
@@ -100,6 +101,11 @@ final class Tape {
             int again = volume.again(blob, offset, into);
             return again >= 0 ? again : mounting.onTape(Trouble::isUnanswered, bay -> volume.read(bay, blob, offset, into, where()));
         });
+    }
+
+    /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
+    List<Position> order(List<Position> places) throws BackupException {
+        return lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, bay -> RecallOrder.of(bay.drive(), places)));
     }
 
     /** Writes what waits up to what does not fit, as {@link Append#write}. */

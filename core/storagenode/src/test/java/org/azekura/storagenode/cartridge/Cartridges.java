@@ -193,6 +193,12 @@ final class Cartridges implements AutoCloseable {
         changer.move(changer.inventory().stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow().address(), FREE);
     }
 
+    /** Takes a cartridge from its slot, to where no pool looks for it. */
+    void hide(Barcode barcode) throws BackupException {
+        Changer changer = library.changer().orElseThrow();
+        changer.move(find(barcode.value()), changer.inventory().stream().filter(element -> element.kind() == Element.Kind.MAIL_SLOT).findFirst().orElseThrow().address());
+    }
+
     /** Has a cartridge in a drive, ready, without any store. */
     Drive load(String barcode, int drive) throws BackupException {
         Changer changer = library.changer().orElseThrow();
@@ -263,6 +269,12 @@ final class Cartridges implements AutoCloseable {
     static byte[] label(PoolName pool, long volume) {
         return new Label(new VolumeId(7, volume), new ApplianceId(3, 4), pool, pool + " 1", null, Instant.parse("2026-01-02T03:04:05Z"),
                 KEY.getPublic().getEncoded()).sign(KEY.getPrivate());
+    }
+
+    /** Of a cartridge that is labelled for a pool beforehand. */
+    static byte[] prepared(PoolName pool, long volume) {
+        return new Label(new VolumeId(9, volume), new ApplianceId(3, 4), pool, "prepared " + volume, null, Instant.parse("2026-01-02T03:04:05Z"),
+                KEY.getPublic().getEncoded(), new VolumeId(9, volume), 0).sign(KEY.getPrivate());
     }
 
     /** Of a later volume of this pool's set. */

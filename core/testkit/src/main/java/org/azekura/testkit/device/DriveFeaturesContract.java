@@ -54,6 +54,13 @@ public interface DriveFeaturesContract {
     }
 
     @Test
+    default void theEndsOfWrapsAscendIfTheyAreTold() throws Exception {
+        Drive.Wraps wraps = ready().wraps();
+        assertTrue(wraps.ends().size() <= wraps.count());
+        assertEquals(wraps.ends().stream().sorted().toList(), wraps.ends());
+    }
+
+    @Test
     default void ordersPlacesAndLosesNone() throws Exception {
         Drive drive = ready();
         List<Position> places = new ArrayList<>();

@@ -31,6 +31,11 @@ record Geometry(long capacity, int wraps) {
         return new Spot(wrap, wrap * BANDS / wraps, wrap % 2 == 1 ? LENGTH - along : along);
     }
 
+    /** Bytes of tape up to the end of a wrap. @param number from 1 */
+    long wrapEnd(int number) {
+        return (long) Math.ceil((double) capacity * number / wraps);
+    }
+
     /** Seconds from one byte of the tape to another. */
     double seconds(long from, long to) {
         if (from == to) {

@@ -176,6 +176,11 @@ final class SimulatedDrive implements Drive {
     }
 
     @Override
+    public Wraps wraps() throws BackupException {
+        return calls.onTape(null, (mount, effect) -> reading.wraps(mount));
+    }
+
+    @Override
     public void erase(boolean whole) throws BackupException {
         calls.onTape(Call.ERASE, (mount, effect) -> {
             writing.erase(mount, whole);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.device.SpaceResult;
@@ -127,6 +128,31 @@ final class TapeReading {
         }
         wind(mount, at);
         return new SpaceResult(passed, stop);
+    }
+
+    Drive.Wraps wraps(Mount mount) throws IOException, BackupException {
+        buffer.flush(mount);
+        List<Long> ends = new ArrayList<>();
+        for (long end = mount.geometry().wrapEnd(1); end <= mount.reel().used() && ends.size() < mount.geometry().wraps();
+                end = mount.geometry().wrapEnd(ends.size() + 1)) {
+            ends.add(firstBehind(mount, end));
+        }
+        return new Drive.Wraps(mount.geometry().wraps(), ends);
+    }
+
+    /** The first object with at least so much tape before it. */
+    private static long firstBehind(Mount mount, long tape) throws IOException, BackupException {
+        long from = 0;
+        long to = mount.end();
+        while (from < to) {
+            long middle = (from + to) / 2;
+            if (mount.reel().usedBefore(middle) < tape) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     List<Position> order(Mount mount, List<Position> places) throws IOException, BackupException {

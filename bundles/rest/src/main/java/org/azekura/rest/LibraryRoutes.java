@@ -1,0 +1,96 @@
+package org.azekura.rest;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Element;
+import org.azekura.api.server.Libraries;
+
+/** Libraries of storage nodes, and what lies in them. */
+final class LibraryRoutes {
+
+    private static final Set<String> NODE = Set.of("node");
+
+    private final Libraries libraries;
+
+    LibraryRoutes(Libraries libraries) {
+        this.libraries = libraries;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("libraries", NODE, call -> Reply.ok(libraries.list(Names.node(call.query("node"))).stream().map(LibraryRoutes::row).toList())),
+                Route.get("libraries/*", NODE, call -> Reply.ok(one(libraries.get(Names.device(call.name()), Names.node(call.query("node")))))),
+                Route.get("volumes/*", this::volume));
+    }
+
+    private Reply volume(Call call) throws BackupException {
+        Libraries.Shelved found = libraries.volume(call.name());
+        Volume volume = found.volume();
+        return Reply.ok(new OneVolume(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
+                volume.id().toString(), found.node() == null ? null : found.node().value(), found.device() == null ? null : found.device().value(), found.driver(),
+                found.packs()));
+    }
+
+    private static LibraryRow row(Libraries.Library library) {
+        return new LibraryRow(library.name().value(), library.driver(), library.node().value(), library.problem().isEmpty() ? "ready" : "failed", library.location(),
+                count(library, Element.Kind.SLOT), count(library, Element.Kind.MAIL_SLOT), count(library, Element.Kind.DRIVE),
+                (int) library.places().stream().filter(place -> place.filling() == Element.Filling.CARTRIDGE).count(), library.problem());
+    }
+
+    private static int count(Libraries.Library library, Element.Kind kind) {
+        return (int) library.places().stream().filter(place -> place.kind() == kind).count();
+    }
+
+    private static OneLibrary one(Libraries.Library library) {
+        return new OneLibrary(library.name().value(), library.driver(), library.node().value(), library.location(), library.changer(),
+                library.places().stream().map(LibraryRoutes::element).toList());
+    }
+
+    private static ElementRow element(Libraries.Place place) {
+        return new ElementRow(place.address(), word(place.kind()), word(place.filling()), place.barcode() == null ? null : place.barcode().value(),
+                place.volume() == null ? null : place.volume().label(), place.pool() == null ? null : place.pool().value(),
+                place.volume() == null ? null : place.volume().state().word(), place.drive(), place.source(), place.accessible(), place.used(), place.cleanings(),
+                place.problem());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * @param state      ready or failed
+     * @param cartridges in all of its places
+     * @param problem    empty if it is ready
+     */
+    private record LibraryRow(String name, String driver, String node, String state, String location, int slots, int mailSlots, int drives, int cartridges,
+            String problem) {}
+
+    /** @param changer whether there is a robot */
+    private record OneLibrary(String name, String driver, String node, String location, boolean changer, List<ElementRow> elements) {}
+
+    /**
+     * @param kind      picker, slot, mail-slot or drive
+     * @param content   empty, cartridge or unknown
+     * @param barcode   null if nothing is there, or nobody can tell
+     * @param volume    its label; null if the catalog knows none
+     * @param pool      of the volume, null if nobody knows
+     * @param state     of the volume, null with it
+     * @param drive     its number, null if it is none
+     * @param source    where the cartridge was before, null if nobody knows
+     * @param used      whether something goes on in the drive
+     * @param cleanings how often the cleaning cartridge here was used
+     * @param problem   empty if there is none
+     */
+    private record ElementRow(int address, String kind, String content, String barcode, String volume, String pool, String state, Integer drive, Integer source,
+            boolean accessible, boolean used, int cleanings, String problem) {}
+
+    /**
+     * @param node   that has its pool, null if that is gone; device and driver likewise
+     * @param packs  on it
+     */
+    private record OneVolume(String label, String barcode, String pool, String state, String location, long used, long capacity, String id, String node, String device,
+            String driver, int packs) {}
+}

@@ -1,0 +1,98 @@
+package org.azekura.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LibraryEndpointsTest {
+
+    private static final DeviceName LIB1 = new DeviceName("lib1");
+    private static final NodeName N1 = new NodeName("n1");
+
+    private RestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void showsLibrariesAndWhatLiesInThem() throws Exception {
+        assertEquals("[{\"name\":\"lib1\",\"driver\":\"simulator\",\"node\":\"n1\",\"state\":\"ready\",\"location\":\"/srv/library\",\"slots\":1,\"mailSlots\":1,\"drives\":1,"
+                + "\"cartridges\":2,\"problem\":\"\"},{\"name\":\"lib2\",\"driver\":\"tape\",\"node\":\"n1\",\"state\":\"failed\",\"location\":\"\",\"slots\":0,\"mailSlots\":0,"
+                + "\"drives\":0,\"cartridges\":0,\"problem\":\"it does not answer\"}]", server.get("/libraries").body());
+        JsonNode library = Json.MAPPER.readTree(server.get("/libraries/lib1?node=n1").body());
+        assertEquals("{\"address\":10,\"kind\":\"mail-slot\",\"content\":\"empty\",\"barcode\":null,\"volume\":null,\"pool\":null,\"state\":null,\"drive\":null,\"source\":null,"
+                + "\"accessible\":true,\"used\":false,\"cleanings\":0,\"problem\":\"\"}", library.path("elements").path(0).toString());
+        assertEquals("{\"address\":500,\"kind\":\"drive\",\"content\":\"cartridge\",\"barcode\":\"A00001L8\",\"volume\":\"tape-1\",\"pool\":\"tape\",\"state\":\"appendable\","
+                + "\"drive\":0,\"source\":1000,\"accessible\":true,\"used\":true,\"cleanings\":0,\"problem\":\"\"}", library.path("elements").path(1).toString());
+        assertEquals(3, library.path("elements").path(2).path("cleanings").asInt());
+        assertEquals(404, server.get("/libraries/lib9").statusCode());
+    }
+
+    @Test
+    void showsAVolumeByItsBarcode() throws Exception {
+        assertEquals("{\"label\":\"tape-1\",\"barcode\":\"A00001L8\",\"pool\":\"tape\",\"state\":\"appendable\",\"location\":\"lib1, drive 0\",\"used\":7,\"capacity\":100,"
+                + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3}",
+                server.get("/volumes/A00001L8").body());
+        assertEquals(404, server.get("/volumes/nope").statusCode());
+    }
+
+    private void orders(JobOrder order, String fields) throws Exception {
+        assertEquals(202, server.post("/jobs", "{" + fields + "}").statusCode(), fields);
+        assertEquals(order, server.fake.orders.getLast());
+    }
+
+    @Test
+    void takesEveryOrder() throws Exception {
+        orders(new JobOrder.Label(new PoolName("tape"), List.of(new Barcode("A00001L8"))), "\"kind\":\"label\",\"pool\":\"tape\",\"barcodes\":[\"A00001L8\"]");
+        orders(new JobOrder.Label(new PoolName("tape"), List.of()), "\"kind\":\"label\",\"pool\":\"tape\"");
+        orders(new JobOrder.Scan(List.of("tape-1", "A00002L8")), "\"kind\":\"scan\",\"volumes\":[\"tape-1\",\"A00002L8\"]");
+        orders(new JobOrder.Export(List.of("tape-1"), "bank safe"), "\"kind\":\"export\",\"volumes\":[\"tape-1\"],\"to\":\" bank safe\"");
+        orders(new JobOrder.Export(List.of("tape-1"), null), "\"kind\":\"export\",\"volumes\":[\"tape-1\"]");
+        orders(new JobOrder.Inventory(LIB1, N1, true), "\"kind\":\"inventory\",\"library\":\"lib1\",\"node\":\"n1\",\"initialise\":true");
+        orders(new JobOrder.Move(LIB1, null, "1000", "mail"), "\"kind\":\"move\",\"library\":\"lib1\",\"from\":\"1000\",\"to\":\"mail\"");
+        orders(new JobOrder.Import(LIB1, null), "\"kind\":\"import\",\"library\":\"lib1\"");
+        orders(new JobOrder.Clean(LIB1, null, 1), "\"kind\":\"clean\",\"library\":\"lib1\",\"drive\":1");
+    }
+
+    @Test
+    void refusesWhatIsNoOrder() throws Exception {
+        for (String fields : List.of("\"kind\":\"label\"", "\"kind\":\"label\",\"pool\":\"tape\",\"barcodes\":[null]", "\"kind\":\"label\",\"pool\":\"tape\",\"barcodes\":[\"\"]",
+                "\"kind\":\"scan\"", "\"kind\":\"scan\",\"volumes\":[]", "\"kind\":\"scan\",\"volumes\":[null]", "\"kind\":\"export\",\"volumes\":[\"x\"],\"to\":\"a\\nb\"",
+                "\"kind\":\"move\",\"library\":\"lib1\",\"from\":\"1\"", "\"kind\":\"inventory\"", "\"kind\":\"clean\",\"library\":\"lib1\"",
+                "\"kind\":\"import\",\"library\":\"lib1\",\"pool\":\"p\"")) {
+            assertEquals(400, server.post("/jobs", "{" + fields + "}").statusCode(), fields);
+        }
+        assertEquals(0, server.fake.orders.size());
+    }
+
+    @Test
+    void tellsWhatBecameOfEachCartridge() throws Exception {
+        server.fake.job(1, Job.State.WARNED);
+        JobId job = new JobId(1);
+        server.fake.results.put(job, new JobResult.Cartridges(List.of(
+                new JobResult.Cartridge(new Barcode("A00001L8"), "A00001L8", new PoolName("tape"), 1000, JobResult.Fate.LABELLED, "it is labelled"),
+                new JobResult.Cartridge(null, null, null, -1, JobResult.Fate.FAILED, "it is stuck"))));
+        assertEquals("{\"job\":1,\"cartridges\":[{\"barcode\":\"A00001L8\",\"volume\":\"A00001L8\",\"pool\":\"tape\",\"address\":1000,\"state\":\"labelled\",\"warns\":false,"
+                + "\"what\":\"it is labelled\"},{\"barcode\":null,\"volume\":null,\"pool\":null,\"address\":-1,\"state\":\"failed\",\"warns\":true,\"what\":\"it is stuck\"}]}",
+                server.get("/jobs/1/result").body());
+    }
+}

@@ -1,0 +1,83 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Element;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Libraries of the storage nodes that are connected, and the cartridges in them. What moves anything is a job, see {@link JobOrder.OfLibrary}. Safe for any
+ * number of threads.
+ */
+@ProviderType
+public interface Libraries {
+
+    /**
+     * By node, then by name. One that does not answer is listed with its problem.
+     *
+     * @param node null: all that are connected
+     * @throws BackupException {@code node.offline}
+     */
+    List<Library> list(NodeName node) throws BackupException;
+
+    /**
+     * Where everything is in one; nothing moves.
+     *
+     * @param node null: the one that has it
+     * @throws BackupException {@code device.unknown}, {@code device.ambiguous}, {@code library.none} if it is no library; {@code node.*}; what the library says
+     */
+    Library get(DeviceName name, NodeName node) throws BackupException;
+
+    /**
+     * A volume by its name or its barcode.
+     *
+     * @throws BackupException {@code volume.unknown}; {@code volume.ambiguous} if several are called so
+     */
+    Shelved volume(String name) throws BackupException;
+
+    /**
+     * A library.
+     *
+     * @param location for people
+     * @param changer  whether there is a robot
+     * @param places   by address; without a robot the drives, by their numbers
+     * @param problem  why nothing is known of it; empty if something is
+     */
+    record Library(DeviceName name, NodeName node, String driver, String location, boolean changer, List<Place> places, String problem) {
+
+        public Library {
+            places = List.copyOf(places);
+        }
+    }
+
+    /**
+     * A place for one cartridge.
+     *
+     * @param barcode    of what lies in it; null if there is nothing, or nobody can tell
+     * @param volume     that lies in it, as far as the catalog knows it; else null
+     * @param pool       of the volume, also of one that only the storage node knows; null if nobody knows
+     * @param source     where the cartridge was taken from last, null if nobody knows
+     * @param drive      number of the drive that this is, null if it is none or nobody knows
+     * @param accessible whether the picker can reach it now
+     * @param used       whether something goes on in the drive now
+     * @param cleanings  how often the cleaning cartridge that lies here was used; 0 for any other
+     * @param problem    empty if nothing is wrong here
+     */
+    record Place(int address, Element.Kind kind, Element.Filling filling, Barcode barcode, Volume volume, PoolName pool, Integer source, Integer drive,
+            boolean accessible, boolean used, int cleanings, String problem) {}
+
+    /**
+     * A volume, and what lies on it.
+     *
+     * @param node   that has its pool
+     * @param device of its pool
+     * @param driver of that
+     * @param packs  on it
+     */
+    record Shelved(Volume volume, NodeName node, DeviceName device, String driver, int packs) {}
+}

@@ -1,0 +1,121 @@
+package org.azekura.server.job;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.Snapshots;
+import org.azekura.engine.plan.Lie;
+import org.azekura.engine.plan.PieceWalk;
+import org.azekura.engine.plan.RecallPlan;
+import org.azekura.server.host.ConnectedNode;
+
+/** The cartridges that a pool lies on, as they were when this was asked, with numbers for a plan: 0 is the node's own disk, where packs wait to be written. */
+final class Cartridges {
+
+    static final int DISK = 0;
+
+    private final ConnectedNode node;
+    private final PoolName pool;
+    private final int drives;
+    /** By number of the plan, less one. */
+    private final List<Answer.Cartridge> all;
+    private final Map<VolumeId, Integer> numbers = new HashMap<>();
+
+    private Cartridges(ConnectedNode node, PoolName pool, Answer.Cartridges listed) {
+        this.node = node;
+        this.pool = pool;
+        this.drives = listed.drives();
+        this.all = List.copyOf(listed.cartridges());
+        for (Answer.Cartridge cartridge : all) {
+            numbers.put(cartridge.volume(), 1 + numbers.size());
+        }
+    }
+
+    /** Null if the pool is on no library. */
+    static Cartridges of(ConnectedNode node, PoolName pool) throws BackupException {
+        Answer.Cartridges listed = node.ask(new NodeOrder.ListCartridges(pool), Answer.Cartridges.class, Orders.PREPARE);
+        return listed.drives() == 0 ? null : new Cartridges(node, pool, listed);
+    }
+
+    int drives() {
+        return drives;
+    }
+
+    boolean isAway(int number) {
+        return number != DISK && !all.get(number - 1).there();
+    }
+
+    private Answer.Cartridge get(int number) {
+        return all.get(number - 1);
+    }
+
+    /** What people call it. */
+    private static String name(Answer.Cartridge cartridge) {
+        return cartridge.barcode() == null ? cartridge.label() : cartridge.barcode().value();
+    }
+
+    PieceWalk.Locator locator(TrustGroup group) {
+        return chunks -> {
+            Map<ChunkId, Lie> lies = new HashMap<>();
+            for (Answer.ChunkOnCartridge at : node.ask(new NodeOrder.LocateOnCartridges(pool, group, chunks), Answer.OnCartridges.class, Orders.PROMPT).chunks()) {
+                lies.put(at.chunk(), new Lie(number(at.volume()), at.object(), at.offset(), at.length()));
+            }
+            return lies;
+        };
+    }
+
+    /** @throws BackupException {@code cartridge.new} if it was taken since these were asked for */
+    private int number(VolumeId volume) throws BackupException {
+        if (volume == null) {
+            return DISK;
+        }
+        Integer number = numbers.get(volume);
+        if (number == null) {
+            throw BackupException.network("cartridge.new", volume.toString(), "pool " + pool + " has got another cartridge meanwhile; where all lies is asked for again",
+                    null);
+        }
+        return number;
+    }
+
+    /** The order in which packs of one are read best; has it brought into a drive. */
+    List<Long> order(int number, List<Long> objects) throws BackupException {
+        if (number == DISK) {
+            return objects;
+        }
+        try {
+            return node.ask(new NodeOrder.OrderRecall(pool, get(number).volume(), objects), Answer.Recall.class, Orders.READ).objects();
+        } catch (BackupException e) {
+            throw e.failure().code().equals(Parking.MISSING) ? missing(List.of(number), e) : e;
+        }
+    }
+
+    /** That what is wanted waits for these; the job that it stops goes on when one of them is there. */
+    BackupException missing(Collection<Integer> numbers, BackupException cause) {
+        List<String> names = new ArrayList<>();
+        new TreeSet<>(numbers).forEach(number -> names.add(name(get(number))));
+        return BackupException.media(Parking.MISSING, pool.value(), (names.size() == 1 ? "cartridge " + names.getFirst() + " is" : "cartridges "
+                + String.join(", ", names) + " are") + " not in the library of pool " + pool + "; put " + (names.size() == 1 ? "it" : "one of them")
+                + " in, and the job goes on", cause);
+    }
+
+    /** What is wanted of each, with where it is. */
+    List<Snapshots.Lying> lying(PoolName named, NodeName at, Map<Integer, RecallPlan.Need> needs) {
+        List<Snapshots.Lying> lying = new ArrayList<>();
+        needs.forEach((number, need) -> lying.add(number == DISK
+                ? new Snapshots.Lying(named, at, null, null, "waits on the node's disk to be written", true, need.files(), need.bytes())
+                : new Snapshots.Lying(named, at, get(number).label(), get(number).barcode(), get(number).place(), get(number).there(), need.files(), need.bytes())));
+        return lying;
+    }
+}

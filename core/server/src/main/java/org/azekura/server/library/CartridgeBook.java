@@ -1,0 +1,166 @@
+package org.azekura.server.library;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Element;
+import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.engine.volume.Label;
+import org.azekura.server.media.Whereabouts;
+
+/** What the catalog knows of cartridges. Thread-safe. */
+final class CartridgeBook {
+
+    private static final String CLEANINGS = "cleaning.";
+
+    private final CatalogStore catalog;
+
+    CartridgeBook(CatalogStore catalog) {
+        this.catalog = catalog;
+    }
+
+    /** What an inventory has changed: volumes that are there again, and those that are not any more. */
+    record Found(List<Volume> returned, List<Volume> lost) {}
+
+    Optional<Volume> volume(VolumeId id) throws BackupException {
+        return catalog.read(view -> view.volume(id));
+    }
+
+    Map<Barcode, Volume> byBarcode() throws BackupException {
+        return catalog.read(CartridgeBook::byBarcode);
+    }
+
+    private static Map<Barcode, Volume> byBarcode(CatalogView view) throws BackupException {
+        Map<Barcode, Volume> volumes = new HashMap<>();
+        for (Volume volume : view.volumes()) {
+            if (volume.barcode() != null) {
+                volumes.put(new Barcode(volume.barcode()), volume);
+            }
+        }
+        return volumes;
+    }
+
+    /**
+     * By its name or its barcode.
+     *
+     * @throws BackupException {@code volume.unknown}, {@code volume.ambiguous}
+     */
+    Volume named(String name) throws BackupException {
+        List<Volume> found = catalog.read(CatalogView::volumes).stream().filter(volume -> name.equals(volume.barcode()) || name.equals(volume.label())).toList();
+        if (found.isEmpty()) {
+            throw BackupException.operator("volume.unknown", name, "there is no volume \"" + name + "\"; \"azekura volume list\" names them all");
+        }
+        if (found.size() > 1) {
+            throw BackupException.operator("volume.ambiguous", name, found.size() + " volumes are called \"" + name + "\": give a barcode");
+        }
+        return found.getFirst();
+    }
+
+    /** The barcode that somebody means: of the volume of this name, else this itself. */
+    Barcode barcode(String name) throws BackupException {
+        for (Volume volume : catalog.read(CatalogView::volumes)) {
+            if (name.equals(volume.label()) && volume.barcode() != null) {
+                return new Barcode(volume.barcode());
+            }
+        }
+        return new Barcode(name);
+    }
+
+    Pool pool(PoolName name) throws BackupException {
+        return catalog.read(view -> view.pool(name)).orElseThrow(() -> BackupException.operator("pool.unknown", name.value(), "there is no pool " + name
+                + "; \"azekura pool list\" names them all"));
+    }
+
+    /** A label was read back from this cartridge, and nothing lies behind it: its pool may have it next. Told twice is no error. */
+    void labelled(Label label, Barcode barcode, String place, long capacity) throws BackupException {
+        catalog.write(edit -> {
+            if (edit.volume(label.volume()).isEmpty()) {
+                edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity, label.set(),
+                        label.number(), label.made(), null, null, 0, null));
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Brings the catalog in step with where everything is. A cartridge in a mail slot is on its way: it becomes neither missing nor found.
+     *
+     * @param floor all of one library
+     */
+    Found seen(Floor floor) throws BackupException {
+        return catalog.write(edit -> {
+            List<Volume> returned = new ArrayList<>();
+            List<Volume> lost = new ArrayList<>();
+            for (Map.Entry<Barcode, Volume> entry : byBarcode(edit).entrySet()) {
+                ElementFound element = floor.of(entry.getKey()).orElse(null);
+                Volume volume = entry.getValue();
+                boolean away = volume.state() == Volume.State.MISSING;
+                if (element != null && element.kind() == Element.Kind.MAIL_SLOT) {
+                    if (!away) {
+                        Whereabouts.moved(edit, volume, floor.place(element));
+                    }
+                } else if (element != null) {
+                    Whereabouts.there(edit, volume, floor.place(element));
+                    if (away) {
+                        returned.add(volume);
+                    }
+                } else if (!away && isOf(floor, volume, edit)) {
+                    gone(edit, volume, "it was not in library " + floor.device() + " when that was looked through", "not in library " + floor.device());
+                    lost.add(volume);
+                }
+            }
+            return new Found(returned, lost);
+        });
+    }
+
+    /** One that nothing lies on is missed by nobody; where it was said to be is not true any more. */
+    private static Volume gone(CatalogEdit edit, Volume volume, String why, String elsewhere) throws BackupException {
+        return volume.state() == Volume.State.SCRATCH ? Whereabouts.moved(edit, volume, elsewhere) : Whereabouts.gone(edit, volume, why);
+    }
+
+    /** Whether the place that is known of it is in this library. */
+    private static boolean isOf(Floor floor, Volume volume, CatalogView view) throws BackupException {
+        boolean pools = view.pool(volume.pool()).filter(pool -> pool.device().equals(floor.device()) && pool.node().equals(floor.node().name())).isPresent();
+        return floor.found().changer() && pools && (volume.state() != Volume.State.SCRATCH || volume.location().startsWith(floor.device() + ", "));
+    }
+
+    /** It is not in its library any more. */
+    void exported(VolumeId id, String to) throws BackupException {
+        catalog.write(edit -> {
+            Volume volume = edit.volume(id).orElse(null);
+            if (volume != null) {
+                Whereabouts.moved(edit, gone(edit, volume, "it was exported", to), to);
+            }
+            return null;
+        });
+    }
+
+    /** How often cleaning cartridges were used. */
+    int cleanings(Barcode barcode) throws BackupException {
+        return catalog.read(view -> cleanings(view, barcode));
+    }
+
+    private static int cleanings(CatalogView view, Barcode barcode) throws BackupException {
+        return view.setting(CLEANINGS + barcode).map(Integer::parseInt).orElse(0);
+    }
+
+    /** It was used once more; how often it was in all. */
+    int cleaned(Barcode barcode) throws BackupException {
+        return catalog.write(edit -> {
+            int uses = cleanings(edit, barcode) + 1;
+            edit.putSetting(CLEANINGS + barcode, Integer.toString(uses));
+            return uses;
+        });
+    }
+}

@@ -1,0 +1,61 @@
+package org.azekura.server.library;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.azekura.api.DeviceName;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Element;
+import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.Answer;
+import org.azekura.server.host.ConnectedNode;
+
+/** Where everything was in a library when it was asked. */
+record Floor(ConnectedNode node, DeviceName device, String driver, Answer.Elements found) {
+
+    List<ElementFound> elements() {
+        return found.elements();
+    }
+
+    Optional<ElementFound> at(int address) {
+        return elements().stream().filter(element -> element.address() == address).findFirst();
+    }
+
+    Optional<ElementFound> of(Barcode barcode) {
+        return elements().stream().filter(element -> barcode.equals(element.barcode())).findFirst();
+    }
+
+    Optional<ElementFound> drive(int number) {
+        return elements().stream().filter(element -> element.drive() == number).findFirst();
+    }
+
+    List<ElementFound> of(Element.Kind kind) {
+        return elements().stream().filter(element -> element.kind() == kind).toList();
+    }
+
+    /** Empty elements of a kind, by address. */
+    List<ElementFound> free(Element.Kind kind) {
+        return of(kind).stream().filter(element -> element.filling() == Element.Filling.EMPTY).toList();
+    }
+
+    /** Where something is, for people: {@code lib1, slot 1003}. */
+    String place(ElementFound element) {
+        return device + ", " + word(element);
+    }
+
+    /** The same without the library. */
+    static String word(ElementFound element) {
+        return switch (element.kind()) {
+            case PICKER -> "picker " + element.address();
+            case SLOT -> "slot " + element.address();
+            case MAIL_SLOT -> "mail slot " + element.address();
+            case DRIVE -> "drive " + (element.drive() < 0 ? "in element " + element.address() : Integer.toString(element.drive()));
+        };
+    }
+
+    /** What lies in the mail slots, for people. */
+    String mail() {
+        return of(Element.Kind.MAIL_SLOT).stream().map(element -> element.address() + " (" + (element.barcode() == null ? "a cartridge without a barcode"
+                : element.barcode().value()) + ")").collect(Collectors.joining(", "));
+    }
+}

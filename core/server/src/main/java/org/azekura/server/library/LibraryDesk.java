@@ -1,0 +1,147 @@
+package org.azekura.server.library;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Libraries;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.job.LibraryWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows libraries and what lies in them, and does what people have done there. Thread-safe. */
+public final class LibraryDesk implements Libraries, LibraryWork {
+
+    private static final Logger log = LoggerFactory.getLogger(LibraryDesk.class);
+
+    private final CatalogStore catalog;
+    private final Floors floors;
+    private final CartridgeBook book;
+    private final CartridgeLabels labels;
+
+    public LibraryDesk(CatalogStore catalog, Hosts hosts, CartridgeLabels labels) {
+        this.catalog = catalog;
+        this.floors = new Floors(hosts);
+        this.book = new CartridgeBook(catalog);
+        this.labels = labels;
+    }
+
+    @Override
+    public List<Library> list(NodeName node) throws BackupException {
+        List<Library> libraries = new ArrayList<>();
+        for (Floors.Spot spot : floors.spots(node)) {
+            try {
+                libraries.add(library(floors.floor(spot)));
+            } catch (BackupException e) {
+                if (!e.failure().code().equals(Floors.NONE) && !isOfAPool(spot)) {
+                    log.info("device={} on node={} tells no elements: {}", spot.device().device(), spot.node().name(), e.getMessage());
+                    libraries.add(new Library(spot.device().device(), spot.node().name(), spot.device().driver(), spot.device().location() == null ? "" : spot.device().location(),
+                            false, List.of(), spot.device().problem() == null ? e.getMessage() : spot.device().problem()));
+                }
+            }
+        }
+        return libraries;
+    }
+
+    /** A pool's own device is no library. */
+    private boolean isOfAPool(Floors.Spot spot) throws BackupException {
+        return catalog.read(view -> view.pools()).stream().anyMatch(pool -> pool.name().value().equals(spot.device().device().value()));
+    }
+
+    @Override
+    public Library get(DeviceName name, NodeName node) throws BackupException {
+        return library(floors.get(name, node));
+    }
+
+    private Library library(Floor floor) throws BackupException {
+        Map<Barcode, Volume> volumes = book.byBarcode();
+        List<Place> places = new ArrayList<>();
+        for (ElementFound element : floor.elements()) {
+            Volume volume = element.barcode() == null ? null : volumes.get(element.barcode());
+            places.add(new Place(element.address(), element.kind(), element.filling(), element.barcode(), volume, volume == null ? element.pool() : volume.pool(),
+                    known(element.source()), known(element.drive()), element.accessible(), element.used(),
+                    element.barcode() != null && element.barcode().isCleaning() ? book.cleanings(element.barcode()) : 0, element.problem()));
+        }
+        return new Library(floor.device(), floor.node().name(), floor.driver(), floor.found().location(), floor.found().changer(), places, "");
+    }
+
+    private static Integer known(int number) {
+        return number < 0 ? null : number;
+    }
+
+    @Override
+    public Shelved volume(String name) throws BackupException {
+        Volume volume = book.named(name);
+        return catalog.read(view -> {
+            Pool pool = view.pool(volume.pool()).orElse(null);
+            Set<PackId> packs = new HashSet<>();
+            view.eachPack(volume.pool(), pack -> {
+                if (pack.volume().equals(volume.id())) {
+                    packs.add(pack.id());
+                }
+            });
+            return new Shelved(volume, pool == null ? null : pool.node(), pool == null ? null : pool.device(), pool == null ? null : pool.driver(), packs.size());
+        });
+    }
+
+    @Override
+    public PoolName check(JobOrder.OfLibrary order) throws BackupException {
+        return switch (order) {
+            case JobOrder.Label label -> {
+                floors.of(book.pool(label.pool()));
+                yield label.pool();
+            }
+            case JobOrder.Scan scan -> named(scan.volumes());
+            case JobOrder.Export export -> named(export.volumes());
+            case JobOrder.Inventory o -> of(o.library(), o.node());
+            case JobOrder.Move o -> of(o.library(), o.node());
+            case JobOrder.Import o -> of(o.library(), o.node());
+            case JobOrder.Clean o -> of(o.library(), o.node());
+        };
+    }
+
+    private PoolName named(List<String> volumes) throws BackupException {
+        if (volumes.isEmpty()) {
+            throw BackupException.operator("volume.none", "", "name at least one volume, by its name or its barcode");
+        }
+        for (String name : volumes) {
+            Volume volume = book.byBarcode().get(book.barcode(name));
+            if (volume == null) {
+                floors.with(book.barcode(name));
+            }
+        }
+        return null;
+    }
+
+    private PoolName of(DeviceName library, NodeName node) throws BackupException {
+        floors.get(library, node);
+        return null;
+    }
+
+    @Override
+    public void carryOut(JobOrder.OfLibrary order, Story story) throws BackupException {
+        LookTask looking = new LookTask(book, floors, labels, story);
+        switch (order) {
+            case JobOrder.Label o -> new LabelTask(book, floors, labels, story).run(o);
+            case JobOrder.Scan o -> looking.run(o);
+            case JobOrder.Export o -> new MailTask(book, floors, looking, story).run(o);
+            case JobOrder.Import o -> new MailTask(book, floors, looking, story).run(o);
+            case JobOrder.Inventory o -> new MoveTask(book, floors, story).run(o);
+            case JobOrder.Move o -> new MoveTask(book, floors, story).run(o);
+            case JobOrder.Clean o -> new MoveTask(book, floors, story).run(o);
+        }
+    }
+}

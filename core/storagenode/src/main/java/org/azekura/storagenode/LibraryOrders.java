@@ -1,0 +1,79 @@
+package org.azekura.storagenode;
+
+import java.time.Duration;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.device.ElementAddress;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Operator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what people have done in libraries. */
+final class LibraryOrders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryOrders.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration ASKED = Duration.ofMinutes(5);
+    /** Behind a call that has the drive for minutes; winding back takes some, too. */
+    private static final Duration MOVED = Duration.ofMinutes(15);
+    /** A large library looks into thousands of slots. */
+    private static final Duration INITIALISED = Duration.ofHours(1);
+    /** New media are calibrated for up to two hours. */
+    private static final Duration LOOKED = Duration.ofMinutes(150);
+
+    private final Devices devices;
+
+    LibraryOrders(Devices devices) {
+        this.devices = devices;
+    }
+
+    private interface Work<T> {
+        T of(Operator operator) throws BackupException;
+    }
+
+    Answer carryOut(NodeOrder.OfLibrary order) throws BackupException {
+        return switch (order) {
+            case NodeOrder.ListElements o -> call(o.device(), "tell where everything is", ASKED, Operator::elements);
+            case NodeOrder.Inventory o -> call(o.device(), "take the inventory", o.initialise() ? INITIALISED : ASKED, operator -> operator.inventory(o.initialise()));
+            case NodeOrder.MoveMedium o -> move(o);
+            case NodeOrder.LookAtLabel o -> call(o.device(), "look at cartridge " + o.barcode(), LOOKED, operator -> operator.look(o.barcode()));
+            case NodeOrder.LabelCartridge o -> label(o);
+            case NodeOrder.CleanDrive o -> clean(o);
+        };
+    }
+
+    private Answer move(NodeOrder.MoveMedium order) throws BackupException {
+        call(order.device(), "move a cartridge from element " + order.from() + " to " + order.to(), MOVED, operator -> {
+            operator.move(new ElementAddress(order.from()), new ElementAddress(order.to()));
+            return null;
+        });
+        LOG.info("device={} a cartridge was moved from element {} to {}", order.device(), order.from(), order.to());
+        return new Answer.Done();
+    }
+
+    private Answer label(NodeOrder.LabelCartridge order) throws BackupException {
+        Answer.CartridgeFound found = call(order.device(), "label cartridge " + order.barcode(), LOOKED, operator -> operator.label(order.barcode(), order.label()));
+        if (found.written()) {
+            LOG.info("device={} cartridge {} has a label of pool {}", order.device(), order.barcode(), order.pool());
+        }
+        return found;
+    }
+
+    private Answer clean(NodeOrder.CleanDrive order) throws BackupException {
+        Answer.DriveCleaned cleaned = call(order.device(), "clean drive " + order.drive(), MOVED, operator -> operator.clean(order.drive()));
+        LOG.info("device={} drive {} was cleaned with {}{}", order.device(), order.drive(), cleaned.with(), cleaned.problem().isEmpty() ? "" : ": " + cleaned.problem());
+        return cleaned;
+    }
+
+    private <T> T call(DeviceName name, String doing, Duration timeout, Work<T> work) throws BackupException {
+        return devices.get(name, PATIENCE).call(doing, timeout, store -> {
+            if (store instanceof LibraryStore library) {
+                return work.of(library.operator());
+            }
+            throw BackupException.operator("library.none", name.value(), "device " + name + " is no library: it has no cartridges");
+        });
+    }
+}

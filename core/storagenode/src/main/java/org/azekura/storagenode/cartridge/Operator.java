@@ -1,0 +1,233 @@
+package org.azekura.storagenode.cartridge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.Alert;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Element;
+import org.azekura.api.device.ElementAddress;
+import org.azekura.api.device.LoadResult;
+import org.azekura.api.message.Answer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people have done in a library. It takes turns with those who write and read there: a drive is taken for it only between two of their calls, when all
+ * that was written is on the tape, and whoever had his volume in it fetches that again, and proves it, at the next call. Thread-safe.
+ */
+public final class Operator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
+    private static final Duration CLEANING = Duration.ofMinutes(1);
+    private static final int MOST_CLEANING = 15;
+    /** The cleaning cartridge is used up; it is none that the drive can use (TapeAlert). */
+    private static final List<Integer> NOT_CLEANED = List.of(22, 23);
+
+    private final Shelf shelf;
+    private final CartridgeLook look;
+
+    Operator(Shelf shelf) {
+        this.shelf = shelf;
+        this.look = new CartridgeLook(shelf.where());
+    }
+
+    /** What is done with a cartridge in a drive. */
+    private interface Work {
+        Answer.CartridgeFound on(Loaded loaded) throws BackupException;
+    }
+
+    /** Where everything is, by address. Moves nothing. */
+    public Answer.Elements elements() throws BackupException {
+        shelf.requireOpen();
+        List<Element> all = shelf.robot().elements();
+        if (all.size() > Answer.Elements.MOST) {
+            throw BackupException.operator("library.large", shelf.where(), shelf.where() + " has " + all.size() + " elements; at most "
+                    + Answer.Elements.MOST + " can be told");
+        }
+        return new Answer.Elements(shelf.where(), shelf.library().changer().isPresent(), all.stream().map(element -> found(element, all)).toList());
+    }
+
+    private Answer.ElementFound found(Element element, List<Element> all) {
+        OptionalInt drive = shelf.robot().drive(element, all);
+        Optional<CartridgeNotes.Owner> owner = element.barcode().flatMap(shelf.choosing()::owner);
+        return new Answer.ElementFound(element.address().value(), element.kind(), element.filling(), element.barcode().orElse(null),
+                element.source().map(ElementAddress::value).orElse(-1), drive.orElse(-1), element.accessible(),
+                drive.isPresent() && shelf.bays().at(drive.getAsInt()).isLocked(), owner.map(CartridgeNotes.Owner::pool).orElse(null),
+                owner.map(CartridgeNotes.Owner::volume).orElse(null), element.problem());
+    }
+
+    /**
+     * The same; cartridges whose label is not noted are looked at anew when somebody needs one, for a hand may have put others in their place.
+     *
+     * @param initialise has the robot look into every element
+     */
+    public Answer.Elements inventory(boolean initialise) throws BackupException {
+        shelf.requireOpen();
+        if (initialise) {
+            shelf.robot().initialise();
+        }
+        shelf.choosing().forgetSeen();
+        return elements();
+    }
+
+    /**
+     * Moves a cartridge; one that lies in a drive is unloaded first.
+     *
+     * @throws BackupException {@code changer.*}; {@code device.busy} if a drive is not let go of, {@code device.unsupported} without a robot
+     */
+    public void move(ElementAddress from, ElementAddress to) throws BackupException {
+        shelf.requireOpen();
+        List<Element> all = shelf.robot().elements();
+        OptionalInt source = drive(from, all);
+        List<Bay> taken = new ArrayList<>();
+        try {
+            for (int drive : both(source, drive(to, all))) {
+                taken.add(shelf.bays().locked(drive));
+                shelf.bays().at(drive).forget();
+            }
+            if (source.isPresent()) {
+                shelf.bays().at(source.getAsInt()).drive().unload();
+            }
+            shelf.robot().move(from, to);
+        } finally {
+            taken.forEach(Bay::unlock);
+        }
+    }
+
+    private OptionalInt drive(ElementAddress address, List<Element> all) {
+        return all.stream().filter(element -> element.address().equals(address)).findFirst().map(element -> shelf.robot().drive(element, all))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** By number: two that each want both drives must not wait for each other. */
+    private static SortedSet<Integer> both(OptionalInt one, OptionalInt other) {
+        SortedSet<Integer> both = new TreeSet<>();
+        one.ifPresent(both::add);
+        other.ifPresent(both::add);
+        return both;
+    }
+
+    /**
+     * What a cartridge begins with. Nothing is written.
+     *
+     * @throws BackupException {@code volume.missing} if it is in no slot and no drive
+     */
+    public Answer.CartridgeFound look(Barcode barcode) throws BackupException {
+        return in(barcode, look::found);
+    }
+
+    /**
+     * Writes a label on a cartridge that is blank, and nothing else.
+     *
+     * @param label whole
+     * @return what it begins with now; nothing was written on one that was not blank
+     * @throws BackupException as {@link #look}; {@code volume.label} if the label was not read back as it was written
+     */
+    public Answer.CartridgeFound label(Barcode barcode, byte[] label) throws BackupException {
+        return in(barcode, loaded -> look.label(loaded, label));
+    }
+
+    private Answer.CartridgeFound in(Barcode barcode, Work work) throws BackupException {
+        shelf.requireOpen();
+        Robot.Found found = find(barcode);
+        Loaded loaded = shelf.bays().load(found);
+        try {
+            Answer.CartridgeFound answer = work.on(loaded);
+            shelf.choosing().saw(barcode, answer.written() ? null : loaded.first());
+            return answer;
+        } finally {
+            Bay bay = loaded.bay();
+            bay.forget();
+            if (found.drive().isEmpty()) {
+                putBack(barcode, bay);
+            }
+            bay.unlock();
+        }
+    }
+
+    private Robot.Found find(Barcode barcode) throws BackupException {
+        if (barcode.isCleaning()) {
+            throw Trouble.missing(shelf.where(), barcode + " is a cleaning cartridge, which has no label");
+        }
+        List<Robot.Found> all = shelf.robot().cartridges();
+        Optional<Robot.Found> found = all.stream().filter(each -> each.barcode().equals(Optional.of(barcode))).findFirst();
+        if (found.isEmpty() && shelf.library().changer().isEmpty() && all.size() == 1) {
+            return all.getFirst(); // a hand has put it there, and says which it is
+        }
+        if (found.isEmpty()) {
+            throw Trouble.missing(shelf.where(), shelf.robot().whereabouts(barcode));
+        }
+        return found.get();
+    }
+
+    /** It was done with it what was to be done; a drive that does not let go of it says so again to whoever comes next. */
+    private void putBack(Barcode barcode, Bay bay) {
+        try {
+            bay.drive().unload();
+            shelf.robot().shelve(bay.number());
+        } catch (BackupException e) {
+            LOG.warn("{}: cartridge {} stays in drive {}: {}", shelf.where(), barcode, bay.number(), e.getMessage());
+        }
+    }
+
+    /**
+     * Cleans a drive with the first cleaning cartridge that is in a slot; what lies in the drive goes back to its slot.
+     *
+     * @throws BackupException {@code cleaning.none}; {@code device.unknown} if there is no such drive
+     */
+    public Answer.DriveCleaned clean(int drive) throws BackupException {
+        shelf.requireOpen();
+        int drives = shelf.library().drives().size();
+        if (drive < 0 || drive >= drives) {
+            throw BackupException.operator("device.unknown", shelf.where(), shelf.where() + " has no drive " + drive + "; the first is 0, the last "
+                    + (drives - 1));
+        }
+        Bay bay = shelf.bays().locked(drive);
+        try {
+            Element cleaner = cleaner();
+            bay.forget();
+            bay.drive().unload();
+            shelf.robot().shelve(drive);
+            shelf.robot().move(cleaner.address(), shelf.robot().address(drive));
+            String problem = cleaned(bay);
+            bay.drive().unload();
+            shelf.robot().move(shelf.robot().address(drive), cleaner.address());
+            return new Answer.DriveCleaned(cleaner.barcode().orElseThrow(), problem);
+        } finally {
+            bay.unlock();
+        }
+    }
+
+    private Element cleaner() throws BackupException {
+        return shelf.robot().elements().stream().filter(element -> element.kind() == Element.Kind.SLOT)
+                .filter(element -> element.barcode().map(Barcode::isCleaning).orElse(false)).findFirst()
+                .orElseThrow(() -> BackupException.media("cleaning.none", shelf.where(), shelf.where() + " has no cleaning cartridge in a slot (barcode CLN…);"
+                        + " put one in", null));
+    }
+
+    /** What is against it; empty if the drive is clean. */
+    private static String cleaned(Bay bay) throws BackupException {
+        for (int i = 0; i < MOST_CLEANING; i++) {
+            switch (bay.drive().load(CLEANING)) {
+                case LoadResult.Cleaned cleaned -> {
+                    return bay.drive().alerts().stream().filter(alert -> NOT_CLEANED.contains(alert.flag())).map(Alert::toString)
+                            .findFirst().orElse("");
+                }
+                case LoadResult.Ready ready -> {
+                    return "the drive does not take it for a cleaning cartridge";
+                }
+                case LoadResult.Empty empty -> {
+                    return "the drive has not drawn it in";
+                }
+                case LoadResult.Busy busy -> { }
+            }
+        }
+        return "the drive was not through after " + MOST_CLEANING + " minutes";
+    }
+}

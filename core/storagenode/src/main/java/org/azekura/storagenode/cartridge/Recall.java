@@ -1,0 +1,86 @@
+package org.azekura.storagenode.cartridge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Position;
+
+/** Where a pool lies on its cartridges, for who wants to read much of it. Safe for any number of threads. */
+public final class Recall {
+
+    private final Shelf shelf;
+    private final MediaSet set;
+
+    Recall(Shelf shelf, MediaSet set) {
+        this.shelf = shelf;
+        this.set = set;
+    }
+
+    /**
+     * A cartridge of the pool.
+     *
+     * @param number from 1
+     * @param label  the name written on it
+     * @param place  for people; of one that is not there: what would do
+     * @param there  whether it can be brought into a drive
+     */
+    public record Cartridge(VolumeId volume, int number, String label, Optional<Barcode> barcode, String place, boolean there) {}
+
+    /** How many of them can be read at once. Never blocks. */
+    public int drives() {
+        return shelf.library().drives().size();
+    }
+
+    /** By number. Asks the changer where they are. */
+    public List<Cartridge> cartridges() throws BackupException {
+        List<Robot.Found> found = shelf.robot().cartridges();
+        List<Cartridge> cartridges = new ArrayList<>();
+        for (Tape tape : set.tapes()) {
+            Volume volume = tape.volume();
+            Robot.Found at = found.stream().filter(one -> one.barcode().isPresent() ? one.barcode().equals(volume.barcode()) : volume.barcode().isEmpty())
+                    .findFirst().orElse(null);
+            cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at), at != null));
+        }
+        return cartridges;
+    }
+
+    private String place(Volume volume, Robot.Found at) throws BackupException {
+        if (at == null) {
+            return shelf.where() + ": " + (volume.barcode().isPresent() ? shelf.robot().whereabouts(volume.barcode().get()) : "it is in no drive; put it in");
+        }
+        return at.drive().isPresent() ? "drive " + at.drive().getAsInt() + " of " + shelf.where() : "slot " + at.at() + " of " + shelf.where();
+    }
+
+    /** Where a blob lies; empty if there is none, or it waits to be written. Needs no drive. */
+    public Optional<BlobPlace> place(String key) throws BackupException {
+        return set.place(key);
+    }
+
+    /**
+     * Brings blobs of one cartridge into the order in which they are read best, from where the tape stands.
+     *
+     * @param objects where they begin, as {@link BlobPlace#position} counts
+     * @return a permutation: by the drive if it knows and there are enough that it matters, else as they lie
+     * @throws BackupException {@code volume.missing} if there is no such cartridge, {@code blob.missing} if nothing begins there
+     */
+    public List<Long> order(VolumeId volume, List<Long> objects) throws BackupException {
+        Tape tape = set.tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst()
+                .orElseThrow(() -> Trouble.missing(set.where(), "there is no volume " + volume + " in this pool"));
+        Map<Long, Position> places = new HashMap<>();
+        tape.contents().blobs().forEach(blob -> places.put(blob.at().object(), blob.at()));
+        List<Position> wanted = new ArrayList<>();
+        for (long object : objects) {
+            Position place = places.get(object);
+            if (place == null) {
+                throw BackupException.media("blob.missing", volume.toString(), "nothing begins at " + object + " on " + tape.where(), null);
+            }
+            wanted.add(place);
+        }
+        return tape.order(wanted).stream().map(Position::object).toList();
+    }
+}
