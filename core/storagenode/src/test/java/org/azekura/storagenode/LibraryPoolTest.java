@@ -183,6 +183,8 @@ class LibraryPoolTest {
         assertRefused("device.driver", () -> appliance.server.pools().create(TAPE, "tape", Map.of("library", "lib1"), Pools.Readers.APPLIANCE));
         assertRefused("setting.unknown", () -> make(Map.of("path", "/x")));
         assertRefused("setting.value", () -> make(Map.of("barcode", "")));
+        assertRefused("setting.value", () -> make(Map.of("spool", "100MiB")));
+        assertRefused("setting.value", () -> make(Map.of("spool", "much")));
         make(Map.of("barcode", "A00001L8"));
         assertRefused("device.used", () -> appliance.server.devices().remove(LIBRARY, null));
         assertRefused("device.exists", () -> appliance.server.pools().create(new PoolName("lib1"), "disk", Map.of("path", AT), Pools.Readers.APPLIANCE));

@@ -32,6 +32,11 @@ final class Keys {
         return key.startsWith(PACKS) || key.contains("/" + PACKS);
     }
 
+    /** Whether a device is tried with it, and it goes at once. */
+    static boolean isProbe(String key) {
+        return key.startsWith("probe-");
+    }
+
     private static BackupException refused(String text) {
         return BackupException.operator("blob.key", text, "a blob's key is up to " + MOST + " characters, parts of a-z, 0-9, dot, underscore and hyphen"
                 + " joined by slashes, like \"packs/3f/3f2a\", and does not begin with \".tmp\"; not \"" + text + "\"");
