@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.DeviceName;
@@ -25,6 +26,7 @@ import org.azekura.api.transport.Transport;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.client.ClientDoor;
 import org.azekura.server.ServerDoor;
+import org.azekura.storagenode.cartridge.Supply;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Transports;
 
@@ -46,11 +48,16 @@ final class WholeAppliance implements AutoCloseable {
     }
 
     WholeAppliance(Path home, boolean withClient, Map<String, BlobStore> media, Transport transport) throws Exception {
+        this(home, withClient, node -> media, transport);
+    }
+
+    /** @param media by path, of this node */
+    WholeAppliance(Path home, boolean withClient, Function<StorageNodeRole, Map<String, BlobStore>> media, Transport transport) throws Exception {
         this.transport = transport;
         Files.createDirectories(home);
         catalog = new CatalogDoor(home);
         server = new ServerDoor(home, NAME, catalog.catalog(), transport);
-        Media drivers = new Media(node, home.resolve("devices"), media);
+        Media drivers = new Media(node, home.resolve("devices"), media.apply(node));
         drivers.serve();
         node.start(new NodeName(NAME), "0.1.0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
         Set<String> roles = new HashSet<>(Set.of("node"));
@@ -64,6 +71,11 @@ final class WholeAppliance implements AutoCloseable {
     /** For further clients. */
     Transport transport() {
         return transport;
+    }
+
+    /** Its server's word on cartridges. */
+    Supply supply() {
+        return node.supply();
     }
 
     CatalogStore catalog() {

@@ -24,6 +24,7 @@ final class Bay {
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
     private volatile Tape tape;
+    private volatile boolean answering = true;
     private volatile long used;
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
     private long serial;
@@ -62,6 +63,15 @@ final class Bay {
     /** Whether somebody uses it now. Any thread. */
     boolean isLocked() {
         return lock.isLocked();
+    }
+
+    /** Whether it did when it was tried last. Any thread. */
+    boolean isAnswering() {
+        return answering;
+    }
+
+    void answers(boolean does) {
+        answering = does;
     }
 
     boolean tryLock() {

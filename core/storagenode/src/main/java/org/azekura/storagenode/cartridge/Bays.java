@@ -79,9 +79,13 @@ final class Bays {
                 if (isIn(bay, there)) {
                     bay.forget();
                     Loaded loaded = ready(bay, there);
+                    bay.answers(true);
                     fine = true;
                     return loaded;
                 }
+            } catch (BackupException e) {
+                bay.answers(!Trouble.is(e, "device.io"));
+                throw Trouble.away("drive", e);
             } finally {
                 if (!fine) {
                     bay.unlock();
@@ -108,15 +112,15 @@ final class Bays {
         return bay;
     }
 
-    /** A drive in which nothing lies; else the one that was used longest ago, without open blobs if there is such a one. Locked. */
+    /** A drive that answers in which nothing lies; else the one that was used longest ago, without open blobs if there is such a one. Locked. */
     private Bay free() throws BackupException {
         for (int empty : robot.emptyDrives()) {
-            if (bays.get(empty).tryLock()) {
+            if (bays.get(empty).isAnswering() && bays.get(empty).tryLock()) {
                 return bays.get(empty);
             }
         }
-        List<Bay> byUse = bays.stream().sorted(Comparator.<Bay, Boolean>comparing(bay -> bay.tape() != null && bay.tape().isWritten())
-                .thenComparing(Bay::used)).toList();
+        List<Bay> byUse = bays.stream().sorted(Comparator.<Bay, Boolean>comparing(bay -> !bay.isAnswering())
+                .thenComparing(bay -> bay.tape() != null && bay.tape().isWritten()).thenComparing(Bay::used)).toList();
         for (Bay bay : byUse) {
             if (bay.tryLock()) {
                 return bay;

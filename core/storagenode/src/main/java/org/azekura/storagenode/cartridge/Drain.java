@@ -3,10 +3,8 @@ package org.azekura.storagenode.cartridge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -290,8 +288,11 @@ final class Drain {
         } finally {
             lock.unlock();
         }
+        DrainedPacks packs = new DrainedPacks(pool, set, turns, journal, this, news);
         for (List<JournalPack> batch = journal.next(upTo, spacing.bytes()); !batch.isEmpty(); batch = journal.next(upTo, spacing.bytes())) {
-            write(batch);
+            long from = System.nanoTime();
+            packs.write(batch);
+            spacing.took(batch.stream().mapToLong(JournalPack::size).sum(), System.nanoTime() - from);
         }
         if (!last.isEmpty()) {
             requireNothingLost();
@@ -303,90 +304,43 @@ final class Drain {
     }
 
     private void requireNothingLost() throws BackupException {
-        if (!lost.isEmpty()) {
-            String what = String.join("; ", lost);
+        String what;
+        lock.lock();
+        try {
+            what = String.join("; ", lost);
             lost.clear();
+        } finally {
+            lock.unlock();
+        }
+        if (!what.isEmpty()) {
             throw BackupException.corrupt("spool.corrupt", place.folder().toString(), "in " + place.folder() + " is damaged what was durable: " + what
                     + "; run the backup again, and look at that disk");
         }
     }
 
-    private void write(List<JournalPack> packs) throws BackupException {
-        List<Waiting> all = packs.stream().map(pack -> Waiting.again(pack.key(), pack)).toList();
-        long from = System.nanoTime();
+    /** Who stands behind such a pack is told. */
+    void lost(String what) {
+        lock.lock();
         try {
-            turns.take(set.where(), () -> {
-                requireOpen();
-                set.begun();
-                try {
-                    set.write(all);
-                } finally {
-                    set.ended();
-                }
-                return null;
-            });
+            lost.add(what);
         } finally {
-            packs.forEach(JournalPack::done);
-        }
-        spacing.took(packs.stream().mapToLong(JournalPack::size).sum(), System.nanoTime() - from);
-        BackupException failed = null;
-        Map<String, BlobPlace> places = new LinkedHashMap<>();
-        for (int i = 0; i < all.size(); i++) {
-            try {
-                all.get(i).result();
-                written(packs.get(i), places);
-            } catch (BackupException e) {
-                if (packs.get(i).problem() == null) {
-                    failed = failed == null ? e : failed;
-                } else {
-                    giveUp(packs.get(i));
-                }
-            }
-        }
-        tell(() -> news.placed(pool, places));
-        if (failed != null) {
-            throw failed;
+            lock.unlock();
         }
     }
 
-    private void written(JournalPack pack, Map<String, BlobPlace> places) throws BackupException {
-        set.place(pack.key()).ifPresent(at -> places.put(pack.key(), at));
-        if (pack.isDamaged()) {
-            damaged(pack, pack.file() + " has other bytes of " + pack.key() + " than were written; it is on tape as it is");
-        }
+    /**
+     * Does something with the files of the spool.
+     *
+     * @throws BackupException {@code device.closed}: whoever serves the library next has the files
+     */
+    void whileOpen(Runnable act) throws BackupException {
         lock.lock();
         try {
-            // Who serves the library next has the files.
             requireOpen();
-            journal.forget(pack);
+            act.run();
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void giveUp(JournalPack pack) throws BackupException {
-        damaged(pack, pack.problem().getMessage());
-        lock.lock();
-        try {
-            requireOpen();
-            journal.giveUp(pack, pack.problem().getMessage());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void damaged(JournalPack pack, String what) {
-        LOG.error("pool {}: {}", pool, what);
-        lost.add(what);
-        tell(() -> news.damaged(pool, pack.key(), what));
-    }
-
-    private void tell(Runnable what) {
-        try {
-            what.run();
-        } catch (RuntimeException e) {
-            LOG.error("pool {}: nobody was told what became of packs", pool, e);
         }
     }
 
