@@ -3,6 +3,7 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class PoolCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, set, list, show");
+        throw CommandFailure.usage("give a command: create, set, list, show, delete");
     }
 
     @Command(name = "create", description = {"Makes a pool with a device of its own, or on a cartridge of a library that \"azekura device add\""
@@ -179,6 +180,24 @@ final class PoolCommands implements Callable<Integer> {
         root.out().println();
         VolumeCommands.print(root, pool.path("volumes"));
         return Exit.DONE;
+    }
+
+    @Command(name = "delete", description = {"Deletes a pool that holds nothing any more, with its keys.", "What is on its medium stays there; its cartridges"
+            + " may be labelled anew by other pools."}, footer = {"", "Example:", "  azekura pool delete old"})
+    int delete(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name) {
+        JsonNode pool = root.rest().delete("pools/" + Rest.encode(name));
+        if (root.json) {
+            root.document(pool);
+            return Exit.DONE;
+        }
+        root.out().println("pool " + Words.text(pool, "name") + " is deleted" + left(pool));
+        return Exit.DONE;
+    }
+
+    private static String left(JsonNode pool) {
+        List<String> places = new ArrayList<>();
+        pool.path("volumes").forEach(volume -> places.add(Words.text(volume, Words.text(volume, "barcode").isEmpty() ? "location" : "barcode")));
+        return places.isEmpty() ? "" : "; what lies on " + String.join(", ", places) + " stays there";
     }
 
     private static String exported(JsonNode pool) {

@@ -202,6 +202,16 @@ class ListsOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void deletesAPool() {
+        appliance.on("DELETE pools/off", 200, "{\"name\":\"off\",\"volumes\":[{\"barcode\":null,\"location\":\"/srv/off\"},{\"barcode\":\"A1\",\"location\":\"slot 3\"}]}");
+        assertEquals(0, shell.run("pool", "delete", "off"), shell.err);
+        assertEquals("pool off is deleted; what lies on /srv/off, A1 stays there\n", shell.out);
+        appliance.on("DELETE pools/off", 409, FakeAppliance.problem("pool.used", "pool off is not deleted, it is held by 1 snapshot"));
+        assertEquals(1, shell.run("pool", "delete", "off"));
+        assertEquals(List.of("azekura: pool off is not deleted, it is held by 1 snapshot"), shell.errLines());
+    }
+
+    @Test
     void changesAPool() {
         appliance.on("POST pools/off", 200, "{\"name\":\"off\",\"livePercent\":70,\"compressionLevel\":5}");
         assertEquals(0, shell.run("pool", "set", "off", "--live-percent", "70", "--compression-level", "5"), shell.err);

@@ -26,7 +26,7 @@ class UsageTest {
         "backup --park-wait soon /x", "backup --path-encoding utf-16 /x", "backup --path-encoding percent /x%z", "restore", "restore abc", "restore abc --to",
         "restore abc --to /x --overwrite sometimes", "verify extra", "verify --depth deep", "verify --budget 0", "verify --budget soon", "prune extra", "snapshot delete", "verify --pool a --snapshot b", "snapshot", "snapshot nope", "snapshot show",
         "snapshot ls", "snapshot list extra", "pool", "pool create", "pool create x", "pool create a/b --driver disk", "pool create x --driver disk --set path", "pool create x --driver disk --live-percent 101",
-        "pool set", "pool set x", "pool set x --live-percent -1", "pool set x --live-percent much", "pool set x --compression-level 20", 
+        "pool set", "pool delete", "pool set x", "pool set x --live-percent -1", "pool set x --live-percent much", "pool set x --compression-level 20", 
         "job", "job show", "job list --runing", "job show 1 2", "driver", "driver nope", "driver install", "driver update", "driver update /nope.azd", "driver remove", "driver list extra", "driver trust", "driver trust add",
         "driver trust development", "driver trust development maybe", "device", "device add x", "device add a/b --driver disk", "device test", "device remove",
         "client", "client enrol --expires soon", "client enrol --expires 0s",

@@ -9,6 +9,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.Pools;
 
@@ -29,6 +30,7 @@ final class PoolRoutes {
                 new Route("PATCH", "pools/*", Set.of(), this::tune),
                 // for callers whose library knows no PATCH
                 Route.post("pools/*", this::tune),
+                Route.delete("pools/*", this::delete),
                 // POST: it is written down that the key was exported
                 Route.post("pools/*/recovery", call -> new Reply.Text(pools.exportKey(Names.pool(call.name())))),
                 Route.get("volumes", Set.of("pool"), call -> Reply.ok(volumes(call.query("pool")))));
@@ -50,6 +52,12 @@ final class PoolRoutes {
             pool = pools.tune(pool.name(), tuning);
         }
         return Reply.made(201, ApiServlet.ROOT + "/pools/" + pool.name(), one(pool));
+    }
+
+    private Reply delete(Call call) throws BackupException {
+        OnePool pool = one(pools.get(Names.pool(call.name())));
+        pools.delete(Names.pool(call.name()));
+        return Reply.ok(pool);
     }
 
     private Reply tune(Call call) throws BackupException, Refusal {
@@ -86,6 +94,9 @@ final class PoolRoutes {
         for (PoolName name : pool != null ? List.of(Names.pool(pool)) : pools.list().stream().map(Pool::name).toList()) {
             pools.volumes(name).forEach(volume -> rows.add(row(volume)));
         }
+        if (pool == null) {
+            pools.scratch().forEach(volume -> rows.add(row(volume)));
+        }
         return rows;
     }
 
@@ -106,7 +117,11 @@ final class PoolRoutes {
 
     private static VolumeRow row(Volume volume) {
         return new VolumeRow(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(),
-                volume.used(), volume.capacity());
+                volume.used(), volume.capacity(), volume.number(), volume.why());
+    }
+
+    private static VolumeRow row(ScratchVolume volume) {
+        return new VolumeRow(volume.label(), volume.barcode(), null, Volume.State.SCRATCH.word(), "", 0, -1, null, volume.why());
     }
 
     /**
@@ -138,5 +153,10 @@ final class PoolRoutes {
     private record OnePool(String name, String driver, String node, String device, long used, long capacity, String created,
             String keyExported, String group, int compressionLevel, int livePercent, int patience, List<VolumeRow> volumes) {}
 
-    private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity) {}
+    /**
+     * @param pool   null: of none any more
+     * @param number within its set; null with {@code pool}
+     * @param why    it is in its state; null if nothing is to be said
+     */
+    private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity, Integer number, String why) {}
 }

@@ -78,7 +78,7 @@ class EndpointsTest {
         assertEquals(-1, pool.path("capacity").asLong());
         assertEquals(2, json("/pools").size());
         assertEquals("appendable", json("/volumes?pool=off").path(0).path("state").asText());
-        assertEquals(2, json("/volumes").size());
+        assertEquals(3, json("/volumes").size());
         ApiServletTest.problem(server.post("/pools", "{\"name\":\"b\",\"driver\":\"disk\",\"settings\":{\"path\":null}}"), 400);
         ApiServletTest.problem(server.post("/pools", "{\"name\":\"b\"}"), 400);
     }
@@ -175,6 +175,24 @@ class EndpointsTest {
         assertTrue(backup.only() && backup.limit() == 1 << 20, backup::toString);
         assertEquals(65_536, ((JobOrder.Restore) server.fake.orders.getLast()).limit());
         ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\",\"limit\":1}"), 400);
+    }
+
+    @Test
+    void deletesAPoolThatNothingHolds() throws Exception {
+        assertEquals(201, server.post("/pools", "{\"name\":\"p\",\"driver\":\"disk\",\"settings\":{\"path\":\"/x\"},\"group\":\"sites\"}").statusCode());
+        assertEquals("pool.used", ApiServletTest.problem(server.send("DELETE", "/pools/p", null), 409).path("code").asText());
+        assertEquals(200, server.post("/pools/p", "{\"group\":\"\"}").statusCode());
+        assertEquals("p", Json.MAPPER.readTree(server.send("DELETE", "/pools/p", null).body()).path("name").asText());
+        ApiServletTest.problem(server.send("DELETE", "/pools/p", null), 404);
+    }
+
+    @Test
+    void listsScratchCartridgesWithAllVolumes() throws Exception {
+        JsonNode scratch = json("/volumes").path(1);
+        assertEquals("A00009L8 scratch its pool gone was deleted", scratch.path("barcode").asText() + " " + scratch.path("state").asText() + " " + scratch.path("why").asText());
+        assertTrue(scratch.path("pool").isNull() && scratch.path("number").isNull());
+        assertEquals(1, json("/volumes?pool=default").size());
+        assertEquals(1, json("/volumes").path(0).path("number").asInt());
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.JobOrder;
@@ -202,6 +203,11 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public List<ScratchVolume> scratch() {
+        return List.of(new ScratchVolume(new VolumeId(2, 2), "gone-1", "A00009L8", Instant.EPOCH, "its pool gone was deleted"));
+    }
+
+    @Override
     public Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers, Site where) throws BackupException {
         if (pools.containsKey(name)) {
             throw BackupException.operator("pool.exists", name.value(), "there is a pool \"" + name + "\" already");
@@ -213,6 +219,14 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         site = where;
         pools.put(name, pool(name, driver).with(where.group(), Pool.PATIENCE));
         return pools.get(name);
+    }
+
+    @Override
+    public void delete(PoolName name) throws BackupException {
+        if (get(name).group() != null) {
+            throw BackupException.operator("pool.used", name.value(), "pool " + name + " is not deleted, it is held by 1 snapshot (azekura snapshot delete)");
+        }
+        pools.remove(name);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,6 +23,9 @@ public interface Pools {
 
     /** The pool's volumes, by label. */
     List<Volume> volumes(PoolName name) throws BackupException;
+
+    /** Cartridges that no pool needs any more, by barcode. */
+    List<ScratchVolume> scratch() throws BackupException;
 
     /**
      * Makes a pool: with a device of its own, for which it configures the driver on the node, or on a cartridge of a library that is there; makes keys,
@@ -44,6 +48,14 @@ public interface Pools {
      * @throws BackupException the same; {@code node.unknown}, {@code node.offline}, {@code node.unnamed} if there are several: nothing was done
      */
     Pool create(PoolName name, String driver, Map<String, String> settings, Readers readers, Site site) throws BackupException;
+
+    /**
+     * Deletes a pool that holds nothing any more, with its keys. What is on its medium stays there; cartridges may be labelled anew by other pools.
+     *
+     * @throws BackupException {@code pool.unknown}; {@code pool.used}: snapshots, copies, policies, clients, jobs or locked volumes hold it; {@code
+     *                         node.offline}: its node has to let go of it. Then nothing has changed
+     */
+    void delete(PoolName name) throws BackupException;
 
     /**
      * Where a new pool is.

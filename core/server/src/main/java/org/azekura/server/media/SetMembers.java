@@ -44,7 +44,9 @@ public final class SetMembers {
                     Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity()));
             return;
         }
-        Volume there = known.at(ready.location(), ready.capacity());
+        // in which slot it lies an inventory knows better
+        boolean shelved = known.barcode() != null && !known.location().isBlank();
+        Volume there = known.at(shelved ? known.location() : ready.location(), ready.capacity() < 0 ? known.capacity() : ready.capacity());
         edit.putVolume(ready.members().isEmpty() && VolumeBook.inSet(edit, pool).size() == 1 ? there.filled(ready.used()) : there);
         happened(edit, edit.volume(known.id()).orElseThrow(), VolumeEvent.PROVEN, null);
     }

@@ -101,7 +101,8 @@ final class VolumeBook {
             }
         }
         Volume volume = known == null ? fresh(edit, report, pending)
-                : known.at(report.location() == null ? known.location() : report.location(), report.capacity() < 0 ? known.capacity() : report.capacity()).numbered(known.set(), report.number());
+                : known.at(report.location() == null ? known.location() : report.location(), report.capacity() < 0 ? known.capacity() : report.capacity())
+                        .numbered(known.set(), report.number());
         edit.putVolume(volume);
         return volume.state() == Volume.State.MISSING ? change(edit, volume, VolumeEvent.PROVEN, null) : volume;
     }

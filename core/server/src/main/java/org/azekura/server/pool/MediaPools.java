@@ -15,6 +15,7 @@ import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
@@ -44,6 +45,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     private final PoolVolumes volumes;
     private final PoolService service;
     private final PoolMaking making;
+    private final PoolRemoval removal;
     private final Replicas replicas;
     private final MediaDesk media;
 
@@ -56,6 +58,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.volumes = new PoolVolumes(appliance, catalog, signer);
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
+        this.removal = new PoolRemoval(catalog, making, service.making());
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
@@ -125,6 +128,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
         return volumes;
     }
 
+    @Override
+    public List<ScratchVolume> scratch() throws BackupException {
+        return catalog.read(view -> view.scratchVolumes());
+    }
+
     private List<Volume> volumesOf(PoolName name) throws BackupException {
         return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name)).toList();
     }
@@ -174,6 +182,12 @@ public final class MediaPools implements Pools, CartridgeLabels {
         });
         log.info("pool={} group={}", name, group == null ? "none" : group);
         return pool;
+    }
+
+    @Override
+    public void delete(PoolName name) throws BackupException {
+        Pool pool = get(name);
+        removal.delete(pool, hosts.node(pool.node()));
     }
 
     /** @param forget whether its keys go, too */

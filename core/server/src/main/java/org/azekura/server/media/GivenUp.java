@@ -1,0 +1,41 @@
+package org.azekura.server.media;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.ScratchVolume;
+import org.azekura.api.catalog.Volume;
+
+/** Cartridges of pools that go. */
+public final class GivenUp {
+
+    private GivenUp() {}
+
+    /**
+     * A pool goes: its cartridges become scratch, but for those that are not to be written: suspect, quarantined and locked ones are nobody's from then on,
+     * and whoever meets them leaves them alone for their label.
+     *
+     * @param why for people
+     * @return those that are scratch
+     */
+    public static List<Volume> all(CatalogEdit edit, PoolName pool, String why) throws BackupException {
+        List<Volume> scratch = new ArrayList<>();
+        for (Volume volume : VolumeBook.of(edit, pool)) {
+            if (volume.barcode() != null && isFit(volume.state())) {
+                edit.putScratch(new ScratchVolume(volume.id(), volume.label(), volume.barcode(), Instant.now(), why));
+                scratch.add(volume);
+            }
+        }
+        return scratch;
+    }
+
+    private static boolean isFit(Volume.State state) {
+        return switch (state) {
+            case SCRATCH, APPENDABLE, FULL, EXPIRED, MISSING -> true;
+            case SUSPECT, QUARANTINED, LOCKED, CLEANING -> false;
+        };
+    }
+}

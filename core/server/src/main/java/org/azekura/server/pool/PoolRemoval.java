@@ -1,0 +1,130 @@
+package org.azekura.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.api.catalog.Volume;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Edition;
+import org.azekura.server.media.GivenUp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes pools that nothing needs any more. What is on their media stays there; cartridges may be labelled anew by other pools. One pool at a time. */
+final class PoolRemoval {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolRemoval.class);
+    private static final int NAMED = 3;
+
+    private final CatalogStore catalog;
+    private final PoolMaking making;
+    private final ReentrantLock turn;
+
+    /** @param turn held by who makes a pool */
+    PoolRemoval(CatalogStore catalog, PoolMaking making, ReentrantLock turn) {
+        this.catalog = catalog;
+        this.making = making;
+        this.turn = turn;
+    }
+
+    /** @throws BackupException {@code pool.used}: what holds it, and what would do; nothing was changed */
+    void delete(Pool pool, ConnectedNode node) throws BackupException {
+        turn.lock();
+        try {
+            List<Volume> freed = letGo(pool);
+            making.withdraw(pool.name(), Berth.of(pool), node, true);
+            log.info("pool={} was deleted; {}", pool.name(), freed.isEmpty() ? "what is on its medium stays there" : freed.size() + " cartridges are scratch");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Takes it out of the catalog; those of its cartridges that are scratch from then on. */
+    List<Volume> letGo(Pool pool) throws BackupException {
+        return catalog.write(edit -> {
+            requireFree(edit, pool.name());
+            List<Volume> cartridges = GivenUp.all(edit, pool.name(), "its pool " + pool.name() + " was deleted");
+            edit.deletePool(pool.name());
+            edit.deleteSetting("checkpoint." + pool.name());
+            Edition.next(edit);
+            return cartridges;
+        });
+    }
+
+    private static void requireFree(CatalogView view, PoolName pool) throws BackupException {
+        List<String> holders = new ArrayList<>();
+        int snapshots = view.snapshotsIn(pool).size();
+        if (snapshots > 0) {
+            holders.add(count(snapshots, "snapshot") + " (azekura snapshot delete)");
+        }
+        List<String> policies = view.policies().stream().filter(policy -> policy.pool().equals(pool) || policy.copyTo().contains(pool)).map(Policy::name)
+                .map(Object::toString).toList();
+        if (!policies.isEmpty()) {
+            holders.add("policies " + named(policies) + " (azekura policy delete)");
+        }
+        copies(view, pool, holders);
+        clients(view, pool, holders);
+        List<String> jobs = view.jobs(true).stream().filter(job -> pool.equals(job.pool()) || job.kind() == Job.Kind.COPY).map(job -> job.id().toString()).toList();
+        if (!jobs.isEmpty()) {
+            holders.add("jobs " + named(jobs) + " that have not ended (azekura job cancel)");
+        }
+        List<String> locked = view.volumes().stream().filter(volume -> volume.pool().equals(pool) && volume.state() == Volume.State.LOCKED).map(Volume::label).toList();
+        if (!locked.isEmpty()) {
+            holders.add("locked volumes " + named(locked));
+        }
+        if (!holders.isEmpty()) {
+            throw BackupException.operator("pool.used", pool.value(), "pool " + pool + " is not deleted, it is held by " + String.join("; ", holders));
+        }
+    }
+
+    /** Those of other pools in it, and its own elsewhere. */
+    private static void copies(CatalogView view, PoolName pool, List<String> holders) throws BackupException {
+        for (Replica replica : view.replicas()) {
+            if (replica.within().equals(pool) || replica.of().equals(pool)) {
+                long copies = 0;
+                for (SnapshotCopy copy : view.copiesIn(replica.name())) {
+                    copies += view.snapshot(copy.snapshot()).isPresent() ? 1 : 0;
+                }
+                if (copies > 0) {
+                    holders.add(count(copies, "copy", "copies") + " of snapshots of pool " + replica.of() + " in pool " + replica.within()
+                            + " (they go with their snapshots: azekura snapshot delete, azekura prune)");
+                }
+            }
+        }
+    }
+
+    private static void clients(CatalogView view, PoolName pool, List<String> holders) throws BackupException {
+        List<String> clients = new ArrayList<>();
+        for (Client client : view.clients()) {
+            if (pool.equals(view.terms(client.name()).pool())) {
+                clients.add(client.name().value());
+            }
+        }
+        if (!clients.isEmpty()) {
+            holders.add("clients " + named(clients) + ", whose backups go there (azekura client pool)");
+        }
+    }
+
+    private static String count(long many, String one) {
+        return count(many, one, one + "s");
+    }
+
+    private static String count(long many, String one, String more) {
+        return many + " " + (many == 1 ? one : more);
+    }
+
+    private static String named(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(NAMED, names.size()))) + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " others" : "");
+    }
+}

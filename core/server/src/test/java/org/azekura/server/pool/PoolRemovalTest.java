@@ -1,0 +1,120 @@
+package org.azekura.server.pool;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.azekura.testkit.catalog.Records.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.ScratchVolume;
+import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.api.catalog.Volume;
+import org.azekura.catalog.sqlite.CatalogDoor;
+import org.azekura.testkit.catalog.Rows;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PoolRemovalTest {
+
+    private static final PoolName MAIN = new PoolName("main");
+    private static final PoolName OFFSITE = new PoolName("offsite");
+
+    @TempDir Path home;
+    private CatalogDoor door;
+    private CatalogStore catalog;
+
+    @BeforeEach
+    void open() throws Exception {
+        door = new CatalogDoor(home);
+        catalog = door.catalog();
+        change(edit -> edit.putPool(Rows.pool("main")));
+        change(edit -> edit.putPool(Rows.pool("offsite")));
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    private interface Step {
+        void run(CatalogEdit edit) throws BackupException;
+    }
+
+    private void change(Step step) throws BackupException {
+        catalog.write(edit -> {
+            step.run(edit);
+            return null;
+        });
+    }
+
+    private void delete(PoolName pool) throws BackupException {
+        new PoolRemoval(catalog, null, new ReentrantLock()).letGo(catalog.read(view -> view.pool(pool)).orElseThrow());
+    }
+
+    private void held(String by) {
+        String said = assertRefused("pool.used", () -> delete(MAIN)).getMessage();
+        assertTrue(said.contains(by), said);
+    }
+
+    @Test
+    void isHeldByWhateverNeedsIt() throws Exception {
+        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
+        held("1 snapshot (azekura snapshot delete)");
+        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME));
+        change(edit -> edit.putPolicy(new Policy(new PolicyName("nightly"), OFFSITE, List.of(), List.of(MAIN))));
+        held("policies nightly (azekura policy delete)");
+        change(edit -> edit.deletePolicy(new PolicyName("nightly")));
+        change(edit -> edit.putClient(Rows.client("web")));
+        change(edit -> edit.putTerms(ClientTerms.none(new ClientName("web")).goingTo(MAIN)));
+        held("clients web, whose backups go there");
+        change(edit -> edit.putTerms(ClientTerms.none(new ClientName("web"))));
+        change(edit -> edit.putJob(Rows.job(1, Job.State.PARKED)));
+        held("jobs 1 that have not ended");
+        change(edit -> edit.putJob(Rows.job(1, Job.State.FAILED)));
+        change(edit -> edit.putVolume(with(Rows.volume(1, "main", "v1"), "state", Volume.State.LOCKED)));
+        held("locked volumes v1");
+        change(edit -> edit.putVolume(Rows.volume(1, "main", "v1")));
+        delete(MAIN);
+        assertEquals(List.of(OFFSITE), catalog.read(CatalogView::pools).stream().map(pool -> pool.name()).toList());
+    }
+
+    @Test
+    void isHeldByCopiesInItAsLongAsTheirSnapshotsAreThere() throws Exception {
+        PoolName copies = new PoolName("offsite.in.main");
+        change(edit -> edit.putPool(Rows.pool("offsite.in.main")));
+        change(edit -> edit.putReplica(new Replica(copies, OFFSITE, MAIN)));
+        change(edit -> edit.putSnapshot(Rows.snapshot(1, "offsite", "web", "etc")));
+        change(edit -> edit.putCopy(new SnapshotCopy(Rows.snapshot(1, "offsite", "web", "etc").id(), copies, new JobId(1), Rows.TIME, false)));
+        held("1 copy of snapshots of pool offsite in pool main");
+        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "offsite", "web", "etc").id(), Rows.TIME));
+        delete(MAIN);
+        assertTrue(catalog.read(CatalogView::replicas).isEmpty());
+    }
+
+    @Test
+    void cartridgesAreScratchUnlessTheyMayNotBeWritten() throws Exception {
+        change(edit -> edit.putVolume(with(Rows.volume(1, "main", "main-1"), "barcode", "A1")));
+        change(edit -> edit.putVolume(with(with(Rows.volume(2, "main", "main-2"), "barcode", "A2"), "state", Volume.State.SUSPECT)));
+        change(edit -> edit.putVolume(with(with(Rows.volume(3, "main", "main-3"), "barcode", "A3"), "state", Volume.State.MISSING)));
+        change(edit -> edit.putVolume(with(Rows.volume(4, "offsite", "offsite-1"), "barcode", "A4")));
+        delete(MAIN);
+        assertEquals(List.of("A1", "A3"), catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).toList());
+        assertEquals(1, catalog.read(CatalogView::volumes).size());
+    }
+}
