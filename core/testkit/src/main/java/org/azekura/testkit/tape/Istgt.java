@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A single tape drive by {@code istgt}, with a cartridge in it: knows places, LOCATE(10), overflow of a full cartridge, reservation and PREVENT. Not thread-safe.
  *
- * <p>It has no changer, gives the beginning of a block that is longer than asked for as if it were whole, and ends the session at blocks of 2 MiB.
+ * <p>It has no changer, takes a second for each login, gives the beginning of a block that is longer than asked for as if it were whole, and ends the session at blocks of 2 MiB.
  */
 public final class Istgt implements AutoCloseable {
 
