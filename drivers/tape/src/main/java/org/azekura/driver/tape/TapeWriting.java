@@ -130,22 +130,17 @@ final class TapeWriting {
         return mount.warned();
     }
 
-    /** For some drives only erasing all makes an end of data; so what lies here is looked at. */
+    /** Drives may take the short form and do nothing; so what lies here is looked at. */
     void erase(Mount mount, boolean whole) throws BackupException {
         requireWritable(mount);
         Position here = places.position(mount);
-        eraseOnce(mount, whole);
-        if (!whole && winding.skip(mount) != Winding.Met.END_OF_DATA) {
-            places.locate(mount, here);
-            eraseOnce(mount, true);
-        }
-        places.locate(mount, here);
-    }
-
-    private void eraseOnce(Mount mount, boolean whole) throws BackupException {
         Answer answer = device.once(Cdb.six(ERASE, Direction.NONE, whole ? 1 : 0, 0), null);
         if (!answer.isDone()) {
             throw device.refused(answer, Doing.WRITING);
+        }
+        if (!whole && winding.skip(mount) != Winding.Met.END_OF_DATA) {
+            places.locate(mount, here);
+            throw Trouble.unsupported(device.location(), "this drive makes no end of data without erasing all of the tape");
         }
         mount.track().cut();
         mount.unwritten(false);
