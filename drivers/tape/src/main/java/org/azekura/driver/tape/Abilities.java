@@ -41,7 +41,7 @@ final class Abilities {
         int most = ByteBuffer.wrap(limits).getInt(0) & MOST_LENGTH;
         int least = Short.toUnsignedInt(ByteBuffer.wrap(limits).getShort(4));
         return new Drive.Capabilities(Math.max(1, least), most == 0 ? mostBlock : Math.min(mostBlock, most), loaded && places.onTape().isPresent(),
-                recommended.isKnown(), device.operations().has(ERASE, true), hasAlerts(), compresses(), keys.isKnown(),
+                recommended.isKnown(), device.operations().has(ERASE, false), hasAlerts(), compresses(), keys.isKnown(),
                 modes.page(Warnings.PAGE, Warnings.SUBPAGE).filter(page -> page.length >= Warnings.LEAST).isPresent());
     }
 

@@ -54,7 +54,7 @@ final class Deck {
         places = new Places(device, winding);
         spacing = new Spacing(device, places, winding);
         reading = new TapeReading(device, places);
-        writing = new TapeWriting(device, places);
+        writing = new TapeWriting(device, places, winding);
         abilities = new Abilities(device, modes, keys, recommended, places, mostBlock);
     }
 

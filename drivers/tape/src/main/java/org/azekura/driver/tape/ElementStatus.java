@@ -13,7 +13,7 @@ import org.azekura.api.device.ElementAddress;
  *
  * @param accessible whether it says that the picker can get there
  * @param problem    empty if nothing is wrong
- * @param name       of the drive there, as {@link Inquiry#name} has it
+ * @param name       of the drive there, as {@link Inquiry#name} has it; empty if there is none, or it was cut off
  */
 record ElementStatus(int address, Element.Content content, boolean accessible, Optional<ElementAddress> source, String problem, Optional<String> name) {
 
@@ -45,8 +45,9 @@ record ElementStatus(int address, Element.Content content, boolean accessible, O
             int descriptor = Short.toUnsignedInt(in.getShort(at + 2));
             int pageEnd = Math.min(end, at + PAGE_HEADER + (in.getInt(at + 4) & 0xffffff));
             if ((bytes[at] & 0xf) == type && descriptor >= LEAST) {
-                for (int next = at + PAGE_HEADER; next + descriptor <= pageEnd; next += descriptor) {
-                    found.add(one(ByteBuffer.wrap(bytes, next, descriptor).slice(), bytes[at + 1] & 0xff));
+                // One peer forgets to count the head, so that its last descriptor is cut off: what came of it counts.
+                for (int next = at + PAGE_HEADER; next + LEAST <= pageEnd; next += descriptor) {
+                    found.add(one(ByteBuffer.wrap(bytes, next, Math.min(descriptor, pageEnd - next)).slice(), bytes[at + 1] & 0xff));
                 }
             }
             at = pageEnd;
@@ -58,7 +59,7 @@ record ElementStatus(int address, Element.Content content, boolean accessible, O
         byte[] bytes = new byte[in.capacity()];
         in.get(0, bytes);
         int flags = bytes[2] & 0xff;
-        boolean hasTag = (tags & PRIMARY_TAG) != 0 && bytes.length >= LEAST + TAG;
+        boolean hasTag = (tags & PRIMARY_TAG) != 0 && bytes.length >= LEAST + TAG_TEXT;
         int behind = LEAST + (hasTag ? TAG : 0) + ((tags & ALTERNATE_TAG) != 0 ? TAG : 0);
         String problem = (flags & EXCEPTION) == 0 ? "" : "the changer says %02X/%02X".formatted(bytes[4], bytes[5]);
         Optional<ElementAddress> source = (bytes[9] & HAS_SOURCE) == 0 ? Optional.empty()

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
@@ -31,8 +31,8 @@ final class SmcChanger implements Changer {
     /** What the library knows of its drives. */
     interface Bays {
 
-        /** The number of the drive there; name is what the changer calls it, empty if nothing. */
-        OptionalInt drive(ElementAddress address, Optional<String> name, int elements);
+        /** The numbers of the drives at these elements, as far as they are known. */
+        Map<ElementAddress, Integer> drives(List<ElementStatus> elements);
 
         /** Whether a drive holds what was loaded in it. */
         boolean isHolding(int drive);
@@ -130,9 +130,9 @@ final class SmcChanger implements Changer {
             disturbed = false;
             List<Element> all = new ArrayList<>();
             for (Kind kind : Kind.values()) {
-                for (ElementStatus status : elements.all(kind, map().range(kind))) {
-                    all.add(element(kind, status));
-                }
+                List<ElementStatus> found = elements.all(kind, map().range(kind));
+                Map<ElementAddress, Integer> drives = kind == Kind.DRIVE ? bays.drives(found) : Map.of();
+                found.forEach(status -> all.add(element(kind, status, drives)));
             }
             all.sort(Comparator.comparing(Element::address));
             last = List.copyOf(all);
@@ -140,10 +140,11 @@ final class SmcChanger implements Changer {
         });
     }
 
-    private Element element(Kind kind, ElementStatus status) throws BackupException {
+    private static Element element(Kind kind, ElementStatus status, Map<ElementAddress, Integer> drives) {
         ElementAddress address = new ElementAddress(status.address());
-        OptionalInt drive = kind == Kind.DRIVE ? bays.drive(address, status.name(), map().range(kind).count()) : OptionalInt.empty();
-        return new Element(address, kind, status.content(), status.source(), drive, status.accessible(), status.problem());
+        Integer drive = drives.get(address);
+        return new Element(address, kind, status.content(), status.source(), drive == null ? OptionalInt.empty() : OptionalInt.of(drive), status.accessible(),
+                status.problem());
     }
 
     @Override

@@ -2,8 +2,11 @@ package org.azekura.driver.tape;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
@@ -40,17 +43,30 @@ final class TapeLibrary implements Library, AutoCloseable {
     private final class ByName implements SmcChanger.Bays {
 
         @Override
-        public OptionalInt drive(ElementAddress address, Optional<String> name, int count) {
-            if (!elements.isEmpty()) {
-                int number = elements.indexOf(address);
-                return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
+        public Map<ElementAddress, Integer> drives(List<ElementStatus> found) {
+            Map<ElementAddress, Integer> numbers = new TreeMap<>();
+            for (int i = 0; i < elements.size(); i++) {
+                numbers.put(elements.get(i), i);
             }
-            for (int i = 0; i < drives.size() && name.isPresent(); i++) {
-                if (drives.get(i).inquiryIfIdle().filter(drive -> drive.isNamed(List.of(name.get()))).isPresent()) {
-                    return OptionalInt.of(i);
-                }
+            if (numbers.isEmpty()) {
+                found.forEach(element -> named(element).ifPresent(number -> numbers.put(new ElementAddress(element.address()), number)));
+                lastOne(found, numbers);
             }
-            return name.isEmpty() && count == 1 && drives.size() == 1 ? OptionalInt.of(0) : OptionalInt.empty();
+            return numbers;
+        }
+
+        private OptionalInt named(ElementStatus element) {
+            return IntStream.range(0, drives.size()).filter(i -> element.name().isPresent()
+                    && drives.get(i).inquiryIfIdle().filter(drive -> drive.isNamed(List.of(element.name().get()))).isPresent()).findFirst();
+        }
+
+        /** Where one element has no name, and one drive no element, there is no question. */
+        private void lastOne(List<ElementStatus> found, Map<ElementAddress, Integer> numbers) {
+            List<ElementStatus> nameless = found.stream().filter(element -> element.name().isEmpty()).toList();
+            int[] left = IntStream.range(0, drives.size()).filter(i -> !numbers.containsValue(i)).toArray();
+            if (nameless.size() == 1 && left.length == 1) {
+                numbers.put(new ElementAddress(nameless.getFirst().address()), left[0]);
+            }
         }
 
         @Override

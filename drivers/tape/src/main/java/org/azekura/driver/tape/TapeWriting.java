@@ -3,6 +3,7 @@ package org.azekura.driver.tape;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Position;
 import org.azekura.api.device.WriteResult;
 import org.azekura.driver.tape.scsi.Direction;
 import org.azekura.driver.tape.scsi.Sense;
@@ -19,12 +20,14 @@ final class TapeWriting {
 
     private final SpcDevice device;
     private final Places places;
+    private final Winding winding;
     /** Some drives know filemarks only that wait. */
     private boolean waitsAlways;
 
-    TapeWriting(SpcDevice device, Places places) {
+    TapeWriting(SpcDevice device, Places places, Winding winding) {
         this.device = device;
         this.places = places;
+        this.winding = winding;
     }
 
     private void requireWritable(Mount mount) throws BackupException {
@@ -127,11 +130,17 @@ final class TapeWriting {
         return mount.warned();
     }
 
+    /** Drives may take the short form and do nothing; so what lies here is looked at. */
     void erase(Mount mount, boolean whole) throws BackupException {
         requireWritable(mount);
+        Position here = places.position(mount);
         Answer answer = device.once(Cdb.six(ERASE, Direction.NONE, whole ? 1 : 0, 0), null);
         if (!answer.isDone()) {
             throw device.refused(answer, Doing.WRITING);
+        }
+        if (!whole && winding.skip(mount) != Winding.Met.END_OF_DATA) {
+            places.locate(mount, here);
+            throw Trouble.unsupported(device.location(), "this drive makes no end of data without erasing all of the tape");
         }
         mount.track().cut();
         mount.unwritten(false);

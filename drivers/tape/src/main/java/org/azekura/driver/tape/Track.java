@@ -73,11 +73,9 @@ final class Track {
         objects = files == 0 ? 0 : UNKNOWN;
     }
 
-    /** Right in front of the filemark with this number, from 0. */
-    void endOf(long number) {
-        file = number;
-        block = lengths.getOrDefault(number, UNKNOWN);
-        objects = number == 0 ? block : UNKNOWN;
+    /** Blocks in front of a filemark and behind the one before; -1 if nobody has counted them. */
+    long length(long filemark) {
+        return lengths.getOrDefault(filemark, UNKNOWN);
     }
 
     /** At the end of data, behind so many filemarks and a number of blocks that nobody has counted. */
@@ -85,12 +83,6 @@ final class Track {
         file = files;
         block = UNKNOWN;
         objects = UNKNOWN;
-    }
-
-    /** In this file stand so many blocks before the drive. */
-    void counted(long blocks) {
-        block = blocks;
-        objects = file == 0 ? blocks : objects;
     }
 
     /** Something is written here: what lay behind is gone. */

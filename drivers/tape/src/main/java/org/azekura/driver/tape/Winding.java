@@ -60,55 +60,65 @@ final class Winding {
         }
     }
 
-    /** Goes over filemarks, in a drive that tells nothing of how far it got: as one command, which either does all or is of no use. */
-    private Verdict space(Mount mount, long count) throws BackupException {
+    /** Goes over filemarks, forwards: some drives do not stop where they should when they go back. False at the end of data. */
+    private boolean space(Mount mount, long count) throws BackupException {
         mount.moved();
-        for (long left = Math.abs(count); left > 0;) {
+        for (long left = count; left > 0;) {
             int now = (int) Math.min(left, MOST_IN_ONE);
-            Answer answer = device.once(Cdb.six(SPACE, Direction.NONE, FILEMARKS, count < 0 ? -now : now), null);
-            Verdict verdict = answer.verdict();
-            if (verdict == Verdict.END_OF_DATA || verdict == Verdict.BEGINNING) {
-                return verdict;
+            Answer answer = device.once(Cdb.six(SPACE, Direction.NONE, FILEMARKS, now), null);
+            if (answer.verdict() == Verdict.END_OF_DATA) {
+                return false;
             }
-            if (!answer.isDone() && verdict != Verdict.FILEMARK) {
+            if (!answer.isDone() && answer.verdict() != Verdict.FILEMARK) {
                 throw device.refused(answer, Doing.READING);
             }
             left -= now;
         }
-        return Verdict.DONE;
+        return true;
     }
 
-    /** Goes over one filemark forwards; false at the end of data. The track knows where it stood. */
+    /**
+     * Goes over one filemark forwards; false at the end of data, where it is then: not every drive that finds no more filemarks goes there. The track knows behind
+     * how many filemarks it stood.
+     */
     boolean nextFile(Mount mount) throws BackupException {
         long file = mount.track().file();
-        if (space(mount, 1) == Verdict.END_OF_DATA) {
+        if (!space(mount, 1)) {
             mount.track().endOfData(file);
-            return false;
+            Met met;
+            do {
+                met = skip(mount);
+            } while (met == Met.BLOCK);
+            if (met == Met.END_OF_DATA) {
+                return false;
+            }
         }
         mount.track().startOf(file + 1);
         return true;
     }
 
-    /** Goes back to in front of a filemark that lies before; its number is less than what the track says. */
+    /** Goes to in front of a filemark that lies before; they are numbered from 0. */
     void backTo(Mount mount, long filemark) throws BackupException {
-        if (space(mount, filemark - mount.track().file()) != Verdict.DONE) {
-            throw Trouble.lost(device.location());
+        long blocks = mount.track().length(filemark);
+        if (blocks < 0) {
+            toStartOf(mount, filemark);
+            while (skip(mount) == Met.BLOCK) {
+                blocks = mount.track().block();
+            }
+            blocks = Math.max(0, blocks);
         }
-        mount.track().endOf(filemark);
+        goTo(mount, filemark, blocks);
     }
 
     /** Goes to the beginning of a file that is there. */
     private void toStartOf(Mount mount, long file) throws BackupException {
         Track track = mount.track();
-        if (file == 0 || track.file() < 0 || mount.isLost()) {
+        boolean ahead = !mount.isLost() && track.file() >= 0 && (track.file() < file || track.file() == file && track.block() == 0);
+        if (!ahead) {
             rewind(mount);
         }
-        if (track.file() > file || track.file() == file && track.block() != 0) {
-            backTo(mount, file - 1);
-        }
         if (track.file() < file) {
-            long from = track.file();
-            if (space(mount, file - from) == Verdict.END_OF_DATA) {
+            if (!space(mount, file - track.file())) {
                 track.unknown(-1);
                 throw Trouble.media("media.position", device.location(), "the cartridge has less than " + file + " filemarks");
             }
@@ -173,7 +183,7 @@ final class Winding {
         mount.lost(false);
     }
 
-    /** Finds out how many blocks lie between the last filemark and here, if here is in front of a filemark or at the end of data. */
+    /** Finds out how many blocks lie between the last filemark and here, if that is the end of data. */
     void resolve(Mount mount) throws BackupException {
         Track track = mount.track();
         if (track.isKnown()) {
@@ -182,14 +192,9 @@ final class Winding {
         if (track.file() < 0) {
             throw Trouble.lost(device.location());
         }
-        long file = track.file();
-        toStartOf(mount, file);
-        Met met;
-        do {
-            met = skip(mount);
-        } while (met == Met.BLOCK);
-        if (met == Met.FILEMARK) {
-            backTo(mount, file);
+        toStartOf(mount, track.file());
+        while (skip(mount) != Met.END_OF_DATA) {
+            // What lies there is counted by the track.
         }
     }
 }
