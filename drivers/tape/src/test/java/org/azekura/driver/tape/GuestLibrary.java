@@ -10,15 +10,21 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.Position;
+import org.azekura.driver.tape.replay.Recording;
 import org.azekura.driver.tape.scsi.ScsiPath;
+import org.azekura.driver.tape.scsi.ScsiTransport;
 import org.azekura.driver.tape.sg.SgPath;
 import org.azekura.testkit.device.Tapes;
 
@@ -31,8 +37,40 @@ public final class GuestLibrary {
 
     private GuestLibrary() {}
 
+    /** A device that writes down what it was asked; all of it can be read on the console. */
+    private record Recorded(SgPath path) implements ScsiPath {
+
+        @Override
+        public ScsiTransport open() throws BackupException {
+            try {
+                return Recording.of(path.open(), Files.createTempDirectory(path.device().getFileName() + "-").resolve("recording"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public String location() {
+            return path.location();
+        }
+    }
+
+    private static ScsiPath recorded(Path device) {
+        return new Recorded(new SgPath(device));
+    }
+
     private static TapeLibrary library(Optional<Path> changer, List<Path> drives) {
-        return new TapeLibrary(new TapeLibrary.Setup(changer.map(SgPath::new), drives.stream().<ScsiPath>map(SgPath::new).toList(), List.of(), LONG, HostKey.own()));
+        return new TapeLibrary(new TapeLibrary.Setup(changer.map(GuestLibrary::recorded), drives.stream().map(GuestLibrary::recorded).toList(), List.of(), LONG,
+                HostKey.own()));
+    }
+
+    /** What was asked and answered, for whoever looks for the cause of a failure. */
+    public static void printRecordings() throws IOException {
+        try (var all = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "sg*-*")) {
+            for (Path folder : all) {
+                System.out.println(folder + "\n" + Files.readString(folder.resolve("recording")));
+            }
+        }
     }
 
     private static void assertKept(Drive drive, int number) throws Exception {
@@ -70,7 +108,8 @@ public final class GuestLibrary {
         try (TapeLibrary library = library(Optional.of(changer), drives)) {
             Changer robot = library.changer().orElseThrow();
             List<Element> elements = robot.inventory();
-            Element full = elements.stream().filter(element -> element.barcode().filter(code -> code.value().startsWith("VT")).isPresent()).findFirst().orElseThrow();
+            Element full = elements.stream().filter(element -> element.barcode().filter(code -> code.value().startsWith("VT")).isPresent()).findFirst().orElseThrow(() -> new AssertionError("nothing to load: " + elements));
+            assertTrue(elements.stream().anyMatch(element -> element.drive().isPresent()), () -> "no drive is known by its name: " + elements);
             Element bay = elements.stream().filter(element -> element.drive().isPresent()).findFirst().orElseThrow();
             robot.move(full.address(), bay.address());
             Drive drive = library.drives().get(bay.drive().getAsInt());
