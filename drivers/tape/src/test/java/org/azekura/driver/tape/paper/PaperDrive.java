@@ -33,6 +33,8 @@ public final class PaperDrive implements ScsiPath {
     private long holder;
     private byte[] wishes = new byte[0];
     private byte[] order = new byte[0];
+    private byte[] place = new byte[0];
+    private byte[] inquiry = PaperPages.inquiry();
 
     public PaperDrive() {
         this(32_000_000, false, false);
@@ -72,6 +74,16 @@ public final class PaperDrive implements ScsiPath {
     /** What RECEIVE RECOMMENDED ACCESS ORDER says next, empty for the order from behind. */
     public void order(byte[] next) {
         order = next;
+    }
+
+    /** What READ POSITION says next, in whatever form. */
+    public void says(byte[] position) {
+        place = position;
+    }
+
+    /** Who it says it is from here on. */
+    public void inquiry(byte[] standard) {
+        inquiry = standard;
     }
 
     /** The settings of the page 10h/01h in megabytes. */
@@ -131,7 +143,7 @@ public final class PaperDrive implements ScsiPath {
     }
 
     private Outcome.Answered inquiry(byte[] cdb, ByteBuffer data) {
-        return (cdb[1] & 1) == 0 ? in(data, PaperPages.inquiry()) : switch (cdb[2] & 0xff) {
+        return (cdb[1] & 1) == 0 ? in(data, inquiry) : switch (cdb[2] & 0xff) {
             case 0x80 -> in(data, PaperPages.serial());
             case 0x83 -> in(data, PaperPages.names());
             default -> Said.sense(5, 0x24, 0);
@@ -198,6 +210,11 @@ public final class PaperDrive implements ScsiPath {
     }
 
     private Outcome.Answered position(int form, ByteBuffer data) {
+        if (place.length > 0) {
+            byte[] told = place;
+            place = new byte[0];
+            return in(data, told);
+        }
         ByteBuffer said = ByteBuffer.allocate(form == 0 ? 20 : 32).put(0, (byte) (tape.at() == 0 ? 0x80 : 0));
         switch (form) {
             case 0 -> said.putInt(4, tape.at()).putInt(8, tape.onTape());
