@@ -99,8 +99,7 @@ final class Deck {
     Mount require() throws BackupException {
         device.connect();
         if (attention) {
-            attention = false;
-            mount = null;
+            told();
             throw Trouble.attention(device.location());
         }
         if (loading.isBusy()) {
@@ -110,6 +109,12 @@ final class Deck {
             throw Trouble.unloaded(device.location());
         }
         return mount;
+    }
+
+    /** The caller knows that the drive was reset: it is met as it is. */
+    void told() {
+        attention = false;
+        mount = null;
     }
 
     LoadResult load(Duration patience) throws BackupException {

@@ -56,7 +56,9 @@ final class DriveCalls {
             try {
                 return work.on(mount);
             } catch (BackupException e) {
-                if (!STANDS.contains(e.failure().code())) {
+                if (Trouble.is(e, "drive.attention")) {
+                    deck.told();
+                } else if (!STANDS.contains(e.failure().code())) {
                     mount.lost(true);
                 }
                 throw e;

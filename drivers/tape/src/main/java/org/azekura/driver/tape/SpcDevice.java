@@ -31,6 +31,8 @@ final class SpcDevice {
     private static final int QUEUE_FULL = 0x28;
     private static final int BUSY_TRIES = 60;
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration RETURN = Duration.ofSeconds(20);
+    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Cdb TEST_UNIT_READY = Cdb.six(0, Direction.NONE, 0, 0);
 
     private final ScsiPath path;
@@ -120,7 +122,7 @@ final class SpcDevice {
         if (now != null) {
             return now;
         }
-        now = path.open();
+        now = opened();
         transport = now;
         if (doors.isClosed()) {
             now.close();
@@ -134,6 +136,20 @@ final class SpcDevice {
             throw e;
         }
         return now;
+    }
+
+    /** A device that was there before is waited for: a target, or a drive, that starts anew is back within seconds. */
+    private ScsiTransport opened() throws BackupException {
+        for (Duration waited = Duration.ZERO;; waited = waited.plus(AGAIN)) {
+            try {
+                return path.open();
+            } catch (BackupException e) {
+                if (inquiry == null || !Trouble.is(e, "device.io") || waited.compareTo(RETURN) >= 0) {
+                    throw e;
+                }
+            }
+            pauses.pause(AGAIN, location());
+        }
     }
 
     /** Takes note of all attentions that are pending. */

@@ -23,11 +23,11 @@ final class Warnings {
         this.modes = modes;
     }
 
-    /** @param bytes rounded up to megabytes, at most 65,535 of them */
+    /** @param bytes in whole megabytes, at least one and at most 65,535 of them; 0 for none */
     void program(long bytes) throws BackupException {
         byte[] page = modes.page(PAGE, SUBPAGE).filter(found -> found.length >= LEAST)
                 .orElseThrow(() -> Trouble.unsupported(device.location(), "this drive has no programmable early warning"));
-        ByteBuffer.wrap(page).putShort(SIZE, (short) Math.min(0xffff, Math.ceilDiv(bytes, UNIT)));
+        ByteBuffer.wrap(page).putShort(SIZE, (short) (bytes == 0 ? 0 : Math.clamp((bytes + UNIT / 2) / UNIT, 1, 0xffff)));
         Answer answer = modes.select(page);
         if (!answer.isDone()) {
             throw device.refused(answer, Doing.ASKING);
