@@ -59,12 +59,12 @@ final class SgTransport implements ScsiTransport {
         if (error < 0) {
             return lose("the command was not taken: " + Linux.named(-error));
         }
-        Outcome outcome = awaited(timeout);
+        Outcome outcome = awaited(timeout, length);
         // The kernel has the addresses of both until then.
         Reference.reachabilityFence(direct);
         Reference.reachabilityFence(sense);
         if (direction == Direction.IN && outcome instanceof Outcome.Answered answered) {
-            int came = Math.clamp((long) length - answered.residual(), 0, length);
+            int came = length - Math.clamp(answered.residual(), 0, length);
             if (direct != data) {
                 data.put(data.position(), direct, start, came);
             }
@@ -84,12 +84,12 @@ final class SgTransport implements ScsiTransport {
         return copy;
     }
 
-    private Outcome awaited(Duration timeout) {
+    private Outcome awaited(Duration timeout, int asked) {
         long deadline = System.nanoTime() + timeout.toNanos() + GRACE_NANOS;
         while (true) {
             int said = SgNative.receive(fd, event, SLICE_MS, result);
             if (said == 0) {
-                return answer(timeout);
+                return answer(timeout, asked);
             }
             if (said == SgNative.WOKEN) {
                 return lose("it was closed");
@@ -108,7 +108,7 @@ final class SgTransport implements ScsiTransport {
     }
 
     /** What counts is what the device says; only if neither adapter nor driver have anything to say against it was it the device that spoke. */
-    private Outcome answer(Duration timeout) {
+    private Outcome answer(Duration timeout, int asked) {
         int host = result[1];
         int driver = result[2] & DRIVER_BITS;
         if (host == HOST_TIME_OUT || driver == DRIVER_TIME_OUT) {
@@ -123,7 +123,9 @@ final class SgTransport implements ScsiTransport {
         }
         byte[] said = new byte[Math.min(result[4], LONGEST_SENSE)];
         sense.get(0, said);
-        return new Outcome.Answered(result[0], said, result[3]);
+        // Linux' iSCSI tells what a target had beyond the end as if it were missing; but no more can be missing than was asked for.
+        int residual = result[3] > asked ? -result[3] : result[3];
+        return new Outcome.Answered(result[0], said, residual);
     }
 
     private Outcome timedOut(Duration timeout) {
