@@ -12,7 +12,7 @@ final class Mount {
         UNDECIDED,
         /** Its numbers are right, and it goes to them. */
         NUMBERS,
-        /** It numbers right, but goes only to what it calls that place. */
+        /** Its numbers are names of its own, in order: it goes to those that it has said. */
         TOKENS,
         /** It has no places: we count. */
         COUNTED
@@ -26,6 +26,7 @@ final class Mount {
     private WriteResult warned = WriteResult.WRITTEN;
     private long warnedAt;
     private boolean moved;
+    private long located = -1;
 
     Mount(Drive.Cartridge cartridge) {
         this.cartridge = cartridge;
@@ -56,6 +57,15 @@ final class Mount {
     void lost(boolean now) {
         lost = now;
         moved = true;
+    }
+
+    /** The place that a drive with names of its own was sent to just now; -1 once something was passed. */
+    long located() {
+        return located;
+    }
+
+    void located(long name) {
+        located = name;
     }
 
     /** Whether something was written that may be in the drive's buffer only. */

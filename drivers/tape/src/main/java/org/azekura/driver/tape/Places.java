@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Where a drive stands, and how it gets elsewhere (SSC-3, READ POSITION and LOCATE). Drives are believed what they say only if it agrees with our own count:
  * there are some that claim to stand at object 0 wherever they are, and some that number in a way of their own. One thread at a time.
  *
- * <p>A place is a number of objects; or, in the token, {@code s} and what the drive calls it; or {@code f}, the filemarks and the blocks since the last
+ * <p>A place is a number of objects; or, with {@code s} in the token, what the drive calls it; or {@code f}, the filemarks and the blocks since the last
  * of them, {@code f2.17}, by which any drive finds it. The beginning is 0 in each of these.
  */
 final class Places {
@@ -91,14 +91,11 @@ final class Places {
         OptionalLong byLong = longForm();
         OptionalLong byShort = shortForm();
         mount.form(Form.COUNTED);
-        if (byLong.equals(OptionalLong.of(count))) {
-            if (canLocate(locate16(count))) {
-                mount.form(Form.NUMBERS);
-            } else if (byShort.isPresent() && canLocate(locate10(byShort.getAsLong()))) {
-                mount.form(byShort.equals(byLong) ? Form.NUMBERS : Form.TOKENS);
-            }
-        } else if (byShort.equals(OptionalLong.of(count)) && canLocate(locate10(count))) {
+        if (byLong.equals(OptionalLong.of(count)) && (canLocate(locate16(count)) || canLocate(locate10(count)))
+                || byShort.equals(OptionalLong.of(count)) && canLocate(locate10(count))) {
             mount.form(Form.NUMBERS);
+        } else if (byShort.isPresent() && byShort.getAsLong() > 0 && canLocate(locate10(byShort.getAsLong())) && shortForm().equals(byShort)) {
+            mount.form(Form.TOKENS);
         }
         LOG.debug("{}: behind object {} it says {} (long form) and {} (short form): {}", device.location(), count, byLong, byShort, mount.form());
     }
@@ -140,8 +137,8 @@ final class Places {
             case UNDECIDED -> Position.of(Math.max(0, track.objects()));
             case NUMBERS -> Position.of(required(longIfRight(mount)));
             case TOKENS -> {
-                long object = required(longForm());
-                yield object == 0 ? Position.of(0) : new Position(object, "s" + required(shortForm()));
+                long name = required(shortForm());
+                yield name == 0 ? Position.of(0) : new Position(name, "s" + name);
             }
             case COUNTED -> {
                 winding.resolve(mount);
@@ -213,7 +210,23 @@ final class Places {
         arrived(mount, device.once(cdb, null), place);
     }
 
+    /** One peer that is sent to in front of a filemark goes behind the next one when it reads that one. Names follow one another, so it can be told. */
+    void passedFilemark(Mount mount) throws BackupException {
+        long before = mount.located();
+        mount.located(-1);
+        if (mount.form() == Form.TOKENS && before >= 0 && required(shortForm()) != before + 1) {
+            device.require(locate10(before + 1), null, Doing.READING);
+        }
+    }
+
     private void arrived(Mount mount, Answer answer, Position place) throws BackupException {
+        if (answer.verdict() == Verdict.SUSPECT_DRIVE && mount.form() == Form.TOKENS) {
+            // What one peer says of places that are gone.
+            winding.walkToEnd(mount);
+            if (position(mount).object() < place.object()) {
+                throw Trouble.media("media.position", device.location(), "the data of the cartridge end before " + place);
+            }
+        }
         if (answer.verdict() == Verdict.END_OF_DATA) {
             mount.track().unknown(-1);
             mount.lost(false);
@@ -224,6 +237,7 @@ final class Places {
         }
         mount.track().unknown(place.object());
         mount.lost(false);
+        mount.located(mount.form() == Form.TOKENS ? place.object() : -1);
     }
 
     private long parse(Position place, String token, int from, int to) throws BackupException {

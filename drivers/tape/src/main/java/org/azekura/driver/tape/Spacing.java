@@ -2,6 +2,7 @@ package org.azekura.driver.tape;
 
 import java.util.OptionalLong;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Position;
 import org.azekura.api.device.SpaceResult;
 import org.azekura.api.device.SpaceResult.Stop;
 import org.azekura.driver.tape.Mount.Form;
@@ -38,7 +39,8 @@ final class Spacing {
         places.probe(mount);
         switch (mount.form()) {
             case COUNTED -> winding.toEnd(mount);
-            case NUMBERS, TOKENS, UNDECIDED -> winding.spaceToEnd(mount);
+            case TOKENS -> winding.walkToEnd(mount);
+            case NUMBERS, UNDECIDED -> winding.spaceToEnd(mount);
         }
         if (mount.form() == Form.UNDECIDED) {
             mount.track().beginning();
@@ -61,8 +63,9 @@ final class Spacing {
     private SpaceResult forward(Mount mount, long count) throws BackupException {
         for (long passed = 0; passed < count; passed++) {
             switch (winding.skip(mount)) {
-                case BLOCK -> { }
+                case BLOCK -> mount.located(-1);
                 case FILEMARK -> {
+                    places.passedFilemark(mount);
                     return new SpaceResult(passed, Stop.FILEMARK);
                 }
                 case END_OF_DATA -> {
@@ -92,7 +95,13 @@ final class Spacing {
     /** Makes our own count known: a drive that goes to places by token does not say how many filemarks lie before. */
     private void resolve(Mount mount) throws BackupException {
         if (mount.track().file() < 0) {
-            winding.walk(mount, places.position(mount).object());
+            Position here = places.position(mount);
+            winding.rewind(mount);
+            while (!places.position(mount).equals(here)) {
+                if (winding.skip(mount) == Winding.Met.END_OF_DATA) {
+                    throw Trouble.lost(device.location());
+                }
+            }
         }
         winding.resolve(mount);
     }

@@ -14,6 +14,7 @@ import org.azekura.driver.tape.scsi.Sense;
 final class TapeReading {
 
     private static final int READ = 0x08;
+    private static final int MEDIUM_ERROR = 3;
 
     private final SpcDevice device;
     private final Places places;
@@ -61,8 +62,10 @@ final class TapeReading {
     private void passed(Mount mount, ReadResult result) throws BackupException {
         if (result instanceof ReadResult.Filemark) {
             mount.track().passedFilemark();
+            places.passedFilemark(mount);
         } else {
             mount.track().passedBlock();
+            mount.located(-1);
         }
         places.decide(mount);
     }
@@ -70,7 +73,7 @@ final class TapeReading {
     private ReadResult result(Mount mount, Answer answer, long object) throws BackupException {
         return switch (answer.verdict()) {
             case FILEMARK -> new ReadResult.Filemark();
-            case END_OF_DATA -> new ReadResult.EndOfData();
+            case END_OF_DATA -> last(answer);
             case DONE, NOTE, CLEAN, EARLY_WARNING, PROGRAMMED_WARNING -> block(answer);
             case KEY -> {
                 BackupException refused = device.refused(answer, Doing.READING);
@@ -82,6 +85,14 @@ final class TapeReading {
             }
             default -> throw device.refused(answer, Doing.READING);
         };
+    }
+
+    /** The last block before the end of the tape may come together with the news that it ends there. */
+    private static ReadResult last(Answer answer) {
+        long left = answer.sense().filter(sense -> sense.key() == MEDIUM_ERROR && sense.endOfMedium()).map(Sense::information).orElse(OptionalLong.empty())
+                .orElse(answer.asked());
+        long length = answer.asked() - left;
+        return length > 0 && length <= answer.came() ? new ReadResult.Block((int) length) : new ReadResult.EndOfData();
     }
 
     /** How long the block was: by the sense data if they vouch for a number, for the transport's may be wrong then. */

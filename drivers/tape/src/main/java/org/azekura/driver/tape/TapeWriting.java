@@ -112,6 +112,7 @@ final class TapeWriting {
 
     /** What was warned of before counts no more in front of the place where it came. */
     private void forgetWarnings(Mount mount) throws BackupException {
+        mount.located(-1);
         if (mount.takeMoved() && mount.warned() != WriteResult.WRITTEN && places.position(mount).object() < mount.warnedAt()) {
             mount.warned(WriteResult.WRITTEN, 0);
         }

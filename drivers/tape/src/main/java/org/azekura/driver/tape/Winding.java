@@ -35,6 +35,7 @@ final class Winding {
 
     void rewind(Mount mount) throws BackupException {
         rewindAnew();
+        mount.located(-1);
         mount.track().beginning();
         mount.lost(false);
     }
@@ -63,6 +64,7 @@ final class Winding {
     /** Goes over filemarks, forwards: some drives do not stop where they should when they go back. False at the end of data. */
     private boolean space(Mount mount, long count) throws BackupException {
         mount.moved();
+        mount.located(-1);
         for (long left = count; left > 0;) {
             int now = (int) Math.min(left, MOST_IN_ONE);
             Answer answer = device.once(Cdb.six(SPACE, Direction.NONE, FILEMARKS, now), null);
@@ -162,6 +164,14 @@ final class Winding {
         }
     }
 
+    /** Goes to the end of data by going over all before it: one peer has other names for places it has spaced to. */
+    void walkToEnd(Mount mount) throws BackupException {
+        rewind(mount);
+        while (skip(mount) != Met.END_OF_DATA) {
+            // What lies there is counted by the track.
+        }
+    }
+
     /** Goes to the end of data, and knows then how many filemarks lie before. */
     void toEnd(Mount mount) throws BackupException {
         if (mount.isLost() || mount.track().file() < 0) {
@@ -181,6 +191,7 @@ final class Winding {
         }
         mount.track().unknown(-1);
         mount.lost(false);
+        mount.located(-1);
     }
 
     /** Finds out how many blocks lie between the last filemark and here, if that is the end of data. */

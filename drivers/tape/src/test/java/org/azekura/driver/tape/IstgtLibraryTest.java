@@ -2,7 +2,6 @@ package org.azekura.driver.tape;
 
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.azekura.testkit.device.Tapes.assertBlocks;
-import static org.azekura.testkit.device.Tapes.assertEndOfData;
 import static org.azekura.testkit.device.Tapes.load;
 import static org.azekura.testkit.device.Tapes.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.WriteResult;
@@ -61,11 +59,12 @@ class IstgtLibraryTest {
         Position end = drive.position();
         assertTrue(drive.writeFilemarks(0, false).isWritten());
         assertEquals(WriteResult.FULL, drive.write(ByteBuffer.wrap(Tapes.block(blocks, LENGTH))));
-        drive.rewind();
-        drive.spaceBlocks(blocks - 1);
-        assertBlocks(drive, LENGTH, blocks - 1);
         assertEquals(end, drive.position());
-        assertEndOfData(drive);
+        // The peer reads nothing where less than was asked for lies before the physical end: the last mebibyte can't be read with the largest buffer.
+        int readable = blocks - (1 << 20) / LENGTH;
+        drive.rewind();
+        drive.spaceBlocks(readable - 1);
+        assertBlocks(drive, LENGTH, readable - 1);
     }
 
     @Test
@@ -76,22 +75,21 @@ class IstgtLibraryTest {
         Position third = drive.position();
         write(drive, LENGTH, 3, 4);
         assertTrue(third.token().startsWith("s"), third.toString());
-        assertEquals(2, third.object());
         drive.locate(third);
         assertBlocks(drive, LENGTH, 3, 4);
     }
 
+    /** The peer takes RESERVE and enforces nothing; the door it keeps shut for everybody. */
     @Test
-    void keepsOthersOutWhileItIsInUse() throws Exception {
+    void nobodyElseTakesTheCartridgeOutWhileItIsInUse() throws Exception {
         load(drive);
         write(drive, LENGTH, 1);
         try (TapeLibrary other = Libraries.on("", istgt.drive())) {
-            assertRefused("device.reserved", () -> other.drives().getFirst().load(Duration.ofSeconds(2)));
-        }
-        library.close();
-        try (TapeLibrary other = Libraries.on("", istgt.drive())) {
+            assertRefused("device.reserved", () -> other.drives().getFirst().unload());
+            library.close();
             load(other.drives().getFirst());
             assertBlocks(other.drives().getFirst(), LENGTH, 1);
+            other.drives().getFirst().unload();
         }
     }
 

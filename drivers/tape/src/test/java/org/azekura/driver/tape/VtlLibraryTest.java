@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Element;
@@ -102,18 +101,6 @@ class VtlLibraryTest {
 
         static byte[] block(int number) {
             return Tapes.block(number, LENGTH);
-        }
-    }
-
-    @Test
-    void aCleaningCartridgeIsNotWrittenOn() throws Exception {
-        Libraries.putIn(library, "CLN001L1", 0);
-        Drive drive = library.drives().getFirst();
-        try {
-            LoadResult result = drive.load(Duration.ofSeconds(5));
-            assertTrue(result instanceof LoadResult.Cleaned || result instanceof LoadResult.Busy, result.toString());
-        } catch (BackupException e) {
-            assertTrue(Set.of("media.unfit", "media.protected", "device.io").contains(e.failure().code()), e.getMessage());
         }
     }
 

@@ -41,6 +41,7 @@ public final class SenseTable {
             row(0x2, 0x30, 0x03, Verdict.CLEANING, "there is a cleaning cartridge in the drive"),
             row(0x2, 0x3a, ANY, Verdict.EMPTY, "there is no cartridge"),
             row(0x3, ANY, ANY, Verdict.SUSPECT_TAPE, "the medium is bad here"),
+            row(0x3, 0x00, 0x02, Verdict.END_OF_DATA, "the end of the tape"),
             row(0x3, 0x30, ANY, Verdict.UNFIT, "the drive can't use this kind of cartridge"),
             row(0x3, 0x30, 0x07, Verdict.SUSPECT_DRIVE, "cleaning failed"),
             row(0x3, 0x30, 0x0c, Verdict.PROTECTED, "the cartridge is written once, and there are data here"),
