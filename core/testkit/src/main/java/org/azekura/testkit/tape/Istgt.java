@@ -132,7 +132,7 @@ public final class Istgt implements AutoCloseable {
                       MediaDirectory %2$s
                       LogFacility "local7"
                       Timeout 30
-                      NopInInterval 1
+                      NopInInterval 20
                       DiscoveryAuthMethod None
                       MaxSessions 16
                       MaxConnections 4

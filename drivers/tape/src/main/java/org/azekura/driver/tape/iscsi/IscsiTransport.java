@@ -32,7 +32,7 @@ final class IscsiTransport implements ScsiTransport {
     IscsiTransport(Wire wire, Session session) {
         this.wire = wire;
         this.session = session;
-        this.attendance = Attendance.of(this::attend);
+        this.attendance = Attendance.OF_ALL.of(this::attend);
     }
 
     @Override

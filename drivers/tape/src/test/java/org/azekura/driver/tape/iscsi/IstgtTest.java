@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The initiator and a drive of istgt, which wants to ask for data first (R2T) and pings. */
+/** The initiator and a drive of istgt, which wants to ask for data first (R2T). */
 @Timeout(60)
 class IstgtTest {
 
@@ -70,18 +70,6 @@ class IstgtTest {
                 good(drive.execute(read(block.length), Direction.IN, into, Commands.SOON));
                 assertArrayEquals(block, into.array());
             }
-        }
-    }
-
-    @Test
-    void pingsBetweenCommandsAreAnswered() throws Exception {
-        try (ScsiTransport drive = open()) {
-            IscsiTransport session = assertInstanceOf(IscsiTransport.class, drive);
-            // It pings after one second in which nothing happened.
-            for (long end = System.nanoTime() + 2_500_000_000L; System.nanoTime() < end; Thread.sleep(100)) {
-                session.attend();
-            }
-            good(tell(drive, Commands.READY));
         }
     }
 
