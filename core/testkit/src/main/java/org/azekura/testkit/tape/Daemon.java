@@ -112,7 +112,7 @@ final class Daemon {
             String said = new String(process.getInputStream().readAllBytes());
             return process.exitValue() == 0 ? null : process.exitValue() + " " + said;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return e.getMessage();
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A single tape drive by {@code istgt}, with a cartridge in it: knows places, LOCATE(10), overflow of a full cartridge, reservation and PREVENT. Not thread-safe.
  *
- * <p>It has no changer, takes a second for each login, gives the beginning of a block that is longer than asked for as if it were whole, and ends the session at blocks of 2 MiB.
+ * <p>It has no changer, gives the beginning of a block that is longer than asked for as if it were whole, and ends the session at blocks of 2 MiB.
  */
 public final class Istgt implements AutoCloseable {
 
@@ -98,8 +98,24 @@ public final class Istgt implements AutoCloseable {
         port = at;
         configure(Daemon.freePort());
         // In the foreground; it writes nothing when it is ready.
-        daemon = Daemon.start(dir.resolve("istgt.log"), Map.of(), List.of("istgt", "-D", "-c", dir.resolve("istgt.conf").toString()));
+        daemon = Daemon.start(dir.resolve("istgt.log"), wakeful(), List.of("istgt", "-D", "-c", dir.resolve("istgt.conf").toString()));
         return daemon.await(() -> Daemon.listens(port));
+    }
+
+    /** It sleeps for a second in each login, for nothing; where there is a compiler, that is a hundredth. */
+    private Map<String, String> wakeful() throws InterruptedException {
+        Path library = dir.resolve("wakeful.so");
+        try {
+            Path source = Files.writeString(dir.resolve("wakeful.c"), """
+                    #include <unistd.h>
+                    unsigned sleep(unsigned seconds) { usleep(seconds * 10000); return 0; }
+                    """);
+            boolean made = Files.exists(library)
+                    || Daemon.attempt(Map.of(), "gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString()) == null;
+            return made ? Map.of("LD_PRELOAD", library.toString()) : Map.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void configure(int controlPort) {
