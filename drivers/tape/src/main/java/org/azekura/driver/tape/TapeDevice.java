@@ -100,6 +100,11 @@ public final class TapeDevice implements Library {
         library.close();
     }
 
+    /** What an engineer asks its parts. */
+    TapeCommands commands() {
+        return new TapeCommands(library);
+    }
+
     @Override
     public Optional<Changer> changer() {
         return library.changer();

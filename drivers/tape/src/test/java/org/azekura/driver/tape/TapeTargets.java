@@ -12,6 +12,6 @@ final class TapeTargets {
     private TapeTargets() {}
 
     static List<Target> all() {
-        return Stream.of(IscsiTargets.all(), ReplayTargets.all()).flatMap(List::stream).toList();
+        return Stream.of(IscsiTargets.all(), ReplayTargets.all(), AnswerTargets.all()).flatMap(List::stream).toList();
     }
 }

@@ -28,8 +28,7 @@ class TapeIT {
             azekura.call("pool", "create", "tape", "--driver", "tape", "--set", "library=lib1", "--set", "barcode=" + CARTRIDGE).exits(0);
             Path small = source(workspace, "small", 4 << 20);
             String first = azekura.backup(small, "--pool", "tape");
-            azekura.json(0, "verify", "--pool", "tape");
-            Path large = source(workspace, "large", 40 << 20);
+            Path large = source(workspace, "large", 24 << 20);
             String second = killedMeanwhile(azekura, vtl, large);
             azekura.json(0, "verify", "--pool", "tape");
             assertEquals(List.of(), Tree.diff(small, azekura.restore(first, small, workspace.path("restored1"))));
@@ -54,7 +53,7 @@ class TapeIT {
      */
     private static String killedMeanwhile(Azekura azekura, Vtl vtl, Path source) throws Exception {
         Process backup = azekura.begin("backup", "--pool", "tape", "--limit", "8MiB", source.toString());
-        String job = awaitJob(azekura, 10 << 20);
+        String job = awaitJob(azekura, 8 << 20);
         vtl.kill();
         vtl.restart();
         Run run = Run.await(backup, LIMIT, List.of("backup"));
