@@ -1,5 +1,7 @@
 package org.azekura.driver.tape;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.Library;
+import org.azekura.driver.tape.replay.RecordedPath;
 import org.azekura.driver.tape.scsi.ScsiAddress;
 import org.azekura.driver.tape.scsi.ScsiPath;
 import org.osgi.service.component.annotations.Activate;
@@ -45,6 +48,10 @@ public final class TapeDevice implements Library {
         @AttributeDefinition(name = "Longest block (KiB)", description = "Longest block that is written and read, 64 to 8192; shorter if a drive takes no"
                 + " longer ones. Whatever writes to the library may use less.")
         int longestBlock__KiB() default 1024;
+
+        @AttributeDefinition(name = "Recordings", description = "Absolute path of a folder in which all that is asked and answered is written down, for who"
+                + " looks for the cause of trouble; nothing for none. Blocks are not kept, keys neither. Slows down a little.")
+        String recordings() default "";
     }
 
     @Activate
@@ -56,7 +63,7 @@ public final class TapeDevice implements Library {
         List<ScsiPath> drives = new ArrayList<>();
         LinkedHashSet<String> named = new LinkedHashSet<>();
         for (String url : list(settings.drives())) {
-            drives.add(ScsiAddress.parse(url));
+            drives.add(recorded(settings, ScsiAddress.parse("drives", url)));
             if (!named.add(url)) {
                 throw Trouble.setting("drives", settings.drives(), url + " is there twice");
             }
@@ -72,8 +79,20 @@ public final class TapeDevice implements Library {
         if (longest < 64 || longest > 8192) {
             throw Trouble.setting("longestBlock_KiB", Integer.toString(longest), "give 64 to 8192");
         }
-        Optional<ScsiPath> robot = changer.isEmpty() ? Optional.empty() : Optional.of(ScsiAddress.parse(changer));
+        Optional<ScsiPath> robot = changer.isEmpty() ? Optional.empty() : Optional.of(recorded(settings, ScsiAddress.parse("changer", changer)));
         return new TapeLibrary.Setup(robot, drives, elements(settings.driveElements(), drives.size()), longest * KIB, HostKey.own());
+    }
+
+    private static ScsiPath recorded(Settings settings, ScsiPath path) throws BackupException {
+        String given = settings.recordings().strip();
+        if (given.isEmpty()) {
+            return path;
+        }
+        Path folder = Path.of(given);
+        if (!folder.isAbsolute() || !Files.isDirectory(folder)) {
+            throw Trouble.setting("recordings", given, "name the absolute path of a folder that is there, like /srv/recordings");
+        }
+        return new RecordedPath(path, folder);
     }
 
     private static List<String> list(String value) {

@@ -11,20 +11,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.Position;
-import org.azekura.driver.tape.replay.Recording;
+import org.azekura.driver.tape.replay.RecordedPath;
 import org.azekura.driver.tape.scsi.ScsiPath;
-import org.azekura.driver.tape.scsi.ScsiTransport;
 import org.azekura.driver.tape.sg.SgPath;
 import org.azekura.testkit.device.Tapes;
 
@@ -34,41 +31,27 @@ public final class GuestLibrary {
     private static final int LENGTH = 64 << 10;
     private static final int LONG = 1 << 20;
     private static final int KEPT = 4;
+    private static final Path RECORDINGS = Path.of("/tmp/recordings");
 
     private GuestLibrary() {}
 
-    /** A device that writes down what it was asked; all of it can be read on the console. */
-    private record Recorded(SgPath path) implements ScsiPath {
-
-        @Override
-        public ScsiTransport open() throws BackupException {
-            try {
-                return Recording.of(path.open(), Files.createTempDirectory(path.device().getFileName() + "-").resolve("recording"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public String location() {
-            return path.location();
-        }
-    }
-
     private static ScsiPath recorded(Path device) {
-        return new Recorded(new SgPath(device));
+        return new RecordedPath(new SgPath(device), RECORDINGS);
     }
 
-    private static TapeLibrary library(Optional<Path> changer, List<Path> drives) {
+    private static TapeLibrary library(Optional<Path> changer, List<Path> drives) throws IOException {
+        Files.createDirectories(RECORDINGS);
         return new TapeLibrary(new TapeLibrary.Setup(changer.map(GuestLibrary::recorded), drives.stream().map(GuestLibrary::recorded).toList(), List.of(), LONG,
                 HostKey.own()));
     }
 
     /** What was asked and answered, for whoever looks for the cause of a failure. */
     public static void printRecordings() throws IOException {
-        try (var all = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "sg*-*")) {
-            for (Path folder : all) {
-                System.out.println(folder + "\n" + Files.readString(folder.resolve("recording")));
+        if (Files.exists(RECORDINGS)) {
+            try (var all = Files.newDirectoryStream(RECORDINGS)) {
+                for (Path file : all) {
+                    System.out.println(file + "\n" + Files.readString(file));
+                }
             }
         }
     }

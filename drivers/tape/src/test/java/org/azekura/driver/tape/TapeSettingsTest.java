@@ -32,7 +32,8 @@ class TapeSettingsTest {
             assertFalse(attribute.getAttribute("description").isBlank(), id);
             settings.put(id, attribute.getAttribute("type") + " = " + attribute.getAttribute("default"));
         }
-        assertEquals(Map.of("changer", "String = ", "drives", "String = ", "driveElements", "String = ", "longestBlock_KiB", "Integer = 1024"), settings);
+        assertEquals(Map.of("changer", "String = ", "drives", "String = ", "driveElements", "String = ", "longestBlock_KiB", "Integer = 1024",
+                "recordings", "String = "), settings);
         assertEquals("org.azekura.driver.tape", ((Element) form().getElementsByTagName("Designate").item(0)).getAttribute("factoryPid"));
     }
 
@@ -60,6 +61,10 @@ class TapeSettingsTest {
         assertRefused("setting.changer", () -> TapeDevice.setup(settings("/dev/sg4", "/dev/sg4", "", 1024)));
         assertRefused("setting.driveElements", () -> TapeDevice.setup(settings("", "/dev/sg4", "1,2", 1024)));
         assertRefused("setting.driveElements", () -> TapeDevice.setup(settings("", "/dev/sg4", "x", 1024)));
+        assertRefused("setting.drives", () -> TapeDevice.setup(settings("", "/etc/passwd", "", 1024)));
+        assertRefused("setting.changer", () -> TapeDevice.setup(settings("iscsi://host", "/dev/sg4", "", 1024)));
+        assertRefused("setting.recordings", () -> TapeDevice.setup(settings("", "/dev/sg4", "", 1024, "/dev/null")));
+        assertRefused("setting.recordings", () -> TapeDevice.setup(settings("", "/dev/sg4", "", 1024, "tmp")));
         assertRefused("setting.longestBlock_KiB", () -> TapeDevice.setup(settings("", "/dev/sg4", "", 32)));
     }
 
@@ -74,7 +79,11 @@ class TapeSettingsTest {
     }
 
     private static TapeDevice.Settings settings(String changer, String drives, String elements, int longest) {
-        Map<String, Object> values = Map.of("changer", changer, "drives", drives, "driveElements", elements, "longestBlock__KiB", longest);
+        return settings(changer, drives, elements, longest, "");
+    }
+
+    private static TapeDevice.Settings settings(String changer, String drives, String elements, int longest, String recordings) {
+        Map<String, Object> values = Map.of("changer", changer, "drives", drives, "driveElements", elements, "longestBlock__KiB", longest, "recordings", recordings);
         return (TapeDevice.Settings) Proxy.newProxyInstance(TapeDevice.class.getClassLoader(), new Class<?>[] {TapeDevice.Settings.class},
                 (proxy, method, args) -> values.get(method.getName()));
     }

@@ -54,6 +54,9 @@ final class Login {
             Text answer = new Text();
             boolean over = receive(from, to, answer);
             said.putAll(answer.pairs());
+            if (!said.getOrDefault("AuthMethod", "None").equals("None")) {
+                throw new LoginRefused(LoginRefused.AUTHENTICATION, null);
+            }
             next = replies(answer);
             if (over) {
                 return;

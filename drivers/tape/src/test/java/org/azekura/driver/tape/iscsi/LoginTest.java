@@ -61,6 +61,9 @@ class LoginTest {
             LoginRefused e = assertThrows(LoginRefused.class, () -> login(new ScriptedWire((wire, pdu) -> wire.say(ScriptedWire.loginResponse(0, status), new byte[0]))));
             assertTrue(e.getMessage().contains(reason), e.getMessage());
         });
+        LoginRefused secret = assertThrows(LoginRefused.class, () -> login(new ScriptedWire((wire, pdu) ->
+                wire.say(ScriptedWire.loginResponse(0, 0), text("AuthMethod=CHAP")))));
+        assertTrue(secret.getMessage().contains("CHAP"), secret.getMessage());
         LoginRefused moved = assertThrows(LoginRefused.class, () -> login(new ScriptedWire((wire, pdu) ->
                 wire.say(ScriptedWire.loginResponse(0, 0x0101), text("TargetAddress=10.0.0.9:3260,1")))));
         assertTrue(moved.getMessage().contains("10.0.0.9:3260,1"), moved.getMessage());

@@ -17,9 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.driver.tape.scsi.Direction;
 import org.azekura.driver.tape.scsi.Outcome;
+import org.azekura.driver.tape.scsi.ScsiPath;
 import org.azekura.driver.tape.scsi.ScsiTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +107,30 @@ class ReplayTest {
             assertNull(replay.mismatch());
             assertEquals(0, replay.left());
         }
+    }
+
+    @Test
+    void eachConnectionIsRecordedInAFileOfItsOwnAndServedWithoutOneTooManyOrNone() throws Exception {
+        ScsiPath device = new ScsiPath() {
+            @Override
+            public ScsiTransport open() {
+                return new Device();
+            }
+
+            @Override
+            public String location() {
+                return "iscsi://host:1/iqn.a:b/3";
+            }
+        };
+        for (int i = 0; i < 2; i++) {
+            talk(new RecordedPath(device, dir).open());
+        }
+        try (Stream<Path> files = Files.list(dir)) {
+            List<String> names = files.map(file -> file.getFileName().toString()).toList();
+            assertEquals(2, names.size());
+            assertTrue(names.stream().allMatch(name -> name.matches("iscsi_host_1_iqn.a_b_3-\\d{8}-\\d{6}-\\d+\\.scsi")), names.toString());
+        }
+        talk(new RecordedPath(device, dir.resolve("missing")).open());
     }
 
     private static Replay replay(String lines) throws BackupException {
