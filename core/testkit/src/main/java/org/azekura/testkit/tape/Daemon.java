@@ -1,0 +1,146 @@
+package org.azekura.testkit.tape;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
+
+/** A program that runs in the background until it is killed. */
+final class Daemon {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int LOOK_MS = 20;
+
+    private final Path log;
+    private final Process process;
+    private final Thread atExit;
+
+    private Daemon(Path log, Process process) {
+        this.log = log;
+        this.process = process;
+        this.atExit = new Thread(process::destroyForcibly, "end of " + log.getFileName());
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    static Daemon start(Path log, Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        try {
+            return new Daemon(log, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean runs() {
+        return process.isAlive();
+    }
+
+    String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** @return false if it ended before */
+    boolean await(BooleanSupplier ready) throws InterruptedException {
+        for (long end = System.nanoTime() + PATIENCE_NANOS; !ready.getAsBoolean(); Thread.sleep(LOOK_MS)) {
+            if (!process.isAlive()) {
+                return false;
+            }
+            if (System.nanoTime() > end) {
+                kill();
+                throw new IllegalStateException(log.getFileName() + " is not ready: " + said());
+            }
+        }
+        return process.isAlive();
+    }
+
+    /** As a power cut would. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException("process " + process.pid() + " can't be killed");
+            }
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void signal(String name) throws InterruptedException {
+        run(Map.of(), "kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** Runs a short command. @throws IllegalStateException with what it said, if it fails */
+    static void run(Map<String, String> environment, String... command) throws InterruptedException {
+        String said = attempt(environment, command);
+        if (said != null) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + said);
+        }
+    }
+
+    /** @return null if it went well, else what it said */
+    static String attempt(Map<String, String> environment, String... command) throws InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            // What such commands say fits into a pipe.
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "it hangs";
+            }
+            String said = new String(process.getInputStream().readAllBytes());
+            return process.exitValue() == 0 ? null : process.exitValue() + " " + said;
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Skips the test, loudly, if it can't be had. */
+    static void assume(String program, String debianPackage) {
+        boolean there = Files.isExecutable(Path.of(program));
+        boolean root = "root".equals(System.getProperty("user.name"));
+        if (!there || !root) {
+            String why = there ? program + " needs root" : "the Debian package " + debianPackage + " is missing";
+            System.out.println("*** NOT TESTED: what needs a SCSI peer: " + why);
+            Assumptions.abort(why);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.azekura.driver.tape;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.azekura.testkit.device.Tapes.load;
+import static org.azekura.testkit.device.Tapes.write;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.device.Alert;
+import org.azekura.api.device.Drive;
+import org.azekura.api.device.Position;
+import org.azekura.api.device.WriteResult;
+import org.azekura.driver.tape.paper.PaperDrive;
+import org.azekura.driver.tape.paper.Said;
+import org.azekura.driver.tape.scsi.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** What no peer has: on paper, with answers made by hand from the standards. */
+class FeaturesTest {
+
+    private final PaperDrive paper = new PaperDrive();
+    private final Drive drive = Papers.library(paper).drives().getFirst();
+
+    @Test
+    void knowsCartridgesByTheirMemory() throws Exception {
+        assertEquals(new Drive.Cartridge("LTO-8", Optional.of("MEDIUM0815"), 11_444_224L << 20, false, false), load(drive));
+    }
+
+    @Test
+    void knowsCartridgesByTheirDensityWhereTheMemoryIsSilent() throws Exception {
+        paper.script(0x8c, Said.sense(5, 0x20, 0));
+        assertEquals(new Drive.Cartridge("LTO-8", Optional.empty(), 12_000_000_000_000L, false, false), load(drive));
+    }
+
+    @Test
+    void writtenOnceMeansAppendedOnly() throws Exception {
+        Drive once = Papers.library(new PaperDrive(32_000_000, true, false)).drives().getFirst();
+        assertTrue(load(once).writeOnce());
+        write(once, 1000, 1, 2);
+        once.rewind();
+        assertRefused("media.protected", () -> once.write(ByteBuffer.allocate(1000)));
+        assertEquals(Position.of(0), once.position());
+        once.spaceToEnd();
+        write(once, 1000, 3);
+    }
+
+    @Test
+    void knowsWrittenOnceByTheModeHeaderToo() throws Exception {
+        PaperDrive silent = new PaperDrive(32_000_000, true, false);
+        silent.script(0x8c, Said.sense(5, 0x20, 0));
+        assertTrue(load(Papers.library(silent).drives().getFirst()).writeOnce());
+    }
+
+    @Test
+    void saysItsAlertsAndThatItWantsToBeCleaned() throws Exception {
+        load(drive);
+        paper.wantsCleaning();
+        assertEquals(List.of(new Alert(20)), drive.alerts());
+        assertEquals(List.of(), drive.alerts());
+        paper.script(0x0a, Said.sense(0, 0x82, 0x82));
+        assertEquals(WriteResult.WRITTEN, drive.write(ByteBuffer.allocate(1000)), "it was written all the same");
+        assertEquals(List.of(new Alert(21)), drive.alerts());
+        assertEquals(List.of(), drive.alerts());
+    }
+
+    @Test
+    void asksWhatItCannotDoOnlyOnce() throws Exception {
+        paper.script(0xa2, Said.sense(5, 0x20, 0));
+        paper.script(0x4d, Said.sense(5, 0x20, 0));
+        load(drive);
+        assertEquals(false, drive.capabilities().encryption());
+        assertEquals(false, drive.capabilities().alerts());
+        drive.unload();
+        load(drive);
+        assertEquals(1, paper.sent().stream().filter("a2"::equals).count());
+        assertEquals(1, paper.sent().stream().filter("4d"::equals).count());
+    }
+
+    @Test
+    void clearsSettingsAtBothEndsOfAMount() throws Exception {
+        load(drive);
+        drive.encryption(new byte[32]);
+        drive.programWarning(5_000_000);
+        assertEquals(5, paper.programmed());
+        drive.unload();
+        assertEquals(0, paper.programmed());
+        long before = paper.sent().stream().filter("b5"::equals).count();
+        load(drive);
+        assertEquals(before + 1, paper.sent().stream().filter("b5"::equals).count(), "a key that somebody left is taken away");
+    }
+
+    @Test
+    void theKeysPageIsThatOfTheStandard() {
+        byte[] key = new byte[32];
+        key[0] = 1;
+        key[31] = 2;
+        assertEquals("001000304004020301" + "00".repeat(9) + "002001" + "00".repeat(30) + "02", HexFormat.of().formatHex(Keys.page(1, key)));
+        assertEquals("001000104004000001" + "00".repeat(11), HexFormat.of().formatHex(Keys.page(1, null)));
+    }
+
+    @Test
+    void itsOwnOrderCountsOnlyIfItIsAPermutation() throws Exception {
+        load(drive);
+        List<Position> places = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            places.add(drive.position());
+            write(drive, 1000, i);
+        }
+        assertEquals(places.reversed(), drive.order(places));
+        byte[] whole = Recommended.segments(places);
+        byte[] doubled = whole.clone();
+        System.arraycopy(whole, 8, doubled, 8 + 32, 32);
+        byte[] foreign = whole.clone();
+        foreign[8 + 5] = 'x';
+        for (byte[] wrong : List.of(doubled, foreign, ByteBuffer.allocate(8 + 32 * 3).put(whole, 0, 8 + 32 * 3).array())) {
+            paper.order(wrong);
+            assertEquals(places, drive.order(places.reversed()), "the order of the tape");
+        }
+    }
+
+    @Test
+    void placesBeyondFourThousandMillions() throws Exception {
+        load(drive);
+        write(drive, 1000, 1);
+        long far = (1L << 32) + 5;
+        paper.script(0x92, Said.good(0));
+        drive.locate(Position.of(far));
+        paper.says(ByteBuffer.allocate(32).putLong(8, far).array());
+        assertEquals(Position.of(far), drive.position());
+    }
+
+    @Test
+    void isFullWhereASyncFindsNoRoom() throws Exception {
+        load(drive);
+        write(drive, 1000, 1);
+        Outcome full = Said.sense(13, 0, 2, Said.END, 2);
+        paper.script(0x10, full);
+        assertEquals(WriteResult.FULL, drive.writeFilemarks(2, false));
+        assertEquals(Position.of(1), drive.position());
+        paper.script(0x10, full);
+        assertEquals(WriteResult.FULL, drive.writeFilemarks(0, false));
+    }
+
+    @Test
+    void waitsForFilemarksWhereTheDriveKnowsNoOthers() throws Exception {
+        load(drive);
+        paper.script(0x10, Said.sense(5, 0x24, 0));
+        assertEquals(WriteResult.WRITTEN, drive.writeFilemarks(1, true));
+        assertEquals(Position.of(1), drive.position());
+        assertEquals(Position.of(1), drive.onTape());
+    }
+
+    @Test
+    void believesNoBlockOfWhichLessCameThanItHas() throws Exception {
+        load(drive);
+        write(drive, 1000, 1);
+        drive.rewind();
+        paper.script(0x08, new Outcome.Answered(2, Said.sense(0, 0, 0, Said.LENGTH, (1 << 20) - 1000).sense(), 3));
+        assertRefused("device.io", () -> drive.read(ByteBuffer.allocate(1 << 20)));
+    }
+}

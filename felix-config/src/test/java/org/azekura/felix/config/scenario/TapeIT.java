@@ -1,0 +1,78 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.azekura.testkit.tape.Vtl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups to a tape library over SCSI (tgtd): there and back, and again after the library was killed in the middle of a write. */
+class TapeIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String CARTRIDGE = "VT0002L5";
+
+    @Test
+    void savesToACartridgeAndRestoresAlsoWhenTheLibraryWasKilledMeanwhile(@TempDir Path dir) throws Exception {
+        Vtl.assumeUsable();
+        try (var workspace = new Workspace(TapeIT.class); Vtl vtl = Vtl.start(dir, 400); var azekura = Azekura.up(workspace.path("home"))) {
+            azekura.call("device", "add", "lib1", "--driver", "tape", "--set", "changer=" + vtl.changer(), "--set",
+                    "drives=" + vtl.drive(0) + "," + vtl.drive(1)).exits(0);
+            azekura.call("pool", "create", "tape", "--driver", "tape", "--set", "library=lib1", "--set", "barcode=" + CARTRIDGE).exits(0);
+            Path small = source(workspace, "small", 4 << 20);
+            String first = azekura.backup(small, "--pool", "tape");
+            Path large = source(workspace, "large", 24 << 20);
+            String second = killedMeanwhile(azekura, vtl, large);
+            azekura.json(0, "verify", "--pool", "tape");
+            assertEquals(List.of(), Tree.diff(small, azekura.restore(first, small, workspace.path("restored1"))));
+            assertEquals(List.of(), Tree.diff(large, azekura.restore(second, large, workspace.path("restored2"))));
+            JsonNode cartridge = azekura.json(0, "volume", "list", "--pool", "tape").get(0);
+            assertEquals(CARTRIDGE, cartridge.get("barcode").asText());
+        }
+    }
+
+    private static Path source(Workspace workspace, String name, int bytes) throws Exception {
+        Path source = workspace.directory(name);
+        Tree.bulk(source, 50, 500_000, bytes);
+        byte[] random = new byte[bytes];
+        new Random(bytes).nextBytes(random);
+        Files.write(source.resolve("random"), random);
+        return source;
+    }
+
+    /**
+     * The cartridge is in its first slot again then, and what the drive was told last may be on it or not. A job that did not end well by itself is begun again, and goes
+     * on with what it had saved.
+     */
+    private static String killedMeanwhile(Azekura azekura, Vtl vtl, Path source) throws Exception {
+        Process backup = azekura.begin("backup", "--pool", "tape", "--limit", "8MiB", source.toString());
+        String job = awaitJob(azekura, 8 << 20);
+        vtl.kill();
+        vtl.restart();
+        Run run = Run.await(backup, LIMIT, List.of("backup"));
+        if (run.exit() != 0) {
+            assertTrue(run.err().contains("the way to the device broke"), run::toString);
+            return azekura.backup(source, "--pool", "tape");
+        }
+        return Rest.get(azekura, "jobs/" + job + "/result").get("snapshot").asText();
+    }
+
+    /** The job, when it has saved so much. */
+    private static String awaitJob(Azekura azekura, long bytes) throws Exception {
+        for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; Thread.sleep(50)) {
+            for (JsonNode job : Rest.get(azekura, "jobs?running")) {
+                if (job.get("kind").asText().equals("backup") && job.get("bytes").asLong() >= bytes) {
+                    return job.get("id").asText();
+                }
+            }
+        }
+        throw new AssertionError("nothing is saved");
+    }
+}
