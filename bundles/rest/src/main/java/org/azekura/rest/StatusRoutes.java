@@ -13,6 +13,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Quota;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.server.Appliance.Power;
 import org.azekura.api.server.Appliance.RoleState;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
@@ -40,10 +41,10 @@ final class StatusRoutes {
                 Route.post("clients/*/limits", this::limit));
     }
 
-    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, ClockRoutes.Row clock) {
+    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<Power> power, ClockRoutes.Row clock) {
 
         static StatusRow of(Appliance.Status status, ClockState clock) {
-            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), ClockRoutes.Row.of(clock));
+            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power(), ClockRoutes.Row.of(clock));
         }
     }
 

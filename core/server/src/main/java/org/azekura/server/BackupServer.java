@@ -112,7 +112,7 @@ final class BackupServer implements AutoCloseable {
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
         DriverChanges changes = new DriverChanges(hosts, home.packages());
-        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes));
+        this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes), new NodeName(name));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.policies = new KeptPolicies(catalog, jobs);
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);

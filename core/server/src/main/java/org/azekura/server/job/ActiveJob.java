@@ -35,6 +35,10 @@ final class ActiveJob {
     private boolean parked;
     private boolean ending;
     private volatile boolean woken;
+    /** It has its place and does its work; guarded by this. */
+    private boolean begun;
+    /** It was told to park because of the power; guarded by this. */
+    private boolean held;
 
     /** Why it shall end, and whether it goes on at the server's next start if it has not begun. */
     private record Stop(BackupException why, boolean stays) {}
@@ -69,12 +73,29 @@ final class ActiveJob {
         return Stream.of(checked.pool(), checked.fills()).filter(Objects::nonNull).anyMatch(pools::contains);
     }
 
-    /** @param why it waits in the middle of its work; null: it goes on */
+    /** @param why it waits in the middle of its work; null: it goes on, unless it is to park */
     void paused(String why) throws BackupException {
         if (why == null) {
-            record.goesOn();
+            if (!isHeld()) {
+                record.goesOn();
+            }
         } else {
             record.paused(why);
+        }
+    }
+
+    private synchronized boolean isHeld() {
+        return held;
+    }
+
+    /** Has it park if it has begun, may not run, and can go on later. */
+    synchronized void heldBy(PowerHold power) {
+        if (begun && !held && !run.committing() && Parking.canGoOn(checked)) {
+            String why = power.why(checked);
+            if (why != null) {
+                held = true;
+                run.stop(PowerHold.exception(why));
+            }
         }
     }
 
@@ -159,7 +180,7 @@ final class ActiveJob {
 
     /** Whether the job has ended, else it is parked. */
     private boolean tryRun() throws InterruptedException, BackupException {
-        places.take(whose());
+        takePlace();
         try {
             if (stop != null) {
                 throw stop.why;
@@ -185,8 +206,36 @@ final class ActiveJob {
             }
             return false;
         } finally {
+            givePlace();
+        }
+    }
+
+    /** Waits for the mains first, so that nobody waits with a place in hand. */
+    private void takePlace() throws InterruptedException, BackupException {
+        while (true) {
+            for (String why = queue.hold().why(checked); why != null; why = queue.hold().why(checked)) {
+                record.held(why);
+                queue.hold().await(checked, why);
+            }
+            places.take(whose());
+            if (begin()) {
+                return;
+            }
             places.give(whose());
         }
+    }
+
+    private synchronized boolean begin() {
+        begun = queue.hold().why(checked) == null;
+        held = false;
+        return begun;
+    }
+
+    private void givePlace() {
+        synchronized (this) {
+            begun = false;
+        }
+        places.give(whose());
     }
 
     /** From here on nobody interrupts it: it has its end to write. */
