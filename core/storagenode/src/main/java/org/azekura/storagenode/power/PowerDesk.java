@@ -29,6 +29,8 @@ public final class PowerDesk implements AutoCloseable {
     private static final long LOOK_ms = 1_000;
     /** So often the server hears of voltage and charge. */
     private static final long AGAIN_ns = TimeUnit.SECONDS.toNanos(30);
+    /** A driver that is away for less changes nothing. */
+    private static final long AWAY_ns = TimeUnit.SECONDS.toNanos(20);
     /** What is done before the process ends, beside what its end takes. */
     private static final long BEFORE_END_s = 15;
 
@@ -67,6 +69,7 @@ public final class PowerDesk implements AutoCloseable {
         private PowerSource source;
         private PowerSource.Patience patience;
         private Instant unknownSince = Instant.now();
+        private long awaySince;
         /** Null if the server has to be told. */
         private NodeReport.Power told;
         private long toldAt;
@@ -117,6 +120,7 @@ public final class PowerDesk implements AutoCloseable {
         if (one != null && one.source == store.source()) {
             one.source = null;
             one.unknownSince = Instant.now();
+            one.awaySince = clock.getAsLong();
         }
     }
 
@@ -148,6 +152,9 @@ public final class PowerDesk implements AutoCloseable {
     }
 
     private void look(DeviceName device, Watched one) {
+        if (one.source == null && clock.getAsLong() - one.awaySince < AWAY_ns) {
+            return; // its driver is being changed, or all of this ends
+        }
         PowerState state = one.source == null ? new PowerState(Supply.UNKNOWN, OptionalDouble.empty(), OptionalInt.empty(), one.unknownSince,
                 "no driver serves it") : one.source.state();
         PowerWatch.Step step = one.watch.see(state.supply(), one.patience, clock.getAsLong());

@@ -73,11 +73,12 @@ class PowerDeskTest {
 
         @Override
         public boolean tell(NodeReport report) {
+            boolean hears = !deaf;
             acts.add(switch (report) {
                 case NodeReport.Power power -> "tell " + power.supply().word() + (power.held() ? " held" : "") + (power.problem().isEmpty() ? "" : " " + power.problem());
                 default -> "tell " + report.getClass().getSimpleName();
             });
-            return !deaf;
+            return hears;
         }
 
         @Override
@@ -184,6 +185,9 @@ class PowerDeskTest {
             // what comes before is tried above
         }
         desk.went(UPS, store);
+        pass(19, Supply.BATTERY);
+        assertNull(house.acts.poll());
+        pass(2, Supply.BATTERY);
         assertActs("tell unknown held no driver serves it");
         desk.came(UPS, store);
         assertActs("tell battery held");
