@@ -23,7 +23,7 @@ final class ActiveJob {
     private final CatalogStore catalog;
     private final JobFactory factory;
     private final JobQueue queue;
-    private final Places places;
+    private final JobPlace place;
     private final JobRecord record;
     private final Checked checked;
     private final Thread thread;
@@ -35,10 +35,6 @@ final class ActiveJob {
     private boolean parked;
     private boolean ending;
     private volatile boolean woken;
-    /** It has its place and does its work; guarded by this. */
-    private boolean begun;
-    /** It was told to park because of the power; guarded by this. */
-    private boolean held;
 
     /** Why it shall end, and whether it goes on at the server's next start if it has not begun. */
     private record Stop(BackupException why, boolean stays) {}
@@ -52,7 +48,7 @@ final class ActiveJob {
         this.catalog = catalog;
         this.factory = factory;
         this.queue = queue;
-        this.places = places;
+        this.place = new JobPlace(places, checked.client() == null ? "" : checked.client().value(), queue.hold(), checked, record);
         this.record = record;
         this.checked = checked;
         this.goesOn = goesOn;
@@ -76,7 +72,7 @@ final class ActiveJob {
     /** @param why it waits in the middle of its work; null: it goes on, unless it is to park */
     void paused(String why) throws BackupException {
         if (why == null) {
-            if (!isHeld()) {
+            if (!place.isHeld()) {
                 record.goesOn();
             }
         } else {
@@ -84,18 +80,11 @@ final class ActiveJob {
         }
     }
 
-    private synchronized boolean isHeld() {
-        return held;
-    }
-
     /** Has it park if it has begun, may not run, and can go on later. */
-    synchronized void heldBy(PowerHold power) {
-        if (begun && !held && !run.committing() && Parking.canGoOn(checked)) {
-            String why = power.why(checked);
-            if (why != null) {
-                held = true;
-                run.stop(PowerHold.exception(why));
-            }
+    synchronized void parkIfHeld() {
+        String why = run.committing() || !Parking.canGoOn(checked) ? null : place.toPark();
+        if (why != null) {
+            run.stop(PowerHold.exception(why));
         }
     }
 
@@ -117,11 +106,6 @@ final class ActiveJob {
     /** Whether it is, or was last, about this pool. */
     boolean goesTo(PoolName pool) {
         return pool.equals(record.job().pool());
-    }
-
-    /** Jobs of no client share the places of one. */
-    private String whose() {
-        return checked.client() == null ? "" : checked.client().value();
     }
 
     private void live() {
@@ -180,7 +164,7 @@ final class ActiveJob {
 
     /** Whether the job has ended, else it is parked. */
     private boolean tryRun() throws InterruptedException, BackupException {
-        takePlace();
+        place.take();
         try {
             if (stop != null) {
                 throw stop.why;
@@ -206,36 +190,8 @@ final class ActiveJob {
             }
             return false;
         } finally {
-            givePlace();
+            place.give();
         }
-    }
-
-    /** Waits for the mains first, so that nobody waits with a place in hand. */
-    private void takePlace() throws InterruptedException, BackupException {
-        while (true) {
-            for (String why = queue.hold().why(checked); why != null; why = queue.hold().why(checked)) {
-                record.held(why);
-                queue.hold().await(checked, why);
-            }
-            places.take(whose());
-            if (begin()) {
-                return;
-            }
-            places.give(whose());
-        }
-    }
-
-    private synchronized boolean begin() {
-        begun = queue.hold().why(checked) == null;
-        held = false;
-        return begun;
-    }
-
-    private void givePlace() {
-        synchronized (this) {
-            begun = false;
-        }
-        places.give(whose());
     }
 
     /** From here on nobody interrupts it: it has its end to write. */

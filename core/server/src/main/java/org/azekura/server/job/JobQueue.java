@@ -278,7 +278,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     /** A source of power of a storage node tells how it is: jobs that wait because of it and can go on later park, others end first. */
     public void power(NodeName node, NodeReport.Power report) {
         power.tells(node, report);
-        active.values().forEach(job -> job.heldBy(power));
+        active.values().forEach(ActiveJob::parkIfHeld);
     }
 
     /** Which jobs wait for the mains. */
