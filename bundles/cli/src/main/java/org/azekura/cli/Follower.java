@@ -106,8 +106,14 @@ final class Follower {
     /** @param news an event, or the job itself */
     private boolean endedBy(JsonNode news) {
         heard = System.nanoTime();
-        park(news.path("state").asText().equals("parked"));
+        String state = news.path("state").asText();
+        park(state.equals("parked") || state.equals("queued") && isHeld(news));
         return ended(news);
+    }
+
+    /** An event has the phase, the job itself why it waits. */
+    private static boolean isHeld(JsonNode news) {
+        return news.path("phase").asText().equals("held") || !news.path("error").asText("").isEmpty();
     }
 
     private void park(boolean isParked) {
@@ -127,7 +133,8 @@ final class Follower {
     }
 
     private String why() {
-        String error = root.rest().get("jobs/" + job).path("error").asText("");
-        return "job " + job + " parked: " + (error.isEmpty() ? "it goes on by itself when it can" : error);
+        JsonNode now = root.rest().get("jobs/" + job);
+        String error = now.path("error").asText("");
+        return "job " + job + (now.path("state").asText().equals("queued") ? " held: " : " parked: ") + (error.isEmpty() ? "it goes on by itself when it can" : error);
     }
 }

@@ -32,9 +32,19 @@ final class StatusCommand implements Callable<Integer> {
             JsonNode clock = status.path("clock");
             root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));
         }
+        for (JsonNode power : status.path("power")) {
+            root.out().println("power " + power(power));
+        }
         for (JsonNode warning : status.path("warnings")) {
             root.out().println("warning: " + warning.asText());
         }
         return Exit.DONE;
+    }
+
+    private static String power(JsonNode power) {
+        String voltage = power.path("voltage").isNumber() ? ", " + power.path("voltage").asText() + " V" : "";
+        String charge = power.path("charge").isNumber() ? ", battery " + power.path("charge").asText() + " %" : "";
+        return Words.text(power, "device") + " of node " + Words.text(power, "node") + ": " + Words.text(power, "supply") + voltage + charge + ", since "
+                + Words.time(power, "since") + (power.path("held").asBoolean() ? ", jobs wait" : "");
     }
 }

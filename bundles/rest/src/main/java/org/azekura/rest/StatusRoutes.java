@@ -40,10 +40,17 @@ final class StatusRoutes {
                 Route.post("clients/*/limits", this::limit));
     }
 
-    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, ClockRoutes.Row clock) {
+    private record PowerRow(String device, String node, String supply, boolean held, Double voltage, Integer charge, String since, String problem) {
+
+        static PowerRow of(Appliance.Power power) {
+            return new PowerRow(power.device(), power.node(), power.supply(), power.held(), power.voltage(), power.charge(), power.since().toString(), power.problem());
+        }
+    }
+
+    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock) {
 
         static StatusRow of(Appliance.Status status, ClockState clock) {
-            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), ClockRoutes.Row.of(clock));
+            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(), ClockRoutes.Row.of(clock));
         }
     }
 

@@ -11,6 +11,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Library;
+import org.azekura.api.device.PowerSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -85,7 +86,10 @@ final class Conformance {
             }
             return new UnderTest(device, cartridge, contracts, Duration.ofHours(3));
         }
+        if (shapes.contains(PowerSource.class.getName())) {
+            return new UnderTest(device, null, List.of(PowerTrial.class), Duration.ofMinutes(2));
+        }
         throw BackupException.device("driver.failed", "", "the driver serves with " + (shapes.isEmpty() ? "no device" : String.join(", ", shapes))
-                + "; there are contracts for " + BlobStore.class.getName() + " and " + Library.class.getName(), null);
+                + "; there are contracts for " + BlobStore.class.getName() + ", " + Library.class.getName() + " and " + PowerSource.class.getName(), null);
     }
 }

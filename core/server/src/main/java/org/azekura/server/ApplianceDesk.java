@@ -73,7 +73,7 @@ final class ApplianceDesk implements Appliance {
         for (Client client : clients()) {
             roles.add(new RoleState("client", client.name().value(), rooms.hosts.isConnected(client.name())));
         }
-        return new Status(version, roles, warnings(), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount));
+        return new Status(version, roles, warnings(), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount), rooms.jobs.hold().power());
     }
 
     private List<String> warnings() throws BackupException {
@@ -94,6 +94,7 @@ final class ApplianceDesk implements Appliance {
             warnings.add(development.sentence() + "; end it with \"azekura driver trust development off\"");
         }
         rooms.pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
+        warnings.addAll(rooms.jobs.hold().warnings());
         return warnings;
     }
 

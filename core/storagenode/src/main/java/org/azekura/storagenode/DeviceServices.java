@@ -1,11 +1,14 @@
 package org.azekura.storagenode;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Library;
+import org.azekura.api.device.PowerSource;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.power.PowerStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
@@ -18,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the devices that drivers serve: stores of blobs, and libraries, whose cartridges are made into such. A component runtime makes a component for
+ * Finds the devices that drivers serve: stores of blobs, libraries, whose cartridges are made into such, and sources of power. A component runtime makes a component for
  * whoever asks first for its service, on his thread and under its own locks; so each is asked for on a thread of its own, and a driver that hangs when it
  * is made keeps nobody from anything.
  */
@@ -52,8 +55,11 @@ final class DeviceServices implements ServiceTrackerCustomizer<Object, DeviceSer
 
     private static Filter devices() {
         try {
-            return FrameworkUtil.createFilter("(|(" + Constants.OBJECTCLASS + "=" + BlobStore.class.getName() + ")(" + Constants.OBJECTCLASS + "="
-                    + Library.class.getName() + "))");
+            StringBuilder any = new StringBuilder("(|");
+            for (Class<?> shape : List.of(BlobStore.class, Library.class, PowerSource.class)) {
+                any.append('(').append(Constants.OBJECTCLASS).append('=').append(shape.getName()).append(')');
+            }
+            return FrameworkUtil.createFilter(any.append(')').toString());
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -98,8 +104,11 @@ final class DeviceServices implements ServiceTrackerCustomizer<Object, DeviceSer
     }
 
     private BlobStore store(DeviceName name, Object service) {
-        return service instanceof Library library
-                ? new LibraryStore(name, library, files.notes(), files.spool(), role.supply()).telling(role.spoolNews()) : (BlobStore) service;
+        return switch (service) {
+            case Library library -> new LibraryStore(name, library, files.notes(), files.spool(), role.supply()).telling(role.spoolNews());
+            case PowerSource source -> new PowerStore(source);
+            default -> (BlobStore) service;
+        };
     }
 
     @Override

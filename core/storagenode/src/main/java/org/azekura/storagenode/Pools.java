@@ -3,10 +3,13 @@ package org.azekura.storagenode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
@@ -109,6 +112,11 @@ final class Pools {
     /** Those that are open and lie on the medium of this pool, itself among them. */
     List<Pool> within(PoolName medium) {
         return places.values().stream().map(place -> place.pool).filter(pool -> pool != null && pool.order().medium().equals(medium)).toList();
+    }
+
+    /** Those that a pool is open on. */
+    Set<DeviceName> devices() {
+        return places.values().stream().map(place -> place.pool).filter(Objects::nonNull).map(pool -> pool.order().device()).collect(Collectors.toSet());
     }
 
     /** The pools that are to be open on this device, and are not, as they were ordered. */

@@ -16,6 +16,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Library;
+import org.azekura.api.device.PowerSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -38,7 +39,7 @@ final class ScrDrivers implements Drivers {
     static final String PREFIX = "org.azekura.driver.";
 
     /** What a device may be published as. */
-    private static final Set<String> DEVICES = Set.of(BlobStore.class.getName(), Library.class.getName());
+    private static final Set<String> DEVICES = Set.of(BlobStore.class.getName(), Library.class.getName(), PowerSource.class.getName());
     private static final Logger LOG = LoggerFactory.getLogger(ScrDrivers.class);
 
     private final ServiceComponentRuntime components;

@@ -246,6 +246,22 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
         }
     }
 
+    /** Tells it, if it is there, behind what it was told before, and waits for its answer. @return whether it knows */
+    boolean tellNow(NodeReport report) {
+        awaitTold();
+        Conversation talk = standing();
+        if (talk == null) {
+            return false;
+        }
+        try {
+            talk.ask(report, Answer.Done.class, TOLD);
+            return true;
+        } catch (BackupException e) {
+            LOG.warn("the server does not know: {}: {}", report, e.getMessage());
+            return false;
+        }
+    }
+
     /** Waits until the server has heard of all pauses and steps so far; one that is slow to hear of them gets its other answers all the same. */
     void awaitTold() {
         CompletableFuture<?> last;

@@ -47,7 +47,7 @@ public final class StorageNodeComponent {
     @Activate
     public StorageNodeComponent(BundleContext context, @Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
             @Reference MetaTypeService metatypes) {
-        this.role = new StorageNodeRole(new Renewal(Path.of(context.getProperty("azekura.home"))));
+        this.role = new StorageNodeRole(new Renewal(Path.of(context.getProperty("azekura.home"))), StorageNodeComponent::end);
         this.components = components;
         this.configurations = configurations;
         this.metatypes = metatypes;
@@ -66,6 +66,12 @@ public final class StorageNodeComponent {
         devices.open();
         use = context.registerService(DeviceUse.class, role.deviceUse(), null);
         transportUse = context.registerService(TransportUse.class, role.transportUse(), null);
+    }
+
+    /** The launcher's hook does the rest, as after {@code azekura down}: in bounded time, whatever hangs. */
+    private static void end(String why) {
+        LOG.warn("this process ends: {}", why);
+        System.exit(0);
     }
 
     @Deactivate

@@ -3,6 +3,7 @@ package org.azekura.storagenode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
@@ -12,6 +13,8 @@ import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.cartridge.SpoolNews;
 import org.azekura.storagenode.cartridge.Supply;
+import org.azekura.storagenode.power.PowerDesk;
+import org.azekura.storagenode.power.PowerStore;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 
@@ -19,9 +22,11 @@ import org.azekura.wire.Transports;
 final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
+    private final PowerDesk power = new PowerDesk();
     private final Renewal renewal;
     private final Supply supply = new NodeSupply(() -> this.server);
     private final SpoolNews spoolNews = new PackNews(() -> this.pools, report -> this.server.placed(report));
+    private final Consumer<String> end;
     private final AtomicReference<DriverInstaller> installer = new AtomicReference<>();
     private Transports.Offer offer;
     /** Null where this node dials its server. */
@@ -35,17 +40,26 @@ final class StorageNodeRole implements AutoCloseable {
 
     /** A node in the server's process, which has no certificate of its own. */
     StorageNodeRole() {
-        this(null);
+        this(null, why -> {
+            throw new IllegalStateException("nobody ends this process: " + why);
+        });
     }
 
-    /** @param renewal of this host's certificate; null if the server takes care of it */
-    StorageNodeRole(Renewal renewal) {
+    /**
+     * @param renewal of this host's certificate; null if the server takes care of it
+     * @param end     ends this process in bounded time, told why
+     */
+    StorageNodeRole(Renewal renewal, Consumer<String> end) {
         this.renewal = renewal;
+        this.end = end;
     }
 
     /** May be called at any time, also before {@link #start}. */
     void deviceCame(DeviceName name, BlobStore store) {
         devices.add(name, store);
+        if (store instanceof PowerStore source) {
+            power.came(name, source);
+        }
     }
 
     /** Says which cartridge comes next. */
@@ -60,6 +74,9 @@ final class StorageNodeRole implements AutoCloseable {
 
     void deviceWent(DeviceName name, BlobStore store) {
         devices.remove(name, store);
+        if (store instanceof PowerStore source) {
+            power.went(name, source);
+        }
     }
 
     /** Who changes drivers in this process. May be called at any time, also before {@link #start}. */
@@ -93,9 +110,13 @@ final class StorageNodeRole implements AutoCloseable {
         offer = transports.offer("node-" + self, "node/" + self, connection -> accept(connection, tickets));
         calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
-        server = new ServerLink(self, transports, at, offer, version, tickets::joined, renewal);
+        server = new ServerLink(self, transports, at, offer, version, welcome -> {
+            tickets.joined(welcome);
+            power.joined();
+        }, renewal);
         devices.onCrash(new DriverRestart(installer::get, drivers));
         use = new NodeDeviceUse(devices, pools, drivers, server);
+        power.open(new NodePower(use, pools, drivers, server, end));
         transportUse = new NodeTransportUse(transports, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
         DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get, server::awaitTold);
@@ -124,6 +145,7 @@ final class StorageNodeRole implements AutoCloseable {
     /** Ends in bounded time; what is durable stays, unfinished packs are dropped. */
     @Override
     public void close() {
+        power.close();
         if (calls != null) {
             calls.close();
         }

@@ -33,6 +33,7 @@ final class FakeServer implements AutoCloseable {
 
     final List<NodeReport.PackWritten> packs = new CopyOnWriteArrayList<>();
     final BlockingQueue<NodeReport.Hello> hellos = new LinkedBlockingQueue<>();
+    final BlockingQueue<NodeReport.Power> power = new LinkedBlockingQueue<>();
     private final BlockingQueue<NodeReport.PoolPaused> pauses = new LinkedBlockingQueue<>();
     final List<String> steps = new CopyOnWriteArrayList<>();
     volatile OnPack onPack = report -> {};
@@ -68,6 +69,11 @@ final class FakeServer implements AutoCloseable {
                     steps.add(step.line());
                     yield new Answer.Done();
                 }
+                case NodeReport.Power told -> {
+                    power.add(told);
+                    yield new Answer.Done();
+                }
+                case NodeReport.PowerGone gone -> new Answer.Done();
                 case NodeReport.PoolPaused paused -> {
                     pauses.add(paused);
                     yield new Answer.Done();

@@ -11,6 +11,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.PowerState;
 
 /** What a storage node tells the server. */
 public sealed interface NodeReport extends Message {
@@ -131,6 +132,21 @@ public sealed interface NodeReport extends Message {
      * @param position on the volume, as {@link PackWritten} has it
      */
     record PackPlaced(PackId pack, VolumeId volume, String position) {}
+
+    /**
+     * How a source of power of this node's host stands. Asked, answered {@link Answer.Done}: when {@code held}, after jobs that can go on later have been
+     * told to park. Told after the hello, when it changes, and from time to time.
+     *
+     * @param held     whether jobs shall wait because of it
+     * @param voltage  of the mains, in tenths of a volt; -1 if it is not known
+     * @param charge   of the battery, in percent; -1 if it is not known
+     * @param since    when the supply became what it is, by the node's clock
+     * @param problem  as {@link org.azekura.api.device.PowerState#problem}
+     */
+    record Power(DeviceName device, PowerState.Supply supply, boolean held, int voltage, int charge, Instant since, String problem) implements NodeReport {}
+
+    /** A source of power is configured no longer. Asked, answered {@link Answer.Done}. */
+    record PowerGone(DeviceName device) implements NodeReport {}
 
     /** A session key as it stands in a pack's header, sealed to the pool's epoch key. Its chunks can be restored by nothing else. */
     record PackSession(SessionId session, byte[] sealedKey) {}

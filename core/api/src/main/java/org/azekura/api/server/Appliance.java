@@ -115,8 +115,21 @@ public interface Appliance {
      * @param roles    one row per connected role
      * @param warnings what needs a look, one line each
      * @param running  jobs that have not ended
+     * @param power    what feeds hosts of storage nodes, as far as it tells; by node, then by device
      */
-    record Status(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots) {}
+    record Status(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<Power> power) {}
+
+    /**
+     * How a source of power stands.
+     *
+     * @param supply  mains, battery, low or unknown
+     * @param held    whether jobs wait because of it
+     * @param voltage of the mains, in volts; null if it is not known
+     * @param charge  of the battery, in percent; null if it is not known
+     * @param since   when the supply became what it is
+     * @param problem what needs a look; empty if nothing does
+     */
+    record Power(String device, String node, String supply, boolean held, Double voltage, Integer charge, Instant since, String problem) {}
 
     /** @param kind server, node or client */
     record RoleState(String kind, String name, boolean connected) {}

@@ -83,6 +83,8 @@ public final class Reception {
                 case ClientReport.Hello hello -> welcome(hello);
                 case NodeReport.PackWritten written when node != null -> reports.packWritten(node, written);
                 case NodeReport.PoolPaused paused when node != null -> reports.poolPaused(node, paused);
+                case NodeReport.Power power when node != null -> reports.power(node, power);
+                case NodeReport.PowerGone gone when node != null -> reports.powerGone(node, gone);
                 case NodeReport.DriverStep step when node != null -> reports.driverStep(node, step);
                 case NodeReport.OfMedia report when node != null -> reports.media(node, report);
                 case ClientReport report when client != null -> reports.fromClient(client, report);
@@ -202,6 +204,9 @@ public final class Reception {
             if (node != null) {
                 hosts.left(node);
                 log.info("node={} left", node.name());
+                if (!hosts.isConnected(node.name())) {
+                    reports.left(node);
+                }
             }
             if (client != null) {
                 hosts.left(client);
@@ -255,6 +260,13 @@ public final class Reception {
 
         /** A node has the jobs of a pool wait, or go on. */
         Answer poolPaused(ConnectedNode node, NodeReport.PoolPaused report) throws BackupException;
+
+        Answer power(ConnectedNode node, NodeReport.Power report);
+
+        Answer powerGone(ConnectedNode node, NodeReport.PowerGone report);
+
+        /** A node has left, and is not there by another connection. */
+        void left(ConnectedNode node);
 
         /** What happens on a node while a driver changes. */
         Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) throws BackupException;

@@ -23,7 +23,7 @@ final class ActiveJob {
     private final CatalogStore catalog;
     private final JobFactory factory;
     private final JobQueue queue;
-    private final Places places;
+    private final JobPlace place;
     private final JobRecord record;
     private final Checked checked;
     private final Thread thread;
@@ -48,7 +48,7 @@ final class ActiveJob {
         this.catalog = catalog;
         this.factory = factory;
         this.queue = queue;
-        this.places = places;
+        this.place = new JobPlace(places, checked.client() == null ? "" : checked.client().value(), queue.hold(), checked, record);
         this.record = record;
         this.checked = checked;
         this.goesOn = goesOn;
@@ -69,12 +69,22 @@ final class ActiveJob {
         return Stream.of(checked.pool(), checked.fills()).filter(Objects::nonNull).anyMatch(pools::contains);
     }
 
-    /** @param why it waits in the middle of its work; null: it goes on */
+    /** @param why it waits in the middle of its work; null: it goes on, unless it is to park */
     void paused(String why) throws BackupException {
         if (why == null) {
-            record.goesOn();
+            if (!place.isHeld()) {
+                record.goesOn();
+            }
         } else {
             record.paused(why);
+        }
+    }
+
+    /** Has it park if it has begun, may not run, and can go on later. */
+    synchronized void parkIfHeld() {
+        String why = run.committing() || !Parking.canGoOn(checked) ? null : place.toPark();
+        if (why != null) {
+            run.stop(PowerHold.exception(why));
         }
     }
 
@@ -96,11 +106,6 @@ final class ActiveJob {
     /** Whether it is, or was last, about this pool. */
     boolean goesTo(PoolName pool) {
         return pool.equals(record.job().pool());
-    }
-
-    /** Jobs of no client share the places of one. */
-    private String whose() {
-        return checked.client() == null ? "" : checked.client().value();
     }
 
     private void live() {
@@ -159,7 +164,7 @@ final class ActiveJob {
 
     /** Whether the job has ended, else it is parked. */
     private boolean tryRun() throws InterruptedException, BackupException {
-        places.take(whose());
+        place.take();
         try {
             if (stop != null) {
                 throw stop.why;
@@ -185,7 +190,7 @@ final class ActiveJob {
             }
             return false;
         } finally {
-            places.give(whose());
+            place.give();
         }
     }
 

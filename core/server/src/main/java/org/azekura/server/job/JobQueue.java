@@ -19,6 +19,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
@@ -50,9 +51,12 @@ public final class JobQueue implements Jobs, AutoCloseable {
     private final Places driverPlaces = new Places(1, 1);
     private final Map<JobId, ActiveJob> active = new ConcurrentHashMap<>();
     private final LeftJobs left;
+    private final PowerHold power;
     private volatile boolean closed;
 
-    public JobQueue(CatalogStore catalog, JobFactory factory) {
+    /** @param local the storage node of this process */
+    public JobQueue(CatalogStore catalog, JobFactory factory, NodeName local) {
+        this.power = new PowerHold(catalog, local);
         this.catalog = catalog;
         this.factory = factory;
         this.left = new LeftJobs(catalog, factory);
@@ -186,7 +190,8 @@ public final class JobQueue implements Jobs, AutoCloseable {
         ActiveJob running = active.get(id);
         if (running != null) {
             if (!running.wake()) {
-                throw BackupException.operator("job.running", id.toString(), "job " + id + " is " + job.state().word() + " and goes on already");
+                throw BackupException.operator("job.running", id.toString(), "job " + id + " is " + job.state().word() + (job.error() == null ? " and goes on already"
+                        : " and goes on by itself: " + job.error()));
             }
             return job;
         }
@@ -268,6 +273,17 @@ public final class JobQueue implements Jobs, AutoCloseable {
                 job.paused(why);
             }
         }
+    }
+
+    /** A source of power of a storage node tells how it is: jobs that wait because of it and can go on later park, others end first. */
+    public void power(NodeName node, NodeReport.Power report) {
+        power.tells(node, report);
+        active.values().forEach(ActiveJob::parkIfHeld);
+    }
+
+    /** Which jobs wait for the mains. */
+    public PowerHold hold() {
+        return power;
     }
 
     /** A storage node tells what it does, to whichever job that concerns. */

@@ -65,6 +65,15 @@ final class JobRecord {
         phase("parked");
     }
 
+    /** It has not begun, or is parked, and may not begin; the line says why. */
+    void held(String why) throws BackupException {
+        if (!why.equals(job.error())) {
+            line(JobLine.Level.INFO, "held: " + why);
+            state(job.state() == Job.State.PARKED ? Job.State.PARKED : Job.State.QUEUED, why, job.attempts());
+            phase("held");
+        }
+    }
+
     /**
      * Its storage node has it wait in the middle of its work, and does not give it up. The row alone is changed: its other writers are on other threads.
      *

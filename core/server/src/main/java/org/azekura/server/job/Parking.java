@@ -73,6 +73,19 @@ final class Parking {
         };
     }
 
+    static boolean canGoOn(Checked checked) {
+        return switch (checked) {
+            case Checked.Backup backup -> canGoOn(backup.order());
+            case Checked.Restore restore -> canGoOn(restore.order());
+            case Checked.Copy copy -> canGoOn(copy.order());
+            case Checked.Verify verify -> canGoOn(verify.order());
+            case Checked.Prune prune -> canGoOn(prune.order());
+            case Checked.Rebuild rebuild -> canGoOn(rebuild.order());
+            case Checked.Driver driver -> false;
+            case Checked.OfLibrary library -> false;
+        };
+    }
+
     /** For people: why a job that was cut off does not go on by itself. */
     static String whyNot(Job.Kind kind) {
         return kind == Job.Kind.BACKUP ? "a stream comes only once; begin the command again"
@@ -86,25 +99,15 @@ final class Parking {
             // a server that stops is asked again at its next start, by then only what became of it
             return why.failure().code().equals(STOPPING) ? Verdict.WAITS : Verdict.ENDS;
         }
-        boolean canGoOn = switch (checked) {
-            case Checked.Backup backup -> canGoOn(backup.order());
-            case Checked.Restore restore -> canGoOn(restore.order());
-            case Checked.Copy copy -> canGoOn(copy.order());
-            case Checked.Verify verify -> canGoOn(verify.order());
-            case Checked.Prune prune -> canGoOn(prune.order());
-            case Checked.Rebuild rebuild -> canGoOn(rebuild.order());
-            case Checked.Driver driver -> false;
-            case Checked.OfLibrary library -> false;
-        };
-        return canGoOn ? verdict(why, goesOn) : Verdict.ENDS;
+        return canGoOn(checked) ? verdict(why, goesOn) : Verdict.ENDS;
     }
 
     /** The same for a job that can go on. */
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, MediaDesk.NONE, MISSING, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw",
-                    "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
+            case FULL, MediaDesk.NONE, MISSING, PageAllowances.FULL, CLIENT_LEFT, STOPPING, PowerHold.BATTERY, "device.unserved", "device.closed", "device.paused",
+                    "driver.threw", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
         };
@@ -128,7 +131,7 @@ final class Parking {
                 awaitMedium(checked, why);
                 awaitHosts(checked, why);
             }
-            case CLIENT_LEFT -> awaitHosts(checked, why);
+            case CLIENT_LEFT, PowerHold.BATTERY -> awaitHosts(checked, why);
             default -> {
                 pause();
                 awaitHosts(checked, why);

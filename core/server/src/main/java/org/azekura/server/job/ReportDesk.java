@@ -81,6 +81,23 @@ public final class ReportDesk implements Reception.Reports {
     }
 
     @Override
+    public Answer power(ConnectedNode node, NodeReport.Power report) {
+        jobs.power(node.name(), report);
+        return new Answer.Done();
+    }
+
+    @Override
+    public Answer powerGone(ConnectedNode node, NodeReport.PowerGone report) {
+        jobs.hold().gone(node.name(), report.device());
+        return new Answer.Done();
+    }
+
+    @Override
+    public void left(ConnectedNode node) {
+        jobs.hold().left(node.name());
+    }
+
+    @Override
     public Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) {
         jobs.nodeSays(node.name(), report.line());
         return new Answer.Done();

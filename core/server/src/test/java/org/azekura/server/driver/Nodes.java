@@ -54,7 +54,7 @@ final class Nodes implements AutoCloseable {
     private void begin() throws BackupException {
         DriverChanges changes = new DriverChanges(hosts, packages, AGAIN);
         Stage stage = new Stage(new ApplianceId(1, 2), door.catalog(), hosts, null, null, null, new NodeName("a"), null, null, null);
-        jobs = new JobQueue(door.catalog(), new JobFactory(stage, null, () -> {}, changes, null));
+        jobs = new JobQueue(door.catalog(), new JobFactory(stage, null, () -> {}, changes, null), new NodeName("here"));
         drivers = new DriverDesk(door.catalog(), hosts, publishers, jobs, changes);
     }
 

@@ -131,6 +131,19 @@ final class Room implements Reception.Reports, AutoCloseable {
     }
 
     @Override
+    public Answer power(ConnectedNode node, NodeReport.Power report) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer powerGone(ConnectedNode node, NodeReport.PowerGone report) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void left(ConnectedNode node) {}
+
+    @Override
     public Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) {
         throw new UnsupportedOperationException();
     }

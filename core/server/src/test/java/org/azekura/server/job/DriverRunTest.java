@@ -46,7 +46,7 @@ class DriverRunTest {
 
     private JobQueue queue() {
         return new JobQueue(rows.store(), new JobFactory(new Stage(new ApplianceId(1, 1), rows.store(), null, null, null, null, A, null, null, null), null, () -> { },
-                work, null));
+                work, null), A);
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package org.azekura.server.job;
 
+import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,6 +29,8 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.device.PowerState;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
@@ -58,7 +61,8 @@ class JobQueueTest {
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), new NodeName("host"), catalog, hosts, null, null);
         Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null, ServerClock.open(catalog));
-        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null), () -> { }, null, null));
+        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null), () -> { }, null, null),
+                new NodeName("here"));
     }
 
     @AfterEach
@@ -119,6 +123,33 @@ class JobQueueTest {
         // The attempt counts while it runs; that nobody was there is not its fault.
         assertEquals(List.of("1 PARKED 3", "1 RUNNING 4", "1 PARKED 3"), rows.states);
         assertTrue(rows.job(1).error().contains("client host is not connected"), rows.job(1)::toString);
+    }
+
+    @Test
+    void aBackupIsHeldWhileItsNodeRunsOnBattery() throws Exception {
+        NodeName node = new NodeName("host");
+        queue.power(node, power(true));
+        left(1, Job.Kind.BACKUP, Job.State.QUEUED, 0, BACKUP);
+        queue.settle();
+        await(progress -> progress.phase().equals("held"), queue::resume);
+        assertEquals(List.of("1 QUEUED 0"), rows.states);
+        assertTrue(rows.job(1).error().startsWith("storage node host runs on battery: ups1 says so"), rows.job(1)::toString);
+        await(parkedAfterARun(), () -> queue.power(node, power(false)));
+        assertEquals("1 RUNNING 1", rows.states.get(1));
+    }
+
+    private static NodeReport.Power power(boolean held) {
+        return new NodeReport.Power(new DeviceName("ups1"), held ? PowerState.Supply.BATTERY : PowerState.Supply.MAINS, held, -1, -1, Instant.EPOCH, "");
+    }
+
+    @Test
+    void aHeldJobIsCancelledAsAnyOther() throws Exception {
+        queue.power(new NodeName("here"), power(true));
+        left(1, Job.Kind.BACKUP, Job.State.QUEUED, 0, BACKUP);
+        queue.settle();
+        await(progress -> progress.phase().equals("held"), queue::resume);
+        assertRefused("job.running", () -> queue.resume(new JobId(1)));
+        assertEquals(Job.State.CANCELLED, queue.cancel(new JobId(1)).state());
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** A serial line, for drivers of serial devices. */
+package org.azekura.serial;

@@ -1,0 +1,66 @@
+package org.azekura.server.job;
+
+import org.azekura.api.BackupException;
+
+/** The place of one job among those that run. It waits for the mains first, where its storage node runs on battery. Thread-safe. */
+final class JobPlace {
+
+    private final Places places;
+    private final String whose;
+    private final PowerHold power;
+    private final Checked checked;
+    private final JobRecord record;
+    /** It has its place; guarded by this. */
+    private boolean taken;
+    /** It was told to park because of the power; guarded by this. */
+    private boolean held;
+
+    /** @param whose jobs of no client share the places of one */
+    JobPlace(Places places, String whose, PowerHold power, Checked checked, JobRecord record) {
+        this.places = places;
+        this.whose = whose;
+        this.power = power;
+        this.checked = checked;
+        this.record = record;
+    }
+
+    /** Waits for it; nobody waits for the mains with a place in hand. {@link #give} returns it. */
+    void take() throws InterruptedException, BackupException {
+        while (true) {
+            for (String why = power.why(checked); why != null; why = power.why(checked)) {
+                record.held(why);
+                power.await(checked, why);
+            }
+            places.take(whose);
+            if (begin()) {
+                return;
+            }
+            places.give(whose);
+        }
+    }
+
+    /** What comes of the power from here on is told by {@link #toPark}. */
+    private synchronized boolean begin() {
+        taken = power.why(checked) == null;
+        held = false;
+        return taken;
+    }
+
+    void give() {
+        synchronized (this) {
+            taken = false;
+        }
+        places.give(whose);
+    }
+
+    /** Why it is to give its place back because of the power, told once; null if it is not. */
+    synchronized String toPark() {
+        String why = taken && !held ? power.why(checked) : null;
+        held |= why != null;
+        return why;
+    }
+
+    synchronized boolean isHeld() {
+        return held;
+    }
+}

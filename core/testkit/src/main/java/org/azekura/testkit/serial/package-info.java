@@ -1,0 +1,2 @@
+/** Serial devices that are not there, on pseudo-terminals. */
+package org.azekura.testkit.serial;
