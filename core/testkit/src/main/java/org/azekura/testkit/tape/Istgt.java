@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A single tape drive by {@code istgt}, with a cartridge in it: knows places, LOCATE(10), overflow of a full cartridge, reservation and PREVENT. Not thread-safe.
+ * A single tape drive by {@code istgt}, with a cartridge in it: knows places, LOCATE(10), overflow of a full cartridge, reservation and PREVENT. Not
+ * thread-safe.
  *
  * <p>It has no changer, gives the beginning of a block that is longer than asked for as if it were whole, and ends the session at blocks of 2 MiB.
  */

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * A tape library by {@code tgtd}: two drives, a robot, eight slots, two mail slots, five cartridges and one for cleaning. One iSCSI target; each
  * part is a logical unit. Not thread-safe.
  *
- * <p>It has no real positions, LOCATE, ERASE, alerts or reservation; it warns of the end of a cartridge and then writes on for ever; a restart puts every cartridge
- * back into the slot where it was first.
+ * <p>It has no real positions, LOCATE, ERASE, alerts or reservation; it warns of the end of a cartridge and then writes on for ever; a restart puts
+ * every cartridge back into the slot where it was first.
  */
 public final class Vtl implements AutoCloseable {
 

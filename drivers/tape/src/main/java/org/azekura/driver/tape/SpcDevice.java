@@ -10,7 +10,6 @@ import org.azekura.api.BackupException;
 import org.azekura.driver.tape.scsi.Direction;
 import org.azekura.driver.tape.scsi.Outcome;
 import org.azekura.driver.tape.scsi.ScsiPath;
-import org.azekura.driver.tape.scsi.ScsiTransport;
 import org.azekura.driver.tape.scsi.TimeOuts;
 import org.azekura.driver.tape.scsi.Verdict;
 import org.slf4j.Logger;
@@ -30,40 +29,31 @@ final class SpcDevice {
     private static final int CONFLICT = 0x18;
     private static final int QUEUE_FULL = 0x28;
     private static final int BUSY_TRIES = 60;
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
-    private static final Duration RETURN = Duration.ofSeconds(20);
-    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Cdb TEST_UNIT_READY = Cdb.six(0, Direction.NONE, 0, 0);
 
-    private final ScsiPath path;
-    private final Doors doors;
-    private final Pauses pauses;
+    private final Way way;
     private final Family family;
     private final Runnable forget;
     private final Set<Integer> absent = new HashSet<>();
-    private volatile ScsiTransport transport;
     private TimeOuts timeOuts = TimeOuts.of("");
     private Inquiry inquiry;
     private Operations operations = Operations.UNKNOWN;
     private boolean wantsCleaning;
-    private boolean leaving;
 
     /** @param forget runs when the device was reset or the way to it is a new one: nothing that was known of its state is true */
     SpcDevice(ScsiPath path, Doors doors, Pauses pauses, Family family, Runnable forget) {
-        this.path = path;
-        this.doors = doors;
-        this.pauses = pauses;
+        this.way = new Way(path, doors, pauses);
         this.family = family;
         this.forget = forget;
     }
 
     String location() {
-        return path.location();
+        return way.location();
     }
 
     /** Who it is; asked once. */
     Inquiry inquiry() throws BackupException {
-        connected();
+        connect();
         return inquiry;
     }
 
@@ -84,20 +74,34 @@ final class SpcDevice {
 
     /** Connects if need be. */
     void connect() throws BackupException {
-        connected();
+        if (way.isUsable()) {
+            return;
+        }
+        way.open(inquiry != null);
+        forget.run();
+        boolean fine = false;
+        try {
+            settle(once(TEST_UNIT_READY, null));
+            introduce();
+            fine = true;
+        } finally {
+            if (!fine) {
+                way.close();
+            }
+        }
     }
 
     /** What a call that begins anew starts with: finds out whether the way has broken, or the device was reset, while nobody used it. */
     void revive() throws BackupException {
-        if (transport != null) {
-            Outcome outcome = execute(transport, TEST_UNIT_READY, null);
+        if (way.isOpen()) {
+            Outcome outcome = way.execute(TEST_UNIT_READY, null, timeOuts.of(TEST_UNIT_READY.operation()));
             if (outcome instanceof Outcome.Answered answered) {
                 settle(answer(answered, TEST_UNIT_READY, 0, 0));
                 return;
             }
-            drop();
+            way.close();
         }
-        connected();
+        connect();
     }
 
     /** What is done last, on a way that is open, when the doors are closed. */
@@ -105,50 +109,11 @@ final class SpcDevice {
         void done() throws BackupException;
     }
 
-    /** Does what is left to do with a device that is connected. Each command has a second or two. */
+    /** Does what is left to do with a device that is connected. */
     void farewell(Last last) throws BackupException {
-        if (transport != null) {
-            leaving = true;
+        if (way.isOpen()) {
+            way.leave();
             last.done();
-        }
-    }
-
-    private ScsiTransport connected() throws BackupException {
-        ScsiTransport now = transport;
-        if (leaving && now != null) {
-            return now;
-        }
-        doors.requireOpen(location());
-        if (now != null) {
-            return now;
-        }
-        now = opened();
-        transport = now;
-        if (doors.isClosed()) {
-            now.close();
-        }
-        forget.run();
-        try {
-            settle(once(TEST_UNIT_READY, null));
-            introduce();
-        } catch (BackupException e) {
-            drop();
-            throw e;
-        }
-        return now;
-    }
-
-    /** A device that was there before is waited for: a target, or a drive, that starts anew is back within seconds. */
-    private ScsiTransport opened() throws BackupException {
-        for (Duration waited = Duration.ZERO;; waited = waited.plus(AGAIN)) {
-            try {
-                return path.open();
-            } catch (BackupException e) {
-                if (inquiry == null || !Trouble.is(e, "device.io") || waited.compareTo(RETURN) >= 0) {
-                    throw e;
-                }
-            }
-            pauses.pause(AGAIN, location());
         }
     }
 
@@ -176,27 +141,23 @@ final class SpcDevice {
     /** Sends a command once. The answer may be anything; what comes when the device did not answer is thrown. */
     Answer once(Cdb cdb, ByteBuffer data) throws BackupException {
         for (int i = 1;; i++) {
-            ScsiTransport now = connected();
+            connect();
             int asked = data == null ? 0 : data.remaining();
             int from = data == null ? 0 : data.position();
-            Outcome outcome = execute(now, cdb, data);
+            Outcome outcome = way.execute(cdb, data, timeOuts.of(cdb.operation()));
             if (!(outcome instanceof Outcome.Answered answered)) {
-                throw loss(outcome, cdb);
+                throw way.loss(outcome, cdb);
             }
             // Neither was begun, so it may be sent again, also if it writes.
             boolean refused = answered.status() == BUSY || answered.status() == QUEUE_FULL;
             if (refused && i < BUSY_TRIES) {
-                pauses.pause(Duration.ofMillis(Math.min(1000, 10L << i)), location());
+                way.pause(Duration.ofMillis(Math.min(1000, 10L << i)));
             } else if (refused) {
                 throw Trouble.device("device.timeout", location(), "the device says that it is busy, and did not end for a minute");
             } else {
                 return answer(answered, cdb, asked, data == null ? 0 : data.position() - from);
             }
         }
-    }
-
-    private Outcome execute(ScsiTransport now, Cdb cdb, ByteBuffer data) {
-        return now.execute(cdb.bytes(), cdb.direction(), data, leaving ? FAREWELL : timeOuts.of(cdb.operation()));
     }
 
     private Answer answer(Outcome.Answered answered, Cdb cdb, int asked, int came) throws BackupException {
@@ -211,29 +172,6 @@ final class SpcDevice {
             default -> { }
         }
         return answer;
-    }
-
-    private BackupException loss(Outcome outcome, Cdb cdb) {
-        drop();
-        if (doors.isClosed()) {
-            return Trouble.closed(location());
-        }
-        return switch (outcome) {
-            case Outcome.Lost lost -> Trouble.device("device.io", location(), "the way to the device broke: " + lost.why()
-                    + "; what it has done of the command (" + cdb + ") is not known");
-            case Outcome.TimedOut late -> Trouble.device("device.timeout", location(), "no answer within " + late.after().toSeconds()
-                    + " s; what the device has done of the command (" + cdb + ") is not known");
-            case Outcome.Interrupted interrupted -> Trouble.interrupted(location());
-            case Outcome.Answered answered -> throw new IllegalArgumentException(answered.toString());
-        };
-    }
-
-    private void drop() {
-        ScsiTransport old = transport;
-        transport = null;
-        if (old != null) {
-            old.close();
-        }
     }
 
     /** Sends what moves and changes nothing, again if a unit attention comes first. */
@@ -298,6 +236,6 @@ final class SpcDevice {
 
     /** Ends the way to the device, and with it whatever waits for an answer. Any thread. */
     void close() {
-        drop();
+        way.close();
     }
 }

@@ -76,7 +76,8 @@ final class Pdus {
         }
         wire.receive(arrived.whole(), deadline);
         if (arrived.dataLength() > Terms.OUR_SEGMENT) {
-            throw new ProtocolException("a PDU of opcode " + arrived.opcode() + " brings " + arrived.dataLength() + " bytes, agreed were at most " + Terms.OUR_SEGMENT);
+            throw new ProtocolException("a PDU of opcode " + arrived.opcode() + " brings " + arrived.dataLength() + " bytes, agreed were at most "
+                    + Terms.OUR_SEGMENT);
         }
         pass(arrived.additional(), deadline);
         return arrived;

@@ -82,7 +82,8 @@ final class Session {
         int immediate = terms.immediate() ? Math.min(first, terms.segment()) : 0;
         int unasked = terms.unasked() ? first : immediate;
         int flags = SIMPLE | (unasked == immediate ? Header.FINAL : 0) | (out ? WRITES : task.direction() == Direction.IN ? READS : 0);
-        pdus.next().begin(Opcode.COMMAND, flags, task.tag()).putLong(8, lun).put(20, length).put(24, counters.command()).put(28, counters.status()).put(32, cdb);
+        pdus.next().begin(Opcode.COMMAND, flags, task.tag()).putLong(8, lun).put(20, length).put(24, counters.command()).put(28, counters.status())
+                .put(32, cdb);
         pdus.queue(task.out(0, immediate));
         counters.sent();
         sequence(task, immediate, unasked, Header.NONE, deadline);
@@ -111,7 +112,8 @@ final class Session {
         long wanted = header.u32(44) & 0xffff_ffffL;
         int transfer = header.u32(20);
         if (task.direction() != Direction.OUT || wanted == 0 || from + wanted > task.length()) {
-            throw new ProtocolException("the target asks for " + wanted + " bytes from " + from + " of " + (task.direction() == Direction.OUT ? task.length() : 0));
+            throw new ProtocolException("the target asks for " + wanted + " bytes from " + from + " of "
+                    + (task.direction() == Direction.OUT ? task.length() : 0));
         }
         pdus.skip(deadline);
         sequence(task, (int) from, (int) (from + wanted), transfer, deadline);

@@ -41,7 +41,8 @@ public final class ScsiAddress {
         if (SG.matcher(given).matches()) {
             return new SgPath(Path.of(given));
         }
-        throw wrong(setting, url, "write /dev/sgN, as \"lsscsi -g\" lists them, or iscsi://HOST:PORT/TARGET/LUN, like iscsi://10.0.0.5/iqn.2020-01.com.example:tape/0");
+        throw wrong(setting, url, "write /dev/sgN, as \"lsscsi -g\" lists them, or iscsi://HOST:PORT/TARGET/LUN, like"
+                + " iscsi://10.0.0.5/iqn.2020-01.com.example:tape/0");
     }
 
     private static ScsiPath iscsi(String setting, String url, Matcher parts) throws BackupException {

@@ -29,11 +29,11 @@ public final class PaperDrive implements ScsiPath {
     private boolean loaded = true;
     private boolean attention;
     private boolean broken;
-    private long registered;
-    private long holder;
+    private final PaperReservation reservation = new PaperReservation();
     private byte[] wishes = new byte[0];
     private byte[] order = new byte[0];
-    private byte[] place = new byte[0];
+    private final Deque<byte[]> places = new ArrayDeque<>();
+    private boolean noLongPosition;
     private byte[] inquiry = PaperPages.inquiry();
 
     public PaperDrive() {
@@ -64,11 +64,11 @@ public final class PaperDrive implements ScsiPath {
 
     /** Somebody else holds it, or nobody, with 0. */
     public void heldBy(long key) {
-        holder = key;
+        reservation.heldBy(key);
     }
 
     public long holder() {
-        return holder;
+        return reservation.holder();
     }
 
     /** What RECEIVE RECOMMENDED ACCESS ORDER says next, empty for the order from behind. */
@@ -77,8 +77,13 @@ public final class PaperDrive implements ScsiPath {
     }
 
     /** What READ POSITION says next, in whatever form. */
-    public void says(byte[] position) {
-        place = position;
+    public void says(byte[]... positions) {
+        places.addAll(List.of(positions));
+    }
+
+    /** It knows the short form of READ POSITION only. */
+    public void lacksLongPosition() {
+        noLongPosition = true;
     }
 
     /** Who it says it is from here on. */
@@ -137,7 +142,7 @@ public final class PaperDrive implements ScsiPath {
 
     private static boolean needsCartridge(int operation) {
         return switch (operation) {
-            case 0x00, 0x01, 0x08, 0x0a, 0x10, 0x11, 0x19, 0x34, 0x8c, 0x92 -> true;
+            case 0x00, 0x01, 0x08, 0x0a, 0x10, 0x11, 0x19, 0x2b, 0x34, 0x8c, 0x92 -> true;
             default -> false;
         };
     }
@@ -173,11 +178,12 @@ public final class PaperDrive implements ScsiPath {
             case 0x19 -> tape.erase();
             case 0x1a -> mode(cdb, data);
             case 0x1b -> load(cdb);
+            case 0x2b -> tape.locate(Integer.toUnsignedLong(bytes.getInt(3)));
             case 0x34 -> position(cdb[1] & 0x1f, data);
             case 0x44 -> in(data, PaperPages.densities());
             case 0x4d -> log(cdb[2] & 0x3f, data);
-            case 0x5e -> in(data, ByteBuffer.allocate(24).putInt(4, 16).putLong(8, holder).array());
-            case 0x5f -> reserve(cdb[1] & 0x1f, data);
+            case 0x5e -> in(data, ByteBuffer.allocate(24).putInt(4, 16).putLong(8, holder()).array());
+            case 0x5f -> reservation.out(cdb[1] & 0x1f, data);
             case 0x8c -> in(data, PaperPages.memory(writeOnce));
             case 0x92 -> tape.locate(bytes.getLong(4));
             case 0xa2 -> in(data, PaperPages.encryption());
@@ -210,10 +216,11 @@ public final class PaperDrive implements ScsiPath {
     }
 
     private Outcome.Answered position(int form, ByteBuffer data) {
-        if (place.length > 0) {
-            byte[] told = place;
-            place = new byte[0];
-            return in(data, told);
+        if (!places.isEmpty()) {
+            return in(data, places.poll());
+        }
+        if (noLongPosition && form != 0) {
+            return Said.sense(5, 0x24, 0);
         }
         ByteBuffer said = ByteBuffer.allocate(form == 0 ? 20 : 32).put(0, (byte) (tape.at() == 0 ? 0x80 : 0));
         switch (form) {
@@ -261,29 +268,6 @@ public final class PaperDrive implements ScsiPath {
         byte[] alerts = PaperPages.alerts(dirty);
         dirty = false;
         return in(data, alerts);
-    }
-
-    private Outcome.Answered reserve(int action, ByteBuffer data) {
-        long key = data.getLong(data.position());
-        long other = data.getLong(data.position() + 8);
-        switch (action) {
-            case 6 -> registered = other;
-            case 0 -> {
-                holder = holder == registered ? 0 : holder;
-                registered = 0;
-            }
-            case 1 -> {
-                if (holder != 0 && holder != key) {
-                    return Said.status(0x18);
-                }
-                holder = key;
-            }
-            case 4 -> holder = holder == other ? key : holder;
-            default -> {
-                return Said.sense(5, 0x24, 0);
-            }
-        }
-        return Said.good(0);
     }
 
     /** From behind, which is an order that nobody else has; or as it was told. */
