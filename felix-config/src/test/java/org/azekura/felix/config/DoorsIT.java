@@ -35,6 +35,9 @@ class DoorsIT {
             Map.entry("extract", Set.of("api", "engine", "client")),
             Map.entry("installer", Set.of("api", "packages")),
             Map.entry("packages", Set.of("api")),
+            Map.entry("serial", Set.of("api")),
+            Map.entry("ups", Set.of("api", "serial")),
+            Map.entry("serialchanger", Set.of("api", "serial")),
             // The contracts are what it runs on an author's own device.
             Map.entry("kit", Set.of("api", "packages", "testkit")),
             Map.entry("server", Set.of("api", "engine", "wire")),
@@ -44,6 +47,9 @@ class DoorsIT {
     /** Of databases, codecs of messages and web servers the core knows nothing; they come as services. */
     private static final List<String> NOT_IN_CORE = List.of("java.sql", "javax.sql", "org.sqlite", "org.jdbi", "jakarta.servlet",
             "org.apache.felix", "org.eclipse.jetty");
+
+    /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs. */
+    private static final Set<String> INSIDE_OTHERS = Set.of(OURS + "serial");
 
     private static List<Room> rooms;
 
@@ -61,7 +67,7 @@ class DoorsIT {
                     .map(found -> room.folder() + " is called " + found + ", not " + name);
             Stream<String> packages = room.packages().stream()
                     .filter(found -> !found.equals(name) && !found.matches(name.replace(".", "\\.") + "\\.[a-z0-9]+"))
-                    .filter(found -> !room.program() || !mayEnter(room, found))
+                    .filter(found -> !room.program() && !INSIDE_OTHERS.contains(found) || !mayEnter(room, found))
                     .map(found -> room.folder() + " has the package " + found + ", not " + name + " or one topic below it");
             return Stream.concat(names, packages);
         }));

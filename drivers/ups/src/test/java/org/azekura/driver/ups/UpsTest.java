@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The driver on a simulated device at the other end of a pseudo-terminal. */
 class UpsTest implements PowerSourceContract {
 
+    private static final Duration SILENCE = Duration.ofMillis(900);
+
     @TempDir
     Path dir;
     private UpsSimulator device;
@@ -31,12 +33,13 @@ class UpsTest implements PowerSourceContract {
     @BeforeEach
     void open() throws Exception {
         device = new UpsSimulator(dir);
-        ups = patientFor(2);
+        ups = patientFor(SILENCE);
     }
 
-    private Ups patientFor(int silence_s) throws BackupException {
-        return new Ups(Setup.check(Settings.with(Map.of("port", device.port(), "poll__ms", 200, "silence__s", silence_s))), Duration.ofMillis(400), Duration.ofSeconds(2))
-                .start();
+    /** In less time than people may set. */
+    private Ups patientFor(Duration silence) {
+        PowerSource.Patience patience = new PowerSource.Patience(Duration.ZERO, Duration.ZERO);
+        return new Ups(new Setup(device.port(), Duration.ofMillis(50), silence, patience, 0, 0, 0, Duration.ZERO), Duration.ofMillis(400), Duration.ofSeconds(2)).start();
     }
 
     @AfterEach
@@ -83,7 +86,7 @@ class UpsTest implements PowerSourceContract {
     @Test
     void spoiltAnswersChangeNothing() throws Exception {
         ups.close();
-        ups = patientFor(30);
+        ups = patientFor(Duration.ofSeconds(30));
         await(Supply.MAINS);
         PowerState before = ups.state();
         for (UpsSimulator.Fault fault : UpsSimulator.Fault.values()) {
@@ -124,7 +127,7 @@ class UpsTest implements PowerSourceContract {
         assertEquals(device.port(), component.location());
         component.close();
         assertRefused("device.closed", component::selfTest);
-        ups = patientFor(2);
+        ups = patientFor(SILENCE);
         ups.selfTest();
     }
 
@@ -136,7 +139,7 @@ class UpsTest implements PowerSourceContract {
         close();
         device.close();
         Files.deleteIfExists(Path.of(device.port()));
-        ups = patientFor(2);
+        ups = patientFor(SILENCE);
         BackupException gone = assertRefused("device.io", ups::selfTest);
         assertTrue(gone.getMessage().contains("is not there"), gone.getMessage());
     }
