@@ -174,6 +174,19 @@ class SpoolSwapTest {
     }
 
     @Test
+    void nothingOfAPoolThatIsGoneWaits() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(10), 50_000);
+            bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+            assertEquals(1, waiting().size());
+            NodeOrder.OpenPool like = bench.openOrder(false);
+            bench.server.order(new NodeOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), null, null), Answer.VolumeReady.class);
+            bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL, true));
+            assertFalse(Files.exists(dir.resolve("spool/lib1/default")));
+        }
+    }
+
+    @Test
     void aPackThatIsDamagedBeforeItIsOnTapeIsStoredAgain() throws Exception {
         try (NodeBench.Client client = bench.client(1)) {
             List<ChunkId> chunks = client.newChunks(10);

@@ -79,8 +79,18 @@ public sealed interface NodeOrder extends Message {
         }
     }
 
-    /** Stop serving this pool. Answer: {@link Answer.Done}. */
-    record ClosePool(PoolName pool) implements NodeOrder {}
+    /**
+     * Stop serving this pool. Answer: {@link Answer.Done}.
+     *
+     * @param gone whether it is no pool any more: what waits for its cartridges is deleted, too
+     */
+    record ClosePool(PoolName pool, boolean gone) implements NodeOrder {
+
+        /** It may be opened again. */
+        public ClosePool(PoolName pool) {
+            this(pool, false);
+        }
+    }
 
     /**
      * Load and check the volume for a job, and let this client use it. Answer: {@link Answer.VolumeReady}.

@@ -147,7 +147,7 @@ final class PoolMaking {
                 vault.forget(name);
             }
             service.forget(name);
-            node.ask(new NodeOrder.ClosePool(name), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+            node.ask(new NodeOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
             if (berth.own()) {
                 node.ask(new NodeOrder.RemoveDevice(berth.device()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
             }

@@ -2,10 +2,9 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,8 +40,8 @@ final class Drain {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** What waits for all packs before it, guarded by the lock as all that follows. */
-    private final Set<Waiting> fences = new LinkedHashSet<>();
+    /** What waits for all packs before it, with the losses there were then; guarded by the lock as all that follows. */
+    private final Map<Waiting, Long> fences = new LinkedHashMap<>();
     /** Those of them that wait for what is being written; what comes meanwhile waits for the next time. */
     private List<Waiting> behind = List.of();
     private Thread thread;
@@ -52,8 +51,7 @@ final class Drain {
     private long ends;
     private BackupException problem;
     private long endedAt;
-    /** Packs that are not what they were; whoever stands behind them is told. */
-    private final List<String> lost = new ArrayList<>();
+    private final Losses losses;
 
     /** @param place where packs wait, and how many */
     Drain(PoolName pool, MediaSet set, Turns turns, SpoolPlace place, LongSupplier clock, SpoolNews news) {
@@ -63,6 +61,7 @@ final class Drain {
         this.place = place;
         this.clock = clock;
         this.news = news;
+        this.losses = new Losses(place.folder());
     }
 
     /** The packs that wait; null while the pool has no volume. */
@@ -138,9 +137,9 @@ final class Drain {
         lock.lock();
         try {
             requireOpen();
-            fences.add(one);
+            fences.put(one, losses.count());
             wake();
-            while (fences.contains(one)) {
+            while (fences.containsKey(one)) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -181,8 +180,19 @@ final class Drain {
         }
     }
 
-    boolean isOnTape(long mark, Duration atMost) throws BackupException {
-        return await(() -> !journal.hasUpTo(mark), atMost);
+    Buffered.Mark mark() {
+        lock.lock();
+        try {
+            return new Buffered.Mark(journal.last(), losses.count(), this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOnTape(Buffered.Mark mark, Duration atMost) throws BackupException {
+        boolean there = await(() -> !journal.hasUpTo(mark.number()), atMost);
+        losses.requireNoneSince(mark.of() == this ? mark.losses() : 0);
+        return there;
     }
 
     boolean hasRoom(Duration atMost) throws BackupException {
@@ -226,13 +236,13 @@ final class Drain {
                 changed.awaitNanos(Math.min(wait, LOOK));
             }
             if (closed) {
-                settle(List.copyOf(fences), Trouble.closed(set.where()));
+                settle(List.copyOf(fences.keySet()), Trouble.closed(set.where()));
                 thread = null;
             }
             return !closed;
         } catch (InterruptedException e) {
             thread = null;
-            settle(List.copyOf(fences), Trouble.interrupted(set.where(), e));
+            settle(List.copyOf(fences.keySet()), Trouble.interrupted(set.where(), e));
             return false;
         } finally {
             lock.unlock();
@@ -281,7 +291,7 @@ final class Drain {
         long upTo;
         lock.lock();
         try {
-            last = List.copyOf(fences);
+            last = List.copyOf(fences.keySet());
             behind = last;
             upTo = journal.last();
             demanded = false;
@@ -295,7 +305,7 @@ final class Drain {
             spacing.took(batch.stream().mapToLong(JournalPack::size).sum(), System.nanoTime() - from);
         }
         if (!last.isEmpty()) {
-            requireNothingLost();
+            refuseBehindLosses(last);
             turns.take(set.where(), () -> {
                 set.write(last);
                 return null;
@@ -303,29 +313,25 @@ final class Drain {
         }
     }
 
-    private void requireNothingLost() throws BackupException {
-        String what;
+    /** What says that packs are there of which one is not any more. */
+    private void refuseBehindLosses(List<Waiting> all) {
         lock.lock();
         try {
-            what = String.join("; ", lost);
-            lost.clear();
+            for (Waiting one : all) {
+                try {
+                    losses.requireNoneSince(Keys.countsOnPacks(one.key()) ? fences.get(one) : Long.MAX_VALUE);
+                } catch (BackupException e) {
+                    one.failed(e);
+                }
+            }
         } finally {
             lock.unlock();
-        }
-        if (!what.isEmpty()) {
-            throw BackupException.corrupt("spool.corrupt", place.folder().toString(), "in " + place.folder() + " is damaged what was durable: " + what
-                    + "; run the backup again, and look at that disk");
         }
     }
 
-    /** Who stands behind such a pack is told. */
+    /** A pack is not what it was; who stands behind it is told. */
     void lost(String what) {
-        lock.lock();
-        try {
-            lost.add(what);
-        } finally {
-            lock.unlock();
-        }
+        losses.add(what);
     }
 
     /**

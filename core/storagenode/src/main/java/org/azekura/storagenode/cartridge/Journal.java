@@ -82,6 +82,20 @@ final class Journal {
         return Files.isDirectory(folder);
     }
 
+    /** With all that is in it. */
+    static void delete(Path folder) throws BackupException {
+        try {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw Trouble.files(e, folder, "delete the packs of a pool that is gone");
+        }
+    }
+
     private void found(Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.endsWith(MAKING)) {

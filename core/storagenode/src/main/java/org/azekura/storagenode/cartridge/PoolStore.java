@@ -120,13 +120,12 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
     }
 
     @Override
-    public long mark() throws BackupException {
-        Journal journal = journal();
-        return journal == null ? 0 : journal.last();
+    public Mark mark() throws BackupException {
+        return journal() == null ? new Mark(0, 0, this) : drain.mark();
     }
 
     @Override
-    public boolean isOnTape(long mark, Duration atMost) throws BackupException {
+    public boolean isOnTape(Mark mark, Duration atMost) throws BackupException {
         return journal() == null || drain.isOnTape(mark, atMost);
     }
 

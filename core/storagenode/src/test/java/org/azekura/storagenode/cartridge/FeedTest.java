@@ -127,14 +127,17 @@ class FeedTest {
             }
         });
         try (Feed feed = Feed.of(List.of(slow), PAYLOAD)) {
-            for (int i = 0; i < 391; i++) {
+            Thread.ofPlatform().daemon().start(() -> {
+                while (feed.underruns() == 0) {
+                    Thread.onSpinWait();
+                }
+                goOn.countDown();
+            });
+            for (int i = 0; i < blocks; i++) {
                 feed.take(slow, i);
             }
-            goOn.countDown();
-            for (int i = 391; i < blocks; i++) {
-                feed.take(slow, i);
-            }
-            assertTrue(feed.underruns() <= 1, feed.underruns() + " stops");
+            assertTrue(feed.underruns() > 0);
+            assertTrue(feed.underruns() <= 3, feed.underruns() + " stops");
         }
     }
 }
