@@ -64,7 +64,9 @@ final class Choosing {
         List<Barcode> noted = noted(pool, not);
         if (wanted.isPresent() && !noted.contains(wanted.get())) {
             Choice choice = certain(pool, wanted.get(), all);
-            boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool);
+            // one that was labelled beforehand is the one that is meant, and names no others
+            boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool)
+                    && labelled.label().number() > 0;
             return more ? search(pool, all, true, not) : Optional.of(choice);
         }
         if (noted.isEmpty()) {
