@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node keeps of libraries; all of it can be read from their cartridges again.
+ * What this node keeps of libraries. Notes can be made anew from the cartridges; packs that wait for tape are nowhere else.
  *
  * @param folder of the node's own files
  */
@@ -24,7 +24,7 @@ record DeviceFiles(Path folder) {
         return folder.resolve("cartridges");
     }
 
-    /** Blobs that are in the making, likewise. */
+    /** Blobs that are in the making, and packs that wait for tape, likewise. */
     Path spool() {
         return folder.resolve("spool");
     }

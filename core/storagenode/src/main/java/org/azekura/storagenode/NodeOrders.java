@@ -83,7 +83,7 @@ final class NodeOrders {
             case NodeOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case NodeOrder.RemoveDevice o -> done(() -> remove(o.device()));
             case NodeOrder.OpenPool o -> pools.open(o);
-            case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool()));
+            case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case NodeOrder.ReadLabel o -> new Answer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case NodeOrder.ListCopies o -> new Answer.CopyFolders(setup.copies(o.device()));
             case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).records().keyRing());

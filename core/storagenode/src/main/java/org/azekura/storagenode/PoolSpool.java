@@ -42,7 +42,7 @@ final class PoolSpool {
     void awaitTape(Check check) throws BackupException {
         Buffered now = pool.device().buffered();
         if (now != null) {
-            long mark = now.mark();
+            Buffered.Mark mark = now.mark();
             await(check, "write what waits in its spool", spool -> spool.isOnTape(mark, SLICE));
         }
     }

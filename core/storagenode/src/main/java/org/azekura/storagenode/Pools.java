@@ -12,6 +12,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.storagenode.cartridge.LibraryStore;
 
 /** The pools that are served. */
 final class Pools {
@@ -51,6 +52,17 @@ final class Pools {
             return pool.ready();
         } finally {
             place.opening.unlock();
+        }
+    }
+
+    /** @param gone whether nothing is to be left of it but what is on its medium */
+    void close(PoolName name, boolean gone) throws BackupException {
+        Place place = places.get(name);
+        NodeOrder.OpenPool order = place == null ? null : place.wanted;
+        close(name);
+        Device device = order == null ? null : devices.find(order.device());
+        if (gone && device != null && device.whole() instanceof LibraryStore library && order.within() == null) {
+            library.forget(name);
         }
     }
 

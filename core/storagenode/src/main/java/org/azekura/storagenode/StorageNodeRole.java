@@ -83,7 +83,7 @@ final class StorageNodeRole implements AutoCloseable {
      * Begins to listen for clients and to look for the server.
      *
      * @param at       where the server is; an {@link Transports#AWAIT}: it dials this node
-     * @param folder   of the node's own files; what is in it can be made anew
+     * @param folder   of the node's own files; what is in it can be made anew, but for packs that wait for tape
      * @param patience how long a driver may take to serve a device
      */
     void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {

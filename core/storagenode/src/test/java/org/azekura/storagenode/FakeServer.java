@@ -49,6 +49,9 @@ final class FakeServer implements AutoCloseable {
         node.start();
     }
 
+    /** What was told of cartridges, as it came. */
+    final List<NodeReport.OfMedia> media = new CopyOnWriteArrayList<>();
+
     private Answer receive(Message message) throws BackupException {
         if (message instanceof NodeReport report) {
             return switch (report) {
@@ -71,7 +74,10 @@ final class FakeServer implements AutoCloseable {
                 }
                 case NodeReport.VolumeWanted wanted -> throw BackupException.operator("media.none", wanted.pool().value(), "no cartridge for pool "
                         + wanted.pool());
-                case NodeReport.OfMedia told -> new Answer.Done();
+                case NodeReport.OfMedia told -> {
+                    media.add(told);
+                    yield new Answer.Done();
+                }
             };
         }
         throw new IllegalStateException("unexpected: " + message);

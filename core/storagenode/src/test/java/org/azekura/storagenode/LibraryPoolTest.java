@@ -183,6 +183,8 @@ class LibraryPoolTest {
         assertRefused("device.driver", () -> appliance.server.pools().create(TAPE, "tape", Map.of("library", "lib1"), Pools.Readers.APPLIANCE));
         assertRefused("setting.unknown", () -> make(Map.of("path", "/x")));
         assertRefused("setting.value", () -> make(Map.of("barcode", "")));
+        assertRefused("setting.value", () -> make(Map.of("spool", "100MiB")));
+        assertRefused("setting.value", () -> make(Map.of("spool", "much")));
         make(Map.of("barcode", "A00001L8"));
         assertRefused("device.used", () -> appliance.server.devices().remove(LIBRARY, null));
         assertRefused("device.exists", () -> appliance.server.pools().create(new PoolName("lib1"), "disk", Map.of("path", AT), Pools.Readers.APPLIANCE));
@@ -194,5 +196,20 @@ class LibraryPoolTest {
         appliance.server.pools().create(other, "disk", Map.of("library", LIBRARY.value(), "barcode", "A00002L8"), Pools.Readers.APPLIANCE);
         assertEquals(List.of(LIBRARY), appliance.server.devices().list(null).stream().filter(device -> device.pools().contains(other))
                 .map(device -> device.name()).toList());
+    }
+
+    /** Drives without power: the job waits until they answer. */
+    @Test
+    void aBackupWaitsForADriveThatDoesNotAnswer() throws Exception {
+        make(Map.of());
+        Path faults = dir.resolve("library/faults");
+        Files.writeString(faults, "any drive 0 always: no answer\nany drive 1 always: no answer\n");
+        Job parked = appliance.backup(source, TAPE);
+        assertEquals(Job.State.PARKED, parked.state(), parked.toString());
+        assertTrue(parked.error().contains("power") && parked.error().contains("A00001L8"), parked.error());
+        Files.writeString(faults, "# none\n");
+        Job done = appliance.awaitEnd(parked.id());
+        assertDone(done);
+        assertRestores(((JobResult.Backup) appliance.server.jobs().result(done.id()).orElseThrow()).snapshot(), null);
     }
 }

@@ -105,9 +105,9 @@ final class Append {
         }
     }
 
-    /** As far as the drive can tell. */
+    /** As far as the drive can tell, which stands behind what was written here. */
     private boolean isOnTape() throws BackupException {
-        return !bay.drive().capabilities().onTape() || bay.drive().onTape().compareTo(tail.end()) >= 0;
+        return objects.isEmpty() || !bay.drive().capabilities().onTape() || bay.drive().onTape().compareTo(tail.end()) >= 0;
     }
 
     /** Tells those who wait. */

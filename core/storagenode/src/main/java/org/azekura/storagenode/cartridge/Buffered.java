@@ -12,15 +12,24 @@ public interface Buffered {
     /** Begins to write what an earlier run has left. */
     void begin() throws BackupException;
 
-    /** For {@link #isOnTape}: whatever is durable now. */
-    long mark() throws BackupException;
+    /**
+     * Whatever is durable at a moment.
+     *
+     * @param number of the last pack
+     * @param losses packs that were found damaged before
+     * @param of     the store's; another one that took its place knows of no losses before
+     */
+    record Mark(long number, long losses, Object of) {}
+
+    /** For {@link #isOnTape}. */
+    Mark mark() throws BackupException;
 
     /**
      * Whether everything is on tape that was durable when this was the {@link #mark}; has it written there, and waits for a while.
      *
-     * @throws BackupException why it can't be written at the moment
+     * @throws BackupException why it can't be written at the moment; {@code spool.corrupt}: some of it is not what it was, since then
      */
-    boolean isOnTape(long mark, Duration atMost) throws BackupException;
+    boolean isOnTape(Mark mark, Duration atMost) throws BackupException;
 
     /**
      * Whether there is room for another pack; has some made if not, and waits for a while. A pack for which nobody asked finds room, too, as long as the

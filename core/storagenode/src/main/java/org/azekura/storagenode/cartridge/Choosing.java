@@ -64,7 +64,9 @@ final class Choosing {
         List<Barcode> noted = noted(pool, not);
         if (wanted.isPresent() && !noted.contains(wanted.get())) {
             Choice choice = certain(pool, wanted.get(), all);
-            boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool);
+            // one that was labelled beforehand is the one that is meant, and names no others
+            boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool)
+                    && labelled.label().number() > 0;
             return more ? search(pool, all, true, not) : Optional.of(choice);
         }
         if (noted.isEmpty()) {
@@ -266,6 +268,10 @@ final class Choosing {
             seen.remove(barcode);
         } else {
             seen.put(barcode, first);
+        }
+        if (first instanceof First.Labelled labelled && labelled.label().number() > 1) {
+            // A later one of a set that this node may know nothing of: it is found with the set from here on.
+            remember(Optional.of(barcode), first);
         }
     }
 

@@ -2,12 +2,9 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,8 +40,8 @@ final class Drain {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** What waits for all packs before it, guarded by the lock as all that follows. */
-    private final Set<Waiting> fences = new LinkedHashSet<>();
+    /** What waits for all packs before it, with the losses there were then; guarded by the lock as all that follows. */
+    private final Map<Waiting, Long> fences = new LinkedHashMap<>();
     /** Those of them that wait for what is being written; what comes meanwhile waits for the next time. */
     private List<Waiting> behind = List.of();
     private Thread thread;
@@ -54,8 +51,7 @@ final class Drain {
     private long ends;
     private BackupException problem;
     private long endedAt;
-    /** Packs that are not what they were; whoever stands behind them is told. */
-    private final List<String> lost = new ArrayList<>();
+    private final Losses losses;
 
     /** @param place where packs wait, and how many */
     Drain(PoolName pool, MediaSet set, Turns turns, SpoolPlace place, LongSupplier clock, SpoolNews news) {
@@ -65,6 +61,7 @@ final class Drain {
         this.place = place;
         this.clock = clock;
         this.news = news;
+        this.losses = new Losses(place.folder());
     }
 
     /** The packs that wait; null while the pool has no volume. */
@@ -140,9 +137,9 @@ final class Drain {
         lock.lock();
         try {
             requireOpen();
-            fences.add(one);
+            fences.put(one, losses.count());
             wake();
-            while (fences.contains(one)) {
+            while (fences.containsKey(one)) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -183,8 +180,19 @@ final class Drain {
         }
     }
 
-    boolean isOnTape(long mark, Duration atMost) throws BackupException {
-        return await(() -> !journal.hasUpTo(mark), atMost);
+    Buffered.Mark mark() {
+        lock.lock();
+        try {
+            return new Buffered.Mark(journal.last(), losses.count(), this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOnTape(Buffered.Mark mark, Duration atMost) throws BackupException {
+        boolean there = await(() -> !journal.hasUpTo(mark.number()), atMost);
+        losses.requireNoneSince(mark.of() == this ? mark.losses() : 0);
+        return there;
     }
 
     boolean hasRoom(Duration atMost) throws BackupException {
@@ -228,13 +236,13 @@ final class Drain {
                 changed.awaitNanos(Math.min(wait, LOOK));
             }
             if (closed) {
-                settle(List.copyOf(fences), Trouble.closed(set.where()));
+                settle(List.copyOf(fences.keySet()), Trouble.closed(set.where()));
                 thread = null;
             }
             return !closed;
         } catch (InterruptedException e) {
             thread = null;
-            settle(List.copyOf(fences), Trouble.interrupted(set.where(), e));
+            settle(List.copyOf(fences.keySet()), Trouble.interrupted(set.where(), e));
             return false;
         } finally {
             lock.unlock();
@@ -283,18 +291,21 @@ final class Drain {
         long upTo;
         lock.lock();
         try {
-            last = List.copyOf(fences);
+            last = List.copyOf(fences.keySet());
             behind = last;
             upTo = journal.last();
             demanded = false;
         } finally {
             lock.unlock();
         }
+        DrainedPacks packs = new DrainedPacks(pool, set, turns, journal, this, news);
         for (List<JournalPack> batch = journal.next(upTo, spacing.bytes()); !batch.isEmpty(); batch = journal.next(upTo, spacing.bytes())) {
-            write(batch);
+            long from = System.nanoTime();
+            packs.write(batch);
+            spacing.took(batch.stream().mapToLong(JournalPack::size).sum(), System.nanoTime() - from);
         }
         if (!last.isEmpty()) {
-            requireNothingLost();
+            refuseBehindLosses(last);
             turns.take(set.where(), () -> {
                 set.write(last);
                 return null;
@@ -302,91 +313,40 @@ final class Drain {
         }
     }
 
-    private void requireNothingLost() throws BackupException {
-        if (!lost.isEmpty()) {
-            String what = String.join("; ", lost);
-            lost.clear();
-            throw BackupException.corrupt("spool.corrupt", place.folder().toString(), "in " + place.folder() + " is damaged what was durable: " + what
-                    + "; run the backup again, and look at that disk");
-        }
-    }
-
-    private void write(List<JournalPack> packs) throws BackupException {
-        List<Waiting> all = packs.stream().map(pack -> Waiting.again(pack.key(), pack)).toList();
-        long from = System.nanoTime();
-        try {
-            turns.take(set.where(), () -> {
-                requireOpen();
-                set.begun();
-                try {
-                    set.write(all);
-                } finally {
-                    set.ended();
-                }
-                return null;
-            });
-        } finally {
-            packs.forEach(JournalPack::done);
-        }
-        spacing.took(packs.stream().mapToLong(JournalPack::size).sum(), System.nanoTime() - from);
-        BackupException failed = null;
-        Map<String, BlobPlace> places = new LinkedHashMap<>();
-        for (int i = 0; i < all.size(); i++) {
-            try {
-                all.get(i).result();
-                written(packs.get(i), places);
-            } catch (BackupException e) {
-                if (packs.get(i).problem() == null) {
-                    failed = failed == null ? e : failed;
-                } else {
-                    giveUp(packs.get(i));
-                }
-            }
-        }
-        tell(() -> news.placed(pool, places));
-        if (failed != null) {
-            throw failed;
-        }
-    }
-
-    private void written(JournalPack pack, Map<String, BlobPlace> places) throws BackupException {
-        set.place(pack.key()).ifPresent(at -> places.put(pack.key(), at));
-        if (pack.isDamaged()) {
-            damaged(pack, pack.file() + " has other bytes of " + pack.key() + " than were written; it is on tape as it is");
-        }
+    /** What says that packs are there of which one is not any more. */
+    private void refuseBehindLosses(List<Waiting> all) {
         lock.lock();
         try {
-            // Who serves the library next has the files.
+            for (Waiting one : all) {
+                try {
+                    losses.requireNoneSince(Keys.countsOnPacks(one.key()) ? fences.get(one) : Long.MAX_VALUE);
+                } catch (BackupException e) {
+                    one.failed(e);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A pack is not what it was; who stands behind it is told. */
+    void lost(String what) {
+        losses.add(what);
+    }
+
+    /**
+     * Does something with the files of the spool.
+     *
+     * @throws BackupException {@code device.closed}: whoever serves the library next has the files
+     */
+    void whileOpen(Runnable act) throws BackupException {
+        lock.lock();
+        try {
             requireOpen();
-            journal.forget(pack);
+            act.run();
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void giveUp(JournalPack pack) throws BackupException {
-        damaged(pack, pack.problem().getMessage());
-        lock.lock();
-        try {
-            requireOpen();
-            journal.giveUp(pack, pack.problem().getMessage());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void damaged(JournalPack pack, String what) {
-        LOG.error("pool {}: {}", pool, what);
-        lost.add(what);
-        tell(() -> news.damaged(pool, pack.key(), what));
-    }
-
-    private void tell(Runnable what) {
-        try {
-            what.run();
-        } catch (RuntimeException e) {
-            LOG.error("pool {}: nobody was told what became of packs", pool, e);
         }
     }
 

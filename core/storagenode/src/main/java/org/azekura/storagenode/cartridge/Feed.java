@@ -166,7 +166,12 @@ final class Feed implements AutoCloseable {
 
     /** How often the drive was quicker than the disk. */
     int underruns() {
-        return underruns;
+        lock.lock();
+        try {
+            return underruns;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

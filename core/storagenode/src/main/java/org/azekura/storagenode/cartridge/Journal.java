@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.slf4j.Logger;
@@ -56,7 +55,7 @@ final class Journal {
     static Journal open(Path folder, VolumeId volume, SpoolDisk disk, LongSupplier clock) throws BackupException {
         Journal journal = new Journal(folder, volume, disk, clock);
         try {
-            Files.createDirectories(folder);
+            make(folder, disk);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
                     journal.found(file);
@@ -69,9 +68,32 @@ final class Journal {
         return journal;
     }
 
+    /** A folder is as lasting as its name in the one above. */
+    private static void make(Path folder, SpoolDisk disk) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            make(folder.getParent(), disk);
+            Files.createDirectories(folder);
+            disk.force(folder.getParent());
+        }
+    }
+
     /** Whether there may be packs in this folder. */
     static boolean isThere(Path folder) {
         return Files.isDirectory(folder);
+    }
+
+    /** With all that is in it. */
+    static void delete(Path folder) throws BackupException {
+        try {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw Trouble.files(e, folder, "delete the packs of a pool that is gone");
+        }
     }
 
     private void found(Path file) throws IOException {
@@ -180,90 +202,43 @@ final class Journal {
     }
 
     /** A file for a pack in the making. */
-    Making begin() throws BackupException {
+    JournalMaking begin() throws BackupException {
         Path file = folder.resolve(Long.toHexString(System.nanoTime()) + "-" + numbers.incrementAndGet() + MAKING);
         try {
-            return new Making(file, disk.create(file));
+            return new JournalMaking(this, file, disk.create(file));
         } catch (IOException e) {
             throw failed(e, "begin a pack");
         }
     }
 
-    /** A pack that is being written. One thread at a time; must be closed. */
-    final class Making implements AutoCloseable {
+    /** What is in the making has come to have more bytes, or is gone. */
+    void grew(long more) {
+        bytes.addAndGet(more);
+    }
 
-        private final Path file;
-        private final FileChannel channel;
-        private final CRC32C sum = new CRC32C();
-        private long size;
-        private boolean closed;
-        private boolean kept;
+    /** What stands behind a pack that is complete, and how its file is called from then on. */
+    PackTrailer trailer(String key, long size, int checksum) {
+        return new PackTrailer(volume, key, numbers.incrementAndGet(), size, checksum);
+    }
 
-        private Making(Path file, FileChannel channel) {
-            this.file = file;
-            this.channel = channel;
-        }
+    Path file(PackTrailer trailer) {
+        String name = trailer.key().substring(trailer.key().lastIndexOf('/') + 1);
+        return folder.resolve(HexFormat.of().toHexDigits(trailer.number()) + "-" + name.substring(0, Math.min(name.length(), MOST_NAME)) + PACK);
+    }
 
-        long size() {
-            return size;
-        }
+    /** It is durable. */
+    void enter(Path file, PackTrailer trailer) {
+        bytes.addAndGet(PackTrailer.BYTES);
+        enter(new JournalPack(file, trailer, clock.getAsLong(), drained::addAndGet));
+    }
 
-        /** On failure what was written of it is consumed, and the rest can be tried again. */
-        void write(ByteBuffer part) throws IOException {
-            ByteBuffer all = part.duplicate();
-            try {
-                disk.write(channel, part, size);
-            } finally {
-                ByteBuffer written = all.limit(part.position());
-                int length = written.remaining();
-                sum.update(written);
-                size += length;
-                bytes.addAndGet(length);
-            }
-        }
+    SpoolDisk disk() {
+        return disk;
+    }
 
-        /** Durable at return; what was not is gone then. A failed attempt is not repeated. */
-        void commit(String key) throws BackupException {
-            PackTrailer trailer = new PackTrailer(volume, key, numbers.incrementAndGet(), size, (int) sum.getValue());
-            String name = key.substring(key.lastIndexOf('/') + 1);
-            Path whole = folder.resolve(HexFormat.of().toHexDigits(trailer.number()) + "-" + name.substring(0, Math.min(name.length(), MOST_NAME)) + PACK);
-            boolean renamed = false;
-            try {
-                disk.write(channel, trailer.encode(), size);
-                disk.force(channel);
-                channel.close();
-                disk.rename(file, whole);
-                renamed = true;
-                disk.force(folder);
-                kept = true;
-            } catch (IOException e) {
-                remove(renamed ? whole : file);
-                closed = true;
-                throw failed(e, "complete pack " + key);
-            }
-            bytes.addAndGet(PackTrailer.BYTES);
-            enter(new JournalPack(whole, trailer, clock.getAsLong(), drained::addAndGet));
-        }
-
-        private void remove(Path there) {
-            bytes.addAndGet(-size);
-            try {
-                channel.close();
-                disk.delete(there);
-            } catch (IOException e) {
-                LOG.warn("{} can't be removed: {}", there, e.toString());
-            }
-        }
-
-        @Override
-        public void close() {
-            if (!closed) {
-                closed = true;
-                if (!kept) {
-                    remove(file);
-                }
-            }
-        }
+    /** Of all packs of the pool. */
+    Path folder() {
+        return folder;
     }
 
     /** It is on tape, and synced there. */

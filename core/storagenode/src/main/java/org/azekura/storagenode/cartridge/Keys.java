@@ -8,6 +8,7 @@ import org.azekura.engine.tape.BlobHead;
 final class Keys {
 
     private static final Pattern PREFIX = Pattern.compile("(?:(?!\\.{1,2}/)[a-z0-9._-]{1,255}/)*[a-z0-9._-]{0,255}");
+    private static final Pattern COUNTS = Pattern.compile("(?:.*/)?(?:snapshots|checkpoints)/.*");
     private static final int MOST = 512;
     private static final String PACKS = "packs/";
 
@@ -30,6 +31,16 @@ final class Keys {
     /** Whether it is a pack: one of those that count only through a manifest behind them, and so may wait. */
     static boolean isPack(String key) {
         return key.startsWith(PACKS) || key.contains("/" + PACKS);
+    }
+
+    /** Whether a device is tried with it, and it goes at once. */
+    static boolean isProbe(String key) {
+        return key.startsWith("probe-");
+    }
+
+    /** Whether it says of packs that they are there: a manifest, or a checkpoint. */
+    static boolean countsOnPacks(String key) {
+        return COUNTS.matcher(key).matches();
     }
 
     private static BackupException refused(String text) {

@@ -82,6 +82,19 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         });
     }
 
+    /**
+     * It is no pool any more: what waits for its cartridges is deleted. Those stay as they are.
+     *
+     * @throws BackupException {@code device.io}: some of it could not be deleted
+     */
+    public void forget(PoolName pool) throws BackupException {
+        PoolStore gone = pools.remove(pool);
+        if (gone != null) {
+            gone.close();
+        }
+        shelf.forgetPacks(pool);
+    }
+
     /** Has these told of what becomes of packs that wait; before a pool is asked for. */
     public LibraryStore telling(SpoolNews told) {
         shelf.tell(told);

@@ -78,6 +78,14 @@ final class Shelf {
         disk = other;
     }
 
+    /** Deletes what waits for the tapes of a pool. */
+    void forgetPacks(PoolName pool) throws BackupException {
+        Path folder = packs.resolve(pool.value());
+        if (Journal.isThere(folder)) {
+            Journal.delete(folder);
+        }
+    }
+
     /** Null if no packs wait for the tapes of this pool, and none are to. */
     Drain drain(PoolName pool, MediaSet set, Turns turns, long bytes) {
         SpoolPlace place = new SpoolPlace(packs.resolve(pool.value()), bytes, disk);

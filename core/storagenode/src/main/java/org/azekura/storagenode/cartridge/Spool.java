@@ -33,7 +33,9 @@ final class Spool {
             Files.createDirectories(folder);
             try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*.blob")) {
                 for (Path file : left) {
-                    Files.delete(file);
+                    if (Files.isRegularFile(file)) { // not the packs of a pool with such a name
+                        Files.delete(file);
+                    }
                 }
             }
             made = true;

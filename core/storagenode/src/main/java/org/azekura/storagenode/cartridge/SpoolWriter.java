@@ -10,7 +10,7 @@ final class SpoolWriter implements BlobWriter {
 
     private final Drain drain;
     private final Journal journal;
-    private final Journal.Making pack;
+    private final JournalMaking pack;
     private final String key;
 
     SpoolWriter(Drain drain, Journal journal, String key) throws BackupException {

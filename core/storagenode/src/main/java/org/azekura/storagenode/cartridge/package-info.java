@@ -5,6 +5,7 @@
  * <p>In the folder of notes, for each library in a folder of its name:
  * <pre>
  * cartridges            text, replaced whole: lines "BARCODE VOLUME-ID POOL" of cartridges whose label was read
+ * VOLUME-ID.label       a label that was seen, or is about to be written; 4096 bytes as on the cartridge
  * VOLUME-ID.note        what lies on a cartridge, below; written anew when a library is opened, then it grows
  * *.new                 half-written; means nothing
  *
@@ -14,12 +15,26 @@
  *            place u16 length, key
  *          | u8 3 (end)  u64 serial of the last object  u64 number of the next block  u32 blocks of the last object, 0: it is damaged
  *            u64 bytes before the end  place of the last object  place of the end
+ *          | u8 4 (closed)                        nothing comes behind the end before it: another cartridge follows
  * place    = u64 object  u8 length, token         as the drive has it
+ * </pre>
+ * In the folder of the spool, for each library in a folder of its name:
+ * <pre>
+ * *.blob                a blob in the making that gets to tape when it is committed; means nothing after a start
+ * POOL/*.new            a pack in the making; means nothing after a start
+ * POOL/NUMBER-NAME.pack a pack that is durable and waits for tape: NUMBER in 16 hexadecimal digits, NAME the last part of its key, for people.
+ *                       Written and synced under another name, then renamed, then the folder is synced: what has this name was whole once.
+ *                       Deleted when the pack is on tape and synced there; one that comes back is found on the tape
+ * POOL/*.aside          a file that was found to be none of these; kept for who wants to look at it
+ *
+ * pack     = content  "AZEKSPOO" u16 version (0)  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
+ *            zeros up to 576 bytes behind the content, u32 CRC-32C of the 572 bytes before as their last
  * </pre>
  * Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
  *
- * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool), {@link org.azekura.storagenode.cartridge.Tape} (one for each cartridge), {@link org.azekura.storagenode.cartridge.Bay} (one
- * for each drive), {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how long it is, is told without any of them once the cartridge was
+ * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool),
+ * {@link org.azekura.storagenode.cartridge.Tape} (one for each cartridge), {@link org.azekura.storagenode.cartridge.Bay} (one for each drive),
+ * {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how long it is, is told without any of them once the cartridge, or its note, was
  * read. All that was written is on the tape, or given up, before a drive is let go of.
  */
 package org.azekura.storagenode.cartridge;

@@ -111,6 +111,19 @@ final class Cartridges implements AutoCloseable {
         return this;
     }
 
+    /** Something that happens while nobody serves the library. */
+    interface Meanwhile {
+        void happens() throws IOException;
+    }
+
+    /** Serves the library anew, with the spool on a disk that does what it should. */
+    void goOn(Meanwhile meanwhile) throws IOException, BackupException {
+        close();
+        meanwhile.happens();
+        disk = new SpoolDisk();
+        open();
+    }
+
     /** Where packs wait. */
     Path packs(PoolName pool) {
         return dir.resolve("spool/lib1").resolve(pool.value());

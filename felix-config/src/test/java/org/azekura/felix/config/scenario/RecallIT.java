@@ -53,6 +53,9 @@ class RecallIT {
         Run parked = azekura.call("restore", snapshot, "--to", to.toString(), "--park-wait", "1");
         assertTrue(parked.err().contains("cartridge " + away + " is not in the library of pool tape; put it in"), parked::toString);
         assertTrue(Files.exists(Azekura.at(to, source.resolve("large"))), "what can be had comes at once");
+        Path alone = to.resolveSibling("alone");
+        azekura.call("restore", snapshot, source.resolve("large").toString(), "--to", alone.toString()).exits(0);
+        assertEquals(-1, Files.mismatch(source.resolve("large"), Azekura.at(alone, source.resolve("large"))), "a file needs no cartridge but its own");
         azekura.call("library", "move", "lib1", away, "slot").exits(0);
         JsonNode ended = await(azekura, Parked.job(parked));
         assertTrue(List.of("done", "warned").contains(ended.get("state").asText()), ended::toString);

@@ -1,0 +1,210 @@
+package org.azekura.storagenode;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.driver.DeviceUse;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.driver.simulator.Simulator;
+import org.azekura.storagenode.cartridge.LibraryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose packs wait for tape: what clients and the server are told when, and who takes over what waits. */
+@Timeout(120)
+class SpoolSwapTest {
+
+    private static final DeviceName LIBRARY = new DeviceName("lib1");
+    private static final SnapshotId SNAPSHOT = new SnapshotId(1, 2);
+
+    @TempDir
+    Path dir;
+    private NodeBench bench;
+    private Simulator simulator;
+    private LibraryStore library;
+
+    @BeforeEach
+    void begin() throws Exception {
+        bench = new NodeBench(Files.createDirectory(dir.resolve("bench")));
+        come();
+        NodeOrder.OpenPool like = bench.openOrder(true);
+        bench.server.order(new NodeOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), like.newLabel(), like.keyRing(), null, null, null, 256L << 20),
+                Answer.VolumeReady.class);
+    }
+
+    @AfterEach
+    void end() {
+        bench.close();
+        go();
+    }
+
+    private void come() throws Exception {
+        simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "cartridges", "1", "capacity_MB", "100"));
+        library = new LibraryStore(LIBRARY, simulator, dir.resolve("notes"), dir.resolve("spool")).telling(bench.role.spoolNews());
+        bench.role.deviceCame(LIBRARY, library);
+    }
+
+    private void go() {
+        bench.role.deviceWent(LIBRARY, library);
+        library.close();
+        simulator.close();
+    }
+
+    private void faults(String line) throws Exception {
+        Files.writeString(dir.resolve("library/faults"), line);
+    }
+
+    private List<Path> waiting() throws Exception {
+        try (Stream<Path> files = Files.list(dir.resolve("spool/lib1/default"))) {
+            return files.toList();
+        }
+    }
+
+    private CompletableFuture<Void> manifest(int job) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                bench.server.done(new NodeOrder.StoreManifest(new JobId(job), NodeBench.POOL, SNAPSHOT, new byte[] {1, 2, 3}));
+                done.complete(null);
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    private Set<PackId> placed() {
+        Set<PackId> placed = new HashSet<>();
+        bench.server.media.forEach(told -> {
+            if (told instanceof NodeReport.PacksPlaced packs) {
+                packs.packs().forEach(pack -> placed.add(pack.pack()));
+            }
+        });
+        return placed;
+    }
+
+    @Test
+    void aClientIsToldWhenAPackIsInTheSpoolAndTheServerWhereItLiesOnTape() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(10);
+            client.store(chunks, 50_000);
+            assertEquals(1, waiting().size());
+            assertEquals(Set.of(), placed());
+            PackId pack = bench.server.packs.getFirst().pack();
+            assertEquals(Optional.empty(), library.place(NodeBench.POOL, VolumeKeys.pack(pack)));
+            assertEquals(chunks.size(), client.read(chunks).size());
+            manifest(1).get();
+            assertEquals(List.of(), waiting());
+            while (placed().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertEquals(Set.of(pack), placed());
+            assertEquals(chunks.size(), client.read(chunks).size());
+            Answer.PackOnVolume listed = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class).packs().getFirst();
+            assertEquals(NodeBench.VOLUME, listed.volume());
+            assertEquals(library.place(NodeBench.POOL, VolumeKeys.pack(pack)).orElseThrow().position().toString(), listed.position());
+        }
+    }
+
+    @Test
+    void theNextDriverGoesOnWithWhatWaits() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(40);
+            client.store(chunks, 50_000);
+            faults("write drive 0: hang");
+            CompletableFuture<Void> manifest = manifest(1);
+            try (DeviceUse.Pause pause = bench.role.deviceUse().pause(Set.of(LIBRARY), "its driver is updated", NodeBench.LONG)) {
+                go();
+                faults("# none");
+                come();
+                assertFalse(manifest.isDone());
+                pause.prove(NodeBench.LONG);
+                assertFalse(waiting().isEmpty(), "a proof has everything written that waits");
+            }
+            manifest.get();
+            assertEquals(List.of(), waiting());
+            List<ByteBuffer> read = client.read(chunks);
+            assertEquals(chunks.size(), read.size());
+        }
+    }
+
+    @Test
+    void whoWaitsForTapeEndsWithItsJob() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(10), 50_000);
+            faults("write drive 0: hang");
+            CompletableFuture<Void> manifest = manifest(1);
+            while (Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().equals("spool of pool default"))) {
+                Thread.onSpinWait();
+            }
+            bench.server.done(new NodeOrder.EndJob(new JobId(1)));
+            assertRefused("job.ended", () -> {
+                try {
+                    manifest.get();
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof BackupException told ? told : e;
+                }
+            });
+            assertEquals(1, waiting().size());
+        }
+    }
+
+    @Test
+    void nothingOfAPoolThatIsGoneWaits() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(10), 50_000);
+            bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+            assertEquals(1, waiting().size());
+            NodeOrder.OpenPool like = bench.openOrder(false);
+            bench.server.order(new NodeOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), null, null), Answer.VolumeReady.class);
+            bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL, true));
+            assertFalse(Files.exists(dir.resolve("spool/lib1/default")));
+        }
+    }
+
+    @Test
+    void aPackThatIsDamagedBeforeItIsOnTapeIsStoredAgain() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(10);
+            client.store(chunks, 50_000);
+            Path pack = waiting().getFirst();
+            byte[] bytes = Files.readAllBytes(pack);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(pack, bytes);
+            CompletableFuture<Void> manifest = manifest(1);
+            assertTrue(manifest.handle((done, e) -> e != null && e.getMessage().contains(pack.getFileName().toString())).get());
+            while (bench.missing(chunks).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            List<ChunkId> lost = bench.missing(chunks);
+            assertEquals(1, lost.size());
+            client.store(lost, 50_000);
+            manifest(1).get();
+            assertEquals(List.of(), bench.missing(chunks));
+        }
+    }
+}
