@@ -26,7 +26,6 @@ import org.azekura.api.transport.Transport;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.client.ClientDoor;
 import org.azekura.server.ServerDoor;
-import org.azekura.storagenode.cartridge.Supply;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Transports;
 
@@ -71,11 +70,6 @@ final class WholeAppliance implements AutoCloseable {
     /** For further clients. */
     Transport transport() {
         return transport;
-    }
-
-    /** Its server's word on cartridges. */
-    Supply supply() {
-        return node.supply();
     }
 
     CatalogStore catalog() {

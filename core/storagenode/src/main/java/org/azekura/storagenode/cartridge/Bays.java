@@ -60,6 +60,11 @@ final class Bays {
         return locked(at(drive));
     }
 
+    /** A number that changes as long as some drive does something: bringing a cartridge there takes minutes, and so does finding a place on it. Any thread. */
+    long steps() {
+        return bays.stream().mapToLong(Bay::steps).sum();
+    }
+
     /** Whether the volume of a pool was found in this drive. */
     boolean isTaken(int drive) {
         return bays.get(drive).tape() != null;
@@ -104,7 +109,10 @@ final class Bays {
         }
         bay.forget();
         bay.drive().unload();
-        return robot.bring(cartridge, bay.number());
+        bay.step();
+        boolean brought = robot.bring(cartridge, bay.number());
+        bay.step();
+        return brought;
     }
 
     private static Bay locked(Bay bay) throws BackupException {
@@ -141,6 +149,7 @@ final class Bays {
                 }
                 throw e;
             }
+            bay.step();
             switch (result) {
                 case LoadResult.Ready ready -> {
                     First first = first(bay, ready.cartridge());

@@ -269,6 +269,10 @@ final class Choosing {
         } else {
             seen.put(barcode, first);
         }
+        if (first instanceof First.Labelled labelled && labelled.label().number() > 1) {
+            // A later one of a set that this node may know nothing of: it is found with the set from here on.
+            remember(Optional.of(barcode), first);
+        }
     }
 
     /** Cartridges whose label is not noted are looked at anew. */
