@@ -86,22 +86,29 @@ final class Supply {
     private Answer.VolumeChosen choose(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, Optional<List<Element>> inventory)
             throws BackupException {
         Set<Barcode> tried = Set.copyOf(wanted.refused());
+        if (wanted.number() > 1 && VolumeBook.inSet(edit, pool.name()).isEmpty()) {
+            throw BackupException.operator("volume.unknown", pool.name().value(), "pool " + pool.name() + " has no first volume that is known, and number "
+                    + wanted.number() + " is wanted for it; open the pool first");
+        }
+        int least = wanted.number();
         for (PendingVolume pending : edit.pendingVolumes()) {
             if (pending.pool().equals(pool.name())) {
                 if (isStillGood(pending, tried, inventory)) {
                     return answer(pending);
                 }
                 edit.deletePending(pending.pool(), pending.number());
+                // One that was taken out may have been labelled before: its number is not given again. One that was tried was not.
+                least = pending.barcode() == null || tried.contains(new Barcode(pending.barcode())) ? least : Math.max(least, pending.number() + 1);
             }
         }
-        Choice choice = Choice.of(new Choice.Wish(pool.name(), wanted.number(), tried),
+        Choice choice = Choice.of(new Choice.Wish(pool.name(), least, tried),
                 new Choice.Known(edit.volumes(), edit.pendingVolumes(), edit.scratchVolumes(), edit.mediaRules(pool.name()), inventory));
         return switch (choice) {
             case Choice.Labelled(Volume volume) -> new Answer.VolumeChosen(new Barcode(volume.barcode()), labels.of(volume));
-            case Choice.Prepared(Volume volume) -> answer(pend(edit, pool, wanted, volume.barcode(), volume.id()));
-            case Choice.GivenUp(var scratch) -> answer(pend(edit, pool, wanted, scratch.barcode(), scratch.volume()));
-            case Choice.Blank(Barcode barcode) -> answer(pend(edit, pool, wanted, barcode.value(), null));
-            case Choice.Any any -> answer(pend(edit, pool, wanted, null, null));
+            case Choice.Prepared(Volume volume) -> answer(pend(edit, pool, least, volume.barcode(), volume.id()));
+            case Choice.GivenUp(var scratch) -> answer(pend(edit, pool, least, scratch.barcode(), scratch.volume()));
+            case Choice.Blank(Barcode barcode) -> answer(pend(edit, pool, least, barcode.value(), null));
+            case Choice.Any any -> answer(pend(edit, pool, least, null, null));
             case Choice.None(String why) -> throw none(pool, why);
         };
     }
@@ -115,13 +122,9 @@ final class Supply {
         return !refused.contains(barcode) && isIn(barcode, inventory);
     }
 
-    private PendingVolume pend(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, String barcode, VolumeId overwrites) throws BackupException {
+    private PendingVolume pend(CatalogEdit edit, Pool pool, int least, String barcode, VolumeId overwrites) throws BackupException {
         List<Volume> volumes = VolumeBook.inSet(edit, pool.name());
-        if (volumes.isEmpty() && wanted.number() > 1) {
-            throw BackupException.operator("volume.unknown", pool.name().value(), "pool " + pool.name() + " has no first volume that is known, and a volume number "
-                    + wanted.number() + " is wanted for it; open the pool first");
-        }
-        int number = Math.max(wanted.number(), volumes.isEmpty() ? 1 : volumes.getLast().number() + 1);
+        int number = volumes.isEmpty() ? 1 : Math.max(least, volumes.getLast().number() + 1);
         VolumeId id = VolumeLabels.fresh();
         VolumeId set = volumes.isEmpty() ? id : volumes.getFirst().set();
         // What a label says is whole seconds or less, in whatever form it stands there.
