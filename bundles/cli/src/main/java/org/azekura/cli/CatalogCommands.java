@@ -30,13 +30,14 @@ final class CatalogCommands implements Callable<Integer> {
 
     @Command(name = "rebuild", description = {"Makes a lost catalog anew from volumes, in an appliance that has saved nothing yet: it becomes the one that wrote them.",
             "What was laid down for clients and pools comes back, too; what this appliance has of it already stays.",
-            "Nothing is written on the volumes. Once \"azekura key import\" has brought the recovery file, everything can be restored again, and save sets and"
+            "Nothing is written on the volumes; cartridges are read through once, from end to end. Once \"azekura key import\" has brought the recovery file, everything can be restored again, and save sets and"
                 + " policies are back."},
-            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura key import default.key"})
-    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "DIR", description = "Folders that hold volumes.") List<String> from) {
+            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura catalog rebuild --from VT0001L8", "  azekura key import default.key"})
+    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "PLACE", description = {"Folders that hold volumes, or barcodes of cartridges:",
+                "their library has to be served first, see device add."}) List<String> from) {
         ObjectNode order = Json.object().put("kind", "rebuild");
         ArrayNode folders = order.putArray("from");
-        from.forEach(folder -> folders.add(existing(PathForm.PLAIN.absoluteText(folder))));
+        from.forEach(place -> folders.add(isBarcode(place) ? place : existing(PathForm.PLAIN.absoluteText(place))));
         Run run = Run.order(root, order, PARK);
         if (!run.carriedThrough()) {
             throw run.failure();
@@ -52,6 +53,11 @@ final class CatalogCommands implements Callable<Integer> {
             root.out().printf("%s snapshots with %s files are back (job %s)%n", Words.count(result, "snapshots"), Words.count(result, "files"), run.id());
         }
         return result.path("leftOut").isEmpty() && result.path("warnings").isEmpty() ? Exit.DONE : Exit.WARNED;
+    }
+
+    /** A folder of such a name is given as {@code ./VT0001L8}. */
+    private static boolean isBarcode(String place) {
+        return place.matches("[A-Z0-9]{6,32}");
     }
 
     /** The driver would make a folder that is not there; on another machine only it can see what is. */

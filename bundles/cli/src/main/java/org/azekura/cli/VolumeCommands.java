@@ -3,8 +3,15 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.azekura.cli.sheet.BarcodeSheet;
+import org.azekura.cli.sheet.PdfPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +28,7 @@ final class VolumeCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: export, import, label, list, scan, show");
+        throw CommandFailure.usage("give a command: export, import, label, label-sheet, list, scan, show");
     }
 
     @Command(name = "list", description = "All volumes, or those of a pool.", footer = {"", "Example:", "  azekura volume list --pool default"})
@@ -55,12 +62,15 @@ final class VolumeCommands implements Callable<Integer> {
         facts.put("volume", Words.text(volume, "label"));
         facts.put("barcode", Words.text(volume, "barcode"));
         facts.put("pool", Words.text(volume, "pool"));
-        facts.put("state", Words.text(volume, "state"));
+        facts.put("state", Words.text(volume, "state") + (Words.text(volume, "why").isEmpty() ? "" : ": " + Words.text(volume, "why")));
         facts.put("location", Words.text(volume, "location"));
         facts.put("device", Words.text(volume, "device") + " of driver " + Words.text(volume, "driver") + " on node " + Words.text(volume, "node"));
         facts.put("used", Words.size(volume, "used"));
         facts.put("capacity", Words.size(volume, "capacity"));
         facts.put("packs", Words.count(volume, "packs"));
+        facts.put("labelled", Words.time(volume, "labelled"));
+        facts.put("written", Words.time(volume, "written"));
+        facts.put("errors", volume.path("errors").asInt() == 0 ? "" : Words.count(volume, "errors"));
         facts.put("id", Words.text(volume, "id"));
         return Exit.DONE;
     }
@@ -103,6 +113,36 @@ final class VolumeCommands implements Callable<Integer> {
     int takeIn(@Parameters(arity = "0..1", paramLabel = "LIBRARY", description = "Of several.") String library) {
         String name = library == null ? LibraryCommands.only(root) : library;
         return new CartridgeJob(root).run(Json.object().put("kind", "import").put("library", name), "nothing lies in a mail slot of library " + name);
+    }
+
+    @Command(name = "label-sheet", description = {"Writes barcode labels for cartridges to print and cut (A4, Code 39, the measures of LTO), without any appliance.",
+            "Print it at its true size. The last two characters say the generation, like L8."},
+            footer = {"", "Example:", "  azekura volume label-sheet A00001L8 --count 20 --to labels.pdf"})
+    int labelSheet(@Parameters(arity = "1..*", paramLabel = "BARCODE", description = "What is to stand on the labels.") List<String> barcodes,
+            @Option(names = "--count", paramLabel = "N", description = "So many labels, counted on from the one BARCODE.") Integer count,
+            @Option(names = "--to", required = true, paramLabel = "FILE", description = "A new .pdf file.") Path file) {
+        if (count != null && (count < 1 || barcodes.size() > 1)) {
+            throw CommandFailure.usage("--count goes with one BARCODE and is 1 or more");
+        }
+        BarcodeSheet sheet;
+        try {
+            sheet = count == null ? new BarcodeSheet(barcodes) : BarcodeSheet.counted(barcodes.getFirst(), count);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
+        try {
+            Files.write(file, PdfPage.of(sheet), StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw CommandFailure.failed(file + " exists and is kept; name a new file");
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.FAILED, "cannot write " + file + ": " + e, e);
+        }
+        if (root.json) {
+            root.document(Json.object().put("file", file.toString()).put("labels", sheet.barcodes().size()));
+        } else {
+            root.out().println(sheet.barcodes().size() + " labels, " + sheet.barcodes().getFirst() + " to " + sheet.barcodes().getLast() + ", are in " + file);
+        }
+        return Exit.DONE;
     }
 
     private static ObjectNode volumes(String kind, List<String> names) {

@@ -31,7 +31,7 @@ final class LibraryRoutes {
         Volume volume = found.volume();
         return Reply.ok(new OneVolume(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
                 volume.id().toString(), found.node() == null ? null : found.node().value(), found.device() == null ? null : found.device().value(), found.driver(),
-                found.packs()));
+                found.packs(), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why()));
     }
 
     private static LibraryRow row(Libraries.Library library) {
@@ -52,7 +52,7 @@ final class LibraryRoutes {
     private static ElementRow element(Libraries.Place place) {
         return new ElementRow(place.address(), word(place.kind()), word(place.filling()), place.barcode() == null ? null : place.barcode().value(),
                 place.volume() == null ? null : place.volume().label(), place.pool() == null ? null : place.pool().value(),
-                place.volume() == null ? null : place.volume().state().word(), place.drive(), place.source(), place.accessible(), place.used(), place.cleanings(),
+                place.volume() != null ? place.volume().state().word() : place.scratch() ? "scratch" : null, place.drive(), place.source(), place.accessible(), place.used(), place.cleanings(),
                 place.problem());
     }
 
@@ -77,7 +77,7 @@ final class LibraryRoutes {
      * @param barcode   null if nothing is there, or nobody can tell
      * @param volume    its label; null if the catalog knows none
      * @param pool      of the volume, null if nobody knows
-     * @param state     of the volume, null with it
+     * @param state     of the volume; scratch if its pool was deleted, null if nobody knows
      * @param drive     its number, null if it is none
      * @param source    where the cartridge was before, null if nobody knows
      * @param used      whether something goes on in the drive
@@ -90,7 +90,11 @@ final class LibraryRoutes {
     /**
      * @param node   that has its pool, null if that is gone; device and driver likewise
      * @param packs  on it
+     * @param number of it within its pool; says nothing of one that is scratch
+     * @param labelled null if nobody knows, written likewise
+     * @param errors that were not recovered
+     * @param why    it is in its state, null if nothing is to be said
      */
     private record OneVolume(String label, String barcode, String pool, String state, String location, long used, long capacity, String id, String node, String device,
-            String driver, int packs) {}
+            String driver, int packs, int number, String labelled, String written, int errors, String why) {}
 }

@@ -18,9 +18,9 @@ final class FakeLibraries implements Libraries {
 
     private static final NodeName NODE = new NodeName("n1");
     private static final Library LIB1 = new Library(new DeviceName("lib1"), NODE, "simulator", "/srv/library", true, List.of(
-            new Place(10, Element.Kind.MAIL_SLOT, Element.Filling.EMPTY, null, null, null, null, null, true, false, 0, ""),
-            new Place(500, Element.Kind.DRIVE, Element.Filling.CARTRIDGE, new Barcode("A00001L8"), VOLUME, VOLUME.pool(), 1000, 0, true, true, 0, ""),
-            new Place(1000, Element.Kind.SLOT, Element.Filling.CARTRIDGE, new Barcode("CLN001CU"), null, null, null, null, true, false, 3, "")), "");
+            new Place(10, Element.Kind.MAIL_SLOT, Element.Filling.EMPTY, null, null, null, false, null, null, true, false, 0, ""),
+            new Place(500, Element.Kind.DRIVE, Element.Filling.CARTRIDGE, new Barcode("A00001L8"), VOLUME, VOLUME.pool(), false, 1000, 0, true, true, 0, ""),
+            new Place(1000, Element.Kind.SLOT, Element.Filling.CARTRIDGE, new Barcode("CLN001CU"), null, null, false, null, null, true, false, 3, "")), "");
 
     @Override
     public List<Library> list(NodeName node) {

@@ -50,7 +50,7 @@ class LibraryEndpointsTest {
     @Test
     void showsAVolumeByItsBarcode() throws Exception {
         assertEquals("{\"label\":\"tape-1\",\"barcode\":\"A00001L8\",\"pool\":\"tape\",\"state\":\"appendable\",\"location\":\"lib1, drive 0\",\"used\":7,\"capacity\":100,"
-                + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3}",
+                + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3,\"number\":1,\"labelled\":null,\"written\":null,\"errors\":0,\"why\":null}",
                 server.get("/volumes/A00001L8").body());
         assertEquals(404, server.get("/volumes/nope").statusCode());
     }

@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Position;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.storagenode.cartridge.BlobPlace;
@@ -77,6 +80,19 @@ final class CartridgePlaces {
     /** Empty if the pack is on none, or not yet. Needs no drive. */
     Optional<BlobPlace> of(PackId pack) throws BackupException {
         return recall.place(pool.key(pack));
+    }
+
+    /** These packs, one cartridge after the other, in the order in which they lie; those that are on none come first. */
+    List<PackId> asTheyLie(List<PackId> packs) throws BackupException {
+        Map<VolumeId, Integer> numbers = new HashMap<>();
+        Map<PackId, Integer> cartridges = new HashMap<>();
+        Map<PackId, Position> positions = new HashMap<>();
+        for (PackId pack : packs) {
+            BlobPlace place = of(pack).orElse(null);
+            cartridges.put(pack, place == null ? -1 : numbers.computeIfAbsent(place.volume(), volume -> numbers.size()));
+            positions.put(pack, place == null ? Position.of(0) : place.position());
+        }
+        return packs.stream().sorted(Comparator.<PackId>comparingInt(cartridges::get).thenComparing(positions::get)).toList();
     }
 
     static Answer.Recall order(Pool pool, NodeOrder.OrderRecall order) throws BackupException {

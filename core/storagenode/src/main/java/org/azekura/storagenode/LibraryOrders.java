@@ -1,6 +1,7 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.ElementAddress;
@@ -55,7 +56,8 @@ final class LibraryOrders {
     }
 
     private Answer label(NodeOrder.LabelCartridge order) throws BackupException {
-        Answer.CartridgeFound found = call(order.device(), "label cartridge " + order.barcode(), LOOKED, operator -> operator.label(order.barcode(), order.label()));
+        Answer.CartridgeFound found = call(order.device(), "label cartridge " + order.barcode(), LOOKED, operator -> operator.label(
+                order.barcode(), order.label(), order.pool(), Optional.ofNullable(order.overwrites())));
         if (found.written()) {
             LOG.info("device={} cartridge {} has a label of pool {}", order.device(), order.barcode(), order.pool());
         }

@@ -75,9 +75,10 @@ final class PackGiving {
     private void send(PackId pack, Stream stream) throws BackupException {
         String key = VolumeKeys.pack(pack);
         Device device = pool.device();
+        Duration patience = pool.patience();
         long size = pool.marks().isMarked(pack) ? -1 : device.call("look for pack " + pack, Pool.READ, store -> store.size(key));
         stream.send(MessageCodec.encode(new Answer.PackSize(size)), SEND);
-        Device.Call<ByteBuffer> next = size > 0 ? read(device, key, 0, size) : null;
+        Device.Call<ByteBuffer> next = size > 0 ? read(device, key, 0, size, patience) : null;
         for (long at = 0; at < size;) {
             ByteBuffer piece;
             try {
@@ -90,13 +91,13 @@ final class PackGiving {
                 return;
             }
             at += piece.remaining();
-            next = at < size ? read(device, key, at, size) : null;
+            next = at < size ? read(device, key, at, size, patience) : null;
             stream.send(piece, SEND);
         }
     }
 
-    private static Device.Call<ByteBuffer> read(Device device, String key, long at, long size) throws BackupException {
-        return device.begin("read " + key, Pool.READ, store -> piece(store, key, at, size));
+    private static Device.Call<ByteBuffer> read(Device device, String key, long at, long size, Duration patience) throws BackupException {
+        return device.begin("read " + key, patience, store -> piece(store, key, at, size));
     }
 
     private static ByteBuffer piece(BlobStore store, String key, long at, long size) throws BackupException {

@@ -18,6 +18,7 @@ import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
@@ -44,13 +45,15 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
     void run(Device device) throws BackupException {
         List<PackId> packs = unread(device);
         Instant found = Instant.now();
+        // A tape is read on only if nobody overtakes anybody.
+        boolean tape = device.whole() instanceof LibraryStore;
         Queue<Device.Call<Void>> reading = new ArrayDeque<>();
         for (PackId pack : packs) {
-            reading.add(device.begin("read the index of pack " + pack, Pool.READ, store -> {
+            reading.add(device.begin("read the index of pack " + pack, tape ? CartridgePlaces.PATIENCE : Pool.READ, store -> {
                 learn(store, pack, found);
                 return null;
             }));
-            if (reading.size() >= Device.THREADS) {
+            if (tape || reading.size() >= Device.THREADS) {
                 reading.remove().await();
             }
         }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class PackTaking {
 
     private static final Duration SEND = Duration.ofSeconds(60);
-    /** For the next piece of a pack. */
-    private static final Duration RECEIVE = Duration.ofMinutes(3);
+    /** For the next piece of a pack: the cartridge that it comes from may have to be brought first. */
+    private static final Duration RECEIVE = Duration.ofMinutes(15);
     private static final Logger LOG = LoggerFactory.getLogger(PackTaking.class);
 
     private final CopySide side;

@@ -31,6 +31,8 @@ import org.azekura.storagenode.index.JobPins;
 final class Pool {
 
     static final Duration READ = Duration.ofMinutes(2);
+    /** Cartridges of which nothing is known are read from end to end. */
+    private static final Duration SCAN = Duration.ofDays(1);
     private static final Duration DEVICE = Duration.ofSeconds(15);
 
     private final NodeOrder.OpenPool order;
@@ -68,7 +70,8 @@ final class Pool {
     static Pool open(NodeOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
         Device served = devices.get(order.device(), DEVICE);
         Device device = volume(order, served);
-        Label label = device.call("open the volume of pool " + order.pool(), READ, store -> VolumeLabel.open(store, order));
+        Duration patience = device.whole() instanceof LibraryStore ? SCAN : READ;
+        Label label = device.call("open the volume of pool " + order.pool(), patience, store -> VolumeLabel.open(store, order));
         Pool pool = new Pool(order, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
         try {
             pool.survey.run(device);
@@ -168,6 +171,11 @@ final class Pool {
     Optional<Recall> recall() throws BackupException {
         return device().whole() instanceof LibraryStore library ? Optional.of(library.recall(order.medium(), Optional.ofNullable(order.barcode()), order.spool()))
                 : Optional.empty();
+    }
+
+    /** How long it may take to begin reading somewhere: a cartridge has to be brought first. */
+    Duration patience() throws BackupException {
+        return device().whole() instanceof LibraryStore ? CartridgePlaces.PATIENCE : READ;
     }
 
     /** Of a pack, on its medium. */

@@ -1,7 +1,9 @@
 package org.azekura.storagenode;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
@@ -29,18 +31,14 @@ final class TreeRead {
 
     /** Frames come whole and sound; what is damaged is left out. */
     void run(PartSink frames) throws BackupException {
-        PackId after = null;
-        while (true) {
-            List<KnownPack> page = pool.index().packs(after, NodeOrder.PACKS_PER_PAGE);
-            if (page.isEmpty()) {
-                return;
-            }
-            for (KnownPack pack : page) {
-                if (pack.tree()) {
-                    tryToRead(pack.id(), frames);
-                }
-            }
-            after = page.getLast().id();
+        List<PackId> trees = new ArrayList<>();
+        for (List<KnownPack> page = pool.index().packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
+                page = pool.index().packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
+            page.stream().filter(KnownPack::tree).map(KnownPack::id).forEach(trees::add);
+        }
+        Optional<CartridgePlaces> cartridges = CartridgePlaces.of(pool);
+        for (PackId pack : cartridges.isPresent() ? cartridges.get().asTheyLie(trees) : trees) {
+            tryToRead(pack, frames);
         }
     }
 
@@ -58,7 +56,7 @@ final class TreeRead {
 
     private void read(PackId pack, PartSink frames) throws BackupException {
         Device device = pool.device();
-        List<IndexEntry> entries = device.call("read the index of pack " + pack, Pool.READ, store -> entries(store, pack));
+        List<IndexEntry> entries = device.call("read the index of pack " + pack, pool.patience(), store -> entries(store, pack));
         for (int from = 0; from < entries.size();) {
             long begin = entries.get(from).offset();
             int to = from + 1;
@@ -66,7 +64,7 @@ final class TreeRead {
                 to++;
             }
             int length = (int) (end(entries.get(to - 1)) - begin);
-            ByteBuffer piece = device.call("read pack " + pack, Pool.READ, store -> {
+            ByteBuffer piece = device.call("read pack " + pack, pool.patience(), store -> {
                 ByteBuffer into = ByteBuffer.allocate(length);
                 store.read(VolumeKeys.pack(pack), begin, into);
                 return into.flip();

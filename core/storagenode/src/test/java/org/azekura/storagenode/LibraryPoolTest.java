@@ -197,4 +197,19 @@ class LibraryPoolTest {
         assertEquals(List.of(LIBRARY), appliance.server.devices().list(null).stream().filter(device -> device.pools().contains(other))
                 .map(device -> device.name()).toList());
     }
+
+    /** Drives without power: the job waits until they answer. */
+    @Test
+    void aBackupWaitsForADriveThatDoesNotAnswer() throws Exception {
+        make(Map.of());
+        Path faults = dir.resolve("library/faults");
+        Files.writeString(faults, "any drive 0 always: no answer\nany drive 1 always: no answer\n");
+        Job parked = appliance.backup(source, TAPE);
+        assertEquals(Job.State.PARKED, parked.state(), parked.toString());
+        assertTrue(parked.error().contains("power") && parked.error().contains("A00001L8"), parked.error());
+        Files.writeString(faults, "# none\n");
+        Job done = appliance.awaitEnd(parked.id());
+        assertDone(done);
+        assertRestores(((JobResult.Backup) appliance.server.jobs().result(done.id()).orElseThrow()).snapshot(), null);
+    }
 }

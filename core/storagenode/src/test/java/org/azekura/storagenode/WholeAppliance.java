@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.DeviceName;
@@ -46,11 +47,16 @@ final class WholeAppliance implements AutoCloseable {
     }
 
     WholeAppliance(Path home, boolean withClient, Map<String, BlobStore> media, Transport transport) throws Exception {
+        this(home, withClient, node -> media, transport);
+    }
+
+    /** @param media by path, of this node */
+    WholeAppliance(Path home, boolean withClient, Function<StorageNodeRole, Map<String, BlobStore>> media, Transport transport) throws Exception {
         this.transport = transport;
         Files.createDirectories(home);
         catalog = new CatalogDoor(home);
         server = new ServerDoor(home, NAME, catalog.catalog(), transport);
-        Media drivers = new Media(node, home.resolve("devices"), media);
+        Media drivers = new Media(node, home.resolve("devices"), media.apply(node));
         drivers.serve();
         node.start(new NodeName(NAME), "0.1.0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
         Set<String> roles = new HashSet<>(Set.of("node"));

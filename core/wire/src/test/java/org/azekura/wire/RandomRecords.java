@@ -54,7 +54,7 @@ final class RandomRecords {
     private Object scalar(Class<?> type) {
         return switch (type.getName()) {
             case "int", "java.lang.Integer" -> random.nextInt() >> random.nextInt(32);
-            case "long" -> random.nextLong() >> random.nextInt(64);
+            case "long", "java.lang.Long" -> random.nextLong() >> random.nextInt(64);
             case "boolean" -> random.nextBoolean();
             case "java.lang.String" -> text();
             case "java.time.Instant" -> Instant.ofEpochSecond(random.nextLong() >> 20, random.nextInt(1_000_000_000));

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A sheet as a PDF of one A4 page (ISO 32000-1): Courier, which every reader has, and the code as rectangles. Written by hand because that is
- * five objects; a PDF library is larger than the whole command line.
+ * A sheet as a PDF of A4 pages (ISO 32000-1): Courier, which every reader has, and codes as rectangles. Written by hand because that is a handful of objects; a PDF
+ * library is larger than the whole command line.
  */
 public final class PdfPage {
 
@@ -21,14 +23,29 @@ public final class PdfPage {
     private PdfPage() {}
 
     public static byte[] of(RecoverySheet sheet) {
-        byte[] content = content(sheet).getBytes(ISO_8859_1);
-        List<String> objects = List.of(
+        return of(List.of(content(sheet)));
+    }
+
+    public static byte[] of(BarcodeSheet sheet) {
+        return of(sheet.pages());
+    }
+
+    /** Each page is an object that names its content, which follows it. */
+    private static byte[] of(List<String> pages) {
+        List<String> objects = new ArrayList<>(List.of(
                 "<< /Type /Catalog /Pages 2 0 R >>",
-                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 " + WIDTH + " " + HEIGHT + "] /Contents 5 0 R"
-                        + " /Resources << /Font << /F 4 0 R >> >> >>",
-                "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
-                "<< /Length " + content.length + " >>\nstream\n" + new String(content, ISO_8859_1) + "\nendstream");
+                "<< /Type /Pages /Kids [" + IntStream.range(0, pages.size()).mapToObj(page -> 4 + 2 * page + " 0 R").collect(Collectors.joining(" ")) + "] /Count "
+                        + pages.size() + " >>",
+                "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"));
+        for (String content : pages) {
+            objects.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 " + WIDTH + " " + HEIGHT + "] /Contents " + (objects.size() + 2) + " 0 R"
+                    + " /Resources << /Font << /F 3 0 R >> >> >>");
+            objects.add("<< /Length " + content.getBytes(ISO_8859_1).length + " >>\nstream\n" + content + "\nendstream");
+        }
+        return document(objects);
+    }
+
+    private static byte[] document(List<String> objects) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<Integer> places = new ArrayList<>();
         out.writeBytes("%PDF-1.4\n".getBytes(ISO_8859_1));

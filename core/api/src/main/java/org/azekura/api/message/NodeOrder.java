@@ -368,13 +368,20 @@ public sealed interface NodeOrder extends Message {
     record LookAtLabel(DeviceName device, Barcode barcode) implements OfLibrary {}
 
     /**
-     * Write this label on a cartridge that is blank, and nothing else; on any other nothing is written. Answer: {@link Answer.CartridgeFound}, after the label
+     * Write this label on a cartridge that is blank or given up, and nothing else; on any other nothing is written. Answer: {@link Answer.CartridgeFound}, after the label
      * was read back. Fails as {@link LookAtLabel}, and with {@code volume.label} if it was not read back as it was written.
      *
      * @param pool  that the label names
      * @param label whole, signed by the server
+     * @param overwrites the volume whose label may be on the cartridge still, for it is given up; null: the cartridge must be blank
      */
-    record LabelCartridge(DeviceName device, PoolName pool, Barcode barcode, byte[] label) implements OfLibrary {}
+    record LabelCartridge(DeviceName device, PoolName pool, Barcode barcode, byte[] label, VolumeId overwrites) implements OfLibrary {
+
+        /** On a blank one. */
+        public LabelCartridge(DeviceName device, PoolName pool, Barcode barcode, byte[] label) {
+            this(device, pool, barcode, label, null);
+        }
+    }
 
     /**
      * Clean this drive with the first cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is

@@ -156,6 +156,8 @@ public sealed interface JobResult {
         ALREADY,
         /** It has a label of another pool or appliance. */
         FOREIGN,
+        /** Its pool was deleted: another has it labelled anew when it needs one. */
+        SCRATCH,
         /** There is nothing on it. */
         BLANK,
         /** There is something on it that nobody knows: it is never written. */
@@ -181,7 +183,7 @@ public sealed interface JobResult {
         public boolean warns() {
             return switch (this) {
                 case FOREIGN, QUARANTINED, MISSING, FAILED -> true;
-                case LABELLED, ALREADY, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
+                case LABELLED, ALREADY, SCRATCH, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
             };
         }
     }

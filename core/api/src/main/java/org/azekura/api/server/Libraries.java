@@ -61,6 +61,7 @@ public interface Libraries {
      * @param barcode    of what lies in it; null if there is nothing, or nobody can tell
      * @param volume     that lies in it, as far as the catalog knows it; else null
      * @param pool       of the volume, also of one that only the storage node knows; null if nobody knows
+     * @param scratch    whether it is a cartridge whose pool was deleted, and which another may have
      * @param source     where the cartridge was taken from last, null if nobody knows
      * @param drive      number of the drive that this is, null if it is none or nobody knows
      * @param accessible whether the picker can reach it now
@@ -68,7 +69,7 @@ public interface Libraries {
      * @param cleanings  how often the cleaning cartridge that lies here was used; 0 for any other
      * @param problem    empty if nothing is wrong here
      */
-    record Place(int address, Element.Kind kind, Element.Filling filling, Barcode barcode, Volume volume, PoolName pool, Integer source, Integer drive,
+    record Place(int address, Element.Kind kind, Element.Filling filling, Barcode barcode, Volume volume, PoolName pool, boolean scratch, Integer source, Integer drive,
             boolean accessible, boolean used, int cleanings, String problem) {}
 
     /**

@@ -2,6 +2,7 @@ package org.azekura.server.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.PackId;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
@@ -49,7 +51,15 @@ final class PackFetch {
         return damaged;
     }
 
-    void run(List<PackId> packs) throws BackupException {
+    void run(List<PackId> wanted) throws BackupException {
+        Map<PackId, Pack> rows = new HashMap<>();
+        stage.catalog().read(view -> {
+            for (PackId pack : wanted) {
+                view.pack(pack, from.name()).ifPresent(row -> rows.put(pack, row));
+            }
+            return null;
+        });
+        List<PackId> packs = PlaceOrder.of(wanted, rows);
         for (int at = 0; at < packs.size(); at += BATCH) {
             check.check();
             for (Answer.NotCopied not : fetch(packs.subList(at, Math.min(packs.size(), at + BATCH))).not()) {

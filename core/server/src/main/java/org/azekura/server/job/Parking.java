@@ -103,8 +103,8 @@ final class Parking {
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, MediaDesk.NONE, MISSING, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw", "client.offline", "node.offline",
-                    "pool.offline" -> Verdict.WAITS;
+            case FULL, MediaDesk.NONE, MISSING, PageAllowances.FULL, CLIENT_LEFT, STOPPING, "device.unserved", "device.closed", "device.paused", "driver.threw",
+                    "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
         };

@@ -164,8 +164,9 @@ final class VerifyRun implements Run {
         }
     }
 
-    private List<Answer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> wanted, Map<PackId, Pack> known)
+    private List<Answer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> all, Map<PackId, Pack> known)
             throws BackupException {
+        List<PackId> wanted = PlaceOrder.within(budget.window(), all, known);
         List<Answer.DamagedPack> found = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += BATCH) {
             if (stopped != null) {

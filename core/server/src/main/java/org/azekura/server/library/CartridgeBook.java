@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -12,6 +15,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
@@ -51,6 +55,11 @@ final class CartridgeBook {
         return volumes;
     }
 
+    /** Cartridges whose pool was deleted, and which another may have. */
+    Set<Barcode> scratch() throws BackupException {
+        return catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).filter(Objects::nonNull).map(Barcode::new).collect(Collectors.toSet());
+    }
+
     /**
      * By its name or its barcode.
      *
@@ -86,8 +95,9 @@ final class CartridgeBook {
     void labelled(Label label, Barcode barcode, String place, long capacity) throws BackupException {
         catalog.write(edit -> {
             if (edit.volume(label.volume()).isEmpty()) {
+                // of no set: its state says so, its number says nothing
                 edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity, label.set(),
-                        label.number(), label.made(), null, null, 0, null));
+                        1, label.made(), null, null, 0, null));
             }
             return null;
         });

@@ -60,6 +60,9 @@ final class LabelTask {
         if (known != null && known.state() != Volume.State.QUARANTINED) {
             return known(pool, known, barcode, address);
         }
+        if (known == null && book.scratch().contains(barcode)) {
+            return new Cartridge(barcode, null, null, address, Fate.SCRATCH, barcode + " is scratch: its pool was deleted, and another has it labelled anew when it needs one");
+        }
         try {
             byte[] label = labels.label(pool, barcode);
             Answer.CartridgeFound found = new Asking(story).ask(floor.node(), new NodeOrder.LabelCartridge(floor.device(), pool.name(), barcode, label),

@@ -68,10 +68,12 @@ public final class LibraryDesk implements Libraries, LibraryWork {
 
     private Library library(Floor floor) throws BackupException {
         Map<Barcode, Volume> volumes = book.byBarcode();
+        Set<Barcode> scratch = book.scratch();
         List<Place> places = new ArrayList<>();
         for (ElementFound element : floor.elements()) {
             Volume volume = element.barcode() == null ? null : volumes.get(element.barcode());
             places.add(new Place(element.address(), element.kind(), element.filling(), element.barcode(), volume, volume == null ? element.pool() : volume.pool(),
+                    element.barcode() != null && scratch.contains(element.barcode()),
                     known(element.source()), known(element.drive()), element.accessible(), element.used(),
                     element.barcode() != null && element.barcode().isCleaning() ? book.cleanings(element.barcode()) : 0, element.problem()));
         }

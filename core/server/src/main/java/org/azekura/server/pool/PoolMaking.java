@@ -34,6 +34,7 @@ final class PoolMaking {
     private final PoolVault vault;
     private final PoolVolumes volumes;
     private final PoolService service;
+    private final ScratchTaking taking;
     private final ReentrantLock making;
 
     PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service) {
@@ -42,6 +43,7 @@ final class PoolMaking {
         this.volumes = volumes;
         this.service = service;
         this.making = service.making();
+        this.taking = new ScratchTaking(catalog, volumes);
     }
 
     /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
@@ -94,6 +96,9 @@ final class PoolMaking {
                 }
                 return null;
             });
+            if (!berth.own()) {
+                taking.take(pool, node, berth.barcode());
+            }
             Label label = volumes.label(name);
             Answer.VolumeReady ready = volumes.open(pool, node, label);
             if (!ready.volume().equals(label.volume())) {

@@ -21,21 +21,23 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 
 /**
- * Makes pools anew from volumes that lie in folders, for an appliance that has lost its catalog. While it is under way the catalog says so:
+ * Makes pools anew from volumes that lie in folders or on cartridges, for an appliance that has lost its catalog. While it is under way the catalog says so:
  * what was cut off is begun again. Nothing is written on a volume.
  */
 public final class PoolRevival {
 
-    private static final Duration CONFIGURE = Duration.ofSeconds(30);
+    private static final Duration CONFIGURE = FoundVolumes.CONFIGURE;
     private static final Duration OPEN = Duration.ofMinutes(10);
-    private static final String DRIVER = "disk";
-    private static final DeviceName PROBE = new DeviceName("rebuild-probe");
+    /** Cartridges are read from end to end. */
+    private static final Duration READ_THROUGH = Duration.ofDays(7);
+    private static final String DRIVER = FoundVolumes.DISK;
     private static final String STATE = "rebuild";
     private static final String RUNNING = "running";
 
@@ -47,8 +49,29 @@ public final class PoolRevival {
         this.catalog = catalog;
     }
 
-    /** A volume that was found. */
-    public record Found(String folder, Label label) {}
+    /**
+     * A volume that was found.
+     *
+     * @param folder  or where else, for people
+     * @param library that its cartridge is in; null if it is in a folder
+     * @param driver  that serves it
+     */
+    public record Found(String folder, Label label, DeviceName library, String driver, Barcode barcode) {
+
+        Found(String folder, Label label) {
+            this(folder, label, null, FoundVolumes.DISK, null);
+        }
+
+        /** What its pool lies on. */
+        DeviceName device() {
+            return library == null ? new DeviceName(label.pool().value()) : library;
+        }
+
+        /** Of the first cartridge of a set; null: the node looks for it. */
+        Barcode first() {
+            return label.volume().equals(label.set()) ? barcode : null;
+        }
+    }
 
     /** A pool that is served again; {@code volume} is its first. */
     public record Revived(Pool pool, ConnectedNode node, VolumeId volume) {
@@ -101,12 +124,8 @@ public final class PoolRevival {
         ConnectedNode node = pools.node(null);
         List<Found> found = new ArrayList<>();
         List<Found> copies = new ArrayList<>();
-        for (String folder : folders) {
-            found.add(new Found(folder, label(node, folder)));
-            for (String below : copies(node, folder)) {
-                copies.add(new Found(folder + "/" + below, label(node, folder + "/" + below)));
-            }
-        }
+        new FoundVolumes(node).each(folders, found, copies);
+        found = FoundVolumes.joined(found);
         // Where a pool's own volume is given too, that is the pool.
         for (Found copy : copies) {
             if (found.stream().noneMatch(one -> one.label().pool().equals(copy.label().pool()))) {
@@ -129,29 +148,6 @@ public final class PoolRevival {
                     + " nothing is to be rebuilt", null);
         }
         return found;
-    }
-
-    /** The folders of volumes for copies in a volume, below it. */
-    private static List<String> copies(ConnectedNode node, String folder) throws BackupException {
-        node.ask(new NodeOrder.ConfigureDevice(PROBE, DRIVER, Map.of("path", folder)), Answer.Done.class, CONFIGURE);
-        try {
-            return node.ask(new NodeOrder.ListCopies(PROBE), Answer.CopyFolders.class, OPEN).folders();
-        } finally {
-            node.ask(new NodeOrder.RemoveDevice(PROBE), Answer.Done.class, CONFIGURE);
-        }
-    }
-
-    private static Label label(ConnectedNode node, String folder) throws BackupException {
-        node.ask(new NodeOrder.ConfigureDevice(PROBE, DRIVER, Map.of("path", folder)), Answer.Done.class, CONFIGURE);
-        try {
-            byte[] label = node.ask(new NodeOrder.ReadLabel(PROBE), Answer.LabelFound.class, CONFIGURE).label();
-            if (label == null) {
-                throw BackupException.media("volume.unlabelled", folder, folder + " has no label: no volume is there", null);
-            }
-            return Label.parse(label);
-        } finally {
-            node.ask(new NodeOrder.RemoveDevice(PROBE), Answer.Done.class, CONFIGURE);
-        }
     }
 
     /**
@@ -199,15 +195,18 @@ public final class PoolRevival {
     public Revived revive(Found found) throws BackupException {
         ConnectedNode node = pools.node(null);
         PoolName name = found.label().pool();
-        DeviceName device = new DeviceName(name.value());
-        node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
-        node.ask(new NodeOrder.OpenPool(name, device, found.label().appliance(), null, null), Answer.VolumeReady.class, OPEN);
+        DeviceName device = found.device();
+        if (found.library() == null) {
+            node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
+        }
+        node.ask(new NodeOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1), Answer.VolumeReady.class,
+                found.library() == null ? OPEN : READ_THROUGH);
         byte[] ring = node.ask(new NodeOrder.ReadKeyRing(name), Answer.KeyRingFound.class, CONFIGURE).keyRing();
         if (ring == null) {
             throw BackupException.media("keyring.missing", found.folder(), found.folder() + " has no key ring that can be read: what is there can't be"
                     + " opened by anybody; \"azekura extract --key\" may help, its recovery file has a ring", null);
         }
-        Pool pool = new Pool(name, node.name(), device, DRIVER, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, ring, found.label().made(), null);
+        Pool pool = new Pool(name, node.name(), device, found.driver(), ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, ring, found.label().made(), null);
         catalog.write(edit -> {
             edit.putPool(pool);
             return null;

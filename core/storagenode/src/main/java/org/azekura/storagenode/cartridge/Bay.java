@@ -24,6 +24,8 @@ final class Bay {
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
     private volatile Tape tape;
+    private volatile boolean answering = true;
+    private volatile long steps;
     private volatile long used;
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
     private long serial;
@@ -62,6 +64,25 @@ final class Bay {
     /** Whether somebody uses it now. Any thread. */
     boolean isLocked() {
         return lock.isLocked();
+    }
+
+    /** A number that changes as long as the drive does something. Any thread. */
+    long steps() {
+        return steps;
+    }
+
+    /** It has done something. */
+    void step() {
+        steps++;
+    }
+
+    /** Whether it did when it was tried last. Any thread. */
+    boolean isAnswering() {
+        return answering;
+    }
+
+    void answers(boolean does) {
+        answering = does;
     }
 
     boolean tryLock() {
@@ -166,6 +187,7 @@ final class Bay {
     ReadResult read() throws BackupException {
         long begun = clock.getAsLong();
         ReadResult result = drive.read(buffer.clear());
+        step();
         if (result instanceof ReadResult.Block block) {
             readingOn.read(block.length(), clock.getAsLong() - begun);
             buffer.position(0).limit(block.length());
@@ -182,6 +204,7 @@ final class Bay {
     boolean goTo(Position object, int block) throws BackupException {
         moved();
         drive.locate(object);
+        step();
         return block == 0 || skip(block);
     }
 

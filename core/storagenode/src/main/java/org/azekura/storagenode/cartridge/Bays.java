@@ -60,6 +60,11 @@ final class Bays {
         return locked(at(drive));
     }
 
+    /** A number that changes as long as some drive does something: bringing a cartridge there takes minutes, and so does finding a place on it. Any thread. */
+    long steps() {
+        return bays.stream().mapToLong(Bay::steps).sum();
+    }
+
     /** Whether the volume of a pool was found in this drive. */
     boolean isTaken(int drive) {
         return bays.get(drive).tape() != null;
@@ -79,9 +84,13 @@ final class Bays {
                 if (isIn(bay, there)) {
                     bay.forget();
                     Loaded loaded = ready(bay, there);
+                    bay.answers(true);
                     fine = true;
                     return loaded;
                 }
+            } catch (BackupException e) {
+                bay.answers(!Trouble.is(e, "device.io"));
+                throw Trouble.away("drive", e);
             } finally {
                 if (!fine) {
                     bay.unlock();
@@ -100,7 +109,10 @@ final class Bays {
         }
         bay.forget();
         bay.drive().unload();
-        return robot.bring(cartridge, bay.number());
+        bay.step();
+        boolean brought = robot.bring(cartridge, bay.number());
+        bay.step();
+        return brought;
     }
 
     private static Bay locked(Bay bay) throws BackupException {
@@ -108,15 +120,15 @@ final class Bays {
         return bay;
     }
 
-    /** A drive in which nothing lies; else the one that was used longest ago, without open blobs if there is such a one. Locked. */
+    /** A drive that answers in which nothing lies; else the one that was used longest ago, without open blobs if there is such a one. Locked. */
     private Bay free() throws BackupException {
         for (int empty : robot.emptyDrives()) {
-            if (bays.get(empty).tryLock()) {
+            if (bays.get(empty).isAnswering() && bays.get(empty).tryLock()) {
                 return bays.get(empty);
             }
         }
-        List<Bay> byUse = bays.stream().sorted(Comparator.<Bay, Boolean>comparing(bay -> bay.tape() != null && bay.tape().isWritten())
-                .thenComparing(Bay::used)).toList();
+        List<Bay> byUse = bays.stream().sorted(Comparator.<Bay, Boolean>comparing(bay -> !bay.isAnswering())
+                .thenComparing(bay -> bay.tape() != null && bay.tape().isWritten()).thenComparing(Bay::used)).toList();
         for (Bay bay : byUse) {
             if (bay.tryLock()) {
                 return bay;
@@ -137,6 +149,7 @@ final class Bays {
                 }
                 throw e;
             }
+            bay.step();
             switch (result) {
                 case LoadResult.Ready ready -> {
                     First first = first(bay, ready.cartridge());

@@ -45,11 +45,12 @@ record CartridgeLook(String where) {
     }
 
     /**
-     * @param label whole
+     * @param label     whole
+     * @param isGivenUp whether what is there is needed no more
      * @throws BackupException {@code volume.label} if it was not read back as it was written, {@code volume.quarantined} if it is no label
      */
-    Answer.CartridgeFound label(Loaded loaded, byte[] label) throws BackupException {
-        if (!(loaded.first() instanceof First.Blank)) {
+    Answer.CartridgeFound label(Loaded loaded, byte[] label, boolean isGivenUp) throws BackupException {
+        if (!isGivenUp && !(loaded.first() instanceof First.Blank)) {
             return found(loaded);
         }
         Label.parse(label);

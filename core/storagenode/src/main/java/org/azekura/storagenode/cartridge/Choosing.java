@@ -64,7 +64,9 @@ final class Choosing {
         List<Barcode> noted = noted(pool, not);
         if (wanted.isPresent() && !noted.contains(wanted.get())) {
             Choice choice = certain(pool, wanted.get(), all);
-            boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool);
+            // one that was labelled beforehand is the one that is meant, and names no others
+            boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool)
+                    && labelled.label().number() > 0;
             return more ? search(pool, all, true, not) : Optional.of(choice);
         }
         if (noted.isEmpty()) {
@@ -76,8 +78,14 @@ final class Choosing {
 
     /** The last of its set first: that is the one to be written. */
     private List<Barcode> noted(PoolName pool, Set<VolumeId> not) {
-        return notes.of(pool).stream().filter(barcode -> notes.get(barcode).filter(owner -> not.contains(owner.volume())).isEmpty()).sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
-                .map(label -> label.label().number()).orElse(0)).reversed()).toList();
+        return notes.of(pool).stream().filter(barcode -> notes.get(barcode).filter(owner -> not.contains(owner.volume()) || isPrepared(owner)).isEmpty())
+                .sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
+                        .map(label -> label.label().number()).orElse(0)).reversed()).toList();
+    }
+
+    /** One that was labelled for its pool beforehand, and belongs to no set. */
+    private boolean isPrepared(CartridgeNotes.Owner owner) {
+        return labels.get(owner.volume()).filter(label -> label.label().number() == 0).isPresent();
     }
 
     private Choice certain(PoolName pool, Barcode barcode, List<Robot.Found> all) throws BackupException {
@@ -135,7 +143,8 @@ final class Choosing {
             }
             First first = known(each);
             first = first == null ? look(each) : first;
-            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && !not.contains(labelled.label().volume())) {
+            if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && labelled.label().number() > 0
+                    && !not.contains(labelled.label().volume())) {
                 found.add(new Choice(each, first));
             }
             if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
@@ -259,6 +268,10 @@ final class Choosing {
             seen.remove(barcode);
         } else {
             seen.put(barcode, first);
+        }
+        if (first instanceof First.Labelled labelled && labelled.label().number() > 1) {
+            // A later one of a set that this node may know nothing of: it is found with the set from here on.
+            remember(Optional.of(barcode), first);
         }
     }
 

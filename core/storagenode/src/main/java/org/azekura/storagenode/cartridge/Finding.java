@@ -76,7 +76,7 @@ final class Finding {
                 return look();
             } catch (BackupException e) {
                 if (i == TRIES || !Trouble.isLost(e)) {
-                    throw e;
+                    throw Trouble.at(where(), e);
                 }
             }
         }

@@ -247,7 +247,7 @@ final class MediaSet {
             }
             one.written();
         } catch (BackupException e) {
-            one.failed(e);
+            one.failed(Trouble.at(where(), e));
         }
     }
 
@@ -262,8 +262,13 @@ final class MediaSet {
         }
     }
 
+    /** Who waits for a drive that did not answer asks for this: then it is tried. */
     Space space() throws BackupException {
         List<Tape> all = union().tapes();
+        if (spanning.isAway()) {
+            all.getLast().require();
+            spanning.isBack();
+        }
         return all.isEmpty() ? new Space(-1, -1) : spanning.space(all);
     }
 

@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
@@ -130,7 +132,23 @@ public final class Operator {
      * @throws BackupException as {@link #look}; {@code volume.label} if the label was not read back as it was written
      */
     public Answer.CartridgeFound label(Barcode barcode, byte[] label) throws BackupException {
-        return in(barcode, loaded -> look.label(loaded, label));
+        return in(barcode, loaded -> look.label(loaded, label, false));
+    }
+
+    /**
+     * The same; also on a cartridge that begins with the label of a volume that is given up.
+     *
+     * @param pool       that the label names
+     * @param overwrites that volume; empty: the cartridge must be blank
+     */
+    public Answer.CartridgeFound label(Barcode barcode, byte[] label, PoolName pool, Optional<VolumeId> overwrites) throws BackupException {
+        return in(barcode, loaded -> {
+            boolean isGivenUp = loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()));
+            if (isGivenUp) {
+                shelf.choosing().giveUp(find(barcode), overwrites.get(), pool);
+            }
+            return look.label(loaded, label, isGivenUp);
+        });
     }
 
     private Answer.CartridgeFound in(Barcode barcode, Work work) throws BackupException {

@@ -63,7 +63,7 @@ final class Robot {
                     return work.on(changer);
                 } catch (BackupException e) {
                     if (i == TRIES || !Trouble.is(e, "changer.attention")) {
-                        throw e;
+                        throw Trouble.away("changer", e);
                     }
                 }
             }

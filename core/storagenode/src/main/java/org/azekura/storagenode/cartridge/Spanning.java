@@ -23,6 +23,7 @@ final class Spanning {
     private final Finding finding;
     private final Growing growing;
     private final Copies rings;
+    private volatile boolean away;
     private volatile boolean none;
     private volatile long noneSince;
 
@@ -39,8 +40,29 @@ final class Spanning {
         this.rings = rings;
     }
 
+    /** Whether a drive or the changer did not answer when something was to be written. Any thread. */
+    boolean isAway() {
+        return away;
+    }
+
+    /** It answers. */
+    void isBack() {
+        away = false;
+    }
+
     /** As {@link MediaSet#write}, once there is a cartridge. */
     void write(List<Waiting> batch) throws BackupException {
+        try {
+            writeAll(batch);
+            away = false;
+        } catch (BackupException problem) {
+            BackupException e = Trouble.at(finding.where(), problem);
+            away = Trouble.isAway(e);
+            throw e;
+        }
+    }
+
+    private void writeAll(List<Waiting> batch) throws BackupException {
         tell();
         boolean givenUp = false;
         for (;;) {

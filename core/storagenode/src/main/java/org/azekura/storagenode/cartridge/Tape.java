@@ -89,7 +89,7 @@ final class Tape {
 
     /** Has it in a drive, and the drive say that it is there. */
     void require() throws BackupException {
-        lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, Bay::ask));
+        lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, Bay::ask));
     }
 
     /** Fills the buffer from a blob of it, as far as that goes. */
@@ -99,13 +99,13 @@ final class Tape {
                 return 0;
             }
             int again = volume.again(blob, offset, into);
-            return again >= 0 ? again : mounting.onTape(Trouble::isUnanswered, bay -> volume.read(bay, blob, offset, into, where()));
+            return again >= 0 ? again : mounting.onTape(Trouble::isToldByTape, bay -> volume.read(bay, blob, offset, into, where()));
         });
     }
 
     /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
     List<Position> order(List<Position> places) throws BackupException {
-        return lane.take(where(), () -> mounting.onTape(Trouble::isUnanswered, bay -> RecallOrder.of(bay.drive(), places)));
+        return lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, bay -> RecallOrder.of(bay.drive(), places)));
     }
 
     /** Writes what waits up to what does not fit, as {@link Append#write}. */

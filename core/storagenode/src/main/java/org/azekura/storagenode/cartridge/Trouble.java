@@ -22,14 +22,23 @@ final class Trouble {
         return LOST.contains(e.failure().code());
     }
 
-    /** The drive did not answer: what only reads can be asked for again. */
-    static boolean isUnanswered(BackupException e) {
-        return isLost(e) || is(e, "device.io");
+    /**
+     * The drive was lost, or did not answer: it is met anew, and the cartridge in it tells what it has of that which was written to it. Nothing is sent again
+     * before that.
+     */
+    static boolean isToldByTape(BackupException e) {
+        return isLost(e) || is(e, "media.end") || is(e, "device.io") || isAway(e);
     }
 
-    /** The drive has, or may have, something that was written to it: the cartridge tells, once it is identified. */
-    static boolean isToldByTape(BackupException e) {
-        return isLost(e) || is(e, "media.end");
+    /** It does not answer, perhaps for long: who waits goes on when it does. */
+    static boolean isAway(BackupException e) {
+        return is(e, "drive.away") || is(e, "changer.away");
+    }
+
+    /** No answer of a drive or a changer, as who waits for it is to be told; anything else as it is. */
+    static BackupException away(String what, BackupException e) {
+        return !is(e, "device.io") ? e : BackupException.device(what + ".away", e.failure().subject(), e.getMessage() + "; look at the power and the cable of the "
+                + what + ", it is asked again", e);
     }
 
     /** It is about one cartridge, and another one may do. */
@@ -79,8 +88,9 @@ final class Trouble {
         return BackupException.corrupt("blob.corrupt", where, where + ": " + what);
     }
 
-    /** A failure of the drive with cartridge and place. What {@code device.} says passes as it is. */
-    static BackupException at(String where, BackupException e) {
+    /** A failure of the drive with cartridge and place. What {@code device.} says passes as it is, but for no answer. */
+    static BackupException at(String where, BackupException problem) {
+        BackupException e = away("drive", problem);
         Failure f = e.failure();
         if (!f.code().startsWith("drive.") && !f.code().startsWith("media.")) {
             return e;

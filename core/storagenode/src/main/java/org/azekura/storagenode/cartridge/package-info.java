@@ -5,6 +5,7 @@
  * <p>In the folder of notes, for each library in a folder of its name:
  * <pre>
  * cartridges            text, replaced whole: lines "BARCODE VOLUME-ID POOL" of cartridges whose label was read
+ * VOLUME-ID.label       a label that was seen, or is about to be written; 4096 bytes as on the cartridge
  * VOLUME-ID.note        what lies on a cartridge, below; written anew when a library is opened, then it grows
  * *.new                 half-written; means nothing
  *
@@ -14,6 +15,7 @@
  *            place u16 length, key
  *          | u8 3 (end)  u64 serial of the last object  u64 number of the next block  u32 blocks of the last object, 0: it is damaged
  *            u64 bytes before the end  place of the last object  place of the end
+ *          | u8 4 (closed)                        nothing comes behind the end before it: another cartridge follows
  * place    = u64 object  u8 length, token         as the drive has it
  * </pre>
  * In the folder of the spool, for each library in a folder of its name:
@@ -30,8 +32,9 @@
  * </pre>
  * Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
  *
- * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool), {@link org.azekura.storagenode.cartridge.Tape} (one for each cartridge), {@link org.azekura.storagenode.cartridge.Bay} (one
- * for each drive), {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how long it is, is told without any of them once the cartridge was
+ * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool),
+ * {@link org.azekura.storagenode.cartridge.Tape} (one for each cartridge), {@link org.azekura.storagenode.cartridge.Bay} (one for each drive),
+ * {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how long it is, is told without any of them once the cartridge, or its note, was
  * read. All that was written is on the tape, or given up, before a drive is let go of.
  */
 package org.azekura.storagenode.cartridge;

@@ -171,7 +171,7 @@ class AppendTest {
                     throw BackupException.device("device.io", "", "the power went", null);
                 }
             });
-            assertRefused("device.io", () -> put("packs/torn", 5_000_000));
+            assertRefused("drive.away", () -> put("packs/torn", 5_000_000));
             cartridges.crash();
             if (!noted) {
                 cartridges.forgetNotes();

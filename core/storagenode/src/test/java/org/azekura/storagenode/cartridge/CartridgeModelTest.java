@@ -32,8 +32,8 @@ class CartridgeModelTest {
             "filemarks: medium error", "load: hardware error", "position: no answer", "move: no answer afterwards", "move: no answer", "inventory: reset",
             "position: tape moved to 3", "read: tape moved to 2", "write: reservation conflict", "write: full");
     /** What may happen to a blob after such a step. */
-    private static final Set<String> RETRYABLE = Set.of("device.io", "device.hardware", "media.write", "drive.attention", "device.reserved", "drive.lost",
-            "device.full", "drive.unloaded", "media.read", "changer.attention", "device.busy");
+    private static final Set<String> RETRYABLE = Set.of("device.io", "drive.away", "changer.away", "device.hardware", "media.write", "drive.attention", "device.reserved", "drive.lost",
+            "device.full", "media.none", "drive.unloaded", "media.read", "changer.attention", "device.busy");
 
     private static final List<PoolName> POOLS = List.of(Cartridges.POOL, Cartridges.OTHER);
 
@@ -50,6 +50,7 @@ class CartridgeModelTest {
     private final List<String> told = new ArrayList<>();
     private Random random;
     private int number;
+    private int largest;
 
     @Test
     void keepsWhatWasCommitted() throws Exception {
@@ -59,12 +60,27 @@ class CartridgeModelTest {
             committed.clear();
             doubtful.clear();
             told.clear();
-            live(seed + i);
+            largest = 900_000;
+            live(seed + i, new Cartridges(dir.resolve("life-" + (seed + i)), 1 + random.nextInt(2)));
         }
     }
 
-    private void live(long seed) {
-        try (Cartridges cartridges = new Cartridges(dir.resolve("life-" + seed), 1 + random.nextInt(2))) {
+    /** The same on small cartridges that follow each other. */
+    @Test
+    void keepsWhatWasCommittedOnManyCartridges() throws Exception {
+        long seed = Seeds.start();
+        for (int i = 0; i < (Seeds.slow() ? 100 : 2); i++) {
+            random = Seeds.random(seed + i);
+            committed.clear();
+            doubtful.clear();
+            told.clear();
+            largest = 3_000_000;
+            live(seed + i, new Cartridges(dir.resolve("span-" + (seed + i)), 1 + random.nextInt(2), Chosen.ofSix()));
+        }
+    }
+
+    private void live(long seed, Cartridges made) {
+        try (Cartridges cartridges = made) {
             for (PoolName pool : POOLS) {
                 cartridges.labelled(pool);
             }
@@ -120,7 +136,7 @@ class CartridgeModelTest {
             case 7 -> delete(pool);
             case 8 -> abandon(pool);
             case 9 -> read(pool);
-            default -> put(pool, random.nextInt(4) == 0 ? random.nextInt(900_000) : random.nextInt(3000));
+            default -> put(pool, random.nextInt(4) == 0 ? random.nextInt(largest) : random.nextInt(3000));
         }
     }
 

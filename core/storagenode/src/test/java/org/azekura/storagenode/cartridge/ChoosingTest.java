@@ -279,7 +279,7 @@ class ChoosingTest {
     @Test
     void aRobotThatStumblesIsAskedAgain() throws Exception {
         open(1, "inventory: reset", "move: no answer afterwards");
-        BackupException first = assertRefused("device.io", () -> cartridges.pool(Cartridges.POOL).size(Tape.LABEL));
+        BackupException first = assertRefused("changer.away", () -> cartridges.pool(Cartridges.POOL).size(Tape.LABEL));
         assertTrue(first.getMessage().contains("answer"), first.getMessage());
         cartridges.labelled(Cartridges.POOL);
         assertEquals(4096, cartridges.pool(Cartridges.POOL).read(Tape.LABEL, 0, ByteBuffer.allocate(5000)));

@@ -18,6 +18,7 @@ final class Chosen implements Supply {
     private final List<String> cartridges = Collections.synchronizedList(new ArrayList<>());
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private volatile int asked;
+    private volatile VolumeId overwrites;
 
     Chosen(String... cartridges) {
         this.cartridges.addAll(List.of(cartridges));
@@ -31,6 +32,11 @@ final class Chosen implements Supply {
     /** The one to be given out next. */
     void put(String cartridge) {
         cartridges.addFirst(cartridge);
+    }
+
+    /** Nobody needs this volume any more. */
+    void overwrite(VolumeId volume) {
+        overwrites = volume;
     }
 
     /** What it was told, in order. */
@@ -47,7 +53,7 @@ final class Chosen implements Supply {
         asked++;
         for (String cartridge : List.copyOf(cartridges)) {
             if (!refused.contains(new Barcode(cartridge))) {
-                return Optional.of(new Next(Optional.of(new Barcode(cartridge)), Cartridges.label(pool, number, VOLUMES.incrementAndGet()), Optional.empty()));
+                return Optional.of(new Next(Optional.of(new Barcode(cartridge)), Cartridges.label(pool, number, VOLUMES.incrementAndGet()), Optional.ofNullable(overwrites)));
             }
         }
         throw BackupException.media("media.none", pool.value(), "there is no blank cartridge for pool " + pool + "; put one in", null);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.azekura.api.BackupException;
@@ -43,7 +44,7 @@ class CutOffTest {
         try {
             act.on(cartridges.pool(Cartridges.POOL));
         } catch (BackupException e) {
-            assertEquals("device.io", e.failure().code(), e.getMessage());
+            assertEquals("drive.away", e.failure().code(), e.getMessage());
         }
         cartridges.watched().before((name, number) -> {});
         return went[0];
@@ -107,6 +108,41 @@ class CutOffTest {
                 Blobs.put(pool, "packs/third", SECOND);
                 assertArrayEquals(FIRST, Blobs.get(pool, "packs/first", 0, 4000), "call " + call);
                 assertArrayEquals(SECOND, Blobs.get(pool, "packs/third", 0, 2000), "call " + call);
+            }
+        }
+    }
+
+    /** Between two cartridges: what was there is there, nothing is labelled twice, and writing goes on. */
+    @Test
+    void aCutBetweenTwoCartridgesLosesNothing() throws Exception {
+        boolean went = true;
+        for (int call = 0; went; call++) {
+            Chosen supply = Chosen.ofSix();
+            try (Cartridges cartridges = new Cartridges(dir.resolve("span-" + call), 1, supply)) {
+                label(cartridges.pool(Cartridges.POOL), Cartridges.label(Cartridges.POOL));
+                Blobs.put(cartridges.pool(Cartridges.POOL), "packs/first", FIRST);
+                cartridges.faults("write of A00001L8 always: full");
+                went = cut(cartridges, call, pool -> Blobs.put(pool, "packs/second", SECOND));
+                cartridges.crash();
+                if (call % 2 == 0) {
+                    cartridges.forgetNotes();
+                    cartridges.reopen();
+                }
+                BlobStore pool = cartridges.pool(Cartridges.POOL);
+                Map<String, Long> there = Blobs.list(pool, "packs/");
+                assertEquals(FIRST.length, there.remove("packs/first"), "call " + call);
+                assertTrue(went || there.containsKey("packs/second"));
+                if (there.remove("packs/second") != null) {
+                    assertArrayEquals(SECOND, Blobs.get(pool, "packs/second", 0, 2000), "call " + call);
+                }
+                assertEquals(Map.of(), there, "call " + call);
+                Blobs.put(pool, "packs/third", SECOND);
+                assertArrayEquals(FIRST, Blobs.get(pool, "packs/first", 0, 4000), "call " + call);
+                assertArrayEquals(SECOND, Blobs.get(pool, "packs/third", 0, 2000), "call " + call);
+                assertArrayEquals(RING, Blobs.get(pool, "keyring-1", 0, 500));
+                List<Member> members = cartridges.store().members(Cartridges.POOL);
+                assertEquals(List.of("A00001L8", "A00002L8"), members.stream().map(member -> member.barcode().orElseThrow().value()).toList(), "call " + call);
+                assertEquals("default 2 on A00002L8", supply.told().getLast(), "call " + call);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Drive;
@@ -95,6 +96,23 @@ class OperatorTest {
         assertArrayEquals(label, again.label());
         assertEquals(Answer.Beginning.LABELLED, operator().look(A2).beginning());
         assertEquals(Answer.Beginning.BLANK, operator().look(A1).beginning());
+    }
+
+    @Test
+    void aVolumeThatIsGivenUpMakesRoomForAnotherPool() throws Exception {
+        open(1);
+        BlobStore old = cartridges.labelled(Cartridges.POOL);
+        Blobs.put(old, "packs/1", Blobs.random(new Random(1), 10_000));
+        VolumeId volume = cartridges.store().members(Cartridges.POOL).getFirst().volume();
+        byte[] label = Cartridges.prepared(Cartridges.OTHER, 1);
+        assertFalse(operator().label(A1, label, Cartridges.OTHER, Optional.of(new VolumeId(99, 99))).written());
+        assertTrue(operator().label(A1, label, Cartridges.OTHER, Optional.of(volume)).written());
+        BlobStore pool = cartridges.store().pool(Cartridges.OTHER, Optional.of(A1));
+        Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.OTHER));
+        byte[] pack = Blobs.put(pool, "packs/2", Blobs.random(new Random(2), 10_000));
+        cartridges.reopen();
+        assertArrayEquals(pack, Blobs.get(cartridges.pool(Cartridges.OTHER), "packs/2", 0, pack.length));
+        assertEquals(A1, cartridges.store().barcode(Cartridges.OTHER).orElseThrow());
     }
 
     @Test

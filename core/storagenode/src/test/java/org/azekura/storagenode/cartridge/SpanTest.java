@@ -15,8 +15,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Drive;
+import org.azekura.engine.volume.Label;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
@@ -290,6 +292,58 @@ class SpanTest {
         cartridges.faults("write 20 times: medium error");
         assertRefused("media.write", () -> put("packs/2", PACK));
         assertEquals(2, supply.asked());
+    }
+
+    /** The power of a drive goes and comes back: what had not got to the tape is written again, and nobody notices. */
+    @Test
+    void aDriveThatComesBackAtOnceFailsNothing() throws Exception {
+        open(1);
+        put("packs/0", PACK);
+        for (String call : new String[] {"write", "filemarks", "position"}) {
+            cartridges.faults(call + ": power off");
+            put("packs/" + call, PACK);
+            cartridges.faults(call + ": no answer afterwards");
+            put("packs/again-" + call, 400_000);
+        }
+        assertEquals(9, Blobs.list(pool, "").size());
+        reopen();
+        assertThere("packs/0", PACK);
+        for (String call : new String[] {"write", "filemarks", "position"}) {
+            assertThere("packs/" + call, PACK);
+            assertThere("packs/again-" + call, 400_000);
+        }
+    }
+
+    @Test
+    void aDriveThatStaysAwayIsTriedByWhoAsksForRoom() throws Exception {
+        open(1);
+        put("packs/0", PACK);
+        cartridges.faults("any drive 0 always: no answer");
+        BackupException e = assertRefused("drive.away", () -> put("packs/1", PACK));
+        assertTrue(e.getMessage().contains("A00001L8") && e.getMessage().contains("power"), e.getMessage());
+        assertRefused("drive.away", () -> pool.space());
+        cartridges.faults();
+        assertEquals(-1, pool.space().free());
+        put("packs/1", PACK);
+        assertThere("packs/1", PACK);
+    }
+
+    /** A cartridge that was labelled beforehand stands alone: it is given up for the next of the set, and never taken for the pool's volume. */
+    @Test
+    void aLabelThatStandsAloneIsNoVolume() throws Exception {
+        open(1);
+        cartridges.shelve(0);
+        cartridges.reopen();
+        byte[] alone = Cartridges.label(Cartridges.POOL, 4711);
+        cartridges.store().operator().label(new Barcode("A00002L8"), alone);
+        cartridges.forgetNotes();
+        reopen();
+        put("packs/0", PACK);
+        assertEquals("A00001L8", on("packs/0"));
+        supply.overwrite(Label.parse(alone).volume());
+        put(1, 8);
+        assertEquals("A00002L8", on("packs/7"));
+        assertThere(0, 8);
     }
 
     @Test

@@ -42,16 +42,25 @@ class CartridgesIT {
             assertTrue(held.contains("held by 1 snapshot (azekura snapshot delete)"), held);
             azekura.call("snapshot", "delete", snapshot).exits(0);
             azekura.call("pool", "delete", "tape").exits(0);
-            azekura.call("pool", "create", "next", "--driver", "simulator", "--set", "library=lib1").exits(1);
+            assertEquals(List.of("scratch", "scratch", "scratch"), states(azekura.json(0, "volume", "list")).stream().filter("scratch"::equals).toList());
+            azekura.call("pool", "create", "next", "--driver", "simulator", "--set", "library=lib1").exits(0);
+            String again = azekura.backup(source, "--pool", "next");
+            assertEquals(List.of(), Tree.diff(source, azekura.restore(again, source, workspace.path("again"))));
         }
     }
 
     private static Path source(Workspace workspace) throws Exception {
         Path source = workspace.directory("source");
-        byte[] random = new byte[130 << 20];
+        byte[] random = new byte[90 << 20];
         new Random(33).nextBytes(random);
         Files.write(source.resolve("random"), random);
         return source;
+    }
+
+    private static List<String> states(JsonNode volumes) {
+        List<String> states = new ArrayList<>();
+        volumes.forEach(row -> states.add(row.get("state").asText()));
+        return states;
     }
 
     /** Of the pool, by number: each with its state. */

@@ -1,0 +1,71 @@
+package org.azekura.server.pool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.ScratchVolume;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Element;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has a new pool begin on a cartridge that another pool has given up, if there is one. */
+final class ScratchTaking {
+
+    private static final Logger log = LoggerFactory.getLogger(ScratchTaking.class);
+    /** It is fetched, loaded and written. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final CatalogStore catalog;
+    private final PoolVolumes volumes;
+
+    ScratchTaking(CatalogStore catalog, PoolVolumes volumes) {
+        this.catalog = catalog;
+        this.volumes = volumes;
+    }
+
+    /**
+     * Writes a label of the new pool on the cartridge, and has the pool want that one. Without one nothing happens: then the node looks for a blank one.
+     *
+     * @param wanted by who makes the pool; null: any
+     */
+    void take(Pool pool, ConnectedNode node, Barcode wanted) throws BackupException {
+        List<ScratchVolume> scratch = catalog.read(view -> view.scratchVolumes());
+        List<Element> there = scratch.isEmpty() ? List.of() : LibraryInventory.of(pool, node).orElse(List.of());
+        for (ScratchVolume one : scratch) {
+            Barcode barcode = new Barcode(one.barcode());
+            boolean asked = wanted == null || wanted.equals(barcode);
+            if (asked && isThere(barcode, there) && written(pool, node, one, barcode)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isThere(Barcode barcode, List<Element> elements) {
+        return elements.stream().anyMatch(element -> element.barcode().equals(Optional.of(barcode))
+                && (element.kind() == Element.Kind.SLOT || element.kind() == Element.Kind.DRIVE));
+    }
+
+    /** One that is not what it was when it was given up is left alone. */
+    private boolean written(Pool pool, ConnectedNode node, ScratchVolume scratch, Barcode barcode) throws BackupException {
+        Answer.CartridgeFound found = node.ask(new NodeOrder.LabelCartridge(pool.device(), pool.name(), barcode, volumes.blank(pool.name(), barcode), scratch.volume()),
+                Answer.CartridgeFound.class, PATIENCE);
+        if (!found.written()) {
+            log.warn("pool={} cartridge {} does not begin with the label of volume {} any more, and is left alone", pool.name(), barcode, scratch.label());
+            return false;
+        }
+        catalog.write(edit -> {
+            edit.deleteScratch(scratch.volume());
+            volumes.want(edit, pool.name(), barcode);
+            return null;
+        });
+        log.info("pool={} begins on cartridge {}, which was given up: {}", pool.name(), barcode, scratch.why());
+        return true;
+    }
+}
