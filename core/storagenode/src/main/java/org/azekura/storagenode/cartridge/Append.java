@@ -76,7 +76,8 @@ final class Append {
      * @throws BackupException nothing is known of any of them; {@code media.end}: there is no room for what the drive had taken already
      */
     void write(List<Waiting> all) throws BackupException {
-        try (Feed reading = Feed.of(all, payload)) {
+        // What is there already is not read for nothing.
+        try (Feed reading = Feed.of(all.stream().filter(one -> !taken.test(one.key())).toList(), payload)) {
             feed = reading;
             for (Waiting one : all) {
                 if (!one.isDone() && !write(one)) {
@@ -186,7 +187,7 @@ final class Append {
     private ByteBuffer content(Noted object, int index, Waiting one) throws BackupException {
         int length = object.content(index) + (index == 0 ? object.head().length() : 0);
         try {
-            if (feed != null && !one.isDeletion()) {
+            if (feed != null && feed.reads(one)) {
                 return feed.take(one, index);
             }
             ByteBuffer block = bay.buffer().limit(TapeBlock.HEADER + length);

@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
@@ -23,6 +24,7 @@ final class Feed implements AutoCloseable {
     private record Read(Waiting of, int index, BackupException problem) {}
 
     private final List<Waiting> blobs;
+    private final Set<Waiting> all;
     private final int payload;
     private final Ring ring;
     private final Read[] read;
@@ -42,6 +44,7 @@ final class Feed implements AutoCloseable {
 
     private Feed(List<Waiting> blobs, long bytes, int payload) {
         this.blobs = blobs;
+        this.all = Set.copyOf(blobs);
         this.payload = payload;
         this.ring = new Ring(bytes + (long) blobs.size() * TapeBlock.MAX);
         this.read = new Read[ring.blocks()];
@@ -57,6 +60,11 @@ final class Feed implements AutoCloseable {
         List<Waiting> blobs = batch.stream().filter(one -> !one.isDeletion() && !one.isDone()).toList();
         long bytes = blobs.stream().mapToLong(Waiting::size).sum();
         return bytes < LEAST ? null : new Feed(blobs, bytes, payload);
+    }
+
+    /** Whether this is one of those that are read. */
+    boolean reads(Waiting blob) {
+        return all.contains(blob);
     }
 
     private void run() {
