@@ -169,17 +169,24 @@ final class LibraryPicture {
 
     /** Only the marks that are there. */
     private void legend(JsonNode elements) {
-        List<String> said = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        int width = 0;
         for (Mark mark : Mark.values()) {
             boolean there = false;
             for (JsonNode element : elements) {
                 there |= !Words.text(element, "kind").equals("picker") && Mark.of(element) == mark;
             }
+            if (there && width + mark.meaning.length() + 5 > WIDTH) {
+                lines.add(line.toString());
+                line.setLength(0);
+                width = 0;
+            }
             if (there) {
-                said.add(paint.text(mark.tone, mark.sign + " " + mark.meaning));
+                line.append(width == 0 ? "  " : "   ").append(paint.text(mark.tone, mark.sign + " " + mark.meaning));
+                width += mark.meaning.length() + 5;
             }
         }
-        lines.add("  " + String.join("   ", said));
+        lines.add(line.toString());
     }
 
     private static int length(String text) {
