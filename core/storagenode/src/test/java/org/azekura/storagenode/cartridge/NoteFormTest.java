@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,6 +58,25 @@ class NoteFormTest {
         assertEquals(END, contents.tail());
         assertNull(NoteForm.read(note(), new VolumeId(1, 3)));
         assertNull(NoteForm.read(NoteForm.head(VOLUME), VOLUME));
+    }
+
+    /** A deletion counts for cartridges before this one, so it is remembered when a note is written anew. */
+    @Test
+    void whatWasDeletedIsRememberedInItsPlace() {
+        Contents contents = NoteForm.read(note(), VOLUME);
+        assertTrue(contents.covers(GONE.key()));
+        assertEquals(List.of(OTHER, GONE), contents.objects());
+        Contents again = NoteForm.read(joined(NoteForm.head(VOLUME), NoteForm.records(contents.objects(), contents.tail())), VOLUME);
+        assertEquals(contents.objects(), again.objects());
+        assertFalse(again.isClosed());
+    }
+
+    @Test
+    void nothingComesBehindOneThatIsClosed() {
+        Contents closed = NoteForm.read(joined(note(), NoteForm.closed(), NoteForm.records(List.of(BLOB), FIRST)), VOLUME);
+        assertTrue(closed.isClosed());
+        assertEquals(END, closed.tail());
+        assertNull(NoteForm.read(joined(NoteForm.head(VOLUME), NoteForm.closed()), VOLUME));
     }
 
     /** Never half of what was written together. */
