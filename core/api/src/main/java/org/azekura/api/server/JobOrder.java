@@ -124,7 +124,7 @@ public sealed interface JobOrder {
     /**
      * Makes a lost catalog anew.
      *
-     * @param from folders with volumes, as the storage node sees them
+     * @param from folders with volumes, as the storage node sees them (absolute), or barcodes of cartridges in libraries that it serves
      */
     record Rebuild(List<String> from) implements JobOrder {}
 

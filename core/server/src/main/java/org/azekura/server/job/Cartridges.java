@@ -12,7 +12,6 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
-import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.Snapshots;

@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.RawPath;

@@ -3,16 +3,11 @@ package org.azekura.server.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
-import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -194,19 +189,13 @@ final class RestoreRun implements Run {
 
     private Plan plan(ConnectedNode node, TreeReader trees, RawPath done, Recalling recalling) {
         PlanWriter writer = new PlanWriter();
+        PlannedKeys keys = new PlannedKeys(stage, pool, place, owner.trustGroup(), node);
         if (recalling != null) {
-            return stream -> recalling.send((parts, chunks, problems) -> send(stream, batch(writer, parts, asPlanned(chunks, keys(node, chunks)), problems)));
+            return stream -> recalling.send((parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asPlanned(chunks), problems)));
         }
-        return stream -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> send(stream, batch(writer, parts, keys(node, chunks), problems)))
+        return stream -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asRead(chunks), problems)))
                 .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
                 .run(snapshot.root());
-    }
-
-    /** In the order of the plan, which knows more of the medium than the node can say of one batch. */
-    private static List<RestoreBatch.ChunkKey> asPlanned(Set<ChunkId> chunks, List<RestoreBatch.ChunkKey> keys) {
-        Map<ChunkId, RestoreBatch.ChunkKey> byChunk = new HashMap<>();
-        keys.forEach(key -> byChunk.put(key.chunk(), key));
-        return chunks.stream().map(byChunk::get).toList();
     }
 
     /** Sends the plan, batch after batch, and waits for the client's end. */
@@ -230,17 +219,6 @@ final class RestoreRun implements Run {
 
     static RestoreBatch batch(PlanWriter writer, List<RestorePlan.Part> parts, List<RestoreBatch.ChunkKey> keys, List<PathProblem> problems) {
         return new RestoreBatch(writer.parts(parts, keys.stream().map(RestoreBatch.ChunkKey::chunk).toList()), keys, problems);
-    }
-
-    /** In the node's reading order; chunks that are nowhere come last and without a key, so that the client can name their files. */
-    private List<RestoreBatch.ChunkKey> keys(ConnectedNode node, Set<ChunkId> chunks) throws BackupException {
-        if (chunks.isEmpty()) {
-            return List.of();
-        }
-        TrustGroup group = owner.trustGroup();
-        Answer.Located located = node.ask(new NodeOrder.LocateChunks(place.name(), group, List.copyOf(chunks)), Answer.Located.class,
-                Orders.PROMPT);
-        return new KeyHandout(session -> stage.vault().session(pool, session)).keys(chunks, located);
     }
 
     private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {
