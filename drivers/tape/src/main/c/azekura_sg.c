@@ -16,16 +16,23 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #define NATIVE(type, name) JNIEXPORT type JNICALL Java_org_azekura_driver_tape_sg_SgNative_##name
 #define MOST_SENSE 252
 #define MOST_CDB 32
 #define THIRD_VERSION 30000
+/* SCSI_GENERIC_MAJOR of linux/major.h. */
+#define GENERIC_MAJOR 21
 
 /* What receive() says beside 0 and -errno; as in SgNative. */
 #define NOT_YET 1
 #define WOKEN 2
+
+static int generic(const struct stat *what) {
+    return S_ISCHR(what->st_mode) && major(what->st_rdev) == GENERIC_MAJOR;
+}
 
 /* The descriptor, or -errno; -ENOTTY for what is no device of this driver. */
 NATIVE(jint, open)(JNIEnv *env, jclass type, jbyteArray path) {
@@ -36,14 +43,15 @@ NATIVE(jint, open)(JNIEnv *env, jclass type, jbyteArray path) {
     (*env)->GetByteArrayRegion(env, path, 0, length, (jbyte *) name);
     name[length] = 0;
 
-    /* Opening may do something by itself (a tape that rewinds when it is closed), so look first. */
+    /* Looked at first, for opening may do something by itself (a tape that rewinds when it is closed), and by its number: the kernel's tape
+       driver knows the ioctl, too, and would write our requests on the tape. */
     struct stat what;
     if (stat(name, &what) < 0) return -errno;
-    if (!S_ISCHR(what.st_mode)) return -ENOTTY;
+    if (!generic(&what)) return -ENOTTY;
     int fd = open(name, O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) return -errno;
     int version = 0;
-    if (ioctl(fd, SG_GET_VERSION_NUM, &version) < 0 || version < THIRD_VERSION) {
+    if (fstat(fd, &what) < 0 || !generic(&what) || ioctl(fd, SG_GET_VERSION_NUM, &version) < 0 || version < THIRD_VERSION) {
         close(fd);
         return -ENOTTY;
     }

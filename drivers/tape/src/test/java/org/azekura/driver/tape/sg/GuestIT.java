@@ -64,9 +64,10 @@ class GuestIT {
         assertEquals(0, make.exitValue(), said);
     }
 
+    /** One processor: with two, code that the kernel changes in itself is sometimes run half changed by this emulation. */
     private String console(Path guest, int port) throws Exception {
         Path console = dir.resolve("console");
-        Process qemu = new ProcessBuilder(QEMU, "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024", "-display", "none", "-no-reboot",
+        Process qemu = new ProcessBuilder(QEMU, "-accel", "tcg", "-cpu", "max", "-smp", "1", "-m", "1024", "-display", "none", "-no-reboot",
                 "-nodefaults", "-serial", "stdio", "-kernel", guest.resolve("vmlinuz").toString(), "-initrd", guest.resolve("initrd.gz").toString(), "-append",
                 "console=ttyS0 quiet panic=-1 mitigations=off nokaslr azekura.port=" + port, "-netdev", "user,id=n0", "-device",
                 "virtio-net-pci,netdev=n0,romfile=").redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile()).redirectOutput(console.toFile()).start();
@@ -101,7 +102,7 @@ class GuestIT {
             said.forEach(System.out::println);
             assertTrue(said.stream().noneMatch(line -> line.startsWith("GUEST failed")), console);
             assertEquals("GUEST end 0", said.isEmpty() ? "" : said.getLast(), console);
-            assertEquals(9, said.stream().filter(line -> line.startsWith("GUEST ok ")).count(), console);
+            assertEquals(10, said.stream().filter(line -> line.startsWith("GUEST ok ")).count(), console);
         }
     }
 }

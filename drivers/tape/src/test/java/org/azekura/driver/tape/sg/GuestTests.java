@@ -47,6 +47,7 @@ public final class GuestTests {
 
     public static void main(String[] args) throws Exception {
         test("senseAndShortData", GuestTests::senseAndShortData);
+        test("theKernelsTapeDriverIsRefused", GuestTests::theKernelsTapeDriverIsRefused);
         test("dataOfADebugDrive", GuestTests::dataOfADebugDrive);
         test("lengthsAndSense", GuestTests::lengthsAndSense);
         test("driveOnTheDebugDevice", () -> GuestLibrary.drive(named("scsi_debug", 1).getFirst()));
@@ -114,6 +115,18 @@ public final class GuestTests {
             assertEquals(2, answer.status());
             assertEquals(5, answer.sense()[2] & 0xf);
             assertEquals(0x20, answer.sense()[12]);
+        }
+    }
+
+    /** It would take requests for blocks, and write them on the tape. */
+    private static void theKernelsTapeDriverIsRefused() throws Exception {
+        Path tape = Path.of("/dev/nst0");
+        assertTrue(Files.exists(tape), "there is a device of the kernel's tape driver");
+        try {
+            open(tape).close();
+            throw new AssertionError("it was opened");
+        } catch (BackupException e) {
+            assertTrue(e.getMessage().contains("no device of the SCSI generic driver"), e.getMessage());
         }
     }
 
