@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -49,11 +50,13 @@ final class Choosing {
      * Looks into cartridges until one of the pool's is found, the last of them if that is there. Without notes it looks into every one that is not known,
      * so that all of the pool's are.
      *
-     * @param not volumes that were found to be none: their labelling was cut off, or went no further
+     * @param not  volumes that were found to be none: their labelling was cut off, or went no further
+     * @param read whether it is known what lies on a volume. Where that is known of none, labels were only looked at, perhaps some of them: all are
+     *             looked for
      * @return empty if there is neither that nor a blank one
      * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if that of the pool can't be used
      */
-    Optional<Choice> choose(PoolName pool, Optional<Barcode> wanted, Set<VolumeId> not) throws BackupException {
+    Optional<Choice> choose(PoolName pool, Optional<Barcode> wanted, Set<VolumeId> not, Predicate<VolumeId> read) throws BackupException {
         if (wanted.isPresent() && wanted.get().isCleaning()) {
             throw Trouble.missing(where, "cartridge " + wanted.get() + " is a cleaning cartridge; choose another one for pool " + pool);
         }
@@ -62,6 +65,12 @@ final class Choosing {
             return search(pool, all, true, not);
         }
         List<Barcode> noted = noted(pool, not);
+        if (!noted.isEmpty() && noted.stream().flatMap(barcode -> notes.get(barcode).stream()).noneMatch(owner -> read.test(owner.volume()))) {
+            Optional<Choice> found = search(pool, all, true, not).filter(choice -> choice.first() instanceof First.Labelled);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
         if (wanted.isPresent() && !noted.contains(wanted.get())) {
             Choice choice = certain(pool, wanted.get(), all);
             // one that was labelled beforehand is the one that is meant, and names no others
@@ -145,6 +154,8 @@ final class Choosing {
             first = first == null ? look(each) : first;
             if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && labelled.label().number() > 0
                     && !not.contains(labelled.label().volume())) {
+                // also one that only somebody else has looked at
+                remember(each.barcode(), first);
                 found.add(new Choice(each, first));
             }
             if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {

@@ -68,7 +68,7 @@ class SpoolCutOffTest {
                 try {
                     work(pool, durable);
                 } catch (BackupException e) {
-                    assertEquals("device.io", e.failure().code(), e.getMessage());
+                    assertEquals("drive.away", e.failure().code(), e.getMessage());
                 }
                 went = now[0];
                 cartridges.watched().before((name, number) -> {});

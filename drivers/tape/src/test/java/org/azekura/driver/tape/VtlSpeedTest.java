@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.WriteResult;
 import org.azekura.driver.tape.scsi.Direction;
@@ -20,12 +17,15 @@ import org.azekura.testkit.tape.Vtl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The driver writes about as fast as whoever only sends WRITE commands: two drives of tgtd in turn, so that whatever else goes on here slows both. */
+/**
+ * The driver writes about as fast as whoever only sends WRITE commands: two drives of tgtd in turn. The best time of each counts, because what else goes on here
+ * can only make times longer.
+ */
 class VtlSpeedTest {
 
     private static final int LENGTH = 1 << 18;
     private static final int BLOCKS = 32;
-    private static final int PAIRS = 25;
+    private static final int PAIRS = 40;
     private static final double LEAST = 0.9;
 
     @Test
@@ -39,16 +39,15 @@ class VtlSpeedTest {
             send(plain, new byte[] {0, 0, 0, 0, 0, 0}, ByteBuffer.allocate(0));
             send(plain, new byte[] {0x15, 0x10, 0, 0, 12, 0}, ByteBuffer.allocate(12).put(2, (byte) 0x10).put(3, (byte) 8));
             ByteBuffer block = ByteBuffer.allocateDirect(LENGTH);
-            List<Double> ratios = new ArrayList<>();
+            long least = Long.MAX_VALUE;
+            long leastPlainly = Long.MAX_VALUE;
             for (int i = 0; i < PAIRS; i++) {
-                long first = i % 2 == 0 ? byDriver(drive, block) : plainly(plain, block);
-                long second = i % 2 == 0 ? plainly(plain, block) : byDriver(drive, block);
-                ratios.add(i % 2 == 0 ? second / (double) first : first / (double) second);
+                least = Math.min(least, byDriver(drive, block));
+                leastPlainly = Math.min(leastPlainly, plainly(plain, block));
             }
-            Collections.sort(ratios);
-            System.out.printf("driver against a plain writer, %d pairs of %d blocks of %d KiB: median %.3f, from %.3f to %.3f%n", PAIRS, BLOCKS, LENGTH >> 10,
-                    ratios.get(PAIRS / 2), ratios.getFirst(), ratios.getLast());
-            assertTrue(ratios.get(PAIRS / 2) >= LEAST, ratios.toString());
+            double ratio = leastPlainly / (double) least;
+            System.out.printf("driver against a plain writer, the best of %d times %d blocks of %d KiB: %.3f%n", PAIRS, BLOCKS, LENGTH >> 10, ratio);
+            assertTrue(ratio >= LEAST, least + " ns, plainly " + leastPlainly + " ns");
         }
     }
 
