@@ -98,7 +98,8 @@ public sealed interface NodeReport extends Message {
     record VolumeState(PoolName pool, VolumeId volume, String state, String why, long used) implements OfMedia {}
 
     /**
-     * What a drive said of itself and of the cartridge in it, and what went wrong with the two. Asked, answered {@link Answer.Done}.
+     * What a drive said of itself and of the cartridge in it, and what went wrong with the two. Asked, answered {@link Answer.Done}. Nodes of this version
+     * do not send it.
      *
      * @param number  of the drive in its library
      * @param serial  of the drive; empty if nobody knows
