@@ -65,9 +65,9 @@ final class Device {
     }
 
     /**
-     * What of it keeps the volume of a pool: in a library one cartridge, else all of it. It shares the threads and goes with the device.
+     * What of it keeps the volumes of a pool: in a library its cartridges, else all of it. It shares the threads and goes with the device.
      *
-     * @param barcode of the cartridge, if a certain one is wanted
+     * @param barcode of the first cartridge, if a certain one is wanted
      * @param spool   bytes of packs that may wait for tape, as {@link LibraryStore#pool(PoolName, Optional, long)} has it
      */
     Device of(PoolName pool, Optional<Barcode> barcode, long spool) {

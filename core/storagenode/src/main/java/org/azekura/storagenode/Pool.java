@@ -92,7 +92,7 @@ final class Pool {
         return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool());
     }
 
-    /** What of this device keeps the volume: in a library one cartridge, else all of it. */
+    /** What of this device keeps the volumes: in a library the pool's cartridges, else all of it. */
     Device medium(Device device) {
         return medium(order, device);
     }

@@ -10,7 +10,7 @@
  * pool's name; if it has capital letters, in small ones, a hyphen and the first eight hexadecimal digits of the SHA-256 of the name in ASCII. Whoever reads
  * the volume it lies in passes over it.
  *
- * <p>In a library a cartridge keeps the same blobs ({@link org.azekura.storagenode.cartridge}); each pool has one.
+ * <p>In a library the cartridges of a pool together keep the same blobs ({@link org.azekura.storagenode.cartridge}).
  *
  * <p>A damage mark names the chunks that were found unreadable in a pack, so that they are stored again also after a restart. If a pack has
  * several (a newer one is written before the older is deleted), all count. It goes when the whole pack is found sound; if content told, only
