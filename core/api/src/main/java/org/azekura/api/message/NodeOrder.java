@@ -57,7 +57,7 @@ public sealed interface NodeOrder extends Message {
      * @param copyOf   null: the pool's own volume; else the volume of that pool that lies for copies in the one of {@code within}, called {@code pool}
      *                 in orders
      * @param within   in whose volume it lies; null: it is the pool's own
-     * @param barcode  of the cartridge that is to be the volume, in a library; null: the one that is, for a new one the first that is empty
+     * @param barcode  of the cartridge that is to be the pool's first volume, in a library; null: the one that is, for a new one the first that is empty
      * @param spool    bytes of packs that may wait on the node's disk for tape, in a library; 0: none; less: as many as the node finds sensible
      */
     record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
