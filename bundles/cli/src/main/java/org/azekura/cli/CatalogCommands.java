@@ -55,9 +55,9 @@ final class CatalogCommands implements Callable<Integer> {
         return result.path("leftOut").isEmpty() && result.path("warnings").isEmpty() ? Exit.DONE : Exit.WARNED;
     }
 
-    /** A folder of such a name is given as {@code ./VT0001L8}. */
+    /** A folder that is not there, or on another machine, is given as {@code ./VT0001L8}. */
     private static boolean isBarcode(String place) {
-        return place.matches("[A-Z0-9]{6,32}");
+        return place.indexOf('/') < 0 && !place.startsWith(".") && !Files.isDirectory(Path.of(PathForm.PLAIN.absoluteText(place)));
     }
 
     /** The driver would make a folder that is not there; on another machine only it can see what is. */

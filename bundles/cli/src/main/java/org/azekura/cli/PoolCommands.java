@@ -33,8 +33,9 @@ final class PoolCommands implements Callable<Integer> {
         throw CommandFailure.usage("give a command: create, set, list, show, delete");
     }
 
-    @Command(name = "create", description = {"Makes a pool with a device of its own, or on a cartridge of a library that \"azekura device add\""
-            + " has added: --set library=DEVICE, and --set barcode=BARCODE if it is not to be the first that is empty.",
+    @Command(name = "create", description = {"Makes a pool with a device of its own, or on cartridges of a library that \"azekura device add\""
+            + " has added: --set library=DEVICE, with --set barcode=BARCODE for the first of them if it is not to be the first that is empty, and"
+            + " --set spool=SIZE for what may wait on the storage node's disk for tape.",
             "A relative path of the setting \"path\" counts from the working folder."},
             footer = {"", "Example:", "  azekura pool create offsite --driver disk --set path=/mnt/offsite --node cellar --group sites",
                     "  azekura pool create tape --driver simulator --set library=lib1 --set barcode=A00001L8"})
