@@ -67,10 +67,17 @@ record PackNews(Supplier<Pools> pools, Consumer<NodeReport.PacksPlaced> placed) 
     }
 
     private static void look(Pool pool, PackId id) {
-        try {
-            new Verification(pool, null).run(new NodeOrder.VerifyPacks(null, pool.name(), List.of(id), false), () -> false);
-        } catch (BackupException e) {
-            LOG.error("pool {}: pack {} was damaged before it got to tape, and can't be looked through; verify the pool: {}", pool.name(), id, e.getMessage());
+        boolean again = true;
+        while (again) {
+            try {
+                new Verification(pool, null).run(new NodeOrder.VerifyPacks(null, pool.name(), List.of(id), false), () -> false);
+                return;
+            } catch (BackupException e) {
+                // the drive may write a batch for minutes; until this was looked through, jobs rely on what is not there
+                again = e.failure().code().equals("device.busy");
+                LOG.error("pool {}: pack {} was damaged before it got to tape, and can't be looked through{}: {}", pool.name(), id,
+                        again ? " yet" : "; verify the pool", e.getMessage());
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ public final class GivenUp {
     public static List<Volume> all(CatalogEdit edit, PoolName pool, String why) throws BackupException {
         List<Volume> scratch = new ArrayList<>();
         for (Volume volume : VolumeBook.of(edit, pool)) {
-            if (volume.barcode() != null && isFit(volume.state())) {
+            if (volume.barcode() != null && isFit(volume.state()) && (volume.was() == null || isFit(volume.was()))) {
                 edit.putScratch(new ScratchVolume(volume.id(), volume.label(), volume.barcode(), Instant.now(), why));
                 scratch.add(volume);
             }

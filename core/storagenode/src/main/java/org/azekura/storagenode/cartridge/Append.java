@@ -108,7 +108,8 @@ final class Append {
 
     /** As far as the drive can tell, which stands behind what was written here. */
     private boolean isOnTape() throws BackupException {
-        return objects.isEmpty() || !bay.drive().capabilities().onTape() || bay.drive().onTape().compareTo(tail.end()) >= 0;
+        // a drive that has names of its own for places does not count objects in them
+        return objects.isEmpty() || !tail.end().token().isEmpty() || !bay.drive().capabilities().onTape() || bay.drive().onTape().compareTo(tail.end()) >= 0;
     }
 
     /** Tells those who wait. */

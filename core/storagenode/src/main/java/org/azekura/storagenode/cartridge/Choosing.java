@@ -62,11 +62,12 @@ final class Choosing {
         }
         List<Robot.Found> all = robot.cartridges();
         if (all.stream().noneMatch(found -> found.barcode().isPresent())) {
-            return search(pool, all, true, not);
+            return search(pool, all, true, not, wanted);
         }
-        List<Barcode> noted = noted(pool, not);
+        Optional<VolumeId> meant = wanted.flatMap(notes::get).flatMap(owner -> setOf(owner.volume()));
+        List<Barcode> noted = noted(pool, not).stream().filter(barcode -> isOf(meant, barcode)).toList();
         if (!noted.isEmpty() && noted.stream().flatMap(barcode -> notes.get(barcode).stream()).noneMatch(owner -> read.test(owner.volume()))) {
-            Optional<Choice> found = search(pool, all, true, not).filter(choice -> choice.first() instanceof First.Labelled);
+            Optional<Choice> found = search(pool, all, true, not, wanted).filter(choice -> choice.first() instanceof First.Labelled);
             if (found.isPresent()) {
                 return found;
             }
@@ -76,13 +77,24 @@ final class Choosing {
             // one that was labelled beforehand is the one that is meant, and names no others
             boolean more = noted.isEmpty() && choice.first() instanceof First.Labelled labelled && labelled.label().pool().equals(pool)
                     && labelled.label().number() > 0;
-            return more ? search(pool, all, true, not) : Optional.of(choice);
+            return more ? search(pool, all, true, not, wanted) : Optional.of(choice);
         }
         if (noted.isEmpty()) {
-            return search(pool, all, true, not);
+            return search(pool, all, true, not, wanted);
         }
         Optional<Choice> choice = noted(pool, noted, all);
-        return choice.isPresent() ? choice : wanted.isPresent() ? Optional.of(certain(pool, wanted.get(), all)) : search(pool, all, false, not);
+        return choice.isPresent() ? choice : wanted.isPresent() ? Optional.of(certain(pool, wanted.get(), all)) : search(pool, all, false, not, wanted);
+    }
+
+    /** The set of a volume; empty if it is in none, or that is not known. */
+    private Optional<VolumeId> setOf(VolumeId volume) {
+        return labels.get(volume).filter(label -> label.label().number() > 0).map(label -> label.label().set());
+    }
+
+    /** A pool of the same name may have been deleted: who names a cartridge of a set means that set. */
+    private boolean isOf(Optional<VolumeId> meant, Barcode barcode) {
+        Optional<VolumeId> set = notes.get(barcode).flatMap(owner -> setOf(owner.volume()));
+        return meant.isEmpty() || set.isEmpty() || set.equals(meant);
     }
 
     /** The last of its set first: that is the one to be written. */
@@ -143,7 +155,7 @@ final class Choosing {
     }
 
     /** @param noted whether notes of other cartridges are believed; not if that of this pool was wrong */
-    private Optional<Choice> search(PoolName pool, List<Robot.Found> all, boolean noted, Set<VolumeId> not) throws BackupException {
+    private Optional<Choice> search(PoolName pool, List<Robot.Found> all, boolean noted, Set<VolumeId> not, Optional<Barcode> wanted) throws BackupException {
         List<Choice> found = new ArrayList<>();
         Choice blank = null;
         for (Robot.Found each : all) {
@@ -162,12 +174,13 @@ final class Choosing {
                 blank = new Choice(each, first);
             }
         }
-        return found.isEmpty() ? Optional.ofNullable(blank) : Optional.of(last(found));
+        return found.isEmpty() ? Optional.ofNullable(blank) : Optional.of(last(found, wanted));
     }
 
-    /** Of the set whose cartridge was found first. */
-    private static Choice last(List<Choice> found) {
-        return found.stream().filter(choice -> choice.label().set().equals(found.getFirst().label().set()))
+    /** Of the set that the wanted cartridge is of, else of that whose cartridge was found first. */
+    private static Choice last(List<Choice> found, Optional<Barcode> wanted) {
+        Choice meant = found.stream().filter(choice -> wanted.isPresent() && choice.cartridge().barcode().equals(wanted)).findFirst().orElse(found.getFirst());
+        return found.stream().filter(choice -> choice.label().set().equals(meant.label().set()))
                 .max(Comparator.comparingInt(choice -> choice.label().number())).orElseThrow();
     }
 
@@ -260,7 +273,8 @@ final class Choosing {
         }
         if (first instanceof First.Labelled labelled) {
             notes.put(barcode.get(), new CartridgeNotes.Owner(labelled.label().volume(), labelled.label().pool()));
-        } else {
+        } else if (first instanceof First.Blank) {
+            // One that can't be read just now is whose it was.
             notes.remove(barcode.get());
         }
         synchronized (this) {

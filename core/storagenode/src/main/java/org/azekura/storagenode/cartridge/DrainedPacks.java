@@ -61,20 +61,24 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
     private void written(JournalPack pack, Map<String, BlobPlace> places) throws BackupException {
         set.place(pack.key()).ifPresent(at -> places.put(pack.key(), at));
         if (pack.isDamaged()) {
-            damaged(pack, pack.file() + " has other bytes of " + pack.key() + " than were written; it is on tape as it is");
+            String what = pack.file() + " has other bytes of " + pack.key() + " than were written; it is on tape as it is";
+            lost(what);
+            tell(() -> news.damaged(pool, pack.key(), what));
         }
         drain.whileOpen(() -> journal.forget(pack));
     }
 
     private void giveUp(JournalPack pack) throws BackupException {
-        damaged(pack, pack.problem().getMessage());
-        drain.whileOpen(() -> journal.giveUp(pack, pack.problem().getMessage()));
+        String what = pack.problem().getMessage();
+        lost(what);
+        drain.whileOpen(() -> journal.giveUp(pack, what));
+        // It is looked through when it is gone: before, its file may have been readable again.
+        tell(() -> news.damaged(pool, pack.key(), what));
     }
 
-    private void damaged(JournalPack pack, String what) {
+    private void lost(String what) {
         LOG.error("pool {}: {}", pool, what);
         drain.lost(what);
-        tell(() -> news.damaged(pool, pack.key(), what));
     }
 
     private void tell(Runnable what) {

@@ -102,8 +102,16 @@ final class Journal {
             disk.delete(file);
         } else if (name.endsWith(PACK)) {
             long size = Files.size(file);
-            PackTrailer trailer = trailer(file, size);
-            String problem = trailer == null ? "its last " + PackTrailer.BYTES + " bytes do not say what it is"
+            PackTrailer trailer = null;
+            String unread = null;
+            try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+                try {
+                    trailer = trailer(from, size);
+                } catch (IOException e) {
+                    unread = "its end can't be read: " + e.getMessage();
+                }
+            }
+            String problem = unread != null ? unread : trailer == null ? "its last " + PackTrailer.BYTES + " bytes do not say what it is"
                     : trailer.size() != size - PackTrailer.BYTES ? "it has " + size + " bytes, expected " + (trailer.size() + PackTrailer.BYTES)
                     : !trailer.volume().equals(volume) ? "it is one of volume " + trailer.volume() + ", expected " + volume
                     : byKey.containsKey(trailer.key()) ? "there is another " + trailer.key() : null;
@@ -117,16 +125,14 @@ final class Journal {
         }
     }
 
-    private static PackTrailer trailer(Path file, long size) throws IOException {
+    private static PackTrailer trailer(FileChannel from, long size) throws IOException {
         if (size < PackTrailer.BYTES) {
             return null;
         }
         ByteBuffer bytes = ByteBuffer.allocate(PackTrailer.BYTES);
-        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (bytes.hasRemaining()) {
-                if (from.read(bytes, size - bytes.remaining()) < 0) {
-                    return null;
-                }
+        while (bytes.hasRemaining()) {
+            if (from.read(bytes, size - bytes.remaining()) < 0) {
+                return null;
             }
         }
         return PackTrailer.decode(bytes.flip());

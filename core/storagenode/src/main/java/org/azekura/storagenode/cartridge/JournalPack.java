@@ -78,18 +78,23 @@ final class JournalPack implements Content {
         if (offset == 0) {
             sum.reset();
             next = 0;
+            problem = null;
         }
         int from = into.position();
         int length = into.remaining();
+        boolean opened = channel != null;
         try {
             if (channel == null) {
                 channel = FileChannel.open(file, StandardOpenOption.READ);
+                opened = true;
             }
             fill(channel, offset, into);
         } catch (IOException e) {
             done();
-            problem = Trouble.files(e, file, "read pack " + key() + " at byte " + offset);
-            throw problem;
+            BackupException why = Trouble.files(e, file, "read pack " + key() + " at byte " + offset);
+            // What keeps a file that is there from being opened may pass.
+            problem = opened || e instanceof NoSuchFileException ? why : null;
+            throw why;
         }
         read.accept(length);
         if (next == offset) {

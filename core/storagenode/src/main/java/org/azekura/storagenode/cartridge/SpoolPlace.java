@@ -24,8 +24,12 @@ record SpoolPlace(Path folder, long bytes, SpoolDisk disk) {
 
     private long usual() throws BackupException {
         try {
-            Files.createDirectories(folder);
-            return Math.clamp(Files.getFileStore(folder).getUsableSpace() / 10, LEAST, MOST);
+            // It is made by the journal, which brings its name to the disk.
+            Path there = folder;
+            while (!Files.isDirectory(there)) {
+                there = there.getParent();
+            }
+            return Math.clamp(Files.getFileStore(there).getUsableSpace() / 10, LEAST, MOST);
         } catch (IOException e) {
             throw Trouble.files(e, folder, "look for the room of a spool");
         }
