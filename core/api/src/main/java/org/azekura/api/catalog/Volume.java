@@ -15,7 +15,7 @@ import org.azekura.api.VolumeId;
  * @param used     bytes of packs on it
  * @param capacity bytes, -1 if it has no bound
  * @param set      the first of the volumes that it belongs with; its own id if it is that one
- * @param number   within its set, from 1
+ * @param number   within its set, from 1; 0: it was labelled for the pool beforehand, and is of no set
  * @param labelled when its label was made; null if nobody knows
  * @param written  when packs last came on it; null if nobody knows
  * @param why      why it is in its state, for people; null if nothing is to be said
@@ -28,6 +28,11 @@ public record Volume(VolumeId id, PoolName pool, String label, String barcode, S
     /** The first of its set, of which nothing more is known. */
     public Volume(VolumeId id, PoolName pool, String label, String barcode, State state, String location, long used, long capacity) {
         this(id, pool, label, barcode, state, location, used, capacity, id, 1, null, null, null, 0, null);
+    }
+
+    /** Whether it is one of those that the pool lies on; not if it was labelled beforehand, or is given away. */
+    public boolean isInSet() {
+        return number > 0 && state != State.SCRATCH;
     }
 
     /** This volume with so many more bytes of packs on it. */

@@ -95,9 +95,8 @@ final class CartridgeBook {
     void labelled(Label label, Barcode barcode, String place, long capacity) throws BackupException {
         catalog.write(edit -> {
             if (edit.volume(label.volume()).isEmpty()) {
-                // of no set: its state says so, its number says nothing
                 edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity, label.set(),
-                        1, label.made(), null, null, 0, null));
+                        0, label.made(), null, null, 0, null));
             }
             return null;
         });

@@ -33,7 +33,7 @@ final class VolumeBook {
 
     /** The same without those that were labelled beforehand and are of no set yet. */
     static List<Volume> inSet(CatalogView view, PoolName pool) throws BackupException {
-        return of(view, pool).stream().filter(volume -> volume.state() != Volume.State.SCRATCH).toList();
+        return of(view, pool).stream().filter(Volume::isInSet).toList();
     }
 
     /** @throws BackupException {@code volume.unknown} */

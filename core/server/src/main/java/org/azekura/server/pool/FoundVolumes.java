@@ -26,7 +26,7 @@ record FoundVolumes(ConnectedNode node) {
     static final String DISK = "disk";
     private static final DeviceName PROBE = new DeviceName("rebuild-probe");
     /** What a device says in which this cartridge is not. */
-    private static final Set<String> NOT_THERE = Set.of("volume.missing", "device.unsupported", "device.unserved", "device.unknown", "library.unknown", "device.kind");
+    private static final Set<String> NOT_THERE = Set.of("volume.missing", "device.unsupported", "device.unserved", "device.unknown", "library.none");
 
     /** All of these places: absolute folders, and what is in them for copies; else barcodes. */
     void each(List<String> places, List<PoolRevival.Found> found, List<PoolRevival.Found> copies) throws BackupException {

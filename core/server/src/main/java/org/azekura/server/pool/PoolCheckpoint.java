@@ -162,7 +162,7 @@ public final class PoolCheckpoint {
         writer.add(new CheckpointItem.Head(ApplianceId.parse(view.setting("appliance.id").orElseThrow()), origin, Instant.now(), lastJob,
                 row.chunkSizes(), row.compressionLevel(), row.keyRing()));
         for (Volume volume : view.volumes()) {
-            if (volume.pool().equals(pool) && volume.state() != Volume.State.SCRATCH) {
+            if (volume.pool().equals(pool) && volume.isInSet()) {
                 writer.add(new CheckpointItem.Volume(volume.id(), volume.label(), volume.barcode()));
             }
         }

@@ -142,7 +142,7 @@ final class PoolVolumes {
 
     /** The volume with which a pool begins; empty if it has none yet. Those that were labelled beforehand are none of it. */
     static Optional<Volume> first(CatalogView view, PoolName pool) throws BackupException {
-        return view.volumes().stream().filter(volume -> volume.pool().equals(pool) && volume.state() != Volume.State.SCRATCH)
+        return view.volumes().stream().filter(volume -> volume.pool().equals(pool) && volume.isInSet())
                 .min(Comparator.comparingInt(Volume::number));
     }
 

@@ -60,8 +60,16 @@ final class Growing {
                 }
                 failed |= isByDrive(e);
                 LOG.warn("cartridge {} can't be used for pool {}: {}", next.barcode().get(), pool, e.getMessage());
+                tell(next, e);
                 refused.add(next.barcode().get());
             }
+        }
+    }
+
+    /** One that was labelled for the pool beforehand has lost that label. */
+    private void tell(Supply.Next refused, BackupException why) {
+        if (refused.overwrites().isPresent() && (Trouble.is(why, "volume.quarantined") || Trouble.is(why, "volume.foreign"))) {
+            shelf.supply().state(pool, refused.overwrites().get(), Supply.State.QUARANTINED, why.getMessage(), -1);
         }
     }
 

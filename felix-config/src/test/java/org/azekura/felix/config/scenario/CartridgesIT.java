@@ -51,7 +51,7 @@ class CartridgesIT {
 
     private static Path source(Workspace workspace) throws Exception {
         Path source = workspace.directory("source");
-        byte[] random = new byte[90 << 20];
+        byte[] random = new byte[120 << 20];
         new Random(33).nextBytes(random);
         Files.write(source.resolve("random"), random);
         return source;

@@ -2,7 +2,7 @@
 
 ALTER TABLE volume ADD COLUMN set_id BLOB CHECK (length(set_id) = 16);
 UPDATE volume SET set_id = id;
-ALTER TABLE volume ADD COLUMN number INTEGER NOT NULL DEFAULT 1 CHECK (number > 0);
+ALTER TABLE volume ADD COLUMN number INTEGER NOT NULL DEFAULT 1 CHECK (number >= 0);
 ALTER TABLE volume ADD COLUMN labelled TEXT;
 ALTER TABLE volume ADD COLUMN written TEXT;
 ALTER TABLE volume ADD COLUMN why TEXT;
