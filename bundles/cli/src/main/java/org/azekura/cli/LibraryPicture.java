@@ -158,8 +158,7 @@ final class LibraryPicture {
         Mark mark = Mark.of(element);
         String head = String.format("%5s ", Words.text(element, "address"));
         String barcode = mark == Mark.EMPTY ? "" : Words.text(element, "barcode").isEmpty() ? "no barcode" : Words.text(element, "barcode");
-        int cleanings = element.path("cleanings").asInt();
-        String pool = cleanings == 0 ? Words.text(element, "pool") : "used " + cleanings;
+        String pool = Words.text(element, "pool");
         String text = cut(roomy && !pool.isEmpty() ? String.format("%-8s %s", barcode, pool) : barcode, width - head.length() - 3);
         return paint.text(Paint.Tone.FAINT, head) + paint.text(mark.tone, mark.sign + " " + text) + " ".repeat(width - head.length() - 2 - length(text));
     }

@@ -2,7 +2,10 @@ package org.azekura.storagenode.cartridge;
 
 import org.azekura.api.BackupException;
 
-/** A blob, or a deletion, that waits to be written, and what came of it. Only who holds the lock of its volume touches it. */
+/**
+ * A blob, or a deletion, that waits to be written, and what came of it. One thread at a time: who holds the lock of its volume, or, before that and
+ * afterwards, who made it.
+ */
 final class Waiting {
 
     private final String key;
