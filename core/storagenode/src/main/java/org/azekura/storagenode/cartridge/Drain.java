@@ -2,9 +2,11 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -288,18 +290,20 @@ final class Drain {
 
     private void work() throws BackupException {
         List<Waiting> last;
-        long upTo;
+        Queue<JournalPack> now;
         lock.lock();
         try {
             last = List.copyOf(fences.keySet());
             behind = last;
-            upTo = journal.last();
+            // One that becomes durable while these are written waits for the next time: for it alone the tape would stop once more.
+            now = new ArrayDeque<>(journal.packs());
             demanded = false;
         } finally {
             lock.unlock();
         }
         DrainedPacks packs = new DrainedPacks(pool, set, turns, journal, this, news);
-        for (List<JournalPack> batch = journal.next(upTo, spacing.bytes()); !batch.isEmpty(); batch = journal.next(upTo, spacing.bytes())) {
+        while (!now.isEmpty()) {
+            List<JournalPack> batch = Journal.next(now, spacing.bytes());
             long from = System.nanoTime();
             packs.write(batch);
             spacing.took(batch.stream().mapToLong(JournalPack::size).sum(), System.nanoTime() - from);

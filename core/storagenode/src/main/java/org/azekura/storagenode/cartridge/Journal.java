@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -164,8 +166,8 @@ final class Journal {
         return byKey.get(key);
     }
 
-    /** In the order in which they became durable. */
-    Iterable<JournalPack> packs() {
+    /** In their order; what becomes durable meanwhile may be among them or not. */
+    Collection<JournalPack> packs() {
         return packs.values();
     }
 
@@ -175,16 +177,13 @@ final class Journal {
         return first == null ? null : first.getValue();
     }
 
-    /** The first ones: up to this number, and so many bytes that the next would be too many, but one at least. */
-    List<JournalPack> next(long upTo, long most) {
+    /** Takes the first of them: so many bytes that the next would be too many, but one at least. */
+    static List<JournalPack> next(Queue<JournalPack> of, long most) {
         List<JournalPack> next = new ArrayList<>();
         long sum = 0;
-        for (JournalPack pack : packs.headMap(upTo, true).values()) {
-            sum += pack.size();
-            if (!next.isEmpty() && (sum > most || next.size() == MOST_PACKS)) {
-                break;
-            }
-            next.add(pack);
+        while (!of.isEmpty() && next.size() < MOST_PACKS && (next.isEmpty() || sum + of.element().size() <= most)) {
+            sum += of.element().size();
+            next.add(of.remove());
         }
         return next;
     }
