@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
-import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.device.SpaceResult;
@@ -19,7 +18,7 @@ final class Bay {
     private static final long BELIEVED = TimeUnit.SECONDS.toNanos(5);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Drive drive;
+    private final TellingDrive drive;
     private final int place;
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
@@ -37,18 +36,31 @@ final class Bay {
     private Position end;
     private long since;
 
-    Bay(Drive drive, int number, LongSupplier clock) {
+    Bay(TellingDrive drive, int number, LongSupplier clock) {
         this.drive = drive;
         this.place = number;
         this.clock = clock;
     }
 
-    Drive drive() {
+    TellingDrive drive() {
         return drive;
     }
 
     int number() {
         return place;
+    }
+
+    /** Has what the drive has to say told, if it has said nothing for so long and nobody uses it. */
+    void hear(long nanos) {
+        if (answering && drive.isDue(nanos) && tryLock()) {
+            long before = used;
+            try {
+                drive.tell(null);
+            } finally {
+                unlock();
+                used = before;
+            }
+        }
     }
 
     /** The volume that was found in it, and has not been lost since; null if none. Any thread. */

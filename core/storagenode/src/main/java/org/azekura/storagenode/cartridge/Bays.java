@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
@@ -28,18 +31,29 @@ final class Bays {
 
     private final Robot robot;
     private final List<Bay> bays = new ArrayList<>();
+    private final Supplier<DriveCare> care;
 
-    Bays(Library library, Robot robot, LongSupplier clock) {
+    /**
+     * @param care looks after the drives
+     * @param ours whether a cartridge is known for its label
+     */
+    Bays(Library library, Robot robot, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
         this.robot = robot;
+        this.care = care;
         for (Drive drive : library.drives()) {
-            bays.add(new Bay(drive, bays.size(), clock));
+            bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
         }
+    }
+
+    /** All drives. */
+    List<Bay> all() {
+        return bays;
     }
 
     /** The drive in which this volume is, locked; null if it is in none. */
     Bay of(Tape tape) throws BackupException {
         for (Bay bay : bays) {
-            if (bay.tape() == tape) {
+            if (bay.tape() == tape && !isOut(bay.number())) {
                 bay.lock(WAIT);
                 if (bay.tape() == tape) {
                     return bay;
@@ -48,6 +62,26 @@ final class Bays {
             }
         }
         return null;
+    }
+
+    /** Whether somebody has taken this drive out. */
+    private boolean isOut(int drive) {
+        return care.get().out().contains(drive);
+    }
+
+    /** Takes a cartridge out of a drive that gets nothing any more. */
+    private void takeOut(int drive) throws BackupException {
+        if (!robot.isThere()) {
+            throw Trouble.out(robot.where(), Set.of(drive));
+        }
+        Bay bay = locked(drive);
+        try {
+            bay.forget();
+            bay.drive().unload();
+            robot.shelve(drive);
+        } finally {
+            bay.unlock();
+        }
     }
 
     /** The drive of this number. */
@@ -78,6 +112,11 @@ final class Bays {
     Loaded load(Robot.Found cartridge) throws BackupException {
         Robot.Found there = cartridge;
         for (int i = 0; i < TRIES && there != null; i++) {
+            if (there.drive().isPresent() && isOut(there.drive().getAsInt())) {
+                takeOut(there.drive().getAsInt());
+                there = robot.again(cartridge);
+                continue;
+            }
             Bay bay = there.drive().isPresent() ? locked(bays.get(there.drive().getAsInt())) : free();
             boolean fine = false;
             try {
@@ -122,12 +161,16 @@ final class Bays {
 
     /** A drive that answers in which nothing lies; else the one that was used longest ago, without open blobs if there is such a one. Locked. */
     private Bay free() throws BackupException {
+        Set<Integer> out = care.get().out();
+        if (out.containsAll(bays.stream().map(Bay::number).toList())) {
+            throw Trouble.out(robot.where(), out);
+        }
         for (int empty : robot.emptyDrives()) {
-            if (bays.get(empty).isAnswering() && bays.get(empty).tryLock()) {
+            if (!out.contains(empty) && bays.get(empty).isAnswering() && bays.get(empty).tryLock()) {
                 return bays.get(empty);
             }
         }
-        List<Bay> byUse = bays.stream().sorted(Comparator.<Bay, Boolean>comparing(bay -> !bay.isAnswering())
+        List<Bay> byUse = bays.stream().filter(bay -> !out.contains(bay.number())).sorted(Comparator.<Bay, Boolean>comparing(bay -> !bay.isAnswering())
                 .thenComparing(bay -> bay.tape() != null && bay.tape().isWritten()).thenComparing(Bay::used)).toList();
         for (Bay bay : byUse) {
             if (bay.tryLock()) {
@@ -138,6 +181,7 @@ final class Bays {
     }
 
     private Loaded ready(Bay bay, Robot.Found cartridge) throws BackupException {
+        bay.drive().carries(cartridge.barcode());
         String what = cartridge.barcode().map(barcode -> "cartridge " + barcode).orElse("the cartridge") + " in " + bay.drive().location();
         for (int i = 0; i < MOST_PATIENCE; i++) {
             LoadResult result;
