@@ -106,6 +106,23 @@ public interface DriveFeaturesContract {
     }
 
     @Test
+    default void countsErrorsOfACartridgeAlsoWhenItIsUnloaded() throws Exception {
+        Drive drive = ready();
+        if (!drive.capabilities().counters()) {
+            assertEquals(Drive.Counters.NONE, drive.counters());
+            return;
+        }
+        write(drive, length(drive), 1, 2, 3);
+        sync(drive);
+        Drive.Counters counted = drive.counters();
+        assertEquals(0, counted.writeUncorrected());
+        assertEquals(0, counted.readUncorrected());
+        drive.unload();
+        assertEquals(0, drive.counters().writeUncorrected());
+        assertTrue(drive.counters().writeCorrected() >= counted.writeCorrected());
+    }
+
+    @Test
     default void compressesOrRefusesTo() throws Exception {
         Drive drive = ready();
         if (!drive.capabilities().compression()) {

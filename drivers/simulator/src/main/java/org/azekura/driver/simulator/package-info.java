@@ -49,6 +49,7 @@
  *          | tape moved to N                             write to erase: somebody did that before
  *          | medium error                                load to read
  *          | deferred error|false good|early warning|programmed warning|full        write, filemarks
+ *          | corrects N errors                           write, filemarks, read
  *          | flip bit N                                  write, read
  *          | flip bit N unreadably                       write
  *          | cut N bytes                                 read: so much is missing, and nobody says so

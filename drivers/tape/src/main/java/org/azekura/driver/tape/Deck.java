@@ -27,6 +27,7 @@ final class Deck {
     private final Warnings warnings;
     private final Recommended recommended;
     private final Alerts alerts;
+    private final Errors errors;
     private final Labels labels;
     private final Places places;
     private final Spacing spacing;
@@ -48,14 +49,16 @@ final class Deck {
         compression = new Compression(device, modes);
         warnings = new Warnings(device, modes);
         recommended = new Recommended(device);
-        alerts = new Alerts(device);
+        Logs logs = new Logs(device);
+        alerts = new Alerts(device, logs);
+        errors = new Errors(logs);
         labels = new Labels(device, modes);
         Winding winding = new Winding(device);
         places = new Places(device, winding);
         spacing = new Spacing(device, places, winding);
         reading = new TapeReading(device, places);
         writing = new TapeWriting(device, places, winding);
-        abilities = new Abilities(device, modes, keys, recommended, places, mostBlock);
+        abilities = new Abilities(device, modes, logs, keys, recommended, places, mostBlock);
     }
 
     /** The drive was reset, or the way to it is a new one: what is loaded, and all that was set, must be looked at anew. */
@@ -141,6 +144,7 @@ final class Deck {
             capabilities = abilities.learn(true);
             learnedLoaded = true;
         }
+        errors.begin(capabilities.counters());
         Mount now = new Mount(labels.cartridge());
         attention = false;
         mount = now;
@@ -165,6 +169,7 @@ final class Deck {
                 if (!before.isLost()) {
                     writing.writeFilemarks(before, 0, false);
                 }
+                errors.end();
                 clearSettings();
             } catch (BackupException e) {
                 if (Trouble.isLoss(e)) {
@@ -222,6 +227,10 @@ final class Deck {
 
     Alerts alerts() {
         return alerts;
+    }
+
+    Errors errors() {
+        return errors;
     }
 
     Compression compression() {

@@ -171,6 +171,11 @@ final class SscDrive implements Drive {
     }
 
     @Override
+    public Counters counters() throws BackupException {
+        return calls.call(() -> deck.errors().take());
+    }
+
+    @Override
     public void compression(boolean on) throws BackupException {
         calls.mounted(mount -> {
             calls.require(deck.capabilities().compression(), "this drive does not compress");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Drive;
@@ -67,6 +68,31 @@ class FeaturesTest {
         assertEquals(WriteResult.WRITTEN, drive.write(ByteBuffer.allocate(1000)), "it was written all the same");
         assertEquals(List.of(new Alert(21)), drive.alerts());
         assertEquals(List.of(), drive.alerts());
+    }
+
+    @Test
+    void countsErrorsFromTheLoadOnWhateverTheDriveCountsFrom() throws Exception {
+        load(drive);
+        assertEquals(new Drive.Counters(0, 0, 0, 0), drive.counters());
+        paper.errs(7, 1);
+        assertEquals(new Drive.Counters(7, 1, 7, 1), drive.counters());
+        paper.countsPerCartridge();
+        drive.unload();
+        assertEquals(new Drive.Counters(7, 1, 7, 1), drive.counters());
+        load(drive);
+        paper.errs(5, 0);
+        assertEquals(new Drive.Counters(5, 0, 5, 0), drive.counters());
+        drive.unload();
+        paper.errs(-5, 0);
+        assertEquals(new Drive.Counters(5, 0, 5, 0), drive.counters());
+    }
+
+    @Test
+    void numbersOfPagesAreReadAsFarAsTheyAreWhole() {
+        byte[] page = HexFormat.of().parseHex("0300001a" + "0003" + "6004" + "fffffffe" + "0006" + "6008" + "8000000000000000" + "0007" + "6002" + "01");
+        assertEquals(Map.of(3, 0xfffffffeL, 6, Long.MAX_VALUE), Logs.numbers(page, 3));
+        assertEquals(Map.of(), Logs.numbers(page, 2));
+        assertEquals(Map.of(), Logs.numbers(new byte[3], 0));
     }
 
     @Test

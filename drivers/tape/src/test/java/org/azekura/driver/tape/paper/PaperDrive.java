@@ -26,6 +26,9 @@ public final class PaperDrive implements ScsiPath {
     private final byte[] compression = {0x0f, 14, (byte) 0xc0, (byte) 0x80, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0};
     private final byte[] extension = new byte[32];
     private boolean dirty;
+    private long corrected = 100;
+    private long uncorrected = 2;
+    private boolean keepsCounting = true;
     private boolean loaded = true;
     private boolean attention;
     private boolean broken;
@@ -60,6 +63,17 @@ public final class PaperDrive implements ScsiPath {
 
     public void wantsCleaning() {
         dirty = true;
+    }
+
+    /** It counts so many errors while reading and while writing. */
+    public void errs(long right, long wrong) {
+        corrected += right;
+        uncorrected += wrong;
+    }
+
+    /** It counts from nothing for each cartridge, as HP's do. */
+    public void countsPerCartridge() {
+        keepsCounting = false;
     }
 
     /** Somebody else holds it, or nobody, with 0. */
@@ -211,6 +225,10 @@ public final class PaperDrive implements ScsiPath {
             tape.rewind();
         }
         loaded = loads;
+        if (!loads && !keepsCounting) {
+            corrected = 0;
+            uncorrected = 0;
+        }
         tape.key(null);
         return Said.good(0);
     }
@@ -263,7 +281,10 @@ public final class PaperDrive implements ScsiPath {
 
     private Outcome.Answered log(int page, ByteBuffer data) {
         if (page == 0) {
-            return in(data, new byte[] {0, 0, 0, 2, 0, 0x2e});
+            return in(data, new byte[] {0, 0, 0, 4, 0, 2, 3, 0x2e});
+        }
+        if (page == 2 || page == 3) {
+            return in(data, PaperPages.errors(page, corrected, uncorrected));
         }
         byte[] alerts = PaperPages.alerts(dirty);
         dirty = false;

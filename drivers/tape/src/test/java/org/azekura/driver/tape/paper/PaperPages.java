@@ -65,6 +65,15 @@ final class PaperPages {
         return bytes.array();
     }
 
+    /** As Quantum's and HP's LTO drives have it: seven parameters of four bytes, 56 bytes in all. */
+    static byte[] errors(int page, long corrected, long uncorrected) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 7 * 8).put((byte) page).put((byte) 0).putShort((short) 0x38);
+        for (int code = 0; code <= 6; code++) {
+            bytes.putShort((short) code).put((byte) 0x60).put((byte) 4).putInt((int) (code == 3 ? corrected : code == 6 ? uncorrected : 999));
+        }
+        return bytes.array();
+    }
+
     static byte[] encryption() {
         ByteBuffer bytes = ByteBuffer.allocate(20 + 24).putShort((short) 0x10).putShort((short) 40).position(20);
         return bytes.put((byte) 1).put((byte) 0).putShort((short) 20).put((byte) 0x8a).put(new byte[15]).putInt(0x0001_0014).array();
