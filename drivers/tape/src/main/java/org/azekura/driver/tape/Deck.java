@@ -26,6 +26,7 @@ final class Deck {
     private final Compression compression;
     private final Warnings warnings;
     private final Recommended recommended;
+    private final EndsOfWraps endsOfWraps;
     private final Alerts alerts;
     private final Errors errors;
     private final Labels labels;
@@ -49,6 +50,7 @@ final class Deck {
         compression = new Compression(device, modes);
         warnings = new Warnings(device, modes);
         recommended = new Recommended(device);
+        endsOfWraps = new EndsOfWraps(device);
         Logs logs = new Logs(device);
         alerts = new Alerts(device, logs);
         errors = new Errors(logs);
@@ -223,6 +225,10 @@ final class Deck {
 
     Recommended recommended() {
         return recommended;
+    }
+
+    EndsOfWraps endsOfWraps() {
+        return endsOfWraps;
     }
 
     Alerts alerts() {

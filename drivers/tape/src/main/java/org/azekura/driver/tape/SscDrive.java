@@ -156,6 +156,12 @@ final class SscDrive implements Drive {
         return calls.mounted(mount -> deck.recommended().order(places));
     }
 
+    /** Only of drives that number objects as we do: places are compared with the ends. */
+    @Override
+    public Wraps wraps() throws BackupException {
+        return calls.mounted(mount -> mount.form() == Mount.Form.NUMBERS ? deck.endsOfWraps().of(mount.cartridge().kind()) : Wraps.NONE);
+    }
+
     @Override
     public void erase(boolean whole) throws BackupException {
         calls.standing(mount -> {

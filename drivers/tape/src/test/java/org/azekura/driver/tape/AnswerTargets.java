@@ -31,6 +31,8 @@ final class AnswerTargets {
                 target("densities", hex("0036 0000 5e5ea0 0000" + "00".repeat(7) + "00b71b00" + "41".repeat(36)), Labels::densities),
                 target("alerts", hex("2e00000a 0001600101 0014600101"), Alerts::parse),
                 target("encryption capabilities", hex("00100028" + "00".repeat(16) + "01000014 8a" + "00".repeat(15) + "00010014"), Keys::parse),
+                target("numbers of a log page", hex("0300000c 0003 60 04 fffffffe 0006 60 08"), input -> Logs.numbers(input, 3)),
+                target("ends of wraps", hex("001a0000 000000000000000000032db6 000100000000000000065a0f"), EndsOfWraps::parse),
                 target("recommended order", hex("0200000000000020 001e 000000 30303030303030303030 00" + "00".repeat(16)), Recommended::parse),
                 target("mode pages", hex("18001008 5e000000 00000000 0f0ec080000000010000000100000000"), input -> Modes.page(input, 0x0f)));
     }

@@ -139,6 +139,8 @@ class FeaturesTest {
             write(drive, 1000, i);
         }
         assertEquals(places.reversed(), drive.order(places));
+        paper.tellsTimes();
+        assertEquals(places.reversed(), drive.order(places));
         byte[] whole = Recommended.segments(places);
         byte[] doubled = whole.clone();
         System.arraycopy(whole, 8, doubled, 8 + 32, 32);
@@ -148,6 +150,41 @@ class FeaturesTest {
             paper.order(wrong);
             assertEquals(places, drive.order(places.reversed()), "the order of the tape");
         }
+    }
+
+    @Test
+    void noSegmentOfTheOrderIsOneThatBindsIt() {
+        assertEquals("00000000" + "00000020" + "001e" + "000000" + "30".repeat(10) + "00" + "%016x".formatted(7) + "%016x".formatted(8),
+                HexFormat.of().formatHex(Recommended.segments(List.of(Position.of(7)))));
+    }
+
+    @Test
+    void takesTheOrderOfTheTapeWhereTheDriveRefusesTheList() throws Exception {
+        load(drive);
+        write(drive, 1000, 1, 2);
+        paper.script(0xa4, Said.sense(5, 0x26, 0));
+        assertEquals(List.of(Position.of(0), Position.of(1)), drive.order(List.of(Position.of(1), Position.of(0))));
+    }
+
+    @Test
+    void tellsWhereTheTapeTurnsButNotWhereTheDataEnd() throws Exception {
+        load(drive);
+        assertEquals(Drive.Wraps.NONE, drive.wraps());
+        for (int i = 0; i < 25; i++) {
+            write(drive, 10_000, i);
+        }
+        assertEquals(new Drive.Wraps(208, List.of(10L, 20L)), drive.wraps());
+    }
+
+    @Test
+    void endsOfWrapsAreThoseOfARealCartridge() {
+        // As CERN has them from an LTO-7 cartridge: of three full wraps, and where the data end on the fourth.
+        List<String> wraps = List.of("000000000000000000032db6", "000100000000000000065a0f", "0002000000000000000987b2", "00030000000000000009aab1");
+        assertEquals(List.of(208_311L, 416_272L, 624_563L), EndsOfWraps.parse(HexFormat.of().parseHex("00320000" + String.join("", wraps))));
+        assertEquals(List.of(), EndsOfWraps.parse(HexFormat.of().parseHex("00260000" + String.join("", wraps.subList(1, 4)))), "no first wrap");
+        assertEquals(List.of(208_311L), EndsOfWraps.parse(HexFormat.of().parseHex("00320000" + String.join("", wraps.get(0), wraps.get(1), wraps.get(1),
+                wraps.get(3)))), "not in order");
+        assertEquals(List.of(), EndsOfWraps.parse(new byte[3]));
     }
 
     @Test

@@ -17,6 +17,9 @@ import org.azekura.driver.tape.scsi.ScsiTransport;
 /** An LTO drive with a cartridge in it, as the standards have it. One thread at a time. */
 public final class PaperDrive implements ScsiPath {
 
+    /** Bytes on each wrap of its tape. */
+    public static final long WRAP = 100_000;
+
     /** What was sent: operation codes, the service action behind the point. */
     private final List<String> sent = new ArrayList<>();
     private final Map<Integer, Deque<Outcome>> scripted = new HashMap<>();
@@ -35,6 +38,7 @@ public final class PaperDrive implements ScsiPath {
     private final PaperReservation reservation = new PaperReservation();
     private byte[] wishes = new byte[0];
     private byte[] order = new byte[0];
+    private boolean timed;
     private final Deque<byte[]> places = new ArrayDeque<>();
     private boolean noLongPosition;
     private byte[] inquiry = PaperPages.inquiry();
@@ -88,6 +92,11 @@ public final class PaperDrive implements ScsiPath {
     /** What RECEIVE RECOMMENDED ACCESS ORDER says next, empty for the order from behind. */
     public void order(byte[] next) {
         order = next;
+    }
+
+    /** Its recommended order tells how long the way to each place is. */
+    public void tellsTimes() {
+        timed = true;
     }
 
     /** What READ POSITION says next, in whatever form. */
@@ -201,7 +210,11 @@ public final class PaperDrive implements ScsiPath {
             case 0x8c -> in(data, PaperPages.memory(writeOnce));
             case 0x92 -> tape.locate(bytes.getLong(4));
             case 0xa2 -> in(data, PaperPages.encryption());
-            case 0xa3 -> (cdb[1] & 0x1f) == 0x0c ? in(data, PaperPages.operations()) : recommended(cdb, data);
+            case 0xa3 -> switch (cdb[1] & 0x1f) {
+                case 0x0c -> in(data, PaperPages.operations());
+                case 0x1f -> cdb[2] == 0x45 && cdb[3] == 2 ? in(data, PaperPages.wraps(tape.wraps(WRAP))) : Said.sense(5, 0x24, 0);
+                default -> recommended(cdb, data);
+            };
             case 0xa4 -> {
                 wishes = new byte[data.remaining()];
                 data.duplicate().get(wishes);
@@ -301,9 +314,16 @@ public final class PaperDrive implements ScsiPath {
         }
         byte[] answer = Arrays.copyOf(wishes, wishes.length);
         int count = (wishes.length - 8) / 32;
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(wishes, 8 + 32 * i, answer, 8 + 32 * (count - 1 - i), 32);
+        if (!timed) {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(wishes, 8 + 32 * i, answer, 8 + 32 * (count - 1 - i), 32);
+            }
+            return in(data, answer);
         }
-        return in(data, answer);
+        ByteBuffer longer = ByteBuffer.allocate(8 + 40 * count).put(0, (byte) 2).putInt(4, 40 * count);
+        for (int i = 0; i < count; i++) {
+            longer.putShort(8 + 40 * i, (short) 38).put(10 + 40 * i, wishes, 10 + 32 * (count - 1 - i), 30);
+        }
+        return in(data, longer.array());
     }
 }

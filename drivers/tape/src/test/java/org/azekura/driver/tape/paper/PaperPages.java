@@ -3,6 +3,7 @@ package org.azekura.driver.tape.paper;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -70,6 +71,14 @@ final class PaperPages {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 7 * 8).put((byte) page).put((byte) 0).putShort((short) 0x38);
         for (int code = 0; code <= 6; code++) {
             bytes.putShort((short) code).put((byte) 0x60).put((byte) 4).putInt((int) (code == 3 ? corrected : code == 6 ? uncorrected : 999));
+        }
+        return bytes.array();
+    }
+
+    static byte[] wraps(List<Long> last) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 12 * last.size()).putShort((short) (2 + 12 * last.size())).putShort((short) 0);
+        for (int wrap = 0; wrap < last.size(); wrap++) {
+            bytes.putShort((short) wrap).putShort((short) 0).putLong(last.get(wrap));
         }
         return bytes.array();
     }

@@ -43,6 +43,24 @@ final class PaperTape {
         return items.subList(0, at).stream().filter(item -> item.block() == null).count();
     }
 
+    /** The last object on each wrap that has data, in wraps of so many bytes. */
+    List<Long> wraps(long bytes) {
+        List<Long> last = new ArrayList<>();
+        long used = 0;
+        for (int i = 0; i < items.size(); i++) {
+            used += size(items.get(i));
+            while (last.size() * bytes < used) {
+                last.add(0L);
+            }
+            last.set((int) ((used - 1) / bytes), (long) i);
+        }
+        return last;
+    }
+
+    private static long size(Item item) {
+        return item.block() == null ? 64 : item.block().length;
+    }
+
     void programmed(long bytes) {
         programmed = bytes;
     }
@@ -57,7 +75,7 @@ final class PaperTape {
     }
 
     private long used() {
-        return items.subList(0, at).stream().mapToLong(item -> item.block() == null ? 64 : item.block().length).sum();
+        return items.subList(0, at).stream().mapToLong(PaperTape::size).sum();
     }
 
     private Outcome.Answered room() {
