@@ -25,6 +25,7 @@ final class Deck {
     private final Keys keys;
     private final Compression compression;
     private final Warnings warnings;
+    private final Protection protection;
     private final Recommended recommended;
     private final EndsOfWraps endsOfWraps;
     private final Alerts alerts;
@@ -35,13 +36,16 @@ final class Deck {
     private final TapeReading reading;
     private final TapeWriting writing;
     private final Abilities abilities;
+    private final boolean protects;
     private volatile Mount mount;
     private volatile Inquiry inquiry;
     private volatile Drive.Capabilities capabilities;
     private boolean attention;
     private boolean learnedLoaded;
 
-    Deck(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock) {
+    /** @param protects whether blocks go with a checksum, where the drive looks at it */
+    Deck(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock, boolean protects) {
+        this.protects = protects;
         device = new SpcDevice(path, doors, pauses, Family.DRIVE, this::forget);
         loading = new Loading(device, pauses);
         fence = new Fence(device, key);
@@ -49,6 +53,7 @@ final class Deck {
         keys = new Keys(device);
         compression = new Compression(device, modes);
         warnings = new Warnings(device, modes);
+        protection = new Protection(device, modes);
         recommended = new Recommended(device);
         endsOfWraps = new EndsOfWraps(device);
         Logs logs = new Logs(device);
@@ -58,14 +63,15 @@ final class Deck {
         Winding winding = new Winding(device);
         places = new Places(device, winding);
         spacing = new Spacing(device, places, winding);
-        reading = new TapeReading(device, places);
-        writing = new TapeWriting(device, places, winding);
-        abilities = new Abilities(device, modes, logs, keys, recommended, places, mostBlock);
+        reading = new TapeReading(device, places, protection);
+        writing = new TapeWriting(device, places, winding, protection);
+        abilities = new Abilities(device, modes, logs, keys, recommended, places, protection, mostBlock);
     }
 
     /** The drive was reset, or the way to it is a new one: what is loaded, and all that was set, must be looked at anew. */
     private void forget() {
         fence.forget();
+        protection.forget();
         Mount now = mount;
         if (now != null) {
             attention = true;
@@ -142,6 +148,7 @@ final class Deck {
             throw Trouble.unsupported(device.location(), "this drive takes only blocks of one length: " + variable.text());
         }
         clearSettings();
+        protection.begin(protects && abilities.hasRoomFor(Protection.LENGTH));
         if (!learnedLoaded) {
             capabilities = abilities.learn(true);
             learnedLoaded = true;
@@ -157,6 +164,9 @@ final class Deck {
         keys.clear();
         compression.restore();
         warnings.clear();
+        if (protection.isOn()) {
+            protection.clear();
+        }
     }
 
     void unload() throws BackupException {
@@ -174,7 +184,7 @@ final class Deck {
                 errors.end();
                 clearSettings();
             } catch (BackupException e) {
-                if (Trouble.isLoss(e)) {
+                if (Trouble.isLoss(e) && !device.isConnected()) {
                     throw e;
                 }
                 failure = e;
@@ -195,6 +205,9 @@ final class Deck {
                 fence.open();
                 if (mount != null) {
                     keys.clear();
+                }
+                if (protection.isOn()) {
+                    protection.clear();
                 }
                 fence.release();
             });

@@ -21,8 +21,8 @@ final class SscDrive implements Drive {
     private final DriveCalls calls;
 
     /** @param key of reservations, see {@link Fence} */
-    SscDrive(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock) {
-        deck = new Deck(path, doors, pauses, key, mostBlock);
+    SscDrive(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock, boolean protects) {
+        deck = new Deck(path, doors, pauses, key, mostBlock, protects);
         calls = new DriveCalls(deck, doors);
     }
 

@@ -28,6 +28,8 @@ public final class PaperDrive implements ScsiPath {
     private final boolean described;
     private final byte[] compression = {0x0f, 14, (byte) 0xc0, (byte) 0x80, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0};
     private final byte[] extension = new byte[32];
+    private final PaperProtection protection = new PaperProtection();
+    private int longest = 8 << 20;
     private boolean dirty;
     private long corrected = 100;
     private long uncorrected = 2;
@@ -48,7 +50,7 @@ public final class PaperDrive implements ScsiPath {
     }
 
     public PaperDrive(long capacity, boolean writeOnce, boolean described) {
-        this.tape = new PaperTape(capacity, 2_000_000, writeOnce);
+        this.tape = new PaperTape(capacity, 2_000_000, writeOnce, protection);
         this.writeOnce = writeOnce;
         this.described = described;
         extension[0] = 0x50;
@@ -78,6 +80,26 @@ public final class PaperDrive implements ScsiPath {
     /** It counts from nothing for each cartridge, as HP's do. */
     public void countsPerCartridge() {
         keepsCounting = false;
+    }
+
+    /** The next block that is written or read is changed on the way. */
+    public void garblesABlock() {
+        protection.garble();
+    }
+
+    /** It knows no checksums. */
+    public void lacksProtection() {
+        protection.none();
+    }
+
+    /** Bytes that go with a block now. */
+    public int protects() {
+        return protection.length();
+    }
+
+    /** Bytes of the longest block it takes. */
+    public void longest(int bytes) {
+        longest = bytes;
     }
 
     /** Somebody else holds it, or nobody, with 0. */
@@ -132,6 +154,7 @@ public final class PaperDrive implements ScsiPath {
     public ScsiTransport open() {
         attention = true;
         broken = false;
+        protection.reset();
         return new ScsiTransport() {
             @Override
             public Outcome execute(byte[] cdb, Direction direction, ByteBuffer data, Duration timeout) {
@@ -192,7 +215,7 @@ public final class PaperDrive implements ScsiPath {
                 tape.rewind();
                 yield Said.good(0);
             }
-            case 0x05 -> in(data, new byte[] {0, 0x10, 0, 0, 0, 1});
+            case 0x05 -> in(data, ByteBuffer.allocate(6).putInt(longest).putShort((short) 1).array());
             case 0x08 -> tape.read(bytes.getInt(1) & 0xffffff, data);
             case 0x0a -> tape.write(data);
             case 0x10 -> tape.filemarks(bytes.getInt(1) & 0xffffff, (cdb[1] & 1) != 0);
@@ -268,6 +291,7 @@ public final class PaperDrive implements ScsiPath {
     private Outcome.Answered mode(byte[] cdb, ByteBuffer data) {
         byte[] page = switch (cdb[2] & 0x3f) {
             case 0 -> new byte[0];
+            case 0x0a -> cdb[3] == (byte) 0xf0 ? protection.page() : null;
             case 0x0f -> compression;
             case 0x10 -> cdb[3] == 1 ? extension : null;
             default -> null;
@@ -285,6 +309,8 @@ public final class PaperDrive implements ScsiPath {
         int at = 4 + bytes[3];
         if (at < bytes.length && bytes[at] == 0x0f) {
             System.arraycopy(bytes, at, compression, 0, compression.length);
+        } else if (at < bytes.length && bytes[at] == 0x4a) {
+            return protection.select(Arrays.copyOfRange(bytes, at, bytes.length));
         } else if (at < bytes.length && bytes[at] == 0x50) {
             System.arraycopy(bytes, at, extension, 0, extension.length);
             tape.programmed(programmed() * 1_000_000L);

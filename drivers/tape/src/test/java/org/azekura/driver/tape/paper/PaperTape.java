@@ -20,8 +20,10 @@ final class PaperTape {
     private int at;
     private int onTape;
     private byte[] key;
+    private final PaperProtection protection;
 
-    PaperTape(long capacity, long early, boolean writeOnce) {
+    PaperTape(long capacity, long early, boolean writeOnce, PaperProtection protection) {
+        this.protection = protection;
         this.capacity = capacity;
         this.early = early;
         this.writeOnce = writeOnce;
@@ -98,8 +100,12 @@ final class PaperTape {
     }
 
     Outcome.Answered write(ByteBuffer data) {
-        byte[] block = new byte[data.remaining()];
-        data.duplicate().get(block);
+        ByteBuffer came = protection.received(data);
+        if (came == null) {
+            return Said.sense(4, 0x10, 1);
+        }
+        byte[] block = new byte[came.remaining()];
+        came.get(block);
         return add(new Item(block, key), block.length, block.length);
     }
 
@@ -131,8 +137,9 @@ final class PaperTape {
             return Said.sense(7, 0x74, 2);
         }
         at++;
-        into.put(item.block(), 0, Math.min(asked, item.block().length));
-        return asked == item.block().length ? Said.good(0) : Said.sense(0, 0, 0, Said.LENGTH, (long) asked - item.block().length);
+        byte[] block = protection.sent(item.block());
+        into.put(block, 0, Math.min(asked, block.length));
+        return asked == block.length ? Said.good(0) : Said.sense(0, 0, 0, Said.LENGTH, (long) asked - block.length);
     }
 
     Outcome.Answered locate(long object) {
