@@ -19,7 +19,7 @@ final class SimulatedDrive implements Drive {
 
     static final int MAX_BLOCK = 8 << 20;
 
-    private static final Capabilities CAPABILITIES = new Capabilities(1, MAX_BLOCK, true, true, true, true, true, true, true, true, false, false);
+    private static final Capabilities CAPABILITIES = new Capabilities(1, MAX_BLOCK, true, true, true, true, true, true, true, true, false, true);
 
     private final Simulator library;
     private final int number;
@@ -193,6 +193,22 @@ final class SimulatedDrive implements Drive {
     @Override
     public Counters counters() throws BackupException {
         return calls.call(null, effect -> complaints.counters());
+    }
+
+    @Override
+    public void describe(Description description) throws BackupException {
+        calls.onTape(null, (mount, effect) -> {
+            if (mount.cartridge().writeProtected()) {
+                throw Trouble.media("media.protected", where, "cartridge " + mount.lying().barcode() + " is write-protected in this drive");
+            }
+            mount.reel().describe(description);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Description> description() throws BackupException {
+        return calls.onTape(null, (mount, effect) -> mount.reel().description());
     }
 
     @Override

@@ -23,11 +23,12 @@ final class Abilities {
     private final Recommended recommended;
     private final Places places;
     private final Protection protection;
+    private final Memory memory;
     private final int mostBlock;
 
     /** @param mostBlock bytes of the longest block that is used, whatever the drive would take */
     Abilities(SpcDevice device, Modes modes, Logs logs, Keys keys, Recommended recommended, Places places, Protection protection,
-            int mostBlock) {
+            Memory memory, int mostBlock) {
         this.device = device;
         this.modes = modes;
         this.logs = logs;
@@ -35,6 +36,7 @@ final class Abilities {
         this.recommended = recommended;
         this.places = places;
         this.protection = protection;
+        this.memory = memory;
         this.mostBlock = mostBlock;
     }
 
@@ -46,7 +48,7 @@ final class Abilities {
         Set<Integer> pages = logs.pages();
         return new Drive.Capabilities(Math.max(1, least), most == 0 ? mostBlock : Math.min(mostBlock, most), loaded && places.onTape().isPresent(),
                 recommended.isKnown(), device.operations().has(ERASE, false), pages.contains(Alerts.PAGE), compresses(), keys.isKnown(),
-                modes.page(Warnings.PAGE, Warnings.SUBPAGE).filter(page -> page.length >= Warnings.LEAST).isPresent(), Errors.isOn(pages), protection.isOn(), false);
+                modes.page(Warnings.PAGE, Warnings.SUBPAGE).filter(page -> page.length >= Warnings.LEAST).isPresent(), Errors.isOn(pages), protection.isOn(), memory.isWritten());
     }
 
     private byte[] limits() throws BackupException {

@@ -30,6 +30,7 @@ final class Deck {
     private final EndsOfWraps endsOfWraps;
     private final Alerts alerts;
     private final Errors errors;
+    private final Memory memory;
     private final Labels labels;
     private final Places places;
     private final Spacing spacing;
@@ -59,13 +60,14 @@ final class Deck {
         Logs logs = new Logs(device);
         alerts = new Alerts(device, logs);
         errors = new Errors(logs);
-        labels = new Labels(device, modes);
+        memory = new Memory(device);
+        labels = new Labels(device, modes, memory);
         Winding winding = new Winding(device);
         places = new Places(device, winding);
         spacing = new Spacing(device, places, winding);
         reading = new TapeReading(device, places, protection);
         writing = new TapeWriting(device, places, winding, protection);
-        abilities = new Abilities(device, modes, logs, keys, recommended, places, protection, mostBlock);
+        abilities = new Abilities(device, modes, logs, keys, recommended, places, protection, memory, mostBlock);
     }
 
     /** The drive was reset, or the way to it is a new one: what is loaded, and all that was set, must be looked at anew. */
@@ -250,6 +252,10 @@ final class Deck {
 
     Errors errors() {
         return errors;
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     Compression compression() {

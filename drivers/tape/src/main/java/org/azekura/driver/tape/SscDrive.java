@@ -214,6 +214,23 @@ final class SscDrive implements Drive {
         });
     }
 
+    @Override
+    public void describe(Description description) throws BackupException {
+        calls.mounted(mount -> {
+            calls.require(deck.capabilities().describe(), "this drive writes nothing into the memory of cartridges");
+            if (mount.cartridge().writeProtected()) {
+                throw Trouble.media("media.protected", location(), "the cartridge is write-protected in this drive");
+            }
+            deck.memory().write(description);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Description> description() throws BackupException {
+        return calls.mounted(mount -> Memory.description(deck.memory().read()));
+    }
+
     /** Lets others in, if nobody is in a call, and ends the way to the drive. The doors are closed. Any thread. */
     void close() {
         calls.leave(deck::farewell);

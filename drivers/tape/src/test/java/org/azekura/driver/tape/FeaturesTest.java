@@ -188,6 +188,31 @@ class FeaturesTest {
     }
 
     @Test
+    void theListOfAttributesIsThatOfTheStandard() {
+        byte[] list = Memory.list(new Drive.Description("AZEKURA", "Azekura", "0.1.0", "Größe", "A00017L8", "daily"));
+        String hex = HexFormat.of().formatHex(list);
+        assertEquals("000001b4" + "0800010008" + "415a454b55524120" + "0801010020" + "417a656b757261" + "20".repeat(25) + "0802010008" + "302e312e30202020"
+                + "08030200a0" + "4772c3b6c39f65" + "00".repeat(153) + "0805000001" + "81" + "0806010020" + "4130303031374c38" + "20".repeat(24)
+                + "08080200a0" + "6461696c79" + "00".repeat(155), hex);
+        String cut = "\u00f6".repeat(100);
+        assertEquals("\u00f6".repeat(80), Memory.description(Memory.attributes(Memory.list(new Drive.Description("", "x", "", cut, "", "")))).orElseThrow().label());
+        assertEquals("x" + "\u00f6".repeat(79), Memory.description(Memory.attributes(Memory.list(new Drive.Description("", "x", "", "x" + cut, "", ""))))
+                .orElseThrow().label(), "no half character");
+    }
+
+    @Test
+    void badMemoryOfACartridgeIsToldAndTheLoadGoesOn() throws Exception {
+        load(drive);
+        Drive.Description description = new Drive.Description("AZEKURA", "Azekura", "0.1.0", "daily-1", "A00017L8", "daily");
+        paper.script(0x8d, Said.sense(3, 0x0c, 0x0b));
+        assertRefused("media.write", () -> drive.describe(description));
+        paper.script(0x8d, Said.sense(5, 0x55, 6));
+        assertRefused("device.unsupported", () -> drive.describe(description));
+        drive.rewind();
+        write(drive, 1000, 1);
+    }
+
+    @Test
     void placesBeyondFourThousandMillions() throws Exception {
         load(drive);
         write(drive, 1000, 1);

@@ -29,6 +29,7 @@ public final class PaperDrive implements ScsiPath {
     private final byte[] compression = {0x0f, 14, (byte) 0xc0, (byte) 0x80, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0};
     private final byte[] extension = new byte[32];
     private final PaperProtection protection = new PaperProtection();
+    private final Map<Integer, byte[]> memory;
     private int longest = 8 << 20;
     private boolean dirty;
     private long corrected = 100;
@@ -52,6 +53,7 @@ public final class PaperDrive implements ScsiPath {
     public PaperDrive(long capacity, boolean writeOnce, boolean described) {
         this.tape = new PaperTape(capacity, 2_000_000, writeOnce, protection);
         this.writeOnce = writeOnce;
+        this.memory = PaperPages.memory(writeOnce);
         this.described = described;
         extension[0] = 0x50;
         extension[1] = 1;
@@ -188,7 +190,7 @@ public final class PaperDrive implements ScsiPath {
 
     private static boolean needsCartridge(int operation) {
         return switch (operation) {
-            case 0x00, 0x01, 0x08, 0x0a, 0x10, 0x11, 0x19, 0x2b, 0x34, 0x8c, 0x92 -> true;
+            case 0x00, 0x01, 0x08, 0x0a, 0x10, 0x11, 0x19, 0x2b, 0x34, 0x8c, 0x8d, 0x92 -> true;
             default -> false;
         };
     }
@@ -230,7 +232,8 @@ public final class PaperDrive implements ScsiPath {
             case 0x4d -> log(cdb[2] & 0x3f, data);
             case 0x5e -> in(data, ByteBuffer.allocate(24).putInt(4, 16).putLong(8, holder()).array());
             case 0x5f -> reservation.out(cdb[1] & 0x1f, data);
-            case 0x8c -> in(data, PaperPages.memory(writeOnce));
+            case 0x8c -> in(data, PaperPages.attributes(memory));
+            case 0x8d -> remember(data);
             case 0x92 -> tape.locate(bytes.getLong(4));
             case 0xa2 -> in(data, PaperPages.encryption());
             case 0xa3 -> switch (cdb[1] & 0x1f) {
@@ -252,6 +255,27 @@ public final class PaperDrive implements ScsiPath {
             }
             default -> Said.sense(5, 0x20, 0);
         };
+    }
+
+    /** Attributes come in ascending order, or none is taken (SPC-4, 6.48). */
+    private Outcome.Answered remember(ByteBuffer data) {
+        ByteBuffer list = data.duplicate();
+        list.getInt();
+        Map<Integer, byte[]> next = new HashMap<>();
+        int before = -1;
+        while (list.hasRemaining()) {
+            int number = list.getShort();
+            list.get();
+            byte[] value = new byte[list.getShort()];
+            list.get(value);
+            if (number <= before || number < 0x800) {
+                return Said.sense(5, 0x26, 0);
+            }
+            before = number;
+            next.put(number, value);
+        }
+        memory.putAll(next);
+        return Said.good(0);
     }
 
     private Outcome.Answered load(byte[] cdb) {

@@ -32,7 +32,7 @@ final class PaperPages {
 
     /** READ with 2,000 seconds, ERASE without a time, and the others as they come. */
     static byte[] operations() {
-        int[] plain = {0x00, 0x01, 0x0a, 0x10, 0x11, 0x19, 0x92};
+        int[] plain = {0x00, 0x01, 0x0a, 0x10, 0x11, 0x19, 0x8d, 0x92};
         ByteBuffer all = ByteBuffer.allocate(4 + 8 * plain.length + 20).putInt(8 * plain.length + 20);
         for (int code : plain) {
             all.put((byte) code).put(new byte[7]);
@@ -40,14 +40,18 @@ final class PaperPages {
         return all.put((byte) 0x08).put(new byte[4]).put((byte) 2).putShort((short) 6).putShort((short) 10).putShort((short) 0).putInt(100).putInt(2000).array();
     }
 
-    static byte[] memory(boolean writeOnce) {
+    static Map<Integer, byte[]> memory(boolean writeOnce) {
         Map<Integer, byte[]> all = new TreeMap<>();
         all.put(0x0000, ByteBuffer.allocate(8).putLong(11_000_000).array());
         all.put(0x0001, ByteBuffer.allocate(8).putLong(11_444_224).array());
         all.put(0x0401, text("MEDIUM0815", 32));
         all.put(0x0408, new byte[] {(byte) (writeOnce ? 0x80 : 0)});
-        ByteBuffer bytes = ByteBuffer.allocate(256).position(4);
-        all.forEach((id, value) -> bytes.putShort(id.shortValue()).put((byte) 0x80).putShort((short) value.length).put(value));
+        return all;
+    }
+
+    static byte[] attributes(Map<Integer, byte[]> all) {
+        ByteBuffer bytes = ByteBuffer.allocate(1024).position(4);
+        all.forEach((id, value) -> bytes.putShort(id.shortValue()).put((byte) (id < 0x800 ? 0x80 : 0)).putShort((short) value.length).put(value));
         bytes.putInt(0, bytes.position() - 4);
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
