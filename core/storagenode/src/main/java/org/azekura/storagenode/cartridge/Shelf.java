@@ -1,5 +1,7 @@
 package org.azekura.storagenode.cartridge;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
@@ -7,9 +9,13 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the volumes of a library share. Thread-safe. */
 final class Shelf {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
     private final Library library;
     private final Supply supply;
@@ -100,6 +106,16 @@ final class Shelf {
 
     Note note(VolumeId volume) {
         return Note.of(notes, volume);
+    }
+
+    /** There is no such volume any more, for this node. */
+    void forget(VolumeId volume) {
+        choosing.forget(volume);
+        try {
+            Files.deleteIfExists(notes.resolve(volume + ".note"));
+        } catch (IOException e) {
+            LOG.warn("the note of volume {} can't be removed: {}", volume, e.toString());
+        }
     }
 
     /** @throws BackupException {@code device.closed} */
