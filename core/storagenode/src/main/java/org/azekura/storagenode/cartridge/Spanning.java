@@ -70,7 +70,9 @@ final class Spanning {
             BackupException why = last.isClosed() ? Trouble.full(last.where(), "another cartridge followed it") : null;
             if (why == null) {
                 try {
-                    last.write(batch, key -> new Union(finding.tapes()).find(key) != null);
+                    if (last.write(batch, key -> new Union(finding.tapes()).find(key) != null)) {
+                        continue;
+                    }
                 } catch (BackupException e) {
                     // One cartridge that takes nothing is given up; a second one says that the drive is to blame.
                     if (!Trouble.isOfCartridge(e) || givenUp) {
@@ -103,6 +105,7 @@ final class Spanning {
             return false;
         }
         LOG.info("pool={}: {}; the next cartridge is asked for", pool, why.getMessage());
+        shelf.bays().leave(last);
         Tape next;
         try {
             next = growing.next(last, why, rings.all());
