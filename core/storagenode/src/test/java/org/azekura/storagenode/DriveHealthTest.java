@@ -67,7 +67,7 @@ class DriveHealthTest {
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
             library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply()).minding(node.drives().of(LIBRARY));
-            out = node.drives().of(LIBRARY)::out;
+            out = () -> node.drives().out(LIBRARY);
             return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
         }, new LocalTransport());
     }

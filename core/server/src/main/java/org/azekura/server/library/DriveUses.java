@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Pool;
@@ -28,6 +30,12 @@ final class DriveUses {
     /** What nodes were told, by library. */
     private final Map<ConnectedNode, Map<DeviceName, NodeOrder.UseDrives>> told = new WeakHashMap<>();
 
+    /** Drives that are about to be cleaned: nobody gets them before. */
+    private final Set<Drive> cleaning = ConcurrentHashMap.newKeySet();
+
+    /** A drive of a library. */
+    record Drive(NodeName node, DeviceName device, int number) {}
+
     DriveUses(CatalogStore catalog) {
         this.catalog = catalog;
     }
@@ -40,8 +48,22 @@ final class DriveUses {
         devices.forEach(device -> tryTell(node, device));
     }
 
+    /** Nobody gets this drive from here on, until it was cleaned or that was given up. */
+    void toBeCleaned(ConnectedNode node, Drive drive) {
+        cleaning.add(drive);
+        tryTell(node, drive.device());
+    }
+
+    /** It is not cleaned after all. */
+    void givenUp(ConnectedNode node, Drive drive) {
+        if (cleaning.remove(drive)) {
+            tryTell(node, drive.device());
+        }
+    }
+
     /** It was cleaned, just now. */
     void cleaned(ConnectedNode node, DeviceName device, int drive) throws BackupException {
+        cleaning.remove(new Drive(node.name(), device, drive));
         catalog.write(edit -> {
             DriveStates.cleaned(edit, node.name(), device, drive, Instant.now());
             return null;
@@ -84,7 +106,7 @@ final class DriveUses {
         synchronized (before) {
             NodeOrder.UseDrives use = catalog.read(view -> new NodeOrder.UseDrives(device,
                     List.copyOf(DriveStates.in(view, node.name(), device, DriveHealth.State.DOWN)),
-                    List.copyOf(DriveStates.in(view, node.name(), device, DriveHealth.State.UNCLEAN))));
+                    cleaning.stream().filter(drive -> drive.node().equals(node.name()) && drive.device().equals(device)).map(Drive::number).sorted().toList()));
             if (!use.equals(before.get(device))) {
                 node.ask(use, Answer.Done.class, PROMPT);
                 before.put(device, use);

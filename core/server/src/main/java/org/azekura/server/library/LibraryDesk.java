@@ -48,7 +48,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
     }
 
     CleaningWatch cleaning(Jobs jobs, InstantSource clock) {
-        return new CleaningWatch(catalog, floors, book.cleaners(), jobs, clock);
+        return new CleaningWatch(catalog, floors, book.cleaners(), drives, jobs, clock);
     }
 
     @Override

@@ -2,38 +2,17 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 
-/** Who looks after the drives of a library: is told what they say, and knows which of them may be used. Any thread; never blocks. */
+/** Who looks after the drives of a library. */
+@FunctionalInterface
 public interface DriveCare {
 
-    /** All drives may be used, and nobody wants to know. */
-    DriveCare NONE = new DriveCare() {
-        @Override
-        public Set<Integer> out() {
-            return Set.of();
-        }
+    /** Nobody wants to know. */
+    DriveCare NONE = said -> { };
 
-        @Override
-        public Set<Integer> unclean() {
-            return Set.of();
-        }
-
-        @Override
-        public void said(Said said) {
-            // nobody asked
-        }
-    };
-
-    /** Numbers of the drives that get nothing any more. */
-    Set<Integer> out();
-
-    /** Numbers of the drives that want to be cleaned before they get anything else. */
-    Set<Integer> unclean();
-
-    /** A drive said something, or something went wrong in it. */
+    /** A drive said something, or something went wrong in it. Any thread; never blocks. */
     void said(Said said);
 
     /**

@@ -205,9 +205,12 @@ final class Leaving {
     /** The drive it may lie in is free for others. */
     private void forget(Tape tape) {
         try {
-            Bay bay = shelf.bays().of(tape);
-            if (bay != null) {
-                bay.forget();
+            Bay there = shelf.bays().with(tape);
+            if (there != null) {
+                Bay bay = shelf.bays().locked(there.number());
+                if (bay.tape() == tape) {
+                    bay.forget();
+                }
                 bay.unlock();
             }
         } catch (BackupException e) {

@@ -44,11 +44,6 @@ final class Robot {
         return library.location();
     }
 
-    /** Whether there is one; without, hands do it. */
-    boolean isThere() {
-        return library.changer().isPresent();
-    }
-
     private interface Work<T> {
         T on(Changer changer) throws BackupException;
     }

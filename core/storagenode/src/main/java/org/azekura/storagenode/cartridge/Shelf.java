@@ -9,6 +9,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.lease.MountRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class Shelf {
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
 
-    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
+    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
         this.clock = clock;
@@ -40,7 +41,7 @@ final class Shelf {
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
         CartridgeNotes owners = new CartridgeNotes(this.notes);
-        this.bays = new Bays(library, robot, clock, () -> care, barcode -> owners.get(barcode).isPresent());
+        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.get(barcode).isPresent());
         this.choosing = new Choosing(library.location(), robot, bays, owners, new Labels(this.notes));
     }
 
@@ -127,5 +128,6 @@ final class Shelf {
 
     void close() {
         closed = true;
+        bays.close();
     }
 }

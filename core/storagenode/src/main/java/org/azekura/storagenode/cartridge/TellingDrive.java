@@ -225,6 +225,21 @@ final class TellingDrive implements Drive {
     }
 
     @Override
+    public Counters counters() throws BackupException {
+        return drive.counters();
+    }
+
+    @Override
+    public void describe(Description description) throws BackupException {
+        drive.describe(description);
+    }
+
+    @Override
+    public Optional<Description> description() throws BackupException {
+        return drive.description();
+    }
+
+    @Override
     public Wraps wraps() throws BackupException {
         return drive.wraps();
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 
@@ -62,12 +61,6 @@ final class Trouble {
 
     static BackupException busy(String where, String what) {
         return BackupException.device("device.busy", where, where + ": " + what + "; try again later", null);
-    }
-
-    /** Somebody has taken all drives out, or they took themselves. */
-    static BackupException out(String where, Set<Integer> drives) {
-        return BackupException.device("drive.out", where, where + ": every drive is down (" + drives.stream().sorted().map(drive -> "drive " + drive)
-                .collect(Collectors.joining(", ")) + "); \"azekura library show\" says why, \"azekura library drive NAME N up\" takes one in again", null);
     }
 
     static BackupException missing(String where, String what) {

@@ -57,35 +57,35 @@ public final class Drives implements AutoCloseable {
 
     /** Who looks after the drives of a library, served or not. */
     public DriveCare of(DeviceName library) {
-        return new DriveCare() {
-            @Override
-            public Set<Integer> out() {
-                return uses.getOrDefault(library, Use.ALL).out();
-            }
-
-            @Override
-            public Set<Integer> unclean() {
-                return uses.getOrDefault(library, Use.ALL).unclean();
-            }
-
-            @Override
-            public void said(Said said) {
-                take(library, said);
-            }
-        };
+        return said -> take(library, said);
     }
 
     /** From here on, until it is said again. */
     public void use(DeviceName library, Set<Integer> out, Set<Integer> unclean) {
         Use use = new Use(Set.copyOf(out), Set.copyOf(unclean));
-        if (!use.equals(uses.put(library, use)) && !(out.isEmpty() && unclean.isEmpty())) {
+        if (!use.equals(uses.put(library, use)) && !use.equals(Use.ALL)) {
             LOG.info("device={} drives that get nothing: {}; to be cleaned: {}", library, use.out(), use.unclean());
         }
+        tell(library);
+    }
+
+    private void tell(DeviceName name) {
+        LibraryStore library = libraries.get(name);
+        Use use = uses.getOrDefault(name, Use.ALL);
+        if (library != null) {
+            library.use(use.out(), use.unclean());
+        }
+    }
+
+    /** Numbers of the drives of a library that get nothing any more. */
+    public Set<Integer> out(DeviceName library) {
+        return uses.getOrDefault(library, Use.ALL).out();
     }
 
     /** It is served: its drives are there. */
     public void came(DeviceName name, LibraryStore library) {
         libraries.put(name, library);
+        tell(name);
         wake();
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
@@ -34,22 +33,7 @@ class TellingDriveTest {
     private TellingDrive drive(String... faults) throws Exception {
         cartridges = new Cartridges(dir, 1, faults);
         Drive drive = cartridges.load("A00001L8", 0);
-        TellingDrive telling = new TellingDrive(drive, 0, () -> new DriveCare() {
-            @Override
-            public Set<Integer> out() {
-                return Set.of();
-            }
-
-            @Override
-            public Set<Integer> unclean() {
-                return Set.of();
-            }
-
-            @Override
-            public void said(Said one) {
-                said.add(one);
-            }
-        }, A1::equals, () -> now);
+        TellingDrive telling = new TellingDrive(drive, 0, () -> said::add, A1::equals, () -> now);
         telling.carries(Optional.of(A1));
         return telling;
     }
