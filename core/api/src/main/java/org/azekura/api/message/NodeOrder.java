@@ -259,6 +259,12 @@ public sealed interface NodeOrder extends Message {
      */
     record RewritePacks(JobId job, List<PackId> packs) implements NodeOrder {}
 
+    /**
+     * Write nothing more on this volume, though there may be room: another one follows it. One that is closed already stays so. Answer: {@link Answer.Done}; behind
+     * what is being written. Fails with {@code volume.unknown}, {@code library.none} if the pool does not lie on cartridges of its own.
+     */
+    record ShutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
     /** How much of what lies on a pool's cartridges counts? Answer: {@link Answer.Uses}; without any if the pool lies on none. */
     record ListUses(PoolName pool) implements NodeOrder {}
 

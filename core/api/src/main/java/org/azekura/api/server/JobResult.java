@@ -156,6 +156,8 @@ public sealed interface JobResult {
         ALREADY,
         /** It has a label of another pool or appliance. */
         FOREIGN,
+        /** It is a volume of another pool of this appliance, and was left alone. */
+        OTHERS,
         /** Its pool was deleted: another has it labelled anew when it needs one. */
         SCRATCH,
         /** There is nothing on it. */
@@ -183,7 +185,7 @@ public sealed interface JobResult {
         public boolean warns() {
             return switch (this) {
                 case FOREIGN, QUARANTINED, MISSING, FAILED -> true;
-                case LABELLED, ALREADY, SCRATCH, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
+                case LABELLED, ALREADY, OTHERS, SCRATCH, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
             };
         }
     }

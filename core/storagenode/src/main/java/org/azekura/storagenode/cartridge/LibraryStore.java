@@ -196,6 +196,19 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return there.set().leave(volume, by, most);
     }
 
+    /**
+     * Has nothing more written on a volume of a pool, whatever room there is: another one follows it. Waits for the batch that is being written.
+     *
+     * @throws BackupException {@code volume.unknown}
+     */
+    public void shut(PoolName pool, VolumeId volume) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there == null) {
+            throw BackupException.operator("volume.unknown", volume.toString(), "pool " + pool + " is not open in " + location());
+        }
+        there.set().shut(volume);
+    }
+
     /** What people have done there; takes turns with the pools. */
     public Operator operator() {
         return new Operator(shelf);
