@@ -202,10 +202,16 @@ final class Leaving {
     /** The drive it may lie in is free for others. */
     private void forget(Tape tape) {
         try {
-            Bay bay = shelf.bays().of(tape);
+            Bay bay = shelf.bays().with(tape);
             if (bay != null) {
-                bay.forget();
-                bay.unlock();
+                Bay there = shelf.bays().locked(bay.number());
+                try {
+                    if (there.tape() == tape) {
+                        there.forget();
+                    }
+                } finally {
+                    there.unlock();
+                }
             }
         } catch (BackupException e) {
             LOG.info("{}: {}", tape.where(), e.getMessage());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.lease.MountRules;
 
 /**
  * The cartridges of a library, as stores of blobs: one for each pool, which begins with the pool's label. Itself it keeps no blobs. Thread-safe; it touches
@@ -41,11 +43,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** @param supply says which cartridge follows one that is full */
     public LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply) {
-        this(name, library, notes, spool, supply, System::nanoTime);
+        this(name, library, notes, spool, supply, MountRules.USUAL, System::nanoTime);
     }
 
-    LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
-        this.shelf = new Shelf(name, library, notes, spool, supply, clock);
+    LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
+        this.shelf = new Shelf(name, library, notes, spool, supply, rules, clock);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
                 there.close();
             }
             MediaSet set = new MediaSet(shelf, name, barcode);
-            Turns turns = new Turns();
+            Turns turns = new Turns(shelf.bays()::steps);
             return new PoolStore(shelf, set, turns, shelf.drain(name, set, turns, spool));
         });
     }
@@ -111,6 +113,16 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public Optional<Barcode> barcode(PoolName pool) {
         PoolStore there = pools.get(pool);
         return there == null ? Optional.empty() : there.set().barcode();
+    }
+
+    /**
+     * Which of the drives may be used; until this is called, all. Who has a drive goes on.
+     *
+     * @param out     numbers of those that get nothing
+     * @param unclean numbers of those that get nothing before they were cleaned
+     */
+    public void use(Set<Integer> out, Set<Integer> unclean) {
+        shelf.bays().use(out, unclean);
     }
 
     /** Where a pool lies; what is asked for as in {@link #pool}. */

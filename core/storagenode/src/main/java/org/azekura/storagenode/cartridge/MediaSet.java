@@ -25,13 +25,14 @@ final class MediaSet {
     private final Finding finding;
     private final Spanning spanning;
     private final Leaving leaving;
-    private final Lane lane = new Lane();
+    private final Lane lane;
     private final AtomicInteger writers = new AtomicInteger();
     private final Held held = new Held();
     private final Rings rings = new Rings();
 
     MediaSet(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
         this.shelf = shelf;
+        this.lane = new Lane(shelf.bays()::steps);
         this.pool = pool;
         this.finding = new Finding(shelf, pool, wanted, () -> writers.get() > 0);
         this.spanning = new Spanning(shelf, pool, finding, () -> rings.copies(this));

@@ -9,6 +9,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.lease.MountRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class Shelf {
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
 
-    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
+    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
         this.clock = clock;
@@ -38,7 +39,7 @@ final class Shelf {
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
-        this.bays = new Bays(library, robot, clock);
+        this.bays = new Bays(library, robot, rules, clock);
         this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
     }
 
@@ -121,5 +122,6 @@ final class Shelf {
 
     void close() {
         closed = true;
+        bays.close();
     }
 }

@@ -80,7 +80,9 @@ final class Spanning {
             BackupException why = last.isClosed() ? Trouble.full(last.where(), "another cartridge followed it") : null;
             if (why == null) {
                 try {
-                    last.write(batch, taken);
+                    if (last.write(batch, taken)) {
+                        continue;
+                    }
                 } catch (BackupException e) {
                     // One cartridge that takes nothing is given up; a second one says that the drive is to blame.
                     if (!Trouble.isOfCartridge(e) || givenUp) {
@@ -124,6 +126,7 @@ final class Spanning {
             return false;
         }
         LOG.info("pool={}: {}; the next cartridge is asked for", pool, why.getMessage());
+        shelf.bays().leave(last);
         Tape next;
         try {
             next = growing.next(last, why, rings.all());
