@@ -279,6 +279,12 @@ public sealed interface NodeOrder extends Message {
     record LeaveVolume(JobId job, PoolName pool, VolumeId volume) implements NodeOrder {}
 
     /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one: another follows it at once. Answer: {@link Answer.Done};
+     * fails with {@code media.none} if there is no other: then it is written as before.
+     */
+    record CutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
+    /**
      * Delete these packs. One that a job relies on stays, and one that has the only sound copy of something live. Answer: {@link
      * Answer.Packs}: those that are gone; their chunks are unknown.
      */

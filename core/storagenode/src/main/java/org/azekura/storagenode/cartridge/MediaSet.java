@@ -148,6 +148,20 @@ final class MediaSet {
         }
     }
 
+    /** As {@link LibraryStore#cut}. */
+    void cut(VolumeId volume) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            return;
+        }
+        lane.take(where(), () -> {
+            Tape last = finding.tapes().getLast();
+            if (last.volume().id().equals(volume) && !last.volume().isFresh()) {
+                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"));
+            }
+            return null;
+        });
+    }
+
     /** As {@link LibraryStore#uses}. */
     List<Use> uses() throws BackupException {
         return union().uses();
