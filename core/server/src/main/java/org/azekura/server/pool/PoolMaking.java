@@ -118,6 +118,9 @@ final class PoolMaking {
         } finally {
             if (!made) {
                 withdraw(name, berth, node, true);
+                if (given.isPresent()) {
+                    taking.givenBack(name, berth.device(), node, given.get());
+                }
             }
         }
     }
