@@ -173,7 +173,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     }
 
     /** The volumes that were a pool's, and are not any more: nothing on them is needed. */
-    public List<VolumeId> left(PoolName pool) throws BackupException {
+    public List<Left> left(PoolName pool) throws BackupException {
         PoolStore there = pools.get(pool);
         return there == null ? List.of() : there.set().left();
     }

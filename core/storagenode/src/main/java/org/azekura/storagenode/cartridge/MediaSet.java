@@ -168,8 +168,9 @@ final class MediaSet {
     }
 
     /** Those that were of the set, as far as it is known. */
-    List<VolumeId> left() throws BackupException {
-        return LeftMark.on(union().tapes()).stream().map(LeftMark::volume).toList();
+    List<Left> left() throws BackupException {
+        return LeftMark.on(union().tapes()).stream().map(mark -> new Left(mark.volume(), Optional.ofNullable(shelf.choosing().label(mark.volume()))
+                .map(label -> label.label().name()), shelf.choosing().barcode(mark.volume()))).toList();
     }
 
     /** The cartridges, in order. Asks the changer which are there. */
