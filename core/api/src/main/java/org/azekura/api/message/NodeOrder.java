@@ -259,6 +259,25 @@ public sealed interface NodeOrder extends Message {
      */
     record RewritePacks(JobId job, List<PackId> packs) implements NodeOrder {}
 
+    /** How much of what lies on a pool's cartridges counts? Answer: {@link Answer.Uses}; without any if the pool lies on none. */
+    record ListUses(PoolName pool) implements NodeOrder {}
+
+    /**
+     * One step of having a cartridge leave its pool: what counts there is copied to the cartridge that is written, and read back; in the last step the
+     * cartridge is a member no more. Answer: {@link Answer.Leaves}; asked for one that has left already, too. Cut off anywhere, the pool has everything.
+     * Fails with {@code volume.unknown}; {@code volume.written} if it is the one that is written, {@code volume.missing} if it is not known what lies on all
+     * of the pool's, {@code media.none} if there is no room, {@code media.write} if copies are not read as they were written.
+     *
+     * @param job what could not be read for another one is tried again
+     */
+    record LeaveVolume(JobId job, PoolName pool, VolumeId volume) implements NodeOrder {}
+
+    /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one: another follows it at once. Answer: {@link Answer.Done};
+     * fails with {@code media.none} if there is no other: then it is written as before.
+     */
+    record CutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
     /**
      * Delete these packs. One that a job relies on stays, and one that has the only sound copy of something live. Answer: {@link
      * Answer.Packs}: those that are gone; their chunks are unknown.

@@ -131,6 +131,16 @@ final class Contents {
         }
     }
 
+    /** Names of what was deleted here, and is not here again. */
+    void deletions(Consumer<String> each) {
+        Lying all = lying;
+        all.bytes.each((in, at, address) -> {
+            if (NoteForm.kind(in, at) == NoteForm.DELETION && all.counts(in, at, address)) {
+                each.accept(NoteForm.key(in, at));
+            }
+        });
+    }
+
     /** Of blobs that begin there, by the count in their places. */
     Map<Long, Position> places(Collection<Long> begins) {
         Set<Long> wanted = new HashSet<>(begins);
