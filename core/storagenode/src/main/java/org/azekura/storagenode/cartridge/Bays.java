@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
@@ -68,6 +69,29 @@ final class Bays {
     /** Whether the volume of a pool was found in this drive. */
     boolean isTaken(int drive) {
         return bays.get(drive).tape() != null;
+    }
+
+    /** Whether that of another pool was. */
+    boolean isTakenByOthers(int drive, PoolName pool) {
+        Tape tape = bays.get(drive).tape();
+        return tape != null && !tape.label().pool().equals(pool);
+    }
+
+    /** Whether a volume is in this drive to which blobs go that are in the making. */
+    boolean isWritten(int drive) {
+        Tape tape = bays.get(drive).tape();
+        return tape != null && tape.isWritten();
+    }
+
+    /** Has a drive let go of what lies in it. */
+    void letGo(int drive) throws BackupException {
+        Bay bay = locked(drive);
+        try {
+            bay.forget();
+            bay.drive().unload();
+        } finally {
+            bay.unlock();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
@@ -62,7 +63,8 @@ final class Mounting {
         if (there != null) {
             return there;
         }
-        for (Robot.Found cartridge : shelf.choosing().candidates(volume.barcode())) {
+        List<Robot.Found> candidates = shelf.choosing().candidates(volume.barcode());
+        for (Robot.Found cartridge : candidates) {
             Loaded loaded = shelf.bays().load(cartridge);
             boolean fine = false;
             try {
@@ -84,7 +86,7 @@ final class Mounting {
                 }
             }
         }
-        throw shelf.choosing().missing(pool, volume.barcode());
+        throw shelf.choosing().missing(pool, volume, candidates);
     }
 
     /** Does this in the drive in which the volume is; again if what went wrong says that this can help. */
