@@ -24,6 +24,7 @@ import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.cartridge.Recall;
+import org.azekura.storagenode.cartridge.Sealing;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
@@ -94,7 +95,8 @@ final class Pool {
     }
 
     private static Device medium(NodeOrder.OpenPool order, Device device) {
-        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool());
+        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool(),
+                Optional.ofNullable(order.tapeSecret()).map(secret -> new Sealing(secret, order.sealsTape())));
     }
 
     /** What of this device keeps the volumes: in a library the pool's cartridges, else all of it. */
