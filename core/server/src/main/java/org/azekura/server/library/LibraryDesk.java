@@ -120,6 +120,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             }
             case JobOrder.Scan scan -> named(scan.volumes());
             case JobOrder.Export export -> named(export.volumes());
+            case JobOrder.Repack repack -> inPools(repack.volumes());
             case JobOrder.Inventory o -> of(o.library(), o.node());
             case JobOrder.Move o -> of(o.library(), o.node());
             case JobOrder.Import o -> of(o.library(), o.node());
@@ -140,6 +141,16 @@ public final class LibraryDesk implements Libraries, LibraryWork {
         return null;
     }
 
+    /** The pool of all of them; null if they are of several. */
+    private PoolName inPools(List<String> volumes) throws BackupException {
+        named(volumes);
+        Set<PoolName> pools = new HashSet<>();
+        for (String name : volumes) {
+            pools.add(book.named(name).pool());
+        }
+        return pools.size() == 1 ? pools.iterator().next() : null;
+    }
+
     private PoolName of(DeviceName library, NodeName node) throws BackupException {
         floors.get(library, node);
         return null;
@@ -156,6 +167,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             case JobOrder.Inventory o -> new MoveTask(book, floors, story).run(o);
             case JobOrder.Move o -> new MoveTask(book, floors, story).run(o);
             case JobOrder.Clean o -> new CleanTask(book, floors, drives, story).run(o);
+            case JobOrder.Repack o -> throw BackupException.bug("what lies on cartridges is copied by a run of its own", null);
         }
     }
 }
