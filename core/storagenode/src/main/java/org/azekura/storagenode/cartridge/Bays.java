@@ -76,9 +76,14 @@ final class Bays {
         return bays;
     }
 
+    /** Whether this one gets nothing. */
+    boolean isOut(Bay bay) {
+        return out.contains(bay.number());
+    }
+
     /** How many may be used. */
     int used() {
-        return (int) bays.stream().filter(bay -> !out.contains(bay.number())).count();
+        return (int) bays.stream().filter(bay -> !isOut(bay)).count();
     }
 
     /** The drive in which this volume was found; null if it is in none. */
@@ -124,7 +129,7 @@ final class Bays {
      * @param lingers whether he who has it will want it again
      */
     Turn enter(Purpose purpose, Robot.Found cartridge, boolean lingers) throws BackupException {
-        if (cartridge.barcode().isEmpty() && out.contains(cartridge.drive().orElseThrow())) {
+        if (cartridge.barcode().isEmpty() && isOut(at(cartridge.drive().orElseThrow()))) {
             throw BackupException.device("drive.away", robot.where(), at(cartridge.drive().getAsInt()).drive().location() + " is out of use; put the cartridge"
                     + " into another drive", null);
         }
@@ -213,7 +218,7 @@ final class Bays {
         }
         Robot.Found there = cartridge;
         if (cartridge.drive().isPresent()) {
-            if (!out.contains(cartridge.drive().getAsInt())) {
+            if (!isOut(at(cartridge.drive().getAsInt()))) {
                 return false;
             }
             putAway(locked(cartridge.drive().getAsInt()));

@@ -64,7 +64,7 @@ final class Mounting {
     private Bay mounted(Purpose purpose) throws BackupException {
         for (int i = 0; i < Bays.TRIES; i++) {
             Bay there = shelf.bays().with(tape);
-            if (there == null) {
+            if (there == null || shelf.bays().isOut(there)) {
                 break;
             }
             Bay bay = taken(shelf.bays().enter(purpose, there));

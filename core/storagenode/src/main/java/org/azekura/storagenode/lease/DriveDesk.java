@@ -111,7 +111,7 @@ public final class DriveDesk {
     /** Where it may be used; null if it has to wait. */
     private Seat seat(Ask ask) {
         if (ask.granted == null) {
-            Seat shared = seats.stream().filter(one -> one.isOf(ask.purpose, ask.cartridge)).findFirst().orElse(null);
+            Seat shared = seats.stream().filter(one -> one.isOf(ask.purpose, ask.cartridge) && view.health(one.number) != Health.OUT).findFirst().orElse(null);
             if (shared != null) {
                 return shared;
             }
@@ -191,7 +191,7 @@ public final class DriveDesk {
         lock.lock();
         try {
             Seat seat = seats.get(drive);
-            seat.rests = clock.getAsLong() - rules.linger().toNanos();
+            seat.rests = Math.min(seat.rests, clock.getAsLong() - rules.linger().toNanos());
             carryOut();
             changed.signalAll();
         } finally {
@@ -202,8 +202,9 @@ public final class DriveDesk {
     private void release() {
         long now = clock.getAsLong();
         for (Seat seat : seats) {
-            if (seat.holder != null && seat.inside == 0 && (seat.yielding || now - seat.rests >= rules.linger().toNanos())) {
-                seat.release(now);
+            boolean rests = seat.holder != null && seat.inside == 0;
+            if (rests && (seat.yielding || view.health(seat.number) == Health.OUT || now - seat.rests >= rules.linger().toNanos())) {
+                seat.release();
             }
         }
     }

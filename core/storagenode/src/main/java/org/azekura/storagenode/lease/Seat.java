@@ -38,12 +38,14 @@ final class Seat {
         mounted = request.cartridge();
         yielding = false;
         since = now;
+        rests = now;
         inside = 0;
     }
 
-    void release(long now) {
+    /** It was his until the last of his calls ended. */
+    void release() {
         holder = null;
         yielding = false;
-        since = now;
+        since = rests;
     }
 }
