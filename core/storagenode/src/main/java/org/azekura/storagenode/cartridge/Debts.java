@@ -24,7 +24,7 @@ record Debts(Tape tape, List<Tape> earlier, List<Tape> later) {
     List<Noted> blobs() {
         List<Noted> all = new ArrayList<>();
         tape.contents().list("", blob -> {
-            if (!isSuperseded(blob.key())) {
+            if (!isSuperseded(blob.key()) && !blob.key().startsWith(CarriedNotes.PREFIX)) {
                 all.add(blob);
             }
         });

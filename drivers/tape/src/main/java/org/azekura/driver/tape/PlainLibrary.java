@@ -29,6 +29,6 @@ public final class PlainLibrary {
             paths.add(ScsiAddress.parse("drives", url));
         }
         Optional<ScsiPath> robot = changer == null ? Optional.empty() : Optional.of(ScsiAddress.parse("changer", changer));
-        return new TapeLibrary(new TapeLibrary.Setup(robot, paths, List.of(), LONGEST_BLOCK, HostKey.own()));
+        return new TapeLibrary(new TapeLibrary.Setup(robot, paths, List.of(), LONGEST_BLOCK, true, HostKey.own()));
     }
 }
