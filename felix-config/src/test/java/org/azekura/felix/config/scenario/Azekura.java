@@ -30,6 +30,8 @@ final class Azekura implements AutoCloseable {
     private static final Duration CALL = Duration.ofMinutes(8);
     /** A third of a start's processor time, which these short lives do not get back. */
     private static final String NOT_WARMED_UP = "-Dazekura.client.warmUp=false";
+    /** What {@code AZEKURA_JAVA_OPTS} is where an appliance is soon over. */
+    static final String SHORT_LIVED = NOT_WARMED_UP + " " + Launched.SHORT_LIVED;
 
     final Path home;
     private final List<String> starter;
@@ -53,7 +55,7 @@ final class Azekura implements AutoCloseable {
         this.starter = starter;
         this.environment = new HashMap<>(environment);
         this.environment.put("AZEKURA_HOME", home.toString());
-        this.environment.put("AZEKURA_JAVA_OPTS", NOT_WARMED_UP + " " + Launched.SHORT_LIVED);
+        this.environment.put("AZEKURA_JAVA_OPTS", SHORT_LIVED);
     }
 
     /** As it is for users, but for the warming up: for who moves many hundreds of megabytes, or counts memory. To be called before the start. */
