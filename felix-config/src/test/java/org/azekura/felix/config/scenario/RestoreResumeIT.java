@@ -62,6 +62,8 @@ class RestoreResumeIT {
         JsonNode job = azekura.json(0, "job", "list");
         String id = job.get(job.size() - 1).get("id").asText();
         Run.await(command, Duration.ofSeconds(120), azekura.command("restore", snapshot));
+        // Where a start took longer than a minute, the command has given up, and the job runs on.
+        azekura.call("job", "watch", id).exits(0);
         String log = azekura.call("job", "log", id).exits(0).out();
         Matcher goesOn = GOES_ON.matcher(log);
         if (!goesOn.find()) {
