@@ -403,10 +403,33 @@ public sealed interface NodeOrder extends Message {
     }
 
     /**
-     * Clean this drive with the first cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is
+     * Clean this drive with a cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is
      * none.
      *
      * @param drive its number
+     * @param with  the cleaning cartridge; null: the first that is in a slot
      */
-    record CleanDrive(DeviceName device, int drive) implements OfLibrary {}
+    record CleanDrive(DeviceName device, int drive, Barcode with) implements OfLibrary {
+
+        /** With the first cleaning cartridge. */
+        public CleanDrive(DeviceName device, int drive) {
+            this(device, drive, null);
+        }
+    }
+
+    /**
+     * What may be done with the drives of a library from here on; drives that are not named are well. Holds until the next such order, also for a library
+     * that is served later; a node that starts uses all of them until it hears this. Nothing is taken out of a drive because of it: what goes on there
+     * ends as it would. Answer: {@link Answer.Done}.
+     *
+     * @param out     numbers of drives that get nothing any more
+     * @param unclean numbers of drives that want to be cleaned before they get anything else
+     */
+    record UseDrives(DeviceName device, List<Integer> out, List<Integer> unclean) implements OfLibrary {
+
+        public UseDrives {
+            out = List.copyOf(out);
+            unclean = List.copyOf(unclean);
+        }
+    }
 }
