@@ -1,5 +1,6 @@
 package org.azekura.server.library;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer.ElementFound;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.job.LibraryWork;
@@ -31,12 +33,22 @@ public final class LibraryDesk implements Libraries, LibraryWork {
     private final Floors floors;
     private final CartridgeBook book;
     private final CartridgeLabels labels;
+    private final DriveUses drives;
 
     public LibraryDesk(CatalogStore catalog, Hosts hosts, CartridgeLabels labels) {
         this.catalog = catalog;
         this.floors = new Floors(hosts);
         this.book = new CartridgeBook(catalog);
         this.labels = labels;
+        this.drives = new DriveUses(catalog);
+    }
+
+    DriveUses drives() {
+        return drives;
+    }
+
+    CleaningWatch cleaning(Jobs jobs, InstantSource clock) {
+        return new CleaningWatch(catalog, floors, book.cleaners(), drives, jobs, clock);
     }
 
     @Override
@@ -75,7 +87,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             places.add(new Place(element.address(), element.kind(), element.filling(), element.barcode(), volume, volume == null ? element.pool() : volume.pool(),
                     element.barcode() != null && scratch.contains(element.barcode()),
                     known(element.source()), known(element.drive()), element.accessible(), element.used(),
-                    element.barcode() != null && element.barcode().isCleaning() ? book.cleanings(element.barcode()) : 0, element.problem()));
+                    element.barcode() != null && element.barcode().isCleaning() ? book.cleaners().uses(element.barcode()) : 0, element.problem()));
         }
         return new Library(floor.device(), floor.node().name(), floor.driver(), floor.found().location(), floor.found().changer(), places, "");
     }
@@ -143,7 +155,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             case JobOrder.Import o -> new MailTask(book, floors, looking, story).run(o);
             case JobOrder.Inventory o -> new MoveTask(book, floors, story).run(o);
             case JobOrder.Move o -> new MoveTask(book, floors, story).run(o);
-            case JobOrder.Clean o -> new MoveTask(book, floors, story).run(o);
+            case JobOrder.Clean o -> new CleanTask(book, floors, drives, story).run(o);
         }
     }
 }
