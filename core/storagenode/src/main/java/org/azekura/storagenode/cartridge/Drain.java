@@ -13,18 +13,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.storagenode.lease.MountRequest;
+import org.azekura.storagenode.lease.MountRequest.Purpose;
+import org.azekura.storagenode.lease.MountRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the packs of a pool's spool to its cartridges, many at once, in their order. One slot of the spool is what is being written, the other what comes
- * meanwhile. It begins when a slot is full, when somebody waits for what is behind them or for room, or when the first has waited for long. Thread-safe.
+ * Says when the packs of a pool's spool get to its cartridges, and has those wait who wait for that. One slot of the spool is what is being written, the other
+ * what comes meanwhile. It begins when a slot is full, when somebody waits for what is behind them or for room, or when the first has waited for long; then a
+ * {@link DrainRun} writes. Thread-safe.
  *
  * <p>Locks: its own is held for a moment only, and while files are deleted; never while a drive is asked for anything.
  */
 final class Drain {
 
-    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(15);
     /** After a failure nobody is served by trying at once what nobody waits for. */
     private static final long AGAIN = TimeUnit.MINUTES.toNanos(1);
     private static final long LOOK = TimeUnit.SECONDS.toNanos(30);
@@ -32,11 +35,10 @@ final class Drain {
 
     private final PoolName pool;
     private final MediaSet set;
-    private final Turns turns;
     private volatile SpoolPlace place;
     private final LongSupplier clock;
-    private final SpoolNews news;
-    private final SyncSpacing spacing = new SyncSpacing();
+    private final MountRules rules;
+    private final DrainRun run;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Journal journal;
 
@@ -55,14 +57,17 @@ final class Drain {
     private long endedAt;
     private final Losses losses;
 
-    /** @param place where packs wait, and how many */
-    Drain(PoolName pool, MediaSet set, Turns turns, SpoolPlace place, LongSupplier clock, SpoolNews news) {
+    /**
+     * @param place where packs wait, and how many
+     * @param rules when they are worth a drive; half of the place counts as a batch
+     */
+    Drain(PoolName pool, MediaSet set, Turns turns, SpoolPlace place, MountRules rules, LongSupplier clock, SpoolNews news) {
         this.pool = pool;
         this.set = set;
-        this.turns = turns;
         this.place = place;
+        this.rules = rules;
         this.clock = clock;
-        this.news = news;
+        this.run = new DrainRun(pool, set, turns, this, news);
         this.losses = new Losses(place.folder());
     }
 
@@ -92,6 +97,12 @@ final class Drain {
         if (closed) {
             throw Trouble.closed(set.where());
         }
+    }
+
+    /** Whether packs wait. Any thread. */
+    boolean isAwaiting() {
+        Journal open = journal;
+        return open != null && !open.isEmpty();
     }
 
     long progress() {
@@ -129,7 +140,7 @@ final class Drain {
     /** With the lock. */
     private void wake() {
         if (thread == null && !closed && (!fences.isEmpty() || !journal.isEmpty())) {
-            thread = Thread.ofPlatform().daemon().name("spool of pool " + pool).start(this::run);
+            thread = Thread.ofPlatform().daemon().name("spool of pool " + pool).start(run);
         }
         changed.signalAll();
     }
@@ -212,22 +223,8 @@ final class Drain {
         return some;
     }
 
-    private void run() {
-        while (awaitWork()) {
-            BackupException failed = null;
-            try {
-                work();
-            } catch (BackupException e) {
-                failed = e;
-            } catch (RuntimeException | Error e) {
-                failed = BackupException.bug("the spool of pool " + pool, e);
-            }
-            ended(failed);
-        }
-    }
-
     /** False if there is nothing left to do. */
-    private boolean awaitWork() {
+    boolean awaitWork() {
         lock.lock();
         try {
             for (long wait = due(); wait > 0 && !closed; wait = due()) {
@@ -251,7 +248,7 @@ final class Drain {
         }
     }
 
-    /** In how many nanoseconds there is something to do. */
+    /** In how many nanoseconds it is worth a drive. */
     private long due() {
         if (!fences.isEmpty() || demanded && !journal.isEmpty()) {
             return 0;
@@ -261,11 +258,29 @@ final class Drain {
         if (first == null) {
             return Long.MAX_VALUE;
         }
-        long full = journal.bytes() >= place.bytes() / 2 ? 0 : first.since() + PATIENCE - clock.getAsLong();
-        return problem == null ? full : Math.max(full, endedAt + AGAIN - clock.getAsLong());
+        long now = clock.getAsLong();
+        MountRequest waits = new MountRequest(0, Purpose.WRITE, pool.value(), Math.max(1, journal.bytes()), false, Duration.ofNanos(now - first.since()));
+        long ripe = waits.ripeIn(rules.ofBatch(place.bytes() / 2)).toNanos();
+        return problem == null ? ripe : Math.max(ripe, endedAt + AGAIN - now);
     }
 
-    private void ended(BackupException failed) {
+    /** What is to be written, in its order: packs, then what stands behind them. */
+    record Load(Queue<JournalPack> packs, List<Waiting> fences) {}
+
+    /** One that becomes durable while these are written waits for the next time: for it alone the tape would stop once more. */
+    Load load() {
+        lock.lock();
+        try {
+            behind = List.copyOf(fences.keySet());
+            demanded = false;
+            return new Load(new ArrayDeque<>(journal.packs()), behind);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param failed null: all of the load was written */
+    void ended(BackupException failed) {
         lock.lock();
         try {
             ends++;
@@ -288,37 +303,8 @@ final class Drain {
         changed.signalAll();
     }
 
-    private void work() throws BackupException {
-        List<Waiting> last;
-        Queue<JournalPack> now;
-        lock.lock();
-        try {
-            last = List.copyOf(fences.keySet());
-            behind = last;
-            // One that becomes durable while these are written waits for the next time: for it alone the tape would stop once more.
-            now = new ArrayDeque<>(journal.packs());
-            demanded = false;
-        } finally {
-            lock.unlock();
-        }
-        DrainedPacks packs = new DrainedPacks(pool, set, turns, journal, this, news);
-        while (!now.isEmpty()) {
-            List<JournalPack> batch = Journal.next(now, spacing.bytes());
-            long from = System.nanoTime();
-            packs.write(batch);
-            spacing.took(batch.stream().mapToLong(JournalPack::size).sum(), System.nanoTime() - from);
-        }
-        if (!last.isEmpty()) {
-            refuseBehindLosses(last);
-            turns.take(set.where(), () -> {
-                set.write(last);
-                return null;
-            });
-        }
-    }
-
     /** What says that packs are there of which one is not any more. */
-    private void refuseBehindLosses(List<Waiting> all) {
+    void refuseBehindLosses(List<Waiting> all) {
         lock.lock();
         try {
             for (Waiting one : all) {

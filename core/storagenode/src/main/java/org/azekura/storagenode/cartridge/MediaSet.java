@@ -54,6 +54,11 @@ final class MediaSet {
         return finding.isAlsoFor(barcode);
     }
 
+    /** For so many nanoseconds drives have written here, ever. */
+    long writing() {
+        return finding.tapes().stream().mapToLong(Tape::writing).sum();
+    }
+
     /** A blob is in the making. */
     void begun() {
         writers.incrementAndGet();

@@ -20,6 +20,7 @@ final class Shelf {
 
     private final Library library;
     private final Supply supply;
+    private final MountRules rules;
     private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
@@ -35,6 +36,7 @@ final class Shelf {
     Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
+        this.rules = rules;
         this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
@@ -102,7 +104,12 @@ final class Shelf {
     /** Null if no packs wait for the tapes of this pool, and none are to. */
     Drain drain(PoolName pool, MediaSet set, Turns turns, long bytes) {
         SpoolPlace place = new SpoolPlace(packs.resolve(pool.value()), bytes, disk);
-        return bytes == 0 && !Journal.isThere(place.folder()) ? null : new Drain(pool, set, turns, place, clock, news);
+        if (bytes == 0 && !Journal.isThere(place.folder())) {
+            return null;
+        }
+        Drain drain = new Drain(pool, set, turns, place, rules, clock, news);
+        bays.expect(pool, drain::isAwaiting);
+        return drain;
     }
 
     Note note(VolumeId volume) {
