@@ -203,13 +203,13 @@ final class MediaSet {
         if (mark == null || mark.blob().size() != Label.BYTES) {
             return null;
         }
-        First.Labelled noted = shelf.choosing().label(tapes.getFirst().label().set());
+        First.Labelled noted = shelf.owners().label(tapes.getFirst().label().set());
         if (noted != null) {
             return noted.bytes();
         }
         ByteBuffer bytes = ByteBuffer.allocate(Label.BYTES);
         while (bytes.hasRemaining() && mark.tape().read(mark.blob(), bytes.position(), bytes) > 0) {}
-        shelf.choosing().remember(Optional.empty(), new First.Labelled(Label.parse(bytes.array()), bytes.array()));
+        shelf.owners().remember(Optional.empty(), new First.Labelled(Label.parse(bytes.array()), bytes.array()));
         return bytes.array();
     }
 

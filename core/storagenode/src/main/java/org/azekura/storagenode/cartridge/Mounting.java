@@ -137,7 +137,7 @@ final class Mounting {
             loaded.bay().has(tape);
             return true;
         }
-        shelf.choosing().remember(cartridge.barcode(), loaded.first());
+        shelf.owners().remember(cartridge.barcode(), loaded.first());
         if (cartridge.barcode().isPresent() && cartridge.barcode().equals(volume.barcode())) {
             throw BackupException.media("volume.foreign", where(), where() + " begins with " + loaded.first() + ", expected volume "
                     + volume.id() + " of pool " + pool + "; look where that cartridge is", null);

@@ -27,6 +27,7 @@ final class Shelf {
     private final Path packs;
     private final Robot robot;
     private final Bays bays;
+    private final Owners owners;
     private final Choosing choosing;
     private volatile DriveCare care = DriveCare.NONE;
     private volatile SpoolNews news = SpoolNews.NONE;
@@ -42,9 +43,9 @@ final class Shelf {
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
-        CartridgeNotes owners = new CartridgeNotes(this.notes);
-        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.get(barcode).isPresent());
-        this.choosing = new Choosing(library.location(), robot, bays, owners, new Labels(this.notes));
+        this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
+        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
+        this.choosing = new Choosing(library.location(), robot, bays, owners);
     }
 
     Library library() {
@@ -70,6 +71,10 @@ final class Shelf {
 
     Bays bays() {
         return bays;
+    }
+
+    Owners owners() {
+        return owners;
     }
 
     Choosing choosing() {
@@ -118,7 +123,7 @@ final class Shelf {
 
     /** There is no such volume any more, for this node. */
     void forget(VolumeId volume) {
-        choosing.forget(volume);
+        owners.forget(volume);
         try {
             Files.deleteIfExists(notes.resolve(volume + ".note"));
         } catch (IOException e) {
