@@ -2,6 +2,8 @@ package org.azekura.server.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
@@ -53,20 +55,74 @@ final class Recycling {
         if (!dryRun) {
             settleAll(pool, node, uses.left());
         }
+        if (!isWhole(pool, uses)) {
+            return;
+        }
+        if (!dryRun && !uses.volumes().isEmpty()) {
+            cut(pool, node, uses.volumes().getLast(), known);
+        }
         for (Repack one : Repack.choose(uses.volumes(), known.volumes(), known.rules())) {
             check.check();
             String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
             if (dryRun) {
                 record.line(JobLine.Level.INFO, what + "; it would leave pool " + pool.name());
-            } else if (!left(pool, node, one.volume(), what)) {
+            } else if (!left(pool, node, one.volume(), one.use(), what)) {
                 return;
             }
         }
     }
 
-    /** One of a pool's, whatever is on it. */
-    void one(Pool pool, Volume volume) throws BackupException {
-        leave(pool, stage.hosts().node(pool.node()), volume);
+    /**
+     * One of a pool's, however much is on it.
+     *
+     * @return as the catalog has it then; empty if it is scratch
+     * @throws BackupException why it stays
+     */
+    Optional<Volume> one(Pool pool, Volume volume) throws BackupException {
+        ConnectedNode node = stage.hosts().node(pool.node());
+        Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
+        settleAll(pool, node, uses.left());
+        if (uses.left().contains(volume.id())) {
+            return now(volume);
+        }
+        Answer.VolumeUse use = uses.volumes().stream().filter(one -> one.volume().equals(volume.id())).findFirst().orElseThrow(() -> BackupException.operator(
+                "volume.unknown", volume.label(), named(volume) + " is not known to storage node " + pool.node() + "; put it into the library: azekura volume scan"));
+        if (!isWhole(pool, uses)) {
+            throw BackupException.media("volume.missing", volume.label(), named(volume) + " stays while not all of its pool is known", null);
+        }
+        leave(pool, node, volume, use.suspect());
+        return now(volume);
+    }
+
+    private Optional<Volume> now(Volume volume) throws BackupException {
+        return stage.catalog().read(view -> view.volume(volume.id())).filter(one -> !one.isOnlyName());
+    }
+
+    /** The cartridge that is written goes to the vault some day, and not only when it is full. */
+    private void cut(Pool pool, ConnectedNode node, Answer.VolumeUse last, Known known) throws BackupException {
+        Volume volume = known.volumes().get(last.volume());
+        MediaRules rules = known.rules();
+        boolean old = volume != null && !rules.cutAfter().isZero() && volume.labelled() != null && stage.clock().hasPassed(volume.labelled(), rules.cutAfter());
+        boolean large = volume != null && rules.cutSize() > 0 && last.used() >= rules.cutSize();
+        if (!old && !large || last.packs() == 0) {
+            return;
+        }
+        try {
+            node.ask(new NodeOrder.CutVolume(pool.name(), last.volume()), Answer.Done.class, ConnectedNode.DURABLE);
+            record.line(JobLine.Level.INFO, named(volume) + " is closed by the rules of pool " + pool.name() + "; it can go to the vault");
+        } catch (BackupException e) {
+            check.check();
+            record.line(JobLine.Level.WARN, named(volume) + " could not be closed: " + e.getMessage());
+        }
+    }
+
+    /** Whether the node knows of all of a pool's cartridges; else it is told of which it does not. */
+    private boolean isWhole(Pool pool, Answer.Uses uses) throws BackupException {
+        Set<VolumeId> known = uses.volumes().stream().map(Answer.VolumeUse::volume).collect(Collectors.toSet());
+        List<Volume> unknown = uses.volumes().isEmpty() ? List.of() : stage.catalog().read(view -> LeftVolumes.unknown(view, pool.name(), known));
+        unknown.forEach(volume -> record.line(JobLine.Level.WARN, named(volume) + " is not known to storage node " + pool.node() + ": no cartridge leaves pool "
+                + pool.name() + " before it was looked at: azekura volume scan"));
+        return unknown.isEmpty();
     }
 
     private static String named(Volume volume) {
@@ -77,7 +133,8 @@ final class Recycling {
     private void settleAll(Pool pool, ConnectedNode node, List<VolumeId> left) throws BackupException {
         for (Volume volume : stage.catalog().read(view -> LeftVolumes.unsettled(view, pool.name(), left))) {
             try {
-                settle(pool, node, volume);
+                // nobody knows any more how it was found
+                settle(pool, node, volume, volume.state() == Volume.State.SUSPECT);
             } catch (BackupException e) {
                 record.line(JobLine.Level.WARN, named(volume) + " has left pool " + pool.name() + ", and stays in the catalog for now: " + e.getMessage());
             }
@@ -89,10 +146,10 @@ final class Recycling {
     }
 
     /** False if others need not be tried: there is no room, or the drives are to blame. */
-    private boolean left(Pool pool, ConnectedNode node, Volume volume, String what) throws BackupException {
+    private boolean left(Pool pool, ConnectedNode node, Volume volume, Answer.VolumeUse use, String what) throws BackupException {
         try {
             record.line(JobLine.Level.INFO, what);
-            leave(pool, node, volume);
+            leave(pool, node, volume, use.suspect());
             return true;
         } catch (BackupException e) {
             check.check();
@@ -104,7 +161,7 @@ final class Recycling {
         }
     }
 
-    private void leave(Pool pool, ConnectedNode node, Volume volume) throws BackupException {
+    private void leave(Pool pool, ConnectedNode node, Volume volume, boolean doubtful) throws BackupException {
         long bytes = 0;
         while (true) {
             check.check();
@@ -114,7 +171,7 @@ final class Recycling {
             moved(pool, step);
             if (step.left()) {
                 record.line(JobLine.Level.INFO, named(volume) + " has left pool " + pool.name() + "; " + bytes + " bytes of it were copied");
-                settle(pool, node, volume);
+                settle(pool, node, volume, doubtful);
                 return;
             }
             if (step.done() == 0) {
@@ -136,9 +193,9 @@ final class Recycling {
         }
     }
 
-    private void settle(Pool pool, ConnectedNode node, Volume volume) throws BackupException {
+    private void settle(Pool pool, ConnectedNode node, Volume volume, boolean doubtful) throws BackupException {
         try {
-            settle(pool, volume);
+            settle(pool, volume, doubtful);
         } catch (BackupException e) {
             if (!e.failure().code().equals("volume.used")) {
                 throw e;
@@ -147,15 +204,15 @@ final class Recycling {
             for (Pool each : stage.pools().withReplicas(List.of(pool))) {
                 stage.pools().missing(each, node);
             }
-            settle(pool, volume);
+            settle(pool, volume, doubtful);
         }
         if (volume.number() == 1) {
             stage.pools().again(pool, node);
         }
     }
 
-    private void settle(Pool pool, Volume volume) throws BackupException {
-        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), stage.clock()::hasPassed)).orElse(null);
+    private void settle(Pool pool, Volume volume, boolean doubtful) throws BackupException {
+        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), doubtful, stage.clock()::hasPassed)).orElse(null);
         record.line(JobLine.Level.INFO, named(volume) + (then == null ? " is scratch" : " is expired"));
     }
 }

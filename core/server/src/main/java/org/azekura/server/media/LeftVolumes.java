@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -33,6 +34,11 @@ public final class LeftVolumes {
         VolumeBook.place(edit, placed.pool(), placed.packs(), now);
     }
 
+    /** What the catalog has of a pool's set, and its node does not know: that may say more of what lies on the others. */
+    public static List<Volume> unknown(CatalogView view, PoolName pool, Set<VolumeId> known) throws BackupException {
+        return VolumeBook.inSet(view, pool).stream().filter(volume -> !known.contains(volume.id())).toList();
+    }
+
     /** Of those that a node says have left a pool: which the catalog still has as one of it. */
     public static List<Volume> unsettled(CatalogView view, PoolName pool, List<VolumeId> left) throws BackupException {
         return VolumeBook.inSet(view, pool).stream().filter(volume -> left.contains(volume.id())).toList();
@@ -41,18 +47,19 @@ public final class LeftVolumes {
     /**
      * A volume has left, as its node says: nothing on it is needed.
      *
+     * @param doubtful whether its node could not prove all of it: then it is not labelled anew before an operator has looked at it
      * @return as it is then; empty if it is none of the pool's any more
      * @throws BackupException {@code volume.used} if the catalog has packs on it, {@code volume.state} if it is to be left as it is
      */
-    public static Optional<Volume> left(CatalogEdit edit, PoolName pool, VolumeId id, Keeping keeping) throws BackupException {
+    public static Optional<Volume> left(CatalogEdit edit, PoolName pool, VolumeId id, boolean doubtful, Keeping keeping) throws BackupException {
         Volume volume = edit.volume(id).filter(one -> one.pool().equals(pool) && one.number() > 0).orElse(null);
         if (volume == null) {
             return Optional.empty();
         }
         if (volume.state() != Volume.State.EXPIRED) {
-            boolean doubtful = volume.state() == Volume.State.SUSPECT || volume.was() == Volume.State.SUSPECT;
-            Volume expired = VolumeBook.emptied(edit, volume, doubtful ? "it was suspect; nothing on it is needed" : "nothing on it is needed");
-            volume = doubtful ? expired.after(Volume.State.SUSPECT) : expired;
+            boolean suspect = doubtful || volume.state() == Volume.State.SUSPECT || volume.was() == Volume.State.SUSPECT;
+            Volume expired = VolumeBook.emptied(edit, volume, suspect ? "it was suspect; nothing on it is needed" : "nothing on it is needed");
+            volume = suspect ? expired.after(Volume.State.SUSPECT) : expired;
             edit.putVolume(volume);
         }
         return release(edit, volume, keeping) ? Optional.empty() : Optional.of(volume);

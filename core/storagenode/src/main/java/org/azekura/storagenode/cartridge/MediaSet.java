@@ -124,6 +124,16 @@ final class MediaSet {
         return union().tapes();
     }
 
+    /** As {@link LibraryStore#shut}. */
+    void shut(VolumeId volume) throws BackupException {
+        Tape tape = tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst().orElseThrow(() -> BackupException.operator("volume.unknown",
+                volume.toString(), "pool " + pool + " has no volume " + volume + " that is known in " + where()));
+        lane.take(where(), () -> {
+            tape.volume().shut();
+            return null;
+        });
+    }
+
     /** Where a blob lies; empty if there is none, or it waits for a label. */
     Optional<BlobPlace> place(String key) throws BackupException {
         Union.Lying found = union().find(key);
@@ -141,6 +151,20 @@ final class MediaSet {
         } finally {
             ended();
         }
+    }
+
+    /** As {@link LibraryStore#cut}. */
+    void cut(VolumeId volume) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            return;
+        }
+        lane.take(where(), () -> {
+            Tape last = finding.tapes().getLast();
+            if (last.volume().id().equals(volume) && !last.volume().isFresh()) {
+                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"));
+            }
+            return null;
+        });
     }
 
     /** As {@link LibraryStore#uses}. */

@@ -201,6 +201,22 @@ class LeavingTest {
     }
 
     @Test
+    void whatIsCutIsFollowedByAnother() throws Exception {
+        open("cut");
+        VolumeId first = Label.parse(Cartridges.label(Cartridges.POOL)).volume();
+        cartridges.store().cut(Cartridges.POOL, first);
+        assertEquals(List.of(1), numbers(), "there is nothing on it");
+        put(0, 2);
+        cartridges.store().cut(Cartridges.POOL, first);
+        cartridges.store().cut(Cartridges.POOL, first);
+        assertEquals(List.of(1, 2), numbers());
+        put(2, 3);
+        assertEquals("A00002L8", on("packs/2"));
+        reopen(false);
+        assertKept("cut");
+    }
+
+    @Test
     void theOneThatIsWrittenStays() throws Exception {
         open("written");
         put(0, 8);
