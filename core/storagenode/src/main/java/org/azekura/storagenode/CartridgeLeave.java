@@ -61,7 +61,8 @@ final class CartridgeLeave {
         }
         return device.call("look what counts on the cartridges of pool " + order.pool(), STILL, store -> new Answer.Uses(
                 library.uses(order.pool()).stream().map(one -> new Answer.VolumeUse(one.volume(), one.number(), one.closed(), one.suspect(), one.packs(), one.live(),
-                        one.used())).toList(), library.left(order.pool())));
+                        one.used())).toList(), library.left(order.pool()).stream().map(one -> new Answer.Left(one.volume(), one.name().orElse(null),
+                        one.barcode().orElse(null))).toList()));
     }
 
     /** @throws BackupException {@code library.none} if the pool does not lie on cartridges of its own */

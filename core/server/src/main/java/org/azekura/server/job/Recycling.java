@@ -82,7 +82,7 @@ final class Recycling {
         ConnectedNode node = stage.hosts().node(pool.node());
         Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
         settleAll(pool, node, uses.left());
-        if (uses.left().contains(volume.id())) {
+        if (uses.left().stream().anyMatch(left -> left.volume().equals(volume.id()))) {
             return now(volume);
         }
         Answer.VolumeUse use = uses.volumes().stream().filter(one -> one.volume().equals(volume.id())).findFirst().orElseThrow(() -> BackupException.operator(
@@ -130,7 +130,7 @@ final class Recycling {
     }
 
     /** Those that have left, and of which nobody had heard; and those that were kept for long enough. */
-    private void settleAll(Pool pool, ConnectedNode node, List<VolumeId> left) throws BackupException {
+    private void settleAll(Pool pool, ConnectedNode node, List<Answer.Left> left) throws BackupException {
         for (Volume volume : stage.catalog().read(view -> LeftVolumes.unsettled(view, pool.name(), left))) {
             try {
                 // nobody knows any more how it was found
@@ -140,6 +140,7 @@ final class Recycling {
             }
         }
         stage.catalog().write(edit -> {
+            LeftVolumes.find(edit, pool.name(), left);
             LeftVolumes.release(edit, pool.name(), stage.clock()::hasPassed);
             return null;
         });

@@ -94,6 +94,7 @@ final class PoolMaking {
                 edit.putPool(pool);
                 volumes.want(edit, name, berth.barcode());
                 volumes.spool(edit, name, berth.spool());
+                volumes.seal(edit, name, berth.seals());
                 if (group != null) {
                     Edition.next(edit);
                 }
@@ -150,6 +151,7 @@ final class PoolMaking {
                 edit.deletePool(name);
                 volumes.want(edit, name, null);
                 volumes.spool(edit, name, null);
+                volumes.seal(edit, name, false);
                 return null;
             });
             if (forget) {

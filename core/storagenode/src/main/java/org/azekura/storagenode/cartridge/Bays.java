@@ -118,9 +118,17 @@ final class Bays {
         return bay;
     }
 
-    /** A number that changes as long as some drive does something: bringing a cartridge there takes minutes, and so does finding a place on it. Any thread. */
+    /** A number that changes as long as some drive does something. Any thread. */
     long steps() {
         return bays.stream().mapToLong(Bay::steps).sum();
+    }
+
+    /**
+     * A number that changes as long as a drive does something that has one of these, or nobody knows what: bringing a cartridge there takes minutes, and so
+     * does finding a place on it. What is done for others is nothing to who waits for these. Any thread.
+     */
+    long steps(List<Tape> of) {
+        return bays.stream().filter(bay -> bay.tape() == null || of.contains(bay.tape())).mapToLong(Bay::steps).sum();
     }
 
     /** Whether the volume of a pool was found in this drive. */

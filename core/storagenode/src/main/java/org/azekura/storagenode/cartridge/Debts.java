@@ -40,7 +40,7 @@ record Debts(Tape tape, List<Tape> earlier, List<Tape> later) {
     void eachBlob(Consumer<Blob> each) {
         List<Contents> after = afterwards();
         tape.contents().list("", blob -> {
-            if (!Union.isCovered(blob, after)) {
+            if (!Union.isCovered(blob, after) && !blob.key().startsWith(CarriedNotes.PREFIX)) {
                 each.accept(blob);
             }
         });

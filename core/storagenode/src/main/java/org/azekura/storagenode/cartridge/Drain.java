@@ -36,8 +36,9 @@ final class Drain {
     Drain(PoolName pool, MediaSet set, Turns turns, SpoolPlace place, MountRules rules, LongSupplier clock, SpoolNews news) {
         this.pool = pool;
         this.set = set;
-        this.door = new SpoolDoor(set, place, clock);
-        this.state = new DrainState(door, new Losses(place.folder()));
+        Losses losses = new Losses(place.folder());
+        this.door = new SpoolDoor(set, place, clock, losses::add);
+        this.state = new DrainState(door, losses);
         this.lock = state.lock;
         this.changed = state.changed;
         this.run = new DrainRun(pool, set, turns, this, state, rules, clock, news);

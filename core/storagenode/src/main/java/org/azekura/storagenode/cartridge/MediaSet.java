@@ -113,7 +113,7 @@ final class MediaSet {
             each.accept(new Blob(Tape.LABEL, Label.BYTES));
         }
         all.list(prefix, blob -> {
-            if (!blob.key().startsWith(LeftMark.PREFIX)) {
+            if (!blob.key().startsWith(LeftMark.PREFIX) && !blob.key().startsWith(CarriedNotes.PREFIX)) {
                 each.accept(blob);
             }
         });
@@ -173,8 +173,9 @@ final class MediaSet {
     }
 
     /** Those that were of the set, as far as it is known. */
-    List<VolumeId> left() throws BackupException {
-        return LeftMark.on(union().tapes()).stream().map(LeftMark::volume).toList();
+    List<Left> left() throws BackupException {
+        return LeftMark.on(union().tapes()).stream().map(mark -> new Left(mark.volume(), Optional.ofNullable(shelf.owners().label(mark.volume()))
+                .map(label -> label.label().name()), shelf.owners().barcode(mark.volume()))).toList();
     }
 
     /** The cartridges, in order. Asks the changer which are there. */
@@ -345,6 +346,11 @@ final class MediaSet {
             spanning.isBack();
         }
         return all.isEmpty() ? new Space(-1, -1) : spanning.space(all);
+    }
+
+    /** A number that changes as long as a drive that has one of its cartridges, or looks for one, does something. Never blocks. */
+    long steps() {
+        return shelf.bays().steps(finding.tapes());
     }
 
     /** The library is not served any more. */

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 
@@ -9,15 +10,18 @@ final class SpoolDoor {
 
     private final MediaSet set;
     private final LongSupplier clock;
+    private final Consumer<String> lost;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile SpoolPlace place;
     private volatile Journal journal;
     private volatile boolean closed;
 
-    SpoolDoor(MediaSet set, SpoolPlace place, LongSupplier clock) {
+    /** @param lost told of packs that are not what they were */
+    SpoolDoor(MediaSet set, SpoolPlace place, LongSupplier clock, Consumer<String> lost) {
         this.set = set;
         this.place = place;
         this.clock = clock;
+        this.lost = lost;
     }
 
     /** Its size is decided once it is open. */
@@ -33,7 +37,7 @@ final class SpoolDoor {
                 requireOpen();
                 if (journal == null) {
                     place = place.decided();
-                    journal = Journal.open(place.folder(), set.id(), place.disk(), clock);
+                    journal = Journal.open(place.folder(), set.id(), place.disk(), clock, lost);
                 }
             } finally {
                 opening.unlock();
