@@ -25,6 +25,7 @@ final class Bay {
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
     private volatile Tape tape;
     private volatile boolean answering = true;
+    private boolean empty;
     private volatile long steps;
     private volatile long used;
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
@@ -83,6 +84,15 @@ final class Bay {
 
     void answers(boolean does) {
         answering = does;
+    }
+
+    /** Whether nothing lay in it when it was looked. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    void empty(boolean is) {
+        empty = is;
     }
 
     boolean tryLock() {

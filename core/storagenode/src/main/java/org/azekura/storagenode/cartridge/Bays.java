@@ -23,15 +23,19 @@ final class Bays {
     private static final long WAIT = 240;
     /** Others move cartridges, too, between the look where one is and the grip for it. */
     private static final int TRIES = 5;
+    /** Who reads on takes no longer between two calls. */
+    private static final long IN_USE = Duration.ofSeconds(5).toNanos();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** New media are calibrated for up to two hours. */
     private static final int MOST_PATIENCE = 130;
 
     private final Robot robot;
+    private final LongSupplier clock;
     private final List<Bay> bays = new ArrayList<>();
 
     Bays(Library library, Robot robot, LongSupplier clock) {
         this.robot = robot;
+        this.clock = clock;
         for (Drive drive : library.drives()) {
             bays.add(new Bay(drive, bays.size(), clock));
         }
@@ -77,18 +81,22 @@ final class Bays {
         return tape != null && !tape.label().pool().equals(pool);
     }
 
-    /** Whether a volume is in this drive to which blobs go that are in the making. */
-    boolean isWritten(int drive) {
-        Tape tape = bays.get(drive).tape();
-        return tape != null && tape.isWritten();
+    /** Whether a volume is in this drive that is read, or to which blobs go that are in the making. */
+    boolean isInUse(int drive) {
+        Bay bay = bays.get(drive);
+        Tape tape = bay.tape();
+        return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
     }
 
-    /** Has a drive let go of what lies in it. */
+    /** Has a drive let go of what was found in it; not of what somebody puts there now. */
     void letGo(int drive) throws BackupException {
         Bay bay = locked(drive);
         try {
-            bay.forget();
-            bay.drive().unload();
+            if (!bay.isEmpty()) {
+                bay.forget();
+                bay.drive().unload();
+                bay.empty(true);
+            }
         } finally {
             bay.unlock();
         }
@@ -174,6 +182,7 @@ final class Bays {
                 throw e;
             }
             bay.step();
+            bay.empty(result instanceof LoadResult.Empty);
             switch (result) {
                 case LoadResult.Ready ready -> {
                     First first = first(bay, ready.cartridge());

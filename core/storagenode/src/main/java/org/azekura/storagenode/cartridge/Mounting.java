@@ -1,6 +1,5 @@
 package org.azekura.storagenode.cartridge;
 
-import java.util.List;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
@@ -63,8 +62,7 @@ final class Mounting {
         if (there != null) {
             return there;
         }
-        List<Robot.Found> candidates = shelf.choosing().candidates(volume.barcode());
-        for (Robot.Found cartridge : candidates) {
+        for (Robot.Found cartridge : shelf.choosing().candidates(volume.barcode())) {
             Loaded loaded = shelf.bays().load(cartridge);
             boolean fine = false;
             try {
@@ -86,7 +84,7 @@ final class Mounting {
                 }
             }
         }
-        throw shelf.choosing().missing(pool, volume, candidates);
+        throw shelf.choosing().missing(pool, volume);
     }
 
     /** Does this in the drive in which the volume is; again if what went wrong says that this can help. */
