@@ -15,7 +15,7 @@ record HandFed(Cartridges cartridges, JobRecord record, Stopped stopped) {
     /** The client waits a little longer for what is next. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final long FIRST_LOOK_ms = 1_000;
-    private static final long LAST_LOOK_ms = 15_000;
+    private static final long LAST_LOOK_ms = 4_000;
 
     /** Told by another thread. */
     interface Stopped {
