@@ -212,23 +212,30 @@ final class Choosing {
 
     /**
      * The cartridges that may be this one: it, or those in drives that cannot be named, or were not; first where no other volume is. Where hands change them,
-     * not one that is written just then: it can't have been taken out.
+     * not one that is in use just then: it can't have been taken out.
      */
     List<Robot.Found> candidates(Optional<Barcode> barcode) throws BackupException {
         List<Robot.Found> found = new ArrayList<>(robot.cartridges());
         found.removeIf(each -> !(barcode.isPresent() && each.barcode().equals(barcode))
                 && (each.drive().isEmpty() || barcode.isPresent() && each.barcode().isPresent()));
-        found.removeIf(each -> robot.isByHand() && bays.isWritten(each.drive().getAsInt()));
+        found.removeIf(each -> robot.isByHand() && bays.isInUse(each.drive().getAsInt()));
         found.sort(Comparator.<Robot.Found, Boolean>comparing(each -> !each.barcode().equals(barcode))
                 .thenComparing(each -> each.drive().isPresent() && bays.isTaken(each.drive().getAsInt())));
         return found;
     }
 
-    /** Why there is none of these that is the volume. A hand that is to put it in finds a drive that has let go of what lies there. */
-    BackupException missing(PoolName pool, Volume volume, List<Robot.Found> looked) throws BackupException {
-        if (!looked.isEmpty()) {
-            letGo(looked.getFirst());
+    /** Has a drive that hands feed let go of what lies in it, for somebody has asked for what does not: not of what is in use just then. */
+    void makeWay() throws BackupException {
+        for (Robot.Found each : robot.isByHand() ? robot.cartridges() : List.<Robot.Found>of()) {
+            if (!bays.isInUse(each.drive().getAsInt())) {
+                letGo(each);
+                return;
+            }
         }
+    }
+
+    /** Why there is none that is the volume. */
+    BackupException missing(PoolName pool, Volume volume) throws BackupException {
         return Trouble.missing(where, volume.barcode().isPresent()
                 ? "the cartridge of pool " + pool + " can't be used: " + robot.whereabouts(volume.barcode().get())
                 : "the cartridge with volume \"" + volume.labelled().label().name() + "\" of pool " + pool + " is in no drive; put it into one");

@@ -1,6 +1,5 @@
 package org.azekura.storagenode.cartridge;
 
-import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
@@ -74,14 +73,13 @@ final class Mounting {
             }
             end(bay, true);
         }
-        List<Robot.Found> candidates = shelf.choosing().candidates(volume.barcode());
-        for (Robot.Found cartridge : candidates) {
+        for (Robot.Found cartridge : shelf.choosing().candidates(volume.barcode())) {
             Bay bay = fetched(purpose, cartridge);
             if (bay != null) {
                 return bay;
             }
         }
-        throw shelf.choosing().missing(pool, volume, candidates);
+        throw shelf.choosing().missing(pool, volume);
     }
 
     /** The drive of a turn. Who waits for a drive must not keep the lane: others may have the volume in one. */

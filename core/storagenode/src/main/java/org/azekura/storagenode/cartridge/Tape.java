@@ -110,12 +110,24 @@ final class Tape {
             return 0;
         }
         int again = mounting.inBetween(() -> volume.again(blob, offset, into), -1);
-        return again >= 0 ? again : mounting.onTape(Purpose.READ, Trouble::isToldByTape, bay -> volume.read(bay, blob, offset, into, where()));
+        return again >= 0 ? again : asked(bay -> volume.read(bay, blob, offset, into, where()));
     }
 
     /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
     List<Position> order(List<Position> places) throws BackupException {
-        return mounting.onTape(Purpose.READ, Trouble::isToldByTape, bay -> RecallOrder.of(bay.drive(), places));
+        return asked(bay -> RecallOrder.of(bay.drive(), places));
+    }
+
+    /** Who can't have it asks people for it: they must be able to put it in. */
+    private <T> T asked(Mounting.Work<T> work) throws BackupException {
+        try {
+            return mounting.onTape(Purpose.READ, Trouble::isToldByTape, work);
+        } catch (BackupException e) {
+            if (Trouble.is(e, "volume.missing")) {
+                shelf.choosing().makeWay();
+            }
+            throw e;
+        }
     }
 
     /**
