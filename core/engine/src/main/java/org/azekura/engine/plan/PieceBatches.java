@@ -51,6 +51,10 @@ final class PieceBatches {
         for (int turn = 0; !lanes.isEmpty();) {
             turn %= lanes.size();
             if (lanes.get(turn).head == null) {
+                if (lanes.size() == 1 && !parts.isEmpty()) {
+                    // What comes next may take the only drive: what is read there before is told before.
+                    flush();
+                }
                 Lane next = more.next();
                 if (next == null) {
                     lanes.remove(turn);

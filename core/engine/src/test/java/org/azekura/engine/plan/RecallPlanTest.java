@@ -165,6 +165,20 @@ class RecallPlanTest {
         assertEquals(List.of("/nothing", "/here"), batches.stream().flatMap(batch -> batch.parts.stream()).map(part -> part.path().toString()).toList());
     }
 
+    /** Where there is one drive, who asks for the order takes the cartridge out of it that is read still. */
+    @Test
+    void whatLiesOnACartridgeIsToldBeforeTheNextIsAskedFor() throws BackupException {
+        lies(1, 0, 1, 0, 10);
+        lies(2, 1, 1, 0, 10);
+        try (RecallPlan plan = plan(tree(file("f", new Extent(chunk(1), 0, 10), new Extent(chunk(2), 0, 10))), Set.of())) {
+            recall(plan, 1, (cartridge, objects) -> {
+                assertEquals(cartridge == 1 ? List.of(chunk(1)) : List.of(), read());
+                return objects;
+            });
+        }
+        assertEquals(List.of(chunk(1), chunk(2)), read());
+    }
+
     @Test
     void chunksThatAreNowhereComeWithWhatNeedsNone() throws BackupException {
         lies(1, 0, 1, 0, 10);

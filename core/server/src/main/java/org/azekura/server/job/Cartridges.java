@@ -56,6 +56,11 @@ final class Cartridges {
         return number != DISK && !all.get(number - 1).there();
     }
 
+    /** Whether nobody but a hand can find it: where there is no robot, there are no barcodes. */
+    boolean isBroughtByHand(int number) {
+        return number != DISK && get(number).barcode() == null;
+    }
+
     private Answer.Cartridge get(int number) {
         return all.get(number - 1);
     }

@@ -115,18 +115,25 @@ final class ClientOutcome {
         }
     }
 
-    /** Why something the client takes part in broke: its own reason if it gives one soon, else what was seen here. */
+    /**
+     * Why something the client takes part in broke: its own reason if it gives one soon, else what was seen here. That a stream was closed is none where
+     * that came of what was seen.
+     */
     BackupException reason(BackupException seen) {
         try {
             end.get(5, TimeUnit.SECONDS);
             return seen;
         } catch (ExecutionException e) {
-            return e.getCause() instanceof BackupException known ? known : seen;
+            return e.getCause() instanceof BackupException known && (isOfNetwork(seen) || !isOfNetwork(known)) ? known : seen;
         } catch (TimeoutException e) {
             return seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return seen;
         }
+    }
+
+    private static boolean isOfNetwork(BackupException e) {
+        return e.failure().kind() == Failure.Kind.NETWORK;
     }
 }

@@ -36,6 +36,10 @@ final class Recalling implements AutoCloseable {
         }
     }
 
+    Cartridges cartridges() {
+        return cartridges;
+    }
+
     Map<Integer, RecallPlan.Need> needs() {
         return plan.needs();
     }
@@ -59,9 +63,10 @@ final class Recalling implements AutoCloseable {
         }
     }
 
-    void send(RestorePlan.BatchSink sink) throws BackupException {
+    /** @param hands where cartridges come from that no robot brings */
+    void send(HandFed hands, RestorePlan.BatchSink sink) throws BackupException {
         plan.plain(sink);
-        plan.recall(cartridges.drives(), cartridges::order, sink);
+        plan.recall(cartridges.drives(), hands::order, sink);
     }
 
     @Override

@@ -191,7 +191,8 @@ final class RestoreRun implements Run {
         PlanWriter writer = new PlanWriter();
         PlannedKeys keys = new PlannedKeys(stage, pool, place, owner.trustGroup(), node);
         if (recalling != null) {
-            return stream -> recalling.send((parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asPlanned(chunks), problems)));
+            HandFed hands = new HandFed(recalling.cartridges(), record, () -> stopped);
+            return stream -> recalling.send(hands, (parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asPlanned(chunks), problems)));
         }
         return stream -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asRead(chunks), problems)))
                 .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))

@@ -44,6 +44,20 @@ class ClientOutcomeTest {
     }
 
     @Test
+    void whatIsSeenHereIsTheReasonForAStreamThatWasClosed() {
+        BackupException closed = BackupException.network("transport.closed", "", "the stream is closed", null);
+        outcome.take(new ClientReport.JobFailed(JOB, closed.failure()), null);
+        assertEquals("volume.missing", outcome.reason(failure("volume.missing")).failure().code());
+        assertEquals("transport.closed", outcome.reason(BackupException.network("transport.lost", "", "it broke", null)).failure().code());
+    }
+
+    @Test
+    void theClientsOwnReasonComesFirst() {
+        outcome.take(new ClientReport.JobFailed(JOB, failure("root.missing").failure()), null);
+        assertEquals("root.missing", outcome.reason(failure("other")).failure().code());
+    }
+
+    @Test
     void theFirstEndCounts() throws BackupException {
         outcome.take(new ClientReport.Restored(JOB, 2, 3), null);
         outcome.failed(failure("job.cancelled"));

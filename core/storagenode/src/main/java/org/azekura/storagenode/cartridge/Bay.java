@@ -31,6 +31,8 @@ final class Bay {
     /** What it was taken for, by who has the lock. */
     private Turn turn;
     private boolean gaveWay;
+    private boolean empty;
+    private volatile long used;
     /** Of what is in it, as it is asked for. */
     private volatile String holds = "";
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
@@ -83,6 +85,20 @@ final class Bay {
         holds = cartridge;
     }
 
+    /** When it was used last. Any thread. */
+    long used() {
+        return used;
+    }
+
+    /** Whether nothing lay in it when it was looked. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    void empty(boolean is) {
+        empty = is;
+    }
+
     /** Whether somebody uses it now. Any thread. */
     boolean isLocked() {
         return lock.isLocked();
@@ -131,6 +147,7 @@ final class Bay {
     }
 
     void unlock() {
+        used = clock.getAsLong();
         Turn ends = turn;
         turn = null;
         lock.unlock();

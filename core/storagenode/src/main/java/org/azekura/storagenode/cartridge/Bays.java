@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -27,9 +28,12 @@ final class Bays {
 
     /** Others move cartridges, too, between the look where one is and the grip for it. */
     static final int TRIES = 5;
+    /** Who reads on takes no longer between two calls. */
+    private static final long IN_USE = TimeUnit.SECONDS.toNanos(5);
 
     private final Library library;
     private final Robot robot;
+    private final LongSupplier clock;
     private final List<Bay> bays = new ArrayList<>();
     private final DriveDesk desk;
     /** Whether packs wait for the cartridges of a pool. */
@@ -45,6 +49,7 @@ final class Bays {
     Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
         this.library = library;
         this.robot = robot;
+        this.clock = clock;
         for (Drive drive : library.drives()) {
             bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
         }
@@ -142,19 +147,23 @@ final class Bays {
         return tape != null && !tape.label().pool().equals(pool);
     }
 
-    /** Whether a volume is in this drive to which blobs go that are in the making. */
-    boolean isWritten(int drive) {
-        Tape tape = bays.get(drive).tape();
-        return tape != null && tape.isWritten();
+    /** Whether a volume is in this drive that is read, or to which blobs go that are in the making. */
+    boolean isInUse(int drive) {
+        Bay bay = bays.get(drive);
+        Tape tape = bay.tape();
+        return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
     }
 
-    /** Has a drive let go of what lies in it. */
+    /** Has a drive let go of what was found in it; not of what somebody puts there now. */
     void letGo(int drive) throws BackupException {
         Bay bay = locked(drive);
         try {
-            bay.forget();
-            bay.drive().unload();
-            bay.step();
+            if (!bay.isEmpty()) {
+                bay.forget();
+                bay.drive().unload();
+                bay.empty(true);
+                bay.step();
+            }
         } finally {
             bay.unlock();
         }

@@ -32,6 +32,7 @@ final class Beginning {
                 }
                 throw e;
             }
+            bay.empty(result instanceof LoadResult.Empty);
             bay.step();
             switch (result) {
                 case LoadResult.Ready ready -> {

@@ -103,7 +103,7 @@ final class Growing {
     }
 
     private Tape on(Robot.Found cartridge, First.Labelled label, Optional<VolumeId> overwrites, Held rings) throws BackupException {
-        if (overwrites.isEmpty() && !shelf.choosing().claim(cartridge, pool)) {
+        if (overwrites.isEmpty() && !shelf.owners().claim(cartridge, pool)) {
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "another pool has it");
         }
         Loaded loaded = shelf.bays().load(cartridge);
@@ -122,7 +122,7 @@ final class Growing {
         } finally {
             Mounting.leave(loaded.bay(), fine);
         }
-        shelf.choosing().remember(cartridge.barcode(), adopted.volume().labelled());
+        shelf.owners().remember(cartridge.barcode(), adopted.volume().labelled());
         return adopted.open() ? known(adopted, label.label()) : anew(cartridge, adopted, label, rings);
     }
 
@@ -131,9 +131,9 @@ final class Growing {
         if (loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()))) {
             requireNoMember(there, cartridge);
             LOG.info("{}, cartridge {}: {} is given up", shelf.where(), name(cartridge), there);
-            shelf.choosing().giveUp(cartridge, there.label().volume(), pool);
+            shelf.owners().giveUp(cartridge, there.label().volume(), pool);
         } else if (!(loaded.first() instanceof First.Blank)) {
-            shelf.choosing().remember(cartridge.barcode(), loaded.first());
+            shelf.owners().remember(cartridge.barcode(), loaded.first());
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected nothing");
         }
     }
@@ -173,7 +173,7 @@ final class Growing {
                 throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected "
                         + before.volume().labelled());
             }
-            shelf.choosing().forget(before.volume().id());
+            shelf.owners().forget(before.volume().id());
             Tape made = made(loaded, cartridge, label, rings);
             fine = true;
             return made;
@@ -183,10 +183,10 @@ final class Growing {
     }
 
     private Tape made(Loaded loaded, Robot.Found cartridge, First.Labelled label, Held rings) throws BackupException {
-        shelf.choosing().pend(cartridge.barcode(), pool, label);
+        shelf.owners().pend(cartridge.barcode(), pool, label);
         Tape made = finding.tape(cartridge.barcode(), label);
         made.label(loaded, rings);
-        shelf.choosing().remember(cartridge.barcode(), label);
+        shelf.owners().remember(cartridge.barcode(), label);
         return made;
     }
 }

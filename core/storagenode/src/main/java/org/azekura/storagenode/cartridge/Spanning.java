@@ -24,6 +24,8 @@ final class Spanning {
     private final Finding finding;
     private final Growing growing;
     private final Copies rings;
+    /** The last one, which had no room; it may have been taken out since. */
+    private Tape spent;
     private volatile boolean away;
     private volatile boolean none;
     private volatile long noneSince;
@@ -90,7 +92,7 @@ final class Spanning {
                         throw e;
                     }
                     givenUp = true;
-                    why = e;
+                    why = last == spent && Trouble.is(e, "volume.missing") ? Trouble.full(last.where(), "it had no room") : e;
                 }
             }
             Waiting first = batch.stream().filter(one -> !one.isDone()).findFirst().orElse(null);
@@ -144,6 +146,7 @@ final class Spanning {
             return growing.next(last, why, rings.all());
         } catch (BackupException e) {
             none = Trouble.is(e, "media.none");
+            spent = state(why) == Supply.State.FULL ? last : null;
             noneSince = shelf.now();
             throw e;
         }

@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
@@ -22,6 +23,7 @@ final class Tape {
     private final Room room;
     private final Mounting mounting;
     private final BooleanSupplier written;
+    private final AtomicLong writing = new AtomicLong();
     private volatile boolean told;
 
     /** @param written whether blobs of the pool are in the making */
@@ -108,12 +110,24 @@ final class Tape {
             return 0;
         }
         int again = mounting.inBetween(() -> volume.again(blob, offset, into), -1);
-        return again >= 0 ? again : mounting.onTape(Purpose.READ, Trouble::isToldByTape, bay -> volume.read(bay, blob, offset, into, where()));
+        return again >= 0 ? again : asked(bay -> volume.read(bay, blob, offset, into, where()));
     }
 
     /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
     List<Position> order(List<Position> places) throws BackupException {
-        return mounting.onTape(Purpose.READ, Trouble::isToldByTape, bay -> RecallOrder.of(bay.drive(), places));
+        return asked(bay -> RecallOrder.of(bay.drive(), places));
+    }
+
+    /** Who can't have it asks people for it: they must be able to put it in. */
+    private <T> T asked(Mounting.Work<T> work) throws BackupException {
+        try {
+            return mounting.onTape(Purpose.READ, Trouble::isToldByTape, work);
+        } catch (BackupException e) {
+            if (Trouble.is(e, "volume.missing")) {
+                shelf.choosing().makeWay();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -124,9 +138,19 @@ final class Tape {
     boolean write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
         return mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
             shelf.requireOpen();
-            volume.write(bay, batch, taken, room, where());
+            long begun = System.nanoTime();
+            try {
+                volume.write(bay, batch, taken, room, where());
+            } finally {
+                writing.addAndGet(System.nanoTime() - begun);
+            }
             return bay.gaveWay();
         });
+    }
+
+    /** For so many nanoseconds a drive has written here, since this library is served. */
+    long writing() {
+        return writing.get();
     }
 
     /** Bytes up to its end; -1 if that is not known. */

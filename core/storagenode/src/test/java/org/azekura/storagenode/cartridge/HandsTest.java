@@ -53,6 +53,12 @@ class HandsTest {
         pool = cartridges.labelled(Cartridges.POOL);
     }
 
+    /** Nobody has used a drive for a while, and then somebody wants what is not there. */
+    private BackupException missed(int pack) {
+        cartridges.pass(10);
+        return assertRefused("volume.missing", () -> assertThere(pack));
+    }
+
     /** Fails where the drive has not let go of what lies there. */
     private void change(String barcode) throws Exception {
         cartridges.exchange(0, barcode);
@@ -89,10 +95,10 @@ class HandsTest {
         put(full, full + 2);
         assertEquals(List.of(1, 2), cartridges.store().members(Cartridges.POOL).stream().map(Member::number).toList());
         assertThere(full + 1);
-        BackupException e = assertRefused("volume.missing", () -> assertThere(0));
+        BackupException e = missed(0);
         assertTrue(e.getMessage().contains("volume \"default 1\" of pool default is in no drive"), e.getMessage());
         change("A00003L8");
-        assertRefused("volume.missing", () -> assertThere(0));
+        missed(0);
         change("A00001L8");
         assertThere(0);
         BackupException none = assertRefused("media.none", () -> put(full + 2, full + 3));
@@ -103,19 +109,22 @@ class HandsTest {
     }
 
     @Test
-    void whatIsWrittenIsNotLetGoOfForAReader() throws Exception {
+    void whatIsInUseIsNotLetGoOf() throws Exception {
         open();
         int full = putUntilFull();
         change("A00002L8");
         put(full, full + 1);
         BlobWriter begun = pool.create("packs/x");
         try {
-            assertRefused("volume.missing", () -> assertThere(0));
+            missed(0);
             assertRefused("changer.held", () -> change("A00001L8"));
         } finally {
             begun.close();
         }
+        assertThere(full);
         assertRefused("volume.missing", () -> assertThere(0));
+        assertRefused("changer.held", () -> change("A00001L8"));
+        missed(0);
         change("A00001L8");
         assertThere(0);
     }

@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class Istgt implements AutoCloseable {
 
+    /** The cartridge that is in the drive when it starts. */
+    public static final String FIRST = "tape";
+
     private static final String NODE = "iqn.2026-11.test";
     private static final String NAME = "tape0";
     private static final int PORTS_TO_TRY = 10;
@@ -23,6 +26,7 @@ public final class Istgt implements AutoCloseable {
     private final Path dir;
     private final int size_MB;
     private int port;
+    private int controlPort;
     private Daemon daemon;
 
     private Istgt(Path dir, int size_MB) {
@@ -97,10 +101,39 @@ public final class Istgt implements AutoCloseable {
     /** @return false if somebody else has one of the ports */
     private boolean begin(int at) throws InterruptedException {
         port = at;
-        configure(Daemon.freePort());
+        controlPort = Daemon.freePort();
+        configure();
         // In the foreground; it writes nothing when it is ready.
         daemon = Daemon.start(dir.resolve("istgt.log"), wakeful(), List.of("istgt", "-D", "-c", dir.resolve("istgt.conf").toString()));
-        return daemon.await(() -> Daemon.listens(port));
+        boolean up = daemon.await(() -> Daemon.listens(port));
+        Path blank = dir.resolve("blank");
+        if (up && !Files.exists(blank)) {
+            // It makes the first one itself, and can do nothing with a file that it has not made.
+            copy(medium(FIRST), blank);
+        }
+        return up;
+    }
+
+    /** The file that is the cartridge. */
+    public Path medium(String name) {
+        return dir.resolve(name);
+    }
+
+    /**
+     * A hand takes out what lies in the drive, and puts another cartridge in; that is blank if there was none of this name. The first one is called {@link #FIRST}.
+     *
+     * @return whether it could: not if the drive keeps its door shut
+     */
+    public boolean change(String name) throws InterruptedException {
+        if (!Files.exists(medium(name))) {
+            copy(dir.resolve("blank"), medium(name));
+        }
+        return Daemon.attempt(Map.of(), "istgtcontrol", "-c", dir.resolve("control.conf").toString(), "-h", "127.0.0.1", "-p", Integer.toString(controlPort), "-t",
+                NODE + ":" + NAME, "change", medium(name).toString()) == null;
+    }
+
+    private static void copy(Path from, Path to) throws InterruptedException {
+        Daemon.run(Map.of(), "cp", "--sparse=always", from.toString(), to.toString());
     }
 
     /** It sleeps for a second in each login, for nothing; where there is a compiler, that is a hundredth. */
@@ -119,8 +152,16 @@ public final class Istgt implements AutoCloseable {
         }
     }
 
-    private void configure(int controlPort) {
+    private void configure() {
         try {
+            Files.writeString(dir.resolve("control.conf"), """
+                    [Global]
+                      Timeout 60
+                      AuthMethod None
+                      Lun 0
+                      Flags "rw"
+                      Size "auto"
+                    """);
             Path secrets = dir.resolve("auth");
             Files.deleteIfExists(secrets);
             Files.createFile(secrets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -44,6 +44,7 @@ class TapeLibraryIT {
                 assertEquals(List.of("VT0001L5 full", "VT0002L5 quarantined", "VT0003L5 full", "VT0004L5 appendable"), volumes(azekura));
                 assertEquals(List.of(), Tree.diff(wide, azekura.restore(large, wide, workspace.path("restored"))));
                 assertEquals(List.of("VT0001L5"), barcodes(azekura.json(0, "snapshot", "where", small)));
+                assertEquals(0, azekura.json(0, "verify", "--pool", "a").get("damaged").size());
                 hands(azekura, vtl);
                 azekura.call("key", "export", "--pool", "a", "--to", key.toString()).exits(0);
             }
