@@ -83,7 +83,7 @@ final class Finding {
         shelf.forget(tape.volume().id());
         if (tape.label().number() == 1) {
             // it is the pool's label still
-            shelf.choosing().remember(Optional.empty(), tape.volume().labelled());
+            shelf.owners().remember(Optional.empty(), tape.volume().labelled());
         }
     }
 
@@ -120,10 +120,10 @@ final class Finding {
     private boolean open(Robot.Found cartridge, First.Labelled chosen) throws BackupException {
         Tape last = tape(cartridge.barcode(), chosen);
         boolean finished = last.open();
-        shelf.choosing().claim(cartridge, pool);
+        shelf.owners().claim(cartridge, pool);
         List<Tape> found = new ArrayList<>();
         // The mark of one that has left is on a later one.
-        for (First.Labelled label : shelf.choosing().set(chosen.label().set()).reversed()) {
+        for (First.Labelled label : shelf.owners().set(chosen.label().set()).reversed()) {
             boolean isAnother = !label.label().volume().equals(chosen.label().volume());
             if (isAnother && !hasLeft(label.label().volume(), found) && !hasLeft(label.label().volume(), List.of(last))) {
                 others(label).ifPresent(found::add);
@@ -134,7 +134,7 @@ final class Finding {
         } else {
             LOG.warn("{}: the labelling of cartridge {} was cut off, and begins anew", shelf.where(), cartridge.barcode().map(Barcode::value).orElse("?"));
             if (!found.isEmpty()) {
-                shelf.choosing().forget(chosen.label().volume());
+                shelf.owners().forget(chosen.label().volume());
             }
         }
         add(found);
@@ -148,7 +148,7 @@ final class Finding {
 
     /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it. */
     private Optional<Tape> others(First.Labelled label) throws BackupException {
-        Optional<Barcode> barcode = shelf.choosing().barcode(label.label().volume());
+        Optional<Barcode> barcode = shelf.owners().barcode(label.label().volume());
         Tape tape = tape(barcode, label);
         boolean known = tape.volume().recall();
         if (known && tape.isClosed()) {
@@ -169,12 +169,12 @@ final class Finding {
             }
         }
         LOG.warn("{}: the labelling of volume {} was cut off, and begins anew", shelf.where(), label.label().name());
-        shelf.choosing().forget(label.label().volume());
+        shelf.owners().forget(label.label().volume());
         return Optional.empty();
     }
 
     private Optional<Tape> claimed(Tape tape, Optional<Barcode> barcode) {
-        barcode.ifPresent(value -> shelf.choosing().claim(value, pool));
+        barcode.ifPresent(value -> shelf.owners().claim(value, pool));
         return Optional.of(tape);
     }
 
@@ -215,7 +215,7 @@ final class Finding {
         if (!tapes.isEmpty()) {
             return false;
         }
-        if (choice == null || !shelf.choosing().claim(choice.cartridge(), pool)) {
+        if (choice == null || !shelf.owners().claim(choice.cartridge(), pool)) {
             throw Trouble.missing(shelf.where(), "there is no blank cartridge for pool " + pool + "; put one in");
         }
         Loaded loaded = shelf.bays().load(choice.cartridge());
@@ -229,7 +229,7 @@ final class Finding {
             }
             Tape made = tape(choice.cartridge().barcode(), label);
             made.label(loaded, held);
-            shelf.choosing().remember(choice.cartridge().barcode(), label);
+            shelf.owners().remember(choice.cartridge().barcode(), label);
             add(made);
             held.clear();
             fine = true;

@@ -41,6 +41,10 @@ final class Growing {
     Tape next(Tape full, BackupException why, Held rings) throws BackupException {
         List<Barcode> refused = new ArrayList<>();
         boolean failed = isByDrive(why);
+        if (Trouble.is(why, "volume.missing") && shelf.robot().isByHand()) {
+            // Nothing is said of it yet: whoever took it out may put it in again.
+            blank("put in that with volume \"" + full.label().name() + "\", or a blank one");
+        }
         for (;;) {
             Supply.Next next = shelf.supply().next(pool, full.volume().id(), full.label().number() + 1, List.copyOf(refused)).orElse(null);
             if (next == null) {
@@ -87,15 +91,19 @@ final class Growing {
 
     private Robot.Found cartridge(Optional<Barcode> barcode) throws BackupException {
         if (barcode.isEmpty()) {
-            return shelf.choosing().blank(pool).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(),
-                    shelf.where() + " has no blank cartridge for pool " + pool + "; put one in", null));
+            return blank(shelf.robot().isByHand() ? "take out what lies in the drive, and put a blank one in" : "put a blank one in");
         }
         return shelf.choosing().find(barcode.get()).orElseThrow(() -> Trouble.missing(shelf.where(), "cartridge " + barcode.get() + " for pool " + pool
                 + " can't be used: it is in no slot and in no drive"));
     }
 
+    private Robot.Found blank(String what) throws BackupException {
+        return shelf.choosing().blank(pool).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(), "pool " + pool
+                + " needs another cartridge; " + what, null));
+    }
+
     private Tape on(Robot.Found cartridge, First.Labelled label, Optional<VolumeId> overwrites, Held rings) throws BackupException {
-        if (overwrites.isEmpty() && !shelf.choosing().claim(cartridge, pool)) {
+        if (overwrites.isEmpty() && !shelf.owners().claim(cartridge, pool)) {
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "another pool has it");
         }
         Loaded loaded = shelf.bays().load(cartridge);
@@ -114,7 +122,7 @@ final class Growing {
         } finally {
             Mounting.leave(loaded.bay(), fine);
         }
-        shelf.choosing().remember(cartridge.barcode(), adopted.volume().labelled());
+        shelf.owners().remember(cartridge.barcode(), adopted.volume().labelled());
         return adopted.open() ? known(adopted, label.label()) : anew(cartridge, adopted, label, rings);
     }
 
@@ -123,9 +131,9 @@ final class Growing {
         if (loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()))) {
             requireNoMember(there, cartridge);
             LOG.info("{}, cartridge {}: {} is given up", shelf.where(), name(cartridge), there);
-            shelf.choosing().giveUp(cartridge, there.label().volume(), pool);
+            shelf.owners().giveUp(cartridge, there.label().volume(), pool);
         } else if (!(loaded.first() instanceof First.Blank)) {
-            shelf.choosing().remember(cartridge.barcode(), loaded.first());
+            shelf.owners().remember(cartridge.barcode(), loaded.first());
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected nothing");
         }
     }
@@ -165,7 +173,7 @@ final class Growing {
                 throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected "
                         + before.volume().labelled());
             }
-            shelf.choosing().forget(before.volume().id());
+            shelf.owners().forget(before.volume().id());
             Tape made = made(loaded, cartridge, label, rings);
             fine = true;
             return made;
@@ -175,10 +183,10 @@ final class Growing {
     }
 
     private Tape made(Loaded loaded, Robot.Found cartridge, First.Labelled label, Held rings) throws BackupException {
-        shelf.choosing().pend(cartridge.barcode(), pool, label);
+        shelf.owners().pend(cartridge.barcode(), pool, label);
         Tape made = finding.tape(cartridge.barcode(), label);
         made.label(loaded, rings);
-        shelf.choosing().remember(cartridge.barcode(), label);
+        shelf.owners().remember(cartridge.barcode(), label);
         return made;
     }
 }

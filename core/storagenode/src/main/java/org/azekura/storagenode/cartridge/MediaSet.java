@@ -54,6 +54,11 @@ final class MediaSet {
         return finding.isAlsoFor(barcode);
     }
 
+    /** For so many nanoseconds drives have written here, ever. */
+    long writing() {
+        return finding.tapes().stream().mapToLong(Tape::writing).sum();
+    }
+
     /** A blob is in the making. */
     void begun() {
         writers.incrementAndGet();
@@ -222,13 +227,13 @@ final class MediaSet {
         if (mark == null || mark.blob().size() != Label.BYTES) {
             return null;
         }
-        First.Labelled noted = shelf.choosing().label(tapes.getFirst().label().set());
+        First.Labelled noted = shelf.owners().label(tapes.getFirst().label().set());
         if (noted != null) {
             return noted.bytes();
         }
         ByteBuffer bytes = ByteBuffer.allocate(Label.BYTES);
         while (bytes.hasRemaining() && mark.tape().read(mark.blob(), bytes.position(), bytes) > 0) {}
-        shelf.choosing().remember(Optional.empty(), new First.Labelled(Label.parse(bytes.array()), bytes.array()));
+        shelf.owners().remember(Optional.empty(), new First.Labelled(Label.parse(bytes.array()), bytes.array()));
         return bytes.array();
     }
 

@@ -57,7 +57,7 @@ public final class Operator {
 
     private Answer.ElementFound found(Element element, List<Element> all) {
         OptionalInt drive = shelf.robot().drive(element, all);
-        Optional<CartridgeNotes.Owner> owner = element.barcode().flatMap(shelf.choosing()::owner);
+        Optional<CartridgeNotes.Owner> owner = element.barcode().flatMap(shelf.owners()::owner);
         return new Answer.ElementFound(element.address().value(), element.kind(), element.filling(), element.barcode().orElse(null),
                 element.source().map(ElementAddress::value).orElse(-1), drive.orElse(-1), element.accessible(),
                 drive.isPresent() && shelf.bays().at(drive.getAsInt()).isLocked(), owner.map(CartridgeNotes.Owner::pool).orElse(null),
@@ -74,7 +74,7 @@ public final class Operator {
         if (initialise) {
             shelf.robot().initialise();
         }
-        shelf.choosing().forgetSeen();
+        shelf.owners().forgetSeen();
         return elements();
     }
 
@@ -145,7 +145,7 @@ public final class Operator {
         return in(barcode, loaded -> {
             boolean isGivenUp = loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()));
             if (isGivenUp) {
-                shelf.choosing().giveUp(find(barcode), overwrites.get(), pool);
+                shelf.owners().giveUp(find(barcode), overwrites.get(), pool);
             }
             return look.label(loaded, label, isGivenUp);
         });
@@ -157,7 +157,7 @@ public final class Operator {
         Loaded loaded = shelf.bays().load(found);
         try {
             Answer.CartridgeFound answer = work.on(loaded);
-            shelf.choosing().saw(barcode, answer.written() ? null : loaded.first());
+            shelf.owners().saw(barcode, answer.written() ? null : loaded.first());
             return answer;
         } finally {
             Bay bay = loaded.bay();

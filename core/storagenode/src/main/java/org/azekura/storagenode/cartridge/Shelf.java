@@ -20,12 +20,14 @@ final class Shelf {
 
     private final Library library;
     private final Supply supply;
+    private final MountRules rules;
     private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
     private final Path packs;
     private final Robot robot;
     private final Bays bays;
+    private final Owners owners;
     private final Choosing choosing;
     private volatile DriveCare care = DriveCare.NONE;
     private volatile SpoolNews news = SpoolNews.NONE;
@@ -35,14 +37,15 @@ final class Shelf {
     Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
+        this.rules = rules;
         this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
-        CartridgeNotes owners = new CartridgeNotes(this.notes);
-        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.get(barcode).isPresent());
-        this.choosing = new Choosing(library.location(), robot, bays, owners, new Labels(this.notes));
+        this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
+        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
+        this.choosing = new Choosing(library.location(), robot, bays, owners);
     }
 
     Library library() {
@@ -68,6 +71,10 @@ final class Shelf {
 
     Bays bays() {
         return bays;
+    }
+
+    Owners owners() {
+        return owners;
     }
 
     Choosing choosing() {
@@ -102,7 +109,12 @@ final class Shelf {
     /** Null if no packs wait for the tapes of this pool, and none are to. */
     Drain drain(PoolName pool, MediaSet set, Turns turns, long bytes) {
         SpoolPlace place = new SpoolPlace(packs.resolve(pool.value()), bytes, disk);
-        return bytes == 0 && !Journal.isThere(place.folder()) ? null : new Drain(pool, set, turns, place, clock, news);
+        if (bytes == 0 && !Journal.isThere(place.folder())) {
+            return null;
+        }
+        Drain drain = new Drain(pool, set, turns, place, rules, clock, news);
+        bays.expect(pool, drain::isAwaiting);
+        return drain;
     }
 
     Note note(VolumeId volume) {
@@ -111,7 +123,7 @@ final class Shelf {
 
     /** There is no such volume any more, for this node. */
     void forget(VolumeId volume) {
-        choosing.forget(volume);
+        owners.forget(volume);
         try {
             Files.deleteIfExists(notes.resolve(volume + ".note"));
         } catch (IOException e) {

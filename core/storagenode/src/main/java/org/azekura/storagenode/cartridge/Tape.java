@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
@@ -21,6 +22,7 @@ final class Tape {
     private final Room room = new Room();
     private final Mounting mounting;
     private final BooleanSupplier written;
+    private final AtomicLong writing = new AtomicLong();
     private volatile boolean told;
 
     /** @param written whether blobs of the pool are in the making */
@@ -115,9 +117,19 @@ final class Tape {
     boolean write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
         return mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
             shelf.requireOpen();
-            volume.write(bay, batch, taken, room, where());
+            long begun = System.nanoTime();
+            try {
+                volume.write(bay, batch, taken, room, where());
+            } finally {
+                writing.addAndGet(System.nanoTime() - begun);
+            }
             return bay.gaveWay();
         });
+    }
+
+    /** For so many nanoseconds a drive has written here, since this library is served. */
+    long writing() {
+        return writing.get();
     }
 
     /** Bytes up to its end; -1 if that is not known. */

@@ -252,7 +252,7 @@ public final class DriveDesk {
     private void requireAny(String cartridge) throws BackupException {
         if (seats.stream().allMatch(seat -> view.health(seat.number) == Health.OUT)) {
             throw BackupException.device("drive.away", where, where + ": every drive is out of use, cartridge " + cartridge
-                    + " can't be loaded; look at the drives, and take one into use again", null);
+                    + " can't be loaded; \"azekura library show\" says why, \"azekura library drive NAME N up\" takes one in again", null);
         }
     }
 
