@@ -28,7 +28,7 @@ final class VolumeCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: export, import, label, label-sheet, list, scan, show");
+        throw CommandFailure.usage("give a command: export, import, label, label-sheet, list, repack, scan, show");
     }
 
     @Command(name = "list", description = "All volumes, or those of a pool.", footer = {"", "Example:", "  azekura volume list --pool default"})
@@ -95,6 +95,13 @@ final class VolumeCommands implements Callable<Integer> {
             "What is foreign, or has no label that can be read, gives exit 3."}, footer = {"", "Example:", "  azekura volume scan A00004L8 A00005L8"})
     int scan(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names) {
         return new CartridgeJob(root).run(volumes("scan", names), "nothing was looked at");
+    }
+
+    @Command(name = "repack", description = {"Has cartridges leave their pool: what is needed on them is copied to others of the pool and read back; then they are scratch,"
+            + " or expired until the pool's rules let them go. Interrupted, it goes on where it was when it is called again."},
+            footer = {"", "Example:", "  azekura volume repack A00002L8"})
+    int repack(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names) {
+        return new CartridgeJob(root).run(volumes("repack", names), "nothing was copied");
     }
 
     @Command(name = "export", description = {"Brings cartridges to mail slots, and notes where they go. Their volumes are missing until they are in a library again;"

@@ -205,6 +205,18 @@ public sealed interface JobOrder {
     record Import(DeviceName library, NodeName node) implements OfLibrary {}
 
     /**
+     * Has cartridges leave their pools, however much of what is on them is needed: that is copied to others first.
+     *
+     * @param volumes barcodes or names of volumes
+     */
+    record Repack(List<String> volumes) implements OfLibrary {
+
+        public Repack {
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    /**
      * Cleans a drive.
      *
      * @param drive its number

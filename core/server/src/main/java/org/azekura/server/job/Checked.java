@@ -133,6 +133,7 @@ sealed interface Checked {
                 case JobOrder.Export export -> Job.Kind.EXPORT;
                 case JobOrder.Import taken -> Job.Kind.IMPORT;
                 case JobOrder.Clean clean -> Job.Kind.CLEAN;
+                case JobOrder.Repack repack -> Job.Kind.REPACK;
             };
         }
     }

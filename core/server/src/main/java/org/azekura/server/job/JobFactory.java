@@ -220,6 +220,7 @@ public final class JobFactory {
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
+            case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);
             case Checked.OfLibrary(var order, var pool) -> new LibraryRun(record, order, libraries);
         };
     }

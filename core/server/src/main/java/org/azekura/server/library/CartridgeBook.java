@@ -26,12 +26,12 @@ import org.azekura.server.media.Whereabouts;
 /** What the catalog knows of cartridges. Thread-safe. */
 final class CartridgeBook {
 
-    private static final String CLEANINGS = "cleaning.";
-
     private final CatalogStore catalog;
+    private final Cleaners cleaners;
 
     CartridgeBook(CatalogStore catalog) {
         this.catalog = catalog;
+        this.cleaners = new Cleaners(catalog);
     }
 
     /** What an inventory has changed: volumes that are there again, and those that are not any more. */
@@ -155,21 +155,8 @@ final class CartridgeBook {
         });
     }
 
-    /** How often cleaning cartridges were used. */
-    int cleanings(Barcode barcode) throws BackupException {
-        return catalog.read(view -> cleanings(view, barcode));
-    }
-
-    private static int cleanings(CatalogView view, Barcode barcode) throws BackupException {
-        return view.setting(CLEANINGS + barcode).map(Integer::parseInt).orElse(0);
-    }
-
-    /** It was used once more; how often it was in all. */
-    int cleaned(Barcode barcode) throws BackupException {
-        return catalog.write(edit -> {
-            int uses = cleanings(edit, barcode) + 1;
-            edit.putSetting(CLEANINGS + barcode, Integer.toString(uses));
-            return uses;
-        });
+    /** Those that clean drives. */
+    Cleaners cleaners() {
+        return cleaners;
     }
 }

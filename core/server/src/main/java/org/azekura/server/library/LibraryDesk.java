@@ -1,5 +1,6 @@
 package org.azekura.server.library;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer.ElementFound;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.job.LibraryWork;
@@ -31,12 +33,22 @@ public final class LibraryDesk implements Libraries, LibraryWork {
     private final Floors floors;
     private final CartridgeBook book;
     private final CartridgeLabels labels;
+    private final DriveUses drives;
 
     public LibraryDesk(CatalogStore catalog, Hosts hosts, CartridgeLabels labels) {
         this.catalog = catalog;
         this.floors = new Floors(hosts);
         this.book = new CartridgeBook(catalog);
         this.labels = labels;
+        this.drives = new DriveUses(catalog);
+    }
+
+    DriveUses drives() {
+        return drives;
+    }
+
+    CleaningWatch cleaning(Jobs jobs, InstantSource clock) {
+        return new CleaningWatch(catalog, floors, book.cleaners(), drives, jobs, clock);
     }
 
     @Override
@@ -75,7 +87,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             places.add(new Place(element.address(), element.kind(), element.filling(), element.barcode(), volume, volume == null ? element.pool() : volume.pool(),
                     element.barcode() != null && scratch.contains(element.barcode()),
                     known(element.source()), known(element.drive()), element.accessible(), element.used(),
-                    element.barcode() != null && element.barcode().isCleaning() ? book.cleanings(element.barcode()) : 0, element.problem()));
+                    element.barcode() != null && element.barcode().isCleaning() ? book.cleaners().uses(element.barcode()) : 0, element.problem()));
         }
         return new Library(floor.device(), floor.node().name(), floor.driver(), floor.found().location(), floor.found().changer(), places, "");
     }
@@ -108,6 +120,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             }
             case JobOrder.Scan scan -> named(scan.volumes());
             case JobOrder.Export export -> named(export.volumes());
+            case JobOrder.Repack repack -> inPools(repack.volumes());
             case JobOrder.Inventory o -> of(o.library(), o.node());
             case JobOrder.Move o -> of(o.library(), o.node());
             case JobOrder.Import o -> of(o.library(), o.node());
@@ -128,6 +141,16 @@ public final class LibraryDesk implements Libraries, LibraryWork {
         return null;
     }
 
+    /** The pool of all of them; null if they are of several. */
+    private PoolName inPools(List<String> volumes) throws BackupException {
+        named(volumes);
+        Set<PoolName> pools = new HashSet<>();
+        for (String name : volumes) {
+            pools.add(book.named(name).pool());
+        }
+        return pools.size() == 1 ? pools.iterator().next() : null;
+    }
+
     private PoolName of(DeviceName library, NodeName node) throws BackupException {
         floors.get(library, node);
         return null;
@@ -143,7 +166,8 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             case JobOrder.Import o -> new MailTask(book, floors, looking, story).run(o);
             case JobOrder.Inventory o -> new MoveTask(book, floors, story).run(o);
             case JobOrder.Move o -> new MoveTask(book, floors, story).run(o);
-            case JobOrder.Clean o -> new MoveTask(book, floors, story).run(o);
+            case JobOrder.Clean o -> new CleanTask(book, floors, drives, story).run(o);
+            case JobOrder.Repack o -> throw BackupException.bug("what lies on cartridges is copied by a run of its own", null);
         }
     }
 }

@@ -63,6 +63,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
 
+    /** From what keys of the cartridges of a pool are made that is not there yet; null if nobody has said. */
+    byte[] tapeSecret(PoolName pool) throws BackupException {
+        return vault.tapeSecret(pool);
+    }
+
     /** Which cartridges pools have, and get. */
     public MediaDesk media() {
         return media;
@@ -134,7 +139,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     private List<Volume> volumesOf(PoolName name) throws BackupException {
-        return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name)).toList();
+        return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name) && !volume.isOnlyName()).toList();
     }
 
     /** The pool by its name; without a name the only one, or the one called default. */
@@ -247,6 +252,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
      */
     public void require(Pool pool, Alarm alarm) throws BackupException {
         service.require(pool, alarm);
+    }
+
+    /** Has its node serve a pool as it is now: which cartridge is its first may have changed. */
+    public void again(Pool pool, ConnectedNode node) throws BackupException {
+        open(pool, node);
     }
 
     /** Packs that the catalog knows and that are not on their volumes, now; those on volumes that are missing are left out. */

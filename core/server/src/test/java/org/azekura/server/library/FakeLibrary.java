@@ -102,6 +102,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
             case NodeOrder.LookAtLabel o -> look(o.barcode(), null);
             case NodeOrder.LabelCartridge o -> look(o.barcode(), o.label());
             case NodeOrder.CleanDrive o -> new Answer.DriveCleaned(new Barcode("CLN001CU"), o.drive() == 0 ? "" : "it is used up");
+            case NodeOrder.UseDrives o -> new Answer.Done();
             default -> throw new AssertionError(order);
         };
     }

@@ -210,6 +210,11 @@ final class Choosing {
         return notes.of(volume);
     }
 
+    /** The label of a volume; null if it is not known. */
+    First.Labelled label(VolumeId volume) {
+        return labels.get(volume).orElse(null);
+    }
+
     /** The labels of a set, in order. */
     List<First.Labelled> set(VolumeId set) {
         return labels.of(set);

@@ -63,10 +63,28 @@ final class Finding {
 
     /** One more is one of the pool's. */
     void add(Tape tape) {
+        add(List.of(tape));
+    }
+
+    /** So are these; but for those that have left. All at once: nobody is to see some of a set. */
+    private void add(List<Tape> found) {
         List<Tape> more = new ArrayList<>(tapes);
-        more.add(tape);
+        more.addAll(found);
+        Set<LeftMark> left = LeftMark.on(more);
+        more.removeIf(tape -> LeftMark.isOf(left, tape.volume().id()));
         more.sort(Comparator.comparingInt((Tape each) -> each.label().number()).thenComparing(each -> each.label().made()));
         tapes = List.copyOf(more);
+    }
+
+    /** It has left: the mark for it is on the tape. What this node noted of it goes. */
+    void leave(Tape tape) {
+        tapes = tapes.stream().filter(one -> one != tape).toList();
+        tape.close();
+        shelf.forget(tape.volume().id());
+        if (tape.label().number() == 1) {
+            // it is the pool's label still
+            shelf.choosing().remember(Optional.empty(), tape.volume().labelled());
+        }
     }
 
     /** Looks for the pool's cartridges, and into the one that is written. */
@@ -104,8 +122,10 @@ final class Finding {
         boolean finished = last.open();
         shelf.choosing().claim(cartridge, pool);
         List<Tape> found = new ArrayList<>();
-        for (First.Labelled label : shelf.choosing().set(chosen.label().set())) {
-            if (!label.label().volume().equals(chosen.label().volume())) {
+        // The mark of one that has left is on a later one.
+        for (First.Labelled label : shelf.choosing().set(chosen.label().set()).reversed()) {
+            boolean isAnother = !label.label().volume().equals(chosen.label().volume());
+            if (isAnother && !hasLeft(label.label().volume(), found) && !hasLeft(label.label().volume(), List.of(last))) {
                 others(label).ifPresent(found::add);
             }
         }
@@ -117,9 +137,13 @@ final class Finding {
                 shelf.choosing().forget(chosen.label().volume());
             }
         }
-        found.forEach(this::add);
+        add(found);
         tellOfGaps();
         return !found.isEmpty();
+    }
+
+    private static boolean hasLeft(VolumeId volume, List<Tape> found) {
+        return LeftMark.isOf(LeftMark.on(found), volume);
     }
 
     /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it. */
@@ -158,10 +182,13 @@ final class Finding {
     String unknown() {
         List<Tape> known = tapes;
         List<String> missing = new ArrayList<>();
+        Set<Integer> left = LeftMark.on(known).stream().map(LeftMark::number).collect(Collectors.toSet());
         int number = 1;
         for (Tape tape : known) {
             for (; number < tape.label().number(); number++) {
-                missing.add("volume number " + number);
+                if (!left.contains(number)) {
+                    missing.add("volume number " + number);
+                }
             }
             number = tape.label().number() + 1;
             if (tape.contents() == null) {

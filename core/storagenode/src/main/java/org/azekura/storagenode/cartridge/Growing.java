@@ -102,7 +102,8 @@ final class Growing {
         boolean fine = false;
         Tape adopted = null;
         try {
-            if (loaded.first() instanceof First.Labelled there && isOfSet(there.label(), label.label())) {
+            boolean isGivenUp = loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()));
+            if (!isGivenUp && loaded.first() instanceof First.Labelled there && isOfSet(there.label(), label.label())) {
                 adopted = finding.tape(cartridge.barcode(), there);
             } else {
                 free(loaded, cartridge, overwrites);
@@ -120,11 +121,20 @@ final class Growing {
     /** Makes sure that nobody needs what is there. */
     private void free(Loaded loaded, Robot.Found cartridge, Optional<VolumeId> overwrites) throws BackupException {
         if (loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()))) {
+            requireNoMember(there, cartridge);
             LOG.info("{}, cartridge {}: {} is given up", shelf.where(), name(cartridge), there);
             shelf.choosing().giveUp(cartridge, there.label().volume(), pool);
         } else if (!(loaded.first() instanceof First.Blank)) {
             shelf.choosing().remember(cartridge.barcode(), loaded.first());
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected nothing");
+        }
+    }
+
+    /** Whoever says so is wrong, or knows of a mark that is not seen here. */
+    private void requireNoMember(First.Labelled there, Robot.Found cartridge) throws BackupException {
+        if (finding.tapes().stream().anyMatch(tape -> tape.volume().id().equals(there.label().volume()))) {
+            throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + there + ", which this pool lies on, expected one"
+                    + " that nobody needs");
         }
     }
 

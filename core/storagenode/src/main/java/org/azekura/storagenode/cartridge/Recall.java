@@ -33,7 +33,7 @@ public final class Recall {
 
     /** How many of them can be read at once. Never blocks. */
     public int drives() {
-        return shelf.library().drives().size();
+        return Math.max(1, shelf.bays().used());
     }
 
     /** By number. Asks the changer where they are. */

@@ -1,5 +1,7 @@
 package org.azekura.storagenode.cartridge;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,9 +11,14 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.lease.MountRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the volumes of a library share. Thread-safe. */
 final class Shelf {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
     private final Library library;
     private final Supply supply;
@@ -23,11 +30,12 @@ final class Shelf {
     private final Bays bays;
     private final Choosing choosing;
     private final Map<PoolName, Sealing> sealings = new ConcurrentHashMap<>();
+    private volatile DriveCare care = DriveCare.NONE;
     private volatile SpoolNews news = SpoolNews.NONE;
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
 
-    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
+    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
         this.clock = clock;
@@ -35,8 +43,9 @@ final class Shelf {
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
-        this.bays = new Bays(library, robot, clock);
-        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
+        CartridgeNotes owners = new CartridgeNotes(this.notes);
+        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.get(barcode).isPresent());
+        this.choosing = new Choosing(library.location(), robot, bays, owners, new Labels(this.notes));
     }
 
     Library library() {
@@ -85,6 +94,10 @@ final class Shelf {
         news = told;
     }
 
+    void mind(DriveCare other) {
+        care = other;
+    }
+
     /** Has files of packs that wait be written so. */
     void use(SpoolDisk other) {
         disk = other;
@@ -108,6 +121,16 @@ final class Shelf {
         return Note.of(notes, volume);
     }
 
+    /** There is no such volume any more, for this node. */
+    void forget(VolumeId volume) {
+        choosing.forget(volume);
+        try {
+            Files.deleteIfExists(notes.resolve(volume + ".note"));
+        } catch (IOException e) {
+            LOG.warn("the note of volume {} can't be removed: {}", volume, e.toString());
+        }
+    }
+
     /** @throws BackupException {@code device.closed} */
     void requireOpen() throws BackupException {
         if (closed) {
@@ -117,5 +140,6 @@ final class Shelf {
 
     void close() {
         closed = true;
+        bays.close();
     }
 }

@@ -8,6 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Position;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.lease.MountRequest.Purpose;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
 final class Tape {
@@ -21,7 +22,6 @@ final class Tape {
     private final Room room;
     private final Mounting mounting;
     private final BooleanSupplier written;
-    private final Lane lane = new Lane();
     private volatile boolean told;
 
     /** @param written whether blobs of the pool are in the making */
@@ -81,7 +81,7 @@ final class Tape {
     /** Looks what lies on it. Whether all that belongs to its label was written. */
     boolean open() throws BackupException {
         try {
-            return lane.take(where(), mounting::open);
+            return mounting.open();
         } catch (BackupException e) {
             throw Trouble.is(e, "media.key") ? Trouble.at(where(), e) : e;
         }
@@ -99,32 +99,34 @@ final class Tape {
 
     /** Has it in a drive, and the drive say that it is there. */
     void require() throws BackupException {
-        lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, Bay::ask));
+        mounting.onTape(Purpose.READ, Trouble::isToldByTape, Bay::ask);
     }
 
     /** Fills the buffer from a blob of it, as far as that goes. */
     int read(Noted blob, long offset, ByteBuffer into) throws BackupException {
-        return lane.take(where(), () -> {
-            if (offset >= blob.size() || !into.hasRemaining()) {
-                return 0;
-            }
-            int again = volume.again(blob, offset, into);
-            return again >= 0 ? again : mounting.onTape(Trouble::isToldByTape, bay -> volume.read(bay, blob, offset, into, where()));
-        });
+        if (offset >= blob.size() || !into.hasRemaining()) {
+            return 0;
+        }
+        int again = mounting.inBetween(() -> volume.again(blob, offset, into), -1);
+        return again >= 0 ? again : mounting.onTape(Purpose.READ, Trouble::isToldByTape, bay -> volume.read(bay, blob, offset, into, where()));
     }
 
     /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
     List<Position> order(List<Position> places) throws BackupException {
-        return lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, bay -> RecallOrder.of(bay.drive(), places)));
+        return mounting.onTape(Purpose.READ, Trouble::isToldByTape, bay -> RecallOrder.of(bay.drive(), places));
     }
 
-    /** Writes what waits up to what does not fit, as {@link Append#write}. */
-    void write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
-        lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, bay -> {
+    /**
+     * Writes what waits up to what does not fit, as {@link Append#write}.
+     *
+     * @return whether it ended before that, for somebody comes first who waits for the drive
+     */
+    boolean write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
+        return mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
             shelf.requireOpen();
             volume.write(bay, batch, taken, room, where());
-            return null;
-        }));
+            return bay.gaveWay();
+        });
     }
 
     /** Bytes up to its end; -1 if that is not known. */

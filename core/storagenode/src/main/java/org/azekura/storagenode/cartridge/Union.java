@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.azekura.api.device.BlobStore.Blob;
@@ -8,7 +9,12 @@ import org.azekura.api.device.BlobStore.Blob;
 record Union(List<Tape> tapes) {
 
     /** A blob, and the cartridge that it lies on. */
-    record Lying(Tape tape, Noted blob) {}
+    record Lying(Tape tape, Noted blob) {
+
+        BlobPlace place() {
+            return new BlobPlace(tape.volume().id(), tape.volume().barcode(), blob.at());
+        }
+    }
 
     /** Null if there is none. */
     Lying find(String key) {
@@ -35,5 +41,23 @@ record Union(List<Tape> tapes) {
                 });
             }
         }
+    }
+
+    /** How much of each counts. It must be known what lies on them, or nothing counts there. */
+    List<Use> uses() {
+        List<Use> all = new ArrayList<>();
+        for (Tape tape : tapes) {
+            long[] packs = new long[1];
+            long[] live = new long[1];
+            if (tape.contents() != null) {
+                Debts.of(tape, tapes).blobs().forEach(blob -> {
+                    packs[0] += Keys.isPack(blob.key()) ? 1 : 0;
+                    live[0] += blob.size();
+                });
+            }
+            all.add(new Use(tape.volume().id(), tape.label().number(), tape != tapes.getLast() && tape.contents() != null, tape.volume().suspect() != null, packs[0], live[0],
+                    tape.used()));
+        }
+        return all;
     }
 }
