@@ -25,9 +25,8 @@ class TapeDriverTest {
         Called.with(dir.resolve("volume"), "--key", key, "--to", dir.resolve("sound")).exits(0);
         try (Vtl vtl = Vtl.start(dir)) {
             Library library = PlainLibrary.open(vtl.changer(), List.of(vtl.drive(0), vtl.drive(1)));
-            try (AutoCloseable closing = (AutoCloseable) library) {
-                Reel.on(library, new Barcode("VT0002L5"), dir.resolve("volume"), dir);
-            }
+            Reel.on(library, new Barcode("VT0002L5"), dir.resolve("volume"), dir);
+            ((AutoCloseable) library).close();
             Called.with(vtl.drive(0), vtl.drive(1), "--changer", vtl.changer(), "--barcode", "VT0002L5", "--key", key, "--to", dir.resolve("restored")).exits(0);
         }
         assertEquals(Restored.list(dir.resolve("sound")), Restored.list(dir.resolve("restored")));

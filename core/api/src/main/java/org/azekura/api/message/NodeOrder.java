@@ -267,6 +267,12 @@ public sealed interface NodeOrder extends Message {
      */
     record RewritePacks(JobId job, List<PackId> packs) implements NodeOrder {}
 
+    /**
+     * Write nothing more on this volume, though there may be room: another one follows it. One that is closed already stays so. Answer: {@link Answer.Done}; behind
+     * what is being written. Fails with {@code volume.unknown}, {@code library.none} if the pool does not lie on cartridges of its own.
+     */
+    record ShutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
     /** How much of what lies on a pool's cartridges counts? Answer: {@link Answer.Uses}; without any if the pool lies on none. */
     record ListUses(PoolName pool) implements NodeOrder {}
 
@@ -279,6 +285,12 @@ public sealed interface NodeOrder extends Message {
      * @param job what could not be read for another one is tried again
      */
     record LeaveVolume(JobId job, PoolName pool, VolumeId volume) implements NodeOrder {}
+
+    /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one: another follows it at once. Answer: {@link Answer.Done};
+     * fails with {@code media.none} if there is no other: then it is written as before.
+     */
+    record CutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
 
     /**
      * Delete these packs. One that a job relies on stays, and one that has the only sound copy of something live. Answer: {@link

@@ -105,7 +105,7 @@ final class Finding {
         Set<VolumeId> not = new HashSet<>();
         Choosing.Choice begun = null;
         for (;;) {
-            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> shelf.note(volume).read() != null).orElse(null);
+            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> shelf.note(volume).isSound()).orElse(null);
             if (choice == null || !(choice.first() instanceof First.Labelled labelled) || not.contains(labelled.label().volume())) {
                 return begun != null ? begun : choice;
             }
@@ -121,6 +121,7 @@ final class Finding {
         Tape last = tape(cartridge.barcode(), chosen);
         boolean finished = last.open();
         shelf.choosing().claim(cartridge, pool);
+        shelf.carried().take(last);
         List<Tape> found = new ArrayList<>();
         // The mark of one that has left is on a later one.
         for (First.Labelled label : shelf.choosing().set(chosen.label().set()).reversed()) {

@@ -179,7 +179,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     }
 
     /** The volumes that were a pool's, and are not any more: nothing on them is needed. */
-    public List<VolumeId> left(PoolName pool) throws BackupException {
+    public List<Left> left(PoolName pool) throws BackupException {
         PoolStore there = pools.get(pool);
         return there == null ? List.of() : there.set().left();
     }
@@ -200,6 +200,31 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
             throw BackupException.operator("pool.unknown", pool.value(), "pool " + pool + " is not open in library " + location());
         }
         return there.set().leave(volume, by, most);
+    }
+
+    /**
+     * Has nothing more written on a volume of a pool, whatever room there is: another one follows it. Waits for the batch that is being written.
+     *
+     * @throws BackupException {@code volume.unknown}
+     */
+    public void shut(PoolName pool, VolumeId volume) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there == null) {
+            throw BackupException.operator("volume.unknown", volume.toString(), "pool " + pool + " is not open in " + location());
+        }
+        there.set().shut(volume);
+    }
+
+    /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one and something is on it: another follows it.
+     *
+     * @throws BackupException {@code media.none} if there is no other: then it is written as before
+     */
+    public void cut(PoolName pool, VolumeId volume) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there != null) {
+            there.set().cut(volume);
+        }
     }
 
     /** What people have done there; takes turns with the pools. */

@@ -29,8 +29,8 @@ final class Shelf {
     private final Robot robot;
     private final Bays bays;
     private final Choosing choosing;
-    private final Map<PoolName, Sealing> sealings = new ConcurrentHashMap<>();
     private volatile DriveCare care = DriveCare.NONE;
+    private final Map<PoolName, Sealing> sealings = new ConcurrentHashMap<>();
     private volatile SpoolNews news = SpoolNews.NONE;
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
@@ -115,6 +115,10 @@ final class Shelf {
     Drain drain(PoolName pool, MediaSet set, Turns turns, long bytes) {
         SpoolPlace place = new SpoolPlace(packs.resolve(pool.value()), bytes, disk);
         return bytes == 0 && !Journal.isThere(place.folder()) ? null : new Drain(pool, set, turns, place, clock, news);
+    }
+
+    CarriedNotes carried() {
+        return new CarriedNotes(notes);
     }
 
     Note note(VolumeId volume) {

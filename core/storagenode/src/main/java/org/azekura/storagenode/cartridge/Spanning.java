@@ -84,8 +84,9 @@ final class Spanning {
                         continue;
                     }
                 } catch (BackupException e) {
-                    // One cartridge that takes nothing is given up; a second one says that the drive is to blame.
-                    if (!Trouble.isOfCartridge(e) || givenUp) {
+                    // One cartridge that takes nothing is given up; a second one says that the drive is to blame. So does one that was labelled just before, in
+                    // whichever attempt: a bad drive must not use up all that are blank.
+                    if (!Trouble.isOfCartridge(e) || givenUp || Trouble.is(e, "media.write") && last.volume().isFresh()) {
                         throw e;
                     }
                     givenUp = true;
@@ -127,21 +128,25 @@ final class Spanning {
         }
         LOG.info("pool={}: {}; the next cartridge is asked for", pool, why.getMessage());
         shelf.bays().leave(last);
-        Tape next;
+        Tape next = next(last, why);
+        if (next != null) {
+            none = false;
+            last.volume().shut();
+            shelf.carried().write(finding.tapes().stream().filter(tape -> tape != next).toList(), next);
+            shelf.supply().state(pool, last.volume().id(), state(why), why.getMessage(), last.used());
+            next.tell(pool);
+        }
+        return next != null;
+    }
+
+    private Tape next(Tape last, BackupException why) throws BackupException {
         try {
-            next = growing.next(last, why, rings.all());
+            return growing.next(last, why, rings.all());
         } catch (BackupException e) {
             none = Trouble.is(e, "media.none");
             noneSince = shelf.now();
             throw e;
         }
-        if (next != null) {
-            none = false;
-            last.volume().shut();
-            shelf.supply().state(pool, last.volume().id(), state(why), why.getMessage(), last.used());
-            next.tell(pool);
-        }
-        return next != null;
     }
 
     private static Supply.State state(BackupException why) {

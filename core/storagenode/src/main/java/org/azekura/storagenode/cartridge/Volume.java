@@ -29,6 +29,8 @@ final class Volume {
     private final Reading reading;
     private volatile Contents contents;
     private boolean finished;
+    /** Objects that were found whole when it was looked through from its label on. */
+    private long whole;
     /** Serial of the last that came with the label, if it was made just before. */
     private long fresh = -1;
     private volatile BackupException suspect;
@@ -75,6 +77,11 @@ final class Volume {
         return known != null && known.tail().serial() == fresh;
     }
 
+    /** What lies on it by now says nothing of its room. */
+    void isAsFreshAsEver() {
+        fresh = contents.tail().serial();
+    }
+
     /** Why it is not written any more; null if it is. Any thread. */
     BackupException suspect() {
         return suspect;
@@ -95,17 +102,24 @@ final class Volume {
 
     /**
      * Proves that it ends where it should, and reads what stands behind that; the drive stands behind the label. What does not stand as it should
-     * keeps it from being written, and from nothing else.
+     * keeps it from being written, and from nothing else. One that is closed is not written anyhow.
      */
     void settle(Bay bay, String where) throws BackupException {
         reading.forget();
         suspect = null;
         Contents known = contents != null ? contents : note.read();
         finished |= known != null;
+        if (known != null && known.isClosed()) {
+            // Nothing is written behind it any more, and each block that is read says what it is: to go to its end takes a minute at each mount.
+            bay.moved();
+            contents = known;
+            return;
+        }
         Contents all = known != null ? known : beginning(bay, where);
         if (all == null) {
             return;
         }
+        whole = 0;
         Scan scan = scan(bay, where);
         try {
             if (known != null) {
@@ -123,8 +137,8 @@ final class Volume {
             suspect = e;
         }
         bay.moved();
-        // A whole volume whose note of its labelling can't be read must not be taken for one that was never made.
-        finished |= suspect != null || all.tail().serial() > MOST_LABELLING || all.tail().blocks() == 0;
+        // A whole volume whose note of its labelling can't be read must not be taken for one that was never made: nothing is damaged, but cut off, there.
+        finished |= suspect != null || all.tail().serial() > Math.min(whole, MOST_LABELLING) || all.tail().blocks() == 0;
         if (finished && !note.isBegun()) {
             note.begin(all);
         }
@@ -133,9 +147,11 @@ final class Volume {
 
     private void found(Contents all, List<Noted> objects, Tail end) {
         all.add(objects, end);
+        whole += objects.size();
         finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Tape.LABEL));
         if (note.isBegun()) {
             note.add(objects, end);
+            note.relieve(all);
         } else if (finished) {
             note.begin(all);
         }
@@ -205,6 +221,7 @@ final class Volume {
         }
         note.add(append.objects(), append.tail());
         contents.add(append.objects(), append.tail());
+        note.relieve(contents);
         append.done();
     }
 
