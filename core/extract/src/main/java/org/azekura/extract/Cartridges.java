@@ -18,6 +18,7 @@ import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
+import org.azekura.storagenode.cartridge.Sealing;
 
 /** The cartridges of one pool in a library, or in a drive that is fed by hand. One thread at a time reads; nothing is written on any of them. */
 final class Cartridges implements AutoCloseable {
@@ -28,6 +29,8 @@ final class Cartridges implements AutoCloseable {
     private final Library library;
     private final Path work;
     private final Feeder feeder;
+    /** How drives open them; null: not known. */
+    private final Sealing sealing;
     private LibraryStore store;
     private PoolName pool;
     private Label opened;
@@ -35,11 +38,15 @@ final class Cartridges implements AutoCloseable {
     /** Those that nobody could bring: they are not asked for twice. */
     private final Set<String> given = new HashSet<>();
 
-    /** @param work folder for what is learnt of cartridges */
-    Cartridges(Library library, Path work, Feeder feeder) {
+    /**
+     * @param work    folder for what is learnt of cartridges
+     * @param sealing how drives open those that they have sealed; null: not known
+     */
+    Cartridges(Library library, Path work, Feeder feeder, Sealing sealing) {
         this.library = library;
         this.work = work;
         this.feeder = feeder;
+        this.sealing = sealing;
         begin();
     }
 
@@ -68,6 +75,9 @@ final class Cartridges implements AutoCloseable {
     }
 
     BlobStore store() {
+        if (sealing != null) {
+            store.sealing(pool, sealing);
+        }
         return store.pool(pool, wanted);
     }
 

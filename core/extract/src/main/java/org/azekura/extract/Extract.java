@@ -19,9 +19,13 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.RecoveryFile;
+import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.TreeReader;
+import org.azekura.storagenode.cartridge.Sealing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,6 +88,7 @@ public final class Extract implements Callable<Integer> {
     private boolean help;
 
     private Notes notes;
+    private char[] passphrase;
 
     Extract(PrintStream out, PrintStream err, Machine machine) {
         this.out = out;
@@ -130,7 +135,7 @@ public final class Extract implements Callable<Integer> {
         if (given.drives().isEmpty()) {
             return read(given.folders().stream().map(Folder::new).toList(), given.paths(), recovery);
         }
-        TapeSource source = new TapeSource(machine, changer, given.drives(), barcodes, work, notes);
+        TapeSource source = new TapeSource(machine, changer, given.drives(), barcodes, work, notes, sealing(recovery));
         return source.read(recovery == null ? null : recovery.pool(), medium -> read(List.of(medium), given.paths(), recovery));
     }
 
@@ -140,7 +145,7 @@ public final class Extract implements Callable<Integer> {
         if (recovery == null) {
             return withoutKey(media, hand.copies());
         }
-        Unlocked keys = Unlocked.open(media, recovery, recovery.isProtected() ? passphrase() : null, notes);
+        Unlocked keys = Unlocked.open(media, recovery, passphrase(recovery), notes);
         ChunkReader chunks = new ChunkReader(media, keys);
         Saved saved = media.snapshot(snapshot);
         Manifest manifest = saved.manifest();
@@ -156,6 +161,23 @@ public final class Extract implements Callable<Integer> {
             throw e.failure().code().equals("key.epoch") ? e : BackupException.operator("key.wrong", recovery.keyId(), "key " + recovery.keyId()
                     + " does not open snapshot " + manifest.snapshot() + " of pool " + manifest.pool() + ": " + e.getMessage());
         }
+    }
+
+    /** How drives open what they have sealed: by a key ring at hand, for those on the cartridges lie in front of that. */
+    private Sealing sealing(RecoveryFile recovery) throws BackupException {
+        if (recovery == null || recovery.keyRing() == null) {
+            return null;
+        }
+        PoolKeys keys = KeyRing.parse(recovery.keyRing()).unlock(recovery.key(passphrase(recovery)));
+        return new Sealing(TapeKeys.secret(keys.idKey()), false);
+    }
+
+    /** Asked for once; null if there is none. */
+    private char[] passphrase(RecoveryFile recovery) {
+        if (recovery.isProtected() && passphrase == null) {
+            passphrase = passphrase();
+        }
+        return passphrase == null ? null : passphrase.clone();
     }
 
     /** Null if there is nobody to ask. */

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.RecoveryFile;
+import org.azekura.engine.seal.TapeKeys;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,18 @@ class CartridgesTest {
                 .exits(3);
         assertFalse(sound.equals(Restored.list(to)), called::toString);
         assertTrue(called.err().contains("no pack has it"), called::toString);
+    }
+
+    @Test
+    void whatADriveHasSealedIsOpenedByTheRecoveryFile() throws Exception {
+        RecoveryFile recovery = RecoveryFile.parse(Files.readString(key));
+        byte[] secret = TapeKeys.secret(KeyRing.parse(recovery.keyRing()).unlock(recovery.key(null)).idKey());
+        Reel sealed = Reel.sealed(shared.resolve("volume"), Files.createDirectories(dir.resolve("sealed")), secret);
+        Path to = dir.resolve("to");
+        Called.on(sealed.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--key", key, "--to", to).exits(0);
+        assertEquals(sound, Restored.list(to));
+        Called without = Called.on(sealed.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0");
+        assertTrue(without.err().contains("was sealed by a drive"), without::toString);
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.azekura.api.device.Library;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Sealing;
 import org.azekura.storagenode.cartridge.Supply;
 
 /** A volume that was made in a folder, on several small cartridges of a simulated library. */
@@ -50,6 +51,17 @@ record Reel(Path dir) {
         try (Simulator library = reel.simulator();
                 LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key))) {
             write(volume, store.pool(POOL, Optional.empty()));
+        }
+        return reel;
+    }
+
+    /** The same, sealed by the drive. */
+    static Reel sealed(Path volume, Path dir, byte[] secret) throws Exception {
+        Reel reel = new Reel(dir);
+        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        try (Simulator library = reel.simulator();
+                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key))) {
+            write(volume, store.sealing(POOL, new Sealing(secret, true)).pool(POOL, Optional.empty()));
         }
         return reel;
     }

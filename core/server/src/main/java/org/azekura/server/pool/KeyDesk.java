@@ -14,6 +14,7 @@ import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
+import org.azekura.engine.seal.TapeKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +140,9 @@ public final class KeyDesk implements Keys {
                     opened.add(pool.name());
                 }
             }
+            if (opened.isEmpty() && isBeforehand(only, file, key, all)) {
+                return List.of(file.pool());
+            }
             if (opened.isEmpty()) {
                 throw BackupException.operator("key.wrong", file.keyId(), "key " + file.keyId() + " opens " + (only == null ? "no pool of this appliance"
                         : "not pool " + only + ", which opens with " + KeyRing.parse(all.getFirst().keyRing()).recipients())
@@ -151,6 +155,21 @@ public final class KeyDesk implements Keys {
         } finally {
             changing.unlock();
         }
+    }
+
+    /** Of a pool that is to be made anew from cartridges: those that drives have sealed are opened with what comes from its key. */
+    private boolean isBeforehand(PoolName only, RecoveryFile file, RecipientKey key, List<Pool> all) throws BackupException {
+        boolean isOfNone = only == null && file.pool() != null && file.keyRing() != null && all.stream().noneMatch(pool -> pool.name().equals(file.pool()));
+        if (!isOfNone) {
+            return false;
+        }
+        PoolKeys keys = KeyRing.parse(file.keyRing()).unlock(key);
+        if (!keys.mark().equals(file.mark())) {
+            throw PoolVault.forged(file.pool());
+        }
+        vault.keepTapeSecret(file.pool(), TapeKeys.secret(keys.idKey()));
+        log.info("pool={} is not here yet; cartridges of it that drives have sealed can be read", file.pool());
+        return true;
     }
 
     private void take(Pool pool, RecoveryFile file, RecipientKey key) throws BackupException {

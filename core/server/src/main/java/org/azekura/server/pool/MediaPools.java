@@ -64,6 +64,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
 
+    /** From what keys of the cartridges of a pool are made that is not there yet; null if nobody has said. */
+    byte[] tapeSecret(PoolName pool) throws BackupException {
+        return vault.tapeSecret(pool);
+    }
+
     /** Which cartridges pools have, and get. */
     public MediaDesk media() {
         return media;

@@ -199,7 +199,8 @@ public final class PoolRevival {
         if (found.library() == null) {
             node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
         }
-        node.ask(new NodeOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1), Answer.VolumeReady.class,
+        node.ask(new NodeOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1,
+                found.library() == null ? null : pools.tapeSecret(name), false), Answer.VolumeReady.class,
                 found.library() == null ? OPEN : READ_THROUGH);
         byte[] ring = node.ask(new NodeOrder.ReadKeyRing(name), Answer.KeyRingFound.class, CONFIGURE).keyRing();
         if (ring == null) {

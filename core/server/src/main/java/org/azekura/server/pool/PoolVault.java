@@ -23,9 +23,11 @@ public final class PoolVault {
 
     /** No pool has such a name. */
     private static final String ID_KEYS = "_id";
+    private static final String TAPE_SECRETS = "_tape";
 
     private final KeyFolder recipients;
     private final KeyFolder idKeys;
+    private final KeyFolder tapeSecrets;
     private final CatalogStore catalog;
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<PoolName, PoolKeys> unlocked = new ConcurrentHashMap<>();
@@ -35,6 +37,7 @@ public final class PoolVault {
     public PoolVault(Path folder, CatalogStore catalog) throws BackupException {
         this.recipients = new KeyFolder(folder);
         this.idKeys = new KeyFolder(folder.resolve(ID_KEYS));
+        this.tapeSecrets = new KeyFolder(folder.resolve(TAPE_SECRETS));
         this.catalog = catalog;
     }
 
@@ -49,6 +52,16 @@ public final class PoolVault {
         idKeys.put(pool, idKey);
     }
 
+    /** Keeps from what keys of cartridges are made, of a pool whose catalog is to be made anew from them; durable at return. */
+    void keepTapeSecret(PoolName pool, byte[] secret) throws BackupException {
+        tapeSecrets.put(pool, secret);
+    }
+
+    /** What was kept so; null if nothing was. */
+    byte[] tapeSecret(PoolName pool) throws BackupException {
+        return tapeSecrets.get(pool);
+    }
+
     /** Lets go of the recipient key: what it opened is forgotten, too. */
     void seal(PoolName pool) throws BackupException {
         recipients.delete(pool);
@@ -59,6 +72,7 @@ public final class PoolVault {
     void forget(PoolName pool) throws BackupException {
         seal(pool);
         idKeys.delete(pool);
+        tapeSecrets.delete(pool);
     }
 
     /** The pool has another key ring, or another key. */

@@ -124,7 +124,7 @@ final class PoolVolumes {
             return TapeKeys.secret(vault.idKey(pool));
         } catch (BackupException e) {
             if (e.failure().code().startsWith("key.")) {
-                return null;
+                return vault.tapeSecret(pool.name());
             }
             throw e;
         }

@@ -30,6 +30,7 @@ import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.Sealer;
+import org.azekura.engine.seal.TapeKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -220,6 +221,21 @@ class KeyDeskTest {
         assertEquals("keyring.forged", refused(() -> desk.replaceRing(SEALED, forged)));
         assertEquals("keyring.corrupt", refused(() -> desk.replaceRing(SEALED, new byte[10])));
         assertEquals(List.of(2), onVolume);
+    }
+
+    @Test
+    void aKeyThatComesBeforeItsPoolOpensWhatDrivesHaveSealed() throws BackupException {
+        PoolName later = new PoolName("tape");
+        RecipientKey key = RecipientKey.generate();
+        byte[] idKey = PoolKeys.newIdKey();
+        String file = RecoveryFile.of(later, key, KeyRing.create(List.of(Recipient.of("appliance", key)), idKey)).text();
+        assertEquals("pool.unknown", refused(() -> desk.importKey(later, file)));
+        assertEquals(List.of(later), desk.importKey(null, file));
+        restart();
+        assertArrayEquals(TapeKeys.secret(idKey), vault.tapeSecret(later));
+        assertNull(vault.tapeSecret(OPEN));
+        vault.forget(later);
+        assertNull(vault.tapeSecret(later));
     }
 
     @Test

@@ -5,8 +5,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
 import org.azekura.engine.volume.Label;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +16,13 @@ final class CartridgeText {
 
     private static final Logger LOG = LoggerFactory.getLogger(CartridgeText.class);
 
+    /** Version of the form of what lies on the tape: that of the program says less to who wants to read it. */
+    private static final String FORM = "form 1";
+
     private CartridgeText() {}
 
     static Drive.Description of(Label label, Optional<Barcode> barcode) {
-        Bundle bundle = FrameworkUtil.getBundle(CartridgeText.class);
-        return new Drive.Description("AZEKURA", "Azekura", bundle == null ? "" : bundle.getVersion().toString(), label.name(),
+        return new Drive.Description("AZEKURA", "Azekura", FORM, label.name(),
                 barcode.map(Barcode::value).orElse(""), label.pool().value());
     }
 

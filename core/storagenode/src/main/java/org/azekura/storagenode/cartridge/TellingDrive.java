@@ -265,6 +265,11 @@ final class TellingDrive implements Drive {
     }
 
     @Override
+    public void decryption(byte[] key) throws BackupException {
+        drive.decryption(key);
+    }
+
+    @Override
     public void programWarning(long bytes) throws BackupException {
         drive.programWarning(bytes);
     }

@@ -92,8 +92,8 @@ final class Trouble {
     static BackupException at(String where, BackupException problem) {
         if (is(problem, "media.key")) {
             // It says nothing of what lies there, so no pack is bad for it.
-            return BackupException.media("drive.sealed", where, where + " was sealed by a drive, with a key that is not known here; have the pool's key"
-                    + " (\"azekura key import\") and the setting encryption=drive", problem);
+            return BackupException.media("drive.sealed", where, where + " was sealed by a drive, with a key that is not known here: an appliance needs the pool's key"
+                    + " (\"azekura key import\"), extract a recovery file that has a key ring (--key)", problem);
         }
         BackupException e = away("drive", problem);
         Failure f = e.failure();

@@ -59,7 +59,7 @@ class LibraryStoreTest {
     @Test
     void theMemoryOfACartridgeSaysWhoseItIs() throws Exception {
         cartridges.labelled(Cartridges.POOL);
-        assertEquals(Optional.of(new Drive.Description("AZEKURA", "Azekura", "", Label.parse(Cartridges.label(Cartridges.POOL)).name(), "A00001L8", "default")),
+        assertEquals(Optional.of(new Drive.Description("AZEKURA", "Azekura", "form 1", Label.parse(Cartridges.label(Cartridges.POOL)).name(), "A00001L8", "default")),
                 cartridges.library().drives().getFirst().description());
     }
 
