@@ -23,6 +23,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.storagenode.cartridge.BlobPlace;
+import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
@@ -109,7 +110,9 @@ final class NodeOrders {
             case NodeOrder.KeepCounts o -> done(() -> prune(o.job()).keep(o.counts()));
             case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
             case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
+            case NodeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
             case NodeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
+            case NodeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
             case NodeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
             case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
             case NodeOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
@@ -226,7 +229,13 @@ final class NodeOrders {
             if (known && !isGoingOn(order.job(), order.pool())) {
                 throw BackupException.operator("job.ended", order.job().toString(), "job " + order.job() + " has ended");
             }
-        });
+        }, since(order.job(), order.pool()));
+    }
+
+    /** When it began to rely on packs of the pool; null if it is not known here. */
+    private Buffered.Mark since(JobId job, PoolName pool) {
+        CopySide side = copies.find(job, pool);
+        return side != null ? side.since() : jobs.since(job, pool);
     }
 
     private boolean isGoingOn(JobId job, PoolName pool) throws BackupException {

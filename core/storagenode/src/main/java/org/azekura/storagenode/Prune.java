@@ -163,32 +163,13 @@ final class Prune {
         }
         outcome.needed().forEach(pack -> LOG.warn("job={} pack {} stays: it has the only sound copy of a chunk that is needed, or the index does not "
                 + "know all of it", job, pack.id()));
-        delete(outcome.dropped());
+        new PackDeletions(pool).run(outcome.dropped().stream().map(KnownPack::id).toList());
         LOG.info("job={} {} packs dropped, {} stay for running jobs", job, outcome.dropped().size(), outcome.pinned().size());
         return new Answer.Packs(outcome.dropped().stream().map(KnownPack::id).toList());
     }
 
     private Collection<KnownPack> known(List<PackId> packs) {
         return packs.stream().map(candidates::get).filter(pack -> pack != null).toList();
-    }
-
-    /** A blob that can't be deleted is found when the pool is opened again, and goes with the next prune. */
-    private void delete(List<KnownPack> packs) throws BackupException {
-        BackupException problem = null;
-        for (KnownPack pack : packs) {
-            try {
-                pool.device().call("delete pack " + pack.id(), Pool.READ, store -> {
-                    store.delete(VolumeKeys.pack(pack.id()));
-                    pool.marks().dropped(store, pack.id());
-                    return null;
-                });
-            } catch (BackupException e) {
-                problem = e;
-            }
-        }
-        if (problem != null) {
-            throw problem;
-        }
     }
 
     private void check() throws BackupException {

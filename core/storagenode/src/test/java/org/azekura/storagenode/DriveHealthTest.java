@@ -23,6 +23,7 @@ import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Pools;
 import org.azekura.driver.simulator.Simulator;
@@ -102,13 +103,13 @@ class DriveHealthTest {
 
     /** What drives say comes by itself, a little later. */
     private static void await(String what, Callable<Boolean> there) throws Exception {
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 3000; i++) {
             if (there.call()) {
                 return;
             }
             LockSupport.parkNanos(10_000_000);
         }
-        fail("10 s went by without: " + what);
+        fail("30 s went by without: " + what);
     }
 
     private void verify() throws Exception {
@@ -155,6 +156,31 @@ class DriveHealthTest {
         assertEquals(List.of(), read(CatalogView::driveHealth));
         assertEquals(1, appliance.server.libraries().get(LIBRARY, null).places().stream().mapToInt(Libraries.Place::cleanings).max().orElseThrow());
         assertEquals(Job.State.DONE, appliance.backup(dir.resolve("source"), TAPE).state());
+    }
+
+    @Test
+    void aVolumeThatIsLockedIsFollowedByAnother() throws Exception {
+        Volume first = volume();
+        assertEquals(Volume.State.LOCKED, appliance.server.libraries().lock(first.barcode(), "evidence").volume().state());
+        await("another volume", () -> {
+            Files.writeString(dir.resolve("source/more"), "more " + System.nanoTime());
+            assertEquals(Job.State.DONE, appliance.backup(dir.resolve("source"), TAPE).state());
+            return appliance.server.pools().volumes(TAPE).size() == 2;
+        });
+        // without a spool the catalog learns at an opening where packs lie
+        end();
+        start();
+        Volume locked = volume();
+        assertEquals(List.of(Volume.State.LOCKED, "evidence", first.label()), List.of(locked.state(), locked.why(), locked.label()));
+        Volume second = appliance.server.pools().volumes(TAPE).getLast();
+        assertEquals(Volume.State.APPENDABLE, second.state());
+        long all = read(view -> view.packs(TAPE)).size();
+        long here = read(view -> view.packsOn(second.id()));
+        assertTrue(here > 0 && here < all, here + " of " + all);
+        Job verified = appliance.run(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0, second.barcode()));
+        assertEquals(here, ((JobResult.Verify) appliance.server.jobs().result(verified.id()).orElseThrow()).packs());
+        assertEquals(TAPE, verified.pool());
+        assertEquals(Volume.State.APPENDABLE, appliance.server.libraries().unlock(first.barcode()).volume().state());
     }
 
     @Test

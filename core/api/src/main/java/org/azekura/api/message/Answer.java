@@ -231,13 +231,21 @@ public sealed interface Answer extends Message {
      * @param volumes by number
      * @param left    those that were the pool's and are not any more; nothing on them is needed
      */
-    record Uses(List<VolumeUse> volumes, List<VolumeId> left) implements Answer {
+    record Uses(List<VolumeUse> volumes, List<Left> left) implements Answer {
 
         public Uses {
             volumes = List.copyOf(volumes);
             left = List.copyOf(left);
         }
     }
+
+    /**
+     * A volume that is none of its pool's any more.
+     *
+     * @param label   the name written on it; null if nobody knows
+     * @param barcode of the cartridge that still has its label, as far as it was looked at; null if none is known
+     */
+    record Left(VolumeId volume, String label, Barcode barcode) {}
 
     /**
      * How much of a cartridge counts.

@@ -59,13 +59,21 @@ public sealed interface NodeOrder extends Message {
      * @param within   in whose volume it lies; null: it is the pool's own
      * @param barcode  of the cartridge that is to be the pool's first volume, in a library; null: the one that is, for a new one the first that is empty
      * @param spool    bytes of packs that may wait on the node's disk for tape, in a library; 0: none; less: as many as the node finds sensible
+     * @param tapeSecret from which keys of its cartridges are made, in a library; null: not known. The node keeps it in memory only
+     * @param sealsTape whether drives seal what is written with them
      */
     record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
-            long spool) implements NodeOrder {
+            long spool, byte[] tapeSecret, boolean sealsTape) implements NodeOrder {
 
         /** Opens the pool's own volume. */
         public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) {
             this(pool, device, appliance, newLabel, keyRing, null, null, null, -1);
+        }
+
+        /** With drives that seal nothing. */
+        public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
+                long spool) {
+            this(pool, device, appliance, newLabel, keyRing, copyOf, within, barcode, spool, null, false);
         }
 
         /** The pool that the label names. */
@@ -259,6 +267,12 @@ public sealed interface NodeOrder extends Message {
      */
     record RewritePacks(JobId job, List<PackId> packs) implements NodeOrder {}
 
+    /**
+     * Write nothing more on this volume, though there may be room: another one follows it. One that is closed already stays so. Answer: {@link Answer.Done}; behind
+     * what is being written. Fails with {@code volume.unknown}, {@code library.none} if the pool does not lie on cartridges of its own.
+     */
+    record ShutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
     /** How much of what lies on a pool's cartridges counts? Answer: {@link Answer.Uses}; without any if the pool lies on none. */
     record ListUses(PoolName pool) implements NodeOrder {}
 
@@ -271,6 +285,12 @@ public sealed interface NodeOrder extends Message {
      * @param job what could not be read for another one is tried again
      */
     record LeaveVolume(JobId job, PoolName pool, VolumeId volume) implements NodeOrder {}
+
+    /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one: another follows it at once. Answer: {@link Answer.Done};
+     * fails with {@code media.none} if there is no other: then it is written as before.
+     */
+    record CutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
 
     /**
      * Delete these packs. One that a job relies on stays, and one that has the only sound copy of something live. Answer: {@link

@@ -58,6 +58,9 @@ final class Recycling {
         if (!isWhole(pool, uses)) {
             return;
         }
+        if (!dryRun && !uses.volumes().isEmpty()) {
+            cut(pool, node, uses.volumes().getLast(), known);
+        }
         for (Repack one : Repack.choose(uses.volumes(), known.volumes(), known.rules())) {
             check.check();
             String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
@@ -79,7 +82,7 @@ final class Recycling {
         ConnectedNode node = stage.hosts().node(pool.node());
         Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
         settleAll(pool, node, uses.left());
-        if (uses.left().contains(volume.id())) {
+        if (uses.left().stream().anyMatch(left -> left.volume().equals(volume.id()))) {
             return now(volume);
         }
         Answer.VolumeUse use = uses.volumes().stream().filter(one -> one.volume().equals(volume.id())).findFirst().orElseThrow(() -> BackupException.operator(
@@ -93,6 +96,24 @@ final class Recycling {
 
     private Optional<Volume> now(Volume volume) throws BackupException {
         return stage.catalog().read(view -> view.volume(volume.id())).filter(one -> !one.isOnlyName());
+    }
+
+    /** The cartridge that is written goes to the vault some day, and not only when it is full. */
+    private void cut(Pool pool, ConnectedNode node, Answer.VolumeUse last, Known known) throws BackupException {
+        Volume volume = known.volumes().get(last.volume());
+        MediaRules rules = known.rules();
+        boolean old = volume != null && !rules.cutAfter().isZero() && volume.labelled() != null && stage.clock().hasPassed(volume.labelled(), rules.cutAfter());
+        boolean large = volume != null && rules.cutSize() > 0 && last.used() >= rules.cutSize();
+        if (!old && !large || last.packs() == 0) {
+            return;
+        }
+        try {
+            node.ask(new NodeOrder.CutVolume(pool.name(), last.volume()), Answer.Done.class, ConnectedNode.DURABLE);
+            record.line(JobLine.Level.INFO, named(volume) + " is closed by the rules of pool " + pool.name() + "; it can go to the vault");
+        } catch (BackupException e) {
+            check.check();
+            record.line(JobLine.Level.WARN, named(volume) + " could not be closed: " + e.getMessage());
+        }
     }
 
     /** Whether the node knows of all of a pool's cartridges; else it is told of which it does not. */
@@ -109,7 +130,7 @@ final class Recycling {
     }
 
     /** Those that have left, and of which nobody had heard; and those that were kept for long enough. */
-    private void settleAll(Pool pool, ConnectedNode node, List<VolumeId> left) throws BackupException {
+    private void settleAll(Pool pool, ConnectedNode node, List<Answer.Left> left) throws BackupException {
         for (Volume volume : stage.catalog().read(view -> LeftVolumes.unsettled(view, pool.name(), left))) {
             try {
                 // nobody knows any more how it was found
@@ -119,6 +140,7 @@ final class Recycling {
             }
         }
         stage.catalog().write(edit -> {
+            LeftVolumes.find(edit, pool.name(), left);
             LeftVolumes.release(edit, pool.name(), stage.clock()::hasPassed);
             return null;
         });

@@ -54,18 +54,24 @@ final class CleaningWatch {
         this.clock = clock;
     }
 
-    /** Looks which drives ask, and orders what can be done now. */
-    void round() throws BackupException {
+    /**
+     * Looks which drives ask, and orders what can be done now.
+     *
+     * @return whether one waits only until nobody is at work in it
+     */
+    boolean round() throws BackupException {
         Set<Drive> unclean = unclean();
         tried.keySet().retainAll(unclean);
         settle();
+        boolean waits = false;
         for (Drive drive : unclean) {
             try {
-                clean(drive);
+                waits |= !clean(drive);
             } catch (BackupException e) {
                 log.debug("node={} device={} drive={} can't be cleaned yet: {}", drive.node(), drive.device(), drive.number(), e.getMessage());
             }
         }
+        return waits;
     }
 
     /** A job that was cancelled, or failed, leaves the drive to others. */
@@ -92,32 +98,34 @@ final class CleaningWatch {
         });
     }
 
-    private void clean(Drive drive) throws BackupException {
+    /** False if it is in use. */
+    private boolean clean(Drive drive) throws BackupException {
         Instant now = clock.instant();
         Instant last = tried.get(drive);
         if (last != null && now.isBefore(last.plus(AGAIN))) {
-            return;
+            return true;
         }
         Optional<Instant> cleaned = catalog.read(view -> DriveStates.lastCleaned(view, drive.node(), drive.device(), drive.number()));
         if (cleaned.isPresent() && now.isBefore(cleaned.get().plus(REST))) {
             tried.put(drive, now);
             log.warn("device={} drive={} wants to be cleaned again, and was at {}: have it looked at", drive.device(), drive.number(), cleaned.get());
-            return;
+            return true;
         }
         Floor floor = floors.get(drive.device(), drive.node());
         if (!isIdle(floor, drive.number()) && !isUrgent(drive, now)) {
-            return;
+            return false;
         }
         tried.put(drive, now);
         if (cleaners.next(floor, Cleaners.USES).isEmpty()) {
             log.warn("device={} drive={} wants to be cleaned, and there is no cleaning cartridge (barcode CLN…) in a slot that was used less than {} times: put one in",
                     drive.device(), drive.number(), Cleaners.USES);
-            return;
+            return true;
         }
         uses.toBeCleaned(floor.node(), drive);
         Job job = submit(floor, drive);
         begun.put(drive, job.id());
         log.info("job={} cleans drive {} of device={}, which asks for it", job.id(), drive.number(), drive.device());
+        return true;
     }
 
     private Job submit(Floor floor, Drive drive) throws BackupException {

@@ -16,14 +16,19 @@ public final class DriveKeeper implements MediaDesk.Drives, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DriveKeeper.class);
     private static final long PAUSE = 60;
+    /** Where a drive is to be cleaned as soon as nobody is at work in it. */
+    private static final long SHORT = 10;
 
     private final DriveUses uses;
     private final CleaningWatch cleaning;
+    private final ShutVolumes shut;
     private final Semaphore woken = new Semaphore(0);
     private volatile boolean closed;
 
     public DriveKeeper(LibraryDesk libraries, Jobs jobs) {
         this.uses = libraries.drives();
+        this.shut = libraries.shut();
+        libraries.onChange(woken::release);
         this.cleaning = libraries.cleaning(jobs, InstantSource.system());
     }
 
@@ -34,12 +39,13 @@ public final class DriveKeeper implements MediaDesk.Drives, AutoCloseable {
 
     private void run() {
         try {
+            long pause = PAUSE;
             while (!closed) {
-                if (woken.tryAcquire(PAUSE, TimeUnit.SECONDS)) {
+                if (woken.tryAcquire(pause, TimeUnit.SECONDS)) {
                     woken.drainPermits();
                 }
                 if (!closed) {
-                    round();
+                    pause = round() ? SHORT : PAUSE;
                 }
             }
         } catch (InterruptedException e) {
@@ -47,11 +53,13 @@ public final class DriveKeeper implements MediaDesk.Drives, AutoCloseable {
         }
     }
 
-    private void round() {
+    private boolean round() {
         try {
-            cleaning.round();
+            shut.round();
+            return cleaning.round();
         } catch (BackupException e) {
-            log.warn("which drives want to be cleaned can't be looked up: {}", e.getMessage());
+            log.warn("which drives want to be cleaned, and what is not written any more, can't be looked up: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -82,6 +82,7 @@ final class DriveBook {
     private static void accuse(CatalogEdit edit, String barcode, String why) throws BackupException {
         Volume volume = barcode == null ? null : volume(edit, barcode).orElse(null);
         if (volume != null && VolumeChange.of(volume.state(), VolumeEvent.ACCUSED).isPresent()) {
+            VolumeMarks.doubt(edit, volume.id());
             VolumeBook.change(edit, volume, VolumeEvent.ACCUSED, why);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -12,6 +13,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +42,24 @@ public final class LeftVolumes {
     }
 
     /** Of those that a node says have left a pool: which the catalog still has as one of it. */
-    public static List<Volume> unsettled(CatalogView view, PoolName pool, List<VolumeId> left) throws BackupException {
-        return VolumeBook.inSet(view, pool).stream().filter(volume -> left.contains(volume.id())).toList();
+    public static List<Volume> unsettled(CatalogView view, PoolName pool, List<Answer.Left> left) throws BackupException {
+        Set<VolumeId> ids = left.stream().map(Answer.Left::volume).collect(Collectors.toSet());
+        return VolumeBook.inSet(view, pool).stream().filter(volume -> ids.contains(volume.id())).toList();
+    }
+
+    /** Cartridges that still have the label of a volume that has left, and of which the catalog says nothing: it was made anew since. They are scratch. */
+    public static void find(CatalogEdit edit, PoolName pool, List<Answer.Left> left) throws BackupException {
+        for (Answer.Left one : left) {
+            boolean known = one.barcode() == null || edit.volume(one.volume()).filter(volume -> !volume.isOnlyName()).isPresent()
+                    || edit.volumes().stream().anyMatch(volume -> one.barcode().value().equals(volume.barcode()))
+                    || edit.scratchVolumes().stream().anyMatch(scratch -> one.barcode().value().equals(scratch.barcode()))
+                    || edit.pendingVolumes().stream().anyMatch(pending -> one.barcode().value().equals(pending.barcode()));
+            if (!known) {
+                edit.putScratch(new ScratchVolume(one.volume(), one.label() == null ? one.volume().toString() : one.label(), one.barcode().value(), Instant.now(),
+                        "it has left pool " + pool + ": nothing on it is needed"));
+                log.info("volume={} barcode={} has left pool={}, and is scratch", one.volume(), one.barcode(), pool);
+            }
+        }
     }
 
     /**

@@ -109,7 +109,9 @@ public final class MediaDesk {
         VolumeEvent event = event(report.state());
         catalog.write(edit -> {
             own(edit, node, report.pool());
-            Volume volume = VolumeBook.change(edit, VolumeBook.one(edit, report.pool(), report.volume()), event, report.why());
+            Volume known = VolumeBook.one(edit, report.pool(), report.volume());
+            boolean old = event == VolumeEvent.ACCUSED && VolumeMarks.isAccepted(edit, known.id());
+            Volume volume = old ? known : VolumeBook.change(edit, known, event, report.why());
             if (report.used() >= 0 && report.used() != volume.used()) {
                 edit.putVolume(volume.filled(report.used()));
             }

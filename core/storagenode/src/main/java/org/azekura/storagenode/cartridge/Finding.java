@@ -105,7 +105,7 @@ final class Finding {
         Set<VolumeId> not = new HashSet<>();
         Choosing.Choice begun = null;
         for (;;) {
-            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> shelf.note(volume).read() != null).orElse(null);
+            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> shelf.note(volume).isSound()).orElse(null);
             if (choice == null || !(choice.first() instanceof First.Labelled labelled) || not.contains(labelled.label().volume())) {
                 return begun != null ? begun : choice;
             }

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ final class Leaving {
     /** For whom, and which cartridge; guarded by the lock as all that follows. */
     private Object run;
     private VolumeId leaving;
-    /** Blobs whose copies were read. */
-    private final Set<String> proven = new HashSet<>();
+    /** Blobs whose copies were read, by their serials. */
+    private final BitSet proven = new BitSet();
     /** Blobs that can't be read. */
     private final Set<String> stuck = new HashSet<>();
 
@@ -95,35 +96,30 @@ final class Leaving {
 
     private Leave step(Tape tape, long most) throws BackupException {
         Debts debts = Debts.of(tape, finding.tapes());
-        List<Noted> blobs = debts.blobs().stream().filter(blob -> !stuck.contains(blob.key())).toList();
+        Debts.Some blobs = debts.blobs(blob -> stuck.contains(blob.key()), OBJECTS, most);
         if (!blobs.isEmpty()) {
-            return copy(tape, upTo(blobs, most), blobs);
+            return copy(tape, blobs);
         }
-        List<Noted> unproven = debts.copied().stream().filter(blob -> !proven.contains(blob.key()) && !stuck.contains(blob.key())).toList();
+        Debts.Some unproven = debts.copied(blob -> isProven(blob) || stuck.contains(blob.key()), OBJECTS, most);
         if (!unproven.isEmpty()) {
-            return prove(tape, upTo(unproven, most), unproven);
+            return prove(tape, unproven);
         }
-        return stuck.isEmpty() ? last(tape) : outcome(false, List.of(), List.of(), Map.of());
+        return stuck.isEmpty() ? last(tape) : outcome(new Debts.Some(List.of(), 0), Map.of());
     }
 
-    private static List<Noted> upTo(List<Noted> all, long most) {
-        int count = 0;
-        for (long bytes = 0; count < Math.min(OBJECTS, all.size()) && (count == 0 || bytes + all.get(count).size() <= most); count++) {
-            bytes += all.get(count).size();
-        }
-        return all.subList(0, count);
+    private boolean isProven(Noted blob) {
+        return blob.serial() < Integer.MAX_VALUE && proven.get((int) blob.serial());
     }
 
-    private Leave outcome(boolean left, List<Noted> done, List<Noted> of, Map<String, BlobPlace> places) {
-        long bytes = done.stream().mapToLong(Noted::size).sum();
-        return new Leave(left, done.size(), bytes, of.stream().mapToLong(Noted::size).sum() - bytes, places,
+    private Leave outcome(Debts.Some done, Map<String, BlobPlace> places) {
+        return new Leave(false, done.blobs().size(), done.blobs().stream().mapToLong(Noted::size).sum(), done.rest(), places,
                 stuck.stream().sorted().limit(NAMED).toList());
     }
 
-    private Leave copy(Tape tape, List<Noted> batch, List<Noted> of) throws BackupException {
+    private Leave copy(Tape tape, Debts.Some batch) throws BackupException {
         List<Noted> taken = new ArrayList<>();
         try (Copying copying = new Copying(shelf, finding, spanning, lane, tape)) {
-            for (Noted blob : batch) {
+            for (Noted blob : batch.blobs()) {
                 if (copying.take(blob)) {
                     taken.add(blob);
                 } else {
@@ -132,27 +128,29 @@ final class Leaving {
             }
             copying.write();
         }
-        return copied(taken, batch, of);
+        return copied(taken, batch);
     }
 
-    private Leave copied(List<Noted> taken, List<Noted> batch, List<Noted> of) {
+    private Leave copied(List<Noted> taken, Debts.Some batch) {
         Map<String, BlobPlace> places = new LinkedHashMap<>();
         Union union = new Union(finding.tapes());
         for (Noted blob : taken) {
-            proven.add(blob.key());
+            if (blob.serial() < Integer.MAX_VALUE) {
+                proven.set((int) blob.serial());
+            }
             Union.Lying lying = union.find(blob.key());
             if (lying != null) {
                 places.put(blob.key(), lying.place());
             }
         }
-        return outcome(false, batch, of, places);
+        return outcome(batch, places);
     }
 
     /** Copies that an earlier run made, and of which nobody knows whether they were read. */
-    private Leave prove(Tape tape, List<Noted> batch, List<Noted> of) throws BackupException {
+    private Leave prove(Tape tape, Debts.Some batch) throws BackupException {
         List<Noted> taken = new ArrayList<>();
         try (Copying copying = new Copying(shelf, finding, spanning, lane, tape)) {
-            for (Noted blob : batch) {
+            for (Noted blob : batch.blobs()) {
                 if (copying.isSound(blob) || copying.take(blob)) {
                     taken.add(blob);
                 } else {
@@ -161,7 +159,7 @@ final class Leaving {
             }
             copying.write();
         }
-        return copied(taken, batch, of);
+        return copied(taken, batch);
     }
 
     /** Deletions, and then the mark. What is found under the lock of the set is so until it is let go of: only there anything is written. */
@@ -169,13 +167,12 @@ final class Leaving {
         Leave step = lane.take(tape.where(), () -> {
             shelf.requireOpen();
             Debts debts = Debts.of(tape, finding.tapes());
-            List<String> deletions = debts.deletions();
-            if (!deletions.isEmpty()) {
-                List<Waiting> again = deletions.stream().limit(OBJECTS).map(Waiting::mark).toList();
+            List<Waiting> again = debts.deletions(OBJECTS).stream().map(Waiting::mark).toList();
+            if (!again.isEmpty()) {
                 write(again);
                 return new Leave(false, again.size(), 0, 0, Map.of(), List.of());
             }
-            boolean paid = debts.blobs().isEmpty() && debts.copied().stream().allMatch(blob -> proven.contains(blob.key()));
+            boolean paid = debts.blobs(blob -> false, 1, 0).isEmpty() && debts.copied(this::isProven, 1, 0).isEmpty();
             if (!paid) {
                 return new Leave(false, 1, 0, 0, Map.of(), List.of());
             }
@@ -205,13 +202,16 @@ final class Leaving {
     /** The drive it may lie in is free for others. */
     private void forget(Tape tape) {
         try {
-            Bay there = shelf.bays().with(tape);
-            if (there != null) {
-                Bay bay = shelf.bays().locked(there.number());
-                if (bay.tape() == tape) {
-                    bay.forget();
+            Bay bay = shelf.bays().with(tape);
+            if (bay != null) {
+                Bay there = shelf.bays().locked(bay.number());
+                try {
+                    if (there.tape() == tape) {
+                        there.forget();
+                    }
+                } finally {
+                    there.unlock();
                 }
-                bay.unlock();
             }
         } catch (BackupException e) {
             LOG.info("{}: {}", tape.where(), e.getMessage());

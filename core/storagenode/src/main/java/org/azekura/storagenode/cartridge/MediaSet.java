@@ -119,6 +119,16 @@ final class MediaSet {
         return union().tapes();
     }
 
+    /** As {@link LibraryStore#shut}. */
+    void shut(VolumeId volume) throws BackupException {
+        Tape tape = tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst().orElseThrow(() -> BackupException.operator("volume.unknown",
+                volume.toString(), "pool " + pool + " has no volume " + volume + " that is known in " + where()));
+        lane.take(where(), () -> {
+            tape.volume().shut();
+            return null;
+        });
+    }
+
     /** Where a blob lies; empty if there is none, or it waits for a label. */
     Optional<BlobPlace> place(String key) throws BackupException {
         Union.Lying found = union().find(key);
@@ -138,14 +148,29 @@ final class MediaSet {
         }
     }
 
+    /** As {@link LibraryStore#cut}. */
+    void cut(VolumeId volume) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            return;
+        }
+        lane.take(where(), () -> {
+            Tape last = finding.tapes().getLast();
+            if (last.volume().id().equals(volume) && !last.volume().isFresh()) {
+                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"));
+            }
+            return null;
+        });
+    }
+
     /** As {@link LibraryStore#uses}. */
     List<Use> uses() throws BackupException {
         return union().uses();
     }
 
     /** Those that were of the set, as far as it is known. */
-    List<VolumeId> left() throws BackupException {
-        return LeftMark.on(union().tapes()).stream().map(LeftMark::volume).toList();
+    List<Left> left() throws BackupException {
+        return LeftMark.on(union().tapes()).stream().map(mark -> new Left(mark.volume(), Optional.ofNullable(shelf.choosing().label(mark.volume()))
+                .map(label -> label.label().name()), shelf.choosing().barcode(mark.volume()))).toList();
     }
 
     /** The cartridges, in order. Asks the changer which are there. */
@@ -316,6 +341,11 @@ final class MediaSet {
             spanning.isBack();
         }
         return all.isEmpty() ? new Space(-1, -1) : spanning.space(all);
+    }
+
+    /** A number that changes as long as a drive that has one of its cartridges, or looks for one, does something. Never blocks. */
+    long steps() {
+        return shelf.bays().steps(finding.tapes());
     }
 
     /** The library is not served any more. */

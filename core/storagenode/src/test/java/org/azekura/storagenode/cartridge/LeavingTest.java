@@ -117,13 +117,14 @@ class LeavingTest {
         assertTrue(leave(second).left());
         assertTrue(leave(second).left(), "asked again, it says so again");
         assertEquals(List.of(1, 3), numbers());
-        assertEquals(List.of(second), cartridges.store().left(Cartridges.POOL));
+        assertEquals(List.of(second), cartridges.store().left(Cartridges.POOL).stream().map(Left::volume).toList());
         assertKept("it has left");
         reopen(true);
         assertKept("opened again");
         reopen(false);
         assertKept("opened without notes");
         assertEquals(List.of(1, 3), numbers());
+        assertEquals("A00002L8", cartridges.store().left(Cartridges.POOL).getFirst().barcode().orElseThrow().value(), "whoever looks at it knows it");
         supply.put("A00002L8");
         supply.overwrite(second);
         put(20, 28);
@@ -198,6 +199,22 @@ class LeavingTest {
         reopen(false);
         assertKept("the label is handed on");
         assertEquals(Label.parse(Cartridges.label(Cartridges.POOL)).volume(), first);
+    }
+
+    @Test
+    void whatIsCutIsFollowedByAnother() throws Exception {
+        open("cut");
+        VolumeId first = Label.parse(Cartridges.label(Cartridges.POOL)).volume();
+        cartridges.store().cut(Cartridges.POOL, first);
+        assertEquals(List.of(1), numbers(), "there is nothing on it");
+        put(0, 2);
+        cartridges.store().cut(Cartridges.POOL, first);
+        cartridges.store().cut(Cartridges.POOL, first);
+        assertEquals(List.of(1, 2), numbers());
+        put(2, 3);
+        assertEquals("A00002L8", on("packs/2"));
+        reopen(false);
+        assertKept("cut");
     }
 
     @Test

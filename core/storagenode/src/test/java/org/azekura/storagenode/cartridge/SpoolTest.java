@@ -82,6 +82,21 @@ class SpoolTest {
     }
 
     @Test
+    void deletionsThatWaitTogetherStopTheTapeSeldom() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            put("packs/" + i, 10);
+        }
+        drain();
+        cartridges.watched().start();
+        Together.run(40, i -> {
+            pool.delete("packs/" + i);
+            return null;
+        });
+        assertTrue(cartridges.watched().count("sync") < 20, cartridges.watched().count("sync") + " stops");
+        assertEquals(Map.of(Tape.LABEL, 4096L), Blobs.list(pool, ""));
+    }
+
+    @Test
     void aPackIsDurableBeforeAnyDriveIsAsked() throws Exception {
         cartridges.watched().start();
         put("packs/1", 2_000_000);
