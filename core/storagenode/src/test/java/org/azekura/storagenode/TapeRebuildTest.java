@@ -99,7 +99,6 @@ class TapeRebuildTest {
             Duration took = site.elapsed().minus(before);
             assertEquals(saved.stream().map(Snapshot::id).toList(), site.appliance.server.snapshots().list(null).stream().map(Snapshot::id).toList());
             // To go to every pack, and through every cartridge, takes more than a hundred minutes.
-            System.out.println("rebuilt in " + took);
             assertTrue(took.toMinutes() < 75, took::toString);
         }
     }
