@@ -20,6 +20,9 @@ final class CartridgeLeave {
     private static final long ALONE = 16L << 30;
     private static final long BATCH = 4L << 30;
 
+    /** Behind a batch that is being written. */
+    private static final Duration SHUT = Duration.ofMinutes(5);
+
     private final Pools pools;
 
     CartridgeLeave(Pools pools) {
@@ -60,6 +63,19 @@ final class CartridgeLeave {
                 library.uses(order.pool()).stream().map(one -> new Answer.VolumeUse(one.volume(), one.number(), one.closed(), one.suspect(), one.packs(), one.live(),
                         one.used())).toList(), library.left(order.pool()).stream().map(one -> new Answer.Left(one.volume(), one.name().orElse(null),
                         one.barcode().orElse(null))).toList()));
+    }
+
+    /** @throws BackupException {@code library.none} if the pool does not lie on cartridges of its own */
+    void shut(NodeOrder.ShutVolume order) throws BackupException {
+        Pool pool = pools.get(order.pool());
+        Device device = pool.device();
+        if (!(device.whole() instanceof LibraryStore library) || !pool.order().medium().equals(order.pool())) {
+            throw BackupException.operator("library.none", order.pool().value(), "pool " + order.pool() + " has no cartridges of its own");
+        }
+        device.call("close volume " + order.volume() + " of pool " + order.pool(), SHUT, store -> {
+            library.shut(order.pool(), order.volume());
+            return null;
+        });
     }
 
     /** @throws BackupException {@code library.none} if the pool does not lie on cartridges of its own */

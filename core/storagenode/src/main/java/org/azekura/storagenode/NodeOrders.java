@@ -109,6 +109,7 @@ final class NodeOrders {
             case NodeOrder.KeepCounts o -> done(() -> prune(o.job()).keep(o.counts()));
             case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
             case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
+            case NodeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
             case NodeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
             case NodeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
             case NodeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);

@@ -259,6 +259,12 @@ public sealed interface NodeOrder extends Message {
      */
     record RewritePacks(JobId job, List<PackId> packs) implements NodeOrder {}
 
+    /**
+     * Write nothing more on this volume, though there may be room: another one follows it. One that is closed already stays so. Answer: {@link Answer.Done}; behind
+     * what is being written. Fails with {@code volume.unknown}, {@code library.none} if the pool does not lie on cartridges of its own.
+     */
+    record ShutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
     /** How much of what lies on a pool's cartridges counts? Answer: {@link Answer.Uses}; without any if the pool lies on none. */
     record ListUses(PoolName pool) implements NodeOrder {}
 
@@ -403,10 +409,33 @@ public sealed interface NodeOrder extends Message {
     }
 
     /**
-     * Clean this drive with the first cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is
+     * Clean this drive with a cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is
      * none.
      *
      * @param drive its number
+     * @param with  the cleaning cartridge; null: the first that is in a slot
      */
-    record CleanDrive(DeviceName device, int drive) implements OfLibrary {}
+    record CleanDrive(DeviceName device, int drive, Barcode with) implements OfLibrary {
+
+        /** With the first cleaning cartridge. */
+        public CleanDrive(DeviceName device, int drive) {
+            this(device, drive, null);
+        }
+    }
+
+    /**
+     * What may be done with the drives of a library from here on; drives that are not named are well. Holds until the next such order, also for a library
+     * that is served later; a node that starts uses all of them until it hears this. Nothing is taken out of a drive because of it: what goes on there
+     * ends as it would. Answer: {@link Answer.Done}.
+     *
+     * @param out     numbers of drives that get nothing any more
+     * @param unclean numbers of drives that want to be cleaned before they get anything else
+     */
+    record UseDrives(DeviceName device, List<Integer> out, List<Integer> unclean) implements OfLibrary {
+
+        public UseDrives {
+            out = List.copyOf(out);
+            unclean = List.copyOf(unclean);
+        }
+    }
 }

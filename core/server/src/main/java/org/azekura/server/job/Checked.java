@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.util.List;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
@@ -138,8 +139,11 @@ sealed interface Checked {
         }
     }
 
-    /** @param pool null if several pools are verified */
-    record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+    /**
+     * @param pool   null if several pools are verified
+     * @param volume null if all of them are
+     */
+    record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool, VolumeId volume) implements Checked {
         @Override
         public Job.Kind kind() {
             return Job.Kind.VERIFY;

@@ -66,7 +66,8 @@ public final class SetMembers {
             edit.putVolume(volume);
         }
         Optional<VolumeEvent> event = VolumeEvent.told(member.state());
-        if (event.isPresent()) {
+        boolean old = event.isPresent() && event.get() == VolumeEvent.ACCUSED && VolumeMarks.isAccepted(edit, volume.id());
+        if (event.isPresent() && !old) {
             happened(edit, volume, event.get(), member.why());
         }
     }

@@ -123,7 +123,7 @@ final class VolumeBook {
     }
 
     /** What bore another label until now. */
-    private static void forget(CatalogEdit edit, VolumeId overwritten) throws BackupException {
+    static void forget(CatalogEdit edit, VolumeId overwritten) throws BackupException {
         edit.deleteScratch(overwritten);
         Volume prepared = edit.volume(overwritten).filter(volume -> VolumeChange.isGivenUp(volume.state())).orElse(null);
         if (prepared != null) {

@@ -14,6 +14,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
@@ -164,6 +165,24 @@ public final class MediaPools implements Pools, CartridgeLabels {
         });
         log.info("pool={} live={}% level={}", name, pool.livePercent(), pool.compressionLevel());
         return pool;
+    }
+
+    @Override
+    public MediaRules rules(PoolName name) throws BackupException {
+        get(name);
+        return catalog.read(view -> view.mediaRules(name));
+    }
+
+    @Override
+    public MediaRules rule(PoolName name, Rules change) throws BackupException {
+        get(name);
+        MediaRules rules = catalog.write(edit -> {
+            MediaRules then = change.in(edit.mediaRules(name));
+            edit.putMediaRules(then);
+            return then;
+        });
+        log.info("pool={} {}", name, rules);
+        return rules;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
-import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.device.SpaceResult;
@@ -22,7 +21,7 @@ final class Bay {
     private static final long WAIT = 240;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Drive drive;
+    private final TellingDrive drive;
     private final int place;
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
@@ -44,18 +43,30 @@ final class Bay {
     private Position end;
     private long since;
 
-    Bay(Drive drive, int number, LongSupplier clock) {
+    Bay(TellingDrive drive, int number, LongSupplier clock) {
         this.drive = drive;
         this.place = number;
         this.clock = clock;
     }
 
-    Drive drive() {
+    TellingDrive drive() {
         return drive;
     }
 
     int number() {
         return place;
+    }
+
+    /** Has what the drive has to say told, if it has said nothing for so long and nobody uses it. Any thread. */
+    void hear(long nanos) {
+        // No turn: that would let nobody else have it, and nothing is moved. Whoever has the turn waits for a moment.
+        if (answering && drive.isDue(nanos) && lock.tryLock()) {
+            try {
+                drive.tell(null);
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** The volume that was found in it, and has not been lost since; null if none. Any thread. */

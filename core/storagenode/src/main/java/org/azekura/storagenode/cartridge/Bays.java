@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
@@ -31,11 +33,15 @@ final class Bays {
     private volatile Set<Integer> unclean = Set.of();
     private boolean begun;
 
-    Bays(Library library, Robot robot, MountRules rules, LongSupplier clock) {
+    /**
+     * @param care looks after the drives
+     * @param ours whether a cartridge is known for its label
+     */
+    Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
         this.library = library;
         this.robot = robot;
         for (Drive drive : library.drives()) {
-            bays.add(new Bay(drive, bays.size(), clock));
+            bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
         }
         this.desk = new DriveDesk(library.location(), bays.size(), rules, clock, new View());
     }
@@ -63,6 +69,11 @@ final class Bays {
     void use(Set<Integer> outOfUse, Set<Integer> toBeCleaned) {
         out = Set.copyOf(outOfUse);
         unclean = Set.copyOf(toBeCleaned);
+    }
+
+    /** All drives, whatever they are good for. */
+    List<Bay> all() {
+        return bays;
     }
 
     /** Whether this one gets nothing. */
@@ -184,6 +195,7 @@ final class Bays {
             }
             bay.forget();
             bay.holds(name(cartridge));
+            bay.drive().carries(cartridge.barcode());
             Loaded loaded = Beginning.ready(bay, cartridge);
             bay.answers(true);
             return loaded;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
@@ -29,6 +30,9 @@ import org.azekura.storagenode.lease.MountRules;
  * end where it should, and is not written any more), {@code device.busy}, {@code drive.away} and {@code changer.away} (it does not answer). Who wrote when one of these came has lost nothing that was committed.
  */
 public final class LibraryStore implements BlobStore, AutoCloseable {
+
+    /** A drive that works says by itself what is wrong, at each unload; one that has its cartridge for long is asked. */
+    private static final long SILENT = TimeUnit.HOURS.toNanos(1);
 
     private final Shelf shelf;
     private final Map<PoolName, PoolStore> pools = new ConcurrentHashMap<>();
@@ -102,6 +106,22 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public LibraryStore telling(SpoolNews told) {
         shelf.tell(told);
         return this;
+    }
+
+    /** Has these look after its drives; before a pool is asked for. */
+    public LibraryStore minding(DriveCare care) {
+        shelf.mind(care);
+        return this;
+    }
+
+    /** Each drive is to tell that it is there, at the next {@link #hearDrives}. Any thread; never blocks. */
+    public void askDrives() {
+        shelf.bays().all().forEach(bay -> bay.drive().ask());
+    }
+
+    /** Has drives tell what they have to say that have not for an hour; those that are in use another time. */
+    public void hearDrives() {
+        shelf.bays().all().forEach(bay -> bay.hear(SILENT));
     }
 
     /** Has the files of packs that wait be written so; before a pool is asked for. */
@@ -186,6 +206,19 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         if (there != null) {
             there.set().cut(volume);
         }
+    }
+
+    /**
+     * Has nothing more written on a volume of a pool, whatever room there is: another one follows it. Waits for the batch that is being written.
+     *
+     * @throws BackupException {@code volume.unknown}
+     */
+    public void shut(PoolName pool, VolumeId volume) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there == null) {
+            throw BackupException.operator("volume.unknown", volume.toString(), "pool " + pool + " is not open in " + location());
+        }
+        there.set().shut(volume);
     }
 
     /** What people have done there; takes turns with the pools. */

@@ -119,6 +119,16 @@ final class MediaSet {
         return union().tapes();
     }
 
+    /** As {@link LibraryStore#shut}. */
+    void shut(VolumeId volume) throws BackupException {
+        Tape tape = tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst().orElseThrow(() -> BackupException.operator("volume.unknown",
+                volume.toString(), "pool " + pool + " has no volume " + volume + " that is known in " + where()));
+        lane.take(where(), () -> {
+            tape.volume().shut();
+            return null;
+        });
+    }
+
     /** Where a blob lies; empty if there is none, or it waits for a label. */
     Optional<BlobPlace> place(String key) throws BackupException {
         Union.Lying found = union().find(key);

@@ -27,6 +27,7 @@ final class Shelf {
     private final Robot robot;
     private final Bays bays;
     private final Choosing choosing;
+    private volatile DriveCare care = DriveCare.NONE;
     private volatile SpoolNews news = SpoolNews.NONE;
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
@@ -39,8 +40,9 @@ final class Shelf {
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
-        this.bays = new Bays(library, robot, rules, clock);
-        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
+        CartridgeNotes owners = new CartridgeNotes(this.notes);
+        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.get(barcode).isPresent());
+        this.choosing = new Choosing(library.location(), robot, bays, owners, new Labels(this.notes));
     }
 
     Library library() {
@@ -78,6 +80,10 @@ final class Shelf {
 
     void tell(SpoolNews told) {
         news = told;
+    }
+
+    void mind(DriveCare other) {
+        care = other;
     }
 
     /** Has files of packs that wait be written so. */

@@ -84,8 +84,9 @@ final class Spanning {
                         continue;
                     }
                 } catch (BackupException e) {
-                    // One cartridge that takes nothing is given up; a second one says that the drive is to blame.
-                    if (!Trouble.isOfCartridge(e) || givenUp) {
+                    // One cartridge that takes nothing is given up; a second one says that the drive is to blame. So does one that was labelled just before, in
+                    // whichever attempt: a bad drive must not use up all that are blank.
+                    if (!Trouble.isOfCartridge(e) || givenUp || Trouble.is(e, "media.write") && last.volume().isFresh()) {
                         throw e;
                     }
                     givenUp = true;

@@ -83,6 +83,7 @@ final class Tape {
     /** Makes its volume on a cartridge that is blank, in a drive that the caller has. */
     void label(Loaded loaded, Held held) throws BackupException {
         room.of(loaded.bay().drive(), loaded.cartridge());
+        CartridgeText.write(loaded.bay().drive(), loaded.cartridge(), label(), volume.barcode());
         volume.label(loaded, held, room, mounting.at(loaded.bay()));
         loaded.bay().has(this);
     }
