@@ -40,6 +40,7 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.PageSource;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.engine.tree.TreeSeeds;
+import org.azekura.engine.register.RegisterSeeds;
 import org.azekura.engine.volume.CheckpointSeeds;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.fuzz.Target;
@@ -88,6 +89,8 @@ final class EngineTargets {
         // A page may say that it has 2 MiB, and then ends.
         all.add(Target.of("checkpoint", "checkpoint.corrupt", CheckpointSeeds.all(), CheckpointSeeds::check).mended(CheckpointSeeds::mend)
                 .alsoFailing(FormatVersion.CODE).allocating(6 << 20, 200));
+        all.add(Target.of("register", "register.corrupt", RegisterSeeds.all(), RegisterSeeds::check).mended(RegisterSeeds::mend)
+                .alsoFailing(FormatVersion.CODE).allocating(3 << 20, 200));
         all.add(Target.of("tape block", "tape.corrupt", TapeSeeds.all(), TapeSeeds::check).mended(TapeSeeds::mend).alsoFailing(FormatVersion.CODE));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")
                 .alsoFailing("chunk.key").allocating(2 * CHUNK, 100));

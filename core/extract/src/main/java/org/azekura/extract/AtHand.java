@@ -1,10 +1,5 @@
 package org.azekura.extract;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -19,35 +14,19 @@ import org.azekura.engine.seal.RecoveryFile;
  */
 record AtHand(List<Volume> named, List<Volume> copies) {
 
-    private static final String COPIES = "copies";
-
-    static AtHand open(List<Path> folders, Notes notes) throws BackupException {
+    static AtHand open(List<? extends Medium> media, Notes notes) throws BackupException {
         List<Volume> named = new ArrayList<>();
         List<Volume> copies = new ArrayList<>();
-        for (Path folder : folders) {
-            named.add(Volume.open(folder, notes));
-            for (Path below : below(folder.resolve(COPIES))) {
-                Volume copy = Volume.isAt(below) && !folders.contains(below) ? Volume.open(below, notes) : null;
+        for (Medium medium : media) {
+            named.add(Volume.open(medium, notes));
+            for (Medium below : medium.copies()) {
+                Volume copy = media.contains(below) ? null : Volume.open(below, notes);
                 if (copy != null && copy.label() != null) {
                     copies.add(copy);
                 }
             }
         }
         return new AtHand(named, copies);
-    }
-
-    private static List<Path> below(Path folder) throws BackupException {
-        List<Path> below = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return below;
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            all.forEach(below::add);
-        } catch (IOException | DirectoryIteratorException e) {
-            throw Volume.unreadable(folder, e);
-        }
-        below.sort(null);
-        return below;
     }
 
     /** Those of the pool that the file was made for; if none is, of the first pool that its key opens; else those that were named. */

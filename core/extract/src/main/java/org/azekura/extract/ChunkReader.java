@@ -37,7 +37,7 @@ final class ChunkReader {
     }
 
     private Opened open(ChunkId id, ChunkKind kind, ChunkPlaces.Place place) throws BackupException {
-        try (FilePack pack = new FilePack(media.pack(place.pack()).path())) {
+        try (Medium.Blob pack = media.pack(place.pack()).open()) {
             ByteBuffer bytes = new PackReader(pack).frame(place.offset(), place.length());
             Frame frame = Frame.parse(bytes);
             if (!frame.header().id().equals(id) || frame.header().kind() != kind) {

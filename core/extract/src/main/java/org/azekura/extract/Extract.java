@@ -30,19 +30,31 @@ import picocli.CommandLine;
 /** The program: reads the command line, lists or restores, ends with its exit code. */
 @Command(name = "azekura extract", description = {"Lists and restores from bare volumes: no appliance, no catalog and no configuration is needed.",
         "VOLUME is the folder that holds a volume's label, like the pool's path, or one that copies were made to; PATH is absolute, as it was saved (default: all). A file /srv/a lands at DIR/srv/a.",
+        "It may be a tape drive, too (/dev/sgN or iscsi://HOST:PORT/TARGET/LUN), fed by a robot (--changer) or by hand: then it asks for the cartridges of the set, one after the other.",
         "Without --key it names volumes, packs, snapshots and the key that is needed, and exits 4."},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with warnings, 4 key missing or wrong.", "", "Examples:",
             "  azekura extract /mnt/disk --list --key default.key",
-            "  azekura extract /mnt/disk --key default.key --to /tmp/restored /srv/data"})
+            "  azekura extract /mnt/disk --key default.key --to /tmp/restored /srv/data",
+            "  azekura extract /dev/sg1 --changer /dev/sg0 --barcode A00001L8,A00002L8 --key default.key --to /tmp/restored"})
 public final class Extract implements Callable<Integer> {
 
     private static final int MAX_KEY_BYTES = 4 * RecoveryFile.MAX_CHARS;
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Machine machine;
 
     @Parameters(arity = "1..*", paramLabel = "VOLUME… [PATH…]", description = "Volumes, then paths.")
     private List<String> arguments;
+
+    @Option(names = "--changer", paramLabel = "URL", description = "The robot that feeds the drives, like /dev/sg0 (default: a hand feeds one drive).")
+    private String changer;
+
+    @Option(names = "--barcode", paramLabel = "B", split = ",", description = "Cartridges that are meant, if not all in the library are to be looked at.")
+    private List<String> barcodes = new ArrayList<>();
+
+    @Option(names = "--work", paramLabel = "DIR", description = "Where to keep what is learnt of cartridges, so that another run need not read them through again.")
+    private Path work;
 
     @Option(names = "--list", description = "Name what is there: snapshots, and the files of one.")
     private boolean list;
@@ -73,22 +85,23 @@ public final class Extract implements Callable<Integer> {
 
     private Notes notes;
 
-    Extract(PrintStream out, PrintStream err) {
+    Extract(PrintStream out, PrintStream err, Machine machine) {
         this.out = out;
         this.err = err;
+        this.machine = machine;
     }
 
     /** {@code azekura extract}, or {@code java -jar} of this program alone. */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int exit = run(out, err, args);
+        int exit = run(out, err, Machine.REAL, args);
         out.flush();
         System.exit(exit);
     }
 
-    static int run(PrintStream out, PrintStream err, String... args) {
-        CommandLine line = new CommandLine(new Extract(out, err));
+    static int run(PrintStream out, PrintStream err, Machine machine, String... args) {
+        CommandLine line = new CommandLine(new Extract(out, err, machine));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, given) -> tell(err, Exit.USAGE, e.getMessage() + "; see azekura extract --help"));
         line.setExecutionExceptionHandler((e, command, parsed) -> {
@@ -110,11 +123,19 @@ public final class Extract implements Callable<Integer> {
     @Override
     public Integer call() throws BackupException, IOException {
         notes = new Notes(err, verbose);
-        List<Path> folders = new ArrayList<>();
-        List<RawPath> paths = new ArrayList<>();
-        sort(folders, paths);
-        AtHand hand = AtHand.open(folders, notes);
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "warn" : "off");
+        Arguments given = Arguments.sort(arguments, form);
+        requireUsable(given);
         RecoveryFile recovery = key == null ? null : RecoveryFile.parse(new String(Volume.bytes(key, MAX_KEY_BYTES), StandardCharsets.UTF_8));
+        if (given.drives().isEmpty()) {
+            return read(given.folders().stream().map(Folder::new).toList(), given.paths(), recovery);
+        }
+        TapeSource source = new TapeSource(machine, changer, given.drives(), barcodes, work, notes);
+        return source.read(recovery == null ? null : recovery.pool(), medium -> read(List.of(medium), given.paths(), recovery));
+    }
+
+    private int read(List<? extends Medium> from, List<RawPath> paths, RecoveryFile recovery) throws BackupException, IOException {
+        AtHand hand = AtHand.open(from, notes);
         Media media = Media.read(recovery == null ? hand.named() : hand.fitting(recovery, notes), notes);
         if (recovery == null) {
             return withoutKey(media, hand.copies());
@@ -146,23 +167,18 @@ public final class Extract implements Callable<Integer> {
         return System.console() == null || !System.console().isTerminal() ? null : System.console().readPassword("Passphrase of the recovery file: ");
     }
 
-    /** Volumes come first: a folder that is one is one, whatever was saved under the same name. */
-    private void sort(List<Path> folders, List<RawPath> paths) {
-        for (String argument : arguments) {
-            Path folder = Path.of(argument).toAbsolutePath().normalize();
-            if (paths.isEmpty() && Volume.isAt(folder)) {
-                folders.add(folder);
-            } else if (folders.isEmpty()) {
-                throw new IllegalArgumentException("there is no volume in " + folder + ": no \"azekura-label\" and no packs");
-            } else {
-                paths.add(form.typed(argument));
-            }
-        }
+    private void requireUsable(Arguments given) {
         if (list && to != null) {
             throw new IllegalArgumentException("give --list or --to, not both");
         }
-        if (to != null && folders.stream().anyMatch(to.toAbsolutePath().normalize()::startsWith)) {
+        if (to != null && given.folders().stream().anyMatch(to.toAbsolutePath().normalize()::startsWith)) {
             throw new IllegalArgumentException("--to lies in a volume, which is only read; choose another folder");
+        }
+        if (given.drives().isEmpty() && (changer != null || !barcodes.isEmpty() || work != null)) {
+            throw new IllegalArgumentException("--changer, --barcode and --work are for cartridges; name a drive, like /dev/sg1");
+        }
+        if (changer == null && given.drives().size() > 1) {
+            throw new IllegalArgumentException("one drive is fed by hand; name one, or the robot with --changer");
         }
     }
 

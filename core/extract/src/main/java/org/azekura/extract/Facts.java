@@ -26,7 +26,7 @@ record Facts(Media media) {
         for (Volume volume : media.volumes()) {
             List<Media.Pack> packs = packs(volume);
             out.printf("volume %s: %s%d packs, %s, in %s%n", volume.name(), volume.label() == null ? "" : "pool " + volume.label().pool() + ", ",
-                    packs.size(), ByteSize.format(bytes(packs)), volume.folder());
+                    packs.size(), ByteSize.format(bytes(packs)), volume.where());
         }
         out.println("opens with key: " + (keys().isEmpty() ? "not known, no key ring can be read" : String.join(" or ", keys())));
         out.println();
@@ -40,7 +40,7 @@ record Facts(Media media) {
     /** Volumes that lie in those that were named. */
     static void printCopies(List<Volume> copies, PrintStream out) {
         for (Volume copy : copies) {
-            out.printf("copies of pool %s: volume %s, in %s%n", copy.label().pool(), copy.name(), copy.folder());
+            out.printf("copies of pool %s: volume %s, in %s%n", copy.label().pool(), copy.name(), copy.where());
         }
     }
 
@@ -53,7 +53,7 @@ record Facts(Media media) {
         for (Volume copy : copies) {
             json.writeStartObject();
             json.writeStringField("pool", copy.label().pool().value());
-            json.writeStringField("folder", copy.folder().toString());
+            json.writeStringField("folder", copy.where());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -106,7 +106,7 @@ record Facts(Media media) {
         json.writeStringField("appliance", volume.label() == null ? null : volume.label().appliance().toString());
         json.writeStringField("barcode", volume.label() == null ? null : volume.label().barcode());
         json.writeStringField("made", volume.label() == null ? null : volume.label().made().toString());
-        json.writeStringField("path", volume.folder().toString());
+        json.writeStringField("path", volume.where());
         json.writeNumberField("packs", packs.size());
         json.writeNumberField("bytes", bytes(packs));
         json.writeEndObject();

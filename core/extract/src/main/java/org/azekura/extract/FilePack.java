@@ -6,10 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.azekura.api.BackupException;
-import org.azekura.engine.pack.PackSource;
 
-/** A pack that is a file. */
-final class FilePack implements PackSource, AutoCloseable {
+/** A blob that is a file. */
+final class FilePack implements Medium.Blob {
 
     private final Path path;
     private final FileChannel channel;
@@ -22,7 +21,7 @@ final class FilePack implements PackSource, AutoCloseable {
             channel = FileChannel.open(path, StandardOpenOption.READ);
             size = channel.size();
         } catch (IOException e) {
-            throw Volume.unreadable(path, e);
+            throw Volume.unreadable(path.toString(), e);
         }
     }
 
@@ -36,7 +35,7 @@ final class FilePack implements PackSource, AutoCloseable {
         try {
             return channel.read(into, offset);
         } catch (IOException e) {
-            throw Volume.unreadable(path, e);
+            throw Volume.unreadable(path.toString(), e);
         }
     }
 
@@ -45,7 +44,7 @@ final class FilePack implements PackSource, AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw Volume.unreadable(path, e);
+            throw Volume.unreadable(path.toString(), e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.azekura.extract;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.engine.seal.KeyRing;
@@ -10,11 +9,11 @@ record KeyRings(Volume volume, Notes notes) {
 
     /** Adds those that can be read, newest first. */
     void read(List<KeyRing> into) throws BackupException {
-        for (Path file : volume.keyRings()) {
+        for (String name : volume.keyRings()) {
             try {
-                into.add(KeyRing.parse(Volume.bytes(file, KeyRing.MAX_BYTES)));
+                into.add(KeyRing.parse(volume.bytes(name, KeyRing.MAX_BYTES)));
             } catch (BackupException e) {
-                notes.warn(file + ": " + e.getMessage());
+                notes.warn(volume.at(name) + ": " + e.getMessage());
             }
         }
     }

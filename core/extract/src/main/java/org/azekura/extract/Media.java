@@ -1,6 +1,5 @@
 package org.azekura.extract;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,10 +25,13 @@ final class Media {
     /** One pack on one volume. {@code kind}: null if its header is lost; {@code chunks}: -1 if nothing of it can be read. */
     record Pack(Volume volume, PackId id, ChunkKind kind, long size, int chunks) {
 
-        Path path() {
+        Medium.Blob open() throws BackupException {
             return volume.pack(id);
         }
     }
+
+    private static final int FOLDER_s = 15 * 60;
+    private static final int TAPE_s = 7 * 24 * 60 * 60;
 
     private final List<Volume> volumes;
     private final Notes notes;
@@ -67,7 +69,7 @@ final class Media {
         for (Volume volume : volumes) {
             if (volume.label() != null && !(volume.label().pool().equals(first.label().pool())
                     && volume.label().appliance().equals(first.label().appliance()))) {
-                throw BackupException.operator("volume.foreign", volume.folder().toString(), "volume \"" + volume.name() + "\" in " + volume.folder()
+                throw BackupException.operator("volume.foreign", volume.where(), "volume \"" + volume.name() + "\" in " + volume.where()
                         + " is of pool " + volume.label().pool() + ", volume \"" + first.name() + "\" of pool " + first.label().pool()
                         + (volume.label().pool().equals(first.label().pool()) ? " of another appliance" : "") + "; give volumes of one pool");
             }
@@ -75,12 +77,12 @@ final class Media {
     }
 
     private void readManifests(Volume volume) throws BackupException {
-        for (Path file : volume.manifests()) {
+        for (String name : volume.manifests()) {
             try {
-                Saved saved = Saved.read(file);
+                Saved saved = Saved.read(volume, name);
                 snapshots.putIfAbsent(saved.id(), saved);
             } catch (BackupException e) {
-                notes.warn("the snapshot in " + file + " is left out: " + e.getMessage());
+                notes.warn("the snapshot in " + volume.at(name) + " is left out: " + e.getMessage());
             }
         }
     }
@@ -96,6 +98,15 @@ final class Media {
         for (var entry : entries) {
             places.add(entry.chunk(), number, entry.offset(), entry.length());
         }
+    }
+
+    boolean isOnTape() {
+        return volumes.stream().anyMatch(volume -> volume.medium().isTape());
+    }
+
+    /** How long a read may take: a cartridge may have to be fetched from a vault. */
+    int patience_s() {
+        return isOnTape() ? TAPE_s : FOLDER_s;
     }
 
     List<Volume> volumes() {

@@ -20,6 +20,11 @@ final class Notes {
         err.println("azekura: warning: " + line);
     }
 
+    /** Something that is as it may be. */
+    synchronized void tell(String line) {
+        err.println("azekura: " + line);
+    }
+
     /** Damage that need not concern what is wanted. */
     synchronized void detail(String line) {
         if (verbose) {

@@ -24,7 +24,7 @@ record PackScan(Volume volume, PackId id, Notes notes) {
     /** A pack of which nothing can be read is taken, too: without chunks. */
     void read(Taker taker) {
         long size = -1;
-        try (FilePack source = new FilePack(volume.pack(id))) {
+        try (Medium.Blob source = volume.pack(id)) {
             size = source.size();
             if (size > MAX_BYTES) {
                 throw BackupException.corrupt("pack.large", id.toString(), "pack " + id + ": " + size + " bytes, expected at most " + MAX_BYTES);

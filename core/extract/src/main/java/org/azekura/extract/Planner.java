@@ -21,7 +21,6 @@ import org.azekura.engine.tree.TreeReader;
 final class Planner implements Batches, AutoCloseable {
 
     private static final int AHEAD = 3;
-    private static final int WAIT_S = 15 * 60;
     private static final byte[] NO_KEY = {};
 
     /** A batch, the end (both null), or why there is no more. */
@@ -56,8 +55,8 @@ final class Planner implements Batches, AutoCloseable {
 
     private void put(Step step) throws BackupException {
         try {
-            if (!steps.offer(step, WAIT_S, TimeUnit.SECONDS)) {
-                throw BackupException.device("device.timeout", "", "nothing was written for " + WAIT_S + " s", null);
+            if (!steps.offer(step, media.patience_s(), TimeUnit.SECONDS)) {
+                throw BackupException.device("device.timeout", "", "nothing was written for " + media.patience_s() + " s", null);
             }
         } catch (InterruptedException e) {
             throw BackupException.device("device.interrupted", "", "the plan was given up", e);
@@ -85,9 +84,9 @@ final class Planner implements Batches, AutoCloseable {
     @Override
     public RestoreBatch next() throws BackupException {
         try {
-            Step step = steps.poll(WAIT_S, TimeUnit.SECONDS);
+            Step step = steps.poll(media.patience_s(), TimeUnit.SECONDS);
             if (step == null) {
-                throw BackupException.device("device.timeout", "", "the plan did not go on for " + WAIT_S + " s: a volume does not answer", null);
+                throw BackupException.device("device.timeout", "", "the plan did not go on for " + media.patience_s() + " s: a volume does not answer", null);
             }
             if (step.failure != null) {
                 throw step.failure;

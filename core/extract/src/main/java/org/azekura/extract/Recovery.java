@@ -41,7 +41,7 @@ record Recovery(Media media, ChunkReader chunks, Saved saved, ChunkId root) {
         Problems problems = new Problems();
         unknown.forEach(problems::add);
         Tally tally = new Tally();
-        try (Planner plan = new Planner(media, trees, root, wanted); VolumeChunks content = new VolumeChunks(chunks, notes)) {
+        try (Planner plan = new Planner(media, trees, root, wanted); VolumeChunks content = new VolumeChunks(chunks, media, notes)) {
             new Restorer(target, overwrite, new Breaker(JOB), problems, tally).run(plan, content);
         }
         return new Outcome(tally.files(), tally.bytes(), problems.list());

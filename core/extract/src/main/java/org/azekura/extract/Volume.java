@@ -1,13 +1,10 @@
 package org.azekura.extract;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
@@ -15,16 +12,17 @@ import org.azekura.api.PackId;
 import org.azekura.engine.volume.Label;
 
 /**
- * A volume that is a folder; only read.
+ * A volume, or those of a set of cartridges together; only read.
  *
  * @param label null if it can't be read
  */
-record Volume(Path folder, Label label) {
+record Volume(Medium medium, Label label) {
 
-    private static final String LABEL = "azekura-label";
-    private static final String PACKS = "packs";
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{16}");
+    static final String LABEL = "azekura-label";
+    private static final String PACKS = "packs/";
+    private static final Pattern PACK = Pattern.compile("packs/([0-9a-f]{2})/\\1[0-9a-f]{30}");
+    private static final Pattern MANIFEST = Pattern.compile("snapshots/[0-9a-f]{32}");
+    private static final Pattern CHECKPOINT = Pattern.compile("checkpoints/[0-9a-f]{16}");
     private static final Pattern RING = Pattern.compile("keyring-[1-9][0-9]{0,8}");
 
     /** Whether a folder looks like one. */
@@ -32,93 +30,103 @@ record Volume(Path folder, Label label) {
         return Files.isRegularFile(folder.resolve(LABEL)) || Files.isDirectory(folder.resolve(PACKS)) && Files.isDirectory(folder.resolve("snapshots"));
     }
 
-    /** What is sound on a volume without a sound label is read all the same: reading harms nothing. */
+    /** That of a folder. */
     static Volume open(Path folder, Notes notes) throws BackupException {
-        Path file = folder.resolve(LABEL);
+        return open(new Folder(folder), notes);
+    }
+
+    /** What is sound on a volume without a sound label is read all the same: reading harms nothing. */
+    static Volume open(Medium medium, Notes notes) throws BackupException {
         try {
-            if (Files.exists(file)) {
-                return new Volume(folder, Label.parse(bytes(file, Label.BYTES)));
+            Label label = medium.label();
+            if (label != null) {
+                return new Volume(medium, label);
             }
-            notes.warn(folder + " has no label; what lies there is read all the same");
+            notes.warn(medium.where() + " has no label; what lies there is read all the same");
         } catch (BackupException e) {
-            notes.warn(folder + ": " + e.getMessage() + "; what lies there is read all the same");
+            notes.warn(medium.where() + ": " + e.getMessage() + "; what lies there is read all the same");
         }
-        return new Volume(folder, null);
+        return new Volume(medium, null);
     }
 
     /** For people. */
     String name() {
-        return label == null ? folder.toString() : label.name();
+        return label == null ? where() : label.name();
     }
 
-    /** In no order. */
+    /** For people: where it is. */
+    String where() {
+        return medium.where();
+    }
+
+    /** In the order in which they are read best. */
     List<PackId> packs() throws BackupException {
-        List<PackId> packs = new ArrayList<>();
-        for (Path above : files(folder.resolve(PACKS), Pattern.compile("[0-9a-f]{2}"))) {
-            for (Path pack : files(above, ID)) {
-                packs.add(PackId.parse(pack.getFileName().toString()));
-            }
-        }
-        return packs;
+        return names(PACKS, PACK).stream().map(name -> PackId.parse(name.substring(name.lastIndexOf('/') + 1))).toList();
     }
 
-    Path pack(PackId id) {
+    Medium.Blob pack(PackId id) throws BackupException {
         String name = id.toString();
-        return folder.resolve(PACKS).resolve(name.substring(0, 2)).resolve(name);
+        return medium.open(PACKS + name.substring(0, 2) + "/" + name);
     }
 
-    List<Path> manifests() throws BackupException {
-        return files(folder.resolve("snapshots"), ID);
-    }
-
-    /** Newest first. */
-    List<Path> checkpoints() throws BackupException {
-        return files(folder.resolve("checkpoints"), NUMBER).reversed();
+    List<String> manifests() throws BackupException {
+        return names("snapshots/", MANIFEST);
     }
 
     /** Newest first. */
-    List<Path> keyRings() throws BackupException {
-        List<Path> rings = new ArrayList<>(files(folder, RING));
-        rings.sort((a, b) -> Integer.compare(number(b), number(a)));
+    List<String> checkpoints() throws BackupException {
+        List<String> names = names("checkpoints/", CHECKPOINT);
+        names.sort(Comparator.reverseOrder());
+        return names;
+    }
+
+    /** Newest first. */
+    List<String> keyRings() throws BackupException {
+        List<String> rings = names("keyring-", RING);
+        rings.sort(Comparator.comparingInt(Volume::number).reversed());
         return rings;
     }
 
-    private static int number(Path ring) {
-        String name = ring.getFileName().toString();
-        return Integer.parseInt(name.substring(name.indexOf('-') + 1));
+    private static int number(String ring) {
+        return Integer.parseInt(ring.substring(ring.indexOf('-') + 1));
     }
 
-    private static List<Path> files(Path folder, Pattern names) throws BackupException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            all.forEach(file -> {
-                if (names.matcher(file.getFileName().toString()).matches()) {
-                    files.add(file);
-                }
-            });
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return files;
-        } catch (IOException | DirectoryIteratorException e) {
-            throw unreadable(folder, e);
-        }
-        files.sort(null);
-        return files;
+    private List<String> names(String prefix, Pattern pattern) throws BackupException {
+        List<String> names = new ArrayList<>(medium.names(prefix));
+        names.removeIf(name -> !pattern.matcher(name).matches());
+        return names;
+    }
+
+    /** For people: one of its blobs. */
+    String at(String name) {
+        return where() + "/" + name;
     }
 
     /** @throws BackupException also if there are more than {@code max} bytes */
+    byte[] bytes(String name, int max) throws BackupException {
+        return bytes(medium, name, max);
+    }
+
+    /** The same of a file. */
     static byte[] bytes(Path file, int max) throws BackupException {
-        try (var in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(max + 1);
-            if (bytes.length > max) {
-                throw BackupException.corrupt("volume.unreadable", file.toString(), file + " has more than " + max + " bytes");
+        Path whole = file.toAbsolutePath();
+        return bytes(new Folder(whole.getParent()), whole.getFileName().toString(), max);
+    }
+
+    static byte[] bytes(Medium medium, String name, int max) throws BackupException {
+        try (Medium.Blob blob = medium.open(name)) {
+            if (blob.size() > max) {
+                throw BackupException.corrupt("volume.unreadable", name, medium.where() + "/" + name + " has more than " + max + " bytes");
             }
+            ByteBuffer into = ByteBuffer.allocate((int) blob.size());
+            while (into.hasRemaining() && blob.read(into.position(), into) > 0) { }
+            byte[] bytes = new byte[into.position()];
+            into.flip().get(bytes);
             return bytes;
-        } catch (IOException e) {
-            throw unreadable(file, e);
         }
     }
 
-    static BackupException unreadable(Path file, Exception why) {
-        return BackupException.media("volume.unreadable", file.toString(), "cannot read " + file + ": " + why, why);
+    static BackupException unreadable(String what, Exception why) {
+        return BackupException.media("volume.unreadable", what, "cannot read " + what + ": " + why, why);
     }
 }

@@ -21,17 +21,20 @@ final class VolumeChunks implements ChunkSource, AutoCloseable {
     private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     /** Each at most some 9 MiB while it is opened. */
     private static final int AHEAD = 2 * THREADS;
-    private static final int READ_S = 15 * 60;
 
     private final ChunkReader chunks;
     private final Notes notes;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().name("extract read ", 1).factory());
+    private final ExecutorService threads;
+    private final int patience_s;
 
     private record Reading(ChunkId chunk, Future<ChunkReader.Opened> opened) {}
 
-    VolumeChunks(ChunkReader chunks, Notes notes) {
+    VolumeChunks(ChunkReader chunks, Media media, Notes notes) {
         this.chunks = chunks;
         this.notes = notes;
+        this.patience_s = media.patience_s();
+        // On a tape who overtakes sends it back.
+        this.threads = Executors.newFixedThreadPool(media.isOnTape() ? 1 : THREADS, Thread.ofPlatform().daemon().name("extract read ", 1).factory());
     }
 
     /** The plan has no keys: the reader opens by itself. */
@@ -52,7 +55,7 @@ final class VolumeChunks implements ChunkSource, AutoCloseable {
 
     private ChunkReader.Opened await(Reading reading) throws BackupException {
         try {
-            return reading.opened.get(READ_S, TimeUnit.SECONDS);
+            return reading.opened.get(patience_s, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BackupException damage) {
                 notes.detail(damage.getMessage());
@@ -60,7 +63,7 @@ final class VolumeChunks implements ChunkSource, AutoCloseable {
             }
             throw BackupException.bug("chunk " + reading.chunk, e.getCause());
         } catch (TimeoutException e) {
-            throw BackupException.device("device.timeout", reading.chunk.toString(), "chunk " + reading.chunk + " was not read within " + READ_S
+            throw BackupException.device("device.timeout", reading.chunk.toString(), "chunk " + reading.chunk + " was not read within " + patience_s
                     + " s: a volume does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

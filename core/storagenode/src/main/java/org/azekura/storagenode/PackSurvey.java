@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.ObjIntConsumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
@@ -43,10 +45,14 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
     private record Found(PackIndex index, boolean whole) {}
 
     void run(Device device) throws BackupException {
-        List<PackId> packs = unread(device);
+        Map<PackId, Long> unknown = unread(device);
         Instant found = Instant.now();
         // A tape is read on only if nobody overtakes anybody.
         boolean tape = device.whole() instanceof LibraryStore;
+        if (tape) {
+            new Registers(device, index).take(unknown, found);
+        }
+        List<PackId> packs = List.copyOf(unknown.keySet());
         Queue<Device.Call<Void>> reading = new ArrayDeque<>();
         for (PackId pack : packs) {
             reading.add(device.begin("read the index of pack " + pack, tape ? CartridgePlaces.PATIENCE : Pool.READ, store -> {
@@ -69,9 +75,9 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
     }
 
     /** The packs that the index does not know as they are. It forgets the others that are not there. */
-    private List<PackId> unread(Device device) throws BackupException {
-        List<PackId> unread = new ArrayList<>();
-        int gone = index.retain(device.call("list its packs", LIST, store -> known(store, unread::add)));
+    private Map<PackId, Long> unread(Device device) throws BackupException {
+        Map<PackId, Long> unread = new LinkedHashMap<>();
+        int gone = index.retain(device.call("list its packs", LIST, store -> known(store, unread::put)));
         if (gone > 0) {
             LOG.info("pool {}: {} packs that were known are not on volume={} as they were", pool, gone, label.name());
         }
@@ -79,14 +85,14 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
     }
 
     /** Numbers of the packs on the volume that the index knows as they are. */
-    private BitSet known(BlobStore store, Consumer<PackId> unknown) throws BackupException {
+    private BitSet known(BlobStore store, BiConsumer<PackId, Long> unknown) throws BackupException {
         BitSet known = new BitSet();
         store.list(VolumeKeys.PACKS, blob -> {
             PackId pack = VolumeKeys.pack(blob.key());
             if (pack != null) {
                 int number = index.number(pack, blob.size());
                 if (number < 0) {
-                    unknown.accept(pack);
+                    unknown.accept(pack, blob.size());
                 } else {
                     known.set(number);
                 }
@@ -103,7 +109,7 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
     void requireAll(Device candidate, Duration patience) throws BackupException {
         BitSet expected = new BitSet();
         each((pack, number) -> expected.set(number));
-        expected.andNot(candidate.attempt("list its packs", patience, store -> known(store, unknown -> {})));
+        expected.andNot(candidate.attempt("list its packs", patience, store -> known(store, (unknown, size) -> {})));
         List<PackId> missing = new ArrayList<>();
         each((pack, number) -> {
             // asked again: a prune that waits may have let go of it meanwhile

@@ -135,6 +135,11 @@ final class Pool {
         return index;
     }
 
+    /** Of its index; who needs a file for a moment may have it there. */
+    Path folderOfIndex() {
+        return index.folder();
+    }
+
     DamageMarks marks() {
         return marks;
     }

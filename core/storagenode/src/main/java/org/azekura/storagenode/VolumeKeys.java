@@ -19,6 +19,7 @@ final class VolumeKeys {
     static final String MANIFESTS = "snapshots/";
     static final String COPIES = "copies/";
     static final String CHECKPOINTS = "checkpoints/";
+    static final String REGISTERS = "registers/";
     /** What a device is tried with; says nothing, and goes at once. */
     static final String PROBES = "probe-";
 
@@ -106,6 +107,16 @@ final class VolumeKeys {
     /** @param number from 1 */
     static String checkpoint(long number) {
         return CHECKPOINTS + HexFormat.of().toHexDigits(number);
+    }
+
+    /** @param number from 1 */
+    static String register(long number) {
+        return REGISTERS + HexFormat.of().toHexDigits(number);
+    }
+
+    /** The number of a register, 0 if the key is not that of one. */
+    static long register(String key) {
+        return key.startsWith(REGISTERS) ? checkpoint(CHECKPOINTS + key.substring(REGISTERS.length())) : 0;
     }
 
     /** The number of a checkpoint, 0 if the key is not that of one. */

@@ -16,7 +16,6 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
-import org.azekura.extract.ExtractDoor;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.azekura.testkit.fault.FileCut;
@@ -87,32 +86,5 @@ class SiteBAloneTest {
         } catch (Exception e) {
             return e.getMessage();
         }
-    }
-
-    @Test
-    void extractReadsItWithNothingElse() throws Exception {
-        Path volume = dir.resolve("volume");
-        Map<String, byte[]> blobs = new TreeMap<>();
-        left.keys("").forEach(key -> blobs.put(key, left.content(key)));
-        new FileCut(blobs).writeTo(volume);
-        Path key = Files.writeString(dir.resolve("main.key"), recovery);
-        for (SnapshotId snapshot : saved.keySet()) {
-            Path target = dir.resolve("extracted-" + snapshot);
-            ExtractDoor.Outcome outcome = ExtractDoor.run(volume.toString(), "--key", key.toString(), "--to", target.toString(), "--snapshot",
-                    snapshot.toString());
-            assertEquals(0, outcome.exit(), outcome::toString);
-            CopyTest.assertSame(saved.get(snapshot), CopyTest.files(target.resolve(source.toString().substring(1))));
-        }
-    }
-
-    @Test
-    void extractWithoutTheKeyNamesWhoseCopiesLieThere() throws Exception {
-        Path volume = dir.resolve("volume");
-        Map<String, byte[]> blobs = new TreeMap<>();
-        left.keys("").forEach(key -> blobs.put(key, left.content(key)));
-        new FileCut(blobs).writeTo(volume);
-        ExtractDoor.Outcome outcome = ExtractDoor.run(volume.toString());
-        assertEquals(4, outcome.exit(), outcome::toString);
-        assertTrue(outcome.out().contains("copies of pool main"), outcome::toString);
     }
 }

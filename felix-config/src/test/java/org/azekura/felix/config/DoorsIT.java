@@ -31,8 +31,8 @@ class DoorsIT {
             Map.entry("engine", Set.of("api")),
             Map.entry("wire", Set.of("api")),
             Map.entry("testkit", Set.of("api")),
-            // The restorer is the client's: there is only one.
-            Map.entry("extract", Set.of("api", "engine", "client")),
+            // The restorer is the client's, cartridges are the node's: there is only one of each.
+            Map.entry("extract", Set.of("api", "engine", "client", "storagenode", "tape")),
             Map.entry("installer", Set.of("api", "packages")),
             Map.entry("packages", Set.of("api")),
             Map.entry("serial", Set.of("api")),

@@ -121,6 +121,7 @@ final class Finding {
         Tape last = tape(cartridge.barcode(), chosen);
         boolean finished = last.open();
         shelf.choosing().claim(cartridge, pool);
+        shelf.carried().take(last);
         List<Tape> found = new ArrayList<>();
         // The mark of one that has left is on a later one.
         for (First.Labelled label : shelf.choosing().set(chosen.label().set()).reversed()) {

@@ -108,7 +108,7 @@ final class MediaSet {
             each.accept(new Blob(Tape.LABEL, Label.BYTES));
         }
         all.list(prefix, blob -> {
-            if (!blob.key().startsWith(LeftMark.PREFIX)) {
+            if (!blob.key().startsWith(LeftMark.PREFIX) && !blob.key().startsWith(CarriedNotes.PREFIX)) {
                 each.accept(blob);
             }
         });

@@ -105,6 +105,10 @@ final class Shelf {
         return bytes == 0 && !Journal.isThere(place.folder()) ? null : new Drain(pool, set, turns, place, clock, news);
     }
 
+    CarriedNotes carried() {
+        return new CarriedNotes(notes);
+    }
+
     Note note(VolumeId volume) {
         return Note.of(notes, volume);
     }

@@ -128,21 +128,25 @@ final class Spanning {
         }
         LOG.info("pool={}: {}; the next cartridge is asked for", pool, why.getMessage());
         shelf.bays().leave(last);
-        Tape next;
+        Tape next = next(last, why);
+        if (next != null) {
+            none = false;
+            last.volume().shut();
+            shelf.carried().write(finding.tapes().stream().filter(tape -> tape != next).toList(), next);
+            shelf.supply().state(pool, last.volume().id(), state(why), why.getMessage(), last.used());
+            next.tell(pool);
+        }
+        return next != null;
+    }
+
+    private Tape next(Tape last, BackupException why) throws BackupException {
         try {
-            next = growing.next(last, why, rings.all());
+            return growing.next(last, why, rings.all());
         } catch (BackupException e) {
             none = Trouble.is(e, "media.none");
             noneSince = shelf.now();
             throw e;
         }
-        if (next != null) {
-            none = false;
-            last.volume().shut();
-            shelf.supply().state(pool, last.volume().id(), state(why), why.getMessage(), last.used());
-            next.tell(pool);
-        }
-        return next != null;
     }
 
     private static Supply.State state(BackupException why) {

@@ -75,6 +75,11 @@ final class Volume {
         return known != null && known.tail().serial() == fresh;
     }
 
+    /** What lies on it by now says nothing of its room. */
+    void isAsFreshAsEver() {
+        fresh = contents.tail().serial();
+    }
+
     /** Why it is not written any more; null if it is. Any thread. */
     BackupException suspect() {
         return suspect;
@@ -95,13 +100,19 @@ final class Volume {
 
     /**
      * Proves that it ends where it should, and reads what stands behind that; the drive stands behind the label. What does not stand as it should
-     * keeps it from being written, and from nothing else.
+     * keeps it from being written, and from nothing else. One that is closed is not written anyhow.
      */
     void settle(Bay bay, String where) throws BackupException {
         reading.forget();
         suspect = null;
         Contents known = contents != null ? contents : note.read();
         finished |= known != null;
+        if (known != null && known.isClosed()) {
+            // Nothing is written behind it any more, and each block that is read says what it is: to go to its end takes a minute at each mount.
+            bay.moved();
+            contents = known;
+            return;
+        }
         Contents all = known != null ? known : beginning(bay, where);
         if (all == null) {
             return;

@@ -35,7 +35,9 @@
  * pack     = content  "AZEKSPOO" u16 version (0)  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
  *            zeros up to 576 bytes behind the content, u32 CRC-32C of the 572 bytes before as their last
  * </pre>
- * Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
+ * On each cartridge of a set that follows another, a blob {@code azekura-notes/VOLUME-ID} for each of those before it that is closed: its note, as above.
+ *
+ * <p>Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
  *
  * <p>A note is mapped, and its records are what is looked up ({@link org.azekura.storagenode.cartridge.Contents}): of two of one name the later counts, but the
  * first of two blobs; a note that is written anew has only those that count. Nothing is changed in a file that was mapped: it grows at its end, or another

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.ToLongFunction;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
@@ -39,6 +40,10 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Where a chunk lies; {@code damaged} if it was found unreadable there. */
     public record Found(ChunkId chunk, KnownPack pack, int offset, int length, SessionId session, boolean damaged) {}
+
+    /** In a register, with a session of its own. */
+    private static final int REGISTER_PACK = 1250;
+    private static final int REGISTER_CHUNK = 46;
 
     private final IndexFiles files;
     private final PackTable packs;
@@ -92,6 +97,11 @@ public final class ChunkIndex implements AutoCloseable {
     private static BackupException failed(Path folder, IOException e) {
         return BackupException.device("index.io", folder.toString(), "chunk index in " + folder + ": " + e.getMessage()
                 + "; make sure that there is room and that it can be written", e);
+    }
+
+    /** Where its files are. */
+    public Path folder() {
+        return files.folder();
     }
 
     /** For one running job. */
@@ -355,6 +365,42 @@ public final class ChunkIndex implements AutoCloseable {
     /** Forgets all packs but those of these numbers. Returns how many it forgot. */
     public int retain(BitSet numbers) throws BackupException {
         return leaving.retain(numbers);
+    }
+
+    /** How long about a register would be of the packs that are in none, in bytes; 0 if there are no such packs. */
+    public long unregistered() throws BackupException {
+        return lock.read(() -> {
+            long[] bytes = {0};
+            packs.each(pack -> bytes[0] += packs.register(pack) == 0 && packs.state(pack) == PackTable.WHOLE && !packs.partly(pack)
+                    ? REGISTER_PACK + (long) REGISTER_CHUNK * packs.entered(pack) : 0);
+            return bytes[0];
+        });
+    }
+
+    /**
+     * Writes a register of all packs that are in none, and of those in others that it is to replace.
+     *
+     * @param instead these others, 1 to 65535 each
+     * @return the packs that it names; see {@link #registered}
+     * @throws BackupException {@code index.io}
+     */
+    public List<KnownPack> register(BitSet instead, Path to) throws BackupException {
+        return new Registering(files, keys, lock).write(instead, to);
+    }
+
+    /** This register, which names these packs, is on the volume. */
+    public void registered(Collection<KnownPack> named, int register) throws BackupException {
+        lock.change(() -> named.stream().filter(packs::has).forEach(pack -> packs.register(pack.number(), register)));
+    }
+
+    /**
+     * Begins to enter packs as a register names them.
+     *
+     * @param register number of it, 1 to 65535
+     * @param sizes    of the packs that are wanted, as the volume has them; -1 for others
+     */
+    public RegisterTaking taking(int register, ToLongFunction<PackId> sizes, Instant found) {
+        return new RegisterTaking(files, keys, lock, leaving, references, register, sizes, found);
     }
 
     /** Bytes of all packs. */

@@ -84,6 +84,11 @@ final class Leaving {
         takeOut(lock.write(() -> goes(numbers(gone))));
     }
 
+    /** Takes out the packs of these numbers. */
+    void remove(BitSet numbers) throws BackupException {
+        takeOut(lock.write(() -> goes(numbers)));
+    }
+
     /** See {@link ChunkIndex#retain}. */
     int retain(BitSet numbers) throws BackupException {
         BitSet leaving = lock.write(() -> {

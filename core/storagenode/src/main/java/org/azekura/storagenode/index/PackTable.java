@@ -32,6 +32,8 @@ final class PackTable implements AutoCloseable {
     private static final int STATE = 0;
     /** 1: something was found damaged in it. */
     private static final int SUSPECT = 1;
+    /** Which register names it, 0 for none. */
+    private static final int REGISTER = 2;
     private static final int CHUNKS = 4;
     private static final int ENTERED = 8;
     private static final int NANOS = 12;
@@ -125,6 +127,7 @@ final class PackTable implements AutoCloseable {
     private void write(int pack, Entry entry) {
         long at = at(pack);
         bytes().set(ValueLayout.JAVA_BYTE, at + SUSPECT, (byte) 0);
+        register(pack, 0);
         Bits.putInt(bytes(), at + TREE, (entry.tree() ? 1 : 0) | (entry.partly() ? PARTLY : 0));
         Bits.putInt(bytes(), at + CHUNKS, entry.chunks());
         Bits.putInt(bytes(), at + ENTERED, entry.entered());
@@ -218,6 +221,15 @@ final class PackTable implements AutoCloseable {
 
     void suspect(int pack, boolean now) {
         bytes().set(ValueLayout.JAVA_BYTE, at(pack) + SUSPECT, (byte) (now ? 1 : 0));
+    }
+
+    /** The register that names it, 1 to 65535; 0: none. */
+    int register(int pack) {
+        return bytes().get(ValueLayout.JAVA_SHORT_UNALIGNED, at(pack) + REGISTER) & 0xffff;
+    }
+
+    void register(int pack, int number) {
+        bytes().set(ValueLayout.JAVA_SHORT_UNALIGNED, at(pack) + REGISTER, (short) number);
     }
 
     byte state(int pack) {

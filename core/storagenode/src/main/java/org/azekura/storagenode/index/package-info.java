@@ -14,7 +14,7 @@
  * packs    = "AZEKPT" u16 version (0)  u64 generation  zeros (64)  record*
  * record   = u8 state                        0 free, 1 entering, 2 whole, 3 leaving
  *            u8 suspect                      1: something was found damaged in the pack
- *            zeros (2)
+ *            u16 register                    which register on the volume names the pack (of its machine's byte order); 0: none
  *            u32 chunks                      as many as the pack's own index names
  *            u32 entered                     as many places as it has in the tables, if it is whole
  *            u32 nanoseconds of writtenAt

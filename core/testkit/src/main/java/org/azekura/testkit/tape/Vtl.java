@@ -122,6 +122,14 @@ public final class Vtl implements AutoCloseable {
         daemon.signal("CONT");
     }
 
+    /** From here on only who proves to be this one is let in, by CHAP; who asks for it is given proof that the target is the other one. Until a restart. */
+    public void account(String user, String secret, String own, String ownSecret) throws InterruptedException {
+        tell("--op", "new", "--mode", "account", "--user", user, "--password", secret);
+        tell("--op", "bind", "--mode", "account", "--tid", "1", "--user", user);
+        tell("--op", "new", "--mode", "account", "--user", own, "--password", ownSecret);
+        tell("--op", "bind", "--mode", "account", "--tid", "1", "--user", own, "--outgoing");
+    }
+
     /** A hand puts a cartridge into a slot or mail slot that is empty; it is made if there was none. */
     public void insert(int address, String barcode) throws InterruptedException {
         medium(barcode, size_MB, barcode.startsWith("CLN") ? "clean" : "data");

@@ -83,7 +83,7 @@ public final class SerialChangerDevice implements Library {
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         borrowed.close();
         changer.close();
     }

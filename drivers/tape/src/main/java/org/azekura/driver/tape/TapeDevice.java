@@ -11,6 +11,8 @@ import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.Library;
+import org.azekura.driver.tape.iscsi.ChapAccount;
+import org.azekura.driver.tape.iscsi.IscsiPath;
 import org.azekura.driver.tape.replay.RecordedPath;
 import org.azekura.driver.tape.scsi.ScsiAddress;
 import org.azekura.driver.tape.scsi.ScsiPath;
@@ -53,6 +55,11 @@ public final class TapeDevice implements Library {
                 + " where the drive can do that (logical block protection, CRC-32C).")
         boolean protectBlocks() default true;
 
+        @AttributeDefinition(name = "CHAP file", description = "Absolute path of a file on the node, readable for its user only, that says who this host is to"
+                + " iSCSI targets that want to know: lines \"user = NAME\" and \"secret = SECRET\"; with \"targetUser = NAME\" and"
+                + " \"targetSecret = SECRET\" the target has to prove itself, too. Nothing for none.")
+        String chapFile() default "";
+
         @AttributeDefinition(name = "Recordings", description = "Absolute path of a folder in which all that is asked and answered is written down, for who"
                 + " looks for the cause of trouble; nothing for none. Blocks are not kept, keys neither. Slows down a little.")
         String recordings() default "";
@@ -67,7 +74,7 @@ public final class TapeDevice implements Library {
         List<ScsiPath> drives = new ArrayList<>();
         LinkedHashSet<String> named = new LinkedHashSet<>();
         for (String url : list(settings.drives())) {
-            drives.add(recorded(settings, ScsiAddress.parse("drives", url)));
+            drives.add(recorded(settings, known(settings, ScsiAddress.parse("drives", url))));
             if (!named.add(url)) {
                 throw Trouble.setting("drives", settings.drives(), url + " is there twice");
             }
@@ -83,8 +90,14 @@ public final class TapeDevice implements Library {
         if (longest < 64 || longest > 8192) {
             throw Trouble.setting("longestBlock_KiB", Integer.toString(longest), "give 64 to 8192");
         }
-        Optional<ScsiPath> robot = changer.isEmpty() ? Optional.empty() : Optional.of(recorded(settings, ScsiAddress.parse("changer", changer)));
+        Optional<ScsiPath> robot = changer.isEmpty() ? Optional.empty() : Optional.of(recorded(settings, known(settings, ScsiAddress.parse("changer", changer))));
         return new TapeLibrary.Setup(robot, drives, elements(settings.driveElements(), drives.size()), longest * KIB, settings.protectBlocks(), HostKey.own());
+    }
+
+    /** Who we are is said to iSCSI targets only. */
+    private static ScsiPath known(Settings settings, ScsiPath path) throws BackupException {
+        String file = settings.chapFile().strip();
+        return !file.isEmpty() && path instanceof IscsiPath iscsi ? iscsi.as(ChapAccount.read(file)) : path;
     }
 
     private static ScsiPath recorded(Settings settings, ScsiPath path) throws BackupException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Element;
@@ -132,14 +133,12 @@ class VtlLibraryTest {
         drive.identity();
         vtl.pause();
         try {
-            Thread closer = Thread.ofVirtual().unstarted(library::close);
+            Thread caller = Thread.currentThread();
             Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(200);
-                    closer.start();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                while (Stream.of(caller.getStackTrace()).noneMatch(frame -> frame.getMethodName().equals("select"))) {
+                    Thread.yield();
                 }
+                library.close();
             });
             long begin = System.nanoTime();
             assertRefused("device.closed", drive::identity);

@@ -16,13 +16,19 @@ import org.azekura.driver.tape.scsi.ScsiTransport;
  * @param initiator who we are: a target can be made to let only this name in
  * @param lun       0 to 16383
  * @param location  the address as it was given
+ * @param account   by which we and the target know each other; null for none
  */
-public record IscsiPath(String initiator, String host, int port, String target, int lun, String location) implements ScsiPath {
+public record IscsiPath(String initiator, String host, int port, String target, int lun, String location, ChapAccount account) implements ScsiPath {
 
     public static final int USUAL_PORT = 3260;
     public static final int MOST_LUN = 16_383;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** The same, with proof of who we are. */
+    public IscsiPath as(ChapAccount known) {
+        return new IscsiPath(initiator, host, port, target, lun, location, known);
+    }
 
     @Override
     public ScsiTransport open() throws BackupException {
@@ -39,7 +45,7 @@ public record IscsiPath(String initiator, String host, int port, String target, 
         TcpWire wire = null;
         try {
             wire = TcpWire.connect(address, deadline);
-            IscsiTransport transport = new IscsiTransport(wire, Session.login(wire, initiator, target, lun, deadline));
+            IscsiTransport transport = new IscsiTransport(wire, Session.login(wire, initiator, target, account, lun, deadline));
             wire = null;
             return transport;
         } catch (SocketTimeoutException e) {

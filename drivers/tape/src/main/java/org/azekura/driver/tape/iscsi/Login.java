@@ -27,21 +27,31 @@ final class Login {
     private final byte[] session = new byte[6];
     private final Map<String, String> said = new LinkedHashMap<>();
     private final Map<String, String> asked = new LinkedHashMap<>();
+    /** Null if we have no secret. */
+    private final Chap chap;
     private int rounds;
 
-    private Login(Pdus pdus, Counters counters, long deadline) {
+    private Login(Pdus pdus, Counters counters, ChapAccount account, long deadline) {
         this.pdus = pdus;
         this.counters = counters;
         this.deadline = deadline;
-        new SecureRandom().nextBytes(session);
+        SecureRandom random = new SecureRandom();
+        chap = account == null ? null : new Chap(account, random);
+        random.nextBytes(session);
         session[0] = (byte) 0x80;
     }
 
-    /** @throws LoginRefused if the target says no */
-    static Terms run(Pdus pdus, Counters counters, String initiator, String target, long deadline) throws IOException {
-        Login login = new Login(pdus, counters, deadline);
+    /**
+     * @param account null for none
+     * @throws LoginRefused if the target says no
+     */
+    static Terms run(Pdus pdus, Counters counters, String initiator, String target, ChapAccount account, long deadline) throws IOException {
+        Login login = new Login(pdus, counters, account, deadline);
         login.stage(SECURITY, OPERATIONAL, new Text().put("InitiatorName", initiator).put("TargetName", target).put("SessionType", "Normal")
-                .put("AuthMethod", "None"));
+                .put("AuthMethod", login.chap == null ? "None" : login.chap.methods()));
+        if (login.chap != null) {
+            login.chap.requireProof();
+        }
         login.stage(OPERATIONAL, FULL, Terms.wishes());
         return Terms.of(login.said);
     }
@@ -50,18 +60,26 @@ final class Login {
         asked.putAll(wishes.pairs());
         Text next = wishes;
         while (true) {
-            send(TRANSIT | from << 2 | to, next);
+            // While proofs are exchanged there is more to say.
+            boolean ready = !isProving() || chap.isAnswered();
+            send(ready ? TRANSIT | from << 2 | to : from << 2, next);
             Text answer = new Text();
             boolean over = receive(from, to, answer);
             said.putAll(answer.pairs());
-            if (!said.getOrDefault("AuthMethod", "None").equals("None")) {
-                throw new LoginRefused(LoginRefused.AUTHENTICATION, null);
-            }
-            next = replies(answer);
+            next = from == SECURITY && isProving() ? chap.reply(answer.pairs()) : replies(answer);
             if (over) {
                 return;
             }
         }
+    }
+
+    /** Whether the target has chosen that we prove who we are. */
+    private boolean isProving() throws LoginRefused {
+        String method = said.getOrDefault("AuthMethod", "None");
+        if (!method.equals("None") && (chap == null || !method.equals("CHAP"))) {
+            throw new LoginRefused(LoginRefused.AUTHENTICATION, null);
+        }
+        return method.equals("CHAP");
     }
 
     /** To what the target brings up by itself: declarations are heard, everything else is declined. */

@@ -20,7 +20,7 @@ final class LoginRefused extends IOException {
     private static String reason(int status, String moved) {
         return switch (status) {
             case 0x0101, 0x0102 -> "the target is at " + (moved == null ? "another address, which it does not tell" : moved) + "; use that address";
-            case AUTHENTICATION -> "it wants a user and a secret (CHAP), which this initiator does not give; allow it without at the target";
+            case AUTHENTICATION -> "it wants a user and a secret (CHAP), or others than it was given; see the setting chapFile of the device";
             case 0x0202 -> "this initiator may not use it; allow its name or its address at the target";
             case 0x0203 -> "there is no target of this name; \"iscsiadm -m discovery -t sendtargets -p HOST\" lists those that are there";
             case 0x0204 -> "the target was removed";

@@ -36,9 +36,14 @@ final class Session {
 
     /** @throws LoginRefused if the target says no; throws as {@link Wire} does, too */
     static Session login(Wire wire, String initiator, String target, int lun, long deadline) throws IOException {
+        return login(wire, initiator, target, null, lun, deadline);
+    }
+
+    /** @param account null for none */
+    static Session login(Wire wire, String initiator, String target, ChapAccount account, int lun, long deadline) throws IOException {
         Pdus pdus = new Pdus(wire);
         Counters counters = new Counters();
-        return new Session(pdus, counters, Login.run(pdus, counters, initiator, target, deadline), lun);
+        return new Session(pdus, counters, Login.run(pdus, counters, initiator, target, account, deadline), lun);
     }
 
     /** Why the target wants this session to end, or null. What runs may end before. */

@@ -14,6 +14,7 @@
  * Lengths are checked before anything is allocated or read.
  *
  * <p>Not spoken: digests (TCP and the CRC of each block on the tape stand for them), several connections or commands in flight, error recovery above level 0
- * (a lost connection is told to the caller, who knows where the tape stands), redirection (its address is told), authentication.
+ * (a lost connection is told to the caller, who knows where the tape stands), redirection (its address is told). Of
+ * authentication CHAP is spoken, one way and both.
  */
 package org.azekura.driver.tape.iscsi;

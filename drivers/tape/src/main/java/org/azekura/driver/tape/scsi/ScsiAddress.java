@@ -55,7 +55,7 @@ public final class ScsiAddress {
         if (lun > IscsiPath.MOST_LUN) {
             throw wrong(setting, url, "the number of a logical unit is 0 to " + IscsiPath.MOST_LUN);
         }
-        return new IscsiPath(initiator(), host, port, parts.group(3), lun, url);
+        return new IscsiPath(initiator(), host, port, parts.group(3), lun, url, null);
     }
 
     /** The name by which targets know this host. */

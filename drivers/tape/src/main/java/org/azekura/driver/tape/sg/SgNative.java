@@ -1,6 +1,11 @@
 package org.azekura.driver.tape.sg;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Natives of {@code azekura_sg.c}, where they are explained. What is negative is an error number of Linux. */
 final class SgNative {
@@ -16,7 +21,28 @@ final class SgNative {
 
     @SuppressWarnings("restricted")
     private static void load() {
-        System.loadLibrary("azekura_sg");
+        try {
+            System.loadLibrary("azekura_sg");
+        } catch (UnsatisfiedLinkError e) {
+            // A program that is one jar has it inside, and nobody who finds it there.
+            unpacked(e);
+        }
+    }
+
+    @SuppressWarnings("restricted")
+    private static void unpacked(UnsatisfiedLinkError none) {
+        try (InputStream in = SgNative.class.getResourceAsStream("/native/libazekura_sg.so")) {
+            if (in == null) {
+                throw none;
+            }
+            Path file = Files.createTempFile("azekura", ".so");
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            System.load(file.toString());
+            Files.delete(file);
+        } catch (IOException e) {
+            none.addSuppressed(e);
+            throw none;
+        }
     }
 
     static native int open(byte[] path);

@@ -15,7 +15,11 @@ class LoginTest {
     private static final long LATE = System.nanoTime() + Long.MAX_VALUE / 2;
 
     private static Terms login(ScriptedWire wire) throws Exception {
-        return Login.run(new Pdus(wire), new Counters(), "iqn.2026-11.test:us", "iqn.2026-11.test:them", LATE);
+        return login(wire, null);
+    }
+
+    private static Terms login(ScriptedWire wire, ChapAccount account) throws Exception {
+        return Login.run(new Pdus(wire), new Counters(), "iqn.2026-11.test:us", "iqn.2026-11.test:them", account, LATE);
     }
 
     private static byte[] text(String... pairs) {

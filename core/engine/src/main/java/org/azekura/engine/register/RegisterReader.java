@@ -1,0 +1,190 @@
+package org.azekura.engine.register;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
+import org.azekura.engine.format.FormatVersion;
+import org.azekura.engine.pack.SealedSession;
+
+/** Reads a register, page by page, and believes nothing: lengths and numbers are checked before they are used. One thread. */
+public final class RegisterReader {
+
+    /** Code of what is no sound register. */
+    public static final String CORRUPT = "register.corrupt";
+
+    private final Source source;
+    private final String subject;
+    private int kind;
+    private long pages;
+    private long items;
+    private int sessions;
+    private int packs;
+
+    /** Gives the bytes of a register in order. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** Fills the buffer; less only at the end. */
+        void read(ByteBuffer into) throws BackupException;
+    }
+
+    /** Takes what a register says, in its order. */
+    public interface Visitor {
+
+        void session(SealedSession session) throws BackupException;
+
+        /** @param sessions that came before, counted from 0 */
+        void pack(RegisteredPack pack, List<Integer> sessions) throws BackupException;
+
+        /**
+         * @param pack    that came before, counted from 0
+         * @param session of the pack's; nobody has looked whether it has so many
+         */
+        void chunk(int pack, ChunkId chunk, int offset, int length, int session) throws BackupException;
+    }
+
+    /** @param subject which register this is, for messages */
+    public RegisterReader(Source source, String subject) {
+        this.source = source;
+        this.subject = subject;
+    }
+
+    /**
+     * Reads all of it. What was visited before a failure is true, but not all.
+     *
+     * @throws BackupException {@value #CORRUPT}, {@code format.version}; what the source and the visitor throw
+     */
+    public void read(Visitor visitor) throws BackupException {
+        while (kind != RegisterForm.END) {
+            page(visitor);
+        }
+        if (fill(1, true).hasRemaining()) {
+            throw corrupt("something follows its end");
+        }
+    }
+
+    private void page(Visitor visitor) throws BackupException {
+        ByteBuffer head = fill(RegisterForm.HEAD, false);
+        int length = head.getInt(6);
+        if (head.getInt(0) != RegisterForm.MAGIC || length < 1 || length > RegisterForm.MAX_BODY) {
+            throw corrupt("page " + pages + " does not begin as a page does");
+        }
+        ByteBuffer page = ByteBuffer.allocate(RegisterForm.HEAD + length).put(head);
+        page.put(fill(length, false)).flip();
+        int expected = RegisterForm.checksum(page.duplicate());
+        if (fill(Integer.BYTES, false).getInt(0) != expected) {
+            throw corrupt("the checksum of page " + pages + " is wrong");
+        }
+        int version = page.get(4) & 0xff;
+        if (version != RegisterForm.VERSION) {
+            throw FormatVersion.other(subject, subject, version, RegisterForm.VERSION);
+        }
+        int next = page.get(5) & 0xff;
+        if (next < kind || next > RegisterForm.END) {
+            throw corrupt("page " + pages + " is of kind " + next + ", behind one of " + kind);
+        }
+        kind = next;
+        page.position(RegisterForm.HEAD);
+        if (kind == RegisterForm.END) {
+            end(page);
+            return;
+        }
+        while (page.hasRemaining()) {
+            item(page, visitor);
+            items++;
+        }
+        pages++;
+    }
+
+    private void end(ByteBuffer page) throws BackupException {
+        if (page.remaining() != 2 * Long.BYTES || page.getLong() != pages || page.getLong() != items) {
+            throw corrupt("its end does not say " + pages + " pages with " + items + " items");
+        }
+    }
+
+    private void item(ByteBuffer from, Visitor visitor) throws BackupException {
+        switch (kind) {
+            case RegisterForm.SESSIONS -> session(from, visitor);
+            case RegisterForm.PACKS -> pack(from, visitor);
+            default -> chunk(from, visitor);
+        }
+    }
+
+    private void session(ByteBuffer from, Visitor visitor) throws BackupException {
+        require(from, 18);
+        SessionId id = new SessionId(from.getLong(), from.getLong());
+        int length = from.getShort() & 0xffff;
+        if (length < 1 || length > SealedSession.MAX_KEY_BYTES) {
+            throw corrupt("a sealed key of " + length + " bytes");
+        }
+        require(from, length);
+        byte[] key = new byte[length];
+        from.get(key);
+        visitor.session(new SealedSession(id, key));
+        sessions++;
+    }
+
+    private void pack(ByteBuffer from, Visitor visitor) throws BackupException {
+        require(from, RegisterForm.PACK);
+        PackId id = new PackId(from.getLong(), from.getLong());
+        int tree = from.get();
+        TrustGroup group = new TrustGroup(from.getLong(), from.getLong());
+        RegisteredPack pack = new RegisteredPack(id, tree == 1, group, from.getLong(), from.getInt(), from.getInt());
+        if (tree < 0 || tree > 1 || pack.size() < 0 || pack.places() < 0 || pack.chunks() < pack.places()) {
+            throw corrupt("no pack can be " + pack);
+        }
+        int count = from.getShort() & 0xffff;
+        require(from, count * Integer.BYTES);
+        List<Integer> its = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            its.add(below(from.getInt(), sessions, "session"));
+        }
+        visitor.pack(pack, its);
+        packs++;
+    }
+
+    private void chunk(ByteBuffer from, Visitor visitor) throws BackupException {
+        require(from, RegisterForm.CHUNK);
+        int pack = below(from.getInt(), packs, "pack");
+        ChunkId chunk = new ChunkId(from.getLong(), from.getLong(), from.getLong(), from.getLong());
+        int offset = from.getInt();
+        int length = from.getInt();
+        if (offset < 0 || length <= 0) {
+            throw corrupt("a chunk of " + length + " bytes at " + offset);
+        }
+        visitor.chunk(pack, chunk, offset, length, from.getShort() & 0xffff);
+    }
+
+    private int below(int number, int most, String what) throws BackupException {
+        if (number < 0 || number >= most) {
+            throw corrupt(what + " " + number + " of " + most);
+        }
+        return number;
+    }
+
+    private void require(ByteBuffer from, int bytes) throws BackupException {
+        if (from.remaining() < bytes) {
+            throw corrupt("an item ends behind page " + pages);
+        }
+    }
+
+    /** From position 0 to its limit. */
+    private ByteBuffer fill(int length, boolean lessWillDo) throws BackupException {
+        ByteBuffer into = ByteBuffer.allocate(length);
+        source.read(into);
+        into.flip();
+        if (into.remaining() < length && !lessWillDo) {
+            throw corrupt("it ends in page " + pages);
+        }
+        return into;
+    }
+
+    private BackupException corrupt(String what) {
+        return BackupException.corrupt(CORRUPT, subject, subject + ": " + what);
+    }
+}

@@ -1,0 +1,96 @@
+package org.azekura.engine.register;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.engine.pack.SealedSession;
+
+/** Writes a register, page by page: sessions, then packs, then chunks. One thread. */
+public final class RegisterWriter {
+
+    /** A page is written when there is as much in it; no item is longer than what is left then. */
+    private static final int FULL = 64 << 10;
+    private static final int ROOM = 16 << 10;
+
+    private final Sink sink;
+    private final ByteBuffer page = ByteBuffer.allocate(RegisterForm.HEAD + FULL + ROOM + Integer.BYTES);
+    private int kind = -1;
+    private long pages;
+    private long items;
+    private long all;
+
+    /** Takes pages in order. */
+    @FunctionalInterface
+    public interface Sink {
+
+        /** @param page whole, from position to limit; used again afterwards */
+        void page(ByteBuffer page) throws BackupException;
+    }
+
+    public RegisterWriter(Sink sink) {
+        this.sink = sink;
+        begin();
+    }
+
+    private void begin() {
+        page.clear().position(RegisterForm.HEAD);
+        items = 0;
+    }
+
+    public void session(SealedSession session) throws BackupException {
+        ByteBuffer to = item(RegisterForm.SESSIONS);
+        byte[] key = session.sealedKey();
+        to.putLong(session.session().high()).putLong(session.session().low()).putShort((short) key.length).put(key);
+    }
+
+    /** @param sessions as they were written here, counted from 0; at most 1024 */
+    public void pack(RegisteredPack pack, List<Integer> sessions) throws BackupException {
+        ByteBuffer to = item(RegisterForm.PACKS);
+        to.putLong(pack.id().high()).putLong(pack.id().low()).put((byte) (pack.tree() ? 1 : 0)).put(pack.group().bytes()).putLong(pack.size());
+        to.putInt(pack.chunks()).putInt(pack.places()).putShort((short) sessions.size());
+        sessions.forEach(to::putInt);
+    }
+
+    /** @param pack as it was written here, counted from 0 */
+    public void chunk(int pack, ChunkId chunk, int offset, int length, int session) throws BackupException {
+        ByteBuffer to = item(RegisterForm.CHUNKS).putInt(pack);
+        to.putLong(chunk.a()).putLong(chunk.b()).putLong(chunk.c()).putLong(chunk.d()).putInt(offset).putInt(length).putShort((short) session);
+    }
+
+    private ByteBuffer item(int next) throws BackupException {
+        if (next < kind) {
+            throw new IllegalArgumentException("kinds of a register ascend: " + next + " behind " + kind);
+        }
+        if (next != kind || page.position() >= RegisterForm.HEAD + FULL) {
+            flush();
+        }
+        kind = next;
+        items++;
+        return page;
+    }
+
+    private void flush() throws BackupException {
+        if (items > 0) {
+            pages++;
+            all += items;
+            page();
+        }
+    }
+
+    /** Writes what is left and the end; nothing may be added afterwards. */
+    public void finish() throws BackupException {
+        flush();
+        kind = RegisterForm.END;
+        page.putLong(pages).putLong(all);
+        page();
+    }
+
+    private void page() throws BackupException {
+        int length = page.position() - RegisterForm.HEAD;
+        page.putInt(0, RegisterForm.MAGIC).put(4, (byte) RegisterForm.VERSION).put(5, (byte) kind).putInt(6, length);
+        page.putInt(RegisterForm.checksum(page.slice(0, page.position()))).flip();
+        sink.page(page);
+        begin();
+    }
+}

@@ -1,0 +1,89 @@
+package org.azekura.extract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads a volume from cartridges, as it is read from its folder. */
+class CartridgesTest {
+
+    @TempDir
+    static Path shared;
+
+    private static Path key;
+    private static List<String> sound;
+    private static Reel reel;
+
+    @TempDir
+    Path dir;
+
+    /** Nobody writes on them. */
+    @BeforeAll
+    static void make() throws Exception {
+        VolumeMaker.make(shared, 30);
+        key = shared.resolve("recovery.txt");
+        Called.with(shared.resolve("volume"), "--key", key, "--to", shared.resolve("sound")).exits(0);
+        sound = Restored.list(shared.resolve("sound"));
+        reel = Reel.of(shared.resolve("volume"), shared);
+    }
+
+    @Test
+    void aRobotBringsAllOfThem() throws Exception {
+        Path to = dir.resolve("to");
+        Called.on(reel.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--key", key, "--to", to).exits(0);
+        assertEquals(sound, Restored.list(to));
+    }
+
+    @Test
+    void onlyThoseThatAreNamedAreTouched() throws Exception {
+        Path to = dir.resolve("to");
+        Called.on(reel.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--barcode", "A00001L8,A00002L8,A00003L8,A00004L8", "--key", key, "--to", to)
+                .exits(0);
+        assertEquals(sound, Restored.list(to));
+        Called missing = Called.on(reel.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--barcode", "A00007L8", "--key", key, "--to", to).exits(1);
+        assertTrue(missing.err().contains("blank"), missing::toString);
+    }
+
+    @Test
+    void aHandIsAskedForOneAfterTheOther() throws Exception {
+        Path to = dir.resolve("to");
+        try (Reel.Hand hand = new Reel.Hand(reel, "A00002L8")) {
+            Called called = Called.on(hand, "/dev/sg1", "--key", key, "--to", to).exits(0);
+            assertEquals(sound, Restored.list(to), called::toString);
+            assertTrue(hand.asked.get(1).contains("number 1 of the set of \"golden-2\"") && hand.asked.get(2).contains("follows number 2"), hand.asked::toString);
+        }
+    }
+
+    @Test
+    void whatLiesOnACartridgeThatNobodyHasIsNotRestoredAndNamed() throws Exception {
+        Path to = dir.resolve("to");
+        Called called = Called.on(reel.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--barcode", "A00001L8,A00002L8", "--key", key, "--to", to)
+                .exits(3);
+        assertFalse(sound.equals(Restored.list(to)), called::toString);
+        assertTrue(called.err().contains("no pack has it"), called::toString);
+    }
+
+    @Test
+    void whatWasLearntStaysForAnotherRun() throws Exception {
+        Path work = dir.resolve("work");
+        Object[] list = {"/dev/sg1", "--changer", "/dev/sg0", "--key", key, "--list", "--work", work, "/srv/one.txt"};
+        Called first = Called.on(reel.robot(Feeder.NOBODY), list).exits(0);
+        assertTrue(first.out().contains("/srv/one.txt"), first::toString);
+        assertTrue(Files.exists(work.resolve("notes/extract/cartridges")));
+        Called.on(reel.robot(Feeder.NOBODY), list).exits(0);
+    }
+
+    @Test
+    void wrongUsageTouchesNothing() {
+        Called.on(reel.robot(Feeder.NOBODY), shared.resolve("volume"), "/dev/sg1").exits(2);
+        Called.on(reel.robot(Feeder.NOBODY), "/dev/sg1", "/dev/sg2").exits(2);
+        Called.with(shared.resolve("volume"), "--changer", "/dev/sg0").exits(2);
+    }
+}

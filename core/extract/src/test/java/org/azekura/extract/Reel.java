@@ -1,0 +1,196 @@
+package org.azekura.extract;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Changer;
+import org.azekura.api.device.Drive;
+import org.azekura.api.device.Element;
+import org.azekura.api.device.ElementAddress;
+import org.azekura.api.device.Library;
+import org.azekura.driver.simulator.Simulator;
+import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Supply;
+
+/** A volume that was made in a folder, on several small cartridges of a simulated library. */
+record Reel(Path dir) {
+
+    static final PoolName POOL = new PoolName("golden");
+    private static final int FILLER = 5 << 20;
+
+    Simulator simulator() throws BackupException {
+        return Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "mailSlots", "0", "cartridges", "7", "capacity_MB", "8",
+                "buffer_MB", "2"));
+    }
+
+    /** Between its packs is something large that is none of ours. */
+    static Reel of(Path volume, Path dir) throws Exception {
+        Reel reel = new Reel(dir);
+        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        try (Simulator library = reel.simulator();
+                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key))) {
+            write(volume, store.pool(POOL, Optional.empty()));
+        }
+        return reel;
+    }
+
+    /** On the first cartridge of a library that is there, and no other. */
+    static void on(Library library, Barcode barcode, Path volume, Path dir) throws Exception {
+        try (LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"))) {
+            write(volume, store.pool(POOL, Optional.of(barcode)));
+        }
+    }
+
+    private static Supply following(KeyPair key) {
+        return (pool, full, number, refused) -> Optional.of(new Supply.Next(Optional.empty(), new Label(new VolumeId(1, 100 + number), new ApplianceId(3, 4), POOL,
+                "golden-" + number, null, VolumeMaker.TIME, key.getPublic().getEncoded(), new VolumeId(1, 2), number).sign(key.getPrivate()), Optional.empty()));
+    }
+
+    private static void write(Path volume, BlobStore to) throws Exception {
+        List<Path> packs = new ArrayList<>();
+        List<Path> others = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(volume)) {
+            all.filter(Files::isRegularFile).sorted().forEach(file -> (file.startsWith(volume.resolve("packs")) ? packs : others).add(file));
+        }
+        for (Path file : others) {
+            put(to, volume.relativize(file).toString(), Files.readAllBytes(file));
+        }
+        for (Path pack : packs) {
+            byte[] filler = new byte[FILLER];
+            new Random(packs.indexOf(pack)).nextBytes(filler);
+            put(to, "filler/" + packs.indexOf(pack), filler);
+            put(to, volume.relativize(pack).toString(), Files.readAllBytes(pack));
+        }
+    }
+
+    private static void put(BlobStore to, String key, byte[] content) throws BackupException {
+        try (BlobWriter writer = to.create(key)) {
+            writer.write(ByteBuffer.wrap(content));
+            writer.commit();
+        }
+    }
+
+    /** The library with its robot. */
+    Machine robot(Feeder feeder) {
+        return new Machine() {
+            @Override
+            public Library library(String changer, List<String> drives) throws BackupException {
+                return simulator();
+            }
+
+            @Override
+            public Feeder feeder() {
+                return feeder;
+            }
+        };
+    }
+
+    /** The drive alone, and a hand that puts into it what was asked for. Keeps what that was. */
+    static final class Hand implements Machine, Feeder, AutoCloseable {
+
+        final List<String> asked = new ArrayList<>();
+        private final Simulator simulator;
+        private final List<Barcode> order;
+
+        /**
+         * The drive is empty at first.
+         *
+         * @param order in which it takes them, one after the other, and then those that are named
+         */
+        Hand(Reel reel, String... order) throws BackupException {
+            this.simulator = reel.simulator();
+            this.order = new ArrayList<>(Stream.of(order).map(Barcode::new).toList());
+            takeOut();
+        }
+
+        private Element takeOut() throws BackupException {
+            Changer robot = simulator.changer().orElseThrow();
+            Element drive = robot.inventory().stream().filter(element -> element.kind() == Element.Kind.DRIVE).findFirst().orElseThrow();
+            if (drive.barcode().isPresent()) {
+                simulator.drives().getFirst().unload();
+                robot.move(drive.address(), drive.source().orElseThrow());
+            }
+            return drive;
+        }
+
+        @Override
+        public Library library(String changer, List<String> drives) {
+            return new Library() {
+                @Override
+                public Optional<Changer> changer() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<Drive> drives() {
+                    return simulator.drives();
+                }
+
+                @Override
+                public String location() {
+                    return simulator.location();
+                }
+            };
+        }
+
+        @Override
+        public Feeder feeder() {
+            return this;
+        }
+
+        @Override
+        public void close() {
+            simulator.close();
+        }
+
+        @Override
+        public boolean give(String wanted) {
+            if (Collections.frequency(asked, wanted) > 3) {
+                return false;
+            }
+            asked.add(wanted);
+            try {
+                Changer robot = simulator.changer().orElseThrow();
+                Element drive = takeOut();
+                Optional<ElementAddress> next = where(wanted, robot.inventory());
+                if (next.isPresent()) {
+                    robot.move(next.get(), drive.address());
+                }
+                return next.isPresent();
+            } catch (BackupException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private Optional<ElementAddress> where(String wanted, List<Element> all) {
+            Optional<Barcode> next = order.isEmpty() ? numbered(wanted) : Optional.of(order.removeFirst());
+            return all.stream().filter(element -> next.isPresent() && element.barcode().equals(next)).map(Element::address).findFirst();
+        }
+
+        /** Cartridges were taken one after the other. */
+        private static Optional<Barcode> numbered(String wanted) {
+            Matcher number = Pattern.compile("(follows )?number ([1-6])").matcher(wanted);
+            return number.find() ? Optional.of(new Barcode("A0000" + (Integer.parseInt(number.group(2)) + (number.group(1) == null ? 0 : 1)) + "L8")) : Optional.empty();
+        }
+    }
+}
