@@ -40,7 +40,7 @@ final class CheckpointBlobs {
 
     /** Writes a checkpoint, durable at return, and deletes those that are too old. After a failure nothing of it is there. */
     void store(Parts parts) throws BackupException {
-        pool.spool().awaitTape(() -> {});
+        pool.spool().awaitTape(() -> {}, null);
         Device device = pool.device();
         register(device);
         long number = numbers(device).stream().findFirst().orElse(0L) + 1;

@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.wire.Conversation;
 
@@ -16,6 +17,7 @@ final class CopySide {
     private final NodeOrder.BeginCopy order;
     private final Pool pool;
     private final JobPins pins;
+    private final Buffered.Mark since;
     private final PackGiving giving;
     /** Guarded by this. */
     private Conversation link;
@@ -26,6 +28,7 @@ final class CopySide {
         this.order = order;
         this.pool = pool;
         this.pins = pool.index().pins();
+        this.since = pool.spool().mark();
         this.giving = order.gives() ? new PackGiving(order.job(), pool) : null;
     }
 
@@ -35,6 +38,11 @@ final class CopySide {
 
     Pool pool() {
         return pool;
+    }
+
+    /** When it began to rely on packs; null if none wait for tape. */
+    Buffered.Mark since() {
+        return since;
     }
 
     JobPins pins() {

@@ -12,6 +12,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Sealing;
 
 /**
  * A device, or the part of it that is a volume of its own. Calls wait while its driver changes, and go then to what serves the same volumes in its
@@ -69,9 +70,16 @@ final class Device {
      *
      * @param barcode of the first cartridge, if a certain one is wanted
      * @param spool   bytes of packs that may wait for tape, as {@link LibraryStore#pool(PoolName, Optional, long)} has it
+     * @param sealing how drives seal them, if that is known
      */
-    Device of(PoolName pool, Optional<Barcode> barcode, long spool) {
-        return new Device(served, whole -> whole instanceof LibraryStore library ? library.pool(pool, barcode, spool) : whole);
+    Device of(PoolName pool, Optional<Barcode> barcode, long spool, Optional<Sealing> sealing) {
+        return new Device(served, whole -> {
+            if (!(whole instanceof LibraryStore library)) {
+                return whole;
+            }
+            sealing.ifPresent(how -> library.sealing(pool, how));
+            return library.pool(pool, barcode, spool);
+        });
     }
 
     DeviceName name() {

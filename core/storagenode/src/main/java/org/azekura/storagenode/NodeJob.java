@@ -12,6 +12,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
+import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class NodeJob {
     private final NodeOrder.PrepareVolume order;
     private final Pool pool;
     private final JobPins pins;
+    private final Buffered.Mark since;
     private final JobPacks packs;
     private final Allowances allowances;
     private Allowances.Share share;
@@ -37,6 +39,7 @@ final class NodeJob {
         this.pool = pool;
         this.allowances = allowances;
         this.pins = pool.index().pins();
+        this.since = pool.spool().mark();
         this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports, entries);
     }
 
@@ -46,6 +49,11 @@ final class NodeJob {
 
     Pool pool() {
         return pool;
+    }
+
+    /** When it began to rely on packs; null if none wait for tape. */
+    Buffered.Mark since() {
+        return since;
     }
 
     RecentFrames recent() {

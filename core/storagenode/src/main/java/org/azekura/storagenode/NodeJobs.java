@@ -9,6 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.storagenode.cartridge.Buffered;
 
 /** The jobs that volumes are prepared for. */
 final class NodeJobs {
@@ -72,6 +74,17 @@ final class NodeJobs {
                 throw BackupException.operator("job.unknown", id.toString(), "no volume is prepared for job " + id + " on this storage node");
             }
             return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When it began to rely on packs of this pool; null if it does not. */
+    Buffered.Mark since(JobId id, PoolName pool) {
+        lock.lock();
+        try {
+            NodeJob job = prepared.get(id);
+            return job == null || !job.pool().name().equals(pool) ? null : job.since();
         } finally {
             lock.unlock();
         }

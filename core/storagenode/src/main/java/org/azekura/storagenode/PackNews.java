@@ -66,7 +66,8 @@ record PackNews(Supplier<Pools> pools, Consumer<NodeReport.PacksPlaced> placed) 
         }
     }
 
-    private static void look(Pool pool, PackId id) {
+    /** What can't be read of it is stored again. Waits as long as its drive writes. */
+    static void look(Pool pool, PackId id) {
         boolean again = true;
         while (again) {
             try {

@@ -107,9 +107,28 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
      * @throws BackupException {@code volume.incomplete}
      */
     void requireAll(Device candidate, Duration patience) throws BackupException {
+        BitSet expected = expected();
+        List<PackId> missing = missing(expected, candidate.attempt("list its packs", patience, store -> known(store, (unknown, size) -> {})));
+        if (!missing.isEmpty()) {
+            throw BackupException.media("volume.incomplete", candidate.store().location(), candidate.store().location() + " has volume \"" + label.name()
+                    + "\" of pool " + pool + " without " + missing.size() + " of its packs, " + missing.getFirst() + " among them; copy them there first", null);
+        }
+    }
+
+    /** Packs that the index knows and that are not there, while jobs go on: what they write meanwhile is not among them. */
+    List<PackId> gone(Device device) throws BackupException {
+        BitSet expected = expected();
+        return missing(expected, device.call("list its packs", LIST, store -> known(store, (unknown, size) -> {})));
+    }
+
+    private BitSet expected() throws BackupException {
         BitSet expected = new BitSet();
         each((pack, number) -> expected.set(number));
-        expected.andNot(candidate.attempt("list its packs", patience, store -> known(store, (unknown, size) -> {})));
+        return expected;
+    }
+
+    private List<PackId> missing(BitSet expected, BitSet there) throws BackupException {
+        expected.andNot(there);
         List<PackId> missing = new ArrayList<>();
         each((pack, number) -> {
             // asked again: a prune that waits may have let go of it meanwhile
@@ -117,10 +136,7 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
                 missing.add(pack);
             }
         });
-        if (!missing.isEmpty()) {
-            throw BackupException.media("volume.incomplete", candidate.store().location(), candidate.store().location() + " has volume \"" + label.name()
-                    + "\" of pool " + pool + " without " + missing.size() + " of its packs, " + missing.getFirst() + " among them; copy them there first", null);
-        }
+        return missing;
     }
 
     /** Those whose own index was read. */

@@ -24,8 +24,11 @@ import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.cartridge.Recall;
+import org.azekura.storagenode.cartridge.Sealing;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A pool that is served: its volume, and what is on it. Safe for any number of threads. */
 final class Pool {
@@ -34,6 +37,8 @@ final class Pool {
     /** Cartridges of which nothing is known are read from end to end. */
     private static final Duration SCAN = Duration.ofDays(1);
     private static final Duration DEVICE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
     /** Which cartridge is its first may change. */
     private volatile NodeOrder.OpenPool order;
@@ -50,7 +55,7 @@ final class Pool {
     /** As it is served. */
     private Device served;
     /** The part of it that this volume is; its label was checked. */
-    private Device checked;
+    private volatile Device checked;
 
     private Pool(NodeOrder.OpenPool order, Devices devices, Device served, Device checked, Label label, ChunkIndex index) {
         this.order = order;
@@ -90,7 +95,8 @@ final class Pool {
     }
 
     private static Device medium(NodeOrder.OpenPool order, Device device) {
-        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool());
+        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool(),
+                Optional.ofNullable(order.tapeSecret()).map(secret -> new Sealing(secret, order.sealsTape())));
     }
 
     /** What of this device keeps the volumes: in a library the pool's cartridges, else all of it. */
@@ -175,6 +181,22 @@ final class Pool {
             return checked;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The same as it was looked at last. Never blocks. */
+    Device served() {
+        return checked;
+    }
+
+    /** Has chunks stored again that the index knows of packs that are not on the volume any more. */
+    void lookForGone() {
+        try {
+            for (PackId gone : survey.gone(device())) {
+                PackNews.look(this, gone);
+            }
+        } catch (BackupException e) {
+            LOG.error("pool {}: packs were put aside, and it can't be looked which; verify the pool: {}", name(), e.getMessage());
         }
     }
 

@@ -38,11 +38,28 @@ final class PoolSpool {
         await(check, "have room in its spool", spool -> spool.hasRoom(SLICE));
     }
 
-    /** Waits until all packs are on tape that are durable now. */
-    void awaitTape(Check check) throws BackupException {
+    /** For who begins to rely on packs; null if nothing waits, or nobody can tell. */
+    Buffered.Mark mark() {
+        Buffered now = pool.served().buffered();
+        try {
+            return now == null ? null : now.mark();
+        } catch (BackupException e) {
+            LOG.debug("pool {}: {}", pool.name(), e.getMessage());
+            return null;
+        }
+    }
+
+    /**
+     * Waits until all packs are on tape that are durable now.
+     *
+     * @param since when who waits began to rely on packs: none may be lost since then; null: now
+     * @throws BackupException {@code spool.corrupt}: some were
+     */
+    void awaitTape(Check check, Buffered.Mark since) throws BackupException {
         Buffered now = pool.device().buffered();
         if (now != null) {
-            Buffered.Mark mark = now.mark();
+            Buffered.Mark last = now.mark();
+            Buffered.Mark mark = since == null ? last : new Buffered.Mark(last.number(), since.losses(), since.of());
             await(check, "write what waits in its spool", spool -> spool.isOnTape(mark, SLICE));
         }
     }
@@ -85,6 +102,10 @@ final class PoolSpool {
         try {
             if (spool != null) {
                 spool.begin();
+                if (spool.mark().losses() > 0) {
+                    // Some were put aside. To list all takes a while, and to note the damage stands behind what is being written.
+                    Thread.ofVirtual().name("pool " + pool.name() + " looks for packs that are gone").start(pool::lookForGone);
+                }
             }
         } catch (BackupException e) {
             LOG.warn("pool {}: what waits for tape can't be looked for yet: {}", pool.name(), e.getMessage());

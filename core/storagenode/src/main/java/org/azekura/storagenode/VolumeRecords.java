@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.storagenode.cartridge.Buffered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,13 @@ record VolumeRecords(Pool pool) {
 
     private static final Logger LOG = LoggerFactory.getLogger(VolumeRecords.class);
 
-    /** Behind all packs that are durable now: it counts on them. */
-    void storeManifest(SnapshotId snapshot, byte[] manifest, PoolSpool.Check check) throws BackupException {
-        pool.spool().awaitTape(check);
+    /**
+     * Behind all packs that are durable now: it counts on them.
+     *
+     * @param since as for {@link PoolSpool#awaitTape}
+     */
+    void storeManifest(SnapshotId snapshot, byte[] manifest, PoolSpool.Check check, Buffered.Mark since) throws BackupException {
+        pool.spool().awaitTape(check, since);
         String key = VolumeKeys.manifest(snapshot);
         pool.device().call("write manifest " + snapshot, Pool.READ, store -> {
             if (!VolumeLabel.putOnce(store, key, manifest)) {

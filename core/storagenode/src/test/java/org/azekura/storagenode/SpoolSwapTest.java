@@ -152,6 +152,54 @@ class SpoolSwapTest {
         }
     }
 
+    private void damageTrailer() throws Exception {
+        Path pack = waiting().getFirst();
+        byte[] bytes = Files.readAllBytes(pack);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(pack, bytes);
+    }
+
+    /** It is put aside by who comes next: no snapshot may count on it, also if its job did not wait at that moment, and its chunks are asked for again. */
+    @Test
+    void aPackThatTheNextDriverDoesNotFindFailsTheJobThatWroteIt() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            List<ChunkId> chunks = client.newChunks(10);
+            client.store(chunks, 50_000);
+            assertEquals(List.of(), bench.missing(chunks));
+            try (DeviceUse.Pause pause = bench.role.deviceUse().pause(Set.of(LIBRARY), "its driver is updated", NodeBench.LONG)) {
+                go();
+                damageTrailer();
+                come();
+                pause.prove(NodeBench.LONG);
+            }
+            while (bench.missing(chunks).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertTrue(manifest(1).handle((done, e) -> e != null && e.getMessage().contains("is no pack any more")).get());
+        }
+        try (NodeBench.Client client = bench.client(2)) {
+            List<ChunkId> lost = client.newChunks(10);
+            client.store(lost, 50_000);
+            manifest(2).get();
+            assertEquals(List.of(), bench.missing(lost));
+        }
+    }
+
+    /** What a job relies on is lost before it waits for tape. */
+    @Test
+    void aPackThatIsDamagedWhileItsJobGoesOnFailsThatJob() throws Exception {
+        try (NodeBench.Client client = bench.client(1); NodeBench.Client other = bench.client(2)) {
+            other.store(other.newChunks(1), 100);
+            client.store(client.newChunks(10), 50_000);
+            Path pack = waiting().stream().filter(file -> file.toFile().length() > 100_000).findFirst().orElseThrow();
+            byte[] bytes = Files.readAllBytes(pack);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(pack, bytes);
+            assertTrue(manifest(2).handle((done, e) -> e != null).get());
+            assertTrue(manifest(1).handle((done, e) -> e != null && e.getMessage().contains(pack.getFileName().toString())).get());
+        }
+    }
+
     @Test
     void whoWaitsForTapeEndsWithItsJob() throws Exception {
         try (NodeBench.Client client = bench.client(1)) {
@@ -202,8 +250,10 @@ class SpoolSwapTest {
             }
             List<ChunkId> lost = bench.missing(chunks);
             assertEquals(1, lost.size());
-            client.store(lost, 50_000);
-            manifest(1).get();
+            try (NodeBench.Client next = bench.client(2)) {
+                next.store(lost, 50_000);
+                manifest(2).get();
+            }
             assertEquals(List.of(), bench.missing(chunks));
         }
     }

@@ -13,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher as a process of its own. Killed on close if it still runs. */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
+
+    /** Half of a start's processor time is that of the compiler that makes code fast later, which is too late for what a test does. */
+    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private static final long LIMIT_SECONDS = 30;
 
@@ -41,7 +44,7 @@ final class Launched implements AutoCloseable {
     static Launched start(Path distribution, List<String> heap, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(heap);
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        command.addAll(List.of("-XX:+UseSerialGC", SHORT_LIVED, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-jar", distribution + "/lib/org.azekura.felix.config.jar"));
         command.addAll(List.of(arguments));
         return new Launched(new ProcessBuilder(command).start());

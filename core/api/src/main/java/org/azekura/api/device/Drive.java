@@ -196,6 +196,17 @@ public interface Drive {
     void encryption(byte[] key) throws BackupException;
 
     /**
+     * Opens blocks that are read with this key, and leaves those plain that are written from here on: {@link #encryption} without the sealing. One takes the place of the
+     * other.
+     *
+     * @param key as there
+     * @throws BackupException {@code drive.key} if it has another length; {@code device.unsupported} also of drives that only do both
+     */
+    default void decryption(byte[] key) throws BackupException {
+        throw BackupException.operator("device.unsupported", location(), location() + ": this drive does not open blocks without sealing others");
+    }
+
+    /**
      * Has writes say {@link WriteResult#PROGRAMMED_WARNING} already so many bytes before the early warning; 0 for not at all (SSC-3, device configuration
      * extension page).
      */

@@ -59,13 +59,21 @@ public sealed interface NodeOrder extends Message {
      * @param within   in whose volume it lies; null: it is the pool's own
      * @param barcode  of the cartridge that is to be the pool's first volume, in a library; null: the one that is, for a new one the first that is empty
      * @param spool    bytes of packs that may wait on the node's disk for tape, in a library; 0: none; less: as many as the node finds sensible
+     * @param tapeSecret from which keys of its cartridges are made, in a library; null: not known. The node keeps it in memory only
+     * @param sealsTape whether drives seal what is written with them
      */
     record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
-            long spool) implements NodeOrder {
+            long spool, byte[] tapeSecret, boolean sealsTape) implements NodeOrder {
 
         /** Opens the pool's own volume. */
         public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) {
             this(pool, device, appliance, newLabel, keyRing, null, null, null, -1);
+        }
+
+        /** With drives that seal nothing. */
+        public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
+                long spool) {
+            this(pool, device, appliance, newLabel, keyRing, copyOf, within, barcode, spool, null, false);
         }
 
         /** The pool that the label names. */

@@ -34,6 +34,10 @@
  * configuration key   = hkdf(session key, "azekura configuration")      of a session that seals nothing else
  * sealed paths        = nonce (12, random) gcm(configuration key, nonce, clear part of the save set, paths), see org.azekura.engine.volume
  *
+ * tape secret         = hkdf(id key, "azekura tape secret")
+ * cartridge key       = hkdf(tape secret, "azekura cartridge" volume id (16))     AES-256-GCM by the tape drive, of all that lies behind what
+ *                       belongs to the label, where the pool has that
+ *
  * key ring            = "AZKR" u16 version
  *                       u32 number of the ring            a pool's rings count from 1, to 2^31-1
  *                       u32 epoch, epoch's public key (1216)    in which new sessions are sealed; epochs count from 1, to 2^31-1

@@ -144,6 +144,12 @@ sealed interface Checked {
      * @param volume null if all of them are
      */
     record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool, VolumeId volume) implements Checked {
+
+        /** Of all volumes. */
+        Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) {
+            this(order, pools, snapshot, pool, null);
+        }
+
         @Override
         public Job.Kind kind() {
             return Job.Kind.VERIFY;

@@ -162,16 +162,16 @@ public final class JobFactory {
     private Checked find(JobOrder.Verify order) throws BackupException {
         if (order.snapshot() != null) {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
-            return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool(), null);
+            return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
         if (order.volume() != null) {
             Volume volume = NamedVolume.in(stage.catalog(), order.volume());
             return new Checked.Verify(order, List.of(stage.pools().get(volume.pool())), null, volume.pool(), volume.id());
         }
         if (order.pool() != null) {
-            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool(), null);
+            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());
         }
-        return new Checked.Verify(order, stage.pools().withReplicas(stage.pools().list()), null, null, null);
+        return new Checked.Verify(order, stage.pools().withReplicas(stage.pools().list()), null, null);
     }
 
     private Checked find(JobOrder.Prune order) throws BackupException {

@@ -20,12 +20,14 @@ import org.azekura.server.host.ConnectedNode;
  * @param own     whether it is a device of the pool's own, which comes and goes with it; else it is a library that stays
  * @param barcode of the cartridge that a new pool is to have; null: the first one that is empty
  * @param spool   what may wait on the node's disk for tape; null: what the node finds sensible
+ * @param seals   whether drives seal what they write
  */
-record Berth(DeviceName device, boolean own, Barcode barcode, Long spool) {
+record Berth(DeviceName device, boolean own, Barcode barcode, Long spool, boolean seals) {
 
     private static final String LIBRARY = "library";
     private static final String BARCODE = "barcode";
     private static final String SPOOL = "spool";
+    private static final String ENCRYPTION = "encryption";
     /** Less holds too few packs to be of use. */
     private static final long LEAST = 256L << 20;
 
@@ -33,18 +35,18 @@ record Berth(DeviceName device, boolean own, Barcode barcode, Long spool) {
     static Berth of(PoolName pool, String driver, Map<String, String> settings) throws BackupException {
         String library = settings.get(LIBRARY);
         if (library == null) {
-            return new Berth(new DeviceName(pool.value()), true, null, null);
+            return new Berth(new DeviceName(pool.value()), true, null, null, false);
         }
         Set<String> others = new TreeSet<>(settings.keySet());
-        others.removeAll(Set.of(LIBRARY, BARCODE, SPOOL));
+        others.removeAll(Set.of(LIBRARY, BARCODE, SPOOL, ENCRYPTION));
         if (!others.isEmpty()) {
             String other = others.iterator().next();
-            throw BackupException.operator("setting.unknown", other, "a pool in a library has the settings library, barcode and spool, not " + other
+            throw BackupException.operator("setting.unknown", other, "a pool in a library has the settings library, barcode, spool and encryption, not " + other
                     + "; those of driver " + driver + " are given to \"azekura device add\"");
         }
         try {
             return new Berth(new DeviceName(library), false, settings.containsKey(BARCODE) ? new Barcode(settings.get(BARCODE)) : null,
-                    settings.containsKey(SPOOL) ? spool(settings.get(SPOOL)) : null);
+                    settings.containsKey(SPOOL) ? spool(settings.get(SPOOL)) : null, seals(settings.getOrDefault(ENCRYPTION, "none")));
         } catch (IllegalArgumentException e) {
             throw BackupException.operator("setting.value", pool.value(), e.getMessage());
         }
@@ -58,9 +60,17 @@ record Berth(DeviceName device, boolean own, Barcode barcode, Long spool) {
         return size;
     }
 
+    private static boolean seals(String text) {
+        return switch (text) {
+            case "drive" -> true;
+            case "none" -> false;
+            default -> throw new IllegalArgumentException("encryption is \"drive\", so that drives seal what they write, or \"none\"; not \"" + text + "\"");
+        };
+    }
+
     /** Of a pool that is there. */
     static Berth of(Pool pool) {
-        return new Berth(pool.device(), pool.device().value().equals(pool.name().value()), null, null);
+        return new Berth(pool.device(), pool.device().value().equals(pool.name().value()), null, null, false);
     }
 
     /**

@@ -56,7 +56,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.catalog = catalog;
         this.hosts = hosts;
         this.vault = vault;
-        this.volumes = new PoolVolumes(appliance, catalog, signer);
+        this.volumes = new PoolVolumes(appliance, catalog, signer, vault);
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.removal = new PoolRemoval(catalog, making, service.making());

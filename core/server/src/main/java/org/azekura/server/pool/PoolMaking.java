@@ -94,6 +94,7 @@ final class PoolMaking {
                 edit.putPool(pool);
                 volumes.want(edit, name, berth.barcode());
                 volumes.spool(edit, name, berth.spool());
+                volumes.seal(edit, name, berth.seals());
                 if (group != null) {
                     Edition.next(edit);
                 }
@@ -118,6 +119,9 @@ final class PoolMaking {
         } finally {
             if (!made) {
                 withdraw(name, berth, node, true);
+                if (given.isPresent()) {
+                    taking.givenBack(name, berth.device(), node, given.get());
+                }
             }
         }
     }
@@ -147,6 +151,7 @@ final class PoolMaking {
                 edit.deletePool(name);
                 volumes.want(edit, name, null);
                 volumes.spool(edit, name, null);
+                volumes.seal(edit, name, false);
                 return null;
             });
             if (forget) {

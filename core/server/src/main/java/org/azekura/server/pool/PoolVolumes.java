@@ -18,6 +18,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
@@ -39,14 +40,19 @@ final class PoolVolumes {
     /** How many bytes of a pool may wait for tape. */
     private static final String SPOOL = "pool.spool.";
 
+    /** That drives seal what they write of a pool. */
+    private static final String SEALED = "pool.sealed.";
+
     private volatile ApplianceId appliance;
     private final CatalogStore catalog;
     private final SigningKey signer;
+    private final PoolVault vault;
 
-    PoolVolumes(ApplianceId appliance, CatalogStore catalog, SigningKey signer) {
+    PoolVolumes(ApplianceId appliance, CatalogStore catalog, SigningKey signer, PoolVault vault) {
         this.appliance = appliance;
         this.catalog = catalog;
         this.signer = signer;
+        this.vault = vault;
     }
 
     /** Who this appliance is. */
@@ -93,6 +99,37 @@ final class PoolVolumes {
         }
     }
 
+    /** Has drives seal what they write of the pool, or not. */
+    void seal(CatalogEdit edit, PoolName pool, boolean seals) throws BackupException {
+        if (seals) {
+            edit.putSetting(SEALED + pool, "drive");
+        } else {
+            edit.deleteSetting(SEALED + pool);
+        }
+    }
+
+    private static boolean isSealed(CatalogView view, PoolName pool) throws BackupException {
+        return view.setting(SEALED + pool).isPresent();
+    }
+
+    /**
+     * From which keys of a pool's cartridges are made; null if it lies on none, or its keys are not here. What is read is opened with them whether the pool is
+     * sealed now or not: it may have been.
+     */
+    private byte[] tapeSecret(Pool pool) throws BackupException {
+        if (Berth.of(pool).own()) {
+            return null;
+        }
+        try {
+            return TapeKeys.secret(vault.idKey(pool));
+        } catch (BackupException e) {
+            if (e.failure().code().startsWith("key.")) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
     private static long spool(CatalogView view, PoolName pool) throws BackupException {
         return view.setting(SPOOL + pool).map(Long::parseLong).orElse(-1L);
     }
@@ -115,11 +152,13 @@ final class PoolVolumes {
      */
     Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
+        byte[] secret = tapeSecret(catalog.read(view -> medium(view, pool)));
         NodeOrder.OpenPool order = catalog.read(view -> {
             Replica replica = view.replica(pool.name()).orElse(null);
+            PoolName medium = replica == null ? pool.name() : replica.within();
             return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
-                    replica == null ? null : replica.within(), barcode(view, replica == null ? pool.name() : replica.within()),
-                    spool(view, replica == null ? pool.name() : replica.within()));
+                    replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
+                    secret, isSealed(view, medium));
         });
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
@@ -129,6 +168,12 @@ final class PoolVolumes {
             return null;
         });
         return ready;
+    }
+
+    /** The pool on whose medium this one lies. */
+    private static Pool medium(CatalogView view, Pool pool) throws BackupException {
+        Replica replica = view.replica(pool.name()).orElse(null);
+        return replica == null ? pool : view.pool(replica.within()).orElse(pool);
     }
 
     /** Of the cartridge that is, or is to be, a pool's first volume; null: it has none, or any will do. */

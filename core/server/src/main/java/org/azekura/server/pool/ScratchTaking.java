@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.device.Barcode;
@@ -60,6 +63,24 @@ final class ScratchTaking {
             edit.deleteScratch(volume);
             return null;
         });
+    }
+
+    /** The pool came to nothing: what its node may have written on the cartridge since is given up, too, so that another pool can have it. */
+    void givenBack(PoolName pool, DeviceName device, ConnectedNode node, VolumeId given) {
+        try {
+            ScratchVolume scratch = catalog.read(CatalogView::scratchVolumes).stream().filter(one -> one.volume().equals(given)).findFirst().orElseThrow();
+            Answer.CartridgeFound found = node.ask(new NodeOrder.LookAtLabel(device, new Barcode(scratch.barcode())), Answer.CartridgeFound.class, PATIENCE);
+            Label there = found.label() == null ? null : Label.parse(found.label());
+            if (there != null && there.pool().equals(pool) && there.appliance().equals(volumes.appliance()) && !there.volume().equals(given)) {
+                catalog.write(edit -> {
+                    edit.deleteScratch(given);
+                    edit.putScratch(new ScratchVolume(there.volume(), scratch.label(), scratch.barcode(), scratch.since(), scratch.why()));
+                    return null;
+                });
+            }
+        } catch (BackupException e) {
+            log.warn("pool={} what its cartridge begins with is not known, and it may be left alone from here on: {}", pool, e.getMessage());
+        }
     }
 
     private static boolean isThere(Barcode barcode, List<Element> elements) {

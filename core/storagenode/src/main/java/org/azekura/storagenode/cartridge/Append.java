@@ -172,10 +172,14 @@ final class Append {
         return true;
     }
 
-    /** At the end. A place that was proven just before is only asked for, once for all that are written together. */
+    /**
+     * At the end. A place that was proven just before is only asked for, once for all that are written together, and again after a pause: to prove it there
+     * would stop the tape each time that somebody was slow.
+     */
     private void stand() throws BackupException {
-        boolean believed = bay.standsAt(tail.end()) && (!objects.isEmpty() || bay.drive().position().equals(tail.end()));
-        if (!believed) {
+        boolean proven = objects.isEmpty() ? bay.standsAt(tail.end()) : bay.stoodAt(tail.end());
+        boolean asked = !objects.isEmpty() && bay.standsAt(tail.end());
+        if (!proven || !asked && !bay.drive().position().equals(tail.end())) {
             scan.prove(tail);
         }
     }

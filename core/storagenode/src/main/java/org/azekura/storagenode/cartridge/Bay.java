@@ -210,9 +210,14 @@ final class Bay {
         }
     }
 
-    /** Whether it was proven just before that it stands at this end. */
+    /** Whether it was proven that it stands at this end, and nothing was done with it here since. */
+    boolean stoodAt(Position place) {
+        return place.equals(end);
+    }
+
+    /** The same, just before. */
     boolean standsAt(Position place) {
-        return place.equals(end) && clock.getAsLong() - since < BELIEVED;
+        return stoodAt(place) && clock.getAsLong() - since < BELIEVED;
     }
 
     void provenAt(Position place) {

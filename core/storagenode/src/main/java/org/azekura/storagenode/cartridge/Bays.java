@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
@@ -29,6 +32,8 @@ final class Bays {
     private final Robot robot;
     private final List<Bay> bays = new ArrayList<>();
     private final DriveDesk desk;
+    /** Whether packs wait for the cartridges of a pool. */
+    private final Map<PoolName, BooleanSupplier> waiting = new ConcurrentHashMap<>();
     private volatile Set<Integer> out = Set.of();
     private volatile Set<Integer> unclean = Set.of();
     private boolean begun;
@@ -56,7 +61,7 @@ final class Bays {
         @Override
         public boolean isSoonWritten(int drive) {
             Tape tape = bays.get(drive).tape();
-            return tape != null && tape.isWritten();
+            return tape != null && (tape.isWritten() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
         }
 
         @Override
@@ -69,6 +74,11 @@ final class Bays {
     void use(Set<Integer> outOfUse, Set<Integer> toBeCleaned) {
         out = Set.copyOf(outOfUse);
         unclean = Set.copyOf(toBeCleaned);
+    }
+
+    /** Whether what a pool has in a drive will be written soon, besides blobs in the making. */
+    void expect(PoolName pool, BooleanSupplier whether) {
+        waiting.put(pool, whether);
     }
 
     /** All drives, whatever they are good for. */
@@ -108,14 +118,46 @@ final class Bays {
         return bay;
     }
 
-    /** A number that changes as long as some drive does something: bringing a cartridge there takes minutes, and so does finding a place on it. Any thread. */
+    /** A number that changes as long as some drive does something. Any thread. */
     long steps() {
         return bays.stream().mapToLong(Bay::steps).sum();
+    }
+
+    /**
+     * A number that changes as long as a drive does something that has one of these, or nobody knows what: bringing a cartridge there takes minutes, and so
+     * does finding a place on it. What is done for others is nothing to who waits for these. Any thread.
+     */
+    long steps(List<Tape> of) {
+        return bays.stream().filter(bay -> bay.tape() == null || of.contains(bay.tape())).mapToLong(Bay::steps).sum();
     }
 
     /** Whether the volume of a pool was found in this drive. */
     boolean isTaken(int drive) {
         return bays.get(drive).tape() != null;
+    }
+
+    /** Whether that of another pool was. */
+    boolean isTakenByOthers(int drive, PoolName pool) {
+        Tape tape = bays.get(drive).tape();
+        return tape != null && !tape.label().pool().equals(pool);
+    }
+
+    /** Whether a volume is in this drive to which blobs go that are in the making. */
+    boolean isWritten(int drive) {
+        Tape tape = bays.get(drive).tape();
+        return tape != null && tape.isWritten();
+    }
+
+    /** Has a drive let go of what lies in it. */
+    void letGo(int drive) throws BackupException {
+        Bay bay = locked(drive);
+        try {
+            bay.forget();
+            bay.drive().unload();
+            bay.step();
+        } finally {
+            bay.unlock();
+        }
     }
 
     /** Waits for a turn with what is in this drive. */

@@ -184,9 +184,13 @@ final class Choosing {
                 .max(Comparator.comparingInt(choice -> choice.label().number())).orElseThrow();
     }
 
-    /** A blank cartridge that nobody has claimed; empty if there is none. Looks into every one that is not known. */
+    /**
+     * A blank cartridge that nobody has claimed; empty if there is none. Looks into every one that is not known, and where hands change them also into what
+     * the pool has in drives: somebody may have put another one there.
+     */
     Optional<Choice> blank(PoolName pool) throws BackupException {
         Choice blank = null;
+        Robot.Found used = null;
         for (Robot.Found each : robot.cartridges()) {
             if (isOfOthers(each, pool, true) || each.barcode().flatMap(notes::get).isPresent()) {
                 continue;
@@ -196,8 +200,19 @@ final class Choosing {
             if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
                 blank = new Choice(each, first);
             }
+            used = used == null || first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) ? each : used;
+        }
+        if (blank == null && used != null) {
+            letGo(used);
         }
         return Optional.ofNullable(blank);
+    }
+
+    /** Hands can't take what a drive has in use. */
+    private void letGo(Robot.Found cartridge) throws BackupException {
+        if (robot.isByHand()) {
+            bays.letGo(cartridge.drive().orElseThrow());
+        }
     }
 
     /** A certain cartridge, as it was found or can be looked at. */
@@ -246,7 +261,7 @@ final class Choosing {
     }
 
     private synchronized boolean isOfOthers(Robot.Found found, PoolName pool, boolean noted) {
-        if (found.drive().isPresent() && bays.isTaken(found.drive().getAsInt())) {
+        if (found.drive().isPresent() && bays.isTakenByOthers(found.drive().getAsInt(), pool)) {
             return true;
         }
         return found.barcode().isPresent() && (noted && notes.get(found.barcode().get()).map(owner -> !owner.pool().equals(pool)).orElse(false)
@@ -320,19 +335,27 @@ final class Choosing {
         return pool.equals(claims.computeIfAbsent(barcode, any -> pool));
     }
 
-    /** The cartridges that may be this one: it, or those in drives that cannot be named, or were not; first where no other volume is. */
+    /**
+     * The cartridges that may be this one: it, or those in drives that cannot be named, or were not; first where no other volume is. Where hands change them,
+     * not one that is written just then: it can't have been taken out.
+     */
     List<Robot.Found> candidates(Optional<Barcode> barcode) throws BackupException {
         List<Robot.Found> found = new ArrayList<>(robot.cartridges());
         found.removeIf(each -> !(barcode.isPresent() && each.barcode().equals(barcode))
                 && (each.drive().isEmpty() || barcode.isPresent() && each.barcode().isPresent()));
+        found.removeIf(each -> robot.isByHand() && bays.isWritten(each.drive().getAsInt()));
         found.sort(Comparator.<Robot.Found, Boolean>comparing(each -> !each.barcode().equals(barcode))
                 .thenComparing(each -> each.drive().isPresent() && bays.isTaken(each.drive().getAsInt())));
         return found;
     }
 
-    /** Why there is none. */
-    BackupException missing(PoolName pool, Optional<Barcode> barcode) throws BackupException {
-        return Trouble.missing(where, "the cartridge of pool " + pool + " can't be used: "
-                + (barcode.isPresent() ? robot.whereabouts(barcode.get()) : "it is in no drive; put it into one"));
+    /** Why there is none of these that is the volume. A hand that is to put it in finds a drive that has let go of what lies there. */
+    BackupException missing(PoolName pool, Volume volume, List<Robot.Found> looked) throws BackupException {
+        if (!looked.isEmpty()) {
+            letGo(looked.getFirst());
+        }
+        return Trouble.missing(where, volume.barcode().isPresent()
+                ? "the cartridge of pool " + pool + " can't be used: " + robot.whereabouts(volume.barcode().get())
+                : "the cartridge with volume \"" + volume.labelled().label().name() + "\" of pool " + pool + " is in no drive; put it into one");
     }
 }

@@ -27,7 +27,7 @@ final class Contents {
     /** What was deleted here counts for the cartridges before this one, too: so deletions have names as blobs have. */
     private static final class Lying {
 
-        private final NoteBytes bytes;
+        private volatile NoteBytes bytes;
         private final NoteNames names;
         private final FewNames few = new FewNames();
         private volatile int entered;
@@ -38,9 +38,10 @@ final class Contents {
             bytes.each(this::enter);
         }
 
-        void add(Noted object) {
-            long address = bytes.add(object);
-            enter(bytes.in(address), bytes.offset(address), address);
+        /** They lie there, too. */
+        void in(NoteBytes same) {
+            bytes = same;
+            names.in(same);
         }
 
         /** It lies behind all others. */
@@ -52,7 +53,7 @@ final class Contents {
                 return;
             }
             long before = names.find(name);
-            if (deletion || before == 0 || isDeletion(before)) {
+            if (deletion || before == 0 || isDeletion(bytes, before)) {
                 names.put(name, address);
                 if (!deletion && FewNames.is(in, at)) {
                     few.add(address);
@@ -60,7 +61,7 @@ final class Contents {
             }
         }
 
-        boolean isDeletion(long address) {
+        static boolean isDeletion(NoteBytes bytes, long address) {
             return NoteForm.kind(bytes.in(address), bytes.offset(address)) == NoteForm.DELETION;
         }
 
@@ -99,7 +100,8 @@ final class Contents {
     Noted get(Name name) {
         Lying all = lying;
         long address = all.names.find(name);
-        return address == 0 || all.isDeletion(address) ? null : NoteForm.object(all.bytes.in(address), all.bytes.offset(address));
+        NoteBytes bytes = all.bytes;
+        return address == 0 || Lying.isDeletion(bytes, address) ? null : NoteForm.object(bytes.in(address), bytes.offset(address));
     }
 
     /** Whether it says something of a blob of that name: it is here, or was deleted here. Then cartridges before this one are not asked. */
@@ -120,7 +122,10 @@ final class Contents {
             }
         };
         if (FewNames.areAll(prefix)) {
-            all.few.each(address -> visitor.object(all.bytes.in(address), all.bytes.offset(address), address));
+            all.few.each(address -> {
+                NoteBytes bytes = all.bytes;
+                visitor.object(bytes.in(address), bytes.offset(address), address);
+            });
         } else {
             all.bytes.each(visitor);
         }
@@ -186,11 +191,11 @@ final class Contents {
 
     /** Objects that stand behind all others, and where they end. */
     void add(List<Noted> objects, Tail end) {
-        objects.forEach(lying::add);
+        lying.bytes.add(objects, end, lying::enter);
         tail = end;
     }
 
-    /** Whether much of it is not mapped from a note. */
+    /** Whether much of it is on the heap: it is compared with the note byte by byte, so not too often. */
     boolean isLoose() {
         NoteBytes bytes = lying.bytes;
         return bytes.added() > LOOSE + bytes.mapped() / 16;
@@ -199,6 +204,15 @@ final class Contents {
     /** Whether some of it is mapped from a note. */
     boolean isMapped() {
         return lying.bytes.mapped() > NoteForm.HEAD;
+    }
+
+    /** Has what a note says that has all of this from there; whether it has. */
+    boolean extend(MemorySegment note) {
+        NoteBytes same = lying.bytes.in(note);
+        if (same != null) {
+            lying.in(same);
+        }
+        return same != null;
     }
 
     /** Has what a note says that was written from this, and what is its, from there. */

@@ -74,7 +74,7 @@ final class Drain {
                 requireOpen();
                 if (journal == null) {
                     place = place.decided();
-                    journal = Journal.open(place.folder(), set.id(), place.disk(), clock);
+                    journal = Journal.open(place.folder(), set.id(), place.disk(), clock, losses::add);
                 }
             } finally {
                 opening.unlock();

@@ -41,6 +41,10 @@ final class Growing {
     Tape next(Tape full, BackupException why, Held rings) throws BackupException {
         List<Barcode> refused = new ArrayList<>();
         boolean failed = isByDrive(why);
+        if (Trouble.is(why, "volume.missing") && shelf.robot().isByHand()) {
+            // Nothing is said of it yet: whoever took it out may put it in again.
+            blank("put in that with volume \"" + full.label().name() + "\", or a blank one");
+        }
         for (;;) {
             Supply.Next next = shelf.supply().next(pool, full.volume().id(), full.label().number() + 1, List.copyOf(refused)).orElse(null);
             if (next == null) {
@@ -87,11 +91,15 @@ final class Growing {
 
     private Robot.Found cartridge(Optional<Barcode> barcode) throws BackupException {
         if (barcode.isEmpty()) {
-            return shelf.choosing().blank(pool).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(),
-                    shelf.where() + " has no blank cartridge for pool " + pool + "; put one in", null));
+            return blank(shelf.robot().isByHand() ? "take out what lies in the drive, and put a blank one in" : "put a blank one in");
         }
         return shelf.choosing().find(barcode.get()).orElseThrow(() -> Trouble.missing(shelf.where(), "cartridge " + barcode.get() + " for pool " + pool
                 + " can't be used: it is in no slot and in no drive"));
+    }
+
+    private Robot.Found blank(String what) throws BackupException {
+        return shelf.choosing().blank(pool).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(), "pool " + pool
+                + " needs another cartridge; " + what, null));
     }
 
     private Tape on(Robot.Found cartridge, First.Labelled label, Optional<VolumeId> overwrites, Held rings) throws BackupException {

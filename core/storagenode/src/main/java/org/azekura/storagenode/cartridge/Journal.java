@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
@@ -53,14 +54,18 @@ final class Journal {
         this.clock = clock;
     }
 
-    /** Reads what is there; what was in the making goes. */
-    static Journal open(Path folder, VolumeId volume, SpoolDisk disk, LongSupplier clock) throws BackupException {
+    /**
+     * Reads what is there; what was in the making goes.
+     *
+     * @param lost told of each pack that was whole once, and is none any more
+     */
+    static Journal open(Path folder, VolumeId volume, SpoolDisk disk, LongSupplier clock, Consumer<String> lost) throws BackupException {
         Journal journal = new Journal(folder, volume, disk, clock);
         try {
             make(folder, disk);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
-                    journal.found(file);
+                    journal.found(file, lost);
                 }
             }
             disk.force(folder);
@@ -98,7 +103,7 @@ final class Journal {
         }
     }
 
-    private void found(Path file) throws IOException {
+    private void found(Path file, Consumer<String> lost) throws IOException {
         String name = file.getFileName().toString();
         if (name.endsWith(MAKING)) {
             disk.delete(file);
@@ -119,6 +124,7 @@ final class Journal {
                     : byKey.containsKey(trailer.key()) ? "there is another " + trailer.key() : null;
             if (problem != null) {
                 aside(file, problem);
+                lost.accept(file + " is no pack any more: " + problem);
             } else {
                 numbers.accumulateAndGet(trailer.number(), Math::max);
                 bytes.addAndGet(size);

@@ -27,7 +27,7 @@ import org.azekura.storagenode.lease.MountRules;
  * <p>Failures beside those of {@link BlobStore} are those of the library's drives and changer, and {@code volume.missing} (the cartridge is not there),
  * {@code volume.foreign}, {@code volume.quarantined} (there is something else on it), {@code volume.unlabelled} (it has no label yet, and what was
  * to be written is too large to wait for it), {@code volume.label} (a label was not read back as it was written), {@code volume.suspect} (it does not
- * end where it should, and is not written any more), {@code device.busy}, {@code drive.away} and {@code changer.away} (it does not answer). Who wrote when one of these came has lost nothing that was committed.
+ * end where it should, and is not written any more), {@code device.busy}, {@code drive.sealed} (what lies there was sealed by a drive, with a key that is not known), {@code drive.away} and {@code changer.away} (it does not answer). Who wrote when one of these came has lost nothing that was committed.
  */
 public final class LibraryStore implements BlobStore, AutoCloseable {
 
@@ -100,6 +100,12 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
             gone.close();
         }
         shelf.forgetPacks(pool);
+    }
+
+    /** Has drives open, and if it says so seal, the cartridges of this pool with keys of their own; as of the next time that one is loaded. */
+    public LibraryStore sealing(PoolName pool, Sealing how) {
+        shelf.seal(pool, how);
+        return this;
     }
 
     /** Has these told of what becomes of packs that wait; before a pool is asked for. */
@@ -197,18 +203,6 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     }
 
     /**
-     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one and something is on it: another follows it.
-     *
-     * @throws BackupException {@code media.none} if there is no other: then it is written as before
-     */
-    public void cut(PoolName pool, VolumeId volume) throws BackupException {
-        PoolStore there = pools.get(pool);
-        if (there != null) {
-            there.set().cut(volume);
-        }
-    }
-
-    /**
      * Has nothing more written on a volume of a pool, whatever room there is: another one follows it. Waits for the batch that is being written.
      *
      * @throws BackupException {@code volume.unknown}
@@ -219,6 +213,18 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
             throw BackupException.operator("volume.unknown", volume.toString(), "pool " + pool + " is not open in " + location());
         }
         there.set().shut(volume);
+    }
+
+    /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one and something is on it: another follows it.
+     *
+     * @throws BackupException {@code media.none} if there is no other: then it is written as before
+     */
+    public void cut(PoolName pool, VolumeId volume) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there != null) {
+            there.set().cut(volume);
+        }
     }
 
     /** What people have done there; takes turns with the pools. */

@@ -343,6 +343,11 @@ final class MediaSet {
         return all.isEmpty() ? new Space(-1, -1) : spanning.space(all);
     }
 
+    /** A number that changes as long as a drive that has one of its cartridges, or looks for one, does something. Never blocks. */
+    long steps() {
+        return shelf.bays().steps(finding.tapes());
+    }
+
     /** The library is not served any more. */
     void close() {
         finding.tapes().forEach(Tape::close);

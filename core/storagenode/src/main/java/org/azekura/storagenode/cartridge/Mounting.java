@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
@@ -73,13 +74,14 @@ final class Mounting {
             }
             end(bay, true);
         }
-        for (Robot.Found cartridge : shelf.choosing().candidates(volume.barcode())) {
+        List<Robot.Found> candidates = shelf.choosing().candidates(volume.barcode());
+        for (Robot.Found cartridge : candidates) {
             Bay bay = fetched(purpose, cartridge);
             if (bay != null) {
                 return bay;
             }
         }
-        throw shelf.choosing().missing(pool, volume.barcode());
+        throw shelf.choosing().missing(pool, volume, candidates);
     }
 
     /** The drive of a turn. Who waits for a drive must not keep the lane: others may have the volume in one. */

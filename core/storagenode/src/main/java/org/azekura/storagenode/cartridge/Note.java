@@ -45,10 +45,7 @@ final class Note implements AutoCloseable {
             if (!Files.exists(file)) {
                 return null;
             }
-            MemorySegment note;
-            try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
-                note = from.map(FileChannel.MapMode.READ_ONLY, 0, from.size(), Arena.ofAuto());
-            }
+            MemorySegment note = map();
             NoteScan found = NoteScan.of(note, volume);
             if (found == null) {
                 LOG.warn("{} says nothing of volume {}; its cartridge is read", file, volume);
@@ -58,6 +55,12 @@ final class Note implements AutoCloseable {
             // The latter comes where a mapped file can't be read.
             LOG.warn("{} can't be read, the cartridge is: {}", file, e.toString());
             return null;
+        }
+    }
+
+    private MemorySegment map() throws IOException {
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+            return from.map(FileChannel.MapMode.READ_ONLY, 0, from.size(), Arena.ofAuto());
         }
     }
 
@@ -82,18 +85,12 @@ final class Note implements AutoCloseable {
                 contents.write(writer);
                 writer.flush();
             });
-            if (contents.isMapped() || contents.isLoose()) {
-                adopt(contents);
+            Contents same = read();
+            if (same != null) {
+                contents.adopt(same);
             }
         } catch (IOException e) {
             failed(e);
-        }
-    }
-
-    private void adopt(Contents contents) {
-        Contents same = read();
-        if (same != null) {
-            contents.adopt(same);
         }
     }
 
@@ -123,8 +120,13 @@ final class Note implements AutoCloseable {
 
     /** Has what it was told of be read from it, once that is much. */
     void relieve(Contents contents) {
-        if (isBegun() && contents.isLoose()) {
-            adopt(contents);
+        try {
+            if (isBegun() && contents.isLoose() && !contents.extend(map())) {
+                LOG.warn("{} has not what was written to it; the end of its cartridge will be read", file);
+                close();
+            }
+        } catch (IOException | InternalError e) {
+            failed(e);
         }
     }
 
@@ -134,7 +136,7 @@ final class Note implements AutoCloseable {
         close();
     }
 
-    private void failed(IOException e) {
+    private void failed(Throwable e) {
         LOG.warn("{} can't be written, so the end of its cartridge will be read: {}", file, e.toString());
         close();
     }

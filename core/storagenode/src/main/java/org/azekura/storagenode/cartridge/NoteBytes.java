@@ -2,21 +2,23 @@ package org.azekura.storagenode.cartridge;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * Objects as records of a note, in their order: those of a file that is mapped, and behind them those that came later, in memory. Each has an address that
- * stays. Read by any thread, added to by one at a time.
+ * Records of a note, in their order: those of a file that is mapped, and behind them, in memory, those that came later, byte for byte as the file gets them. So
+ * the address of each is where it is in the file, and stays when more of that is mapped. Read by any thread, added to by one at a time.
  */
 final class NoteBytes {
 
-    private static final int CHUNK = 1 << 16;
+    private static final int LEAST = 1 << 12;
 
     private final MemorySegment file;
-    /** Address behind all that is in the file. */
+    /** Behind all that is in the file. */
     private final long mapped;
     private final ByteBuffer scratch = ByteBuffer.allocate(NoteForm.MOST);
-    private volatile MemorySegment[] chunks = {};
+    /** Only its end is changed. */
+    private volatile MemorySegment added = MemorySegment.ofArray(new byte[0]);
+    /** Written behind all else, and read before. */
     private volatile long end;
 
     /** @param file a note, up to a sound end */
@@ -33,11 +35,11 @@ final class NoteBytes {
 
     /** What has the record; it is {@link #offset there}. */
     MemorySegment in(long address) {
-        return address < mapped ? file : chunks[(int) ((address - mapped) / CHUNK)];
+        return address < mapped ? file : added;
     }
 
     long offset(long address) {
-        return address < mapped ? address : (address - mapped) % CHUNK;
+        return address < mapped ? address : address - mapped;
     }
 
     interface Visitor {
@@ -46,15 +48,14 @@ final class NoteBytes {
 
     /** All that there are when it begins. */
     void each(Visitor visitor) {
+        each(NoteForm.HEAD, visitor);
+    }
+
+    private void each(long from, Visitor visitor) {
         long last = end;
-        for (long address = NoteForm.HEAD; address < last;) {
+        for (long address = from; address < last;) {
             MemorySegment in = in(address);
             long at = offset(address);
-            if (at + Integer.BYTES > in.byteSize() || NoteForm.length(in, at) == 0) {
-                // Behind the last one of its chunk.
-                address += CHUNK - at;
-                continue;
-            }
             if (NoteForm.isObject(in, at)) {
                 visitor.object(in, at, address);
             }
@@ -62,21 +63,33 @@ final class NoteBytes {
         }
     }
 
-    /** Its address. */
-    long add(Noted object) {
-        NoteForm.object(scratch.clear(), object);
-        scratch.flip();
-        long used = end - mapped;
-        if (used == (long) chunks.length * CHUNK || CHUNK - used % CHUNK < scratch.remaining()) {
-            used = (long) chunks.length * CHUNK;
-            MemorySegment[] more = Arrays.copyOf(chunks, chunks.length + 1);
-            more[chunks.length] = MemorySegment.ofArray(new byte[CHUNK]);
-            chunks = more;
+    /** Tells of each of them once it is here. */
+    void add(List<Noted> objects, Tail tail, Visitor visitor) {
+        long from = end;
+        for (Noted object : objects) {
+            NoteForm.object(scratch.clear(), object);
+            put(scratch.flip());
         }
-        long address = mapped + used;
-        MemorySegment.copy(MemorySegment.ofBuffer(scratch), 0, in(address), offset(address), scratch.remaining());
-        end = address + scratch.remaining();
-        return address;
+        NoteForm.end(scratch.clear(), tail);
+        put(scratch.flip());
+        each(from, visitor);
+    }
+
+    private void put(ByteBuffer record) {
+        long used = end - mapped;
+        if (added.byteSize() - used < record.remaining()) {
+            MemorySegment more = MemorySegment.ofArray(new byte[Math.toIntExact(Math.max(LEAST, added.byteSize() * 2))]);
+            MemorySegment.copy(added, 0, more, 0, used);
+            added = more;
+        }
+        MemorySegment.copy(MemorySegment.ofBuffer(record), 0, added, used, record.remaining());
+        end += record.remaining();
+    }
+
+    /** The same from a file that has all of it; null if it has not. */
+    NoteBytes in(MemorySegment longer) {
+        boolean same = longer.byteSize() >= end && MemorySegment.mismatch(longer, mapped, end, added, 0, end - mapped) < 0;
+        return same ? new NoteBytes(longer.asSlice(0, end)) : null;
     }
 
     /** Bytes that are in a file. */

@@ -74,7 +74,7 @@ final class NoteNames {
         }
     }
 
-    private final NoteBytes bytes;
+    private volatile NoteBytes bytes;
     private volatile Table table;
     private volatile int size;
 
@@ -82,6 +82,11 @@ final class NoteNames {
     NoteNames(NoteBytes bytes, long expected) {
         this.bytes = bytes;
         this.table = Table.of(Math.clamp(expected + expected / 3, 16, 1 << 30));
+    }
+
+    /** The records lie there, at the same addresses. */
+    void in(NoteBytes same) {
+        bytes = same;
     }
 
     /** How many there are. */
@@ -100,7 +105,9 @@ final class NoteNames {
         int slot = in.home(name.hash());
         for (long found = in.get(slot); found != 0; found = in.get(slot)) {
             long address = found & ADDRESS;
-            if (found >>> ADDRESS_BITS == name.hash() << ADDRESS_BITS >>> ADDRESS_BITS && name.isOf(bytes.in(address), bytes.offset(address))) {
+            // Asked for behind the slot: what has that address is there by then.
+            NoteBytes now = bytes;
+            if (found >>> ADDRESS_BITS == name.hash() << ADDRESS_BITS >>> ADDRESS_BITS && name.isOf(now.in(address), now.offset(address))) {
                 break;
             }
             slot = in.next(slot);
@@ -124,12 +131,13 @@ final class NoteNames {
 
     /** Who looks meanwhile has the table before. */
     private void grow() {
+        NoteBytes now = bytes;
         Table before = table;
         Table more = Table.of((int) Math.min(before.count * 2L, 1 << 30));
         for (int i = 0; i < before.count; i++) {
             long address = before.get(i) & ADDRESS;
             if (address != 0) {
-                long hash = Name.of(bytes.in(address), bytes.offset(address)).hash();
+                long hash = Name.of(now.in(address), now.offset(address)).hash();
                 int slot = more.home(hash);
                 while (more.get(slot) != 0) {
                     slot = more.next(slot);

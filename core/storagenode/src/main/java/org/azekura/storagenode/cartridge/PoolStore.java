@@ -136,7 +136,7 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
 
     @Override
     public long progress() {
-        return shelf.bays().steps() + (drain == null ? 0 : drain.progress());
+        return set.steps() + (drain == null ? 0 : drain.progress());
     }
 
     @Override

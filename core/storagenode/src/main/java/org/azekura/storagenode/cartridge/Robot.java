@@ -44,6 +44,11 @@ final class Robot {
         return library.location();
     }
 
+    /** Whether there is none, and hands change cartridges in its place. */
+    boolean isByHand() {
+        return library.changer().isEmpty();
+    }
+
     private interface Work<T> {
         T on(Changer changer) throws BackupException;
     }

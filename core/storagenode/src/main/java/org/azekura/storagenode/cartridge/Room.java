@@ -5,7 +5,7 @@ import org.azekura.api.device.BlobStore.Space;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.WriteResult;
 
-/** How much fits on a cartridge still. Any thread. */
+/** How much fits on a cartridge still, and with which key. Any thread. */
 final class Room {
 
     /** Blobs up to this size (manifests, checkpoints, marks) are taken also near the end. */
@@ -13,15 +13,21 @@ final class Room {
     /** Two packs as they usually are, and what belongs to them. */
     private static final long WARNED_BEFORE = 256L << 20;
 
+    private final CartridgeKey key;
     private volatile long capacity = -1;
     private volatile boolean ending;
 
-    /** What the drive says of the cartridge that was loaded; has it warn early enough for a pack in the making. */
+    Room(CartridgeKey key) {
+        this.key = key;
+    }
+
+    /** What the drive says of the cartridge that was loaded; has it warn early enough for a pack in the making, and gives it the key. */
     void of(Drive drive, Drive.Cartridge cartridge) throws BackupException {
         capacity = cartridge.capacity();
         if (drive.capabilities().programWarning() && !cartridge.writeProtected()) {
             drive.programWarning(capacity < 0 ? WARNED_BEFORE : Math.min(WARNED_BEFORE, capacity / 32));
         }
+        key.give(drive);
     }
 
     void said(WriteResult worst) {

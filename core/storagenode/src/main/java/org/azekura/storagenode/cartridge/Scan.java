@@ -63,7 +63,7 @@ final class Scan {
             problem = problem(tail);
         } catch (BackupException e) {
             String code = e.failure().code();
-            if (code.equals(TapeBlock.CORRUPT) || code.startsWith("media.")) {
+            if (code.equals(TapeBlock.CORRUPT) || code.startsWith("media.") && !code.equals("media.key")) {
                 throw Trouble.suspect(where, "before its end at " + tail.end() + " stands not what was written there: " + e.getMessage(), e);
             }
             throw e;

@@ -3,6 +3,8 @@ package org.azekura.storagenode.cartridge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -28,6 +30,7 @@ final class Shelf {
     private final Bays bays;
     private final Choosing choosing;
     private volatile DriveCare care = DriveCare.NONE;
+    private final Map<PoolName, Sealing> sealings = new ConcurrentHashMap<>();
     private volatile SpoolNews news = SpoolNews.NONE;
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
@@ -76,6 +79,15 @@ final class Shelf {
 
     Spool spool() {
         return spool;
+    }
+
+    /** How drives seal the cartridges of a pool; null if that is not known. */
+    Sealing sealing(PoolName pool) {
+        return sealings.get(pool);
+    }
+
+    void seal(PoolName pool, Sealing how) {
+        sealings.put(pool, how);
     }
 
     void tell(SpoolNews told) {

@@ -18,7 +18,8 @@ final class Tape {
 
     private final Shelf shelf;
     private final Volume volume;
-    private final Room room = new Room();
+    private final CartridgeKey key;
+    private final Room room;
     private final Mounting mounting;
     private final BooleanSupplier written;
     private volatile boolean told;
@@ -28,6 +29,8 @@ final class Tape {
         this.shelf = shelf;
         this.volume = volume;
         this.written = written;
+        this.key = new CartridgeKey(pool, volume.id(), () -> shelf.sealing(pool));
+        this.room = new Room(key);
         this.mounting = new Mounting(this, shelf, pool, volume, room);
     }
 
@@ -77,14 +80,20 @@ final class Tape {
 
     /** Looks what lies on it. Whether all that belongs to its label was written. */
     boolean open() throws BackupException {
-        return mounting.open();
+        try {
+            return mounting.open();
+        } catch (BackupException e) {
+            throw Trouble.is(e, "media.key") ? Trouble.at(where(), e) : e;
+        }
     }
 
     /** Makes its volume on a cartridge that is blank, in a drive that the caller has. */
     void label(Loaded loaded, Held held) throws BackupException {
         room.of(loaded.bay().drive(), loaded.cartridge());
         CartridgeText.write(loaded.bay().drive(), loaded.cartridge(), label(), volume.barcode());
+        key.take(loaded.bay().drive());
         volume.label(loaded, held, room, mounting.at(loaded.bay()));
+        key.give(loaded.bay().drive());
         loaded.bay().has(this);
     }
 

@@ -90,6 +90,11 @@ final class Trouble {
 
     /** A failure of the drive with cartridge and place. What {@code device.} says passes as it is, but for no answer. */
     static BackupException at(String where, BackupException problem) {
+        if (is(problem, "media.key")) {
+            // It says nothing of what lies there, so no pack is bad for it.
+            return BackupException.media("drive.sealed", where, where + " was sealed by a drive, with a key that is not known here; have the pool's key"
+                    + " (\"azekura key import\") and the setting encryption=drive", problem);
+        }
         BackupException e = away("drive", problem);
         Failure f = e.failure();
         if (!f.code().startsWith("drive.") && !f.code().startsWith("media.")) {

@@ -29,6 +29,8 @@ final class Volume {
     private final Reading reading;
     private volatile Contents contents;
     private boolean finished;
+    /** Objects that were found whole when it was looked through from its label on. */
+    private long whole;
     /** Serial of the last that came with the label, if it was made just before. */
     private long fresh = -1;
     private volatile BackupException suspect;
@@ -117,6 +119,7 @@ final class Volume {
         if (all == null) {
             return;
         }
+        whole = 0;
         Scan scan = scan(bay, where);
         try {
             if (known != null) {
@@ -134,8 +137,8 @@ final class Volume {
             suspect = e;
         }
         bay.moved();
-        // A whole volume whose note of its labelling can't be read must not be taken for one that was never made.
-        finished |= suspect != null || all.tail().serial() > MOST_LABELLING || all.tail().blocks() == 0;
+        // A whole volume whose note of its labelling can't be read must not be taken for one that was never made: nothing is damaged, but cut off, there.
+        finished |= suspect != null || all.tail().serial() > Math.min(whole, MOST_LABELLING) || all.tail().blocks() == 0;
         if (finished && !note.isBegun()) {
             note.begin(all);
         }
@@ -144,6 +147,7 @@ final class Volume {
 
     private void found(Contents all, List<Noted> objects, Tail end) {
         all.add(objects, end);
+        whole += objects.size();
         finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Tape.LABEL));
         if (note.isBegun()) {
             note.add(objects, end);

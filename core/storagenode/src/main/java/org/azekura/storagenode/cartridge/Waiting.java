@@ -3,8 +3,8 @@ package org.azekura.storagenode.cartridge;
 import org.azekura.api.BackupException;
 
 /**
- * A blob, or a deletion, that waits to be written, and what came of it. One thread at a time: who holds the lock of its volume, or, before that and
- * afterwards, who made it.
+ * A blob, or a deletion, that waits to be written, and what came of it. One thread at a time: who made it; from when it is in the list of others that wait
+ * ({@link Turns}, {@link Drain}), who takes it from there or ends it there; and who made it again, once that says that it is done.
  */
 final class Waiting {
 

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
@@ -95,6 +97,60 @@ class AppendTest {
         assertThere("packs/1", 1000);
         put("packs/4", 1000);
         assertEquals(3, cartridges.watched().count("locate"));
+    }
+
+    private interface Meanwhile {
+        void happens() throws BackupException;
+    }
+
+    /** A blob that is asked how long it is before the place is looked at: then something happens, once another one was written. */
+    private Waiting after(String key, int size, Meanwhile meanwhile) {
+        byte[] bytes = Blobs.random(new Random(size), size);
+        AtomicBoolean happened = new AtomicBoolean();
+        return new Waiting(key, new Content() {
+            @Override
+            public long size() {
+                try {
+                    if (cartridges.watched().count("writeFilemarks") > 0 && happened.compareAndSet(false, true)) {
+                        meanwhile.happens();
+                    }
+                } catch (BackupException e) {
+                    throw new IllegalStateException(e);
+                }
+                return size;
+            }
+
+            @Override
+            public void read(long offset, ByteBuffer into) {
+                into.put(bytes, (int) offset, into.remaining());
+            }
+        });
+    }
+
+    /** Each proof would stop the tape. */
+    @Test
+    void aPauseWithinABatchCostsAQuestionAndNoProof() throws Exception {
+        put("packs/1", 1000);
+        cartridges.watched().start();
+        ((PoolStore) pool).set().write(List.of(after("packs/2", 1000, () -> { }), after("packs/3", 1001, () -> cartridges.pass(10)), after("packs/4", 1002, () -> { })));
+        assertEquals(0, cartridges.watched().count("locate"), cartridges.watched().calls().toString());
+        assertEquals(5, cartridges.watched().count("position"), cartridges.watched().calls().toString());
+        assertThere("packs/4", 1002);
+    }
+
+    @Test
+    void aTapeThatSomebodyMovedInAPauseWithinABatchIsNoticed() throws Exception {
+        put("packs/1", 1000);
+        cartridges.watched().start();
+        ((PoolStore) pool).set().write(List.of(after("packs/2", 1002, () -> { }), after("packs/3", 1003, () -> {
+            cartridges.pass(10);
+            cartridges.library().drives().getFirst().rewind();
+        })));
+        assertEquals(1, cartridges.watched().count("locate"), cartridges.watched().calls().toString());
+        reopen();
+        assertThere("packs/1", 1000);
+        assertThere("packs/2", 1002);
+        assertThere("packs/3", 1003);
     }
 
     @Test

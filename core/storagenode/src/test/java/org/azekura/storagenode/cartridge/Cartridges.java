@@ -199,6 +199,18 @@ final class Cartridges implements AutoCloseable {
         changer.move(changer.inventory().stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow().address(), FREE);
     }
 
+    /** As a hand does: puts another cartridge into a drive, which has let go of that which lies there. */
+    void exchange(int drive, String barcode) throws BackupException {
+        Changer changer = library.changer().orElseThrow();
+        List<Element> all = changer.inventory();
+        Element at = all.stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow();
+        if (!(at.content() instanceof Element.Empty)) {
+            changer.move(at.address(), all.stream().filter(element -> element.kind() == Element.Kind.SLOT && element.content() instanceof Element.Empty)
+                    .findFirst().orElseThrow().address());
+        }
+        changer.move(find(barcode), at.address());
+    }
+
     /** Takes a cartridge from its slot, to where no pool looks for it. */
     void hide(Barcode barcode) throws BackupException {
         Changer changer = library.changer().orElseThrow();

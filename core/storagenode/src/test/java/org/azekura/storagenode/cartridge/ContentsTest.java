@@ -1,13 +1,17 @@
 package org.azekura.storagenode.cartridge;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -114,15 +118,33 @@ class ContentsTest {
         Contents contents = new Contents(tail);
         Note note = Note.of(dir, VOLUME);
         note.begin(contents);
-        assertFalse(contents.isMapped());
         for (int round = 0; round < 20; round++) {
             List<Noted> more = more(1_000);
             note.add(more, tail);
             contents.add(more, tail);
             note.relieve(contents);
             assertFalse(contents.isLoose());
+            assertTrue(note.isBegun());
         }
         assertTrue(contents.isMapped());
+        assertLike(contents);
+    }
+
+    /** What the file has is proven before it is believed. */
+    @Test
+    void aNoteThatHasOtherBytesIsGivenUp() throws IOException {
+        Contents contents = new Contents(tail);
+        Note note = Note.of(dir, VOLUME);
+        note.begin(contents);
+        List<Noted> more = more(20_000);
+        note.add(more, tail);
+        contents.add(more, tail);
+        try (FileChannel file = FileChannel.open(dir.resolve(VOLUME + ".note"), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap("something else".getBytes(US_ASCII)), 10_000);
+        }
+        note.relieve(contents);
+        assertFalse(note.isBegun());
+        assertTrue(contents.isLoose());
         assertLike(contents);
     }
 

@@ -91,6 +91,20 @@ class DamageTest {
         }
     }
 
+    /** Else its labelling would begin anew, over all that lies there. */
+    @Test
+    void aVolumeIsOneAlsoIfTheNoteOfItsLabellingCanNotBeRead() throws Exception {
+        put(1);
+        put(2);
+        cartridges.close();
+        cartridges.forgetNotes();
+        cartridges.open("read block 2 of A00001L8 always: medium error");
+        pool = cartridges.pool(Cartridges.POOL);
+        assertEquals(Set.of("packs/1", "packs/2"), keys());
+        put(3);
+        assertThere(1, 2, 3);
+    }
+
     @Test
     void aBlockThatIsNotAsItWasWrittenIsNotBelieved() throws Exception {
         three(1, "write", "flip bit 5000");

@@ -119,6 +119,22 @@ class LibraryStoreTest {
         assertTrue(cartridges.watched().count("read") < 150, cartridges.watched().count("read") + " reads");
     }
 
+    /** Who waits for a drive that hangs must not wait for as long as another one is used. */
+    @Test
+    void whatIsDoneForAnotherPoolIsNoProgress() throws Exception {
+        try (Cartridges two = new Cartridges(dir.resolve("two"), 2)) {
+            BlobStore pool = two.labelled(Cartridges.POOL);
+            BlobStore other = two.labelled(Cartridges.OTHER);
+            Blobs.put(pool, "packs/1", new byte[1_000_000]);
+            Blobs.put(other, "packs/1", new byte[1_000_000]);
+            long before = ((Buffered) pool).progress();
+            long beforeOther = ((Buffered) other).progress();
+            Blobs.get(other, "packs/1", 0, 1_000_000);
+            assertEquals(before, ((Buffered) pool).progress());
+            assertTrue(((Buffered) other).progress() > beforeOther);
+        }
+    }
+
     @Test
     void nothingThatWasInTheMakingStaysInTheSpool() throws Exception {
         BlobStore pool = cartridges.labelled(Cartridges.POOL);

@@ -191,6 +191,33 @@ public interface DriveFeaturesContract {
     }
 
     @Test
+    default void opensSealedBlocksAndLeavesOthersPlain() throws Exception {
+        Drive drive = ready();
+        byte[] key = Tapes.block(1, 32);
+        if (!drive.capabilities().encryption()) {
+            assertRefused("device.unsupported", () -> drive.decryption(key));
+            return;
+        }
+        assertRefused("drive.key", () -> drive.decryption(new byte[31]));
+        drive.encryption(key);
+        write(drive, length(drive), 1);
+        try {
+            drive.decryption(key);
+        } catch (BackupException e) {
+            assertEquals("device.unsupported", e.failure().code());
+            return;
+        }
+        write(drive, length(drive), 2);
+        drive.rewind();
+        assertBlocks(drive, length(drive), 1, 2);
+        drive.decryption(null);
+        drive.rewind();
+        assertRefused("media.key", () -> drive.read(ByteBuffer.allocate(1 << 16)));
+        drive.spaceBlocks(1);
+        assertBlocks(drive, length(drive), 2);
+    }
+
+    @Test
     default void programsAWarningOrRefusesTo() throws Exception {
         Drive drive = ready();
         if (!drive.capabilities().programWarning()) {

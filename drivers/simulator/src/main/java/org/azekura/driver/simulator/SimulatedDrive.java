@@ -218,11 +218,21 @@ final class SimulatedDrive implements Drive {
 
     @Override
     public void encryption(byte[] key) throws BackupException {
+        Optional<Seal> seal = seal(key);
+        set(settings -> settings.sealing(seal));
+    }
+
+    @Override
+    public void decryption(byte[] key) throws BackupException {
+        Optional<Seal> seal = seal(key);
+        set(settings -> settings.opening(seal));
+    }
+
+    private Optional<Seal> seal(byte[] key) throws BackupException {
         if (key != null && key.length != Seal.KEY) {
             throw Trouble.operator("drive.key", where, "a key has " + Seal.KEY + " bytes, not " + key.length);
         }
-        Optional<Seal> seal = Optional.ofNullable(key).map(Seal::new);
-        set(settings -> settings.sealing(seal));
+        return Optional.ofNullable(key).map(Seal::new);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class TapeWriting {
             block.position(block.limit());
             return room(mount, settings);
         }
-        Piece piece = spoiled(Piece.block(block, settings.compressing(), settings.seal().orElse(null)), effect);
+        Piece piece = spoiled(Piece.block(block, settings.compressing(), settings.seals() ? settings.seal().orElse(null) : null), effect);
         WriteResult result = put(mount, piece, settings, effect);
         if (result.isWritten()) {
             block.position(block.limit());

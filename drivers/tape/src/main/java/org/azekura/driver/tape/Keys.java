@@ -62,12 +62,15 @@ final class Keys {
         return OptionalInt.empty();
     }
 
-    /** @param key of 32 bytes; null for none */
-    void set(byte[] key) throws BackupException {
+    /**
+     * @param key   of 32 bytes; null for none
+     * @param seals whether what is written is sealed, too
+     */
+    void set(byte[] key, boolean seals) throws BackupException {
         if (!isKnown()) {
             throw Trouble.unsupported(device.location(), "this drive does not encrypt");
         }
-        byte[] page = page(algorithm.getAsInt(), key);
+        byte[] page = page(algorithm.getAsInt(), key, seals);
         Cdb cdb = Cdb.of(12, PROTOCOL_OUT, Direction.OUT).with(1, TAPE_ENCRYPTION).with16(2, SET).with32(6, page.length);
         try {
             Answer answer = device.once(cdb, ByteBuffer.wrap(page));
@@ -79,10 +82,10 @@ final class Keys {
         }
     }
 
-    static byte[] page(int algorithm, byte[] key) {
+    static byte[] page(int algorithm, byte[] key, boolean seals) {
         int length = key == null ? 0 : key.length;
         ByteBuffer page = ByteBuffer.allocate(FIXED + length).putShort((short) SET).putShort((short) (FIXED - 4 + length));
-        page.put((byte) ALL_SESSIONS).put((byte) CLEAR_ON_DEMOUNT).put((byte) (key == null ? 0 : ENCRYPT)).put((byte) (key == null ? 0 : MIXED));
+        page.put((byte) ALL_SESSIONS).put((byte) CLEAR_ON_DEMOUNT).put((byte) (key == null || !seals ? 0 : ENCRYPT)).put((byte) (key == null ? 0 : MIXED));
         page.put((byte) algorithm).putShort(18, (short) length);
         if (key != null) {
             page.put(FIXED, key);
@@ -93,7 +96,7 @@ final class Keys {
     /** No key, whoever has set one. */
     void clear() throws BackupException {
         if (isKnown()) {
-            set(null);
+            set(null, false);
         }
     }
 }

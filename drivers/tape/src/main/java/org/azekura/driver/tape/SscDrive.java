@@ -192,12 +192,21 @@ final class SscDrive implements Drive {
 
     @Override
     public void encryption(byte[] key) throws BackupException {
+        key(key, true);
+    }
+
+    @Override
+    public void decryption(byte[] key) throws BackupException {
+        key(key, false);
+    }
+
+    private void key(byte[] key, boolean seals) throws BackupException {
         calls.mounted(mount -> {
             calls.require(deck.capabilities().encryption(), "this drive does not encrypt");
             if (key != null && key.length != Keys.LENGTH) {
                 throw Trouble.operator("drive.key", location(), "a key has " + Keys.LENGTH + " bytes, not " + key.length);
             }
-            deck.keys().set(key);
+            deck.keys().set(key, seals);
             return null;
         });
     }

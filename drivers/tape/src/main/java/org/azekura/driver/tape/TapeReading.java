@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.ReadResult;
 import org.azekura.driver.tape.scsi.Direction;
 import org.azekura.driver.tape.scsi.Sense;
+import org.azekura.driver.tape.scsi.SenseTable;
 
 /**
  * How blocks are read (SSC-3, READ(6) with variable blocks). A block is always asked for with the largest length there is: there are drives that cut a longer
@@ -89,7 +90,13 @@ final class TapeReading {
     private ReadResult result(Mount mount, Answer answer, long object) throws BackupException {
         return switch (answer.verdict()) {
             case FILEMARK -> new ReadResult.Filemark();
-            case END_OF_DATA -> last(answer);
+            case END_OF_DATA -> {
+                if (object == 0 && answer.sense().filter(SenseTable::isEndUnmarked).isPresent()) {
+                    // A cartridge on which nothing was ever written says that its data end. What this one has is not known.
+                    throw Trouble.media("media.read", device.location(), answer.text() + "; clean the drive, or try another one");
+                }
+                yield last(answer);
+            }
             case DONE, NOTE, CLEAN, EARLY_WARNING, PROGRAMMED_WARNING -> block(answer);
             case KEY -> {
                 BackupException refused = device.refused(answer, Doing.READING);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collections;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
+import org.azekura.api.device.ReadResult;
 import org.azekura.driver.tape.paper.PaperDrive;
 import org.azekura.driver.tape.paper.Said;
 import org.azekura.driver.tape.scsi.Outcome;
@@ -104,6 +105,19 @@ class AttentionTest {
         paper.script(0x08, Said.sense(3, 0x11, 0));
         drive.rewind();
         assertRefused("media.read", () -> drive.read(ByteBuffer.allocate(1 << 20)));
+    }
+
+    /** It would be taken for blank, and written. */
+    @Test
+    void aTapeWhoseEndIsNotMarkedIsNotBlank() throws Exception {
+        load(drive);
+        paper.script(0x08, Said.sense(8, 0x14, 3));
+        assertRefused("media.read", () -> drive.read(ByteBuffer.allocate(1 << 20)));
+        drive.rewind();
+        assertEquals(new ReadResult.EndOfData(), drive.read(ByteBuffer.allocate(1 << 20)));
+        write(drive, 1000, 1);
+        paper.script(0x08, Said.sense(8, 0x14, 3));
+        assertEquals(new ReadResult.EndOfData(), drive.read(ByteBuffer.allocate(1 << 20)), "what lies before it is known");
     }
 
     @Test

@@ -126,8 +126,9 @@ class FeaturesTest {
         byte[] key = new byte[32];
         key[0] = 1;
         key[31] = 2;
-        assertEquals("001000304004020301" + "00".repeat(9) + "002001" + "00".repeat(30) + "02", HexFormat.of().formatHex(Keys.page(1, key)));
-        assertEquals("001000104004000001" + "00".repeat(11), HexFormat.of().formatHex(Keys.page(1, null)));
+        assertEquals("001000304004020301" + "00".repeat(9) + "002001" + "00".repeat(30) + "02", HexFormat.of().formatHex(Keys.page(1, key, true)));
+        assertEquals("001000304004000301" + "00".repeat(9) + "002001" + "00".repeat(30) + "02", HexFormat.of().formatHex(Keys.page(1, key, false)));
+        assertEquals("001000104004000001" + "00".repeat(11), HexFormat.of().formatHex(Keys.page(1, null, false)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.azekura.felix.config.Launched;
 
 /** The built appliance as a user meets it: the project's one script and a home. */
 final class Azekura implements AutoCloseable {
@@ -27,6 +28,10 @@ final class Azekura implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration CALL = Duration.ofMinutes(8);
+    /** A third of a start's processor time, which these short lives do not get back. */
+    private static final String NOT_WARMED_UP = "-Dazekura.client.warmUp=false";
+    /** What {@code AZEKURA_JAVA_OPTS} is where an appliance is soon over. */
+    static final String SHORT_LIVED = NOT_WARMED_UP + " " + Launched.SHORT_LIVED;
 
     final Path home;
     private final List<String> starter;
@@ -50,8 +55,13 @@ final class Azekura implements AutoCloseable {
         this.starter = starter;
         this.environment = new HashMap<>(environment);
         this.environment.put("AZEKURA_HOME", home.toString());
-        // A third of a start's processor time, which these short lives do not get back.
-        this.environment.put("AZEKURA_JAVA_OPTS", "-Dazekura.client.warmUp=false");
+        this.environment.put("AZEKURA_JAVA_OPTS", SHORT_LIVED);
+    }
+
+    /** As it is for users, but for the warming up: for who moves many hundreds of megabytes, or counts memory. To be called before the start. */
+    Azekura asShipped() {
+        environment.put("AZEKURA_JAVA_OPTS", NOT_WARMED_UP);
+        return this;
     }
 
     /** One that lives on a host of its own, with all its commands. Not started. @param port of the console */
@@ -61,8 +71,13 @@ final class Azekura implements AutoCloseable {
         return made;
     }
 
+    /** Not started. */
+    static Azekura in(Path home) {
+        return new Azekura(home, List.of(), Map.of("LC_ALL", "C.UTF-8"));
+    }
+
     static Azekura up(Path home) {
-        return new Azekura(home, List.of(), Map.of("LC_ALL", "C.UTF-8")).up();
+        return in(home).up();
     }
 
     Azekura up() {

@@ -34,7 +34,7 @@ class CartridgesIT {
             azekura.call("library", "move", "lib1", "A00009L8", "slot").exits(0);
             azekura.call("job", "watch", job).exits(0);
             assertEquals(List.of("1 full", "2 full", "3 appendable"), volumes(azekura));
-            String snapshot = azekura.json(0, "snapshot", "list").get(0).get("id").asText();
+            String snapshot = Rest.get(azekura, "jobs/" + job + "/result").get("snapshot").asText();
             assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
             assertEquals(0, azekura.json(0, "verify", "--pool", "tape").get("damaged").size());
 

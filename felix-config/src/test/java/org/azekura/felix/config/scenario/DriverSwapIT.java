@@ -176,7 +176,7 @@ class DriverSwapIT {
     private static void kill(Azekura azekura, Path hangs) throws Exception {
         Process update = azekura.begin("driver", "update", hangs.toString());
         try {
-            for (long end = System.nanoTime() + LIMIT.toNanos(); !azekura.json(0, "driver", "list").findValuesAsText("state").contains("swapping"); Thread.sleep(100)) {
+            for (long end = System.nanoTime() + LIMIT.toNanos(); !Rest.get(azekura, "drivers").findValuesAsText("state").contains("swapping"); Thread.sleep(100)) {
                 assertTrue(System.nanoTime() < end && update.isAlive(), "the driver does not change");
             }
             azekura.kill();
@@ -192,25 +192,25 @@ class DriverSwapIT {
         }
     }
 
-    private static String running(Azekura azekura) throws InterruptedException {
+    private static String running(Azekura azekura) throws Exception {
         for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; Thread.sleep(100)) {
-            for (JsonNode job : azekura.json(0, "job", "list", "--running")) {
+            for (JsonNode job : Rest.get(azekura, "jobs?running")) {
                 return job.get("id").asText();
             }
         }
         throw new AssertionError("no job runs");
     }
 
-    private static void awaitBytes(Azekura azekura, String job) throws InterruptedException {
-        for (long end = System.nanoTime() + LIMIT.toNanos(); azekura.json(0, "job", "show", job).get("bytes").asLong() == 0; Thread.sleep(100)) {
+    private static void awaitBytes(Azekura azekura, String job) throws Exception {
+        for (long end = System.nanoTime() + LIMIT.toNanos(); Rest.get(azekura, "jobs/" + job).get("bytes").asLong() == 0; Thread.sleep(100)) {
             assertTrue(System.nanoTime() < end, "nothing was saved");
         }
     }
 
-    private static boolean isSeenPaused(Azekura azekura, String job, Process update) {
+    private static boolean isSeenPaused(Azekura azekura, String job, Process update) throws Exception {
         boolean seen = false;
-        while (!seen && update.isAlive()) {
-            JsonNode now = azekura.json(0, "job", "show", job);
+        for (; !seen && update.isAlive(); Thread.sleep(50)) {
+            JsonNode now = Rest.get(azekura, "jobs/" + job);
             seen = now.get("state").asText().equals("paused") && now.get("error").asText().equals("driver disk is updated from 7.0.0 to 7.2.0");
         }
         return seen;

@@ -80,9 +80,9 @@ final class DriverTrouble {
     }
 
     /** The backup, when it has saved something. */
-    private static String awaitJob(Azekura azekura) throws InterruptedException {
+    private static String awaitJob(Azekura azekura) throws Exception {
         for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; Thread.sleep(100)) {
-            for (JsonNode job : azekura.json(0, "job", "list", "--running")) {
+            for (JsonNode job : Rest.get(azekura, "jobs?running")) {
                 if (job.get("kind").asText().equals("backup") && job.get("bytes").asLong() > 0) {
                     return job.get("id").asText();
                 }
@@ -91,11 +91,11 @@ final class DriverTrouble {
         throw new AssertionError("nothing is saved");
     }
 
-    private static void awaitParked(Azekura azekura, String job, String why) throws InterruptedException {
+    private static void awaitParked(Azekura azekura, String job, String why) throws Exception {
         await(azekura, job, now -> now.get("state").asText().equals("parked") && now.get("error").asText().contains(why));
     }
 
-    private static void awaitRunning(Azekura azekura, String job) throws InterruptedException {
+    private static void awaitRunning(Azekura azekura, String job) throws Exception {
         await(azekura, job, now -> now.get("state").asText().equals("running"));
     }
 
@@ -105,9 +105,9 @@ final class DriverTrouble {
         boolean is(JsonNode job);
     }
 
-    private static void await(Azekura azekura, String job, State wanted) throws InterruptedException {
+    private static void await(Azekura azekura, String job, State wanted) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();
-        for (JsonNode now = azekura.json(0, "job", "show", job); !wanted.is(now); now = azekura.json(0, "job", "show", job)) {
+        for (JsonNode now = Rest.get(azekura, "jobs/" + job); !wanted.is(now); now = Rest.get(azekura, "jobs/" + job)) {
             assertTrue(System.nanoTime() < end && now.get("ended").isNull(), now::toString);
             Thread.sleep(100);
         }

@@ -60,7 +60,7 @@ class JoinStartIT {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--home", home.toString()));
-        return Run.of(LIMIT, workspace.directory("working"), Map.of("JAVA_HOME", java.toString()), command);
+        return Run.of(LIMIT, workspace.directory("working"), Map.of("JAVA_HOME", java.toString(), "AZEKURA_JAVA_OPTS", Azekura.SHORT_LIVED), command);
     }
 
     private String pid() throws Exception {

@@ -42,7 +42,7 @@ class MemoryIT {
     @Test
     @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void aMillionFilesStayWithinTheBoundOfAHundredThousand() throws Exception {
-        try (var workspace = new Workspace(MemoryIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+        try (var workspace = new Workspace(MemoryIT.class); var azekura = Azekura.in(workspace.path("home")).asShipped().up()) {
             Path source = Tree.ROOT ? workspace.mount("tmpfs", "size=6g,nr_inodes=1200000", "many") : workspace.directory("many");
             Path tenth = files(source.resolve("tenth"), 0, 100);
             long hundredThousand = peak(azekura, tenth, 100_000);

@@ -55,7 +55,7 @@ class PackagesIT {
     private Run script(Path script, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
-        return Run.of(LIMIT, workspace.directory("working"), Map.of("JAVA_HOME", System.getProperty("java.home")), command);
+        return Run.of(LIMIT, workspace.directory("working"), Map.of("JAVA_HOME", System.getProperty("java.home"), "AZEKURA_JAVA_OPTS", Azekura.SHORT_LIVED), command);
     }
 
     @Test

@@ -33,7 +33,7 @@ class PromisesIT {
 
     @Test
     void aRunningBackupIsCancelledWithinTenSecondsAndTheNextOneWorks() throws Exception {
-        try (var workspace = new Workspace(PromisesIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+        try (var workspace = new Workspace(PromisesIT.class); var azekura = Azekura.in(workspace.path("home")).asShipped().up()) {
             Path source = workspace.path("source");
             Tree.bulk(source, 1_000, 200_000_000, 4);
             azekura.backup(source.resolve("dir-00000/file-0000001"));

@@ -29,7 +29,7 @@ class PruneIT {
     @BeforeAll
     static void start() throws Exception {
         workspace = new Workspace(PruneIT.class);
-        azekura = Azekura.up(workspace.path("home"));
+        azekura = Azekura.in(workspace.path("home")).asShipped().up();
         packs = azekura.home.resolve("pools/default/packs");
     }
 

@@ -31,10 +31,10 @@ class QuotaIT {
             assertEquals(quota, azekura.json(0, "client", "quota", name, Long.toString(quota)).get("quota").asLong());
             try {
                 Path small = workspace.path("small");
-                Tree.bulk(small, 5, 1_000_000, 1);
+                Tree.bulk(small, 5, 1_000_000, 41);
                 azekura.backup(small);
                 Path big = workspace.path("big");
-                Tree.bulk(big, 20, 90_000_000, 2);
+                Tree.bulk(big, 20, 90_000_000, 42);
                 Run refused = azekura.call("backup", big.toString()).exits(1);
                 assertTrue(refused.err().contains("azekura client quota " + name) && refused.err().contains(Long.toString(quota)), refused::toString);
                 assertTrue(client(azekura).get("used").asLong() <= quota, () -> "more than " + quota);
@@ -56,8 +56,8 @@ class QuotaIT {
     private static void twoAtOnce(Azekura azekura, Workspace workspace, long quota) throws Exception {
         Path one = workspace.path("one");
         Path two = workspace.path("two");
-        Tree.bulk(one, 10, 50_000_000, 3);
-        Tree.bulk(two, 10, 50_000_000, 4);
+        Tree.bulk(one, 10, 50_000_000, 43);
+        Tree.bulk(two, 10, 50_000_000, 44);
         Process first = azekura.begin("backup", "--name", "one", one.toString());
         Process second = azekura.begin("backup", "--name", "two", two.toString());
         List<Run> runs = List.of(Run.await(first, WAIT, azekura.command("backup")), Run.await(second, WAIT, azekura.command("backup")));

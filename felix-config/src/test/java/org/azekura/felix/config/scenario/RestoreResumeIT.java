@@ -28,7 +28,7 @@ class RestoreResumeIT {
 
     @Test
     void aRestoreThatIsKilledGoesOnBehindWhatIsDone() throws Exception {
-        try (var workspace = new Workspace(RestoreResumeIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+        try (var workspace = new Workspace(RestoreResumeIT.class); var azekura = Azekura.in(workspace.path("home")).asShipped().up()) {
             Path source = workspace.path("source");
             fill(source);
             String snapshot = azekura.backup(source);

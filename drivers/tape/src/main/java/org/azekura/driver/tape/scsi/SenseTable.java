@@ -74,6 +74,7 @@ public final class SenseTable {
             row(0x7, 0x30, 0x0c, Verdict.PROTECTED, "the cartridge is written once, and there are data here"),
             row(0x7, 0x74, ANY, Verdict.KEY, "the drive has not the key of what lies here"),
             row(0x8, ANY, ANY, Verdict.END_OF_DATA, "the end of data"),
+            row(0x8, 0x14, 0x03, Verdict.END_OF_DATA, "the data end without a mark that says so"),
             row(0x9, ANY, ANY, Verdict.SUSPECT_DRIVE, "something that only its maker knows"),
             row(0xa, ANY, ANY, Verdict.REPOSITION, "the copy was given up"),
             row(0xb, ANY, ANY, Verdict.REPOSITION, "the device gave the command up"),
@@ -116,6 +117,11 @@ public final class SenseTable {
             return Verdict.FILEMARK;
         }
         return sense.endOfMedium() && verdict.isDone() && verdict != Verdict.PROGRAMMED_WARNING ? Verdict.EARLY_WARNING : verdict;
+    }
+
+    /** Whether the data end somewhere, but where is not on the tape: that was lost, or the heads see nothing. */
+    public static boolean isEndUnmarked(Sense sense) {
+        return sense.key() == 0x8 && sense.asc() == 0x14 && sense.ascq() == 0x03;
     }
 
     private static Row row(int key, int asc, int ascq, Verdict verdict, String text) {

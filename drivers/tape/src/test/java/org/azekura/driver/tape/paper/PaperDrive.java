@@ -250,7 +250,7 @@ public final class PaperDrive implements ScsiPath {
                 ByteBuffer page = data.duplicate();
                 byte[] key = new byte[page.getShort(18)];
                 page.get(20, key);
-                tape.key(page.get(6) == 2 ? key : null);
+                tape.key(page.get(7) == 3 ? key : null, page.get(6) == 2);
                 yield Said.good(0);
             }
             default -> Said.sense(5, 0x20, 0);
@@ -289,7 +289,7 @@ public final class PaperDrive implements ScsiPath {
             corrected = 0;
             uncorrected = 0;
         }
-        tape.key(null);
+        tape.key(null, false);
         return Said.good(0);
     }
 

@@ -20,6 +20,7 @@ final class PaperTape {
     private int at;
     private int onTape;
     private byte[] key;
+    private boolean seals;
     private final PaperProtection protection;
 
     PaperTape(long capacity, long early, boolean writeOnce, PaperProtection protection) {
@@ -67,8 +68,9 @@ final class PaperTape {
         programmed = bytes;
     }
 
-    void key(byte[] now) {
+    void key(byte[] now, boolean forWriting) {
         key = now;
+        seals = forWriting;
     }
 
     void rewind() {
@@ -106,7 +108,7 @@ final class PaperTape {
         }
         byte[] block = new byte[came.remaining()];
         came.get(block);
-        return add(new Item(block, key), block.length, block.length);
+        return add(new Item(block, seals ? key : null), block.length, block.length);
     }
 
     Outcome.Answered filemarks(int count, boolean immediate) {

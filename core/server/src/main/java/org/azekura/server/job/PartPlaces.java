@@ -27,7 +27,7 @@ import org.azekura.server.host.ConnectedNode;
  *
  * @param stage where all of it is
  */
-public record Whereabouts(Stage stage) {
+public record PartPlaces(Stage stage) {
 
     /** @throws BackupException {@code path.unknown}, {@code key.missing}, {@code node.offline} */
     public List<Snapshots.Lying> of(Snapshot snapshot, List<RawPath> paths) throws BackupException {
@@ -42,7 +42,7 @@ public record Whereabouts(Stage stage) {
         ConnectedNode node = stage.hosts().node(pool.node());
         Cartridges cartridges = Cartridges.of(node, pool.name());
         if (cartridges == null) {
-            return onDevice(pool, needs(trees, snapshot, paths, Whereabouts::anywhere));
+            return onDevice(pool, needs(trees, snapshot, paths, PartPlaces::anywhere));
         }
         Client owner = stage.catalog().read(view -> view.client(snapshot.client())).orElseThrow();
         return cartridges.lying(pool.name(), pool.node(), needs(trees, snapshot, paths, cartridges.locator(owner.trustGroup())));

@@ -1,0 +1,122 @@
+package org.azekura.storagenode.cartridge;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+import org.azekura.testkit.device.Blobs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lone drive, whose cartridges a hand changes: it must be able to. */
+class HandsTest {
+
+    private static final int PACK = 1_200_000;
+
+    @TempDir
+    Path dir;
+    private Cartridges cartridges;
+    private BlobStore pool;
+
+    /** Nobody knows barcodes here. */
+    private static final class Any implements Supply {
+
+        private long volumes;
+
+        @Override
+        public Optional<Next> next(PoolName pool, VolumeId full, int number, List<Barcode> refused) {
+            return Optional.of(new Next(Optional.empty(), Cartridges.label(pool, number, ++volumes), Optional.empty()));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        cartridges.close();
+    }
+
+    private void open() throws Exception {
+        cartridges = new Cartridges(dir, 1, new Any());
+        cartridges.load("A00001L8", 0);
+        cartridges.watched().byHand();
+        pool = cartridges.labelled(Cartridges.POOL);
+    }
+
+    /** Fails where the drive has not let go of what lies there. */
+    private void change(String barcode) throws Exception {
+        cartridges.exchange(0, barcode);
+    }
+
+    private void put(int from, int to) throws BackupException {
+        for (int i = from; i < to; i++) {
+            Blobs.put(pool, "packs/" + i, Blobs.random(new Random(i), PACK));
+        }
+    }
+
+    private void assertThere(int pack) throws BackupException {
+        assertArrayEquals(Blobs.random(new Random(pack), PACK), Blobs.get(pool, "packs/" + pack, 0, PACK + 1));
+    }
+
+    private int putUntilFull() {
+        for (int i = 0;; i++) {
+            try {
+                put(i, i + 1);
+            } catch (BackupException e) {
+                assertEquals("media.none", e.failure().code(), e.getMessage());
+                assertTrue(e.getMessage().contains("needs another cartridge; take out what lies in the drive, and put a blank one in"), e.getMessage());
+                return i;
+            }
+        }
+    }
+
+    @Test
+    void aFullCartridgeIsLetGoOfAndAnotherFollows() throws Exception {
+        open();
+        int full = putUntilFull();
+        assertRefused("media.none", () -> put(full, full + 1));
+        change("A00002L8");
+        put(full, full + 2);
+        assertEquals(List.of(1, 2), cartridges.store().members(Cartridges.POOL).stream().map(Member::number).toList());
+        assertThere(full + 1);
+        BackupException e = assertRefused("volume.missing", () -> assertThere(0));
+        assertTrue(e.getMessage().contains("volume \"default 1\" of pool default is in no drive"), e.getMessage());
+        change("A00003L8");
+        assertRefused("volume.missing", () -> assertThere(0));
+        change("A00001L8");
+        assertThere(0);
+        BackupException none = assertRefused("media.none", () -> put(full + 2, full + 3));
+        assertTrue(none.getMessage().contains("put in that with volume \"default 2\", or a blank one"), none.getMessage());
+        change("A00002L8");
+        put(full + 2, full + 3);
+        assertEquals(2, cartridges.store().members(Cartridges.POOL).size());
+    }
+
+    @Test
+    void whatIsWrittenIsNotLetGoOfForAReader() throws Exception {
+        open();
+        int full = putUntilFull();
+        change("A00002L8");
+        put(full, full + 1);
+        BlobWriter begun = pool.create("packs/x");
+        try {
+            assertRefused("volume.missing", () -> assertThere(0));
+            assertRefused("changer.held", () -> change("A00001L8"));
+        } finally {
+            begun.close();
+        }
+        assertRefused("volume.missing", () -> assertThere(0));
+        change("A00001L8");
+        assertThere(0);
+    }
+}
