@@ -79,6 +79,10 @@ final class Recycling {
      * @throws BackupException why it stays
      */
     Optional<Volume> one(Pool pool, Volume volume) throws BackupException {
+        if (volume.state() == Volume.State.LOCKED || volume.state() == Volume.State.QUARANTINED) {
+            throw BackupException.operator("volume.state", volume.label(), named(volume) + " is " + volume.state().word() + ", and left as it is; look at it first, then"
+                    + " azekura volume unlock");
+        }
         ConnectedNode node = stage.hosts().node(pool.node());
         Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
         settleAll(pool, node, uses.left());

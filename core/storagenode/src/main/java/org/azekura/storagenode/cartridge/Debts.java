@@ -36,11 +36,16 @@ record Debts(Tape tape, List<Tape> earlier, List<Tape> later) {
         return later.stream().map(Tape::contents).filter(Objects::nonNull).toList();
     }
 
+    /** Of what lies on another: each later cartridge has it, and it is lost without harm. */
+    private static boolean isNote(Blob blob) {
+        return blob.key().startsWith(CarriedNotes.PREFIX);
+    }
+
     /** The blobs there that count, in the order in which they lie. */
     void eachBlob(Consumer<Blob> each) {
         List<Contents> after = afterwards();
         tape.contents().list("", blob -> {
-            if (!Union.isCovered(blob, after) && !blob.key().startsWith(CarriedNotes.PREFIX)) {
+            if (!isNote(blob) && !Union.isCovered(blob, after)) {
                 each.accept(blob);
             }
         });
@@ -50,7 +55,7 @@ record Debts(Tape tape, List<Tape> earlier, List<Tape> later) {
     private void eachCopied(Consumer<Blob> each) {
         Union rest = new Union(later);
         tape.contents().list("", blob -> {
-            if (rest.find(blob.key()) != null) {
+            if (!isNote(blob) && rest.find(blob.key()) != null) {
                 each.accept(blob);
             }
         });

@@ -2,6 +2,11 @@
  * The cartridges of a library as volumes. What lies on them is {@link org.azekura.engine.tape}; it alone is true. Notes beside save reading
  * a cartridge through: they are lost without harm, and one that does not fit keeps the cartridge from being written.
  *
+ * <p>On the cartridges, beside what callers write:
+ * <pre>
+ * azekura-left/NUMBER-VOLUME   a blob: that volume, NUMBER of its set in 8 hexadecimal digits, VOLUME its id in 32, is no member any more, wherever its
+ *                              cartridge is. On a later one than it, and copied when that leaves. Empty; of number 1 it is the pool's label
+ * </pre>
  * <p>In the folder of notes, for each library in a folder of its name:
  * <pre>
  * cartridges            text, replaced whole: lines "BARCODE VOLUME-ID POOL" of cartridges whose label was read
