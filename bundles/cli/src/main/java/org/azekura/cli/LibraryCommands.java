@@ -16,7 +16,7 @@ final class LibraryCommands extends NodeCommands {
     private static final String NODE = "Storage node that has it, if several have one of this name.";
 
     LibraryCommands(Root root) {
-        super(root, "clean, inventory, list, move, show");
+        super(root, "clean, drive, inventory, list, move, show");
     }
 
     @Command(name = "list", description = "All libraries of the storage nodes that are connected.", footer = {"", "Example:", "  azekura library list"})
@@ -73,6 +73,30 @@ final class LibraryCommands extends NodeCommands {
             @Option(names = "--drive", required = true, paramLabel = "N", description = "Number of the drive, as \"library show\" tells it.") int drive,
             @Option(names = "--node", paramLabel = "NODE", description = NODE) String node) {
         return new CartridgeJob(root).run(order("clean", name, node).put("drive", drive), "nothing was cleaned");
+    }
+
+    @Command(name = "drive", description = {"Takes a drive out (down), so that it gets nothing more, or in again (up): then all that was held against it is forgotten.",
+            "One that had errors with two cartridges, or says that it is broken, takes itself out; \"library show\" says why."},
+            footer = {"", "Example:", "  azekura library drive lib1 1 down --why \"at the workshop\""})
+    int drive(@Parameters(paramLabel = "NAME", description = "Of the library.") String name,
+            @Parameters(paramLabel = "N", description = "Number of the drive, as \"library show\" tells it.") int drive,
+            @Parameters(paramLabel = "up|down", description = "Whether it is used.") String use,
+            @Option(names = "--why", paramLabel = "TEXT", description = "For others, in your words.") String why,
+            @Option(names = "--node", paramLabel = "NODE", description = NODE) String node) {
+        if (!use.equals("up") && !use.equals("down")) {
+            throw CommandFailure.usage("a drive is taken \"up\" or \"down\", not \"" + use + "\"");
+        }
+        ObjectNode body = Json.object().put("up", use.equals("up"));
+        if (why != null) {
+            body.put("why", why);
+        }
+        JsonNode library = root.rest().post("libraries/" + Rest.encode(name) + "/drives/" + drive + Query.of("node", node), body);
+        if (root.json) {
+            root.document(library);
+        } else {
+            root.out().println("drive " + drive + " of library " + name + (use.equals("up") ? " is used" : " gets nothing more"));
+        }
+        return Exit.DONE;
     }
 
     private static ObjectNode order(String kind, String library, String node) {

@@ -94,6 +94,9 @@ final class LibraryPicture {
             if (!Words.text(element, "problem").isEmpty()) {
                 lines.add("! " + Words.text(element, "kind") + " " + Words.text(element, "address") + ": " + Words.text(element, "problem"));
             }
+            if (!Words.text(element, "health").isEmpty()) {
+                lines.add("! drive " + Words.text(element, "drive") + " is " + Words.text(element, "health") + ": " + Words.text(element, "why"));
+            }
         }
     }
 
@@ -120,11 +123,12 @@ final class LibraryPicture {
         String number = Words.text(element, "drive");
         String head = String.format("%-6s %5s  ", number.isEmpty() ? Words.text(element, "kind") : "no. " + number, Words.text(element, "address"));
         String what = mark == Mark.EMPTY ? "empty" : Words.text(element, "content").equals("unknown") ? "nobody knows what is in it" : said(element);
-        String use = element.path("used").asBoolean() ? "in use" : "";
+        String health = Words.text(element, "health");
+        String use = health.equals("down") ? "down" : element.path("used").asBoolean() ? "in use" : health;
         int room = INNER - head.length() - 2 - (use.isEmpty() ? 0 : use.length() + 2);
         String text = cut(what, room);
         line(head + paint.text(mark.tone, mark.sign + " " + text) + " ".repeat(room - length(text))
-                + (use.isEmpty() ? "" : "  " + paint.text(Paint.Tone.BUSY, use)));
+                + (use.isEmpty() ? "" : "  " + paint.text(health.isEmpty() ? Paint.Tone.BUSY : Paint.Tone.BAD, use)));
     }
 
     private static String said(JsonNode element) {

@@ -30,7 +30,7 @@ final class PoolCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, set, list, show, delete");
+        throw CommandFailure.usage("give a command: create, set, rules, list, show, delete");
     }
 
     @Command(name = "create", description = {"Makes a pool with a device of its own, or on cartridges of a library that \"azekura device add\""
@@ -112,6 +112,27 @@ final class PoolCommands implements Callable<Integer> {
             root.out().println("pool " + name + ": packs are rewritten when less than " + Words.text(pool, "livePercent")
                     + " % of them is alive; compression is zstd level " + Words.text(pool, "compressionLevel")
                     + (Words.text(pool, "group").isEmpty() ? "" : "; group " + Words.text(pool, "group") + ", after " + Words.text(pool, "patience") + " s"));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "rules", description = {"Which cartridges a pool may have, and what becomes of them. Without an option it shows the rules, else it changes them."},
+            footer = {"", "Example:", "  azekura pool rules tape --blank no --keep 30d"})
+    int rules(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name,
+            @Option(names = "--blank", paramLabel = "yes|no", description = "Whether it takes blank cartridges by itself; else only those that \"volume label\" has labelled for it.") String blank,
+            @Option(names = "--scratch", paramLabel = "yes|no", description = "Whether it takes cartridges that are needed no more.") String scratch,
+            @Option(names = "--keep", paramLabel = "TIME", description = "None is labelled anew before so long after packs last came on it, like 30d; 0s: at once.") String keep,
+            @Option(names = "--repack", paramLabel = "N", description = "One of which less than so many per cent count is copied away by a prune, 0 to 100; 0: none is.") Integer repack,
+            @Option(names = "--cut-after", paramLabel = "TIME", description = "The one that is written is closed so long after it was labelled, like 7d, so that it can go to the vault; 0s: when"
+                    + " it is full.") String cutAfter,
+            @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize) {
+        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize);
+        String address = "pools/" + Rest.encode(name) + "/rules";
+        JsonNode rules = change.isEmpty() ? root.rest().get(address) : root.rest().post(address, change);
+        if (root.json) {
+            root.document(rules);
+        } else {
+            MediaRuleWords.print(rules, new Facts(root.out()));
         }
         return Exit.DONE;
     }

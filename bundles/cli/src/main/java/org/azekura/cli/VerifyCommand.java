@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code azekura verify} */
-@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, or all.",
+@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, on a volume, or all.",
         "No key is needed but for --depth content; then the keys of the chunks that are read go to the client on the storage node's host.",
         "Exits 0 if all are sound, 1 if some are damaged, 3 if all that were damaged have been healed."},
         footer = {"", "Example:", "  azekura verify --pool default"})
@@ -27,6 +27,9 @@ final class VerifyCommand implements Callable<Integer> {
 
         @Option(names = "--pool", paramLabel = "POOL", description = "Only this pool.")
         private String pool;
+
+        @Option(names = "--volume", paramLabel = "VOLUME", description = "Only what lies on this one, by its name or its barcode.")
+        private String volume;
     }
 
     @Option(names = "--depth", paramLabel = "DEPTH", defaultValue = "checksums",
@@ -58,6 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (what.pool != null) {
             order.put("pool", what.pool);
+        }
+        if (what.volume != null) {
+            order.put("volume", what.volume);
         }
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         JsonNode result = result(run);

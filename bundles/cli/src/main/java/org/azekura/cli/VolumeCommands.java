@@ -28,7 +28,7 @@ final class VolumeCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: export, import, label, label-sheet, list, scan, show");
+        throw CommandFailure.usage("give a command: accept, export, import, label, label-sheet, list, lock, repack, scan, show, unlock");
     }
 
     @Command(name = "list", description = "All volumes, or those of a pool.", footer = {"", "Example:", "  azekura volume list --pool default"})
@@ -43,10 +43,10 @@ final class VolumeCommands implements Callable<Integer> {
     }
 
     static void print(Root root, JsonNode volumes) {
-        Table table = new Table("LABEL", "BARCODE", "POOL", "STATE", "USED>", "CAPACITY>", "LOCATION");
+        Table table = new Table("LABEL", "BARCODE", "POOL", "STATE", "USED>", "CAPACITY>", "LOCATION", "WHY");
         for (JsonNode volume : volumes) {
             table.row(Words.text(volume, "label"), Words.text(volume, "barcode"), Words.text(volume, "pool"), Words.text(volume, "state"),
-                    Words.size(volume, "used"), Words.size(volume, "capacity"), Words.text(volume, "location"));
+                    Words.size(volume, "used"), Words.size(volume, "capacity"), Words.text(volume, "location"), Words.text(volume, "why"));
         }
         table.print(root.out());
     }
@@ -75,8 +75,38 @@ final class VolumeCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    @Command(name = "lock", description = {"Has a volume left as it is: it is read, but never written nor labelled anew, until it is unlocked. Of a pool that goes on writing,"
+            + " the next cartridge follows it."}, footer = {"", "Example:", "  azekura volume lock A00002L8 --why \"evidence, ask legal\""})
+    int lock(@Parameters(paramLabel = "NAME", description = "Of the volume, or its barcode.") String name,
+            @Option(names = "--why", paramLabel = "TEXT", description = "For others, in your words.") String why) {
+        return marked(name, "lock", why == null ? Json.object() : Json.object().put("why", why));
+    }
+
+    @Command(name = "unlock", description = "A locked volume is what it was before.", footer = {"", "Example:", "  azekura volume unlock A00002L8"})
+    int unlock(@Parameters(paramLabel = "NAME", description = "Of the volume, or its barcode.") String name) {
+        return marked(name, "unlock", Json.object());
+    }
+
+    @Command(name = "accept", description = {"You have looked at a suspect volume and believe in it: what is on it counts, nothing more is written there, and what was held"
+            + " against its cartridge is forgotten. A quarantined one is suspect then. \"azekura verify --volume NAME\" reads all of it first."},
+            footer = {"", "Example:", "  azekura volume accept A00002L8"})
+    int accept(@Parameters(paramLabel = "NAME", description = "Of the volume, or its barcode.") String name) {
+        return marked(name, "accept", Json.object());
+    }
+
+    private int marked(String name, String verb, ObjectNode body) {
+        JsonNode volume = root.rest().post("volumes/" + Rest.encode(name) + "/" + verb, body);
+        if (root.json) {
+            root.document(volume);
+        } else {
+            root.out().println("volume " + Words.text(volume, "label") + " is " + Words.text(volume, "state"));
+        }
+        return Exit.DONE;
+    }
+
     @Command(name = "label", description = {"Writes labels on blank cartridges of the library that a pool lies in, so that they are the pool's, and waits for the end.",
-            "Cleaning cartridges (barcode CLN…) and mail slots are left alone. What is not blank is never written: it is named, and gives exit 3."},
+            "Cleaning cartridges (barcode CLN…), mail slots and volumes of other pools are left alone. What is not blank is never written: it is named, and gives exit 3;"
+            + " but a scratch cartridge that --barcode names gets another label."},
             footer = {"", "Example:", "  azekura volume label --pool tape --all"})
     int label(@Option(names = "--pool", required = true, paramLabel = "POOL", description = "Whose they are to be.") String pool,
             @Option(names = "--barcode", paramLabel = "BARCODE", description = "Only this cartridge; may be repeated.") List<String> barcodes,
@@ -95,6 +125,13 @@ final class VolumeCommands implements Callable<Integer> {
             "What is foreign, or has no label that can be read, gives exit 3."}, footer = {"", "Example:", "  azekura volume scan A00004L8 A00005L8"})
     int scan(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names) {
         return new CartridgeJob(root).run(volumes("scan", names), "nothing was looked at");
+    }
+
+    @Command(name = "repack", description = {"Has cartridges leave their pool: what is needed on them is copied to others of the pool and read back; then they are scratch,"
+            + " or expired until the pool's rules let them go. Interrupted, it goes on where it was when it is called again."},
+            footer = {"", "Example:", "  azekura volume repack A00002L8"})
+    int repack(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names) {
+        return new CartridgeJob(root).run(volumes("repack", names), "nothing was copied");
     }
 
     @Command(name = "export", description = {"Brings cartridges to mail slots, and notes where they go. Their volumes are missing until they are in a library again;"

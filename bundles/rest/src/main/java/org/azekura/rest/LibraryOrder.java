@@ -30,6 +30,10 @@ record LibraryOrder(String library, String node, String pool, List<String> barco
                 order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.to, order.drive);
                 yield new JobOrder.Scan(volumes(order));
             }
+            case "repack" -> {
+                order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.to, order.drive);
+                yield new JobOrder.Repack(volumes(order));
+            }
             case "export" -> {
                 order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.drive);
                 yield new JobOrder.Export(volumes(order), place(order.to));

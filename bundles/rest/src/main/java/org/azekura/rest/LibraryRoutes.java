@@ -23,11 +23,46 @@ final class LibraryRoutes {
         return List.of(
                 Route.get("libraries", NODE, call -> Reply.ok(libraries.list(Names.node(call.query("node"))).stream().map(LibraryRoutes::row).toList())),
                 Route.get("libraries/*", NODE, call -> Reply.ok(one(libraries.get(Names.device(call.name()), Names.node(call.query("node")))))),
-                Route.get("volumes/*", this::volume));
+                new Route("POST", "libraries/*/drives/*", NODE, this::use),
+                Route.get("volumes/*", call -> volume(libraries.volume(call.name()))),
+                Route.post("volumes/*/lock", call -> volume(libraries.lock(call.name(), why(call, "an operator has locked it")))),
+                Route.post("volumes/*/unlock", call -> volume(libraries.unlock(call.name()))),
+                Route.post("volumes/*/accept", call -> volume(libraries.accept(call.name()))));
     }
 
-    private Reply volume(Call call) throws BackupException {
-        Libraries.Shelved found = libraries.volume(call.name());
+    private Reply use(Call call) throws BackupException, Refusal {
+        Use use = Json.read(call.body(), Use.class);
+        if (use.up == null) {
+            throw Refusal.badRequest("request.value", "up", "the field \"up\" is missing: true takes the drive in, false takes it out");
+        }
+        String number = call.names().get(1);
+        if (!number.matches("\\d{1,3}")) {
+            throw Refusal.badRequest("request.value", "drive", "a drive is named by its number, like 0, not \"" + number + "\"");
+        }
+        return Reply.ok(one(libraries.use(Names.device(call.name()), Names.node(call.query("node")), Integer.parseInt(number), use.up,
+                text(use.why, "an operator has taken it out"))));
+    }
+
+    private static String why(Call call, String usual) throws Refusal {
+        return text(Json.read(call.body(), Reason.class).why, usual);
+    }
+
+    private static String text(String why, String usual) throws Refusal {
+        if (why == null || why.isBlank()) {
+            return usual;
+        }
+        if (why.length() > 200 || why.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.badRequest("request.value", "why", "the field \"why\" says in up to 200 characters why");
+        }
+        return why.strip();
+    }
+
+    /** @param why null: nothing is said */
+    private record Reason(String why) {}
+
+    private record Use(Boolean up, String why) {}
+
+    private static Reply volume(Libraries.Shelved found) {
         Volume volume = found.volume();
         return Reply.ok(new OneVolume(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
                 volume.id().toString(), found.node() == null ? null : found.node().value(), found.device() == null ? null : found.device().value(), found.driver(),
@@ -53,7 +88,7 @@ final class LibraryRoutes {
         return new ElementRow(place.address(), word(place.kind()), word(place.filling()), place.barcode() == null ? null : place.barcode().value(),
                 place.volume() == null ? null : place.volume().label(), place.pool() == null ? null : place.pool().value(),
                 place.volume() != null ? place.volume().state().word() : place.scratch() ? "scratch" : null, place.drive(), place.source(), place.accessible(), place.used(), place.cleanings(),
-                place.problem());
+                place.problem(), place.health() == null ? null : place.health().state().word(), place.health() == null ? null : place.health().why());
     }
 
     private static String word(Enum<?> constant) {
@@ -83,9 +118,11 @@ final class LibraryRoutes {
      * @param used      whether something goes on in the drive
      * @param cleanings how often the cleaning cartridge here was used
      * @param problem   empty if there is none
+     * @param health    of a drive: unclean or down, null if nothing is known against it
+     * @param why       that is so
      */
     private record ElementRow(int address, String kind, String content, String barcode, String volume, String pool, String state, Integer drive, Integer source,
-            boolean accessible, boolean used, int cleanings, String problem) {}
+            boolean accessible, boolean used, int cleanings, String problem, String health, String why) {}
 
     /**
      * @param node   that has its pool, null if that is gone; device and driver likewise

@@ -3,7 +3,9 @@ package org.azekura.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
 import org.azekura.api.HookName;
@@ -37,9 +39,9 @@ final class OrderReader {
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
-            case "inventory", "move", "label", "scan", "export", "import", "clean" -> LibraryOrder.read(kind.asText(), Json.read(fields, LibraryOrder.class));
+            case "inventory", "move", "label", "scan", "export", "import", "clean", "repack" -> LibraryOrder.read(kind.asText(), Json.read(fields, LibraryOrder.class));
             default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, rebuild, inventory, move,"
-                    + " label, scan, export, import, clean");
+                    + " label, scan, export, import, clean, repack");
         };
     }
 
@@ -82,14 +84,14 @@ final class OrderReader {
     }
 
     private JobOrder verify(Verify order) throws BackupException, Refusal {
-        if (order.pool != null && order.snapshot != null) {
-            throw Refusal.badRequest("request.value", "snapshot", "give \"pool\" or \"snapshot\", not both");
+        if (Stream.of(order.pool, order.snapshot, order.volume).filter(Objects::nonNull).count() > 1) {
+            throw Refusal.badRequest("request.value", "snapshot", "give one of \"pool\", \"snapshot\" and \"volume\"");
         }
         if (order.bytes < 0 || order.seconds < 0) {
             throw Refusal.badRequest("request.value", order.bytes < 0 ? "bytes" : "seconds", "a budget is not negative; 0 is no bound");
         }
         return new JobOrder.Verify(Names.pool(order.pool), order.snapshot == null ? null : snapshot(order.snapshot), depth(order.depth),
-                order.bytes, order.seconds);
+                order.bytes, order.seconds, order.volume);
     }
 
     private static JobOrder.Depth depth(String word) throws Refusal {
@@ -173,7 +175,7 @@ final class OrderReader {
 
     private record Copy(String to, String pool, String snapshot) {}
 
-    private record Verify(String pool, String snapshot, String depth, long bytes, long seconds) {}
+    private record Verify(String pool, String snapshot, String depth, long bytes, long seconds, String volume) {}
 
     private record Prune(String pool, boolean dryRun) {}
 

@@ -30,6 +30,9 @@ final class PoolRoutes {
                 new Route("PATCH", "pools/*", Set.of(), this::tune),
                 // for callers whose library knows no PATCH
                 Route.post("pools/*", this::tune),
+                Route.get("pools/*/rules", call -> Reply.ok(MediaRulesView.of(pools.rules(Names.pool(call.name()))))),
+                new Route("PATCH", "pools/*/rules", Set.of(), this::rule),
+                Route.post("pools/*/rules", this::rule),
                 Route.delete("pools/*", this::delete),
                 // POST: it is written down that the key was exported
                 Route.post("pools/*/recovery", call -> new Reply.Text(pools.exportKey(Names.pool(call.name())))),
@@ -71,6 +74,14 @@ final class PoolRoutes {
             pools.group(name, change.group.isEmpty() ? null : new PoolGroup(change.group));
         }
         return Reply.ok(one(tuning.isEmpty() ? pools.get(name) : pools.tune(name, tuning)));
+    }
+
+    private Reply rule(Call call) throws BackupException, Refusal {
+        Pools.Rules change = MediaRulesView.read(call.body());
+        if (change.isEmpty()) {
+            throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\"");
+        }
+        return Reply.ok(MediaRulesView.of(pools.rule(Names.pool(call.name()), change)));
     }
 
     private static Pools.Readers readers(Order order) throws Refusal {

@@ -1,11 +1,14 @@
 package org.azekura.rest;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
@@ -18,9 +21,10 @@ final class FakeLibraries implements Libraries {
 
     private static final NodeName NODE = new NodeName("n1");
     private static final Library LIB1 = new Library(new DeviceName("lib1"), NODE, "simulator", "/srv/library", true, List.of(
-            new Place(10, Element.Kind.MAIL_SLOT, Element.Filling.EMPTY, null, null, null, false, null, null, true, false, 0, ""),
-            new Place(500, Element.Kind.DRIVE, Element.Filling.CARTRIDGE, new Barcode("A00001L8"), VOLUME, VOLUME.pool(), false, 1000, 0, true, true, 0, ""),
-            new Place(1000, Element.Kind.SLOT, Element.Filling.CARTRIDGE, new Barcode("CLN001CU"), null, null, false, null, null, true, false, 3, "")), "");
+            new Place(10, Element.Kind.MAIL_SLOT, Element.Filling.EMPTY, null, null, null, false, null, null, true, false, 0, "", null),
+            new Place(500, Element.Kind.DRIVE, Element.Filling.CARTRIDGE, new Barcode("A00001L8"), VOLUME, VOLUME.pool(), false, 1000, 0, true, true, 0, "",
+                    new DriveHealth("S0", DriveHealth.State.DOWN, "it is broken", Instant.EPOCH)),
+            new Place(1000, Element.Kind.SLOT, Element.Filling.CARTRIDGE, new Barcode("CLN001CU"), null, null, false, null, null, true, false, 3, "", null)), "");
 
     @Override
     public List<Library> list(NodeName node) {
@@ -41,5 +45,34 @@ final class FakeLibraries implements Libraries {
             throw BackupException.operator("volume.unknown", name, "there is no volume " + name);
         }
         return new Shelved(VOLUME, NODE, new DeviceName("lib1"), "simulator", 3);
+    }
+
+    /** What was asked for, in order. */
+    final List<String> asked = new ArrayList<>();
+
+    private Shelved asked(String what, String name) throws BackupException {
+        asked.add(what);
+        return volume(name);
+    }
+
+    @Override
+    public Shelved lock(String name, String why) throws BackupException {
+        return asked("lock " + name + ": " + why, name);
+    }
+
+    @Override
+    public Shelved unlock(String name) throws BackupException {
+        return asked("unlock " + name, name);
+    }
+
+    @Override
+    public Shelved accept(String name) throws BackupException {
+        return asked("accept " + name, name);
+    }
+
+    @Override
+    public Library use(DeviceName name, NodeName node, int drive, boolean up, String why) throws BackupException {
+        asked.add("drive " + drive + " of " + name + (node == null ? "" : " on " + node) + (up ? " up" : " down: " + why));
+        return get(name, node);
     }
 }

@@ -32,6 +32,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.ScratchVolume;
@@ -47,6 +48,8 @@ import org.azekura.api.server.Snapshots;
 
 /** A backup server that remembers what it was asked and answers what a test put there. */
 final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
+
+    private final Map<PoolName, MediaRules> rules = new HashMap<>();
 
     private long quota = Quota.NONE;
 
@@ -261,6 +264,17 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
                 with.compressionLevel() == null ? pool.compressionLevel() : with.compressionLevel())
                 .with(pool.group(), with.patience() == null ? pool.patience() : with.patience()));
         return pools.get(name);
+    }
+
+    @Override
+    public MediaRules rules(PoolName name) throws BackupException {
+        return rules.getOrDefault(get(name).name(), MediaRules.usual(name));
+    }
+
+    @Override
+    public MediaRules rule(PoolName name, Rules change) throws BackupException {
+        rules.put(name, change.in(rules(name)));
+        return rules(name);
     }
 
     @Override

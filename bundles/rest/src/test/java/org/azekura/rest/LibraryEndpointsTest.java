@@ -40,9 +40,9 @@ class LibraryEndpointsTest {
                 + "\"drives\":0,\"cartridges\":0,\"problem\":\"it does not answer\"}]", server.get("/libraries").body());
         JsonNode library = Json.MAPPER.readTree(server.get("/libraries/lib1?node=n1").body());
         assertEquals("{\"address\":10,\"kind\":\"mail-slot\",\"content\":\"empty\",\"barcode\":null,\"volume\":null,\"pool\":null,\"state\":null,\"drive\":null,\"source\":null,"
-                + "\"accessible\":true,\"used\":false,\"cleanings\":0,\"problem\":\"\"}", library.path("elements").path(0).toString());
+                + "\"accessible\":true,\"used\":false,\"cleanings\":0,\"problem\":\"\",\"health\":null,\"why\":null}", library.path("elements").path(0).toString());
         assertEquals("{\"address\":500,\"kind\":\"drive\",\"content\":\"cartridge\",\"barcode\":\"A00001L8\",\"volume\":\"tape-1\",\"pool\":\"tape\",\"state\":\"appendable\","
-                + "\"drive\":0,\"source\":1000,\"accessible\":true,\"used\":true,\"cleanings\":0,\"problem\":\"\"}", library.path("elements").path(1).toString());
+                + "\"drive\":0,\"source\":1000,\"accessible\":true,\"used\":true,\"cleanings\":0,\"problem\":\"\",\"health\":\"down\",\"why\":\"it is broken\"}", library.path("elements").path(1).toString());
         assertEquals(3, library.path("elements").path(2).path("cleanings").asInt());
         assertEquals(404, server.get("/libraries/lib9").statusCode());
     }
@@ -53,6 +53,28 @@ class LibraryEndpointsTest {
                 + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3,\"number\":1,\"labelled\":null,\"written\":null,\"errors\":0,\"why\":null}",
                 server.get("/volumes/A00001L8").body());
         assertEquals(404, server.get("/volumes/nope").statusCode());
+    }
+
+    @Test
+    void marksVolumesAndTakesDrivesOutAndIn() throws Exception {
+        assertEquals(200, server.post("/volumes/A00001L8/lock", "{\"why\":\" evidence \"}").statusCode());
+        assertEquals(200, server.post("/volumes/A00001L8/lock", "").statusCode());
+        assertEquals(200, server.post("/volumes/A00001L8/unlock", "").statusCode());
+        assertEquals(200, server.post("/volumes/A00001L8/accept", "").statusCode());
+        assertEquals(404, server.post("/volumes/nope/lock", "").statusCode());
+        assertEquals(200, server.post("/libraries/lib1/drives/1?node=n1", "{\"up\":false,\"why\":\"at the workshop\"}").statusCode());
+        assertEquals(200, server.post("/libraries/lib1/drives/1", "{\"up\":true}").statusCode());
+        assertEquals(400, server.post("/libraries/lib1/drives/1", "{}").statusCode());
+        assertEquals(400, server.post("/libraries/lib1/drives/x", "{\"up\":true}").statusCode());
+        assertEquals(400, server.post("/volumes/A00001L8/lock", "{\"why\":\"a\\nb\"}").statusCode());
+        assertEquals(List.of("lock A00001L8: evidence", "lock A00001L8: an operator has locked it", "unlock A00001L8", "accept A00001L8", "lock nope: an operator has locked it",
+                "drive 1 of lib1 on n1 down: at the workshop", "drive 1 of lib1 up"), server.libraries.asked);
+    }
+
+    @Test
+    void verifiesOneVolume() throws Exception {
+        orders(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0, "A00001L8"), "\"kind\":\"verify\",\"volume\":\"A00001L8\"");
+        assertEquals(400, server.post("/jobs", "{\"kind\":\"verify\",\"volume\":\"A00001L8\",\"pool\":\"tape\"}").statusCode());
     }
 
     private void orders(JobOrder order, String fields) throws Exception {

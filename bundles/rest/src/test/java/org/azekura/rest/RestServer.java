@@ -23,6 +23,7 @@ final class RestServer {
     static final String TOKEN = "the-token-of-this-test";
 
     final FakeServer fake = new FakeServer();
+    final FakeLibraries libraries = new FakeLibraries();
     final EventHub hub = new EventHub(fake, "start1");
     final FakeEnrolment enrolment = new FakeEnrolment();
     /** The clock of who counts how often somebody knocks. */
@@ -37,7 +38,7 @@ final class RestServer {
     final HttpClient client = HttpClient.newHttpClient();
 
     RestServer() throws Exception {
-        routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, new FakeLibraries()));
+        routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();

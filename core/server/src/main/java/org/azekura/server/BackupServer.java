@@ -42,6 +42,7 @@ import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.Stage;
 import org.azekura.server.job.Whereabouts;
+import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
@@ -83,6 +84,7 @@ final class BackupServer implements AutoCloseable {
     private final DriverDesk drivers;
     private final DeviceDesk devices;
     private final LibraryDesk libraries;
+    private final DriveKeeper drivesKept;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -122,6 +124,8 @@ final class BackupServer implements AutoCloseable {
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
+        this.drivesKept = new DriveKeeper(libraries, jobs);
+        pools.media().onDrive(drivesKept);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
         transports.keepTime(clock::known);
@@ -136,6 +140,7 @@ final class BackupServer implements AutoCloseable {
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
         this.appliance = new ApplianceDesk(name, version, new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook), firstPool::problem);
         callBook.open();
+        drivesKept.open();
         clock.begin();
     }
 
@@ -189,6 +194,7 @@ final class BackupServer implements AutoCloseable {
         Thread.ofVirtual().name("server-pools-" + node.name()).start(() -> {
             try {
                 enrolment.greet(node);
+                drivesKept.joined(node);
                 pools.open(node, new LostPacks(stage));
                 new PendingManifests(catalog).withdraw(node, (job, pool) -> !jobs.isActive(job, pool));
             } catch (BackupException e) {
@@ -277,6 +283,7 @@ final class BackupServer implements AutoCloseable {
         offer.close();
         enrolment.close();
         calls.close();
+        drivesKept.close();
         jobs.close();
         hosts.close();
         trees.close();

@@ -105,7 +105,8 @@ final class DeviceServices implements ServiceTrackerCustomizer<Object, DeviceSer
 
     private BlobStore store(DeviceName name, Object service) {
         return switch (service) {
-            case Library library -> new LibraryStore(name, library, files.notes(), files.spool(), role.supply()).telling(role.spoolNews());
+            case Library library -> new LibraryStore(name, library, files.notes(), files.spool(), role.supply()).telling(role.spoolNews())
+                    .minding(role.drives().of(name));
             case PowerSource source -> new PowerStore(source);
             default -> (BlobStore) service;
         };

@@ -1,5 +1,6 @@
 package org.azekura.storagenode;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ final class LaneReads<R> implements AutoCloseable {
 
     /** What one cartridge may be ahead, in bytes; one chunk alone may always. */
     private static final int AHEAD = 16 << 20;
+    /** Others may come first in a drive for hours; reading itself ends when no drive moves any more. */
+    private static final Duration MOST = Duration.ofHours(5);
 
     private final String what;
     private final Map<ChunkId, CompletableFuture<R>> results = new HashMap<>();
@@ -80,12 +83,11 @@ final class LaneReads<R> implements AutoCloseable {
     /** Waits for one of them; each is taken once. */
     R take(ChunkId chunk) throws BackupException {
         try {
-            return results.get(chunk).get(2 * CartridgePlaces.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return results.get(chunk).get(MOST.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BackupException known ? new BackupException(known.failure(), known) : BackupException.bug(what, e.getCause());
         } catch (TimeoutException e) {
-            throw BackupException.device("device.timeout", what, what + ": chunk " + chunk + " was not read within " + 2 * CartridgePlaces.PATIENCE.toMinutes()
-                    + " minutes", e);
+            throw BackupException.device("device.timeout", what, what + ": chunk " + chunk + " was not read within " + MOST.toHours() + " hours", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BackupException.device("device.interrupted", what, what + " was interrupted", e);

@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.ElementAddress;
@@ -9,6 +10,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Operator;
+import org.azekura.storagenode.health.Drives;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +28,11 @@ final class LibraryOrders {
     private static final Duration LOOKED = Duration.ofMinutes(150);
 
     private final Devices devices;
+    private final Drives drives;
 
-    LibraryOrders(Devices devices) {
+    LibraryOrders(Devices devices, Drives drives) {
         this.devices = devices;
+        this.drives = drives;
     }
 
     private interface Work<T> {
@@ -43,6 +47,7 @@ final class LibraryOrders {
             case NodeOrder.LookAtLabel o -> call(o.device(), "look at cartridge " + o.barcode(), LOOKED, operator -> operator.look(o.barcode()));
             case NodeOrder.LabelCartridge o -> label(o);
             case NodeOrder.CleanDrive o -> clean(o);
+            case NodeOrder.UseDrives o -> use(o);
         };
     }
 
@@ -65,9 +70,15 @@ final class LibraryOrders {
     }
 
     private Answer clean(NodeOrder.CleanDrive order) throws BackupException {
-        Answer.DriveCleaned cleaned = call(order.device(), "clean drive " + order.drive(), MOVED, operator -> operator.clean(order.drive()));
+        Answer.DriveCleaned cleaned = call(order.device(), "clean drive " + order.drive(), MOVED, operator -> operator.clean(order.drive(), Optional.ofNullable(order.with())));
         LOG.info("device={} drive {} was cleaned with {}{}", order.device(), order.drive(), cleaned.with(), cleaned.problem().isEmpty() ? "" : ": " + cleaned.problem());
         return cleaned;
+    }
+
+    /** Also of a library that is not served at the moment. */
+    private Answer use(NodeOrder.UseDrives order) {
+        drives.use(order.device(), Set.copyOf(order.out()), Set.copyOf(order.unclean()));
+        return new Answer.Done();
     }
 
     private <T> T call(DeviceName name, String doing, Duration timeout, Work<T> work) throws BackupException {

@@ -109,6 +109,10 @@ final class NodeOrders {
             case NodeOrder.KeepCounts o -> done(() -> prune(o.job()).keep(o.counts()));
             case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
             case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
+            case NodeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
+            case NodeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
+            case NodeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
+            case NodeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
             case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
             case NodeOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
             case NodeOrder.LinkCopy o -> done(() -> copies.link(o));

@@ -35,7 +35,8 @@ final class Pool {
     private static final Duration SCAN = Duration.ofDays(1);
     private static final Duration DEVICE = Duration.ofSeconds(15);
 
-    private final NodeOrder.OpenPool order;
+    /** Which cartridge is its first may change. */
+    private volatile NodeOrder.OpenPool order;
     private final Devices devices;
     private final Label label;
     private final ChunkIndex index;
@@ -111,6 +112,11 @@ final class Pool {
             }
             return new Answer.Located(List.of(), List.of());
         }
+    }
+
+    /** The same pool, ordered again: on the same device, by the same appliance. */
+    void ordered(NodeOrder.OpenPool again) {
+        order = again;
     }
 
     PoolName name() {
@@ -279,7 +285,7 @@ final class Pool {
     private List<Answer.Member> members(Device device) throws BackupException {
         List<Member> all = order.copyOf() != null ? List.of()
                 : device.call("look for its cartridges", READ, store -> ((LibraryStore) device.whole()).members(order.medium()));
-        return all.size() < 2 ? List.of() : all.stream().map(one -> new Answer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
+        return all.isEmpty() || all.size() == 1 && all.getFirst().number() == 1 ? List.of() : all.stream().map(one -> new Answer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
                 one.location(), one.state().name().toLowerCase(Locale.ROOT), one.why(), one.used(), one.capacity())).toList();
     }
 

@@ -51,6 +51,8 @@ final class Pools {
                 close(place);
                 pool = Pool.open(order, devices, indexes);
                 place.pool = pool;
+            } else {
+                pool.ordered(order);
             }
             return pool.ready();
         } finally {

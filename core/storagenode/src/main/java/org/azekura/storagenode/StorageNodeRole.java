@@ -11,8 +11,10 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
+import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.SpoolNews;
 import org.azekura.storagenode.cartridge.Supply;
+import org.azekura.storagenode.health.Drives;
 import org.azekura.storagenode.power.PowerDesk;
 import org.azekura.storagenode.power.PowerStore;
 import org.azekura.wire.Renewal;
@@ -23,6 +25,7 @@ final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
     private final PowerDesk power = new PowerDesk();
+    private final Drives drives = new Drives();
     private final Renewal renewal;
     private final Supply supply = new NodeSupply(() -> this.server);
     private final SpoolNews spoolNews = new PackNews(() -> this.pools, report -> this.server.placed(report));
@@ -60,6 +63,14 @@ final class StorageNodeRole implements AutoCloseable {
         if (store instanceof PowerStore source) {
             power.came(name, source);
         }
+        if (store instanceof LibraryStore library) {
+            drives.came(name, library);
+        }
+    }
+
+    /** What their drives say, and which of them may be used. */
+    Drives drives() {
+        return drives;
     }
 
     /** Says which cartridge comes next. */
@@ -76,6 +87,9 @@ final class StorageNodeRole implements AutoCloseable {
         devices.remove(name, store);
         if (store instanceof PowerStore source) {
             power.went(name, source);
+        }
+        if (store instanceof LibraryStore library) {
+            drives.went(name, library);
         }
     }
 
@@ -113,14 +127,16 @@ final class StorageNodeRole implements AutoCloseable {
         server = new ServerLink(self, transports, at, offer, version, welcome -> {
             tickets.joined(welcome);
             power.joined();
+            drives.joined();
         }, renewal);
         devices.onCrash(new DriverRestart(installer::get, drivers));
         use = new NodeDeviceUse(devices, pools, drivers, server);
         power.open(new NodePower(use, pools, drivers, server, end));
+        drives.open(server::tellNow);
         transportUse = new NodeTransportUse(transports, server);
         ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
         DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get, server::awaitTold);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices), driverOrders, pools, jobs, clients, copies,
+        server.start(new NodeOrders(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices, drives), driverOrders, pools, jobs, clients, copies,
                 server, transports::distrust));
     }
 
@@ -146,6 +162,7 @@ final class StorageNodeRole implements AutoCloseable {
     @Override
     public void close() {
         power.close();
+        drives.close();
         if (calls != null) {
             calls.close();
         }

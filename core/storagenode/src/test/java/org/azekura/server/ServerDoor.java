@@ -11,6 +11,7 @@ import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
+import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.SaveSets;
@@ -60,6 +61,10 @@ public final class ServerDoor implements AutoCloseable {
 
     public Pools pools() {
         return server.pools();
+    }
+
+    public Libraries libraries() {
+        return server.libraries();
     }
 
     public Devices devices() {

@@ -16,6 +16,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
@@ -115,6 +116,20 @@ class LibraryPoolTest {
         assertDone(appliance.run(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, fromCopy, 0, null,
                 null)));
         CopyTest.assertSame(CopyTest.files(source), CopyTest.files(target.resolve(source.toString().substring(1))));
+    }
+
+    @Test
+    void aScratchCartridgeIsScratchStillIfItsNewPoolCameToNothing() throws Exception {
+        make(Map.of("barcode", "A00001L8"));
+        appliance.server.pools().delete(TAPE);
+        // its label can be written, what belongs to that can't
+        Files.writeString(dir.resolve("library/faults"), "write block 2 of A00001L8 3 times: medium error\n");
+        assertRefused("media.write", () -> make(Map.of("barcode", "A00001L8")));
+        assertEquals(List.of("A00001L8"), appliance.server.pools().scratch().stream().map(ScratchVolume::barcode).toList());
+        Files.writeString(dir.resolve("library/faults"), "# none\n");
+        make(Map.of("barcode", "A00001L8"));
+        assertEquals(List.of(), appliance.server.pools().scratch());
+        assertEquals("A00001L8", volume().barcode());
     }
 
     @Test

@@ -60,7 +60,9 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
         /** Takes in what lies in mail slots. */
         IMPORT,
         /** Cleans a drive. */
-        CLEAN;
+        CLEAN,
+        /** Copies what is needed on a cartridge to others of its pool, which it leaves. */
+        REPACK;
 
         /** The single word that people and programs see. */
         public String word() {

@@ -1,14 +1,27 @@
 package org.azekura.api.catalog;
 
+import java.time.Duration;
 import org.azekura.api.PoolName;
 
 /**
- * Which cartridges a pool may have.
+ * Which cartridges a pool may have, and what becomes of them.
  *
- * @param blank   those that nothing was ever written on, without an operator having them labelled first
- * @param scratch those of other pools that are needed no more
+ * @param blank    those that nothing was ever written on, without an operator having them labelled first
+ * @param scratch  those that are needed no more, of this pool and of others
+ * @param keep     none of the pool's is labelled anew before so long after packs last came on it; zero: as soon as nothing on it is needed
+ * @param repack   one of which less than so many percent count is copied away; 0: none is, but for suspect ones
+ * @param cutAfter the cartridge that is written is closed so long after its label was made, and the next one begins; zero: when it is full
+ * @param cutSize  the same with so many bytes of packs on it; 0: when it is full
  */
-public record MediaRules(PoolName pool, boolean blank, boolean scratch) {
+public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize) {
+
+    /** Percent that count, below which a cartridge is copied away where nobody has said else. */
+    public static final int REPACK = 40;
+
+    /** What comes in is kept as it usually is. */
+    public MediaRules(PoolName pool, boolean blank, boolean scratch) {
+        this(pool, blank, scratch, Duration.ZERO, REPACK, Duration.ZERO, 0);
+    }
 
     /** What a pool may that nobody has laid down anything for. */
     public static MediaRules usual(PoolName pool) {

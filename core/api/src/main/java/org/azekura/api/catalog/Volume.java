@@ -20,7 +20,7 @@ import org.azekura.api.VolumeId;
  * @param written  when packs last came on it; null if nobody knows
  * @param why      why it is in its state, for people; null if nothing is to be said
  * @param errors   that were not recovered, on whatever drive
- * @param was      the state that it had before it was missing or locked; null if it is neither, or nobody knows
+ * @param was      the state that it had before it was missing or locked; of an expired one {@code SUSPECT} if it was that; else null, or nobody knows
  */
 public record Volume(VolumeId id, PoolName pool, String label, String barcode, State state, String location, long used, long capacity, VolumeId set,
         int number, Instant labelled, Instant written, String why, int errors, State was) {
@@ -30,9 +30,24 @@ public record Volume(VolumeId id, PoolName pool, String label, String barcode, S
         this(id, pool, label, barcode, state, location, used, capacity, id, 1, null, null, null, 0, null);
     }
 
-    /** Whether it is one of those that the pool lies on; not if it was labelled beforehand, or is given away. */
+    /** Whether it is one of those that the pool lies on; not if it was labelled beforehand, has left, or is given away. */
     public boolean isInSet() {
-        return number > 0 && state != State.SCRATCH;
+        return number > 0 && state != State.SCRATCH && state != State.EXPIRED;
+    }
+
+    /** Whether it stands only for its set, whose first it was: it has left, and its cartridge is another volume's. */
+    public boolean isOnlyName() {
+        return number == 1 && state == State.EXPIRED && barcode == null;
+    }
+
+    /** The same, which was that before. */
+    public Volume after(State before) {
+        return new Volume(id, pool, label, barcode, state, location, used, capacity, set, number, labelled, written, why, errors, before);
+    }
+
+    /** The same without a cartridge. */
+    public Volume withoutCartridge() {
+        return new Volume(id, pool, label, null, state, "", used, -1, set, number, labelled, written, why, errors, was);
     }
 
     /** This volume with so many more bytes of packs on it. */

@@ -28,7 +28,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p><b>Failures</b> beside those named with the calls:
  * <pre>
  * device.closed      the service is gone
- * device.io          the drive does not answer, or the way to it broke; whether the command was carried out is not known
+ * device.io          the drive does not answer, or the way to it broke, or what went over it was not what came; whether the command was carried out
+ *                    is not known
  * device.timeout     it took longer than this command may take in this drive; as above
  * device.interrupted the thread was interrupted while it waited; as above
  * device.hardware    the drive says that it is broken (sense key 4)
@@ -172,6 +173,16 @@ public interface Drive {
     /** What the drive has to say since it was asked last, of itself and of the cartridge (SSC-3, TapeAlert); needs no cartridge. Moves nothing. */
     List<Alert> alerts() throws BackupException;
 
+    /**
+     * The errors that the drive has counted with the cartridge that is loaded, or was loaded last, since it was loaded (SPC-4, LOG SENSE, pages 02h and 03h).
+     * Needs no cartridge and moves nothing; asking takes nothing away.
+     *
+     * @return {@link Counters#NONE} if it does not tell
+     */
+    default Counters counters() throws BackupException {
+        return Counters.NONE;
+    }
+
     /** Whether blocks written from here on are compressed. What is read is plain in any case. */
     void compression(boolean on) throws BackupException;
 
@@ -190,6 +201,21 @@ public interface Drive {
      */
     void programWarning(long bytes) throws BackupException;
 
+    /**
+     * Writes into the memory of the cartridge what it is, for whoever meets it without the one who has written it (SPC-4, WRITE ATTRIBUTE). What lies on the tape
+     * stays, and so does the place. Nobody may rely on it: others write there, too.
+     *
+     * @throws BackupException {@code media.protected} if the cartridge takes nothing, {@code media.write} if its memory is bad
+     */
+    default void describe(Description description) throws BackupException {
+        throw BackupException.operator("device.unsupported", location(), location() + ": this drive writes nothing into the memory of cartridges");
+    }
+
+    /** What {@link #describe} has written last into the cartridge that is loaded, or others in its form; empty if nothing, or if the drive does not tell. */
+    default Optional<Description> description() throws BackupException {
+        return Optional.empty();
+    }
+
     /** As {@link Library#selfTest}, for this drive; a cartridge in it is not touched. */
     default void selfTest() throws BackupException {
         identity();
@@ -207,6 +233,32 @@ public interface Drive {
         public static final Wraps NONE = new Wraps(0, List.of());
     }
 
+    /**
+     * Errors, each -1 if the drive does not tell. Those that were corrected cost nothing but time: a cartridge without a fault has thousands of them. Compare cartridges
+     * in one drive, and one cartridge in several.
+     *
+     * @param writeCorrected   while writing, and corrected by writing again
+     * @param writeUncorrected while writing, and not
+     * @param readCorrected    while reading, and corrected
+     * @param readUncorrected  while reading, and not
+     */
+    record Counters(long writeCorrected, long writeUncorrected, long readCorrected, long readUncorrected) {
+
+        public static final Counters NONE = new Counters(-1, -1, -1, -1);
+    }
+
+    /**
+     * What the memory of a cartridge says of it. Texts that are too long for it are cut.
+     *
+     * @param vendor      who made what has written the cartridge; 8 characters of ASCII
+     * @param application what has written it; 32 characters of ASCII
+     * @param version     of that; 8 characters of ASCII
+     * @param label       for people; 160 bytes of UTF-8
+     * @param barcode     32 characters of ASCII
+     * @param pool        what the cartridge is one of; 160 bytes of UTF-8
+     */
+    record Description(String vendor, String application, String version, String label, String barcode, String pool) {}
+
     /** All texts trimmed; empty where the drive says none. */
     record Identity(String vendor, String product, String revision, String serial) {}
 
@@ -220,9 +272,19 @@ public interface Drive {
      * @param compression    {@link Drive#compression}
      * @param encryption     {@link Drive#encryption}
      * @param programWarning {@link Drive#programWarning}
+     * @param counters       {@link Drive#counters}; without it they are {@link Counters#NONE}
+     * @param protection     blocks go to the drive and come from it with a checksum that both sides look at (SSC-4, logical block protection)
+     * @param describe       {@link Drive#describe}
      */
     record Capabilities(int minBlock, int maxBlock, boolean onTape, boolean order, boolean erase, boolean alerts, boolean compression,
-            boolean encryption, boolean programWarning) {}
+            boolean encryption, boolean programWarning, boolean counters, boolean protection, boolean describe) {
+
+        /** For drives that do nothing of what came later. */
+        public Capabilities(int minBlock, int maxBlock, boolean onTape, boolean order, boolean erase, boolean alerts, boolean compression,
+                boolean encryption, boolean programWarning) {
+            this(minBlock, maxBlock, onTape, order, erase, alerts, compression, encryption, programWarning, false, false, false);
+        }
+    }
 
     /**
      * A cartridge that is loaded, as far as the drive knows.

@@ -260,6 +260,31 @@ public sealed interface NodeOrder extends Message {
     record RewritePacks(JobId job, List<PackId> packs) implements NodeOrder {}
 
     /**
+     * Write nothing more on this volume, though there may be room: another one follows it. One that is closed already stays so. Answer: {@link Answer.Done}; behind
+     * what is being written. Fails with {@code volume.unknown}, {@code library.none} if the pool does not lie on cartridges of its own.
+     */
+    record ShutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
+    /** How much of what lies on a pool's cartridges counts? Answer: {@link Answer.Uses}; without any if the pool lies on none. */
+    record ListUses(PoolName pool) implements NodeOrder {}
+
+    /**
+     * One step of having a cartridge leave its pool: what counts there is copied to the cartridge that is written, and read back; in the last step the
+     * cartridge is a member no more. Answer: {@link Answer.Leaves}; asked for one that has left already, too. Cut off anywhere, the pool has everything.
+     * Fails with {@code volume.unknown}; {@code volume.written} if it is the one that is written, {@code volume.missing} if it is not known what lies on all
+     * of the pool's, {@code media.none} if there is no room, {@code media.write} if copies are not read as they were written.
+     *
+     * @param job what could not be read for another one is tried again
+     */
+    record LeaveVolume(JobId job, PoolName pool, VolumeId volume) implements NodeOrder {}
+
+    /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one: another follows it at once. Answer: {@link Answer.Done};
+     * fails with {@code media.none} if there is no other: then it is written as before.
+     */
+    record CutVolume(PoolName pool, VolumeId volume) implements NodeOrder {}
+
+    /**
      * Delete these packs. One that a job relies on stays, and one that has the only sound copy of something live. Answer: {@link
      * Answer.Packs}: those that are gone; their chunks are unknown.
      */
@@ -384,10 +409,33 @@ public sealed interface NodeOrder extends Message {
     }
 
     /**
-     * Clean this drive with the first cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is
+     * Clean this drive with a cleaning cartridge that is in a slot. Answer: {@link Answer.DriveCleaned}. Fails with {@code cleaning.none} if there is
      * none.
      *
      * @param drive its number
+     * @param with  the cleaning cartridge; null: the first that is in a slot
      */
-    record CleanDrive(DeviceName device, int drive) implements OfLibrary {}
+    record CleanDrive(DeviceName device, int drive, Barcode with) implements OfLibrary {
+
+        /** With the first cleaning cartridge. */
+        public CleanDrive(DeviceName device, int drive) {
+            this(device, drive, null);
+        }
+    }
+
+    /**
+     * What may be done with the drives of a library from here on; drives that are not named are well. Holds until the next such order, also for a library
+     * that is served later; a node that starts uses all of them until it hears this. Nothing is taken out of a drive because of it: what goes on there
+     * ends as it would. Answer: {@link Answer.Done}.
+     *
+     * @param out     numbers of drives that get nothing any more
+     * @param unclean numbers of drives that want to be cleaned before they get anything else
+     */
+    record UseDrives(DeviceName device, List<Integer> out, List<Integer> unclean) implements OfLibrary {
+
+        public UseDrives {
+            out = List.copyOf(out);
+            unclean = List.copyOf(unclean);
+        }
+    }
 }

@@ -98,8 +98,9 @@ public sealed interface NodeReport extends Message {
     record VolumeState(PoolName pool, VolumeId volume, String state, String why, long used) implements OfMedia {}
 
     /**
-     * What a drive said of itself and of the cartridge in it, and what went wrong with the two. Asked, answered {@link Answer.Done}. Nodes of this version
-     * do not send it.
+     * What a drive said of itself and of the cartridge in it, and what went wrong with the two; without either it only tells that this drive is there. Each
+     * node tells that of each of its drives when it has joined, and when a library comes. Asked, answered {@link Answer.Done}; what the server makes of it comes
+     * as {@link NodeOrder.UseDrives}.
      *
      * @param number  of the drive in its library
      * @param serial  of the drive; empty if nobody knows

@@ -95,13 +95,20 @@ public sealed interface JobOrder {
     record Copy(PoolName to, PoolName pool, SnapshotId snapshot) implements JobOrder {}
 
     /**
-     * At most one of pool and snapshot is not null; both are null for every pool. Where there is a budget, what was not verified for the
+     * At most one of pool, snapshot and volume is not null; all are null for every pool. Where there is a budget, what was not verified for the
      * longest time comes first.
      *
      * @param bytes   that it may read, about; 0: as much as there is
      * @param seconds that it may take, about; 0: as long as it takes
+     * @param volume  by its name or its barcode: only what lies there
      */
-    record Verify(PoolName pool, SnapshotId snapshot, Depth depth, long bytes, long seconds) implements JobOrder {}
+    record Verify(PoolName pool, SnapshotId snapshot, Depth depth, long bytes, long seconds, String volume) implements JobOrder {
+
+        /** Of no certain volume. */
+        public Verify(PoolName pool, SnapshotId snapshot, Depth depth, long bytes, long seconds) {
+            this(pool, snapshot, depth, bytes, seconds, null);
+        }
+    }
 
     /** How much of a pack is looked at. */
     enum Depth {
@@ -203,6 +210,18 @@ public sealed interface JobOrder {
 
     /** Takes what lies in mail slots into free slots, and looks at the labels of cartridges that nobody knows. */
     record Import(DeviceName library, NodeName node) implements OfLibrary {}
+
+    /**
+     * Has cartridges leave their pools, however much of what is on them is needed: that is copied to others first.
+     *
+     * @param volumes barcodes or names of volumes
+     */
+    record Repack(List<String> volumes) implements OfLibrary {
+
+        public Repack {
+            volumes = List.copyOf(volumes);
+        }
+    }
 
     /**
      * Cleans a drive.

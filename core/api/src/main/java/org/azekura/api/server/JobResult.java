@@ -156,8 +156,12 @@ public sealed interface JobResult {
         ALREADY,
         /** It has a label of another pool or appliance. */
         FOREIGN,
-        /** Its pool was deleted: another has it labelled anew when it needs one. */
+        /** It is a volume of another pool of this appliance, and was left alone. */
+        OTHERS,
+        /** It is needed no more: a pool has it labelled anew when it needs one. */
         SCRATCH,
+        /** Nothing on it is needed, and it is kept for now. */
+        EXPIRED,
         /** There is nothing on it. */
         BLANK,
         /** There is something on it that nobody knows: it is never written. */
@@ -183,7 +187,7 @@ public sealed interface JobResult {
         public boolean warns() {
             return switch (this) {
                 case FOREIGN, QUARANTINED, MISSING, FAILED -> true;
-                case LABELLED, ALREADY, SCRATCH, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
+                case LABELLED, ALREADY, OTHERS, SCRATCH, EXPIRED, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
             };
         }
     }

@@ -5,6 +5,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
@@ -41,6 +42,39 @@ public interface Libraries {
     Shelved volume(String name) throws BackupException;
 
     /**
+     * Has a volume left as it is until {@link #unlock}: it is read, but never written nor labelled anew, and holds its pool.
+     *
+     * @param name by its name or its barcode
+     * @param why  for people
+     * @throws BackupException as {@link #volume}; {@code volume.state}
+     */
+    Shelved lock(String name, String why) throws BackupException;
+
+    /**
+     * A locked volume is what it was before.
+     *
+     * @throws BackupException as {@link #volume}; {@code volume.state} if it is not locked
+     */
+    Shelved unlock(String name) throws BackupException;
+
+    /**
+     * Somebody has looked at a suspect volume and believes in it: what is on it counts, and nothing more is written on it. A quarantined one is suspect then. What
+     * was held against its cartridge is forgotten.
+     *
+     * @throws BackupException as {@link #volume}; {@code volume.state} if it is neither
+     */
+    Shelved accept(String name) throws BackupException;
+
+    /**
+     * Takes a drive out, so that it gets nothing more, or in again. What goes on in it ends as it would. Taken in, all that was held against it is forgotten.
+     *
+     * @param node null: the one that has the library
+     * @param why  for people; of one that is taken out
+     * @throws BackupException as {@link #get}; {@code drive.unknown}
+     */
+    Library use(DeviceName name, NodeName node, int drive, boolean up, String why) throws BackupException;
+
+    /**
      * A library.
      *
      * @param location for people
@@ -68,9 +102,10 @@ public interface Libraries {
      * @param used       whether something goes on in the drive now
      * @param cleanings  how often the cleaning cartridge that lies here was used; 0 for any other
      * @param problem    empty if nothing is wrong here
+     * @param health     what is known against the drive that this is; null if nothing
      */
     record Place(int address, Element.Kind kind, Element.Filling filling, Barcode barcode, Volume volume, PoolName pool, boolean scratch, Integer source, Integer drive,
-            boolean accessible, boolean used, int cleanings, String problem) {}
+            boolean accessible, boolean used, int cleanings, String problem, DriveHealth health) {}
 
     /**
      * A volume, and what lies on it.

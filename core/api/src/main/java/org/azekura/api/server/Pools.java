@@ -1,11 +1,13 @@
 package org.azekura.api.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
@@ -126,6 +128,59 @@ public interface Pools {
         /** Whether nothing is to change. */
         public boolean isEmpty() {
             return livePercent == null && compressionLevel == null && patience == null;
+        }
+    }
+
+    /**
+     * Which cartridges a pool may have, and what becomes of them.
+     *
+     * @throws BackupException {@code pool.unknown}
+     */
+    MediaRules rules(PoolName name) throws BackupException;
+
+    /**
+     * Changes that, from now on.
+     *
+     * @throws BackupException {@code pool.unknown}
+     */
+    MediaRules rule(PoolName name, Rules change) throws BackupException;
+
+    /**
+     * What can be changed in a pool's rules, as {@link MediaRules} has it; null: stays as it is.
+     *
+     * @param keep_s     seconds, to 100 years
+     * @param repack     percent, 0 to 100
+     * @param cutAfter_s seconds, to 100 years
+     * @param cutSize    bytes
+     */
+    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize) {
+
+        private static final long CENTURY = 100L * 366 * 86_400;
+
+        /** @throws IllegalArgumentException if one is out of bounds */
+        public Rules {
+            require("the time to keep cartridges, in seconds,", keep_s, CENTURY);
+            require("the share below which a cartridge is copied away, in per cent,", repack == null ? null : Long.valueOf(repack), 100);
+            require("the time after which a cartridge is closed, in seconds,", cutAfter_s, CENTURY);
+            require("the size at which a cartridge is closed, in bytes,", cutSize, Long.MAX_VALUE);
+        }
+
+        private static void require(String what, Long value, long most) {
+            if (value != null && (value < 0 || value > most)) {
+                throw new IllegalArgumentException(what + " is 0 to " + most + ", not " + value);
+            }
+        }
+
+        /** Whether nothing is to change. */
+        public boolean isEmpty() {
+            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null;
+        }
+
+        /** These rules with that changed. */
+        public MediaRules in(MediaRules now) {
+            return new MediaRules(now.pool(), blank == null ? now.blank() : blank, scratch == null ? now.scratch() : scratch,
+                    keep_s == null ? now.keep() : Duration.ofSeconds(keep_s), repack == null ? now.repack() : repack,
+                    cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize);
         }
     }
 

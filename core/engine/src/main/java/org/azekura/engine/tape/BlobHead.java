@@ -32,7 +32,12 @@ public record BlobHead(String key, long size) {
 
     /** Its length on the cartridge in bytes. */
     public int length() {
-        return FIXED + key.length();
+        return length(key.length());
+    }
+
+    /** The same by the length of the key. */
+    public static int length(int key) {
+        return FIXED + key;
     }
 
     /** Writes {@link #length} bytes at the buffer's position. */

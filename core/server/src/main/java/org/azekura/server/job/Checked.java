@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.util.List;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
@@ -133,12 +134,22 @@ sealed interface Checked {
                 case JobOrder.Export export -> Job.Kind.EXPORT;
                 case JobOrder.Import taken -> Job.Kind.IMPORT;
                 case JobOrder.Clean clean -> Job.Kind.CLEAN;
+                case JobOrder.Repack repack -> Job.Kind.REPACK;
             };
         }
     }
 
-    /** @param pool null if several pools are verified */
-    record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) implements Checked {
+    /**
+     * @param pool   null if several pools are verified
+     * @param volume null if all of them are
+     */
+    record Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool, VolumeId volume) implements Checked {
+
+        /** Of all volumes. */
+        Verify(JobOrder.Verify order, List<Pool> pools, Snapshot snapshot, PoolName pool) {
+            this(order, pools, snapshot, pool, null);
+        }
+
         @Override
         public Job.Kind kind() {
             return Job.Kind.VERIFY;

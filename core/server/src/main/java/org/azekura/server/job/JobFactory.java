@@ -10,8 +10,10 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.media.NamedVolume;
 import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.protection.AbsolutePath;
@@ -74,7 +76,7 @@ public final class JobFactory {
                     stage.hosts().node(side.node());
                 }
             }
-            case Checked.Verify(var ordered, var pools, var snapshot, var pool) -> {
+            case Checked.Verify(var ordered, var pools, var snapshot, var pool, var volume) -> {
                 requireAll(pools);
                 if (ordered.depth() == JobOrder.Depth.CONTENT) {
                     for (Pool each : pools) {
@@ -162,6 +164,10 @@ public final class JobFactory {
             Snapshot snapshot = snapshots.find(order.snapshot().toString());
             return new Checked.Verify(order, List.of(stage.pools().get(snapshot.pool())), snapshot, snapshot.pool());
         }
+        if (order.volume() != null) {
+            Volume volume = NamedVolume.in(stage.catalog(), order.volume());
+            return new Checked.Verify(order, List.of(stage.pools().get(volume.pool())), null, volume.pool(), volume.id());
+        }
         if (order.pool() != null) {
             return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());
         }
@@ -216,10 +222,11 @@ public final class JobFactory {
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
-            case Checked.Verify(var order, var pools, var snapshot, var pool) -> new VerifyRun(stage, record, order, pools, snapshot);
+            case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, pools, snapshot, volume);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
+            case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);
             case Checked.OfLibrary(var order, var pool) -> new LibraryRun(record, order, libraries);
         };
     }

@@ -79,6 +79,11 @@ final class PruneRun implements Run {
                 }
             }
         }
+        for (Pool pool : pools) {
+            check();
+            current = pool.name();
+            new Recycling(stage, record, this::check).run(pool, dryRun);
+        }
         if (!dryRun) {
             int restores = RestorePoints.forgetUseless(stage.catalog());
             if (restores > 0) {

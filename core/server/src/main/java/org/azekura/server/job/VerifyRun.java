@@ -40,6 +40,7 @@ final class VerifyRun implements Run {
     private final JobRecord record;
     private final List<Pool> pools;
     private final Snapshot only;
+    private final VolumeId volume;
     private final JobOrder.Verify order;
     private final VerifyBudget budget;
     private final List<JobResult.Damage> damaged = new ArrayList<>();
@@ -52,12 +53,16 @@ final class VerifyRun implements Run {
     private volatile BackupException stopped;
     private volatile ContentAudit audit;
 
-    /** @param only null for every pack of the pools, else only the packs this snapshot needs */
-    VerifyRun(Stage stage, JobRecord record, JobOrder.Verify order, List<Pool> pools, Snapshot only) {
+    /**
+     * @param only   null for every pack of the pools, else only the packs this snapshot needs
+     * @param volume null for all volumes, else only what lies there
+     */
+    VerifyRun(Stage stage, JobRecord record, JobOrder.Verify order, List<Pool> pools, Snapshot only, VolumeId volume) {
         this.stage = stage;
         this.record = record;
         this.pools = pools;
         this.only = only;
+        this.volume = volume;
         this.order = order;
         this.budget = new VerifyBudget(order.bytes(), order.seconds());
     }
@@ -100,7 +105,11 @@ final class VerifyRun implements Run {
     private void verify(Pool pool, ConnectedNode node) throws BackupException {
         Map<PackId, Pack> known = new LinkedHashMap<>();
         stage.catalog().read(view -> {
-            view.eachPackLeastVerified(pool.name(), pack -> known.put(pack.id(), pack));
+            view.eachPackLeastVerified(pool.name(), pack -> {
+                if (volume == null || volume.equals(pack.volume())) {
+                    known.put(pack.id(), pack);
+                }
+            });
             return null;
         });
         ChunkCensus census = new ChunkCensus(stage, pool, node);
@@ -112,7 +121,7 @@ final class VerifyRun implements Run {
         away += ordered.away();
         List<Answer.DamagedPack> found = read(pool, node, ordered.packs(), known);
         forgetPruned(pool, found);
-        if (only == null && order.depth() == JobOrder.Depth.INDEX) {
+        if (only == null && volume == null && order.depth() == JobOrder.Depth.INDEX) {
             new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
         }
         if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {

@@ -21,17 +21,19 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer.ElementFound;
 import org.azekura.engine.volume.Label;
+import org.azekura.server.media.GivenUp;
+import org.azekura.server.media.NamedVolume;
 import org.azekura.server.media.Whereabouts;
 
 /** What the catalog knows of cartridges. Thread-safe. */
 final class CartridgeBook {
 
-    private static final String CLEANINGS = "cleaning.";
-
     private final CatalogStore catalog;
+    private final Cleaners cleaners;
 
     CartridgeBook(CatalogStore catalog) {
         this.catalog = catalog;
+        this.cleaners = new Cleaners(catalog);
     }
 
     /** What an inventory has changed: volumes that are there again, and those that are not any more. */
@@ -55,6 +57,11 @@ final class CartridgeBook {
         return volumes;
     }
 
+    /** Of a cartridge whose pool was deleted, the volume that it was. */
+    Optional<VolumeId> scratch(Barcode barcode) throws BackupException {
+        return catalog.read(CatalogView::scratchVolumes).stream().filter(one -> barcode.value().equals(one.barcode())).map(ScratchVolume::volume).findFirst();
+    }
+
     /** Cartridges whose pool was deleted, and which another may have. */
     Set<Barcode> scratch() throws BackupException {
         return catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).filter(Objects::nonNull).map(Barcode::new).collect(Collectors.toSet());
@@ -66,14 +73,7 @@ final class CartridgeBook {
      * @throws BackupException {@code volume.unknown}, {@code volume.ambiguous}
      */
     Volume named(String name) throws BackupException {
-        List<Volume> found = catalog.read(CatalogView::volumes).stream().filter(volume -> name.equals(volume.barcode()) || name.equals(volume.label())).toList();
-        if (found.isEmpty()) {
-            throw BackupException.operator("volume.unknown", name, "there is no volume \"" + name + "\"; \"azekura volume list\" names them all");
-        }
-        if (found.size() > 1) {
-            throw BackupException.operator("volume.ambiguous", name, found.size() + " volumes are called \"" + name + "\": give a barcode");
-        }
-        return found.getFirst();
+        return NamedVolume.in(catalog, name);
     }
 
     /** The barcode that somebody means: of the volume of this name, else this itself. */
@@ -91,9 +91,16 @@ final class CartridgeBook {
                 + "; \"azekura pool list\" names them all"));
     }
 
-    /** A label was read back from this cartridge, and nothing lies behind it: its pool may have it next. Told twice is no error. */
-    void labelled(Label label, Barcode barcode, String place, long capacity) throws BackupException {
+    /**
+     * A label was read back from this cartridge, and nothing lies behind it: its pool may have it next. Told twice is no error.
+     *
+     * @param overwritten the volume that it was before; null if none is known
+     */
+    void labelled(Label label, Barcode barcode, String place, long capacity, VolumeId overwritten) throws BackupException {
         catalog.write(edit -> {
+            if (overwritten != null && !overwritten.equals(label.volume())) {
+                GivenUp.forget(edit, overwritten);
+            }
             if (edit.volume(label.volume()).isEmpty()) {
                 edit.putVolume(new Volume(label.volume(), label.pool(), label.name(), barcode.value(), Volume.State.SCRATCH, place, 0, capacity, label.set(),
                         0, label.made(), null, null, 0, null));
@@ -155,21 +162,8 @@ final class CartridgeBook {
         });
     }
 
-    /** How often cleaning cartridges were used. */
-    int cleanings(Barcode barcode) throws BackupException {
-        return catalog.read(view -> cleanings(view, barcode));
-    }
-
-    private static int cleanings(CatalogView view, Barcode barcode) throws BackupException {
-        return view.setting(CLEANINGS + barcode).map(Integer::parseInt).orElse(0);
-    }
-
-    /** It was used once more; how often it was in all. */
-    int cleaned(Barcode barcode) throws BackupException {
-        return catalog.write(edit -> {
-            int uses = cleanings(edit, barcode) + 1;
-            edit.putSetting(CLEANINGS + barcode, Integer.toString(uses));
-            return uses;
-        });
+    /** Those that clean drives. */
+    Cleaners cleaners() {
+        return cleaners;
     }
 }

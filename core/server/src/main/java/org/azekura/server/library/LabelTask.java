@@ -3,6 +3,7 @@ package org.azekura.server.library;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
@@ -41,7 +42,7 @@ final class LabelTask {
         for (Barcode barcode : barcodes) {
             story.check();
             story.phase("labelling " + barcode, done++);
-            story.fate(fate(pool, floor, barcode));
+            story.fate(fate(pool, floor, barcode, !order.barcodes().isEmpty()));
         }
     }
 
@@ -51,36 +52,40 @@ final class LabelTask {
                 .map(ElementFound::barcode).filter(barcode -> barcode != null).sorted().toList();
     }
 
-    private Cartridge fate(Pool pool, Floor floor, Barcode barcode) throws BackupException {
+    /** @param named whether somebody means this one: then what is given up on it is overwritten */
+    private Cartridge fate(Pool pool, Floor floor, Barcode barcode, boolean named) throws BackupException {
         int address = floor.of(barcode).map(ElementFound::address).orElse(-1);
         if (barcode.isCleaning()) {
             return new Cartridge(barcode, null, null, address, Fate.CLEANING, barcode + " is a cleaning cartridge: left alone");
         }
         Volume known = Optional.ofNullable(book.byBarcode().get(barcode)).orElse(null);
         if (known != null && known.state() != Volume.State.QUARANTINED) {
-            return known(pool, known, barcode, address);
+            return known(pool, known, barcode, address, named);
         }
-        if (known == null && book.scratch().contains(barcode)) {
-            return new Cartridge(barcode, null, null, address, Fate.SCRATCH, barcode + " is scratch: its pool was deleted, and another has it labelled anew when it needs one");
+        VolumeId overwrites = known == null ? book.scratch(barcode).orElse(null) : null;
+        if (overwrites != null && !named) {
+            return new Cartridge(barcode, null, null, address, Fate.SCRATCH, barcode + " is scratch: a pool has it labelled anew when it needs one; --barcode "
+                    + barcode + " does so now");
         }
         try {
             byte[] label = labels.label(pool, barcode);
-            Answer.CartridgeFound found = new Asking(story).ask(floor.node(), new NodeOrder.LabelCartridge(floor.device(), pool.name(), barcode, label),
+            Answer.CartridgeFound found = new Asking(story).ask(floor.node(), new NodeOrder.LabelCartridge(floor.device(), pool.name(), barcode, label, overwrites),
                     Answer.CartridgeFound.class, Asking.LOOKED);
-            return labelled(pool, floor, barcode, address, found);
+            return labelled(pool, floor, barcode, address, found, overwrites);
         } catch (BackupException e) {
             story.check();
             return new Cartridge(barcode, null, null, address, Fate.FAILED, barcode + " was not labelled: " + e.getMessage());
         }
     }
 
-    private static Cartridge known(Pool pool, Volume known, Barcode barcode, int address) {
+    /** One that nobody has named is rightly another pool's. */
+    private static Cartridge known(Pool pool, Volume known, Barcode barcode, int address, boolean named) {
         boolean same = known.pool().equals(pool.name());
-        return new Cartridge(barcode, known.label(), known.pool(), address, same ? Fate.ALREADY : Fate.FOREIGN, barcode + " is already labelled: volume "
+        return new Cartridge(barcode, known.label(), known.pool(), address, same ? Fate.ALREADY : named ? Fate.FOREIGN : Fate.OTHERS, barcode + " is already labelled: volume "
                 + known.label() + (same ? "" : " of pool " + known.pool() + "; left as it is"));
     }
 
-    private Cartridge labelled(Pool pool, Floor floor, Barcode barcode, int address, Answer.CartridgeFound found) throws BackupException {
+    private Cartridge labelled(Pool pool, Floor floor, Barcode barcode, int address, Answer.CartridgeFound found, VolumeId overwritten) throws BackupException {
         return switch (found.beginning()) {
             case BLANK -> throw BackupException.bug("cartridge " + barcode + " is blank after it was labelled", null);
             case OTHER -> new Cartridge(barcode, null, null, address, Fate.QUARANTINED, barcode + " is not blank and has no label: left as it is ("
@@ -90,7 +95,7 @@ final class LabelTask {
                 boolean own = labels.isOwn(label);
                 if (own && label.pool().equals(pool.name()) && !found.more()) {
                     // also one whose label was written just before somebody stopped
-                    book.labelled(label, barcode, floor.at(address).map(floor::place).orElse(floor.device().value()), found.capacity());
+                    book.labelled(label, barcode, floor.at(address).map(floor::place).orElse(floor.device().value()), found.capacity(), found.written() ? overwritten : null);
                     yield new Cartridge(barcode, label.name(), pool.name(), address, found.written() ? Fate.LABELLED : Fate.ALREADY,
                             barcode + (found.written() ? " is labelled: volume " : " is already labelled: volume ") + label.name());
                 }

@@ -1,5 +1,6 @@
 package org.azekura.server.library;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,12 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer.ElementFound;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.job.LibraryWork;
+import org.azekura.server.media.DriveStates;
+import org.azekura.server.media.VolumeMarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +35,34 @@ public final class LibraryDesk implements Libraries, LibraryWork {
     private final Floors floors;
     private final CartridgeBook book;
     private final CartridgeLabels labels;
+    private final DriveUses drives;
+    private final ShutVolumes shut;
+    private volatile Runnable changed = () -> { };
 
     public LibraryDesk(CatalogStore catalog, Hosts hosts, CartridgeLabels labels) {
         this.catalog = catalog;
         this.floors = new Floors(hosts);
         this.book = new CartridgeBook(catalog);
         this.labels = labels;
+        this.drives = new DriveUses(catalog);
+        this.shut = new ShutVolumes(catalog, hosts);
+    }
+
+    DriveUses drives() {
+        return drives;
+    }
+
+    ShutVolumes shut() {
+        return shut;
+    }
+
+    /** Told when an operator has changed something about volumes. */
+    void onChange(Runnable told) {
+        changed = told;
+    }
+
+    CleaningWatch cleaning(Jobs jobs, InstantSource clock) {
+        return new CleaningWatch(catalog, floors, book.cleaners(), drives, jobs, clock);
     }
 
     @Override
@@ -75,7 +101,8 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             places.add(new Place(element.address(), element.kind(), element.filling(), element.barcode(), volume, volume == null ? element.pool() : volume.pool(),
                     element.barcode() != null && scratch.contains(element.barcode()),
                     known(element.source()), known(element.drive()), element.accessible(), element.used(),
-                    element.barcode() != null && element.barcode().isCleaning() ? book.cleanings(element.barcode()) : 0, element.problem()));
+                    element.barcode() != null && element.barcode().isCleaning() ? book.cleaners().uses(element.barcode()) : 0, element.problem(),
+                    element.drive() < 0 ? null : catalog.read(view -> DriveStates.of(view, floor.node().name(), floor.device(), element.drive())).orElse(null)));
         }
         return new Library(floor.device(), floor.node().name(), floor.driver(), floor.found().location(), floor.found().changer(), places, "");
     }
@@ -86,7 +113,41 @@ public final class LibraryDesk implements Libraries, LibraryWork {
 
     @Override
     public Shelved volume(String name) throws BackupException {
-        Volume volume = book.named(name);
+        return shelved(book.named(name));
+    }
+
+    @Override
+    public Shelved lock(String name, String why) throws BackupException {
+        return changed(catalog.write(edit -> VolumeMarks.lock(edit, name, why)));
+    }
+
+    @Override
+    public Shelved unlock(String name) throws BackupException {
+        return changed(catalog.write(edit -> VolumeMarks.unlock(edit, name)));
+    }
+
+    @Override
+    public Shelved accept(String name) throws BackupException {
+        return changed(catalog.write(edit -> VolumeMarks.accept(edit, name)));
+    }
+
+    private Shelved changed(Volume volume) throws BackupException {
+        changed.run();
+        return shelved(volume);
+    }
+
+    @Override
+    public Library use(DeviceName name, NodeName node, int drive, boolean up, String why) throws BackupException {
+        Floor floor = floors.get(name, node);
+        if (floor.drive(drive).isEmpty()) {
+            throw BackupException.operator("drive.unknown", name.value(), "library " + name + " has no drive " + drive + "; \"azekura library show " + name
+                    + "\" shows them all");
+        }
+        drives.set(floor.node(), name, drive, up, why);
+        return library(floor);
+    }
+
+    private Shelved shelved(Volume volume) throws BackupException {
         return catalog.read(view -> {
             Pool pool = view.pool(volume.pool()).orElse(null);
             Set<PackId> packs = new HashSet<>();
@@ -108,6 +169,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             }
             case JobOrder.Scan scan -> named(scan.volumes());
             case JobOrder.Export export -> named(export.volumes());
+            case JobOrder.Repack repack -> inPools(repack.volumes());
             case JobOrder.Inventory o -> of(o.library(), o.node());
             case JobOrder.Move o -> of(o.library(), o.node());
             case JobOrder.Import o -> of(o.library(), o.node());
@@ -128,6 +190,16 @@ public final class LibraryDesk implements Libraries, LibraryWork {
         return null;
     }
 
+    /** The pool of all of them; null if they are of several. */
+    private PoolName inPools(List<String> volumes) throws BackupException {
+        named(volumes);
+        Set<PoolName> pools = new HashSet<>();
+        for (String name : volumes) {
+            pools.add(book.named(name).pool());
+        }
+        return pools.size() == 1 ? pools.iterator().next() : null;
+    }
+
     private PoolName of(DeviceName library, NodeName node) throws BackupException {
         floors.get(library, node);
         return null;
@@ -143,7 +215,8 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             case JobOrder.Import o -> new MailTask(book, floors, looking, story).run(o);
             case JobOrder.Inventory o -> new MoveTask(book, floors, story).run(o);
             case JobOrder.Move o -> new MoveTask(book, floors, story).run(o);
-            case JobOrder.Clean o -> new MoveTask(book, floors, story).run(o);
+            case JobOrder.Clean o -> new CleanTask(book, floors, drives, story).run(o);
+            case JobOrder.Repack o -> throw BackupException.bug("what lies on cartridges is copied by a run of its own", null);
         }
     }
 }

@@ -47,7 +47,7 @@ final class LookTask {
     Cartridge look(Floor floor, Barcode barcode) throws BackupException {
         int address = floor.of(barcode).map(ElementFound::address).orElse(-1);
         if (barcode.isCleaning()) {
-            return new Cartridge(barcode, null, null, address, Fate.CLEANING, barcode + " is a cleaning cartridge, used " + book.cleanings(barcode) + " times here");
+            return new Cartridge(barcode, null, null, address, Fate.CLEANING, barcode + " is a cleaning cartridge, used " + book.cleaners().uses(barcode) + " times here");
         }
         Answer.CartridgeFound found = new Asking(story).ask(floor.node(), new NodeOrder.LookAtLabel(floor.device(), barcode), Answer.CartridgeFound.class,
                 Asking.LOOKED);

@@ -17,7 +17,7 @@ import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
 import org.azekura.server.job.LibraryWork;
 
-/** Moves a cartridge, takes the inventory, cleans a drive; the catalog learns where everything is then. */
+/** Moves a cartridge, takes the inventory; the catalog learns where everything is then. */
 final class MoveTask {
 
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,5}");
@@ -112,18 +112,5 @@ final class MoveTask {
         return new Cartridge(element.barcode(), volume == null ? null : volume.label(), volume == null ? null : volume.pool(), element.address(),
                 cleaning ? Fate.CLEANING : Fate.FOUND, element.barcode() + (cleaning ? ", a cleaning cartridge," : volume == null ? ", which the catalog does not know,"
                         : ", volume " + volume.label() + " of pool " + volume.pool() + ",") + " is in " + floor.place(element));
-    }
-
-    void run(JobOrder.Clean order) throws BackupException {
-        Floor floor = floors.get(order.library(), order.node());
-        story.phase("cleaning drive " + order.drive(), 0);
-        Answer.DriveCleaned cleaned = new Asking(story).ask(floor.node(), new NodeOrder.CleanDrive(floor.device(), order.drive()), Answer.DriveCleaned.class,
-                Asking.MOVED);
-        int uses = book.cleaned(cleaned.with());
-        book.seen(floors.get(order.library(), order.node()));
-        boolean fine = cleaned.problem().isEmpty();
-        story.fate(new Cartridge(cleaned.with(), null, null, floor.of(cleaned.with()).map(ElementFound::address).orElse(-1), fine ? Fate.CLEANED : Fate.FAILED,
-                fine ? "drive " + order.drive() + " of library " + floor.device() + " is clean; " + cleaned.with() + " was used for the " + uses + ". time"
-                        : "drive " + order.drive() + " of library " + floor.device() + " was not cleaned with " + cleaned.with() + ": " + cleaned.problem()));
     }
 }

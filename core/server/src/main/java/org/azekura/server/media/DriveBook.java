@@ -24,18 +24,14 @@ final class DriveBook {
 
     private DriveBook() {}
 
-    /** By its serial number if it has one: that stays with it when it is moved. */
-    static String name(NodeName node, NodeReport.DriveSaid said) {
-        return said.serial().isBlank() ? node + "/" + said.device() + "/" + said.number() : said.serial();
-    }
-
     static void take(CatalogEdit edit, NodeName node, NodeReport.DriveSaid said, Instant now) throws BackupException {
-        String drive = name(node, said);
+        DriveStates.met(edit, node, said.device(), said.number(), said.serial());
+        String drive = DriveStates.name(edit, node, said.device(), said.number());
         for (Alert alert : alerts(said)) {
             log.warn("drive={} barcode={} {}", drive, said.barcode(), alert);
             switch (AlertRule.of(alert)) {
                 case TOLD -> { }
-                case CLEAN -> ail(edit, drive, DriveHealth.State.UNCLEAN, alert.toString(), now);
+                case CLEAN -> unclean(edit, drive, alert.toString(), now);
                 case NO_WRITE -> accuse(edit, said.barcode() == null ? null : said.barcode().value(), alert + ", in drive " + drive);
                 case STOP -> ail(edit, drive, DriveHealth.State.DOWN, alert.toString(), now);
             }
@@ -43,6 +39,12 @@ final class DriveBook {
         if (said.error() != null && said.barcode() != null) {
             String what = said.error().length() <= LONGEST_TEXT ? said.error() : said.error().substring(0, LONGEST_TEXT);
             err(edit, drive, said.barcode().value(), what, now);
+        }
+    }
+
+    private static void unclean(CatalogEdit edit, String drive, String why, Instant now) throws BackupException {
+        if (!DriveStates.isFresh(edit, drive, now)) {
+            ail(edit, drive, DriveHealth.State.UNCLEAN, why, now);
         }
     }
 
@@ -80,6 +82,7 @@ final class DriveBook {
     private static void accuse(CatalogEdit edit, String barcode, String why) throws BackupException {
         Volume volume = barcode == null ? null : volume(edit, barcode).orElse(null);
         if (volume != null && VolumeChange.of(volume.state(), VolumeEvent.ACCUSED).isPresent()) {
+            VolumeMarks.doubt(edit, volume.id());
             VolumeBook.change(edit, volume, VolumeEvent.ACCUSED, why);
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
@@ -30,6 +31,15 @@ public final class GivenUp {
             }
         }
         return scratch;
+    }
+
+    /**
+     * What was given up bears another label: it is no volume any more.
+     *
+     * @throws BackupException {@code volume.used} if packs are on it all the same
+     */
+    public static void forget(CatalogEdit edit, VolumeId overwritten) throws BackupException {
+        VolumeBook.forget(edit, overwritten);
     }
 
     private static boolean isFit(Volume.State state) {

@@ -33,6 +33,7 @@ public final class MediaDesk {
     private final Inventories inventories;
     private final Supply supply;
     private final InstantSource clock;
+    private volatile Drives drives = (node, said) -> {};
 
     public MediaDesk(CatalogStore catalog, Inventories inventories, VolumeLabels labels, InstantSource clock) {
         this.catalog = catalog;
@@ -43,7 +44,11 @@ public final class MediaDesk {
 
     /** @throws BackupException {@code media.none}, {@code pool.foreign}, {@code volume.foreign}, {@code volume.state}, {@code volume.unknown} */
     public Answer take(ConnectedNode node, NodeReport.OfMedia report) throws BackupException {
-        return take(node.name(), pool -> inventories.of(pool, node), report);
+        Answer answer = take(node.name(), pool -> inventories.of(pool, node), report);
+        if (report instanceof NodeReport.DriveSaid said) {
+            drives.said(node, said);
+        }
+        return answer;
     }
 
     /** What lies in a pool's library. */
@@ -104,7 +109,9 @@ public final class MediaDesk {
         VolumeEvent event = event(report.state());
         catalog.write(edit -> {
             own(edit, node, report.pool());
-            Volume volume = VolumeBook.change(edit, VolumeBook.one(edit, report.pool(), report.volume()), event, report.why());
+            Volume known = VolumeBook.one(edit, report.pool(), report.volume());
+            boolean old = event == VolumeEvent.ACCUSED && VolumeMarks.isAccepted(edit, known.id());
+            Volume volume = old ? known : VolumeBook.change(edit, known, event, report.why());
             if (report.used() >= 0 && report.used() != volume.used()) {
                 edit.putVolume(volume.filled(report.used()));
             }
@@ -125,6 +132,17 @@ public final class MediaDesk {
             return null;
         });
         return new Answer.Done();
+    }
+
+    /** Has this told, behind the catalog, that a drive said something. Returns quickly. */
+    public void onDrive(Drives told) {
+        drives = told;
+    }
+
+    /** Told when a drive has said something. */
+    @FunctionalInterface
+    public interface Drives {
+        void said(ConnectedNode node, NodeReport.DriveSaid said);
     }
 
     private Answer said(NodeName node, NodeReport.DriveSaid said) throws BackupException {

@@ -39,6 +39,13 @@ public final class SetMembers {
 
     private static void first(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready) throws BackupException {
         Volume known = edit.volume(ready.volume()).orElse(null);
+        boolean left = !ready.members().isEmpty() && ready.members().stream().noneMatch(member -> member.volume().equals(ready.volume()));
+        if (left) {
+            if (known == null) {
+                edit.putVolume(new Volume(ready.volume(), pool, ready.label(), null, Volume.State.EXPIRED, "", 0, -1));
+            }
+            return;
+        }
         if (known == null) {
             edit.putVolume(new Volume(ready.volume(), pool, ready.label(), ready.barcode() == null ? null : ready.barcode().value(),
                     Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity()));
@@ -59,7 +66,8 @@ public final class SetMembers {
             edit.putVolume(volume);
         }
         Optional<VolumeEvent> event = VolumeEvent.told(member.state());
-        if (event.isPresent()) {
+        boolean old = event.isPresent() && event.get() == VolumeEvent.ACCUSED && VolumeMarks.isAccepted(edit, volume.id());
+        if (event.isPresent() && !old) {
             happened(edit, volume, event.get(), member.why());
         }
     }

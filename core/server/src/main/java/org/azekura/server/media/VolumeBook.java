@@ -68,6 +68,16 @@ final class VolumeBook {
         return changed;
     }
 
+    /** Its node says that nothing on it is needed. What waits for tape counts on the first of a set, and lies nowhere. */
+    static Volume emptied(CatalogEdit edit, Volume volume, String why) throws BackupException {
+        if (volume.number() != 1 || next(volume, VolumeEvent.EMPTIED).isEmpty()) {
+            return change(edit, volume, VolumeEvent.EMPTIED, why);
+        }
+        Volume changed = volume.in(Volume.State.EXPIRED, why);
+        edit.putVolume(changed);
+        return changed;
+    }
+
     private static Optional<Volume.State> next(Volume volume, VolumeEvent event) {
         if (volume.state() == Volume.State.MISSING && event == VolumeEvent.PROVEN) {
             return Optional.of(VolumeChange.returned(volume.was(), false));
@@ -78,7 +88,7 @@ final class VolumeBook {
         return VolumeChange.of(volume.state(), event);
     }
 
-    private static void requireEmpty(CatalogView view, Volume volume) throws BackupException {
+    static void requireEmpty(CatalogView view, Volume volume) throws BackupException {
         long packs = view.packsOn(volume.id());
         if (packs > 0) {
             throw BackupException.operator("volume.used", volume.label(), "volume " + volume.label() + " has " + packs
@@ -100,6 +110,11 @@ final class VolumeBook {
                 forget(edit, pending.overwrites());
             }
         }
+        // A node that has it in its set is right, whatever was believed: nobody else gets it.
+        edit.deleteScratch(report.volume());
+        if (known != null && known.state() == Volume.State.EXPIRED) {
+            known = known.in(Volume.State.FULL, "its node says that it is one of the pool's");
+        }
         Volume volume = known == null ? fresh(edit, report, pending)
                 : known.at(report.location() == null ? known.location() : report.location(), report.capacity() < 0 ? known.capacity() : report.capacity())
                         .numbered(known.set(), report.number());
@@ -108,7 +123,7 @@ final class VolumeBook {
     }
 
     /** What bore another label until now. */
-    private static void forget(CatalogEdit edit, VolumeId overwritten) throws BackupException {
+    static void forget(CatalogEdit edit, VolumeId overwritten) throws BackupException {
         edit.deleteScratch(overwritten);
         Volume prepared = edit.volume(overwritten).filter(volume -> VolumeChange.isGivenUp(volume.state())).orElse(null);
         if (prepared != null) {

@@ -14,6 +14,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
@@ -134,7 +135,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     private List<Volume> volumesOf(PoolName name) throws BackupException {
-        return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name)).toList();
+        return catalog.read(view -> view.volumes()).stream().filter(volume -> volume.pool().equals(name) && !volume.isOnlyName()).toList();
     }
 
     /** The pool by its name; without a name the only one, or the one called default. */
@@ -164,6 +165,24 @@ public final class MediaPools implements Pools, CartridgeLabels {
         });
         log.info("pool={} live={}% level={}", name, pool.livePercent(), pool.compressionLevel());
         return pool;
+    }
+
+    @Override
+    public MediaRules rules(PoolName name) throws BackupException {
+        get(name);
+        return catalog.read(view -> view.mediaRules(name));
+    }
+
+    @Override
+    public MediaRules rule(PoolName name, Rules change) throws BackupException {
+        get(name);
+        MediaRules rules = catalog.write(edit -> {
+            MediaRules then = change.in(edit.mediaRules(name));
+            edit.putMediaRules(then);
+            return then;
+        });
+        log.info("pool={} {}", name, rules);
+        return rules;
     }
 
     @Override
@@ -247,6 +266,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
      */
     public void require(Pool pool, Alarm alarm) throws BackupException {
         service.require(pool, alarm);
+    }
+
+    /** Has its node serve a pool as it is now: which cartridge is its first may have changed. */
+    public void again(Pool pool, ConnectedNode node) throws BackupException {
+        open(pool, node);
     }
 
     /** Packs that the catalog knows and that are not on their volumes, now; those on volumes that are missing are left out. */

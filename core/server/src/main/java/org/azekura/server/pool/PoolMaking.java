@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -82,6 +84,7 @@ final class PoolMaking {
         Berth berth = Berth.of(name, driver, settings);
         berth.prepare(driver, settings, node, catalog.read(CatalogView::pools));
         boolean made = false;
+        Optional<VolumeId> given = Optional.empty();
         try {
             Instant now = Instant.now();
             // nothing of a sealed pool is here that could be exported
@@ -97,7 +100,7 @@ final class PoolMaking {
                 return null;
             });
             if (!berth.own()) {
-                taking.take(pool, node, berth.barcode());
+                given = taking.take(pool, node, berth.barcode());
             }
             Label label = volumes.label(name);
             Answer.VolumeReady ready = volumes.open(pool, node, label);
@@ -106,12 +109,18 @@ final class PoolMaking {
                         + " already; choose an empty place");
             }
             made = true;
+            if (given.isPresent()) {
+                taking.taken(given.get());
+            }
             service.looked(name, node);
             log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
             return pool;
         } finally {
             if (!made) {
                 withdraw(name, berth, node, true);
+                if (given.isPresent()) {
+                    taking.givenBack(name, berth.device(), node, given.get());
+                }
             }
         }
     }

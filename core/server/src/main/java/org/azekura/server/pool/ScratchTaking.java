@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,16 +39,47 @@ final class ScratchTaking {
      * Writes a label of the new pool on the cartridge, and has the pool want that one. Without one nothing happens: then the node looks for a blank one.
      *
      * @param wanted by who makes the pool; null: any
+     * @return the volume that its label names; it is given up still, until {@link #taken}
      */
-    void take(Pool pool, ConnectedNode node, Barcode wanted) throws BackupException {
+    Optional<VolumeId> take(Pool pool, ConnectedNode node, Barcode wanted) throws BackupException {
         List<ScratchVolume> scratch = catalog.read(view -> view.scratchVolumes());
         List<Element> there = scratch.isEmpty() ? List.of() : LibraryInventory.of(pool, node).orElse(List.of());
         for (ScratchVolume one : scratch) {
             Barcode barcode = new Barcode(one.barcode());
             boolean asked = wanted == null || wanted.equals(barcode);
-            if (asked && isThere(barcode, there) && written(pool, node, one, barcode)) {
-                return;
+            if (asked && isThere(barcode, there)) {
+                Optional<VolumeId> written = written(pool, node, one, barcode);
+                if (written.isPresent()) {
+                    return written;
+                }
             }
+        }
+        return Optional.empty();
+    }
+
+    /** The pool is open: what was given up is its own. */
+    void taken(VolumeId volume) throws BackupException {
+        catalog.write(edit -> {
+            edit.deleteScratch(volume);
+            return null;
+        });
+    }
+
+    /** The pool came to nothing: what its node may have written on the cartridge since is given up, too, so that another pool can have it. */
+    void givenBack(PoolName pool, DeviceName device, ConnectedNode node, VolumeId given) {
+        try {
+            ScratchVolume scratch = catalog.read(CatalogView::scratchVolumes).stream().filter(one -> one.volume().equals(given)).findFirst().orElseThrow();
+            Answer.CartridgeFound found = node.ask(new NodeOrder.LookAtLabel(device, new Barcode(scratch.barcode())), Answer.CartridgeFound.class, PATIENCE);
+            Label there = found.label() == null ? null : Label.parse(found.label());
+            if (there != null && there.pool().equals(pool) && there.appliance().equals(volumes.appliance()) && !there.volume().equals(given)) {
+                catalog.write(edit -> {
+                    edit.deleteScratch(given);
+                    edit.putScratch(new ScratchVolume(there.volume(), scratch.label(), scratch.barcode(), scratch.since(), scratch.why()));
+                    return null;
+                });
+            }
+        } catch (BackupException e) {
+            log.warn("pool={} what its cartridge begins with is not known, and it may be left alone from here on: {}", pool, e.getMessage());
         }
     }
 
@@ -53,19 +89,22 @@ final class ScratchTaking {
     }
 
     /** One that is not what it was when it was given up is left alone. */
-    private boolean written(Pool pool, ConnectedNode node, ScratchVolume scratch, Barcode barcode) throws BackupException {
+    private Optional<VolumeId> written(Pool pool, ConnectedNode node, ScratchVolume scratch, Barcode barcode) throws BackupException {
         Answer.CartridgeFound found = node.ask(new NodeOrder.LabelCartridge(pool.device(), pool.name(), barcode, volumes.blank(pool.name(), barcode), scratch.volume()),
                 Answer.CartridgeFound.class, PATIENCE);
         if (!found.written()) {
             log.warn("pool={} cartridge {} does not begin with the label of volume {} any more, and is left alone", pool.name(), barcode, scratch.label());
-            return false;
+            return Optional.empty();
         }
+        VolumeId now = Label.parse(found.label()).volume();
         catalog.write(edit -> {
+            // Until the pool is open it is given up still, with the label that it has now: the pool may come to nothing.
             edit.deleteScratch(scratch.volume());
+            edit.putScratch(new ScratchVolume(now, scratch.label(), scratch.barcode(), scratch.since(), scratch.why()));
             volumes.want(edit, pool.name(), barcode);
             return null;
         });
         log.info("pool={} begins on cartridge {}, which was given up: {}", pool.name(), barcode, scratch.why());
-        return true;
+        return Optional.of(now);
     }
 }

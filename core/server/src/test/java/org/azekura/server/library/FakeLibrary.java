@@ -42,7 +42,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
     static final PoolName OTHER = new PoolName("other");
 
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final ApplianceId SELF = new ApplianceId(1, 2);
+    static final ApplianceId SELF = new ApplianceId(1, 2);
 
     final Hosts hosts = new Hosts();
     /** Cartridges by their place. */
@@ -100,8 +100,9 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
             case NodeOrder.Inventory o -> elements(o.device());
             case NodeOrder.MoveMedium o -> move(o);
             case NodeOrder.LookAtLabel o -> look(o.barcode(), null);
-            case NodeOrder.LabelCartridge o -> look(o.barcode(), o.label());
+            case NodeOrder.LabelCartridge o -> label(o);
             case NodeOrder.CleanDrive o -> new Answer.DriveCleaned(new Barcode("CLN001CU"), o.drive() == 0 ? "" : "it is used up");
+            case NodeOrder.UseDrives o -> new Answer.Done();
             default -> throw new AssertionError(order);
         };
     }
@@ -131,6 +132,14 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
         }
         places.put(order.to(), places.remove(order.from()));
         return new Answer.Done();
+    }
+
+    private Answer label(NodeOrder.LabelCartridge order) throws BackupException {
+        byte[] there = tapes.get(order.barcode());
+        if (there != null && there.length == Label.BYTES && Label.parse(there).volume().equals(order.overwrites())) {
+            tapes.remove(order.barcode());
+        }
+        return look(order.barcode(), order.label());
     }
 
     private Answer look(Barcode barcode, byte[] label) throws BackupException {

@@ -1,11 +1,13 @@
 package org.azekura.server.library;
 
 import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,13 +17,17 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.DriveErrors;
+import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Libraries;
+import org.azekura.engine.volume.Label;
 import org.azekura.server.job.LibraryWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +132,62 @@ class LibraryDeskTest {
         labels("A00001L8 already, A00002L8 already, A00003L8 already, CLN001CU cleaning");
         assertTrue(library.orders.stream().noneMatch(order -> order instanceof NodeOrder.LabelCartridge), library.orders.toString());
         assertEquals("A00001L8 foreign", does(new JobOrder.Label(FakeLibrary.OTHER, List.of(A1))).toString());
+    }
+
+    @Test
+    void leavesVolumesOfOtherPoolsAloneWithoutAWordUnlessOneIsMeant() throws Exception {
+        labels("A00001L8 labelled", A1);
+        assertEquals("A00001L8 others, A00002L8 labelled, A00003L8 labelled, CLN001CU cleaning", does(new JobOrder.Label(FakeLibrary.OTHER, List.of())).toString());
+        assertFalse(story.fates.getFirst().fate().warns());
+    }
+
+    @Test
+    void aScratchCartridgeGetsAnotherLabelOnlyIfItIsMeant() throws Exception {
+        byte[] old = library.label(FakeLibrary.SELF, FakeLibrary.OTHER, "old", 77);
+        library.tapes.put(A1, old);
+        library.catalog().write(edit -> {
+            edit.putScratch(new ScratchVolume(Label.parse(old).volume(), "old", A1.value(), Instant.EPOCH, "its pool is gone"));
+            return null;
+        });
+        labels("A00001L8 scratch, A00002L8 labelled, A00003L8 labelled, CLN001CU cleaning");
+        assertArrayEquals(old, library.tapes.get(A1));
+        labels("A00001L8 labelled", A1);
+        assertEquals(FakeLibrary.TAPE, volume(A1).pool());
+        assertEquals(List.of(), library.catalog().read(CatalogView::scratchVolumes));
+    }
+
+    @Test
+    void locksUnlocksAndAcceptsVolumes() throws Exception {
+        labels("A00001L8 labelled", A1);
+        assertEquals(List.of(Volume.State.LOCKED, "evidence"), List.of(library.desk().lock("A00001L8", "evidence").volume().state(), volume(A1).why()));
+        assertRefused("volume.state", () -> library.desk().accept("A00001L8"));
+        assertEquals(Volume.State.SCRATCH, library.desk().unlock("A00001L8").volume().state());
+        assertRefused("volume.state", () -> library.desk().unlock("A00001L8"));
+        Volume labelled = volume(A1);
+        library.catalog().write(edit -> {
+            edit.putVolume(labelled.in(Volume.State.SUSPECT, "errors in two drives"));
+            edit.putDriveErrors(new DriveErrors("S0", A1.value(), 2, Instant.EPOCH, "block 7"));
+            edit.putDriveErrors(new DriveErrors("S0", A2.value(), 1, Instant.EPOCH, "block 8"));
+            return null;
+        });
+        assertTrue(assertRefused("volume.state", () -> library.desk().unlock("A00001L8")).getMessage().contains("volume accept"));
+        assertEquals(Volume.State.FULL, library.desk().accept("A00001L8").volume().state());
+        assertEquals(List.of(A2.value()), library.catalog().read(CatalogView::driveErrors).stream().map(DriveErrors::barcode).toList());
+        assertRefused("volume.unknown", () -> library.desk().lock("nope", "x"));
+    }
+
+    @Test
+    void anOperatorTakesADriveOutAndInAndItsNodeHearsOfIt() throws Exception {
+        Libraries.Place down = drive(library.desk().use(FakeLibrary.LIB1, null, 0, false, "at the workshop"));
+        assertEquals(List.of(DriveHealth.State.DOWN, "at the workshop"), List.of(down.health().state(), down.health().why()));
+        assertEquals(new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(0), List.of()), library.orders.getLast());
+        assertEquals(null, drive(library.desk().use(FakeLibrary.LIB1, FakeLibrary.NODE, 0, true, null)).health());
+        assertEquals(new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of()), library.orders.getLast());
+        assertRefused("drive.unknown", () -> library.desk().use(FakeLibrary.LIB1, null, 7, false, "x"));
+    }
+
+    private static Libraries.Place drive(Libraries.Library shown) {
+        return shown.places().stream().filter(place -> place.drive() != null).findFirst().orElseThrow();
     }
 
     @Test

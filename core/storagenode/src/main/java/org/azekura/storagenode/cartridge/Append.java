@@ -70,7 +70,8 @@ final class Append {
     }
 
     /**
-     * Writes them in their order, up to the first for which there is no room, and brings them to the tape with one sync. Those whose name is taken fail; the
+     * Writes them in their order, up to the first for which there is no room, or until somebody comes first who waits for the drive, and brings them to the tape
+     * with one sync. Those whose name is taken fail; the
      * others are written once {@link #done} is called.
      *
      * @throws BackupException nothing is known of any of them; {@code media.end}: there is no room for what the drive had taken already
@@ -80,7 +81,7 @@ final class Append {
         try (Feed reading = Feed.of(all.stream().filter(one -> !taken.test(one.key())).toList(), payload)) {
             feed = reading;
             for (Waiting one : all) {
-                if (!one.isDone() && !write(one)) {
+                if (!one.isDone() && (!written.isEmpty() && bay.givesWay() || !write(one))) {
                     break;
                 }
             }

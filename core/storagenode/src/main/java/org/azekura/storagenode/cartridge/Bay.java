@@ -5,29 +5,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
-import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.device.SpaceResult;
 import org.azekura.api.device.WriteResult;
 import org.azekura.engine.tape.TapeBlock;
+import org.azekura.storagenode.lease.Turn;
 
-/** A drive, what is known of the cartridge in it, and where it stands. All but {@link #tape} under its lock. */
+/** A drive, what is known of the cartridge in it, and where it stands. All under its lock, but for what says else. Who locks it has a {@link Turn} for it. */
 final class Bay {
 
     /** A place that was proven is believed for so long. */
     private static final long BELIEVED = TimeUnit.SECONDS.toNanos(5);
 
+    private static final long WAIT = 240;
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final Drive drive;
+    private final TellingDrive drive;
     private final int place;
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
     private volatile Tape tape;
     private volatile boolean answering = true;
     private boolean empty;
-    private volatile long steps;
     private volatile long used;
+    private volatile long steps;
+    /** What it was taken for, by who has the lock. */
+    private Turn turn;
+    private boolean gaveWay;
+    /** Of what is in it, as it is asked for. */
+    private volatile String holds = "";
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
     private long serial;
     private int index;
@@ -38,13 +45,13 @@ final class Bay {
     private Position end;
     private long since;
 
-    Bay(Drive drive, int number, LongSupplier clock) {
+    Bay(TellingDrive drive, int number, LongSupplier clock) {
         this.drive = drive;
         this.place = number;
         this.clock = clock;
     }
 
-    Drive drive() {
+    TellingDrive drive() {
         return drive;
     }
 
@@ -52,14 +59,30 @@ final class Bay {
         return place;
     }
 
+    /** Has what the drive has to say told, if it has said nothing for so long and nobody uses it. Any thread. */
+    void hear(long nanos) {
+        // No turn: that would let nobody else have it, and nothing is moved. Whoever has the turn waits for a moment.
+        if (answering && drive.isDue(nanos) && lock.tryLock()) {
+            try {
+                drive.tell(null);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /** The volume that was found in it, and has not been lost since; null if none. Any thread. */
     Tape tape() {
         return tape;
     }
 
-    /** When it was used last. Any thread. */
-    long used() {
-        return used;
+    /** The cartridge that was brought there last, as it is asked for. Any thread. */
+    String holds() {
+        return holds;
+    }
+
+    void holds(String cartridge) {
+        holds = cartridge;
     }
 
     /** Whether somebody uses it now. Any thread. */
@@ -95,24 +118,51 @@ final class Bay {
         empty = is;
     }
 
-    boolean tryLock() {
-        return lock.tryLock();
+    /** When it was used last. Any thread. */
+    long used() {
+        return used;
     }
 
-    /** @throws BackupException {@code device.busy}, {@code device.interrupted} */
-    void lock(long seconds) throws BackupException {
+    /**
+     * Has it for a call, in its turn, which ends with the lock.
+     *
+     * @throws BackupException {@code device.busy}, {@code device.interrupted}; then the turn has ended
+     */
+    void lock(Turn of) throws BackupException {
+        boolean locked = false;
         try {
-            if (!lock.tryLock(seconds, TimeUnit.SECONDS)) {
-                throw Trouble.busy(drive.location(), "another call has had this drive for " + seconds + " s");
+            locked = lock.tryLock(WAIT, TimeUnit.SECONDS);
+            if (!locked) {
+                throw Trouble.busy(drive.location(), "another call has had this drive for " + WAIT + " s");
             }
+            turn = of;
+            gaveWay = false;
         } catch (InterruptedException e) {
             throw Trouble.interrupted(drive.location(), e);
+        } finally {
+            if (!locked) {
+                of.close();
+            }
         }
     }
 
     void unlock() {
+        Turn ends = turn;
+        turn = null;
         used = clock.getAsLong();
         lock.unlock();
+        ends.close();
+    }
+
+    /** Whether somebody waits for it who comes first; who writes stops then, once all that was written is on the tape. */
+    boolean givesWay() {
+        gaveWay = turn.isWanted();
+        return gaveWay;
+    }
+
+    /** Whether it did in this call. */
+    boolean gaveWay() {
+        return gaveWay;
     }
 
     /** This is in it. */

@@ -1,58 +1,109 @@
 package org.azekura.storagenode.cartridge;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
-import org.azekura.api.device.LoadResult;
-import org.azekura.api.device.ReadResult;
-import org.azekura.engine.tape.TapeBlock;
-import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.lease.DriveDesk;
+import org.azekura.storagenode.lease.DriveView;
+import org.azekura.storagenode.lease.Health;
+import org.azekura.storagenode.lease.MountRequest.Purpose;
+import org.azekura.storagenode.lease.MountRules;
+import org.azekura.storagenode.lease.Turn;
 
-/** The drives of a library: brings cartridges into them. Thread-safe. */
+/** The drives of a library: brings cartridges into them, in turns. Thread-safe. */
 final class Bays {
 
-    private static final long WAIT = 240;
     /** Others move cartridges, too, between the look where one is and the grip for it. */
-    private static final int TRIES = 5;
+    static final int TRIES = 5;
     /** Who reads on takes no longer between two calls. */
     private static final long IN_USE = Duration.ofSeconds(5).toNanos();
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** New media are calibrated for up to two hours. */
-    private static final int MOST_PATIENCE = 130;
 
+    private final Library library;
     private final Robot robot;
     private final LongSupplier clock;
     private final List<Bay> bays = new ArrayList<>();
+    private final DriveDesk desk;
+    /** Whether packs wait for the cartridges of a pool. */
+    private final Map<PoolName, BooleanSupplier> waiting = new ConcurrentHashMap<>();
+    private volatile Set<Integer> out = Set.of();
+    private volatile Set<Integer> unclean = Set.of();
+    private boolean begun;
 
-    Bays(Library library, Robot robot, LongSupplier clock) {
+    /**
+     * @param care looks after the drives
+     * @param ours whether a cartridge is known for its label
+     */
+    Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
+        this.library = library;
         this.robot = robot;
         this.clock = clock;
         for (Drive drive : library.drives()) {
-            bays.add(new Bay(drive, bays.size(), clock));
+            bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
+        }
+        this.desk = new DriveDesk(library.location(), bays.size(), rules, clock, new View());
+    }
+
+    private final class View implements DriveView {
+
+        @Override
+        public Health health(int drive) {
+            return out.contains(drive) ? Health.OUT : unclean.contains(drive) ? Health.UNCLEAN : bays.get(drive).isAnswering() ? Health.WELL : Health.SILENT;
+        }
+
+        @Override
+        public boolean isSoonWritten(int drive) {
+            Tape tape = bays.get(drive).tape();
+            return tape != null && (tape.isWritten() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
+        }
+
+        @Override
+        public long steps() {
+            return Bays.this.steps();
         }
     }
 
-    /** The drive in which this volume is, locked; null if it is in none. */
-    Bay of(Tape tape) throws BackupException {
-        for (Bay bay : bays) {
-            if (bay.tape() == tape) {
-                bay.lock(WAIT);
-                if (bay.tape() == tape) {
-                    return bay;
-                }
-                bay.unlock();
-            }
-        }
-        return null;
+    /** What is known of drives: those get nothing, and these nothing before they were cleaned. */
+    void use(Set<Integer> outOfUse, Set<Integer> toBeCleaned) {
+        out = Set.copyOf(outOfUse);
+        unclean = Set.copyOf(toBeCleaned);
+    }
+
+    /** Whether what a pool has in a drive will be written soon, besides blobs in the making. */
+    void expect(PoolName pool, BooleanSupplier whether) {
+        waiting.put(pool, whether);
+    }
+
+    /** All drives, whatever they are good for. */
+    List<Bay> all() {
+        return bays;
+    }
+
+    /** Whether this one gets nothing. */
+    boolean isOut(Bay bay) {
+        return out.contains(bay.number());
+    }
+
+    /** How many may be used. */
+    int used() {
+        return (int) bays.stream().filter(bay -> !isOut(bay)).count();
+    }
+
+    /** The drive in which this volume was found; null if it is in none. */
+    Bay with(Tape tape) {
+        return bays.stream().filter(bay -> bay.tape() == tape).findFirst().orElse(null);
     }
 
     /** The drive of this number. */
@@ -60,9 +111,16 @@ final class Bays {
         return bays.get(drive);
     }
 
-    /** The same, locked. */
+    /** The same, locked, for something that is no reading or writing of a cartridge. */
     Bay locked(int drive) throws BackupException {
-        return locked(at(drive));
+        return locked(desk.visit(drive));
+    }
+
+    /** The drive of a turn, locked; both end with {@link Bay#unlock}. */
+    Bay locked(Turn turn) throws BackupException {
+        Bay bay = at(turn.drive());
+        bay.lock(turn);
+        return bay;
     }
 
     /** A number that changes as long as some drive does something: bringing a cartridge there takes minutes, and so does finding a place on it. Any thread. */
@@ -95,6 +153,7 @@ final class Bays {
             if (!bay.isEmpty()) {
                 bay.forget();
                 bay.drive().unload();
+                bay.step();
                 bay.empty(true);
             }
         } finally {
@@ -102,147 +161,140 @@ final class Bays {
         }
     }
 
+    /** Waits for a turn with what is in this drive. */
+    Turn enter(Purpose purpose, Bay there) throws BackupException {
+        return desk.enter(purpose, there.holds(), true);
+    }
+
     /**
-     * Has a cartridge in a drive, ready, and reads what it begins with. The caller unlocks the drive.
+     * Waits for a turn with a cartridge. It need not be in that drive yet.
+     *
+     * @param lingers whether he who has it will want it again
+     */
+    Turn enter(Purpose purpose, Robot.Found cartridge, boolean lingers) throws BackupException {
+        if (cartridge.barcode().isEmpty() && isOut(at(cartridge.drive().orElseThrow()))) {
+            throw BackupException.device("drive.away", robot.where(), at(cartridge.drive().getAsInt()).drive().location() + " is out of use; put the cartridge"
+                    + " into another drive", null);
+        }
+        Map<Integer, String> mounted = new HashMap<>();
+        for (Robot.Found found : robot.cartridges()) {
+            found.drive().ifPresent(drive -> mounted.put(drive, name(found)));
+        }
+        desk.saw(mounted);
+        putAwayWhatIsIdle();
+        return desk.enter(purpose, name(cartridge), lingers);
+    }
+
+    /** As turns are asked for. */
+    private static String name(Robot.Found cartridge) {
+        return cartridge.barcode().map(Barcode::value).orElseGet(() -> "drive " + cartridge.drive().orElseThrow());
+    }
+
+    private synchronized void putAwayWhatIsIdle() {
+        if (!begun && library.changer().isPresent()) {
+            begun = true;
+            Thread.ofPlatform().daemon().name("idle drives of " + library.location()).start(new PuttingAway(desk, this, robot));
+        }
+    }
+
+    /** Nothing is written any more on what is in this drive, by who has it: others need not wait whether more comes. */
+    void leave(Tape tape) {
+        Bay bay = with(tape);
+        if (bay != null) {
+            desk.leave(bay.number());
+        }
+    }
+
+    /**
+     * Has a cartridge in a drive, ready, and reads what it begins with, in a turn of its own. The caller unlocks the drive.
      *
      * @throws BackupException {@code volume.missing} if it is not there any more, {@code device.*}, {@code drive.*}, {@code changer.*}
      */
     Loaded load(Robot.Found cartridge) throws BackupException {
         Robot.Found there = cartridge;
         for (int i = 0; i < TRIES && there != null; i++) {
-            Bay bay = there.drive().isPresent() ? locked(bays.get(there.drive().getAsInt())) : free();
-            boolean fine = false;
+            Bay bay = locked(enter(Purpose.READ, there, false));
+            Loaded loaded = null;
             try {
-                if (isIn(bay, there)) {
-                    bay.forget();
-                    Loaded loaded = ready(bay, there);
-                    bay.answers(true);
-                    fine = true;
+                loaded = load(bay, there);
+                if (loaded != null) {
                     return loaded;
                 }
-            } catch (BackupException e) {
-                bay.answers(!Trouble.is(e, "device.io"));
-                throw Trouble.away("drive", e);
             } finally {
-                if (!fine) {
+                if (loaded == null) {
                     bay.unlock();
                 }
             }
             there = robot.again(cartridge);
         }
-        throw Trouble.missing(robot.where(), "cartridge " + cartridge.barcode().map(Barcode::value).orElse("without a label")
+        throw moved(cartridge);
+    }
+
+    /** The same in a drive that the caller has, in a turn with this cartridge; null if it is not where it was. */
+    Loaded load(Bay bay, Robot.Found cartridge) throws BackupException {
+        try {
+            if (!isIn(bay, cartridge)) {
+                return null;
+            }
+            bay.forget();
+            bay.holds(name(cartridge));
+            bay.drive().carries(cartridge.barcode());
+            Loaded loaded = Beginning.ready(bay, cartridge);
+            bay.answers(true);
+            return loaded;
+        } catch (BackupException e) {
+            bay.answers(!Trouble.is(e, "device.io"));
+            throw Trouble.away("drive", e);
+        }
+    }
+
+    /** Others were quicker, again and again. */
+    BackupException moved(Robot.Found cartridge) {
+        return Trouble.missing(robot.where(), "cartridge " + cartridge.barcode().map(Barcode::value).orElse("without a label")
                 + " was moved by somebody else; it is looked for again at the next call");
     }
 
     /** Brings it into a drive that the caller has, or makes sure that it is there still. */
     private boolean isIn(Bay bay, Robot.Found cartridge) throws BackupException {
-        if (cartridge.drive().isPresent()) {
+        if (cartridge.drive().isPresent() && cartridge.drive().getAsInt() == bay.number()) {
             return cartridge.equals(robot.again(cartridge));
+        }
+        Robot.Found there = cartridge;
+        if (cartridge.drive().isPresent()) {
+            if (!isOut(at(cartridge.drive().getAsInt()))) {
+                return false;
+            }
+            putAway(locked(cartridge.drive().getAsInt()));
+            there = robot.again(cartridge);
         }
         bay.forget();
         bay.drive().unload();
         bay.step();
-        boolean brought = robot.bring(cartridge, bay.number());
+        boolean brought = there != null && there.drive().isEmpty() && robot.bring(there, bay.number());
         bay.step();
         return brought;
     }
 
-    private static Bay locked(Bay bay) throws BackupException {
-        bay.lock(WAIT);
-        return bay;
-    }
-
-    /** A drive that answers in which nothing lies; else the one that was used longest ago, without open blobs if there is such a one. Locked. */
-    private Bay free() throws BackupException {
-        for (int empty : robot.emptyDrives()) {
-            if (bays.get(empty).isAnswering() && bays.get(empty).tryLock()) {
-                return bays.get(empty);
-            }
-        }
-        List<Bay> byUse = bays.stream().sorted(Comparator.<Bay, Boolean>comparing(bay -> !bay.isAnswering())
-                .thenComparing(bay -> bay.tape() != null && bay.tape().isWritten()).thenComparing(Bay::used)).toList();
-        for (Bay bay : byUse) {
-            if (bay.tryLock()) {
-                return bay;
-            }
-        }
-        return locked(byUse.getFirst());
-    }
-
-    private Loaded ready(Bay bay, Robot.Found cartridge) throws BackupException {
-        String what = cartridge.barcode().map(barcode -> "cartridge " + barcode).orElse("the cartridge") + " in " + bay.drive().location();
-        for (int i = 0; i < MOST_PATIENCE; i++) {
-            LoadResult result;
-            try {
-                result = bay.drive().load(PATIENCE);
-            } catch (BackupException e) {
-                if (Trouble.is(e, "media.unfit") || Trouble.is(e, "media.read")) {
-                    return new Loaded(bay, null, new First.Other(e.getMessage()));
-                }
-                throw e;
-            }
+    /** Brings what lies in a drive that the caller has to its slot, and gives the drive back. */
+    void putAway(Bay bay) throws BackupException {
+        try {
+            bay.forget();
+            bay.drive().unload();
             bay.step();
-            bay.empty(result instanceof LoadResult.Empty);
-            switch (result) {
-                case LoadResult.Ready ready -> {
-                    First first = first(bay, ready.cartridge());
-                    if (first instanceof First.Other) {
-                        // What stands at the beginning is said by a second look only: somebody may have moved the tape.
-                        bay.drive().rewind();
-                        first = first(bay, ready.cartridge());
-                    }
-                    return new Loaded(bay, ready.cartridge(), first);
-                }
-                case LoadResult.Busy busy -> { }
-                case LoadResult.Empty empty -> {
-                    return new Loaded(bay, null, new First.Other("there is no cartridge in the drive"));
-                }
-                case LoadResult.Cleaned cleaned -> {
-                    return new Loaded(bay, null, new First.Other("it is a cleaning cartridge"));
-                }
-            }
-        }
-        throw Trouble.busy(what, "it has not become ready for " + MOST_PATIENCE + " minutes");
-    }
-
-    /** At the beginning. */
-    private static First first(Bay bay, Drive.Cartridge cartridge) throws BackupException {
-        ReadResult result;
-        try {
-            result = bay.read();
-        } catch (BackupException e) {
-            if (Trouble.is(e, "media.read") || Trouble.is(e, "media.key")) {
-                return new First.Other(e.getMessage());
-            }
-            throw e;
-        }
-        return switch (result) {
-            case ReadResult.EndOfData end -> cartridge.writeProtected() ? new First.Other("it is blank, and write-protected") : new First.Blank();
-            case ReadResult.Filemark mark -> new First.Other("it begins with a filemark, expected a label");
-            case ReadResult.TooLong tooLong -> new First.Other("it begins with a block of more than " + TapeBlock.MAX + " bytes, expected a label");
-            case ReadResult.Block block -> label(bay.block());
-        };
-    }
-
-    private static First label(ByteBuffer block) {
-        byte[] bytes = new byte[block.remaining()];
-        block.get(bytes);
-        try {
-            return new First.Labelled(Label.parse(bytes), bytes);
-        } catch (BackupException e) {
-            return new First.Other(e.getMessage());
+            robot.shelve(bay.number());
+            bay.step();
+        } finally {
+            bay.unlock();
         }
     }
 
-    /** Reads a label again, at the beginning, and the filemark behind it. Whether it is this one. */
+    /** Whoever waits for a drive is told that he gets none. */
+    void close() {
+        desk.close();
+    }
+
+    /** As {@link Beginning#isLabel}. */
     static boolean isLabel(Bay bay, byte[] label) throws BackupException {
-        bay.moved();
-        bay.drive().rewind();
-        if (!(bay.read() instanceof ReadResult.Block)) {
-            return false;
-        }
-        byte[] there = new byte[bay.block().remaining()];
-        bay.block().get(there);
-        return Arrays.equals(there, label) && bay.read() instanceof ReadResult.Filemark;
+        return Beginning.isLabel(bay, label);
     }
 }

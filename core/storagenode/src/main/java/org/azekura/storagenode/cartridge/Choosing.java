@@ -2,9 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,11 +21,7 @@ final class Choosing {
     private final String where;
     private final Robot robot;
     private final Bays bays;
-    private final CartridgeNotes notes;
-    private final Labels labels;
-    /** What cartridges began with that were looked at and whose label is not noted. */
-    private final Map<Barcode, First> seen = new HashMap<>();
-    private final Map<Barcode, PoolName> claims = new HashMap<>();
+    private final Owners owners;
 
     /** @param cartridge of the pool's volume, or a blank one */
     record Choice(Robot.Found cartridge, First first) {
@@ -38,12 +32,11 @@ final class Choosing {
         }
     }
 
-    Choosing(String where, Robot robot, Bays bays, CartridgeNotes notes, Labels labels) {
+    Choosing(String where, Robot robot, Bays bays, Owners owners) {
         this.where = where;
         this.robot = robot;
         this.bays = bays;
-        this.notes = notes;
-        this.labels = labels;
+        this.owners = owners;
     }
 
     /**
@@ -64,9 +57,9 @@ final class Choosing {
         if (all.stream().noneMatch(found -> found.barcode().isPresent())) {
             return search(pool, all, true, not, wanted);
         }
-        Optional<VolumeId> meant = wanted.flatMap(notes::get).flatMap(owner -> setOf(owner.volume()));
-        List<Barcode> noted = noted(pool, not).stream().filter(barcode -> isOf(meant, barcode)).toList();
-        if (!noted.isEmpty() && noted.stream().flatMap(barcode -> notes.get(barcode).stream()).noneMatch(owner -> read.test(owner.volume()))) {
+        Optional<VolumeId> meant = wanted.flatMap(owners::owner).flatMap(owner -> owners.setOf(owner.volume()));
+        List<Barcode> noted = owners.of(pool, not).stream().filter(barcode -> owners.isOf(meant, barcode)).toList();
+        if (!noted.isEmpty() && noted.stream().flatMap(barcode -> owners.owner(barcode).stream()).noneMatch(owner -> read.test(owner.volume()))) {
             Optional<Choice> found = search(pool, all, true, not, wanted).filter(choice -> choice.first() instanceof First.Labelled);
             if (found.isPresent()) {
                 return found;
@@ -84,29 +77,6 @@ final class Choosing {
         }
         Optional<Choice> choice = noted(pool, noted, all);
         return choice.isPresent() ? choice : wanted.isPresent() ? Optional.of(certain(pool, wanted.get(), all)) : search(pool, all, false, not, wanted);
-    }
-
-    /** The set of a volume; empty if it is in none, or that is not known. */
-    private Optional<VolumeId> setOf(VolumeId volume) {
-        return labels.get(volume).filter(label -> label.label().number() > 0).map(label -> label.label().set());
-    }
-
-    /** A pool of the same name may have been deleted: who names a cartridge of a set means that set. */
-    private boolean isOf(Optional<VolumeId> meant, Barcode barcode) {
-        Optional<VolumeId> set = notes.get(barcode).flatMap(owner -> setOf(owner.volume()));
-        return meant.isEmpty() || set.isEmpty() || set.equals(meant);
-    }
-
-    /** The last of its set first: that is the one to be written. */
-    private List<Barcode> noted(PoolName pool, Set<VolumeId> not) {
-        return notes.of(pool).stream().filter(barcode -> notes.get(barcode).filter(owner -> not.contains(owner.volume()) || isPrepared(owner)).isEmpty())
-                .sorted(Comparator.comparingInt((Barcode barcode) -> notes.get(barcode).flatMap(owner -> labels.get(owner.volume()))
-                        .map(label -> label.label().number()).orElse(0)).reversed()).toList();
-    }
-
-    /** One that was labelled for its pool beforehand, and belongs to no set. */
-    private boolean isPrepared(CartridgeNotes.Owner owner) {
-        return labels.get(owner.volume()).filter(label -> label.label().number() == 0).isPresent();
     }
 
     private Choice certain(PoolName pool, Barcode barcode, List<Robot.Found> all) throws BackupException {
@@ -167,7 +137,7 @@ final class Choosing {
             if (first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) && labelled.label().number() > 0
                     && !not.contains(labelled.label().volume())) {
                 // also one that only somebody else has looked at
-                remember(each.barcode(), first);
+                owners.remember(each.barcode(), first);
                 found.add(new Choice(each, first));
             }
             if (first instanceof First.Blank && (blank == null || each.home() < blank.cartridge().home())) {
@@ -192,7 +162,7 @@ final class Choosing {
         Choice blank = null;
         Robot.Found used = null;
         for (Robot.Found each : robot.cartridges()) {
-            if (isOfOthers(each, pool, true) || each.barcode().flatMap(notes::get).isPresent()) {
+            if (isOfOthers(each, pool, true) || each.barcode().flatMap(owners::owner).isPresent()) {
                 continue;
             }
             First first = known(each);
@@ -220,114 +190,24 @@ final class Choosing {
         return at(barcode, robot.cartridges());
     }
 
-    /** The cartridge on which a volume was seen. */
-    Optional<Barcode> barcode(VolumeId volume) {
-        return notes.of(volume);
+    private boolean isOfOthers(Robot.Found found, PoolName pool, boolean noted) {
+        return found.drive().isPresent() && bays.isTakenByOthers(found.drive().getAsInt(), pool)
+                || found.barcode().isPresent() && owners.isOfOthers(found.barcode().get(), pool, noted);
     }
 
-    /** The labels of a set, in order. */
-    List<First.Labelled> set(VolumeId set) {
-        return labels.of(set);
-    }
-
-    /** There is no such volume: its labelling was cut off. */
-    void forget(VolumeId volume) {
-        notes.of(volume).ifPresent(notes::remove);
-        labels.remove(volume);
-    }
-
-    /** What was on a cartridge is needed no more; it is this pool's. */
-    void giveUp(Robot.Found cartridge, VolumeId volume, PoolName pool) {
-        forget(volume);
-        synchronized (this) {
-            cartridge.barcode().ifPresent(barcode -> claims.put(barcode, pool));
-        }
-    }
-
-    /** A label is about to be written. What is met later says whether it was. */
-    void pend(Optional<Barcode> barcode, PoolName pool, First.Labelled label) {
-        labels.keep(label);
-        barcode.ifPresent(value -> {
-            notes.put(value, new CartridgeNotes.Owner(label.label().volume(), pool));
-            synchronized (this) {
-                seen.remove(value);
-            }
-        });
-    }
-
-    private synchronized boolean isOfOthers(Robot.Found found, PoolName pool, boolean noted) {
-        if (found.drive().isPresent() && bays.isTakenByOthers(found.drive().getAsInt(), pool)) {
-            return true;
-        }
-        return found.barcode().isPresent() && (noted && notes.get(found.barcode().get()).map(owner -> !owner.pool().equals(pool)).orElse(false)
-                || !claims.getOrDefault(found.barcode().get(), pool).equals(pool));
-    }
-
-    private synchronized First known(Robot.Found found) {
-        return found.barcode().map(seen::get).orElse(null);
+    private First known(Robot.Found found) {
+        return found.barcode().map(owners::seen).orElse(null);
     }
 
     /** Has it loaded and looked at, and remembers that. */
     private First look(Robot.Found found) throws BackupException {
         Loaded loaded = bays.load(found);
         try {
-            remember(found.barcode(), loaded.first());
+            owners.remember(found.barcode(), loaded.first());
             return loaded.first();
         } finally {
             loaded.bay().unlock();
         }
-    }
-
-    /** What a cartridge began with when it was looked at. */
-    void remember(Optional<Barcode> barcode, First first) {
-        if (first instanceof First.Labelled labelled) {
-            labels.keep(labelled);
-        }
-        if (barcode.isEmpty()) {
-            return;
-        }
-        if (first instanceof First.Labelled labelled) {
-            notes.put(barcode.get(), new CartridgeNotes.Owner(labelled.label().volume(), labelled.label().pool()));
-        } else if (first instanceof First.Blank) {
-            // One that can't be read just now is whose it was.
-            notes.remove(barcode.get());
-        }
-        synchronized (this) {
-            seen.put(barcode.get(), first);
-        }
-    }
-
-    /** Whose a cartridge was when it was looked at last. */
-    Optional<CartridgeNotes.Owner> owner(Barcode barcode) {
-        return notes.get(barcode);
-    }
-
-    /** A look that somebody else took; null: it is not what it was. */
-    synchronized void saw(Barcode barcode, First first) {
-        if (first == null) {
-            seen.remove(barcode);
-        } else {
-            seen.put(barcode, first);
-        }
-        if (first instanceof First.Labelled labelled && labelled.label().number() > 1) {
-            // A later one of a set that this node may know nothing of: it is found with the set from here on.
-            remember(Optional.of(barcode), first);
-        }
-    }
-
-    /** Cartridges whose label is not noted are looked at anew. */
-    synchronized void forgetSeen() {
-        seen.clear();
-    }
-
-    /** Nobody else gets it, for as long as this library is served; false if another pool has it. */
-    synchronized boolean claim(Robot.Found found, PoolName pool) {
-        return found.barcode().isEmpty() || claim(found.barcode().get(), pool);
-    }
-
-    /** The same. */
-    synchronized boolean claim(Barcode barcode, PoolName pool) {
-        return pool.equals(claims.computeIfAbsent(barcode, any -> pool));
     }
 
     /**

@@ -63,10 +63,28 @@ final class Finding {
 
     /** One more is one of the pool's. */
     void add(Tape tape) {
+        add(List.of(tape));
+    }
+
+    /** So are these; but for those that have left. All at once: nobody is to see some of a set. */
+    private void add(List<Tape> found) {
         List<Tape> more = new ArrayList<>(tapes);
-        more.add(tape);
+        more.addAll(found);
+        Set<LeftMark> left = LeftMark.on(more);
+        more.removeIf(tape -> LeftMark.isOf(left, tape.volume().id()));
         more.sort(Comparator.comparingInt((Tape each) -> each.label().number()).thenComparing(each -> each.label().made()));
         tapes = List.copyOf(more);
+    }
+
+    /** It has left: the mark for it is on the tape. What this node noted of it goes. */
+    void leave(Tape tape) {
+        tapes = tapes.stream().filter(one -> one != tape).toList();
+        tape.close();
+        shelf.forget(tape.volume().id());
+        if (tape.label().number() == 1) {
+            // it is the pool's label still
+            shelf.owners().remember(Optional.empty(), tape.volume().labelled());
+        }
     }
 
     /** Looks for the pool's cartridges, and into the one that is written. */
@@ -87,7 +105,7 @@ final class Finding {
         Set<VolumeId> not = new HashSet<>();
         Choosing.Choice begun = null;
         for (;;) {
-            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> shelf.note(volume).read() != null).orElse(null);
+            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> shelf.note(volume).isSound()).orElse(null);
             if (choice == null || !(choice.first() instanceof First.Labelled labelled) || not.contains(labelled.label().volume())) {
                 return begun != null ? begun : choice;
             }
@@ -102,10 +120,12 @@ final class Finding {
     private boolean open(Robot.Found cartridge, First.Labelled chosen) throws BackupException {
         Tape last = tape(cartridge.barcode(), chosen);
         boolean finished = last.open();
-        shelf.choosing().claim(cartridge, pool);
+        shelf.owners().claim(cartridge, pool);
         List<Tape> found = new ArrayList<>();
-        for (First.Labelled label : shelf.choosing().set(chosen.label().set())) {
-            if (!label.label().volume().equals(chosen.label().volume())) {
+        // The mark of one that has left is on a later one.
+        for (First.Labelled label : shelf.owners().set(chosen.label().set()).reversed()) {
+            boolean isAnother = !label.label().volume().equals(chosen.label().volume());
+            if (isAnother && !hasLeft(label.label().volume(), found) && !hasLeft(label.label().volume(), List.of(last))) {
                 others(label).ifPresent(found::add);
             }
         }
@@ -114,17 +134,21 @@ final class Finding {
         } else {
             LOG.warn("{}: the labelling of cartridge {} was cut off, and begins anew", shelf.where(), cartridge.barcode().map(Barcode::value).orElse("?"));
             if (!found.isEmpty()) {
-                shelf.choosing().forget(chosen.label().volume());
+                shelf.owners().forget(chosen.label().volume());
             }
         }
-        found.forEach(this::add);
+        add(found);
         tellOfGaps();
         return !found.isEmpty();
     }
 
+    private static boolean hasLeft(VolumeId volume, List<Tape> found) {
+        return LeftMark.isOf(LeftMark.on(found), volume);
+    }
+
     /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it. */
     private Optional<Tape> others(First.Labelled label) throws BackupException {
-        Optional<Barcode> barcode = shelf.choosing().barcode(label.label().volume());
+        Optional<Barcode> barcode = shelf.owners().barcode(label.label().volume());
         Tape tape = tape(barcode, label);
         boolean known = tape.volume().recall();
         if (known && tape.isClosed()) {
@@ -145,12 +169,12 @@ final class Finding {
             }
         }
         LOG.warn("{}: the labelling of volume {} was cut off, and begins anew", shelf.where(), label.label().name());
-        shelf.choosing().forget(label.label().volume());
+        shelf.owners().forget(label.label().volume());
         return Optional.empty();
     }
 
     private Optional<Tape> claimed(Tape tape, Optional<Barcode> barcode) {
-        barcode.ifPresent(value -> shelf.choosing().claim(value, pool));
+        barcode.ifPresent(value -> shelf.owners().claim(value, pool));
         return Optional.of(tape);
     }
 
@@ -158,10 +182,13 @@ final class Finding {
     String unknown() {
         List<Tape> known = tapes;
         List<String> missing = new ArrayList<>();
+        Set<Integer> left = LeftMark.on(known).stream().map(LeftMark::number).collect(Collectors.toSet());
         int number = 1;
         for (Tape tape : known) {
             for (; number < tape.label().number(); number++) {
-                missing.add("volume number " + number);
+                if (!left.contains(number)) {
+                    missing.add("volume number " + number);
+                }
             }
             number = tape.label().number() + 1;
             if (tape.contents() == null) {
@@ -188,7 +215,7 @@ final class Finding {
         if (!tapes.isEmpty()) {
             return false;
         }
-        if (choice == null || !shelf.choosing().claim(choice.cartridge(), pool)) {
+        if (choice == null || !shelf.owners().claim(choice.cartridge(), pool)) {
             throw Trouble.missing(shelf.where(), "there is no blank cartridge for pool " + pool + "; put one in");
         }
         Loaded loaded = shelf.bays().load(choice.cartridge());
@@ -202,7 +229,7 @@ final class Finding {
             }
             Tape made = tape(choice.cartridge().barcode(), label);
             made.label(loaded, held);
-            shelf.choosing().remember(choice.cartridge().barcode(), label);
+            shelf.owners().remember(choice.cartridge().barcode(), label);
             add(made);
             held.clear();
             fine = true;

@@ -103,14 +103,15 @@ final class Growing {
     }
 
     private Tape on(Robot.Found cartridge, First.Labelled label, Optional<VolumeId> overwrites, Held rings) throws BackupException {
-        if (overwrites.isEmpty() && !shelf.choosing().claim(cartridge, pool)) {
+        if (overwrites.isEmpty() && !shelf.owners().claim(cartridge, pool)) {
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "another pool has it");
         }
         Loaded loaded = shelf.bays().load(cartridge);
         boolean fine = false;
         Tape adopted = null;
         try {
-            if (loaded.first() instanceof First.Labelled there && isOfSet(there.label(), label.label())) {
+            boolean isGivenUp = loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()));
+            if (!isGivenUp && loaded.first() instanceof First.Labelled there && isOfSet(there.label(), label.label())) {
                 adopted = finding.tape(cartridge.barcode(), there);
             } else {
                 free(loaded, cartridge, overwrites);
@@ -121,18 +122,27 @@ final class Growing {
         } finally {
             Mounting.leave(loaded.bay(), fine);
         }
-        shelf.choosing().remember(cartridge.barcode(), adopted.volume().labelled());
+        shelf.owners().remember(cartridge.barcode(), adopted.volume().labelled());
         return adopted.open() ? known(adopted, label.label()) : anew(cartridge, adopted, label, rings);
     }
 
     /** Makes sure that nobody needs what is there. */
     private void free(Loaded loaded, Robot.Found cartridge, Optional<VolumeId> overwrites) throws BackupException {
         if (loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()))) {
+            requireNoMember(there, cartridge);
             LOG.info("{}, cartridge {}: {} is given up", shelf.where(), name(cartridge), there);
-            shelf.choosing().giveUp(cartridge, there.label().volume(), pool);
+            shelf.owners().giveUp(cartridge, there.label().volume(), pool);
         } else if (!(loaded.first() instanceof First.Blank)) {
-            shelf.choosing().remember(cartridge.barcode(), loaded.first());
+            shelf.owners().remember(cartridge.barcode(), loaded.first());
             throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected nothing");
+        }
+    }
+
+    /** Whoever says so is wrong, or knows of a mark that is not seen here. */
+    private void requireNoMember(First.Labelled there, Robot.Found cartridge) throws BackupException {
+        if (finding.tapes().stream().anyMatch(tape -> tape.volume().id().equals(there.label().volume()))) {
+            throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + there + ", which this pool lies on, expected one"
+                    + " that nobody needs");
         }
     }
 
@@ -163,7 +173,7 @@ final class Growing {
                 throw Trouble.quarantined(shelf.where() + ", cartridge " + name(cartridge), "it begins with " + loaded.first() + ", expected "
                         + before.volume().labelled());
             }
-            shelf.choosing().forget(before.volume().id());
+            shelf.owners().forget(before.volume().id());
             Tape made = made(loaded, cartridge, label, rings);
             fine = true;
             return made;
@@ -173,10 +183,10 @@ final class Growing {
     }
 
     private Tape made(Loaded loaded, Robot.Found cartridge, First.Labelled label, Held rings) throws BackupException {
-        shelf.choosing().pend(cartridge.barcode(), pool, label);
+        shelf.owners().pend(cartridge.barcode(), pool, label);
         Tape made = finding.tape(cartridge.barcode(), label);
         made.label(loaded, rings);
-        shelf.choosing().remember(cartridge.barcode(), label);
+        shelf.owners().remember(cartridge.barcode(), label);
         return made;
     }
 }

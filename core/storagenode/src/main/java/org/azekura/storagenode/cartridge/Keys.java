@@ -9,7 +9,7 @@ final class Keys {
 
     private static final Pattern PREFIX = Pattern.compile("(?:(?!\\.{1,2}/)[a-z0-9._-]{1,255}/)*[a-z0-9._-]{0,255}");
     private static final Pattern COUNTS = Pattern.compile("(?:.*/)?(?:snapshots|checkpoints)/.*");
-    private static final int MOST = 512;
+    static final int MOST = 512;
     private static final String PACKS = "packs/";
 
     private Keys() {}

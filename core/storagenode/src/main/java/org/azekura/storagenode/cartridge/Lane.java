@@ -1,15 +1,20 @@
 package org.azekura.storagenode.cartridge;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
+import org.azekura.storagenode.lease.Patience;
 
 /** Lets one after the other through. Safe for any number of threads. */
 final class Lane {
 
-    private static final long WAIT = 240;
-
     private final ReentrantLock lock = new ReentrantLock();
+    private final LongSupplier steps;
+
+    /** @param steps a number that changes as long as a drive does something: so long is waited */
+    Lane(LongSupplier steps) {
+        this.steps = steps;
+    }
 
     /** What is done by one at a time. */
     interface Step<T> {
@@ -18,17 +23,31 @@ final class Lane {
 
     /** @throws BackupException {@code device.busy}, {@code device.interrupted}, and what the step throws */
     <T> T take(String where, Step<T> step) throws BackupException {
-        try {
-            if (!lock.tryLock(WAIT, TimeUnit.SECONDS)) {
-                throw Trouble.busy(where, "other calls have had the volume for " + WAIT + " s");
-            }
-        } catch (InterruptedException e) {
-            throw Trouble.interrupted(where, e);
-        }
+        lock(where);
         try {
             return step.run();
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** Does not wait: whether there was nobody. */
+    boolean tryLock() {
+        return lock.tryLock();
+    }
+
+    /** @throws BackupException {@code device.busy}, {@code device.interrupted} */
+    void lock(String where) throws BackupException {
+        new Patience(where, steps).lock(lock);
+    }
+
+    /** Returns when whoever was let through is through, however long that takes. */
+    void await() {
+        lock.lock();
+        lock.unlock();
+    }
+
+    void unlock() {
+        lock.unlock();
     }
 }

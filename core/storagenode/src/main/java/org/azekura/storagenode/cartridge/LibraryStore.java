@@ -5,16 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.lease.MountRules;
 
 /**
  * The cartridges of a library, as stores of blobs: one for each pool, which begins with the pool's label. Itself it keeps no blobs. Thread-safe; it touches
@@ -26,6 +30,9 @@ import org.azekura.api.device.Library;
  * end where it should, and is not written any more), {@code device.busy}, {@code drive.away} and {@code changer.away} (it does not answer). Who wrote when one of these came has lost nothing that was committed.
  */
 public final class LibraryStore implements BlobStore, AutoCloseable {
+
+    /** A drive that works says by itself what is wrong, at each unload; one that has its cartridge for long is asked. */
+    private static final long SILENT = TimeUnit.HOURS.toNanos(1);
 
     private final Shelf shelf;
     private final Map<PoolName, PoolStore> pools = new ConcurrentHashMap<>();
@@ -40,11 +47,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** @param supply says which cartridge follows one that is full */
     public LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply) {
-        this(name, library, notes, spool, supply, System::nanoTime);
+        this(name, library, notes, spool, supply, MountRules.USUAL, System::nanoTime);
     }
 
-    LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
-        this.shelf = new Shelf(name, library, notes, spool, supply, clock);
+    LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
+        this.shelf = new Shelf(name, library, notes, spool, supply, rules, clock);
     }
 
     /**
@@ -77,7 +84,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
                 there.close();
             }
             MediaSet set = new MediaSet(shelf, name, barcode);
-            Turns turns = new Turns();
+            Turns turns = new Turns(shelf.bays()::steps);
             return new PoolStore(shelf, set, turns, shelf.drain(name, set, turns, spool));
         });
     }
@@ -101,6 +108,22 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return this;
     }
 
+    /** Has these look after its drives; before a pool is asked for. */
+    public LibraryStore minding(DriveCare care) {
+        shelf.mind(care);
+        return this;
+    }
+
+    /** Each drive is to tell that it is there, at the next {@link #hearDrives}. Any thread; never blocks. */
+    public void askDrives() {
+        shelf.bays().all().forEach(bay -> bay.drive().ask());
+    }
+
+    /** Has drives tell what they have to say that have not for an hour; those that are in use another time. */
+    public void hearDrives() {
+        shelf.bays().all().forEach(bay -> bay.hear(SILENT));
+    }
+
     /** Has the files of packs that wait be written so; before a pool is asked for. */
     void use(SpoolDisk disk) {
         shelf.use(disk);
@@ -110,6 +133,16 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public Optional<Barcode> barcode(PoolName pool) {
         PoolStore there = pools.get(pool);
         return there == null ? Optional.empty() : there.set().barcode();
+    }
+
+    /**
+     * Which of the drives may be used; until this is called, all. Who has a drive goes on.
+     *
+     * @param out     numbers of those that get nothing
+     * @param unclean numbers of those that get nothing before they were cleaned
+     */
+    public void use(Set<Integer> out, Set<Integer> unclean) {
+        shelf.bays().use(out, unclean);
     }
 
     /** Where a pool lies; what is asked for as in {@link #pool}. */
@@ -131,6 +164,61 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public List<Member> members(PoolName pool) throws BackupException {
         PoolStore there = pools.get(pool);
         return there == null ? List.of() : there.set().members();
+    }
+
+    /** How much of each of a pool's cartridges counts, in order; none as in {@link #members}. */
+    public List<Use> uses(PoolName pool) throws BackupException {
+        PoolStore there = pools.get(pool);
+        return there == null ? List.of() : there.set().uses();
+    }
+
+    /** The volumes that were a pool's, and are not any more: nothing on them is needed. */
+    public List<VolumeId> left(PoolName pool) throws BackupException {
+        PoolStore there = pools.get(pool);
+        return there == null ? List.of() : there.set().left();
+    }
+
+    /**
+     * Does one step of having a cartridge leave its pool: what counts there is copied to the cartridge that is written, and read back; then the cartridge is no
+     * member any more. Called again until it is, or nothing more was done. Cut off anywhere, the pool has everything.
+     *
+     * @param by   for whom: what could not be read for somebody else is tried again
+     * @param most bytes that are copied at once, but for one blob that is longer
+     * @throws BackupException {@code volume.unknown}; {@code volume.written} if it is the one that is written, {@code volume.missing} if it is not known what lies on
+     *                         all of the pool's, {@code media.write} if copies are not read as they were written, {@code device.busy} if another one is
+     *                         leaving; and what reading and writing throw
+     */
+    public Leave leave(PoolName pool, VolumeId volume, Object by, long most) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there == null) {
+            throw BackupException.operator("pool.unknown", pool.value(), "pool " + pool + " is not open in library " + location());
+        }
+        return there.set().leave(volume, by, most);
+    }
+
+    /**
+     * Has nothing more written on a volume of a pool, whatever room there is: another one follows it. Waits for the batch that is being written.
+     *
+     * @throws BackupException {@code volume.unknown}
+     */
+    public void shut(PoolName pool, VolumeId volume) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there == null) {
+            throw BackupException.operator("volume.unknown", volume.toString(), "pool " + pool + " is not open in " + location());
+        }
+        there.set().shut(volume);
+    }
+
+    /**
+     * Nothing more is to come on the cartridge that a pool is written on, if it is still this one and something is on it: another follows it.
+     *
+     * @throws BackupException {@code media.none} if there is no other: then it is written as before
+     */
+    public void cut(PoolName pool, VolumeId volume) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there != null) {
+            there.set().cut(volume);
+        }
     }
 
     /** What people have done there; takes turns with the pools. */

@@ -24,16 +24,19 @@ final class MediaSet {
     private final PoolName pool;
     private final Finding finding;
     private final Spanning spanning;
-    private final Lane lane = new Lane();
+    private final Leaving leaving;
+    private final Lane lane;
     private final AtomicInteger writers = new AtomicInteger();
     private final Held held = new Held();
     private final Rings rings = new Rings();
 
     MediaSet(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
         this.shelf = shelf;
+        this.lane = new Lane(shelf.bays()::steps);
         this.pool = pool;
         this.finding = new Finding(shelf, pool, wanted, () -> writers.get() > 0);
         this.spanning = new Spanning(shelf, pool, finding, () -> rings.copies(this));
+        this.leaving = new Leaving(shelf, finding, spanning, lane);
     }
 
     /** For people: where is written. */
@@ -49,6 +52,11 @@ final class MediaSet {
     /** Whether who names this cartridge, or none, means this. */
     boolean isAlsoFor(Optional<Barcode> barcode) {
         return finding.isAlsoFor(barcode);
+    }
+
+    /** For so many nanoseconds drives have written here, ever. */
+    long writing() {
+        return finding.tapes().stream().mapToLong(Tape::writing).sum();
     }
 
     /** A blob is in the making. */
@@ -104,7 +112,11 @@ final class MediaSet {
         if (Tape.LABEL.startsWith(prefix)) {
             each.accept(new Blob(Tape.LABEL, Label.BYTES));
         }
-        all.list(prefix, each);
+        all.list(prefix, blob -> {
+            if (!blob.key().startsWith(LeftMark.PREFIX)) {
+                each.accept(blob);
+            }
+        });
     }
 
     /** The cartridges of the pool, by number; none if there is none yet. */
@@ -112,11 +124,57 @@ final class MediaSet {
         return union().tapes();
     }
 
+    /** As {@link LibraryStore#shut}. */
+    void shut(VolumeId volume) throws BackupException {
+        Tape tape = tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst().orElseThrow(() -> BackupException.operator("volume.unknown",
+                volume.toString(), "pool " + pool + " has no volume " + volume + " that is known in " + where()));
+        lane.take(where(), () -> {
+            tape.volume().shut();
+            return null;
+        });
+    }
+
     /** Where a blob lies; empty if there is none, or it waits for a label. */
     Optional<BlobPlace> place(String key) throws BackupException {
         Union.Lying found = union().find(key);
-        return found == null ? Optional.empty()
-                : Optional.of(new BlobPlace(found.tape().volume().id(), found.tape().volume().barcode(), found.blob().at()));
+        return found == null ? Optional.empty() : Optional.of(found.place());
+    }
+
+    /** As {@link LibraryStore#leave}. */
+    Leave leave(VolumeId volume, Object by, long most) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            throw Trouble.missing(where(), "pool " + pool + " has no cartridge that is known");
+        }
+        begun();
+        try {
+            return leaving.step(volume, by, most);
+        } finally {
+            ended();
+        }
+    }
+
+    /** As {@link LibraryStore#cut}. */
+    void cut(VolumeId volume) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            return;
+        }
+        lane.take(where(), () -> {
+            Tape last = finding.tapes().getLast();
+            if (last.volume().id().equals(volume) && !last.volume().isFresh()) {
+                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"));
+            }
+            return null;
+        });
+    }
+
+    /** As {@link LibraryStore#uses}. */
+    List<Use> uses() throws BackupException {
+        return union().uses();
+    }
+
+    /** Those that were of the set, as far as it is known. */
+    List<VolumeId> left() throws BackupException {
+        return LeftMark.on(union().tapes()).stream().map(LeftMark::volume).toList();
     }
 
     /** The cartridges, in order. Asks the changer which are there. */
@@ -144,14 +202,15 @@ final class MediaSet {
     /** Who reads the label wants to know whether the pool is there: one of its cartridges is asked for, that which is written first. */
     private byte[] label(List<Tape> tapes) throws BackupException {
         Tape first = tapes.getFirst();
-        if (first.label().number() != 1) {
+        byte[] label = first.label().number() == 1 ? first.volume().labelled().bytes() : ofTheFirst(tapes);
+        if (label == null) {
             throw Trouble.missing(where(), "the first volume of pool " + pool + " is not known here; put its cartridge into the library");
         }
         BackupException missing = null;
         for (Tape tape : tapes.reversed()) {
             try {
                 tape.require();
-                return first.volume().labelled().bytes();
+                return label;
             } catch (BackupException e) {
                 if (!Trouble.is(e, "volume.missing")) {
                     throw e;
@@ -160,6 +219,22 @@ final class MediaSet {
             }
         }
         throw missing;
+    }
+
+    /** The label of a first volume that has left; null if it has not, as far as is known. */
+    private byte[] ofTheFirst(List<Tape> tapes) throws BackupException {
+        Union.Lying mark = new Union(tapes).find(new LeftMark(1, tapes.getFirst().label().set()).key());
+        if (mark == null || mark.blob().size() != Label.BYTES) {
+            return null;
+        }
+        First.Labelled noted = shelf.owners().label(tapes.getFirst().label().set());
+        if (noted != null) {
+            return noted.bytes();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Label.BYTES);
+        while (bytes.hasRemaining() && mark.tape().read(mark.blob(), bytes.position(), bytes) > 0) {}
+        shelf.owners().remember(Optional.empty(), new First.Labelled(Label.parse(bytes.array()), bytes.array()));
+        return bytes.array();
     }
 
     private BackupException absent(String key) {

@@ -1,11 +1,12 @@
 package org.azekura.storagenode.cartridge;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.azekura.api.VolumeId;
 import org.slf4j.Logger;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Note implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Note.class);
-    private static final long MOST = 1 << 30;
 
     private final Path file;
     private final VolumeId volume;
@@ -35,37 +35,65 @@ final class Note implements AutoCloseable {
         return new Note(folder.resolve(volume + ".note"), volume);
     }
 
-    /** What it says; null if nothing that can be believed. */
-    Contents read() {
+    private interface Reading<T> {
+        T read(MemorySegment note, NoteScan found);
+    }
+
+    /** Null if it says nothing that can be believed. */
+    private <T> T read(Reading<T> reading) {
         try {
             if (!Files.exists(file)) {
                 return null;
             }
-            Contents contents = Files.size(file) > MOST ? null : NoteForm.read(Files.readAllBytes(file), volume);
-            if (contents == null) {
+            MemorySegment note;
+            try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+                note = from.map(FileChannel.MapMode.READ_ONLY, 0, from.size(), Arena.ofAuto());
+            }
+            NoteScan found = NoteScan.of(note, volume);
+            if (found == null) {
                 LOG.warn("{} says nothing of volume {}; its cartridge is read", file, volume);
             }
-            return contents;
-        } catch (IOException e) {
+            return found == null ? null : reading.read(note, found);
+        } catch (IOException | InternalError e) {
+            // The latter comes where a mapped file can't be read.
             LOG.warn("{} can't be read, the cartridge is: {}", file, e.toString());
             return null;
         }
     }
 
-    /** Replaces it by all that there is. */
+    /** What it says; null if nothing that can be believed. Stays true for what was said then, whatever becomes of this. */
+    Contents read() {
+        return read(Contents::new);
+    }
+
+    /** Whether it says something that can be believed. */
+    boolean isSound() {
+        return read((note, found) -> found) != null;
+    }
+
+    /** Replaces it by all that there is, which is read from it afterwards. */
     void begin(Contents contents) {
         close();
         try {
             Files.createDirectories(file.getParent());
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.write(NoteForm.head(volume));
-            all.write(NoteForm.records(contents.objects(), contents.tail()));
-            if (contents.isClosed()) {
-                all.write(NoteForm.closed());
+            channel = NoteFile.open(file, to -> {
+                NoteWriter writer = new NoteWriter(to);
+                writer.head(volume);
+                contents.write(writer);
+                writer.flush();
+            });
+            if (contents.isMapped() || contents.isLoose()) {
+                adopt(contents);
             }
-            channel = NoteFile.open(file, ByteBuffer.wrap(all.toByteArray()));
         } catch (IOException e) {
             failed(e);
+        }
+    }
+
+    private void adopt(Contents contents) {
+        Contents same = read();
+        if (same != null) {
+            contents.adopt(same);
         }
     }
 
@@ -81,13 +109,22 @@ final class Note implements AutoCloseable {
             return;
         }
         try {
-            ByteBuffer records = ByteBuffer.wrap(NoteForm.records(objects, end));
-            while (records.hasRemaining()) {
-                to.write(records);
+            NoteWriter writer = new NoteWriter(to);
+            for (Noted object : objects) {
+                writer.object(object);
             }
+            writer.end(end);
+            writer.flush();
             to.force(false);
         } catch (IOException e) {
             failed(e);
+        }
+    }
+
+    /** Has what it was told of be read from it, once that is much. */
+    void relieve(Contents contents) {
+        if (isBegun() && contents.isLoose()) {
+            adopt(contents);
         }
     }
 

@@ -13,19 +13,26 @@ final class NoteFile {
 
     private NoteFile() {}
 
+    /** Writes what is to be in a file. */
+    interface Filling {
+        void write(FileChannel to) throws IOException;
+    }
+
     /** Durable at return. */
     static void replace(Path file, byte[] content) throws IOException {
-        open(file, ByteBuffer.wrap(content)).close();
+        open(file, to -> {
+            for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining();) {
+                to.write(rest);
+            }
+        }).close();
     }
 
     /** The same, and the file for more at its end. */
-    static FileChannel open(Path file, ByteBuffer content) throws IOException {
+    static FileChannel open(Path file, Filling content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
+            content.write(channel);
             channel.force(true);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {

@@ -46,8 +46,13 @@ record Noted(String key, boolean deletion, long serial, long number, int payload
 
     /** Whether there can be such an object: its numbers come from where nobody vouches for them. */
     boolean isPossible() {
-        return begin() >= 0 && (begin() >= size || payload > head().length() && (size - begin()) / payload < Integer.MAX_VALUE - 1)
-                && (!deletion || size == 0);
+        return isPossible(head().length(), deletion, payload, size);
+    }
+
+    /** @param head bytes before its content */
+    static boolean isPossible(int head, boolean deletion, int payload, long size) {
+        long begin = payload - head;
+        return begin >= 0 && (begin >= size || payload > head && (size - begin) / payload < Integer.MAX_VALUE - 1) && size >= 0 && (!deletion || size == 0);
     }
 
     /** Whether this is the block with that index of it. */

@@ -57,7 +57,7 @@ public final class Operator {
 
     private Answer.ElementFound found(Element element, List<Element> all) {
         OptionalInt drive = shelf.robot().drive(element, all);
-        Optional<CartridgeNotes.Owner> owner = element.barcode().flatMap(shelf.choosing()::owner);
+        Optional<CartridgeNotes.Owner> owner = element.barcode().flatMap(shelf.owners()::owner);
         return new Answer.ElementFound(element.address().value(), element.kind(), element.filling(), element.barcode().orElse(null),
                 element.source().map(ElementAddress::value).orElse(-1), drive.orElse(-1), element.accessible(),
                 drive.isPresent() && shelf.bays().at(drive.getAsInt()).isLocked(), owner.map(CartridgeNotes.Owner::pool).orElse(null),
@@ -74,7 +74,7 @@ public final class Operator {
         if (initialise) {
             shelf.robot().initialise();
         }
-        shelf.choosing().forgetSeen();
+        shelf.owners().forgetSeen();
         return elements();
     }
 
@@ -145,7 +145,7 @@ public final class Operator {
         return in(barcode, loaded -> {
             boolean isGivenUp = loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()));
             if (isGivenUp) {
-                shelf.choosing().giveUp(find(barcode), overwrites.get(), pool);
+                shelf.owners().giveUp(find(barcode), overwrites.get(), pool);
             }
             return look.label(loaded, label, isGivenUp);
         });
@@ -157,7 +157,7 @@ public final class Operator {
         Loaded loaded = shelf.bays().load(found);
         try {
             Answer.CartridgeFound answer = work.on(loaded);
-            shelf.choosing().saw(barcode, answer.written() ? null : loaded.first());
+            shelf.owners().saw(barcode, answer.written() ? null : loaded.first());
             return answer;
         } finally {
             Bay bay = loaded.bay();
@@ -194,12 +194,18 @@ public final class Operator {
         }
     }
 
+    /** With the first cleaning cartridge that is in a slot. */
+    Answer.DriveCleaned clean(int drive) throws BackupException {
+        return clean(drive, Optional.empty());
+    }
+
     /**
-     * Cleans a drive with the first cleaning cartridge that is in a slot; what lies in the drive goes back to its slot.
+     * Cleans a drive with a cleaning cartridge that is in a slot; what lies in the drive goes back to its slot.
      *
+     * @param with the cleaning cartridge; empty: the first that is in a slot
      * @throws BackupException {@code cleaning.none}; {@code device.unknown} if there is no such drive
      */
-    public Answer.DriveCleaned clean(int drive) throws BackupException {
+    public Answer.DriveCleaned clean(int drive, Optional<Barcode> with) throws BackupException {
         shelf.requireOpen();
         int drives = shelf.library().drives().size();
         if (drive < 0 || drive >= drives) {
@@ -208,7 +214,7 @@ public final class Operator {
         }
         Bay bay = shelf.bays().locked(drive);
         try {
-            Element cleaner = cleaner();
+            Element cleaner = cleaner(with);
             bay.forget();
             bay.drive().unload();
             shelf.robot().shelve(drive);
@@ -222,9 +228,9 @@ public final class Operator {
         }
     }
 
-    private Element cleaner() throws BackupException {
+    private Element cleaner(Optional<Barcode> with) throws BackupException {
         return shelf.robot().elements().stream().filter(element -> element.kind() == Element.Kind.SLOT)
-                .filter(element -> element.barcode().map(Barcode::isCleaning).orElse(false)).findFirst()
+                .filter(element -> element.barcode().filter(barcode -> barcode.isCleaning() && with.map(barcode::equals).orElse(true)).isPresent()).findFirst()
                 .orElseThrow(() -> BackupException.media("cleaning.none", shelf.where(), shelf.where() + " has no cleaning cartridge in a slot (barcode CLN…);"
                         + " put one in", null));
     }

@@ -1,7 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ public final class Recall {
 
     /** How many of them can be read at once. Never blocks. */
     public int drives() {
-        return shelf.library().drives().size();
+        return Math.max(1, shelf.bays().used());
     }
 
     /** By number. Asks the changer where they are. */
@@ -71,8 +70,7 @@ public final class Recall {
     public List<Long> order(VolumeId volume, List<Long> objects) throws BackupException {
         Tape tape = set.tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst()
                 .orElseThrow(() -> Trouble.missing(set.where(), "there is no volume " + volume + " in this pool"));
-        Map<Long, Position> places = new HashMap<>();
-        tape.contents().blobs().forEach(blob -> places.put(blob.at().object(), blob.at()));
+        Map<Long, Position> places = tape.contents().places(objects);
         List<Position> wanted = new ArrayList<>();
         for (long object : objects) {
             Position place = places.get(object);

@@ -1,5 +1,7 @@
 package org.azekura.storagenode.cartridge;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
@@ -7,33 +9,43 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.lease.MountRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the volumes of a library share. Thread-safe. */
 final class Shelf {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+
     private final Library library;
     private final Supply supply;
+    private final MountRules rules;
     private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
     private final Path packs;
     private final Robot robot;
     private final Bays bays;
+    private final Owners owners;
     private final Choosing choosing;
+    private volatile DriveCare care = DriveCare.NONE;
     private volatile SpoolNews news = SpoolNews.NONE;
     private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
 
-    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, LongSupplier clock) {
+    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
+        this.rules = rules;
         this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
-        this.bays = new Bays(library, robot, clock);
-        this.choosing = new Choosing(library.location(), robot, bays, new CartridgeNotes(this.notes), new Labels(this.notes));
+        this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
+        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
+        this.choosing = new Choosing(library.location(), robot, bays, owners);
     }
 
     Library library() {
@@ -61,6 +73,10 @@ final class Shelf {
         return bays;
     }
 
+    Owners owners() {
+        return owners;
+    }
+
     Choosing choosing() {
         return choosing;
     }
@@ -71,6 +87,10 @@ final class Shelf {
 
     void tell(SpoolNews told) {
         news = told;
+    }
+
+    void mind(DriveCare other) {
+        care = other;
     }
 
     /** Has files of packs that wait be written so. */
@@ -89,11 +109,26 @@ final class Shelf {
     /** Null if no packs wait for the tapes of this pool, and none are to. */
     Drain drain(PoolName pool, MediaSet set, Turns turns, long bytes) {
         SpoolPlace place = new SpoolPlace(packs.resolve(pool.value()), bytes, disk);
-        return bytes == 0 && !Journal.isThere(place.folder()) ? null : new Drain(pool, set, turns, place, clock, news);
+        if (bytes == 0 && !Journal.isThere(place.folder())) {
+            return null;
+        }
+        Drain drain = new Drain(pool, set, turns, place, rules, clock, news);
+        bays.expect(pool, drain::isAwaiting);
+        return drain;
     }
 
     Note note(VolumeId volume) {
         return Note.of(notes, volume);
+    }
+
+    /** There is no such volume any more, for this node. */
+    void forget(VolumeId volume) {
+        owners.forget(volume);
+        try {
+            Files.deleteIfExists(notes.resolve(volume + ".note"));
+        } catch (IOException e) {
+            LOG.warn("the note of volume {} can't be removed: {}", volume, e.toString());
+        }
     }
 
     /** @throws BackupException {@code device.closed} */
@@ -105,5 +140,6 @@ final class Shelf {
 
     void close() {
         closed = true;
+        bays.close();
     }
 }

@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore.Space;
@@ -54,8 +55,17 @@ final class Spanning {
 
     /** As {@link MediaSet#write}, once there is a cartridge. */
     void write(List<Waiting> batch) throws BackupException {
+        write(batch, key -> new Union(finding.tapes()).find(key) != null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param taken whether there is a blob of that name, so that no other can be written
+     */
+    void write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
         try {
-            writeAll(batch);
+            writeAll(batch, taken);
             away = false;
         } catch (BackupException problem) {
             BackupException e = Trouble.at(finding.where(), problem);
@@ -64,7 +74,7 @@ final class Spanning {
         }
     }
 
-    private void writeAll(List<Waiting> batch) throws BackupException {
+    private void writeAll(List<Waiting> batch, Predicate<String> taken) throws BackupException {
         tell();
         boolean givenUp = false;
         for (;;) {
@@ -72,10 +82,13 @@ final class Spanning {
             BackupException why = last.isClosed() ? Trouble.full(last.where(), "another cartridge followed it") : null;
             if (why == null) {
                 try {
-                    last.write(batch, key -> new Union(finding.tapes()).find(key) != null);
+                    if (last.write(batch, taken)) {
+                        continue;
+                    }
                 } catch (BackupException e) {
-                    // One cartridge that takes nothing is given up; a second one says that the drive is to blame.
-                    if (!Trouble.isOfCartridge(e) || givenUp) {
+                    // One cartridge that takes nothing is given up; a second one says that the drive is to blame. So does one that was labelled just before, in
+                    // whichever attempt: a bad drive must not use up all that are blank.
+                    if (!Trouble.isOfCartridge(e) || givenUp || Trouble.is(e, "media.write") && last.volume().isFresh()) {
                         throw e;
                     }
                     givenUp = true;
@@ -99,12 +112,24 @@ final class Spanning {
         }
     }
 
+    /**
+     * The last cartridge is not written any more.
+     *
+     * @throws BackupException why, if no other one takes its place
+     */
+    void giveUp(Tape last, BackupException why) throws BackupException {
+        if (!isFollowed(last, why)) {
+            throw why;
+        }
+    }
+
     /** Whether another cartridge takes its place. */
     private boolean isFollowed(Tape last, BackupException why) throws BackupException {
         if (shelf.supply() == Supply.NONE) {
             return false;
         }
         LOG.info("pool={}: {}; the next cartridge is asked for", pool, why.getMessage());
+        shelf.bays().leave(last);
         Tape next;
         try {
             next = growing.next(last, why, rings.all());

@@ -2,12 +2,14 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Position;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.lease.MountRequest.Purpose;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
 final class Tape {
@@ -20,7 +22,7 @@ final class Tape {
     private final Room room = new Room();
     private final Mounting mounting;
     private final BooleanSupplier written;
-    private final Lane lane = new Lane();
+    private final AtomicLong writing = new AtomicLong();
     private volatile boolean told;
 
     /** @param written whether blobs of the pool are in the making */
@@ -77,41 +79,40 @@ final class Tape {
 
     /** Looks what lies on it. Whether all that belongs to its label was written. */
     boolean open() throws BackupException {
-        return lane.take(where(), mounting::open);
+        return mounting.open();
     }
 
     /** Makes its volume on a cartridge that is blank, in a drive that the caller has. */
     void label(Loaded loaded, Held held) throws BackupException {
         room.of(loaded.bay().drive(), loaded.cartridge());
+        CartridgeText.write(loaded.bay().drive(), loaded.cartridge(), label(), volume.barcode());
         volume.label(loaded, held, room, mounting.at(loaded.bay()));
         loaded.bay().has(this);
     }
 
     /** Has it in a drive, and the drive say that it is there. */
     void require() throws BackupException {
-        lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, Bay::ask));
+        mounting.onTape(Purpose.READ, Trouble::isToldByTape, Bay::ask);
     }
 
     /** Fills the buffer from a blob of it, as far as that goes. */
     int read(Noted blob, long offset, ByteBuffer into) throws BackupException {
-        return lane.take(where(), () -> {
-            if (offset >= blob.size() || !into.hasRemaining()) {
-                return 0;
-            }
-            int again = volume.again(blob, offset, into);
-            return again >= 0 ? again : asked(bay -> volume.read(bay, blob, offset, into, where()));
-        });
+        if (offset >= blob.size() || !into.hasRemaining()) {
+            return 0;
+        }
+        int again = mounting.inBetween(() -> volume.again(blob, offset, into), -1);
+        return again >= 0 ? again : asked(bay -> volume.read(bay, blob, offset, into, where()));
     }
 
     /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
     List<Position> order(List<Position> places) throws BackupException {
-        return lane.take(where(), () -> asked(bay -> RecallOrder.of(bay.drive(), places)));
+        return asked(bay -> RecallOrder.of(bay.drive(), places));
     }
 
     /** Who can't have it asks people for it: they must be able to put it in. */
     private <T> T asked(Mounting.Work<T> work) throws BackupException {
         try {
-            return mounting.onTape(Trouble::isToldByTape, work);
+            return mounting.onTape(Purpose.READ, Trouble::isToldByTape, work);
         } catch (BackupException e) {
             if (Trouble.is(e, "volume.missing")) {
                 shelf.choosing().makeWay();
@@ -120,13 +121,27 @@ final class Tape {
         }
     }
 
-    /** Writes what waits up to what does not fit, as {@link Append#write}. */
-    void write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
-        lane.take(where(), () -> mounting.onTape(Trouble::isToldByTape, bay -> {
+    /**
+     * Writes what waits up to what does not fit, as {@link Append#write}.
+     *
+     * @return whether it ended before that, for somebody comes first who waits for the drive
+     */
+    boolean write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
+        return mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
             shelf.requireOpen();
-            volume.write(bay, batch, taken, room, where());
-            return null;
-        }));
+            long begun = System.nanoTime();
+            try {
+                volume.write(bay, batch, taken, room, where());
+            } finally {
+                writing.addAndGet(System.nanoTime() - begun);
+            }
+            return bay.gaveWay();
+        });
+    }
+
+    /** For so many nanoseconds a drive has written here, since this library is served. */
+    long writing() {
+        return writing.get();
     }
 
     /** Bytes up to its end; -1 if that is not known. */

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 
 /** Lets one after the other work with a volume; whose turn it is writes for all that wait to be written. Safe for any number of threads. */
 final class Turns {
 
-    private static final long WAIT = 240;
-
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Lane lane;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+    /** @param steps as {@link Lane} has it */
+    Turns(LongSupplier steps) {
+        this.lane = new Lane(steps);
+    }
 
     /** What is done in a turn. */
     interface Turn<T> {
@@ -33,17 +35,11 @@ final class Turns {
 
     /** @throws BackupException {@code device.busy}, {@code device.interrupted}, and what the turn throws */
     <T> T take(String where, Turn<T> turn) throws BackupException {
-        try {
-            if (!lock.tryLock(WAIT, TimeUnit.SECONDS)) {
-                throw Trouble.busy(where, "other calls have had the volume for " + WAIT + " s");
-            }
-        } catch (InterruptedException e) {
-            throw Trouble.interrupted(where, e);
-        }
+        lane.lock(where);
         try {
             return turn.run();
         } finally {
-            lock.unlock();
+            lane.unlock();
         }
     }
 
@@ -62,8 +58,7 @@ final class Turns {
                 throw e;
             }
             // Somebody is writing it: until that has ended its content must stay.
-            lock.lock();
-            lock.unlock();
+            lane.await();
         }
         one.result();
     }

@@ -136,6 +136,7 @@ final class Volume {
         finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Tape.LABEL));
         if (note.isBegun()) {
             note.add(objects, end);
+            note.relieve(all);
         } else if (finished) {
             note.begin(all);
         }
@@ -205,6 +206,7 @@ final class Volume {
         }
         note.add(append.objects(), append.tail());
         contents.add(append.objects(), append.tail());
+        note.relieve(contents);
         append.done();
     }
 

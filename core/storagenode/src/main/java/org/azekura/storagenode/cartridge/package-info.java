@@ -32,9 +32,13 @@
  * </pre>
  * Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
  *
+ * <p>A note is mapped, and its records are what is looked up ({@link org.azekura.storagenode.cartridge.Contents}): of two of one name the later counts, but the
+ * first of two blobs; a note that is written anew has only those that count. Nothing is changed in a file that was mapped: it grows at its end, or another
+ * takes its name.
+ *
  * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool),
- * {@link org.azekura.storagenode.cartridge.Tape} (one for each cartridge), {@link org.azekura.storagenode.cartridge.Bay} (one for each drive),
- * {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how long it is, is told without any of them once the cartridge, or its note, was
- * read. All that was written is on the tape, or given up, before a drive is let go of.
+ * a turn with a drive ({@link org.azekura.storagenode.lease.DriveDesk}; it is waited for long), {@link org.azekura.storagenode.cartridge.Tape} (one for each
+ * cartridge), {@link org.azekura.storagenode.cartridge.Bay} (one for each drive), {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how
+ * long it is, is told without any of them once the cartridge, or its note, was read. All that was written is on the tape, or given up, before a drive is let go of.
  */
 package org.azekura.storagenode.cartridge;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
 
@@ -38,6 +40,10 @@ final class Cartridges implements AutoCloseable {
 
     static final PoolName POOL = new PoolName("default");
     static final PoolName OTHER = new PoolName("other");
+
+    /** Nobody waits for a moment to pass: time stands still if no test has it pass. */
+    private static final MountRules RULES = new MountRules(MountRules.USUAL.batch(), MountRules.USUAL.longest(), MountRules.USUAL.turn(),
+            MountRules.USUAL.patience(), MountRules.USUAL.idle(), Duration.ZERO);
 
     private static final KeyPair KEY = key();
     private static final Map<PoolName, byte[]> LABELS = new ConcurrentHashMap<>();
@@ -89,7 +95,7 @@ final class Cartridges implements AutoCloseable {
                 "cartridges", Integer.toString(media), "capacity_MB", media == 3 ? "32" : "8", "buffer_MB", "2", "faults", String.join("\n", faults)));
         library = Simulator.of(settings);
         watched = new Watched(library);
-        store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), supply, clock::get).telling(new SpoolNews() {
+        store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), supply, RULES, clock::get).telling(new SpoolNews() {
             @Override
             public void placed(PoolName pool, Map<String, BlobPlace> places) {
                 placed.putAll(places);

@@ -14,6 +14,8 @@ import java.util.Random;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Drive;
+import org.azekura.engine.volume.Label;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,13 @@ class LibraryStoreTest {
         assertSame(pool, cartridges.pool(Cartridges.POOL));
         assertRefused("blob.exists", () -> pool.create(Tape.LABEL));
         assertRefused("device.unsupported", () -> pool.delete(Tape.LABEL));
+    }
+
+    @Test
+    void theMemoryOfACartridgeSaysWhoseItIs() throws Exception {
+        cartridges.labelled(Cartridges.POOL);
+        assertEquals(Optional.of(new Drive.Description("AZEKURA", "Azekura", "", Label.parse(Cartridges.label(Cartridges.POOL)).name(), "A00001L8", "default")),
+                cartridges.library().drives().getFirst().description());
     }
 
     @Test

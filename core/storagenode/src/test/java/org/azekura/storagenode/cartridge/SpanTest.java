@@ -294,6 +294,24 @@ class SpanTest {
         assertEquals(2, supply.asked());
     }
 
+    @Test
+    void oneThatWasLabelledJustBeforeIsNotGivenUpAtTheNextAttempt() throws Exception {
+        open(1);
+        put("packs/0", PACK);
+        // labels are written, packs are not
+        List<String> faults = new ArrayList<>(List.of("write of A00001L8 always: medium error"));
+        for (int block = 8; block < 14; block++) {
+            faults.add("write block " + block + " of A00002L8 always: medium error");
+        }
+        cartridges.faults(faults.toArray(String[]::new));
+        assertRefused("media.write", () -> put("packs/1", PACK));
+        int asked = supply.asked();
+        for (int i = 0; i < 3; i++) {
+            assertRefused("media.write", () -> put("packs/1", PACK));
+        }
+        assertEquals(asked, supply.asked());
+    }
+
     /** The power of a drive goes and comes back: what had not got to the tape is written again, and nobody notices. */
     @Test
     void aDriveThatComesBackAtOnceFailsNothing() throws Exception {

@@ -5,6 +5,7 @@ import static org.azekura.testkit.catalog.Records.assertRows;
 import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.ClientName;
@@ -99,6 +100,9 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
         assertEquals(MediaRules.usual(MAIN), read(view -> view.mediaRules(MAIN)));
         change(edit -> edit.putMediaRules(new MediaRules(MAIN, false, true)));
         assertEquals(new MediaRules(MAIN, false, true), read(view -> view.mediaRules(MAIN)));
+        MediaRules all = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5_000_000_000_000L);
+        change(edit -> edit.putMediaRules(all));
+        assertEquals(all, read(view -> view.mediaRules(MAIN)));
         DriveErrors errors = new DriveErrors("node-1/lib1/0", "A00003L8", 2, Rows.TIME, "block 7 can't be read");
         DriveErrors other = new DriveErrors("node-1/lib1/0", "A00001L8", 1, Rows.TIME, "x");
         DriveHealth health = new DriveHealth("node-1/lib1/0", DriveHealth.State.UNCLEAN, "TapeAlert 20", Rows.TIME);

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
@@ -103,6 +104,43 @@ public interface DriveFeaturesContract {
     default void saysItsAlertsOnce() throws Exception {
         drive().alerts();
         assertEquals(List.of(), drive().alerts());
+    }
+
+    @Test
+    default void countsErrorsOfACartridgeAlsoWhenItIsUnloaded() throws Exception {
+        Drive drive = ready();
+        if (!drive.capabilities().counters()) {
+            assertEquals(Drive.Counters.NONE, drive.counters());
+            return;
+        }
+        write(drive, length(drive), 1, 2, 3);
+        sync(drive);
+        Drive.Counters counted = drive.counters();
+        assertEquals(0, counted.writeUncorrected());
+        assertEquals(0, counted.readUncorrected());
+        drive.unload();
+        assertEquals(0, drive.counters().writeUncorrected());
+        assertTrue(drive.counters().writeCorrected() >= counted.writeCorrected());
+    }
+
+    @Test
+    default void describesACartridgeForOthersOrRefusesTo() throws Exception {
+        Drive drive = ready();
+        Drive.Description description = new Drive.Description("AZEKURA", "Azekura", "0.1.0", "t\u00e4glich-1", "A00017L8", "t\u00e4glich");
+        write(drive, length(drive), 1, 2);
+        Position here = drive.position();
+        if (!drive.capabilities().describe()) {
+            assertRefused("device.unsupported", () -> drive.describe(description));
+            assertEquals(here, drive.position());
+            return;
+        }
+        drive.describe(description);
+        assertEquals(here, drive.position());
+        assertEquals(Optional.of(description), drive.description());
+        drive.unload();
+        load(drive);
+        assertEquals(Optional.of(description), drive.description());
+        assertBlocks(drive, length(drive), 1, 2);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.azekura.driver.simulator;
 
 import java.io.IOException;
-import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Position;
 
@@ -12,12 +11,12 @@ final class DriveBuffer {
 
     private final String where;
     private final DriveClock clock;
-    private final Set<Integer> alerts;
+    private final Complaints complaints;
 
-    DriveBuffer(String where, DriveClock clock, Set<Integer> alerts) {
+    DriveBuffer(String where, DriveClock clock, Complaints complaints) {
         this.where = where;
         this.clock = clock;
-        this.alerts = alerts;
+        this.complaints = complaints;
     }
 
     void requireKnown(Mount mount) throws BackupException {
@@ -32,7 +31,7 @@ final class DriveBuffer {
         if (mount.takeFailure()) {
             clock.drop();
             mount.at(mount.reel().objects());
-            alerts.add(6);
+            complaints.writeFailed();
             throw unwritten(mount);
         }
     }

@@ -21,18 +21,18 @@ final class DriveCalls {
     private final DriveClock clock;
     private final Loading loading;
     private final DriveBuffer buffer;
-    private final Set<Integer> alerts;
+    private final Complaints complaints;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean powerGoes;
 
-    DriveCalls(Simulator library, int number, String where, DriveClock clock, Loading loading, DriveBuffer buffer, Set<Integer> alerts) {
+    DriveCalls(Simulator library, int number, String where, DriveClock clock, Loading loading, DriveBuffer buffer, Complaints complaints) {
         this.library = library;
         this.number = number;
         this.where = where;
         this.clock = clock;
         this.loading = loading;
         this.buffer = buffer;
-        this.alerts = alerts;
+        this.complaints = complaints;
     }
 
     /** What a call does; the effect is that of the script, or null. */
@@ -72,7 +72,7 @@ final class DriveCalls {
         Mount mount = loading.mount();
         try {
             Effect effect = call == null ? null : house.next(call, mount == null ? -1 : mount.at(), house.at(Elements.drive(number)), number).orElse(null);
-            Effect left = spoil(effect);
+            Effect left = spoil(effect, call);
             T result = work.on(left);
             if (left instanceof Effect.NoAnswerAfter) {
                 throw Trouble.device("device.io", where, "the drive did not answer");
@@ -87,7 +87,7 @@ final class DriveCalls {
     }
 
     /** Does what goes wrong before the call itself; returns what it has to see to. */
-    private Effect spoil(Effect effect) throws BackupException, IOException {
+    private Effect spoil(Effect effect, Call call) throws BackupException, IOException {
         switch (effect) {
             case null -> { }
             case Effect.HardwareError error -> throw Trouble.device("device.hardware", where, "the drive says that it is broken");
@@ -107,7 +107,8 @@ final class DriveCalls {
                 loading.takeAttention();
                 throw Trouble.attention(where);
             }
-            case Effect.Raise raise -> alerts.add(raise.flag());
+            case Effect.Raise raise -> complaints.raise(raise.flag());
+            case Effect.Corrects corrects -> complaints.corrected(call, corrects.errors());
             case Effect.MovedTo moved when loading.mount() != null -> buffer.movedBehindOurBack(loading.mount(), moved.object());
             default -> {
                 return effect;

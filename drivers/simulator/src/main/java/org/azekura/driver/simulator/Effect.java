@@ -33,6 +33,9 @@ sealed interface Effect {
     /** The drive raises a flag. */
     record Raise(int flag) implements Effect {}
 
+    /** The drive corrects so many errors, and counts them. */
+    record Corrects(long errors) implements Effect {}
+
     /** Somebody moved the tape behind our back before this. */
     record MovedTo(long object) implements Effect {}
 

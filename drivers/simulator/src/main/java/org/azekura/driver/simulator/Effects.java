@@ -37,6 +37,7 @@ final class Effects {
             form("flip bit N", EnumSet.of(Call.WRITE, Call.READ), found -> new Effect.Flip(number(found), false)),
             form("flip bit N unreadably", EnumSet.of(Call.WRITE), found -> new Effect.Flip(number(found), true)),
             form("cut N bytes", EnumSet.of(Call.READ), found -> new Effect.Cut((int) Math.min(number(found), Integer.MAX_VALUE))),
+            form("corrects N errors", EnumSet.of(Call.WRITE, Call.FILEMARKS, Call.READ), found -> new Effect.Corrects(number(found))),
             form("early warning", WRITING, found -> new Effect.EarlyWarning()),
             form("programmed warning", WRITING, found -> new Effect.ProgrammedWarning()),
             form("full", WRITING, found -> new Effect.Full()),

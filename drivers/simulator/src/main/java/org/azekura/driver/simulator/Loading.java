@@ -3,7 +3,6 @@ package org.azekura.driver.simulator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.LoadResult;
@@ -22,7 +21,7 @@ final class Loading {
     private final int number;
     private final Setup setup;
     private final DriveClock clock;
-    private final Set<Integer> alerts;
+    private final Complaints complaints;
     private House house;
     private Mount mount;
     private DriveSettings settings = DriveSettings.NONE;
@@ -34,12 +33,12 @@ final class Loading {
     /** Only what was unloaded, or given up, can be taken out: a drive draws in what it gets, and what it finds when its power comes. */
     private volatile boolean released;
 
-    Loading(String where, int number, Setup setup, DriveClock clock, Set<Integer> alerts) {
+    Loading(String where, int number, Setup setup, DriveClock clock, Complaints complaints) {
         this.where = where;
         this.number = number;
         this.setup = setup;
         this.clock = clock;
-        this.alerts = alerts;
+        this.complaints = complaints;
     }
 
     void use(House now) {
@@ -98,6 +97,7 @@ final class Loading {
             mount.at(0);
             mount.lost(false);
             forget();
+            complaints.loaded();
             return new LoadResult.Ready(mount.cartridge());
         }
         Optional<Lying> there = house.hold(number, this::drawIn);
@@ -124,7 +124,7 @@ final class Loading {
         boolean loaded = false;
         try {
             if (failing) {
-                alerts.add(55);
+                complaints.raise(55);
                 throw Trouble.media("media.read", where, "cartridge " + there.barcode() + " can't be made ready");
             }
             if (there.barcode().isCleaning()) {
@@ -133,6 +133,7 @@ final class Loading {
             mount = mounted(there);
             house.put(there.used());
             forget();
+            complaints.loaded();
             loaded = true;
             return new LoadResult.Ready(mount.cartridge());
         } finally {
@@ -144,10 +145,10 @@ final class Loading {
         clock.pass(CLEAN_s);
         house.put(there.used());
         if (there.uses() >= CLEANINGS) {
-            alerts.add(22);
+            complaints.raise(22);
         } else {
-            alerts.remove(20);
-            alerts.remove(21);
+            complaints.settled(20);
+            complaints.settled(21);
         }
         return new LoadResult.Cleaned();
     }
@@ -155,7 +156,7 @@ final class Loading {
     private Mount mounted(Lying there) throws BackupException, IOException {
         Generation kind = Generation.of(there.barcode()).orElse(null);
         if (kind == null || !setup.generation().reads(kind)) {
-            alerts.add(12);
+            complaints.raise(12);
             throw Trouble.media("media.unfit", where, "cartridge " + there.barcode() + " is of another kind than an " + setup.generation() + " drive reads");
         }
         boolean writeProtected = there.writeProtect() || !setup.generation().writes(kind);

@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Drive.Description;
 
 /**
  * The tape of a cartridge: a file of entries, one for each object, and a file of their contents. What was synced is there whatever happens to the
@@ -197,6 +199,18 @@ final class Reel implements Closeable {
         content.force(true);
         entries.force(true);
         note(head.with(objects, head.epoch()));
+    }
+
+    /** What the cartridge's memory says of it; durable at return. */
+    void describe(Description description) throws IOException {
+        writeFully(entries, CartridgeMemory.encode(description), CartridgeMemory.AT);
+        entries.force(false);
+    }
+
+    Optional<Description> description() throws IOException {
+        ByteBuffer memory = ByteBuffer.allocate(CartridgeMemory.BYTES);
+        readFully(entries, memory, CartridgeMemory.AT);
+        return CartridgeMemory.decode(memory.array());
     }
 
     private void note(ReelHead next) throws IOException {

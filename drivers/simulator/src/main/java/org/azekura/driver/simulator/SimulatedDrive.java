@@ -2,11 +2,8 @@ package org.azekura.driver.simulator;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Alert;
@@ -22,13 +19,13 @@ final class SimulatedDrive implements Drive {
 
     static final int MAX_BLOCK = 8 << 20;
 
-    private static final Capabilities CAPABILITIES = new Capabilities(1, MAX_BLOCK, true, true, true, true, true, true, true);
+    private static final Capabilities CAPABILITIES = new Capabilities(1, MAX_BLOCK, true, true, true, true, true, true, true, true, false, true);
 
     private final Simulator library;
     private final int number;
     private final String where;
     private final DriveClock clock;
-    private final Set<Integer> alerts = new TreeSet<>();
+    private final Complaints complaints = new Complaints();
     private final Loading loading;
     private final DriveBuffer buffer;
     private final TapeWriting writing;
@@ -40,11 +37,11 @@ final class SimulatedDrive implements Drive {
         this.number = number;
         where = setup.folder() + " drive " + number;
         clock = new DriveClock(doors, setup);
-        loading = new Loading(where, number, setup, clock, alerts);
-        buffer = new DriveBuffer(where, clock, alerts);
-        writing = new TapeWriting(where, setup, clock, buffer, alerts);
-        reading = new TapeReading(where, clock, buffer, alerts);
-        calls = new DriveCalls(library, number, where, clock, loading, buffer, alerts);
+        loading = new Loading(where, number, setup, clock, complaints);
+        buffer = new DriveBuffer(where, clock, complaints);
+        writing = new TapeWriting(where, setup, clock, buffer, complaints);
+        reading = new TapeReading(where, clock, buffer, complaints);
+        calls = new DriveCalls(library, number, where, clock, loading, buffer, complaints);
     }
 
     /** Whether the cartridge in it can't be taken now. Any thread. */
@@ -190,12 +187,28 @@ final class SimulatedDrive implements Drive {
 
     @Override
     public List<Alert> alerts() throws BackupException {
-        return calls.call(null, effect -> {
-            List<Alert> raised = new ArrayList<>();
-            alerts.forEach(flag -> raised.add(new Alert(flag)));
-            alerts.clear();
-            return List.copyOf(raised);
+        return calls.call(null, effect -> complaints.take());
+    }
+
+    @Override
+    public Counters counters() throws BackupException {
+        return calls.call(null, effect -> complaints.counters());
+    }
+
+    @Override
+    public void describe(Description description) throws BackupException {
+        calls.onTape(null, (mount, effect) -> {
+            if (mount.cartridge().writeProtected()) {
+                throw Trouble.media("media.protected", where, "cartridge " + mount.lying().barcode() + " is write-protected in this drive");
+            }
+            mount.reel().describe(description);
+            return null;
         });
+    }
+
+    @Override
+    public Optional<Description> description() throws BackupException {
+        return calls.onTape(null, (mount, effect) -> mount.reel().description());
     }
 
     @Override

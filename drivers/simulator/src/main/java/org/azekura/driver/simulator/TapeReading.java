@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
@@ -21,13 +20,13 @@ final class TapeReading {
     private final String where;
     private final DriveClock clock;
     private final DriveBuffer buffer;
-    private final Set<Integer> alerts;
+    private final Complaints complaints;
 
-    TapeReading(String where, DriveClock clock, DriveBuffer buffer, Set<Integer> alerts) {
+    TapeReading(String where, DriveClock clock, DriveBuffer buffer, Complaints complaints) {
         this.where = where;
         this.clock = clock;
         this.buffer = buffer;
-        this.alerts = alerts;
+        this.complaints = complaints;
     }
 
     ReadResult read(Mount mount, ByteBuffer into, DriveSettings settings, Effect effect) throws BackupException, IOException {
@@ -73,7 +72,7 @@ final class TapeReading {
     }
 
     private BackupException unreadable(Mount mount) {
-        alerts.add(5);
+        complaints.readFailed();
         return Trouble.media("media.read", where, "object " + mount.at() + " of cartridge " + mount.lying().barcode() + " can't be read");
     }
 

@@ -2,7 +2,6 @@ package org.azekura.driver.simulator;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.WriteResult;
 
@@ -15,25 +14,25 @@ final class TapeWriting {
     private final Setup setup;
     private final DriveClock clock;
     private final DriveBuffer buffer;
-    private final Set<Integer> alerts;
+    private final Complaints complaints;
 
-    TapeWriting(String where, Setup setup, DriveClock clock, DriveBuffer buffer, Set<Integer> alerts) {
+    TapeWriting(String where, Setup setup, DriveClock clock, DriveBuffer buffer, Complaints complaints) {
         this.where = where;
         this.setup = setup;
         this.clock = clock;
         this.buffer = buffer;
-        this.alerts = alerts;
+        this.complaints = complaints;
     }
 
     /** What must be so before anything is written or erased here. */
     private void requireWritable(Mount mount) throws BackupException, IOException {
         buffer.requireKnown(mount);
         if (mount.cartridge().writeProtected()) {
-            alerts.add(9);
+            complaints.raise(9);
             throw Trouble.media("media.protected", where, "cartridge " + mount.lying().barcode() + " is write-protected in this drive");
         }
         if (mount.cartridge().writeOnce() && mount.at() < mount.end()) {
-            alerts.add(60);
+            complaints.raise(60);
             throw Trouble.media("media.protected", where, "cartridge " + mount.lying().barcode() + " is written once: it takes data at its end only");
         }
     }
@@ -67,7 +66,7 @@ final class TapeWriting {
     private WriteResult put(Mount mount, Piece piece, DriveSettings settings, Effect effect) throws BackupException, IOException {
         if (effect instanceof Effect.MediumError) {
             buffer.flush(mount);
-            alerts.add(6);
+            complaints.writeFailed();
             throw buffer.unwritten(mount);
         }
         buffer.settle(mount);
@@ -108,7 +107,7 @@ final class TapeWriting {
         }
         if (effect instanceof Effect.MediumError) {
             buffer.flush(mount);
-            alerts.add(6);
+            complaints.writeFailed();
             throw buffer.unwritten(mount);
         }
         WriteResult result = room(mount, settings);

@@ -15,9 +15,11 @@
  * <pre>
  * objects  = head (4096), entry (40)*
  * head     = "AZSIMTAP" (8), u32 version = 1, barcode (32, ASCII, zeros behind), u64 capacity in bytes, u32 checksum of the 52 before;
- *            at 512 and at 1024: note (24); all else zero
+ *            at 512 and at 1024: note (24); at 2048: memory (2048); all else zero
  * note     = u64 sequence, u64 durable, u32 epoch, u32 checksum of the 20 before
  *            the valid one with the greater sequence counts; the next goes to 512 if its sequence is even, else to 1024
+ * memory   = zeros, or text*6 (vendor, application, version, label, barcode, pool), zeros, u32 checksum of the 2044 before
+ * text     = u16 length, UTF-8
  * entry    = u64 offset in the file of contents, u64 bytes of tape before it, u32 length of the block, u32 number (from 0, low 32 bits),
  *            u32 epoch, u8 kind, u8 form, u16 zero, u32 checksum of the content as it is stored, u32 checksum of the 36 before
  * kind     = 0 block, 1 filemark (length 0, form 0)
@@ -49,6 +51,7 @@
  *          | tape moved to N                             write to erase: somebody did that before
  *          | medium error                                load to read
  *          | deferred error|false good|early warning|programmed warning|full        write, filemarks
+ *          | corrects N errors                           write, filemarks, read
  *          | flip bit N                                  write, read
  *          | flip bit N unreadably                       write
  *          | cut N bytes                                 read: so much is missing, and nobody says so

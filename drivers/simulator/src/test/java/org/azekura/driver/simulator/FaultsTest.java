@@ -323,6 +323,24 @@ class FaultsTest {
     }
 
     @Test
+    void countsErrorsOfTheCartridgeThatWasLoadedLast() throws Exception {
+        Drive drive = loaded("write block 1: corrects 7 errors; read block 0: corrects 3 errors; read block 1: medium error; write block 2: deferred error");
+        assertEquals(new Drive.Counters(0, 0, 0, 0), drive.counters());
+        write(drive, LENGTH, 0, 1);
+        drive.rewind();
+        assertBlocks(drive, LENGTH, 0);
+        assertRefused("media.read", () -> drive.read(ByteBuffer.allocate(LENGTH)));
+        drive.spaceToEnd();
+        write(drive, LENGTH, 2);
+        assertRefused("media.write", () -> sync(drive));
+        assertEquals(new Drive.Counters(7, 1, 3, 1), drive.counters());
+        drive.unload();
+        assertEquals(new Drive.Counters(7, 1, 3, 1), drive.counters());
+        load(drive);
+        assertEquals(new Drive.Counters(0, 0, 0, 0), drive.counters());
+    }
+
+    @Test
     void alertsAreSaidOnceAndHaveAMeaning() throws Exception {
         Drive drive = loaded("write: alert 7");
         write(drive, LENGTH, 0);

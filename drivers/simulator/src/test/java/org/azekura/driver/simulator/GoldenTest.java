@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.azekura.api.device.Drive;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of version 1, as they will be read for ever. */
@@ -24,6 +26,17 @@ class GoldenTest {
         Arrays.fill(rest, 0, 56, (byte) 0);
         Arrays.fill(rest, 512, 536, (byte) 0);
         assertEquals("00".repeat(4096), HexFormat.of().formatHex(rest));
+    }
+
+    @Test
+    void theMemoryOfACartridge() {
+        byte[] memory = CartridgeMemory.encode(new Drive.Description("AZEKURA", "Azekura", "0.1.0", "daily-1", "A00017L8", "daily")).array();
+        assertEquals("0007" + "415a454b555241" + "0007" + "417a656b757261" + "0005" + "302e312e30" + "0007" + "6461696c792d31" + "0008" + "4130303031374c38"
+                + "0005" + "6461696c79" + "00", hex(memory, 0, 52));
+        assertEquals("00e51879", hex(memory, 2044, 4));
+        memory[3] ^= 1;
+        assertEquals(Optional.empty(), CartridgeMemory.decode(memory));
+        assertEquals(Optional.empty(), CartridgeMemory.decode(new byte[CartridgeMemory.BYTES]));
     }
 
     @Test

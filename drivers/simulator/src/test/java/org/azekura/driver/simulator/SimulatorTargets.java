@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Drive;
 import org.azekura.testkit.fuzz.Target;
 
 /** All that reads files of a library. */
@@ -23,6 +24,8 @@ final class SimulatorTargets {
         return List.of(
                 Target.of("head of a cartridge", "media.read", List.of(head().encode().array()), SimulatorTargets::head).mended(SimulatorTargets::mendHead),
                 Target.of("entry", "media.read", List.of(entry()), SimulatorTargets::entry).mended(bytes -> mend(bytes, 0, bytes.length - CHECKSUM)),
+                Target.of("memory of a cartridge", "none", List.of(CartridgeMemory.encode(new Drive.Description("v", "a", "1", "l", "b", "p")).array()),
+                        CartridgeMemory::decode).mended(bytes -> mend(bytes, 0, CartridgeMemory.BYTES - CHECKSUM)),
                 Target.of("library", "device.state", List.of(state().encode()), SimulatorTargets::state).mended(SimulatorTargets::mendState),
                 Target.of("faults", "setting.faults", List.of(FAULTS.getBytes(StandardCharsets.UTF_8)),
                         bytes -> Script.parse(new String(bytes, StandardCharsets.UTF_8).lines().toList())).allocating(4 << 20, 2000));

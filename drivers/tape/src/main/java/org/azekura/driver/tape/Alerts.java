@@ -4,29 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Alert;
-import org.azekura.driver.tape.scsi.Direction;
 
 /** What a drive has to say (SSC-3, LOG SENSE, TapeAlert page 2Eh), and that it asked to be cleaned. One thread at a time. */
 final class Alerts {
 
-    private static final int LOG_SENSE = 0x4d;
-    private static final int CUMULATIVE = 0x40;
-    private static final int PAGE = 0x2e;
+    static final int PAGE = 0x2e;
+
     private static final int LENGTH = 4 + 64 * 5;
     private static final int CLEAN_PERIODICALLY = 21;
 
     private final SpcDevice device;
+    private final Logs logs;
 
-    Alerts(SpcDevice device) {
+    Alerts(SpcDevice device, Logs logs) {
         this.device = device;
+        this.logs = logs;
     }
 
     /** Reading the page takes its flags away. */
     List<Alert> take(boolean hasPage) throws BackupException {
         List<Alert> alerts = new ArrayList<>();
         if (hasPage) {
-            Cdb cdb = Cdb.of(10, LOG_SENSE, Direction.IN).with(2, CUMULATIVE | PAGE).with16(7, LENGTH);
-            alerts.addAll(parse(device.optional(cdb, LENGTH).orElse(new byte[0])));
+            alerts.addAll(parse(logs.page(PAGE, LENGTH)));
         }
         if (device.takeCleaning() && alerts.stream().noneMatch(alert -> alert.flag() == CLEAN_PERIODICALLY || alert.flag() == CLEAN_PERIODICALLY - 1)) {
             alerts.add(new Alert(CLEAN_PERIODICALLY));

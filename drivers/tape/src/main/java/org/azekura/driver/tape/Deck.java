@@ -25,21 +25,28 @@ final class Deck {
     private final Keys keys;
     private final Compression compression;
     private final Warnings warnings;
+    private final Protection protection;
     private final Recommended recommended;
+    private final EndsOfWraps endsOfWraps;
     private final Alerts alerts;
+    private final Errors errors;
+    private final Memory memory;
     private final Labels labels;
     private final Places places;
     private final Spacing spacing;
     private final TapeReading reading;
     private final TapeWriting writing;
     private final Abilities abilities;
+    private final boolean protects;
     private volatile Mount mount;
     private volatile Inquiry inquiry;
     private volatile Drive.Capabilities capabilities;
     private boolean attention;
     private boolean learnedLoaded;
 
-    Deck(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock) {
+    /** @param protects whether blocks go with a checksum, where the drive looks at it */
+    Deck(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock, boolean protects) {
+        this.protects = protects;
         device = new SpcDevice(path, doors, pauses, Family.DRIVE, this::forget);
         loading = new Loading(device, pauses);
         fence = new Fence(device, key);
@@ -47,20 +54,26 @@ final class Deck {
         keys = new Keys(device);
         compression = new Compression(device, modes);
         warnings = new Warnings(device, modes);
+        protection = new Protection(device, modes);
         recommended = new Recommended(device);
-        alerts = new Alerts(device);
-        labels = new Labels(device, modes);
+        endsOfWraps = new EndsOfWraps(device);
+        Logs logs = new Logs(device);
+        alerts = new Alerts(device, logs);
+        errors = new Errors(logs);
+        memory = new Memory(device);
+        labels = new Labels(device, modes, memory);
         Winding winding = new Winding(device);
         places = new Places(device, winding);
         spacing = new Spacing(device, places, winding);
-        reading = new TapeReading(device, places);
-        writing = new TapeWriting(device, places, winding);
-        abilities = new Abilities(device, modes, keys, recommended, places, mostBlock);
+        reading = new TapeReading(device, places, protection);
+        writing = new TapeWriting(device, places, winding, protection);
+        abilities = new Abilities(device, modes, logs, keys, recommended, places, protection, memory, mostBlock);
     }
 
     /** The drive was reset, or the way to it is a new one: what is loaded, and all that was set, must be looked at anew. */
     private void forget() {
         fence.forget();
+        protection.forget();
         Mount now = mount;
         if (now != null) {
             attention = true;
@@ -137,10 +150,12 @@ final class Deck {
             throw Trouble.unsupported(device.location(), "this drive takes only blocks of one length: " + variable.text());
         }
         clearSettings();
+        protection.begin(protects && abilities.hasRoomFor(Protection.LENGTH));
         if (!learnedLoaded) {
             capabilities = abilities.learn(true);
             learnedLoaded = true;
         }
+        errors.begin(capabilities.counters());
         Mount now = new Mount(labels.cartridge());
         attention = false;
         mount = now;
@@ -151,6 +166,9 @@ final class Deck {
         keys.clear();
         compression.restore();
         warnings.clear();
+        if (protection.isOn()) {
+            protection.clear();
+        }
     }
 
     void unload() throws BackupException {
@@ -165,9 +183,10 @@ final class Deck {
                 if (!before.isLost()) {
                     writing.writeFilemarks(before, 0, false);
                 }
+                errors.end();
                 clearSettings();
             } catch (BackupException e) {
-                if (Trouble.isLoss(e)) {
+                if (Trouble.isLoss(e) && !device.isConnected()) {
                     throw e;
                 }
                 failure = e;
@@ -188,6 +207,9 @@ final class Deck {
                 fence.open();
                 if (mount != null) {
                     keys.clear();
+                }
+                if (protection.isOn()) {
+                    protection.clear();
                 }
                 fence.release();
             });
@@ -220,8 +242,20 @@ final class Deck {
         return recommended;
     }
 
+    EndsOfWraps endsOfWraps() {
+        return endsOfWraps;
+    }
+
     Alerts alerts() {
         return alerts;
+    }
+
+    Errors errors() {
+        return errors;
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     Compression compression() {

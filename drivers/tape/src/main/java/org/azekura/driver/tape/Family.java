@@ -32,7 +32,7 @@ enum Family {
         Optional<Sense> earlier = answer.sense().filter(Sense::deferred);
         Verdict verdict = earlier.map(SenseTable::verdict).orElse(answer.verdict());
         String text = "the " + word + " says: " + answer.text();
-        if (earlier.isPresent() && verdict != Verdict.SUSPECT_DRIVE && this == DRIVE) {
+        if (earlier.isPresent() && verdict != Verdict.SUSPECT_DRIVE && verdict != Verdict.GARBLED && this == DRIVE) {
             return Trouble.media("media.write", where, text + "; what was written is not all on the tape");
         }
         return switch (verdict) {
@@ -50,6 +50,8 @@ enum Family {
             case SUSPECT_TAPE -> medium(where, text, doing);
             case UNFIT -> Trouble.media("media.unfit", where, text);
             case SUSPECT_DRIVE -> Trouble.device("device.hardware", where, text);
+            // What is wrong on the tape or in the drive when it reads; else it came so, and the way is accused first.
+            case GARBLED -> Trouble.device(doing == Doing.READING && earlier.isEmpty() ? "device.hardware" : "device.io", where, text);
             case JAM -> Trouble.device(this == DRIVE ? "device.hardware" : "changer.jam", where, text);
             case NEXT_TAPE -> Trouble.media("media.write", where, text);
             case DONE, NOTE, CLEAN, PROGRAMMED_WARNING, EARLY_WARNING, FILEMARK, END_OF_DATA, BEGINNING, REPOSITION, OPERATOR ->

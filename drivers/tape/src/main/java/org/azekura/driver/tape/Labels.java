@@ -14,7 +14,6 @@ import org.azekura.driver.tape.scsi.Direction;
  */
 final class Labels {
 
-    private static final int READ_ATTRIBUTE = 0x8c;
     private static final int REPORT_DENSITY = 0x44;
     private static final int LENGTH = 8192;
     private static final int MAXIMUM_CAPACITY = 0x0001;
@@ -31,21 +30,23 @@ final class Labels {
 
     private final SpcDevice device;
     private final Modes modes;
+    private final Memory memory;
 
-    Labels(SpcDevice device, Modes modes) {
+    Labels(SpcDevice device, Modes modes, Memory memory) {
         this.device = device;
         this.modes = modes;
+        this.memory = memory;
     }
 
     Drive.Cartridge cartridge() throws BackupException {
         Modes.Header header = modes.header().orElse(new Modes.Header(0, false, 0, 0));
-        Map<Integer, byte[]> memory = memory();
+        Map<Integer, byte[]> said = memory.read();
         Optional<Density> density = density(header.density());
         int code = density.map(Density::code).orElse(header.density());
         String kind = KINDS.getOrDefault(code, density.map(Density::name).filter(name -> !name.isEmpty())
                 .orElse(code == 0 ? "tape" : "tape of density %02Xh".formatted(code)));
-        Optional<String> serial = Optional.ofNullable(memory.get(MEDIUM_SERIAL)).map(bytes -> Inquiry.text(bytes, 0, bytes.length)).filter(text -> !text.isEmpty());
-        return new Drive.Cartridge(kind, serial, capacity(memory, density), header.isProtected(), isWriteOnce(memory, header.medium(), code));
+        Optional<String> serial = Optional.ofNullable(said.get(MEDIUM_SERIAL)).map(bytes -> Inquiry.text(bytes, 0, bytes.length)).filter(text -> !text.isEmpty());
+        return new Drive.Cartridge(kind, serial, capacity(said, density), header.isProtected(), isWriteOnce(said, header.medium(), code));
     }
 
     private static long capacity(Map<Integer, byte[]> memory, Optional<Density> density) {
@@ -66,31 +67,6 @@ final class Labels {
             return (type[0] & 0xff) == WRITE_ONCE;
         }
         return KINDS.containsKey(density) && medium >= 0x30 && (medium & 0xf) == 0xc;
-    }
-
-    private Map<Integer, byte[]> memory() throws BackupException {
-        Cdb cdb = Cdb.of(16, READ_ATTRIBUTE, Direction.IN).with32(10, LENGTH);
-        return device.optional(cdb, LENGTH).map(Labels::attributes).orElse(Map.of());
-    }
-
-    static Map<Integer, byte[]> attributes(byte[] bytes) {
-        Map<Integer, byte[]> all = new TreeMap<>();
-        if (bytes.length < 4) {
-            return all;
-        }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        long end = Math.min(bytes.length, 4 + Integer.toUnsignedLong(in.getInt(0)));
-        for (int at = 4; at + 5 <= end;) {
-            int length = Short.toUnsignedInt(in.getShort(at + 3));
-            if (at + 5 + length > end) {
-                break;
-            }
-            byte[] value = new byte[length];
-            in.get(at + 5, value);
-            all.put(Short.toUnsignedInt(in.getShort(at)), value);
-            at += 5 + length;
-        }
-        return all;
     }
 
     /** That of the cartridge; else the one that the drive would use. */

@@ -72,6 +72,11 @@ final class SpcDevice {
         return asked;
     }
 
+    /** Whether there is a way to it, as far as is known. */
+    boolean isConnected() {
+        return way.isOpen();
+    }
+
     /** Connects if need be. */
     void connect() throws BackupException {
         if (way.isUsable()) {

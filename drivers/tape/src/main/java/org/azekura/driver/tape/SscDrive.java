@@ -21,8 +21,8 @@ final class SscDrive implements Drive {
     private final DriveCalls calls;
 
     /** @param key of reservations, see {@link Fence} */
-    SscDrive(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock) {
-        deck = new Deck(path, doors, pauses, key, mostBlock);
+    SscDrive(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock, boolean protects) {
+        deck = new Deck(path, doors, pauses, key, mostBlock, protects);
         calls = new DriveCalls(deck, doors);
     }
 
@@ -156,6 +156,12 @@ final class SscDrive implements Drive {
         return calls.mounted(mount -> deck.recommended().order(places));
     }
 
+    /** Only of drives that number objects as we do: places are compared with the ends. */
+    @Override
+    public Wraps wraps() throws BackupException {
+        return calls.mounted(mount -> mount.form() == Mount.Form.NUMBERS ? deck.endsOfWraps().of(mount.cartridge().kind()) : Wraps.NONE);
+    }
+
     @Override
     public void erase(boolean whole) throws BackupException {
         calls.standing(mount -> {
@@ -168,6 +174,11 @@ final class SscDrive implements Drive {
     @Override
     public List<Alert> alerts() throws BackupException {
         return calls.call(() -> deck.alerts().take(deck.capabilities().alerts()));
+    }
+
+    @Override
+    public Counters counters() throws BackupException {
+        return calls.call(() -> deck.errors().take());
     }
 
     @Override
@@ -201,6 +212,23 @@ final class SscDrive implements Drive {
             }
             return null;
         });
+    }
+
+    @Override
+    public void describe(Description description) throws BackupException {
+        calls.mounted(mount -> {
+            calls.require(deck.capabilities().describe(), "this drive writes nothing into the memory of cartridges");
+            if (mount.cartridge().writeProtected()) {
+                throw Trouble.media("media.protected", location(), "the cartridge is write-protected in this drive");
+            }
+            deck.memory().write(description);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Description> description() throws BackupException {
+        return calls.mounted(mount -> Memory.description(deck.memory().read()));
     }
 
     /** Lets others in, if nobody is in a call, and ends the way to the drive. The doors are closed. Any thread. */

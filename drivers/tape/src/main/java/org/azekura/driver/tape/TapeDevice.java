@@ -49,6 +49,10 @@ public final class TapeDevice implements Library {
                 + " longer ones. Whatever writes to the library may use less.")
         int longestBlock__KiB() default 1024;
 
+        @AttributeDefinition(name = "Protect blocks", description = "Whether each block goes to the drive and comes back with a checksum that both sides look at,"
+                + " where the drive can do that (logical block protection, CRC-32C).")
+        boolean protectBlocks() default true;
+
         @AttributeDefinition(name = "Recordings", description = "Absolute path of a folder in which all that is asked and answered is written down, for who"
                 + " looks for the cause of trouble; nothing for none. Blocks are not kept, keys neither. Slows down a little.")
         String recordings() default "";
@@ -80,7 +84,7 @@ public final class TapeDevice implements Library {
             throw Trouble.setting("longestBlock_KiB", Integer.toString(longest), "give 64 to 8192");
         }
         Optional<ScsiPath> robot = changer.isEmpty() ? Optional.empty() : Optional.of(recorded(settings, ScsiAddress.parse("changer", changer)));
-        return new TapeLibrary.Setup(robot, drives, elements(settings.driveElements(), drives.size()), longest * KIB, HostKey.own());
+        return new TapeLibrary.Setup(robot, drives, elements(settings.driveElements(), drives.size()), longest * KIB, settings.protectBlocks(), HostKey.own());
     }
 
     private static ScsiPath recorded(Settings settings, ScsiPath path) throws BackupException {

@@ -23,7 +23,7 @@ final class TapeLibrary implements Library, AutoCloseable {
     private final List<ElementAddress> elements;
 
     /** What a library is made of, checked. */
-    record Setup(Optional<ScsiPath> changer, List<ScsiPath> drives, List<ElementAddress> elements, int mostBlock, long key) {}
+    record Setup(Optional<ScsiPath> changer, List<ScsiPath> drives, List<ElementAddress> elements, int mostBlock, boolean protects, long key) {}
 
     TapeLibrary(Setup setup) {
         this(setup, null);
@@ -33,7 +33,7 @@ final class TapeLibrary implements Library, AutoCloseable {
     TapeLibrary(Setup setup, Pauses pauses) {
         Pauses patient = pauses == null ? doors::pause : pauses;
         for (ScsiPath path : setup.drives()) {
-            drives.add(new SscDrive(path, doors, patient, setup.key(), setup.mostBlock()));
+            drives.add(new SscDrive(path, doors, patient, setup.key(), setup.mostBlock(), setup.protects()));
         }
         changer = setup.changer().map(path -> new SmcChanger(path, doors, patient, new ByName()));
         elements = setup.elements();

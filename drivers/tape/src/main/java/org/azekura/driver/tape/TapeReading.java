@@ -18,22 +18,25 @@ final class TapeReading {
 
     private final SpcDevice device;
     private final Places places;
+    private final Protection protection;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
-    TapeReading(SpcDevice device, Places places) {
+    TapeReading(SpcDevice device, Places places, Protection protection) {
         this.device = device;
         this.places = places;
+        this.protection = protection;
     }
 
     ReadResult read(Mount mount, ByteBuffer into, int maxBlock) throws BackupException {
-        boolean direct = into.remaining() >= maxBlock;
-        ByteBuffer data = direct ? into.duplicate() : own(maxBlock);
+        int most = maxBlock + protection.length();
+        boolean direct = into.remaining() >= most;
+        ByteBuffer data = direct ? into.duplicate() : own(most);
         int from = data.position();
-        data.limit(from + maxBlock);
+        data.limit(from + most);
         long object = mount.track().objects();
-        Answer answer = device.once(Cdb.six(READ, Direction.IN, 0, maxBlock), data);
+        Answer answer = device.once(Cdb.six(READ, Direction.IN, 0, most), data);
         mount.moved();
-        ReadResult result = result(mount, answer, object);
+        ReadResult result = unprotected(result(mount, answer, object), data, from);
         if (result instanceof ReadResult.EndOfData) {
             return result;
         }
@@ -52,9 +55,22 @@ final class TapeReading {
         return result;
     }
 
-    private ByteBuffer own(int maxBlock) {
-        if (buffer.capacity() < maxBlock) {
-            buffer = ByteBuffer.allocateDirect(maxBlock);
+    /** What came without the checksum that came with it. */
+    private ReadResult unprotected(ReadResult result, ByteBuffer data, int from) throws BackupException {
+        if (!protection.isOn()) {
+            return result;
+        }
+        return switch (result) {
+            case ReadResult.Block block -> new ReadResult.Block(protection.open(data, from, block.length()));
+            case ReadResult.TooLong tooLong -> new ReadResult.TooLong(tooLong.length() < 0 ? -1 : tooLong.length() - Protection.LENGTH);
+            case ReadResult.Filemark filemark -> filemark;
+            case ReadResult.EndOfData end -> end;
+        };
+    }
+
+    private ByteBuffer own(int most) {
+        if (buffer.capacity() < most) {
+            buffer = ByteBuffer.allocateDirect(most);
         }
         return buffer.clear();
     }

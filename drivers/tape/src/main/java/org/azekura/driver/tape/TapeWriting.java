@@ -21,13 +21,15 @@ final class TapeWriting {
     private final SpcDevice device;
     private final Places places;
     private final Winding winding;
+    private final Protection protection;
     /** Some drives know filemarks only that wait. */
     private boolean waitsAlways;
 
-    TapeWriting(SpcDevice device, Places places, Winding winding) {
+    TapeWriting(SpcDevice device, Places places, Winding winding, Protection protection) {
         this.device = device;
         this.places = places;
         this.winding = winding;
+        this.protection = protection;
     }
 
     private void requireWritable(Mount mount) throws BackupException {
@@ -42,7 +44,8 @@ final class TapeWriting {
         }
         requireWritable(mount);
         forgetWarnings(mount);
-        Answer answer = device.once(Cdb.six(WRITE, Direction.OUT, 0, block.remaining()), block.duplicate());
+        ByteBuffer sent = protection.isOn() ? protection.seal(block) : block.duplicate();
+        Answer answer = device.once(Cdb.six(WRITE, Direction.OUT, 0, sent.remaining()), sent);
         if (answer.verdict() == Verdict.NEXT_TAPE) {
             return WriteResult.FULL;
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Drive;
@@ -70,6 +71,31 @@ class FeaturesTest {
     }
 
     @Test
+    void countsErrorsFromTheLoadOnWhateverTheDriveCountsFrom() throws Exception {
+        load(drive);
+        assertEquals(new Drive.Counters(0, 0, 0, 0), drive.counters());
+        paper.errs(7, 1);
+        assertEquals(new Drive.Counters(7, 1, 7, 1), drive.counters());
+        paper.countsPerCartridge();
+        drive.unload();
+        assertEquals(new Drive.Counters(7, 1, 7, 1), drive.counters());
+        load(drive);
+        paper.errs(5, 0);
+        assertEquals(new Drive.Counters(5, 0, 5, 0), drive.counters());
+        drive.unload();
+        paper.errs(-5, 0);
+        assertEquals(new Drive.Counters(5, 0, 5, 0), drive.counters());
+    }
+
+    @Test
+    void numbersOfPagesAreReadAsFarAsTheyAreWhole() {
+        byte[] page = HexFormat.of().parseHex("0300001a" + "0003" + "6004" + "fffffffe" + "0006" + "6008" + "8000000000000000" + "0007" + "6002" + "01");
+        assertEquals(Map.of(3, 0xfffffffeL, 6, Long.MAX_VALUE), Logs.numbers(page, 3));
+        assertEquals(Map.of(), Logs.numbers(page, 2));
+        assertEquals(Map.of(), Logs.numbers(new byte[3], 0));
+    }
+
+    @Test
     void asksWhatItCannotDoOnlyOnce() throws Exception {
         paper.script(0xa2, Said.sense(5, 0x20, 0));
         paper.script(0x4d, Said.sense(5, 0x20, 0));
@@ -113,6 +139,8 @@ class FeaturesTest {
             write(drive, 1000, i);
         }
         assertEquals(places.reversed(), drive.order(places));
+        paper.tellsTimes();
+        assertEquals(places.reversed(), drive.order(places));
         byte[] whole = Recommended.segments(places);
         byte[] doubled = whole.clone();
         System.arraycopy(whole, 8, doubled, 8 + 32, 32);
@@ -122,6 +150,66 @@ class FeaturesTest {
             paper.order(wrong);
             assertEquals(places, drive.order(places.reversed()), "the order of the tape");
         }
+    }
+
+    @Test
+    void noSegmentOfTheOrderIsOneThatBindsIt() {
+        assertEquals("00000000" + "00000020" + "001e" + "000000" + "30".repeat(10) + "00" + "%016x".formatted(7) + "%016x".formatted(8),
+                HexFormat.of().formatHex(Recommended.segments(List.of(Position.of(7)))));
+    }
+
+    @Test
+    void takesTheOrderOfTheTapeWhereTheDriveRefusesTheList() throws Exception {
+        load(drive);
+        write(drive, 1000, 1, 2);
+        paper.script(0xa4, Said.sense(5, 0x26, 0));
+        assertEquals(List.of(Position.of(0), Position.of(1)), drive.order(List.of(Position.of(1), Position.of(0))));
+    }
+
+    @Test
+    void tellsWhereTheTapeTurnsButNotWhereTheDataEnd() throws Exception {
+        load(drive);
+        assertEquals(Drive.Wraps.NONE, drive.wraps());
+        for (int i = 0; i < 25; i++) {
+            write(drive, 10_000, i);
+        }
+        assertEquals(new Drive.Wraps(208, List.of(10L, 20L)), drive.wraps());
+    }
+
+    @Test
+    void endsOfWrapsAreThoseOfARealCartridge() {
+        // As CERN has them from an LTO-7 cartridge: of three full wraps, and where the data end on the fourth.
+        List<String> wraps = List.of("000000000000000000032db6", "000100000000000000065a0f", "0002000000000000000987b2", "00030000000000000009aab1");
+        assertEquals(List.of(208_311L, 416_272L, 624_563L), EndsOfWraps.parse(HexFormat.of().parseHex("00320000" + String.join("", wraps))));
+        assertEquals(List.of(), EndsOfWraps.parse(HexFormat.of().parseHex("00260000" + String.join("", wraps.subList(1, 4)))), "no first wrap");
+        assertEquals(List.of(208_311L), EndsOfWraps.parse(HexFormat.of().parseHex("00320000" + String.join("", wraps.get(0), wraps.get(1), wraps.get(1),
+                wraps.get(3)))), "not in order");
+        assertEquals(List.of(), EndsOfWraps.parse(new byte[3]));
+    }
+
+    @Test
+    void theListOfAttributesIsThatOfTheStandard() {
+        byte[] list = Memory.list(new Drive.Description("AZEKURA", "Azekura", "0.1.0", "Größe", "A00017L8", "daily"));
+        String hex = HexFormat.of().formatHex(list);
+        assertEquals("000001b4" + "0800010008" + "415a454b55524120" + "0801010020" + "417a656b757261" + "20".repeat(25) + "0802010008" + "302e312e30202020"
+                + "08030200a0" + "4772c3b6c39f65" + "00".repeat(153) + "0805000001" + "81" + "0806010020" + "4130303031374c38" + "20".repeat(24)
+                + "08080200a0" + "6461696c79" + "00".repeat(155), hex);
+        String cut = "\u00f6".repeat(100);
+        assertEquals("\u00f6".repeat(80), Memory.description(Memory.attributes(Memory.list(new Drive.Description("", "x", "", cut, "", "")))).orElseThrow().label());
+        assertEquals("x" + "\u00f6".repeat(79), Memory.description(Memory.attributes(Memory.list(new Drive.Description("", "x", "", "x" + cut, "", ""))))
+                .orElseThrow().label(), "no half character");
+    }
+
+    @Test
+    void badMemoryOfACartridgeIsToldAndTheLoadGoesOn() throws Exception {
+        load(drive);
+        Drive.Description description = new Drive.Description("AZEKURA", "Azekura", "0.1.0", "daily-1", "A00017L8", "daily");
+        paper.script(0x8d, Said.sense(3, 0x0c, 0x0b));
+        assertRefused("media.write", () -> drive.describe(description));
+        paper.script(0x8d, Said.sense(5, 0x55, 6));
+        assertRefused("device.unsupported", () -> drive.describe(description));
+        drive.rewind();
+        write(drive, 1000, 1);
     }
 
     @Test

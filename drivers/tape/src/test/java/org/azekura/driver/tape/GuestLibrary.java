@@ -41,7 +41,7 @@ public final class GuestLibrary {
 
     private static TapeLibrary library(Optional<Path> changer, List<Path> drives) throws IOException {
         Files.createDirectories(RECORDINGS);
-        return new TapeLibrary(new TapeLibrary.Setup(changer.map(GuestLibrary::recorded), drives.stream().map(GuestLibrary::recorded).toList(), List.of(), LONG,
+        return new TapeLibrary(new TapeLibrary.Setup(changer.map(GuestLibrary::recorded), drives.stream().map(GuestLibrary::recorded).toList(), List.of(), LONG, true,
                 HostKey.own()));
     }
 

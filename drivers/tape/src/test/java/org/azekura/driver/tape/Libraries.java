@@ -27,7 +27,7 @@ final class Libraries {
         for (String url : drives) {
             paths.add(ScsiAddress.parse(url));
         }
-        return new TapeLibrary(new TapeLibrary.Setup(changer.isEmpty() ? Optional.empty() : Optional.of(ScsiAddress.parse(changer)), paths, List.of(), 1 << 20, KEY));
+        return new TapeLibrary(new TapeLibrary.Setup(changer.isEmpty() ? Optional.empty() : Optional.of(ScsiAddress.parse(changer)), paths, List.of(), 1 << 20, true, KEY));
     }
 
     static Element find(TapeLibrary library, String barcode) throws BackupException {

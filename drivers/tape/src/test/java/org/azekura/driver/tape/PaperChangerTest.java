@@ -35,7 +35,7 @@ class PaperChangerTest implements ChangerContract {
 
     private TapeLibrary library(PaperChanger robot, List<ElementAddress> elements) {
         List<ScsiPath> drives = elements.isEmpty() ? List.of(new PaperDrive()) : List.of(new PaperDrive(), new PaperDrive());
-        return new TapeLibrary(new TapeLibrary.Setup(Optional.of(robot), drives, elements, 1 << 20, Libraries.KEY), (time, where) -> pauses.add(time));
+        return new TapeLibrary(new TapeLibrary.Setup(Optional.of(robot), drives, elements, 1 << 20, true, Libraries.KEY), (time, where) -> pauses.add(time));
     }
 
     @Override

@@ -14,6 +14,6 @@ final class Papers {
     }
 
     static TapeLibrary library(PaperDrive paper, Pauses pauses) {
-        return new TapeLibrary(new TapeLibrary.Setup(Optional.empty(), List.of(paper), List.of(), 1 << 20, Libraries.KEY), pauses);
+        return new TapeLibrary(new TapeLibrary.Setup(Optional.empty(), List.of(paper), List.of(), 1 << 20, true, Libraries.KEY), pauses);
     }
 }

@@ -22,7 +22,7 @@ class TapeCommandsTest {
     void saysWhoItIsAndWhetherItIsReady() throws Exception {
         assertTrue(commands.has("paper"));
         assertFalse(commands.has("/dev/sg9"));
-        assertEquals(List.of("PAPER ULTRIUM-HH8 0001, serial PAPER00001", "ready", "commands 00 01 08 0a 10 11 19 92"), commands.sense("paper").lines().toList());
+        assertEquals(List.of("PAPER ULTRIUM-HH8 0001, serial PAPER00001", "ready", "commands 00 01 08 0a 10 11 19 8d 92"), commands.sense("paper").lines().toList());
         paper.script(0x00, Said.sense(2, 0x3a, 0));
         assertTrue(commands.sense("paper").contains("there is no cartridge (2/3A/00)"));
     }

@@ -33,7 +33,7 @@ class TapeSettingsTest {
             settings.put(id, attribute.getAttribute("type") + " = " + attribute.getAttribute("default"));
         }
         assertEquals(Map.of("changer", "String = ", "drives", "String = ", "driveElements", "String = ", "longestBlock_KiB", "Integer = 1024",
-                "recordings", "String = "), settings);
+                "protectBlocks", "Boolean = true", "recordings", "String = "), settings);
         assertEquals("org.azekura.driver.tape", ((Element) form().getElementsByTagName("Designate").item(0)).getAttribute("factoryPid"));
     }
 
@@ -83,7 +83,7 @@ class TapeSettingsTest {
     }
 
     private static TapeDevice.Settings settings(String changer, String drives, String elements, int longest, String recordings) {
-        Map<String, Object> values = Map.of("changer", changer, "drives", drives, "driveElements", elements, "longestBlock__KiB", longest, "recordings", recordings);
+        Map<String, Object> values = Map.of("changer", changer, "drives", drives, "driveElements", elements, "longestBlock__KiB", longest, "protectBlocks", true, "recordings", recordings);
         return (TapeDevice.Settings) Proxy.newProxyInstance(TapeDevice.class.getClassLoader(), new Class<?>[] {TapeDevice.Settings.class},
                 (proxy, method, args) -> values.get(method.getName()));
     }

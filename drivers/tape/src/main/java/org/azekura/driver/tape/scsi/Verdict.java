@@ -42,6 +42,8 @@ public enum Verdict {
     PROTECTED,
     /** Nothing was done; the drive has not the key. */
     KEY,
+    /** Not carried out: a block is not what was sent. */
+    GARBLED,
     /** It is not known what was done, nor where the drive stands. */
     REPOSITION,
     /** Reading or writing failed: most likely the cartridge. */

@@ -17,6 +17,9 @@ import org.azekura.driver.tape.scsi.ScsiTransport;
 /** An LTO drive with a cartridge in it, as the standards have it. One thread at a time. */
 public final class PaperDrive implements ScsiPath {
 
+    /** Bytes on each wrap of its tape. */
+    public static final long WRAP = 100_000;
+
     /** What was sent: operation codes, the service action behind the point. */
     private final List<String> sent = new ArrayList<>();
     private final Map<Integer, Deque<Outcome>> scripted = new HashMap<>();
@@ -25,13 +28,20 @@ public final class PaperDrive implements ScsiPath {
     private final boolean described;
     private final byte[] compression = {0x0f, 14, (byte) 0xc0, (byte) 0x80, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0};
     private final byte[] extension = new byte[32];
+    private final PaperProtection protection = new PaperProtection();
+    private final Map<Integer, byte[]> memory;
+    private int longest = 8 << 20;
     private boolean dirty;
+    private long corrected = 100;
+    private long uncorrected = 2;
+    private boolean keepsCounting = true;
     private boolean loaded = true;
     private boolean attention;
     private boolean broken;
     private final PaperReservation reservation = new PaperReservation();
     private byte[] wishes = new byte[0];
     private byte[] order = new byte[0];
+    private boolean timed;
     private final Deque<byte[]> places = new ArrayDeque<>();
     private boolean noLongPosition;
     private byte[] inquiry = PaperPages.inquiry();
@@ -41,8 +51,9 @@ public final class PaperDrive implements ScsiPath {
     }
 
     public PaperDrive(long capacity, boolean writeOnce, boolean described) {
-        this.tape = new PaperTape(capacity, 2_000_000, writeOnce);
+        this.tape = new PaperTape(capacity, 2_000_000, writeOnce, protection);
         this.writeOnce = writeOnce;
+        this.memory = PaperPages.memory(writeOnce);
         this.described = described;
         extension[0] = 0x50;
         extension[1] = 1;
@@ -62,6 +73,37 @@ public final class PaperDrive implements ScsiPath {
         dirty = true;
     }
 
+    /** It counts so many errors while reading and while writing. */
+    public void errs(long right, long wrong) {
+        corrected += right;
+        uncorrected += wrong;
+    }
+
+    /** It counts from nothing for each cartridge, as HP's do. */
+    public void countsPerCartridge() {
+        keepsCounting = false;
+    }
+
+    /** The next block that is written or read is changed on the way. */
+    public void garblesABlock() {
+        protection.garble();
+    }
+
+    /** It knows no checksums. */
+    public void lacksProtection() {
+        protection.none();
+    }
+
+    /** Bytes that go with a block now. */
+    public int protects() {
+        return protection.length();
+    }
+
+    /** Bytes of the longest block it takes. */
+    public void longest(int bytes) {
+        longest = bytes;
+    }
+
     /** Somebody else holds it, or nobody, with 0. */
     public void heldBy(long key) {
         reservation.heldBy(key);
@@ -74,6 +116,11 @@ public final class PaperDrive implements ScsiPath {
     /** What RECEIVE RECOMMENDED ACCESS ORDER says next, empty for the order from behind. */
     public void order(byte[] next) {
         order = next;
+    }
+
+    /** Its recommended order tells how long the way to each place is. */
+    public void tellsTimes() {
+        timed = true;
     }
 
     /** What READ POSITION says next, in whatever form. */
@@ -109,6 +156,7 @@ public final class PaperDrive implements ScsiPath {
     public ScsiTransport open() {
         attention = true;
         broken = false;
+        protection.reset();
         return new ScsiTransport() {
             @Override
             public Outcome execute(byte[] cdb, Direction direction, ByteBuffer data, Duration timeout) {
@@ -142,7 +190,7 @@ public final class PaperDrive implements ScsiPath {
 
     private static boolean needsCartridge(int operation) {
         return switch (operation) {
-            case 0x00, 0x01, 0x08, 0x0a, 0x10, 0x11, 0x19, 0x2b, 0x34, 0x8c, 0x92 -> true;
+            case 0x00, 0x01, 0x08, 0x0a, 0x10, 0x11, 0x19, 0x2b, 0x34, 0x8c, 0x8d, 0x92 -> true;
             default -> false;
         };
     }
@@ -169,7 +217,7 @@ public final class PaperDrive implements ScsiPath {
                 tape.rewind();
                 yield Said.good(0);
             }
-            case 0x05 -> in(data, new byte[] {0, 0x10, 0, 0, 0, 1});
+            case 0x05 -> in(data, ByteBuffer.allocate(6).putInt(longest).putShort((short) 1).array());
             case 0x08 -> tape.read(bytes.getInt(1) & 0xffffff, data);
             case 0x0a -> tape.write(data);
             case 0x10 -> tape.filemarks(bytes.getInt(1) & 0xffffff, (cdb[1] & 1) != 0);
@@ -184,10 +232,15 @@ public final class PaperDrive implements ScsiPath {
             case 0x4d -> log(cdb[2] & 0x3f, data);
             case 0x5e -> in(data, ByteBuffer.allocate(24).putInt(4, 16).putLong(8, holder()).array());
             case 0x5f -> reservation.out(cdb[1] & 0x1f, data);
-            case 0x8c -> in(data, PaperPages.memory(writeOnce));
+            case 0x8c -> in(data, PaperPages.attributes(memory));
+            case 0x8d -> remember(data);
             case 0x92 -> tape.locate(bytes.getLong(4));
             case 0xa2 -> in(data, PaperPages.encryption());
-            case 0xa3 -> (cdb[1] & 0x1f) == 0x0c ? in(data, PaperPages.operations()) : recommended(cdb, data);
+            case 0xa3 -> switch (cdb[1] & 0x1f) {
+                case 0x0c -> in(data, PaperPages.operations());
+                case 0x1f -> cdb[2] == 0x45 && cdb[3] == 2 ? in(data, PaperPages.wraps(tape.wraps(WRAP))) : Said.sense(5, 0x24, 0);
+                default -> recommended(cdb, data);
+            };
             case 0xa4 -> {
                 wishes = new byte[data.remaining()];
                 data.duplicate().get(wishes);
@@ -204,6 +257,27 @@ public final class PaperDrive implements ScsiPath {
         };
     }
 
+    /** Attributes come in ascending order, or none is taken (SPC-4, 6.48). */
+    private Outcome.Answered remember(ByteBuffer data) {
+        ByteBuffer list = data.duplicate();
+        list.getInt();
+        Map<Integer, byte[]> next = new HashMap<>();
+        int before = -1;
+        while (list.hasRemaining()) {
+            int number = list.getShort();
+            list.get();
+            byte[] value = new byte[list.getShort()];
+            list.get(value);
+            if (number <= before || number < 0x800) {
+                return Said.sense(5, 0x26, 0);
+            }
+            before = number;
+            next.put(number, value);
+        }
+        memory.putAll(next);
+        return Said.good(0);
+    }
+
     private Outcome.Answered load(byte[] cdb) {
         boolean loads = (cdb[4] & 1) != 0;
         if (loads || loaded) {
@@ -211,6 +285,10 @@ public final class PaperDrive implements ScsiPath {
             tape.rewind();
         }
         loaded = loads;
+        if (!loads && !keepsCounting) {
+            corrected = 0;
+            uncorrected = 0;
+        }
         tape.key(null);
         return Said.good(0);
     }
@@ -237,6 +315,7 @@ public final class PaperDrive implements ScsiPath {
     private Outcome.Answered mode(byte[] cdb, ByteBuffer data) {
         byte[] page = switch (cdb[2] & 0x3f) {
             case 0 -> new byte[0];
+            case 0x0a -> cdb[3] == (byte) 0xf0 ? protection.page() : null;
             case 0x0f -> compression;
             case 0x10 -> cdb[3] == 1 ? extension : null;
             default -> null;
@@ -254,6 +333,8 @@ public final class PaperDrive implements ScsiPath {
         int at = 4 + bytes[3];
         if (at < bytes.length && bytes[at] == 0x0f) {
             System.arraycopy(bytes, at, compression, 0, compression.length);
+        } else if (at < bytes.length && bytes[at] == 0x4a) {
+            return protection.select(Arrays.copyOfRange(bytes, at, bytes.length));
         } else if (at < bytes.length && bytes[at] == 0x50) {
             System.arraycopy(bytes, at, extension, 0, extension.length);
             tape.programmed(programmed() * 1_000_000L);
@@ -263,7 +344,10 @@ public final class PaperDrive implements ScsiPath {
 
     private Outcome.Answered log(int page, ByteBuffer data) {
         if (page == 0) {
-            return in(data, new byte[] {0, 0, 0, 2, 0, 0x2e});
+            return in(data, new byte[] {0, 0, 0, 4, 0, 2, 3, 0x2e});
+        }
+        if (page == 2 || page == 3) {
+            return in(data, PaperPages.errors(page, corrected, uncorrected));
         }
         byte[] alerts = PaperPages.alerts(dirty);
         dirty = false;
@@ -280,9 +364,16 @@ public final class PaperDrive implements ScsiPath {
         }
         byte[] answer = Arrays.copyOf(wishes, wishes.length);
         int count = (wishes.length - 8) / 32;
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(wishes, 8 + 32 * i, answer, 8 + 32 * (count - 1 - i), 32);
+        if (!timed) {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(wishes, 8 + 32 * i, answer, 8 + 32 * (count - 1 - i), 32);
+            }
+            return in(data, answer);
         }
-        return in(data, answer);
+        ByteBuffer longer = ByteBuffer.allocate(8 + 40 * count).put(0, (byte) 2).putInt(4, 40 * count);
+        for (int i = 0; i < count; i++) {
+            longer.putShort(8 + 40 * i, (short) 38).put(10 + 40 * i, wishes, 10 + 32 * (count - 1 - i), 30);
+        }
+        return in(data, longer.array());
     }
 }

@@ -3,6 +3,7 @@ package org.azekura.driver.tape.paper;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,7 +32,7 @@ final class PaperPages {
 
     /** READ with 2,000 seconds, ERASE without a time, and the others as they come. */
     static byte[] operations() {
-        int[] plain = {0x00, 0x01, 0x0a, 0x10, 0x11, 0x19, 0x92};
+        int[] plain = {0x00, 0x01, 0x0a, 0x10, 0x11, 0x19, 0x8d, 0x92};
         ByteBuffer all = ByteBuffer.allocate(4 + 8 * plain.length + 20).putInt(8 * plain.length + 20);
         for (int code : plain) {
             all.put((byte) code).put(new byte[7]);
@@ -39,14 +40,18 @@ final class PaperPages {
         return all.put((byte) 0x08).put(new byte[4]).put((byte) 2).putShort((short) 6).putShort((short) 10).putShort((short) 0).putInt(100).putInt(2000).array();
     }
 
-    static byte[] memory(boolean writeOnce) {
+    static Map<Integer, byte[]> memory(boolean writeOnce) {
         Map<Integer, byte[]> all = new TreeMap<>();
         all.put(0x0000, ByteBuffer.allocate(8).putLong(11_000_000).array());
         all.put(0x0001, ByteBuffer.allocate(8).putLong(11_444_224).array());
         all.put(0x0401, text("MEDIUM0815", 32));
         all.put(0x0408, new byte[] {(byte) (writeOnce ? 0x80 : 0)});
-        ByteBuffer bytes = ByteBuffer.allocate(256).position(4);
-        all.forEach((id, value) -> bytes.putShort(id.shortValue()).put((byte) 0x80).putShort((short) value.length).put(value));
+        return all;
+    }
+
+    static byte[] attributes(Map<Integer, byte[]> all) {
+        ByteBuffer bytes = ByteBuffer.allocate(1024).position(4);
+        all.forEach((id, value) -> bytes.putShort(id.shortValue()).put((byte) (id < 0x800 ? 0x80 : 0)).putShort((short) value.length).put(value));
         bytes.putInt(0, bytes.position() - 4);
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
@@ -61,6 +66,23 @@ final class PaperPages {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 64 * 5).put((byte) 0x2e).put((byte) 0).putShort((short) (64 * 5));
         for (int flag = 1; flag <= 64; flag++) {
             bytes.putShort((short) flag).put((byte) 0x60).put((byte) 1).put((byte) (clean && flag == 20 ? 1 : 0));
+        }
+        return bytes.array();
+    }
+
+    /** As Quantum's and HP's LTO drives have it: seven parameters of four bytes, 56 bytes in all. */
+    static byte[] errors(int page, long corrected, long uncorrected) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 7 * 8).put((byte) page).put((byte) 0).putShort((short) 0x38);
+        for (int code = 0; code <= 6; code++) {
+            bytes.putShort((short) code).put((byte) 0x60).put((byte) 4).putInt((int) (code == 3 ? corrected : code == 6 ? uncorrected : 999));
+        }
+        return bytes.array();
+    }
+
+    static byte[] wraps(List<Long> last) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 12 * last.size()).putShort((short) (2 + 12 * last.size())).putShort((short) 0);
+        for (int wrap = 0; wrap < last.size(); wrap++) {
+            bytes.putShort((short) wrap).putShort((short) 0).putLong(last.get(wrap));
         }
         return bytes.array();
     }

@@ -20,8 +20,10 @@ final class PaperTape {
     private int at;
     private int onTape;
     private byte[] key;
+    private final PaperProtection protection;
 
-    PaperTape(long capacity, long early, boolean writeOnce) {
+    PaperTape(long capacity, long early, boolean writeOnce, PaperProtection protection) {
+        this.protection = protection;
         this.capacity = capacity;
         this.early = early;
         this.writeOnce = writeOnce;
@@ -43,6 +45,24 @@ final class PaperTape {
         return items.subList(0, at).stream().filter(item -> item.block() == null).count();
     }
 
+    /** The last object on each wrap that has data, in wraps of so many bytes. */
+    List<Long> wraps(long bytes) {
+        List<Long> last = new ArrayList<>();
+        long used = 0;
+        for (int i = 0; i < items.size(); i++) {
+            used += size(items.get(i));
+            while (last.size() * bytes < used) {
+                last.add(0L);
+            }
+            last.set((int) ((used - 1) / bytes), (long) i);
+        }
+        return last;
+    }
+
+    private static long size(Item item) {
+        return item.block() == null ? 64 : item.block().length;
+    }
+
     void programmed(long bytes) {
         programmed = bytes;
     }
@@ -57,7 +77,7 @@ final class PaperTape {
     }
 
     private long used() {
-        return items.subList(0, at).stream().mapToLong(item -> item.block() == null ? 64 : item.block().length).sum();
+        return items.subList(0, at).stream().mapToLong(PaperTape::size).sum();
     }
 
     private Outcome.Answered room() {
@@ -80,8 +100,12 @@ final class PaperTape {
     }
 
     Outcome.Answered write(ByteBuffer data) {
-        byte[] block = new byte[data.remaining()];
-        data.duplicate().get(block);
+        ByteBuffer came = protection.received(data);
+        if (came == null) {
+            return Said.sense(4, 0x10, 1);
+        }
+        byte[] block = new byte[came.remaining()];
+        came.get(block);
         return add(new Item(block, key), block.length, block.length);
     }
 
@@ -113,8 +137,9 @@ final class PaperTape {
             return Said.sense(7, 0x74, 2);
         }
         at++;
-        into.put(item.block(), 0, Math.min(asked, item.block().length));
-        return asked == item.block().length ? Said.good(0) : Said.sense(0, 0, 0, Said.LENGTH, (long) asked - item.block().length);
+        byte[] block = protection.sent(item.block());
+        into.put(block, 0, Math.min(asked, block.length));
+        return asked == block.length ? Said.good(0) : Said.sense(0, 0, 0, Said.LENGTH, (long) asked - block.length);
     }
 
     Outcome.Answered locate(long object) {

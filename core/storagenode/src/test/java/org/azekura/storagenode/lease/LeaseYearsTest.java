@@ -1,4 +1,4 @@
-package org.azekura.server.media;
+package org.azekura.storagenode.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.azekura.server.media.DriveNow.Health;
-import org.azekura.server.media.MountRequest.Purpose;
+import org.azekura.storagenode.lease.MountRequest.Purpose;
 import org.junit.jupiter.api.Test;
 
-/** Drives, readers and writers over simulated years, with drives that break and ask to be cleaned: what must hold is looked at after every step. */
+/** Drives, readers and writers over simulated years, with drives that break and are cleaned: what must hold is looked at after every step. */
 class LeaseYearsTest {
 
     private static final int STEP_min = 5;
@@ -53,7 +52,10 @@ class LeaseYearsTest {
         Health health = Health.WELL;
         String mounted;
         Wish holder;
+        /** What its holder had waited when he got it. */
+        int waited;
         boolean yielding;
+        boolean cleaning;
         int since;
         int repaired;
         int sinceSync;
@@ -90,7 +92,7 @@ class LeaseYearsTest {
                 arrive(drives);
                 faults();
                 work();
-                Leases.plan(MountRules.USUAL, waiting.stream().map(Wish::request).toList(), now(), random.nextInt(50) > 0).forEach(this::carryOut);
+                Leases.plan(MountRules.USUAL, waiting.stream().map(Wish::request).toList(), now()).forEach(this::carryOut);
                 check();
             }
             // a year's load is a third of what the drives can do; a drive is away for days
@@ -112,15 +114,20 @@ class LeaseYearsTest {
 
     private void faults() {
         for (Bay bay : bays) {
-            if (bay.health == Health.DOWN && --bay.repaired <= 0) {
+            if (bay.health == Health.OUT && --bay.repaired <= 0) {
                 bay.health = Health.WELL;
                 bay.mounted = null;
-            } else if (bay.health != Health.DOWN && random.nextInt(20_000) == 0) {
-                bay.health = Health.DOWN;
+            } else if (bay.health != Health.OUT && random.nextInt(20_000) == 0) {
+                bay.health = Health.OUT;
                 bay.repaired = random.nextInt(3 * 24 * 60 / STEP_min);
                 release(bay);
             } else if (bay.health == Health.WELL && random.nextInt(5_000) == 0) {
                 bay.health = Health.UNCLEAN;
+            } else if (bay.health == Health.UNCLEAN && bay.holder == null) {
+                bay.cleaning = !bay.cleaning;
+                bay.mounted = null;
+                bay.health = bay.cleaning ? Health.UNCLEAN : Health.WELL;
+                bay.since = 0;
             }
         }
     }
@@ -155,7 +162,6 @@ class LeaseYearsTest {
                 ended++;
                 release(bay);
             } else if (bay.yielding && sync) {
-                assertTrue(holder.purpose == Purpose.WRITE, said());
                 release(bay);
             }
             bay.sinceSync = sync ? 0 : bay.sinceSync;
@@ -165,9 +171,13 @@ class LeaseYearsTest {
     private List<DriveNow> now() {
         List<DriveNow> now = new ArrayList<>();
         for (Bay bay : bays) {
-            now.add(new DriveNow(now.size(), bay.health, bay.mounted, bay.holder == null ? null : bay.holder.request(), bay.yielding, minutes(bay.since)));
+            now.add(new DriveNow(now.size(), bay.health, bay.mounted, holder(bay), bay.yielding, bay.cleaning, minutes(bay.since)));
         }
         return now;
+    }
+
+    private static MountRequest holder(Bay bay) {
+        return bay.holder == null ? null : MountRequest.of(bay.holder.id, bay.holder.purpose, bay.holder.cartridge, minutes(bay.waited));
     }
 
     private void carryOut(Lease lease) {
@@ -175,24 +185,22 @@ class LeaseYearsTest {
         switch (lease) {
             case Lease.Grant grant -> {
                 assertNull(bay.holder, said());
-                assertTrue(bay.health != Health.DOWN, said());
+                assertTrue(bay.health == Health.WELL && !bay.cleaning, said());
                 assertTrue(grant.request().isRipe(MountRules.USUAL), said());
                 Wish wish = waiting.stream().filter(one -> one.id == grant.request().id()).findFirst().orElseThrow();
                 waiting.remove(wish);
+                bays.stream().filter(one -> wish.cartridge.equals(one.mounted) && one.health == Health.OUT).forEach(one -> one.mounted = null);
                 bay.mounted = wish.cartridge;
                 bay.holder = wish;
+                bay.waited = wish.waited;
                 bay.since = 0;
             }
             case Lease.Yield yield -> {
-                assertTrue(bay.holder.purpose == Purpose.WRITE && !bay.yielding, said());
-                assertTrue(minutes(bay.since).compareTo(MountRules.USUAL.turn()) >= 0, said());
+                assertFalse(bay.yielding, said());
+                boolean plain = bay.holder.purpose == Purpose.WRITE && minutes(bay.waited).compareTo(MountRules.USUAL.patience()) < 0;
+                assertTrue(plain || minutes(bay.since).compareTo(MountRules.USUAL.turn()) >= 0, said());
+                assertTrue(waiting.stream().anyMatch(wish -> wish.request().isPressing(MountRules.USUAL)), said());
                 bay.yielding = true;
-            }
-            case Lease.Clean clean -> {
-                assertNull(bay.holder, said());
-                bay.mounted = null;
-                bay.health = Health.WELL;
-                bay.since = 0;
             }
             case Lease.Unmount unmount -> {
                 assertNull(bay.holder, said());
@@ -205,7 +213,7 @@ class LeaseYearsTest {
         Set<String> mounted = new HashSet<>();
         for (Bay bay : bays) {
             assertTrue(bay.mounted == null || mounted.add(bay.mounted), () -> said() + ": " + bay.mounted + " is in two drives");
-            assertFalse(bay.health == Health.DOWN && bay.holder != null, this::said);
+            assertFalse(bay.health == Health.OUT && bay.holder != null, this::said);
         }
         boolean idle = bays.stream().anyMatch(bay -> bay.holder == null && bay.health == Health.WELL && bay.mounted == null && bay.since > 1);
         // one whose cartridge is on its way back to its slot waits for that

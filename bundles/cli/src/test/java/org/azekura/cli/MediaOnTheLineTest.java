@@ -1,0 +1,68 @@
+package org.azekura.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** What operators say of volumes, drives and the cartridges of a pool. */
+class MediaOnTheLineTest extends OnTheLine {
+
+    private static String volume(String state, String why) {
+        return "{\"label\":\"tape-1\",\"barcode\":\"A00001L8\",\"pool\":\"tape\",\"state\":\"" + state + "\",\"location\":\"lib1, slot 1000\",\"used\":7,\"capacity\":100,\"number\":1,"
+                + "\"why\":" + (why == null ? "null" : "\"" + why + "\"") + "}";
+    }
+
+    @Test
+    void locksUnlocksAndAcceptsAVolume() {
+        appliance.on("POST volumes/A00001L8/lock", 200, volume("locked", "evidence"));
+        assertEquals(0, shell.run("volume", "lock", "A00001L8", "--why", "evidence"), shell.err);
+        assertEquals("volume tape-1 is locked\n", shell.out);
+        appliance.on("POST volumes/tape-1/unlock", 200, volume("full", null));
+        assertEquals(0, shell.run("volume", "unlock", "tape-1"), shell.err);
+        appliance.on("POST volumes/tape-1/accept", 200, volume("full", null));
+        assertEquals(0, shell.run("volume", "accept", "tape-1", "--json"), shell.err);
+        assertEquals(volume("full", null) + "\n", shell.out);
+    }
+
+    @Test
+    void theListSaysWhy() {
+        appliance.on("GET volumes", 200, "[" + volume("suspect", "errors in two drives; the last: block 7") + "]");
+        assertEquals(0, shell.run("volume", "list"), shell.err);
+        assertTrue(shell.out.contains("WHY") && shell.out.contains("errors in two drives; the last: block 7"), shell.out);
+    }
+
+    @Test
+    void takesADriveOutAndIn() {
+        appliance.on("POST libraries/lib1/drives/1?node=n1", 200, "{}");
+        assertEquals(0, shell.run("library", "drive", "lib1", "1", "down", "--why", "at the workshop", "--node", "n1"), shell.err);
+        assertEquals("drive 1 of library lib1 gets nothing more\n", shell.out);
+        appliance.on("POST libraries/lib1/drives/1", 200, "{}");
+        assertEquals(0, shell.run("library", "drive", "lib1", "1", "up"), shell.err);
+        assertEquals(2, shell.run("library", "drive", "lib1", "1", "sideways"));
+    }
+
+    @Test
+    void aDriveThatIsDownSaysSoInThePicture() {
+        appliance.on("GET libraries/lib1", 200, "{\"name\":\"lib1\",\"driver\":\"simulator\",\"node\":\"n1\",\"location\":\"/srv/library\",\"changer\":true,\"elements\":[{\"address\":500,"
+                + "\"kind\":\"drive\",\"content\":\"empty\",\"barcode\":null,\"volume\":null,\"pool\":null,\"state\":null,\"drive\":0,\"source\":null,\"accessible\":true,\"used\":false,"
+                + "\"cleanings\":0,\"problem\":\"\",\"health\":\"down\",\"why\":\"TapeAlert 31: the drive is broken\"}]}");
+        assertEquals(0, shell.run("library", "show", "lib1"), shell.err);
+        assertTrue(shell.out.contains("down │") && shell.out.contains("! drive 0 is down: TapeAlert 31: the drive is broken"), shell.out);
+    }
+
+    @Test
+    void showsAndChangesTheRulesOfAPool() {
+        String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776}";
+        appliance.on("GET pools/tape/rules", 200, rules);
+        assertEquals(0, shell.run("pool", "rules", "tape"), shell.err);
+        assertTrue(shell.out.contains("no: takes only cartridges that were labelled for it") && shell.out.contains("30 d") && shell.out.contains("7 d after it was labelled, or with"),
+                shell.out);
+        appliance.on("POST pools/tape/rules", 200, rules);
+        assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40"), shell.err);
+        assertEquals(2, shell.run("pool", "rules", "tape", "--blank", "perhaps"));
+        assertEquals(2, shell.run("pool", "rules", "tape", "--keep", "long"));
+        assertEquals(2, shell.run("pool", "rules", "tape", "--cut-size", "large"));
+        assertEquals(2, shell.run("pool", "rules", "tape", "--repack", "101"));
+    }
+}

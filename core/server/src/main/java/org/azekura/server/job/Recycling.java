@@ -1,0 +1,218 @@
+package org.azekura.server.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.LeftVolumes;
+import org.azekura.server.media.Repack;
+
+/**
+ * Has cartridges leave their pools on which nothing is needed, or little. Cut off anywhere, nothing is lost, and the next one goes on; docs/decisions/0038 says
+ * how.
+ */
+final class Recycling {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final PoolPrune.Check check;
+
+    Recycling(Stage stage, JobRecord record, PoolPrune.Check check) {
+        this.stage = stage;
+        this.record = record;
+        this.check = check;
+    }
+
+    /** What the catalog has of a pool's cartridges. */
+    private record Known(Map<VolumeId, Volume> volumes, MediaRules rules, boolean replica) {}
+
+    private Known known(Pool pool) throws BackupException {
+        return stage.catalog().read(view -> new Known(view.volumes().stream().filter(volume -> volume.pool().equals(pool.name()))
+                .collect(Collectors.toMap(Volume::id, Function.identity())), view.mediaRules(pool.name()), view.replica(pool.name()).isPresent()));
+    }
+
+    /** All of a pool's that are worth it; none if it lies on no cartridges. What can't be done now is told, and done by the next. */
+    void run(Pool pool, boolean dryRun) throws BackupException {
+        Known known = known(pool);
+        if (known.replica()) {
+            return;
+        }
+        ConnectedNode node = stage.hosts().node(pool.node());
+        Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
+        if (!dryRun) {
+            settleAll(pool, node, uses.left());
+        }
+        if (!isWhole(pool, uses)) {
+            return;
+        }
+        if (!dryRun && !uses.volumes().isEmpty()) {
+            cut(pool, node, uses.volumes().getLast(), known);
+        }
+        for (Repack one : Repack.choose(uses.volumes(), known.volumes(), known.rules())) {
+            check.check();
+            String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
+            if (dryRun) {
+                record.line(JobLine.Level.INFO, what + "; it would leave pool " + pool.name());
+            } else if (!left(pool, node, one.volume(), one.use(), what)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * One of a pool's, however much is on it.
+     *
+     * @return as the catalog has it then; empty if it is scratch
+     * @throws BackupException why it stays
+     */
+    Optional<Volume> one(Pool pool, Volume volume) throws BackupException {
+        ConnectedNode node = stage.hosts().node(pool.node());
+        Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
+        settleAll(pool, node, uses.left());
+        if (uses.left().contains(volume.id())) {
+            return now(volume);
+        }
+        Answer.VolumeUse use = uses.volumes().stream().filter(one -> one.volume().equals(volume.id())).findFirst().orElseThrow(() -> BackupException.operator(
+                "volume.unknown", volume.label(), named(volume) + " is not known to storage node " + pool.node() + "; put it into the library: azekura volume scan"));
+        if (!isWhole(pool, uses)) {
+            throw BackupException.media("volume.missing", volume.label(), named(volume) + " stays while not all of its pool is known", null);
+        }
+        leave(pool, node, volume, use.suspect());
+        return now(volume);
+    }
+
+    private Optional<Volume> now(Volume volume) throws BackupException {
+        return stage.catalog().read(view -> view.volume(volume.id())).filter(one -> !one.isOnlyName());
+    }
+
+    /** The cartridge that is written goes to the vault some day, and not only when it is full. */
+    private void cut(Pool pool, ConnectedNode node, Answer.VolumeUse last, Known known) throws BackupException {
+        Volume volume = known.volumes().get(last.volume());
+        MediaRules rules = known.rules();
+        boolean old = volume != null && !rules.cutAfter().isZero() && volume.labelled() != null && stage.clock().hasPassed(volume.labelled(), rules.cutAfter());
+        boolean large = volume != null && rules.cutSize() > 0 && last.used() >= rules.cutSize();
+        if (!old && !large || last.packs() == 0) {
+            return;
+        }
+        try {
+            node.ask(new NodeOrder.CutVolume(pool.name(), last.volume()), Answer.Done.class, ConnectedNode.DURABLE);
+            record.line(JobLine.Level.INFO, named(volume) + " is closed by the rules of pool " + pool.name() + "; it can go to the vault");
+        } catch (BackupException e) {
+            check.check();
+            record.line(JobLine.Level.WARN, named(volume) + " could not be closed: " + e.getMessage());
+        }
+    }
+
+    /** Whether the node knows of all of a pool's cartridges; else it is told of which it does not. */
+    private boolean isWhole(Pool pool, Answer.Uses uses) throws BackupException {
+        Set<VolumeId> known = uses.volumes().stream().map(Answer.VolumeUse::volume).collect(Collectors.toSet());
+        List<Volume> unknown = uses.volumes().isEmpty() ? List.of() : stage.catalog().read(view -> LeftVolumes.unknown(view, pool.name(), known));
+        unknown.forEach(volume -> record.line(JobLine.Level.WARN, named(volume) + " is not known to storage node " + pool.node() + ": no cartridge leaves pool "
+                + pool.name() + " before it was looked at: azekura volume scan"));
+        return unknown.isEmpty();
+    }
+
+    private static String named(Volume volume) {
+        return "volume " + volume.label() + (volume.barcode() == null ? "" : " on cartridge " + volume.barcode());
+    }
+
+    /** Those that have left, and of which nobody had heard; and those that were kept for long enough. */
+    private void settleAll(Pool pool, ConnectedNode node, List<VolumeId> left) throws BackupException {
+        for (Volume volume : stage.catalog().read(view -> LeftVolumes.unsettled(view, pool.name(), left))) {
+            try {
+                // nobody knows any more how it was found
+                settle(pool, node, volume, volume.state() == Volume.State.SUSPECT);
+            } catch (BackupException e) {
+                record.line(JobLine.Level.WARN, named(volume) + " has left pool " + pool.name() + ", and stays in the catalog for now: " + e.getMessage());
+            }
+        }
+        stage.catalog().write(edit -> {
+            LeftVolumes.release(edit, pool.name(), stage.clock()::hasPassed);
+            return null;
+        });
+    }
+
+    /** False if others need not be tried: there is no room, or the drives are to blame. */
+    private boolean left(Pool pool, ConnectedNode node, Volume volume, Answer.VolumeUse use, String what) throws BackupException {
+        try {
+            record.line(JobLine.Level.INFO, what);
+            leave(pool, node, volume, use.suspect());
+            return true;
+        } catch (BackupException e) {
+            check.check();
+            if (e.failure().kind() == Failure.Kind.NETWORK || e.failure().kind() == Failure.Kind.BUG) {
+                throw e;
+            }
+            record.line(JobLine.Level.WARN, named(volume) + " stays for now: " + e.getMessage());
+            return e.failure().code().startsWith("volume.");
+        }
+    }
+
+    private void leave(Pool pool, ConnectedNode node, Volume volume, boolean doubtful) throws BackupException {
+        long bytes = 0;
+        while (true) {
+            check.check();
+            record.phase("copying away " + volume.label());
+            Answer.Leaves step = node.ask(new NodeOrder.LeaveVolume(record.id(), pool.name(), volume.id()), Answer.Leaves.class, ConnectedNode.DURABLE);
+            bytes += step.bytes();
+            moved(pool, step);
+            if (step.left()) {
+                record.line(JobLine.Level.INFO, named(volume) + " has left pool " + pool.name() + "; " + bytes + " bytes of it were copied");
+                settle(pool, node, volume, doubtful);
+                return;
+            }
+            if (step.done() == 0) {
+                throw BackupException.media("volume.stuck", volume.label(), "what can't be read keeps it: " + String.join(", ", step.stuck())
+                        + "; it leaves when that is not needed any more, or can be read", null);
+            }
+        }
+    }
+
+    /** What lies in replicas is placed by the census. */
+    private void moved(Pool pool, Answer.Leaves step) throws BackupException {
+        for (NodeReport.PacksPlaced placed : step.placed()) {
+            if (placed.pool().equals(pool.name())) {
+                stage.catalog().write(edit -> {
+                    LeftVolumes.moved(edit, placed, stage.clock().instant());
+                    return null;
+                });
+            }
+        }
+    }
+
+    private void settle(Pool pool, ConnectedNode node, Volume volume, boolean doubtful) throws BackupException {
+        try {
+            settle(pool, volume, doubtful);
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("volume.used")) {
+                throw e;
+            }
+            // Where packs lie that waited for tape, or are in replicas, it has not heard yet.
+            for (Pool each : stage.pools().withReplicas(List.of(pool))) {
+                stage.pools().missing(each, node);
+            }
+            settle(pool, volume, doubtful);
+        }
+        if (volume.number() == 1) {
+            stage.pools().again(pool, node);
+        }
+    }
+
+    private void settle(Pool pool, Volume volume, boolean doubtful) throws BackupException {
+        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), doubtful, stage.clock()::hasPassed)).orElse(null);
+        record.line(JobLine.Level.INFO, named(volume) + (then == null ? " is scratch" : " is expired"));
+    }
+}

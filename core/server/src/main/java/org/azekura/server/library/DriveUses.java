@@ -1,0 +1,116 @@
+package org.azekura.server.library;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.DriveStates;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells storage nodes which of their drives they may use. Thread-safe; one message to a node at a time, so that the last one is the newest. */
+final class DriveUses {
+
+    private static final Logger log = LoggerFactory.getLogger(DriveUses.class);
+    private static final Duration PROMPT = Duration.ofSeconds(30);
+
+    private final CatalogStore catalog;
+    /** What nodes were told, by library. */
+    private final Map<ConnectedNode, Map<DeviceName, NodeOrder.UseDrives>> told = new WeakHashMap<>();
+
+    /** Drives that are about to be cleaned: nobody gets them before. */
+    private final Set<Drive> cleaning = ConcurrentHashMap.newKeySet();
+
+    /** A drive of a library. */
+    record Drive(NodeName node, DeviceName device, int number) {}
+
+    DriveUses(CatalogStore catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Tells it of drives of all libraries that pools of it lie in, if there is one that is not well. */
+    void joined(ConnectedNode node) throws BackupException {
+        boolean well = catalog.read(view -> view.driveHealth().isEmpty());
+        List<DeviceName> devices = well ? List.of() : catalog.read(view -> view.pools().stream().filter(pool -> pool.node().equals(node.name())).map(Pool::device)
+                .distinct().toList());
+        devices.forEach(device -> tryTell(node, device));
+    }
+
+    /** Nobody gets this drive from here on, until it was cleaned or that was given up. */
+    void toBeCleaned(ConnectedNode node, Drive drive) {
+        cleaning.add(drive);
+        tryTell(node, drive.device());
+    }
+
+    /** It is not cleaned after all. */
+    void givenUp(ConnectedNode node, Drive drive) {
+        if (cleaning.remove(drive)) {
+            tryTell(node, drive.device());
+        }
+    }
+
+    /** It was cleaned, just now. */
+    void cleaned(ConnectedNode node, DeviceName device, int drive) throws BackupException {
+        cleaning.remove(new Drive(node.name(), device, drive));
+        catalog.write(edit -> {
+            DriveStates.cleaned(edit, node.name(), device, drive, Instant.now());
+            return null;
+        });
+        tryTell(node, device);
+    }
+
+    /**
+     * An operator takes a drive out, or in again.
+     *
+     * @param why for people; of one that is taken out
+     */
+    void set(ConnectedNode node, DeviceName device, int drive, boolean up, String why) throws BackupException {
+        catalog.write(edit -> {
+            if (up) {
+                DriveStates.up(edit, node.name(), device, drive);
+            } else {
+                DriveStates.down(edit, node.name(), device, drive, why, Instant.now());
+            }
+            return null;
+        });
+        tryTell(node, device);
+    }
+
+    /** The same; a node that does not hear of it now does when it joins again, or a drive of it says something. */
+    void tryTell(ConnectedNode node, DeviceName device) {
+        try {
+            tell(node, device);
+        } catch (BackupException e) {
+            log.warn("node={} device={} was not told which drives it may use: {}", node.name(), device, e.getMessage());
+        }
+    }
+
+    /** A node that has heard the same before is not told again. */
+    void tell(ConnectedNode node, DeviceName device) throws BackupException {
+        Map<DeviceName, NodeOrder.UseDrives> before;
+        synchronized (told) {
+            before = told.computeIfAbsent(node, any -> new ConcurrentHashMap<>());
+        }
+        synchronized (before) {
+            NodeOrder.UseDrives use = catalog.read(view -> new NodeOrder.UseDrives(device,
+                    List.copyOf(DriveStates.in(view, node.name(), device, DriveHealth.State.DOWN)),
+                    cleaning.stream().filter(drive -> drive.node().equals(node.name()) && drive.device().equals(device)).map(Drive::number).sorted().toList()));
+            if (!use.equals(before.get(device))) {
+                node.ask(use, Answer.Done.class, PROMPT);
+                before.put(device, use);
+            }
+        }
+    }
+}

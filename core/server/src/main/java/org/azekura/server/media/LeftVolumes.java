@@ -1,0 +1,98 @@
+package org.azekura.server.media;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.ScratchVolume;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.NodeReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Volumes that have left their pools, as the catalog has them: expired, and when they were kept for long enough, scratch. */
+public final class LeftVolumes {
+
+    private static final Logger log = LoggerFactory.getLogger(LeftVolumes.class);
+
+    /** Says whether so much time has surely passed since. */
+    @FunctionalInterface
+    public interface Keeping {
+        boolean hasPassed(Instant since, Duration keep);
+    }
+
+    private LeftVolumes() {}
+
+    /** Packs of a pool were copied to other cartridges. */
+    public static void moved(CatalogEdit edit, NodeReport.PacksPlaced placed, Instant now) throws BackupException {
+        VolumeBook.place(edit, placed.pool(), placed.packs(), now);
+    }
+
+    /** What the catalog has of a pool's set, and its node does not know: that may say more of what lies on the others. */
+    public static List<Volume> unknown(CatalogView view, PoolName pool, Set<VolumeId> known) throws BackupException {
+        return VolumeBook.inSet(view, pool).stream().filter(volume -> !known.contains(volume.id())).toList();
+    }
+
+    /** Of those that a node says have left a pool: which the catalog still has as one of it. */
+    public static List<Volume> unsettled(CatalogView view, PoolName pool, List<VolumeId> left) throws BackupException {
+        return VolumeBook.inSet(view, pool).stream().filter(volume -> left.contains(volume.id())).toList();
+    }
+
+    /**
+     * A volume has left, as its node says: nothing on it is needed.
+     *
+     * @param doubtful whether its node could not prove all of it: then it is not labelled anew before an operator has looked at it
+     * @return as it is then; empty if it is none of the pool's any more
+     * @throws BackupException {@code volume.used} if the catalog has packs on it, {@code volume.state} if it is to be left as it is
+     */
+    public static Optional<Volume> left(CatalogEdit edit, PoolName pool, VolumeId id, boolean doubtful, Keeping keeping) throws BackupException {
+        Volume volume = edit.volume(id).filter(one -> one.pool().equals(pool) && one.number() > 0).orElse(null);
+        if (volume == null) {
+            return Optional.empty();
+        }
+        if (volume.state() != Volume.State.EXPIRED) {
+            boolean suspect = doubtful || volume.state() == Volume.State.SUSPECT || volume.was() == Volume.State.SUSPECT;
+            Volume expired = VolumeBook.emptied(edit, volume, suspect ? "it was suspect; nothing on it is needed" : "nothing on it is needed");
+            volume = suspect ? expired.after(Volume.State.SUSPECT) : expired;
+            edit.putVolume(volume);
+        }
+        return release(edit, volume, keeping) ? Optional.empty() : Optional.of(volume);
+    }
+
+    /** Those of a pool that were kept for long enough become scratch. */
+    public static void release(CatalogEdit edit, PoolName pool, Keeping keeping) throws BackupException {
+        for (Volume volume : VolumeBook.of(edit, pool)) {
+            if (volume.state() == Volume.State.EXPIRED) {
+                release(edit, volume, keeping);
+            }
+        }
+    }
+
+    /** False if it stays for now. One that was suspect, or has no barcode, an operator has to look at. */
+    private static boolean release(CatalogEdit edit, Volume volume, Keeping keeping) throws BackupException {
+        Instant last = volume.written() != null ? volume.written() : volume.labelled() != null ? volume.labelled() : Instant.EPOCH;
+        Duration keep = edit.mediaRules(volume.pool()).keep();
+        if (volume.barcode() == null || volume.was() == Volume.State.SUSPECT || !keep.isZero() && !keeping.hasPassed(last, keep)) {
+            return false;
+        }
+        boolean another = edit.volumes().stream().anyMatch(one -> !one.id().equals(volume.id()) && volume.barcode().equals(one.barcode()));
+        if (!another) {
+            edit.putScratch(new ScratchVolume(volume.id(), volume.label(), volume.barcode(), Instant.now(), "it has left pool " + volume.pool()
+                    + ": nothing on it is needed"));
+        }
+        if (volume.number() == 1) {
+            edit.putVolume(volume.withoutCartridge());
+        } else {
+            VolumeBook.requireEmpty(edit, volume);
+            edit.deleteVolume(volume.id());
+        }
+        log.info("volume={} barcode={} has left pool={}{}", volume.label(), volume.barcode(), volume.pool(), another ? "" : " and is scratch");
+        return true;
+    }
+}

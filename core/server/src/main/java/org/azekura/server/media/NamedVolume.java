@@ -1,0 +1,37 @@
+package org.azekura.server.media;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Volume;
+
+/** The volume that somebody means. */
+public final class NamedVolume {
+
+    private NamedVolume() {}
+
+    /**
+     * By its name or its barcode. A barcode wins: where several volumes are called so, it says which.
+     *
+     * @throws BackupException {@code volume.unknown}, {@code volume.ambiguous}
+     */
+    public static Volume in(CatalogStore catalog, String name) throws BackupException {
+        return catalog.read(view -> in(view, name));
+    }
+
+    static Volume in(CatalogView view, String name) throws BackupException {
+        List<Volume> all = view.volumes();
+        List<Volume> found = all.stream().filter(volume -> name.equals(volume.barcode())).toList();
+        if (found.isEmpty()) {
+            found = all.stream().filter(volume -> name.equals(volume.label())).toList();
+        }
+        if (found.isEmpty()) {
+            throw BackupException.operator("volume.unknown", name, "there is no volume \"" + name + "\"; \"azekura volume list\" names them all");
+        }
+        if (found.size() > 1) {
+            throw BackupException.operator("volume.ambiguous", name, found.size() + " volumes are called \"" + name + "\": give a barcode");
+        }
+        return found.getFirst();
+    }
+}

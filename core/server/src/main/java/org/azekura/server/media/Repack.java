@@ -1,0 +1,54 @@
+package org.azekura.server.media;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+
+/**
+ * A cartridge that is worth leaving its pool.
+ *
+ * @param why it is
+ */
+public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
+
+    /** What for; earlier ones come first. */
+    public enum Why {
+        EMPTY("no pack that is needed is on it"),
+        SUSPECT("it is suspect"),
+        SPARSE("little on it is needed");
+
+        private final String words;
+
+        Why(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /** In the order in which they are to leave: first those that cost nothing, then those that may be lost, then those from which much is won. Pure. */
+    public static List<Repack> choose(List<Answer.VolumeUse> uses, Map<VolumeId, Volume> volumes, MediaRules rules) {
+        return uses.stream().filter(use -> use.closed() && volumes.containsKey(use.volume())).map(use -> of(use, volumes.get(use.volume()), rules))
+                .filter(Objects::nonNull).sorted(Comparator.comparing(Repack::why).thenComparingLong(one -> one.use().live())
+                        .thenComparingInt(one -> one.use().number())).toList();
+    }
+
+    /** Null if it stays. */
+    private static Repack of(Answer.VolumeUse use, Volume volume, MediaRules rules) {
+        Why why = use.packs() == 0 ? Why.EMPTY : use.suspect() || volume.state() == Volume.State.SUSPECT ? Why.SUSPECT
+                : use.used() > 0 && use.live() < use.used() / 100.0 * rules.repack() ? Why.SPARSE : null;
+        boolean may = switch (volume.state()) {
+            case APPENDABLE, FULL, SUSPECT -> true;
+            case MISSING -> use.live() == 0;
+            case SCRATCH, EXPIRED, QUARANTINED, LOCKED, CLEANING -> false;
+        };
+        return why == null || !may ? null : new Repack(volume, use, why);
+    }
+}

@@ -1,0 +1,69 @@
+package org.azekura.server.media;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.DriveErrors;
+import org.azekura.api.catalog.Volume;
+
+/**
+ * What operators say of volumes. Setting {@code volume.accepted.ID}: somebody believes in what is on that one though its node can't prove its end, and nothing
+ * more is written there.
+ */
+public final class VolumeMarks {
+
+    private static final String ACCEPTED = "volume.accepted.";
+
+    private VolumeMarks() {}
+
+    /** @throws BackupException as {@link NamedVolume}, {@code volume.state} */
+    public static Volume lock(CatalogEdit edit, String name, String why) throws BackupException {
+        return VolumeBook.change(edit, NamedVolume.in(edit, name), VolumeEvent.LOCKED, why);
+    }
+
+    /** @throws BackupException as {@link NamedVolume}, {@code volume.state} */
+    public static Volume unlock(CatalogEdit edit, String name) throws BackupException {
+        Volume volume = NamedVolume.in(edit, name);
+        if (volume.state() != Volume.State.LOCKED) {
+            boolean doubted = volume.state() == Volume.State.SUSPECT || volume.state() == Volume.State.QUARANTINED;
+            throw BackupException.operator(VolumeBook.STATE, volume.label(), "volume " + volume.label() + " is " + volume.state().word() + ", not locked"
+                    + (doubted ? "; \"azekura volume accept\" says that you have looked at it and believe in it" : ""));
+        }
+        return VolumeBook.change(edit, volume, VolumeEvent.UNLOCKED, null);
+    }
+
+    /** @throws BackupException as {@link NamedVolume}, {@code volume.state} */
+    public static Volume accept(CatalogEdit edit, String name) throws BackupException {
+        Volume volume = NamedVolume.in(edit, name);
+        if (volume.state() == Volume.State.EXPIRED && volume.was() == Volume.State.SUSPECT) {
+            // nothing on it is needed; that it was suspect keeps it from being used again no more
+            edit.putVolume(volume.after(null));
+            return volume.after(null);
+        }
+        if (volume.state() != Volume.State.SUSPECT && volume.state() != Volume.State.QUARANTINED) {
+            throw BackupException.operator(VolumeBook.STATE, volume.label(), "volume " + volume.label() + " is " + volume.state().word()
+                    + ": only one that is suspect or quarantined, or was, is accepted");
+        }
+        if (volume.state() == Volume.State.SUSPECT) {
+            edit.putSetting(ACCEPTED + volume.id(), "yes");
+        }
+        for (DriveErrors one : edit.driveErrors()) {
+            if (one.barcode().equals(volume.barcode())) {
+                edit.deleteDriveErrors(one.drive(), one.barcode());
+            }
+        }
+        return VolumeBook.change(edit, volume, VolumeEvent.UNLOCKED, volume.state() == Volume.State.SUSPECT ? "accepted, it was suspect: " + volume.why() : "it was quarantined: "
+                + volume.why());
+    }
+
+    /** Whether its node says nothing new by calling it suspect. */
+    static boolean isAccepted(CatalogView view, VolumeId volume) throws BackupException {
+        return view.setting(ACCEPTED + volume).isPresent();
+    }
+
+    /** Something new is held against it. */
+    static void doubt(CatalogEdit edit, VolumeId volume) throws BackupException {
+        edit.deleteSetting(ACCEPTED + volume);
+    }
+}

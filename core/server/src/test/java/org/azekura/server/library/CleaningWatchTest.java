@@ -1,0 +1,142 @@
+package org.azekura.server.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Jobs;
+import org.azekura.server.media.DriveStates;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CleaningWatchTest {
+
+    private static final Barcode CLEANER = new Barcode("CLN001CU");
+    private static final NodeOrder.UseDrives KEPT = new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of(0));
+    private static final NodeOrder.UseDrives FREE = new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of());
+
+    @TempDir
+    Path home;
+    private FakeLibrary library;
+    private CleaningWatch watch;
+    private final List<JobOrder> ordered = new ArrayList<>();
+    private final List<Job> running = new ArrayList<>();
+    private Job.State cleans = Job.State.RUNNING;
+    private Instant now = Instant.parse("2026-11-26T11:00:00Z");
+
+    @BeforeEach
+    void open() throws Exception {
+        library = new FakeLibrary(home);
+        library.places.put(1000, CLEANER);
+        watch = library.desk().cleaning((Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> switch (method.getName()) {
+            case "submit" -> {
+                ordered.add((JobOrder) args[0]);
+                yield job(Job.Kind.CLEAN, Job.State.QUEUED, null);
+            }
+            case "get" -> job(Job.Kind.CLEAN, cleans, null);
+            case "list" -> running;
+            default -> throw new AssertionError(method);
+        }), () -> now);
+        asks();
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+    }
+
+    private static Job job(Job.Kind kind, Job.State state, PoolName pool) {
+        return new Job(new JobId(1), kind, state, null, pool, Instant.EPOCH, null, 0, 0, null, null, 0, null, null);
+    }
+
+    private void asks() throws Exception {
+        library.catalog().write(edit -> {
+            edit.putDriveHealth(new DriveHealth(FakeLibrary.NODE + "/" + FakeLibrary.LIB1 + "/0", DriveHealth.State.UNCLEAN, "TapeAlert 20", now));
+            return null;
+        });
+    }
+
+    private void passes(Duration time) throws Exception {
+        now = now.plus(time);
+        watch.round();
+    }
+
+    @Test
+    void cleansADriveThatAsksOnceAndKeepsOthersFromItMeanwhile() throws Exception {
+        watch.round();
+        assertEquals(List.of(new JobOrder.Clean(FakeLibrary.LIB1, FakeLibrary.NODE, 0)), ordered);
+        assertEquals(KEPT, library.orders.getLast());
+        passes(Duration.ofMinutes(1));
+        assertEquals(1, ordered.size());
+        cleans = Job.State.FAILED;
+        passes(Duration.ofMinutes(1));
+        assertEquals(FREE, library.orders.getLast(), "others get it again");
+        assertEquals(1, ordered.size());
+        passes(Duration.ofHours(1));
+        assertEquals(2, ordered.size());
+    }
+
+    @Test
+    void waitsUntilNobodyIsAtWorkInItButNotForEver() throws Exception {
+        library.places.put(500, new Barcode("A00001L8"));
+        running.add(job(Job.Kind.BACKUP, Job.State.RUNNING, FakeLibrary.TAPE));
+        watch.round();
+        assertEquals(List.of(), ordered, "whose cartridge it is nobody knows, and somebody works");
+        passes(Duration.ofHours(5));
+        assertEquals(1, ordered.size());
+    }
+
+    @Test
+    void anEmptyDriveIsCleanedWhoeverWorks() throws Exception {
+        running.add(job(Job.Kind.BACKUP, Job.State.RUNNING, FakeLibrary.TAPE));
+        watch.round();
+        assertEquals(1, ordered.size());
+    }
+
+    @Test
+    void doesNothingWithoutACleaningCartridgeThatIsOfUse() throws Exception {
+        library.catalog().write(edit -> {
+            edit.putSetting("cleaning.spent." + CLEANER, "yes");
+            return null;
+        });
+        watch.round();
+        assertEquals(List.of(), ordered);
+        assertTrue(library.orders.stream().noneMatch(order -> order instanceof NodeOrder.UseDrives), "backups go on in a drive that is dirty");
+        library.catalog().write(edit -> {
+            edit.deleteSetting("cleaning.spent." + CLEANER);
+            edit.putSetting("cleaning." + CLEANER, "50");
+            return null;
+        });
+        passes(Duration.ofHours(2));
+        assertEquals(List.of(), ordered);
+    }
+
+    @Test
+    void oneThatAsksAgainSoonIsLeftToPeople() throws Exception {
+        library.catalog().write(edit -> {
+            DriveStates.cleaned(edit, FakeLibrary.NODE, FakeLibrary.LIB1, 0, now);
+            return null;
+        });
+        asks();
+        passes(Duration.ofHours(2));
+        assertEquals(List.of(), ordered);
+        passes(Duration.ofHours(3));
+        assertEquals(1, ordered.size());
+    }
+}

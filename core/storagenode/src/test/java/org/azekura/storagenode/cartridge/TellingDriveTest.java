@@ -1,0 +1,110 @@
+package org.azekura.storagenode.cartridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.azekura.api.device.Alert;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Drive;
+import org.azekura.testkit.Refusal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TellingDriveTest {
+
+    private static final Barcode A1 = new Barcode("A00001L8");
+
+    @TempDir
+    Path dir;
+    private Cartridges cartridges;
+    private final List<DriveCare.Said> said = new ArrayList<>();
+    private long now;
+
+    private TellingDrive drive(String... faults) throws Exception {
+        cartridges = new Cartridges(dir, 1, faults);
+        Drive drive = cartridges.load("A00001L8", 0);
+        TellingDrive telling = new TellingDrive(drive, 0, () -> said::add, A1::equals, () -> now);
+        telling.carries(Optional.of(A1));
+        return telling;
+    }
+
+    @AfterEach
+    void close() {
+        if (cartridges != null) {
+            cartridges.close();
+        }
+    }
+
+    @Test
+    void passesOnEverythingThatADriveCan() {
+        List<String> own = Arrays.stream(TellingDrive.class.getDeclaredMethods()).map(TellingDriveTest::form).toList();
+        for (Method method : Drive.class.getMethods()) {
+            assertTrue(Modifier.isStatic(method.getModifiers()) || own.contains(form(method)), "a drive does it, and this one does not have it done: " + method);
+        }
+    }
+
+    private static String form(Method method) {
+        return method.getName() + Arrays.toString(method.getParameterTypes());
+    }
+
+    @Test
+    void tellsOnceThatItIsThereThenOnlyWhatIsWrong() throws Exception {
+        TellingDrive drive = drive();
+        assertTrue(drive.isDue(10));
+        drive.tell(null);
+        assertEquals(1, said.size());
+        assertTrue(said.getFirst().isQuiet() && !said.getFirst().serial().isEmpty(), said::toString);
+        assertTrue(!drive.isDue(10));
+        now = 10;
+        assertTrue(drive.isDue(10));
+        drive.tell(null);
+        assertEquals(1, said.size(), "nothing is wrong");
+        drive.ask();
+        assertTrue(drive.isDue(1000));
+    }
+
+    @Test
+    void tellsAnErrorWithItsCartridgeAndWhatTheDriveSaysOfIt() throws Exception {
+        TellingDrive drive = drive("write block 0: medium error");
+        Refusal.assertRefused("media.write", () -> drive.write(ByteBuffer.allocate(1024)));
+        DriveCare.Said first = said.getFirst();
+        assertEquals(List.of(Optional.of(A1), List.of(new Alert(6))), List.of(first.barcode(), first.alerts()));
+        assertTrue(first.error() != null && !first.error().isBlank(), said::toString);
+    }
+
+    @Test
+    void saysNothingOfAStrangersCartridgeThatCannotBeReadNorOfSilence() throws Exception {
+        TellingDrive drive = drive("read block 0 always: medium error");
+        drive.write(ByteBuffer.allocate(1024));
+        drive.rewind();
+        drive.carries(Optional.of(new Barcode("X00001L8")));
+        Refusal.assertRefused("media.read", () -> drive.read(ByteBuffer.allocate(1 << 20)));
+        drive.load(Duration.ofSeconds(1));
+        assertEquals(List.of(), said);
+        drive.carries(Optional.of(A1));
+        Refusal.assertRefused("media.read", () -> drive.read(ByteBuffer.allocate(1 << 20)));
+        assertEquals(1, said.size(), "its own must be readable");
+        cartridges.faults("load: no answer");
+        Refusal.assertRefused("device.io", () -> drive.load(Duration.ofSeconds(1)));
+        assertEquals(1, said.size());
+    }
+
+    @Test
+    void tellsAtAnUnloadWhatHasComeUp() throws Exception {
+        TellingDrive drive = drive("unload: alert 20");
+        drive.tell(null);
+        drive.unload();
+        assertEquals(List.of(new Alert(20)), said.getLast().alerts());
+        assertEquals(Optional.of(A1), said.getLast().barcode());
+    }
+}
