@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,8 +162,8 @@ final class Bays {
             if (!bay.isEmpty()) {
                 bay.forget();
                 bay.drive().unload();
-                bay.empty(true);
                 bay.step();
+                bay.empty(true);
             }
         } finally {
             bay.unlock();

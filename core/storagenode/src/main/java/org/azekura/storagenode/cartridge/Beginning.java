@@ -34,6 +34,7 @@ final class Beginning {
             }
             bay.empty(result instanceof LoadResult.Empty);
             bay.step();
+            bay.empty(result instanceof LoadResult.Empty);
             switch (result) {
                 case LoadResult.Ready ready -> {
                     First first = first(bay, ready.cartridge());
