@@ -350,7 +350,10 @@ final class MediaSet {
 
     /** A number that changes as long as a drive that has one of its cartridges, or looks for one, does something. Never blocks. */
     long steps() {
-        return shelf.bays().steps(finding.tapes());
+        List<Tape> tapes = finding.tapes();
+        // Who has none in a drive waits for what others do there: it is his turn after theirs.
+        boolean waits = tapes.stream().allMatch(tape -> shelf.bays().with(tape) == null);
+        return waits ? shelf.bays().steps() : shelf.bays().steps(tapes);
     }
 
     /** The library is not served any more. */
