@@ -32,7 +32,6 @@ final class Beginning {
                 }
                 throw e;
             }
-            bay.empty(result instanceof LoadResult.Empty);
             bay.step();
             bay.empty(result instanceof LoadResult.Empty);
             switch (result) {
