@@ -36,9 +36,12 @@ final class SgNative {
                 throw none;
             }
             Path file = Files.createTempFile("azekura", ".so");
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            System.load(file.toString());
-            Files.delete(file);
+            try {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                System.load(file.toString());
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             none.addSuppressed(e);
             throw none;

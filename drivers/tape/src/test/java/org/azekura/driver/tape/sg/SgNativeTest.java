@@ -51,6 +51,12 @@ class SgNativeTest {
             }
         }
 
+        /** Nothing lies in it beside its classes. */
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            return null;
+        }
+
         @Override
         protected String findLibrary(String name) {
             return library.toString();
