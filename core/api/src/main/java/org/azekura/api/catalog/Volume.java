@@ -67,8 +67,14 @@ public record Volume(VolumeId id, PoolName pool, String label, String barcode, S
 
     /** The same in this state. */
     public Volume in(State other, String reason) {
-        State before = other != State.MISSING && other != State.LOCKED ? null : state != State.MISSING && state != State.LOCKED ? state : was;
+        State before = other == State.MISSING || other == State.LOCKED ? known() : null;
         return new Volume(id, pool, label, barcode, other, location, used, capacity, set, number, labelled, written, reason, errors, before);
+    }
+
+    /** What is known of it wherever it is. That one was suspect is more than that it has expired: who forgets it gives it away. */
+    private State known() {
+        boolean tells = state == State.MISSING || state == State.LOCKED || state == State.EXPIRED && was == State.SUSPECT;
+        return tells ? was : state;
     }
 
     /** The same at this place, with so much room. */

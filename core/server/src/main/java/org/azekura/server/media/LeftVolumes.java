@@ -75,7 +75,8 @@ public final class LeftVolumes {
             return Optional.empty();
         }
         if (volume.state() != Volume.State.EXPIRED) {
-            boolean suspect = doubtful || volume.state() == Volume.State.SUSPECT || volume.was() == Volume.State.SUSPECT;
+            boolean suspect = doubtful || volume.state() == Volume.State.SUSPECT || volume.was() == Volume.State.SUSPECT
+                    || volume.was() == Volume.State.QUARANTINED;
             Volume expired = VolumeBook.emptied(edit, volume, suspect ? "it was suspect; nothing on it is needed" : "nothing on it is needed");
             volume = suspect ? expired.after(Volume.State.SUSPECT) : expired;
             edit.putVolume(volume);

@@ -113,7 +113,7 @@ final class VolumeBook {
         // A node that has it in its set is right, whatever was believed: nobody else gets it.
         edit.deleteScratch(report.volume());
         if (known != null && known.state() == Volume.State.EXPIRED) {
-            known = known.in(Volume.State.FULL, "its node says that it is one of the pool's");
+            known = known.in(known.was() == Volume.State.SUSPECT ? Volume.State.SUSPECT : Volume.State.FULL, "its node says that it is one of the pool's");
         }
         Volume volume = known == null ? fresh(edit, report, pending)
                 : known.at(report.location() == null ? known.location() : report.location(), report.capacity() < 0 ? known.capacity() : report.capacity())

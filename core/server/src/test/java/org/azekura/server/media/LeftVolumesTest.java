@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pack;
@@ -117,7 +121,97 @@ class LeftVolumesTest {
         assertFalse(shelf.read(view -> view.volume(SECOND)).isEmpty());
         left(FIRST, true, NOW);
         shelf.tell(new NodeReport.VolumeLabelled(Shelf.MAIN, FIRST, 1, "main-1", new Barcode("A00001L8"), "slot", 100));
-        assertEquals(Volume.State.FULL, shelf.volume(FIRST).state());
+        assertEquals(Volume.State.SUSPECT, shelf.volume(FIRST).state());
+    }
+
+    private void happened(VolumeEvent event) throws Exception {
+        shelf.change(edit -> VolumeBook.change(edit, edit.volume(SECOND).orElseThrow(), event, null));
+    }
+
+    @Test
+    void oneThatWasSuspectIsNotGivenAwayWhereverItWasMeanwhile() throws Exception {
+        happened(VolumeEvent.ACCUSED);
+        for (List<VolumeEvent> way : List.of(List.of(VolumeEvent.LOST), List.of(VolumeEvent.LOST, VolumeEvent.PROVEN),
+                List.of(VolumeEvent.LOCKED, VolumeEvent.UNLOCKED), List.of(VolumeEvent.LOST, VolumeEvent.LOCKED, VolumeEvent.UNLOCKED))) {
+            assertEquals(Volume.State.SUSPECT, left(SECOND, false, NOW).orElseThrow().was(), "before " + way);
+            for (VolumeEvent event : way) {
+                happened(event);
+            }
+        }
+        assertEquals(Volume.State.EXPIRED, left(SECOND, false, NOW).orElseThrow().state());
+        assertEquals(List.of(), scratch());
+        shelf.change(edit -> VolumeMarks.accept(edit, "A00002L8"));
+        shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, NOW));
+        assertEquals(List.of("A00002L8"), scratch());
+    }
+
+    @Test
+    void oneThatWasQuarantinedIsNotGivenAway() throws Exception {
+        happened(VolumeEvent.DISOWNED);
+        happened(VolumeEvent.LOST);
+        assertEquals(Volume.State.EXPIRED, left(SECOND, false, NOW).orElseThrow().state());
+        assertEquals(List.of(), scratch());
+    }
+
+    /** Whatever happens to it in whatever order. */
+    @Test
+    void noneIsGivenAwayNorWrittenThatSomethingIsHeldAgainst() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Volume fresh = shelf.volume(SECOND);
+        int given = 0;
+        for (int walk = 0; walk < 300; walk++) {
+            given += shelf.door.catalog().write(edit -> {
+                edit.deleteScratch(SECOND);
+                edit.putVolume(fresh);
+                return isGivenAway(edit, random, "seed " + seed);
+            }) ? 1 : 0;
+        }
+        assertTrue(given > 30, "seed " + seed + ": " + given);
+    }
+
+    private static boolean isGivenAway(CatalogEdit edit, Random random, String seed) throws BackupException {
+        boolean held = false;
+        List<String> way = new ArrayList<>();
+        for (int step = 0; step < 60; step++) {
+            Volume before = edit.volume(SECOND).orElseThrow();
+            int what = random.nextInt(11);
+            way.add(before.state() + " " + what);
+            boolean looked = what == 8 && before.state() != Volume.State.QUARANTINED;
+            try {
+                happens(edit, before, what);
+            } catch (BackupException e) {
+                looked = false;
+                if (!e.failure().code().equals(VolumeBook.STATE)) {
+                    throw e;
+                }
+            }
+            Volume.State state = edit.volume(SECOND).map(Volume::state).orElse(Volume.State.SCRATCH);
+            held = state == Volume.State.SUSPECT || state == Volume.State.QUARANTINED || held && !looked;
+            if (held) {
+                assertTrue(state != Volume.State.SCRATCH && state != Volume.State.APPENDABLE, () -> seed + " " + way);
+            }
+            if (state == Volume.State.SCRATCH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void happens(CatalogEdit edit, Volume volume, int what) throws BackupException {
+        switch (what) {
+            case 0 -> VolumeBook.change(edit, volume, VolumeEvent.FILLED, null);
+            case 1 -> VolumeBook.change(edit, volume, VolumeEvent.ACCUSED, null);
+            case 2 -> VolumeBook.change(edit, volume, VolumeEvent.DISOWNED, null);
+            case 3 -> VolumeBook.change(edit, volume, VolumeEvent.LOST, null);
+            case 4 -> VolumeBook.change(edit, volume, VolumeEvent.PROVEN, null);
+            case 5 -> VolumeBook.labelled(edit, new NodeReport.VolumeLabelled(Shelf.MAIN, SECOND, 2, "main-2", new Barcode("A00002L8"), "slot", 100));
+            case 6 -> VolumeMarks.lock(edit, "A00002L8", null);
+            case 7 -> VolumeMarks.unlock(edit, "A00002L8");
+            case 8 -> VolumeMarks.accept(edit, "A00002L8");
+            case 9 -> LeftVolumes.left(edit, Shelf.MAIN, SECOND, false, NOW);
+            default -> LeftVolumes.release(edit, Shelf.MAIN, NOW);
+        }
     }
 
     /** After a rebuild nothing is known of those that had left. */

@@ -42,6 +42,7 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
             assertRow(volume.in(state, null), read(view -> view.volume(volume.id())));
         }
         assertEquals(Volume.State.SUSPECT, volume.in(Volume.State.MISSING, "gone").in(Volume.State.LOCKED, "kept").was());
+        assertEquals(Volume.State.SUSPECT, volume.in(Volume.State.EXPIRED, "left").after(Volume.State.SUSPECT).in(Volume.State.MISSING, "gone").was());
         change(edit -> edit.deleteVolume(volume.id()), edit -> edit.deleteVolume(volume.id()));
         Records.assertEmpty(read(view -> view.volume(volume.id())));
     }
