@@ -3,7 +3,6 @@ package org.azekura.server.job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
@@ -122,8 +121,7 @@ final class Recycling {
 
     /** Whether the node knows of all of a pool's cartridges; else it is told of which it does not. */
     private boolean isWhole(Pool pool, Answer.Uses uses) throws BackupException {
-        Set<VolumeId> known = uses.volumes().stream().map(Answer.VolumeUse::volume).collect(Collectors.toSet());
-        List<Volume> unknown = uses.volumes().isEmpty() ? List.of() : stage.catalog().read(view -> LeftVolumes.unknown(view, pool.name(), known));
+        List<Volume> unknown = uses.volumes().isEmpty() ? List.of() : stage.catalog().read(view -> LeftVolumes.unknown(view, pool.name(), uses));
         unknown.forEach(volume -> record.line(JobLine.Level.WARN, named(volume) + " is not known to storage node " + pool.node() + ": no cartridge leaves pool "
                 + pool.name() + " before it was looked at: azekura volume scan"));
         return unknown.isEmpty();

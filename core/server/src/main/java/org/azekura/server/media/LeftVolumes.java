@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -36,8 +37,13 @@ public final class LeftVolumes {
         VolumeBook.place(edit, placed.pool(), placed.packs(), now);
     }
 
-    /** What the catalog has of a pool's set, and its node does not know: that may say more of what lies on the others. */
-    public static List<Volume> unknown(CatalogView view, PoolName pool, Set<VolumeId> known) throws BackupException {
+    /**
+     * What the catalog has of a pool's set, and its node does not know: that may say more of what lies on the others. Of those that have left it knows enough,
+     * whatever keeps them in the catalog.
+     */
+    public static List<Volume> unknown(CatalogView view, PoolName pool, Answer.Uses uses) throws BackupException {
+        Set<VolumeId> known = Stream.concat(uses.volumes().stream().map(Answer.VolumeUse::volume), uses.left().stream().map(Answer.Left::volume))
+                .collect(Collectors.toSet());
         return VolumeBook.inSet(view, pool).stream().filter(volume -> !known.contains(volume.id())).toList();
     }
 

@@ -214,6 +214,18 @@ class LeftVolumesTest {
         }
     }
 
+    @Test
+    void oneThatHasLeftAndIsLockedKeepsNoOtherFromLeaving() throws Exception {
+        happened(VolumeEvent.LOCKED);
+        List<Answer.VolumeUse> uses = List.of(new Answer.VolumeUse(FIRST, 1, false, false, 1, 5, 5));
+        assertEquals(List.of(SECOND), unknown(new Answer.Uses(uses, List.of())));
+        assertEquals(List.of(), unknown(new Answer.Uses(uses, List.of(new Answer.Left(SECOND, "main-2", new Barcode("A00002L8"))))));
+    }
+
+    private List<VolumeId> unknown(Answer.Uses uses) throws Exception {
+        return shelf.read(view -> LeftVolumes.unknown(view, Shelf.MAIN, uses)).stream().map(Volume::id).toList();
+    }
+
     /** After a rebuild nothing is known of those that had left. */
     @Test
     void oneOfWhichTheCatalogKnowsNothingIsScratch() throws Exception {
