@@ -80,7 +80,7 @@ final class Recycling {
     Optional<Volume> one(Pool pool, Volume volume) throws BackupException {
         if (volume.state() == Volume.State.LOCKED || volume.state() == Volume.State.QUARANTINED) {
             throw BackupException.operator("volume.state", volume.label(), named(volume) + " is " + volume.state().word() + ", and left as it is; look at it first, then"
-                    + " azekura volume unlock");
+                    + (volume.state() == Volume.State.LOCKED ? " azekura volume unlock" : " azekura volume accept"));
         }
         ConnectedNode node = stage.hosts().node(pool.node());
         Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
