@@ -18,6 +18,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.media.LeftVolumes;
 import org.azekura.server.media.Repack;
+import org.azekura.server.media.SetMembers;
 
 /**
  * Has cartridges leave their pools on which nothing is needed, or little. Cut off anywhere, nothing is lost, and the next one goes on; docs/decisions/0038 says
@@ -45,12 +46,12 @@ final class Recycling {
 
     /** All of a pool's that are worth it; none if it lies on no cartridges. What can't be done now is told, and done by the next. */
     void run(Pool pool, boolean dryRun) throws BackupException {
-        Known known = known(pool);
-        if (known.replica()) {
+        if (known(pool).replica()) {
             return;
         }
         ConnectedNode node = stage.hosts().node(pool.node());
-        Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
+        Answer.Uses uses = uses(pool, node);
+        Known known = known(pool);
         if (!dryRun) {
             settleAll(pool, node, uses.left());
         }
@@ -65,7 +66,7 @@ final class Recycling {
             String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
             if (dryRun) {
                 record.line(JobLine.Level.INFO, what + "; it would leave pool " + pool.name());
-            } else if (!left(pool, node, one.volume(), one.use(), what)) {
+            } else if (!left(pool, node, one.volume(), what)) {
                 return;
             }
         }
@@ -83,18 +84,29 @@ final class Recycling {
                     + (volume.state() == Volume.State.LOCKED ? " azekura volume unlock" : " azekura volume accept"));
         }
         ConnectedNode node = stage.hosts().node(pool.node());
-        Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
+        Answer.Uses uses = uses(pool, node);
         settleAll(pool, node, uses.left());
         if (uses.left().stream().anyMatch(left -> left.volume().equals(volume.id()))) {
             return now(volume);
         }
-        Answer.VolumeUse use = uses.volumes().stream().filter(one -> one.volume().equals(volume.id())).findFirst().orElseThrow(() -> BackupException.operator(
-                "volume.unknown", volume.label(), named(volume) + " is not known to storage node " + pool.node() + "; put it into the library: azekura volume scan"));
+        if (uses.volumes().stream().noneMatch(use -> use.volume().equals(volume.id()))) {
+            throw BackupException.operator("volume.unknown", volume.label(), named(volume) + " is not known to storage node " + pool.node()
+                    + "; put it into the library: azekura volume scan");
+        }
         if (!isWhole(pool, uses)) {
             throw BackupException.media("volume.missing", volume.label(), named(volume) + " stays while not all of its pool is known", null);
         }
-        leave(pool, node, volume, use.suspect());
+        leave(pool, node, volume);
         return now(volume);
+    }
+
+    private Answer.Uses uses(Pool pool, ConnectedNode node) throws BackupException {
+        Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
+        stage.catalog().write(edit -> {
+            SetMembers.doubted(edit, pool.name(), uses.volumes());
+            return null;
+        });
+        return uses;
     }
 
     private Optional<Volume> now(Volume volume) throws BackupException {
@@ -135,8 +147,7 @@ final class Recycling {
     private void settleAll(Pool pool, ConnectedNode node, List<Answer.Left> left) throws BackupException {
         for (Volume volume : stage.catalog().read(view -> LeftVolumes.unsettled(view, pool.name(), left))) {
             try {
-                // nobody knows any more how it was found
-                settle(pool, node, volume, volume.state() == Volume.State.SUSPECT);
+                settle(pool, node, volume);
             } catch (BackupException e) {
                 record.line(JobLine.Level.WARN, named(volume) + " has left pool " + pool.name() + ", and stays in the catalog for now: " + e.getMessage());
             }
@@ -149,10 +160,10 @@ final class Recycling {
     }
 
     /** False if others need not be tried: there is no room, or the drives are to blame. */
-    private boolean left(Pool pool, ConnectedNode node, Volume volume, Answer.VolumeUse use, String what) throws BackupException {
+    private boolean left(Pool pool, ConnectedNode node, Volume volume, String what) throws BackupException {
         try {
             record.line(JobLine.Level.INFO, what);
-            leave(pool, node, volume, use.suspect());
+            leave(pool, node, volume);
             return true;
         } catch (BackupException e) {
             check.check();
@@ -164,7 +175,7 @@ final class Recycling {
         }
     }
 
-    private void leave(Pool pool, ConnectedNode node, Volume volume, boolean doubtful) throws BackupException {
+    private void leave(Pool pool, ConnectedNode node, Volume volume) throws BackupException {
         long bytes = 0;
         while (true) {
             check.check();
@@ -174,7 +185,7 @@ final class Recycling {
             moved(pool, step);
             if (step.left()) {
                 record.line(JobLine.Level.INFO, named(volume) + " has left pool " + pool.name() + "; " + bytes + " bytes of it were copied");
-                settle(pool, node, volume, doubtful);
+                settle(pool, node, volume);
                 return;
             }
             if (step.done() == 0) {
@@ -196,9 +207,9 @@ final class Recycling {
         }
     }
 
-    private void settle(Pool pool, ConnectedNode node, Volume volume, boolean doubtful) throws BackupException {
+    private void settle(Pool pool, ConnectedNode node, Volume volume) throws BackupException {
         try {
-            settle(pool, volume, doubtful);
+            settle(pool, volume);
         } catch (BackupException e) {
             if (!e.failure().code().equals("volume.used")) {
                 throw e;
@@ -207,15 +218,15 @@ final class Recycling {
             for (Pool each : stage.pools().withReplicas(List.of(pool))) {
                 stage.pools().missing(each, node);
             }
-            settle(pool, volume, doubtful);
+            settle(pool, volume);
         }
         if (volume.number() == 1) {
             stage.pools().again(pool, node);
         }
     }
 
-    private void settle(Pool pool, Volume volume, boolean doubtful) throws BackupException {
-        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), doubtful, stage.clock()::hasPassed)).orElse(null);
+    private void settle(Pool pool, Volume volume) throws BackupException {
+        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), stage.clock()::hasPassed)).orElse(null);
         record.line(JobLine.Level.INFO, named(volume) + (then == null ? " is scratch" : " is expired"));
     }
 }

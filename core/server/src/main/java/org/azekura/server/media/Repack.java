@@ -42,7 +42,8 @@ public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
 
     /** Null if it stays. */
     private static Repack of(Answer.VolumeUse use, Volume volume, MediaRules rules) {
-        Why why = use.packs() == 0 ? Why.EMPTY : use.suspect() || volume.state() == Volume.State.SUSPECT ? Why.SUSPECT
+        // what its node finds suspect the catalog has heard, and somebody may have accepted
+        Why why = use.packs() == 0 ? Why.EMPTY : volume.state() == Volume.State.SUSPECT ? Why.SUSPECT
                 : use.used() > 0 && use.live() < use.used() / 100.0 * rules.repack() ? Why.SPARSE : null;
         boolean may = switch (volume.state()) {
             case APPENDABLE, FULL, SUSPECT -> true;

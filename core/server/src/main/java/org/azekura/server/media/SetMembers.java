@@ -1,8 +1,10 @@
 package org.azekura.server.media;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -69,6 +71,17 @@ public final class SetMembers {
         boolean old = event.isPresent() && event.get() == VolumeEvent.ACCUSED && VolumeMarks.isAccepted(edit, volume.id());
         if (event.isPresent() && !old) {
             happened(edit, volume, event.get(), member.why());
+        }
+    }
+
+    /** What its node has found out since it opened the pool: some are suspect. What was accepted is nothing new. */
+    public static void doubted(CatalogEdit edit, PoolName pool, List<Answer.VolumeUse> uses) throws BackupException {
+        Set<VolumeId> doubted = uses.stream().filter(Answer.VolumeUse::suspect).map(Answer.VolumeUse::volume).collect(Collectors.toSet());
+        for (Volume volume : VolumeBook.inSet(edit, pool)) {
+            boolean trusted = volume.state() == Volume.State.APPENDABLE || volume.state() == Volume.State.FULL;
+            if (trusted && doubted.contains(volume.id()) && !VolumeMarks.isAccepted(edit, volume.id())) {
+                happened(edit, volume, VolumeEvent.ACCUSED, "it does not end where it should, as its storage node says");
+            }
         }
     }
 

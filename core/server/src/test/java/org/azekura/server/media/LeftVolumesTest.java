@@ -53,8 +53,8 @@ class LeftVolumesTest {
         shelf.close();
     }
 
-    private Optional<Volume> left(VolumeId id, boolean doubtful, LeftVolumes.Keeping keeping) throws Exception {
-        return shelf.door.catalog().write(edit -> LeftVolumes.left(edit, Shelf.MAIN, id, doubtful, keeping));
+    private Optional<Volume> left(VolumeId id, LeftVolumes.Keeping keeping) throws Exception {
+        return shelf.door.catalog().write(edit -> LeftVolumes.left(edit, Shelf.MAIN, id, keeping));
     }
 
     private List<String> scratch() throws Exception {
@@ -67,17 +67,17 @@ class LeftVolumesTest {
 
     @Test
     void oneThatHasLeftIsScratch() throws Exception {
-        assertTrue(left(SECOND, false, EARLY).isEmpty());
+        assertTrue(left(SECOND, EARLY).isEmpty());
         assertEquals(List.of("A00002L8"), scratch());
         assertTrue(shelf.read(view -> view.volume(SECOND)).isEmpty());
-        assertTrue(left(SECOND, false, NOW).isEmpty(), "told again");
+        assertTrue(left(SECOND, NOW).isEmpty(), "told again");
         assertEquals(List.of("A00002L8"), scratch());
     }
 
     @Test
     void oneWithPacksStaysWhatItWas() throws Exception {
         pack(SECOND);
-        assertRefused("volume.used", () -> left(SECOND, false, NOW));
+        assertRefused("volume.used", () -> left(SECOND, NOW));
         assertEquals(Volume.State.FULL, shelf.volume(SECOND).state());
         assertEquals(List.of(), scratch());
     }
@@ -86,7 +86,7 @@ class LeftVolumesTest {
     @Test
     void theFirstStaysAsANameOnly() throws Exception {
         pack(FIRST);
-        assertTrue(left(FIRST, false, NOW).isEmpty());
+        assertTrue(left(FIRST, NOW).isEmpty());
         assertTrue(shelf.volume(FIRST).isOnlyName());
         assertEquals(List.of("A00001L8"), scratch());
         assertEquals(1, shelf.read(view -> view.packs(Shelf.MAIN)).size());
@@ -96,7 +96,7 @@ class LeftVolumesTest {
     @Test
     void theRulesOfThePoolKeepIt() throws Exception {
         shelf.change(edit -> edit.putMediaRules(new MediaRules(Shelf.MAIN, true, true, Duration.ofDays(90), 40, Duration.ZERO, 0)));
-        assertEquals(Volume.State.EXPIRED, left(SECOND, false, EARLY).orElseThrow().state());
+        assertEquals(Volume.State.EXPIRED, left(SECOND, EARLY).orElseThrow().state());
         shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, EARLY));
         assertEquals(List.of(), scratch());
         shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, NOW));
@@ -105,21 +105,23 @@ class LeftVolumesTest {
 
     @Test
     void oneThatWasSuspectIsNotGivenAway() throws Exception {
-        shelf.change(edit -> VolumeBook.change(edit, edit.volume(SECOND).orElseThrow(), VolumeEvent.ACCUSED, "errors"));
-        assertEquals(Volume.State.EXPIRED, left(SECOND, false, NOW).orElseThrow().state());
-        assertEquals(Volume.State.EXPIRED, left(FIRST, true, NOW).orElseThrow().state());
+        for (VolumeId id : List.of(FIRST, SECOND)) {
+            shelf.change(edit -> VolumeBook.change(edit, edit.volume(id).orElseThrow(), VolumeEvent.ACCUSED, "errors"));
+            assertEquals(Volume.State.EXPIRED, left(id, NOW).orElseThrow().state());
+        }
         shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, NOW));
         assertEquals(List.of(), scratch());
     }
 
     @Test
     void oneThatItsNodeHasInItsSetIsNobodyElses() throws Exception {
-        left(SECOND, false, NOW);
+        left(SECOND, NOW);
         assertEquals(List.of("A00002L8"), scratch());
         shelf.tell(new NodeReport.VolumeLabelled(Shelf.MAIN, SECOND, 2, "main-2", new Barcode("A00002L8"), "slot", 100));
         assertEquals(List.of(), scratch());
         assertFalse(shelf.read(view -> view.volume(SECOND)).isEmpty());
-        left(FIRST, true, NOW);
+        shelf.change(edit -> VolumeBook.change(edit, edit.volume(FIRST).orElseThrow(), VolumeEvent.ACCUSED, "errors"));
+        left(FIRST, NOW);
         shelf.tell(new NodeReport.VolumeLabelled(Shelf.MAIN, FIRST, 1, "main-1", new Barcode("A00001L8"), "slot", 100));
         assertEquals(Volume.State.SUSPECT, shelf.volume(FIRST).state());
     }
@@ -133,12 +135,12 @@ class LeftVolumesTest {
         happened(VolumeEvent.ACCUSED);
         for (List<VolumeEvent> way : List.of(List.of(VolumeEvent.LOST), List.of(VolumeEvent.LOST, VolumeEvent.PROVEN),
                 List.of(VolumeEvent.LOCKED, VolumeEvent.UNLOCKED), List.of(VolumeEvent.LOST, VolumeEvent.LOCKED, VolumeEvent.UNLOCKED))) {
-            assertEquals(Volume.State.SUSPECT, left(SECOND, false, NOW).orElseThrow().was(), "before " + way);
+            assertEquals(Volume.State.SUSPECT, left(SECOND, NOW).orElseThrow().was(), "before " + way);
             for (VolumeEvent event : way) {
                 happened(event);
             }
         }
-        assertEquals(Volume.State.EXPIRED, left(SECOND, false, NOW).orElseThrow().state());
+        assertEquals(Volume.State.EXPIRED, left(SECOND, NOW).orElseThrow().state());
         assertEquals(List.of(), scratch());
         shelf.change(edit -> VolumeMarks.accept(edit, "A00002L8"));
         shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, NOW));
@@ -149,7 +151,7 @@ class LeftVolumesTest {
     void oneThatWasQuarantinedIsNotGivenAway() throws Exception {
         happened(VolumeEvent.DISOWNED);
         happened(VolumeEvent.LOST);
-        assertEquals(Volume.State.EXPIRED, left(SECOND, false, NOW).orElseThrow().state());
+        assertEquals(Volume.State.EXPIRED, left(SECOND, NOW).orElseThrow().state());
         assertEquals(List.of(), scratch());
     }
 
@@ -209,7 +211,7 @@ class LeftVolumesTest {
             case 6 -> VolumeMarks.lock(edit, "A00002L8", null);
             case 7 -> VolumeMarks.unlock(edit, "A00002L8");
             case 8 -> VolumeMarks.accept(edit, "A00002L8");
-            case 9 -> LeftVolumes.left(edit, Shelf.MAIN, SECOND, false, NOW);
+            case 9 -> LeftVolumes.left(edit, Shelf.MAIN, SECOND, NOW);
             default -> LeftVolumes.release(edit, Shelf.MAIN, NOW);
         }
     }

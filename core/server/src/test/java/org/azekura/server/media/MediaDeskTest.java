@@ -218,6 +218,16 @@ class MediaDeskTest {
         assertEquals(List.of("slot 8", Volume.State.APPENDABLE), List.of(shelf.volume(second.volume()).location(), shelf.volume(second.volume()).state()));
     }
 
+    @Test
+    void whatItsNodeDoubtsIsSuspectUntilSomebodyAcceptsIt() throws Exception {
+        List<Answer.VolumeUse> uses = List.of(new Answer.VolumeUse(first.volume(), 1, true, true, 1, 5, 5));
+        shelf.change(edit -> SetMembers.doubted(edit, Shelf.MAIN, uses));
+        assertEquals(Volume.State.SUSPECT, shelf.volume(first.volume()).state());
+        shelf.change(edit -> VolumeMarks.accept(edit, "A1"));
+        shelf.change(edit -> SetMembers.doubted(edit, Shelf.MAIN, uses));
+        assertEquals(Volume.State.FULL, shelf.volume(first.volume()).state());
+    }
+
     private void opened(Answer.Member... members) throws Exception {
         Answer.VolumeReady ready = new Answer.VolumeReady(first.volume(), "main-1", "slot 1", 45, 100, new Barcode("A1"), List.of(members));
         shelf.change(edit -> SetMembers.take(edit, Shelf.MAIN, ready));

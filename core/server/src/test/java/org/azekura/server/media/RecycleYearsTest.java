@@ -142,7 +142,7 @@ class RecycleYearsTest {
                 to.used += pack.getValue();
                 copied++;
             }
-            shelf.change(edit -> LeftVolumes.left(edit, Shelf.MAIN, one.volume().id(), false, (since, keep) -> !since.plus(keep).isAfter(now)));
+            shelf.change(edit -> LeftVolumes.left(edit, Shelf.MAIN, one.volume().id(), (since, keep) -> !since.plus(keep).isAfter(now)));
         }
         shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, (since, keep) -> !since.plus(keep).isAfter(now)));
     }
@@ -161,6 +161,19 @@ class RecycleYearsTest {
             assertTrue(barcodes.add(scratch.barcode()) && tapes.get(scratch.barcode()).packs.isEmpty(), said() + ": " + scratch);
             assertEquals(scratch.volume(), tapes.get(scratch.barcode()).label.volume(), said());
         }
+    }
+
+    /** Its node calls an accepted one suspect for ever. */
+    @Test
+    void oneThatWasAcceptedStays() {
+        VolumeId id = new VolumeId(1, 1);
+        List<Answer.VolumeUse> uses = List.of(new Answer.VolumeUse(id, 1, true, true, 3, 90, 100));
+        Map<Volume.State, Integer> chosen = new TreeMap<>();
+        for (Volume.State state : List.of(Volume.State.SUSPECT, Volume.State.FULL)) {
+            Volume volume = new Volume(id, Shelf.MAIN, "v1", "A00001", state, "", 0, -1);
+            chosen.put(state, Repack.choose(uses, Map.of(id, volume), MediaRules.usual(Shelf.MAIN)).size());
+        }
+        assertEquals(Map.of(Volume.State.SUSPECT, 1, Volume.State.FULL, 0), chosen);
     }
 
     /** Which ones are worth it, and in which order. */
