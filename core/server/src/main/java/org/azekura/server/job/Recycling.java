@@ -226,7 +226,8 @@ final class Recycling {
     }
 
     private void settle(Pool pool, Volume volume) throws BackupException {
-        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), stage.clock()::hasPassed)).orElse(null);
+        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), stage.clock().instant(),
+                stage.clock()::hasPassed)).orElse(null);
         record.line(JobLine.Level.INFO, named(volume) + (then == null ? " is scratch" : " is expired"));
     }
 }

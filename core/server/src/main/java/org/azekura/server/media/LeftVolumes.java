@@ -71,10 +71,11 @@ public final class LeftVolumes {
     /**
      * A volume has left, as its node says: nothing on it is needed. One that is suspect is not labelled anew before an operator has looked at it.
      *
+     * @param now from when it is kept if nobody knows since when it is as it is
      * @return as it is then; empty if it is none of the pool's any more
      * @throws BackupException {@code volume.used} if the catalog has packs on it, {@code volume.state} if it is to be left as it is
      */
-    public static Optional<Volume> left(CatalogEdit edit, PoolName pool, VolumeId id, Keeping keeping) throws BackupException {
+    public static Optional<Volume> left(CatalogEdit edit, PoolName pool, VolumeId id, Instant now, Keeping keeping) throws BackupException {
         Volume volume = edit.volume(id).filter(one -> one.pool().equals(pool) && one.number() > 0).orElse(null);
         if (volume == null) {
             return Optional.empty();
@@ -83,7 +84,8 @@ public final class LeftVolumes {
             boolean suspect = volume.state() == Volume.State.SUSPECT || volume.was() == Volume.State.SUSPECT
                     || volume.was() == Volume.State.QUARANTINED;
             Volume expired = VolumeBook.emptied(edit, volume, suspect ? "it was suspect; nothing on it is needed" : "nothing on it is needed");
-            volume = suspect ? expired.after(Volume.State.SUSPECT) : expired;
+            Volume kept = expired.written() == null && expired.labelled() == null ? expired.writtenAt(now) : expired;
+            volume = suspect ? kept.after(Volume.State.SUSPECT) : kept;
             edit.putVolume(volume);
         }
         return release(edit, volume, keeping) ? Optional.empty() : Optional.of(volume);

@@ -1,5 +1,6 @@
 package org.azekura.server.media;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.engine.volume.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +24,13 @@ public final class SetMembers {
 
     private SetMembers() {}
 
-    /** The node has the pool open; what it does not name of a set is missing. */
-    public static void take(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready) throws BackupException {
-        first(edit, pool, ready);
+    /**
+     * The node has the pool open; what it does not name of a set is missing.
+     *
+     * @param label that it was to write if there was none; null: there had to be one
+     */
+    public static void take(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready, Label label) throws BackupException {
+        first(edit, pool, ready, label != null && label.volume().equals(ready.volume()) ? label.made() : null);
         Set<VolumeId> named = new HashSet<>();
         for (Answer.Member member : ready.members()) {
             named.add(member.volume());
@@ -39,7 +45,7 @@ public final class SetMembers {
         }
     }
 
-    private static void first(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready) throws BackupException {
+    private static void first(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready, Instant labelled) throws BackupException {
         Volume known = edit.volume(ready.volume()).orElse(null);
         boolean left = !ready.members().isEmpty() && ready.members().stream().noneMatch(member -> member.volume().equals(ready.volume()));
         if (left) {
@@ -50,7 +56,7 @@ public final class SetMembers {
         }
         if (known == null) {
             edit.putVolume(new Volume(ready.volume(), pool, ready.label(), ready.barcode() == null ? null : ready.barcode().value(),
-                    Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity()));
+                    Volume.State.APPENDABLE, ready.location(), ready.used(), ready.capacity(), ready.volume(), 1, labelled, null, null, 0, null));
             return;
         }
         // in which slot it lies an inventory knows better

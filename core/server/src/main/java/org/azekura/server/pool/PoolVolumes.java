@@ -163,7 +163,7 @@ final class PoolVolumes {
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
-            SetMembers.take(edit, pool.name(), ready);
+            SetMembers.take(edit, pool.name(), ready, label);
             want(edit, pool.name(), null);
             return null;
         });

@@ -33,6 +33,7 @@ class LeftVolumesTest {
 
     private static final VolumeId FIRST = new VolumeId(1, 1);
     private static final VolumeId SECOND = new VolumeId(1, 2);
+    private static final Instant TODAY = Instant.parse("2026-11-26T11:00:00Z");
     private static final LeftVolumes.Keeping NOW = (since, keep) -> true;
     private static final LeftVolumes.Keeping EARLY = (since, keep) -> false;
 
@@ -54,7 +55,7 @@ class LeftVolumesTest {
     }
 
     private Optional<Volume> left(VolumeId id, LeftVolumes.Keeping keeping) throws Exception {
-        return shelf.door.catalog().write(edit -> LeftVolumes.left(edit, Shelf.MAIN, id, keeping));
+        return shelf.door.catalog().write(edit -> LeftVolumes.left(edit, Shelf.MAIN, id, TODAY, keeping));
     }
 
     private List<String> scratch() throws Exception {
@@ -101,6 +102,21 @@ class LeftVolumesTest {
         assertEquals(List.of(), scratch());
         shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, NOW));
         assertEquals(List.of("A00002L8"), scratch());
+    }
+
+    /** As after a rebuild. */
+    @Test
+    void oneOfWhichNoTimeIsKnownIsKeptFromWhenItLeaves() throws Exception {
+        shelf.change(edit -> edit.putMediaRules(new MediaRules(Shelf.MAIN, true, true, Duration.ofDays(90), 40, Duration.ZERO, 0)));
+        assertEquals(TODAY, left(FIRST, LeftVolumesTest::isTomorrow).orElseThrow().written());
+        shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, LeftVolumesTest::isTomorrow));
+        assertEquals(Volume.State.EXPIRED, shelf.volume(FIRST).state());
+        assertTrue(left(SECOND, LeftVolumesTest::isTomorrow).isEmpty(), "written long ago");
+        assertEquals(List.of("A00002L8"), scratch());
+    }
+
+    private static boolean isTomorrow(Instant since, Duration keep) {
+        return !since.plus(keep).isAfter(TODAY.plus(Duration.ofDays(1)));
     }
 
     @Test
@@ -211,7 +227,7 @@ class LeftVolumesTest {
             case 6 -> VolumeMarks.lock(edit, "A00002L8", null);
             case 7 -> VolumeMarks.unlock(edit, "A00002L8");
             case 8 -> VolumeMarks.accept(edit, "A00002L8");
-            case 9 -> LeftVolumes.left(edit, Shelf.MAIN, SECOND, NOW);
+            case 9 -> LeftVolumes.left(edit, Shelf.MAIN, SECOND, TODAY, NOW);
             default -> LeftVolumes.release(edit, Shelf.MAIN, NOW);
         }
     }

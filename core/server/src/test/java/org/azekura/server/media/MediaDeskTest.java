@@ -219,6 +219,17 @@ class MediaDeskTest {
     }
 
     @Test
+    void whenALabelWasMadeIsKnownOfTheFirstThatWasWritten() throws Exception {
+        Label label = Label.parse(shelf.want(Shelf.OFFSITE, null, 1).label());
+        Answer.VolumeReady written = new Answer.VolumeReady(label.volume(), "offsite-1", "slot 2", 0, 100, new Barcode("A2"));
+        Answer.VolumeReady found = new Answer.VolumeReady(new VolumeId(9, 9), "other-1", "slot 3", 0, 100, new Barcode("A3"));
+        shelf.change(edit -> SetMembers.take(edit, Shelf.OFFSITE, written, label));
+        shelf.change(edit -> SetMembers.take(edit, Shelf.OFFSITE, found, label));
+        assertEquals(label.made(), shelf.volume(label.volume()).labelled());
+        assertNull(shelf.volume(new VolumeId(9, 9)).labelled());
+    }
+
+    @Test
     void whatItsNodeDoubtsIsSuspectUntilSomebodyAcceptsIt() throws Exception {
         List<Answer.VolumeUse> uses = List.of(new Answer.VolumeUse(first.volume(), 1, true, true, 1, 5, 5));
         shelf.change(edit -> SetMembers.doubted(edit, Shelf.MAIN, uses));
@@ -230,6 +241,6 @@ class MediaDeskTest {
 
     private void opened(Answer.Member... members) throws Exception {
         Answer.VolumeReady ready = new Answer.VolumeReady(first.volume(), "main-1", "slot 1", 45, 100, new Barcode("A1"), List.of(members));
-        shelf.change(edit -> SetMembers.take(edit, Shelf.MAIN, ready));
+        shelf.change(edit -> SetMembers.take(edit, Shelf.MAIN, ready, null));
     }
 }

@@ -142,7 +142,7 @@ class RecycleYearsTest {
                 to.used += pack.getValue();
                 copied++;
             }
-            shelf.change(edit -> LeftVolumes.left(edit, Shelf.MAIN, one.volume().id(), (since, keep) -> !since.plus(keep).isAfter(now)));
+            shelf.change(edit -> LeftVolumes.left(edit, Shelf.MAIN, one.volume().id(), now, (since, keep) -> !since.plus(keep).isAfter(now)));
         }
         shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, (since, keep) -> !since.plus(keep).isAfter(now)));
     }
