@@ -47,7 +47,12 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** @param supply says which cartridge follows one that is full */
     public LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply) {
-        this(name, library, notes, spool, supply, MountRules.USUAL, System::nanoTime);
+        this(name, library, notes, spool, supply, MountRules.USUAL);
+    }
+
+    /** @param rules for how long a drive is whose */
+    public LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules) {
+        this(name, library, notes, spool, supply, rules, System::nanoTime);
     }
 
     LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
