@@ -105,6 +105,7 @@ final class Cartridges implements AutoCloseable {
             Drive drive = library.drives().getFirst();
             drive.unload();
             if (feeder.give("Put " + what + " into the drive " + drive.location() + ".")) {
+                store.fed();
                 return true;
             }
         } else if (feeder.give("Put " + what + " into a slot of the library " + where() + ".")) {

@@ -1,12 +1,12 @@
 package org.azekura.storagenode.cartridge;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -28,10 +28,11 @@ final class Bays {
 
     /** Others move cartridges, too, between the look where one is and the grip for it. */
     static final int TRIES = 5;
+    /** Who reads on takes no longer between two calls. */
+    static final long IN_USE = TimeUnit.SECONDS.toNanos(5);
 
     private final Library library;
     private final Robot robot;
-    private final MountRules rules;
     private final LongSupplier clock;
     private final List<Bay> bays = new ArrayList<>();
     private final DriveDesk desk;
@@ -48,7 +49,6 @@ final class Bays {
     Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
         this.library = library;
         this.robot = robot;
-        this.rules = rules;
         this.clock = clock;
         for (Drive drive : library.drives()) {
             bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
@@ -151,7 +151,12 @@ final class Bays {
     boolean isInUse(int drive) {
         Bay bay = bays.get(drive);
         Tape tape = bay.tape();
-        return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < rules.linger().toNanos());
+        return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
+    }
+
+    /** A hand was at the drives: nobody reads on. */
+    void fed() {
+        bays.forEach(Bay::rest);
     }
 
     /** Has a drive let go of what was found in it; not of what somebody puts there now. */

@@ -125,6 +125,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return this;
     }
 
+    /** A hand has put something into a drive: what was in use there is not any more, and is looked at anew. Any thread; never blocks. */
+    public void fed() {
+        shelf.bays().fed();
+    }
+
     /** Each drive is to tell that it is there, at the next {@link #hearDrives}. Any thread; never blocks. */
     public void askDrives() {
         shelf.bays().all().forEach(bay -> bay.drive().ask());
