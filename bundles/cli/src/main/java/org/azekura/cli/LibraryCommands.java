@@ -67,7 +67,7 @@ final class LibraryCommands extends NodeCommands {
         return new CartridgeJob(root).run(order("move", name, node).put("from", from).put("to", to), "nothing was moved");
     }
 
-    @Command(name = "clean", description = {"Cleans a drive with the first cleaning cartridge (barcode CLN…) that is in a slot, and counts its use."},
+    @Command(name = "clean", description = {"Cleans a drive with a cleaning cartridge (barcode CLN…) that is in a slot, of several the one that was used most, and counts its use."},
             footer = {"", "Example:", "  azekura library clean lib1 --drive 0"})
     int clean(@Parameters(paramLabel = "NAME", description = "Of the library.") String name,
             @Option(names = "--drive", required = true, paramLabel = "N", description = "Number of the drive, as \"library show\" tells it.") int drive,

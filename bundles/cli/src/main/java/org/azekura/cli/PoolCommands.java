@@ -122,7 +122,7 @@ final class PoolCommands implements Callable<Integer> {
             @Option(names = "--blank", paramLabel = "yes|no", description = "Whether it takes blank cartridges by itself; else only those that \"volume label\" has labelled for it.") String blank,
             @Option(names = "--scratch", paramLabel = "yes|no", description = "Whether it takes cartridges that are needed no more.") String scratch,
             @Option(names = "--keep", paramLabel = "TIME", description = "None is labelled anew before so long after packs last came on it, like 30d; 0s: at once.") String keep,
-            @Option(names = "--repack", paramLabel = "N", description = "One of which less than so many per cent count is copied away by a prune, 0 to 100; 0: none is.") Integer repack,
+            @Option(names = "--repack", paramLabel = "N", description = "One of which less than so many per cent count is copied away by a prune, 0 to 100; 0: none is, but for suspect ones.") Integer repack,
             @Option(names = "--cut-after", paramLabel = "TIME", description = "The one that is written is closed so long after it was labelled, like 7d, so that it can go to the vault; 0s: when"
                     + " it is full.") String cutAfter,
             @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize) {

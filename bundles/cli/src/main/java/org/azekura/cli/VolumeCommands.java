@@ -88,7 +88,7 @@ final class VolumeCommands implements Callable<Integer> {
     }
 
     @Command(name = "accept", description = {"You have looked at a suspect volume and believe in it: what is on it counts, nothing more is written there, and what was held"
-            + " against its cartridge is forgotten. A quarantined one is suspect then. \"azekura verify --volume NAME\" reads all of it first."},
+            + " against its cartridge is forgotten. A quarantined one is suspect then. \"azekura verify --volume NAME\" reads all packs on it first."},
             footer = {"", "Example:", "  azekura volume accept A00002L8"})
     int accept(@Parameters(paramLabel = "NAME", description = "Of the volume, or its barcode.") String name) {
         return marked(name, "accept", Json.object());

@@ -18,4 +18,9 @@ class ProblemTest {
         assertEquals(404, status("client.unknown"));
         assertEquals(400, status("quota.exceeded"));
     }
+
+    @Test
+    void whatIsInNoStateForACallIsAConflict() {
+        assertEquals(409, status("volume.state"));
+    }
 }

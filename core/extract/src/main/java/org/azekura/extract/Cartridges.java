@@ -19,6 +19,8 @@ import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.cartridge.Sealing;
+import org.azekura.storagenode.cartridge.Supply;
+import org.azekura.storagenode.lease.MountRules;
 
 /** The cartridges of one pool in a library, or in a drive that is fed by hand. One thread at a time reads; nothing is written on any of them. */
 final class Cartridges implements AutoCloseable {
@@ -59,7 +61,7 @@ final class Cartridges implements AutoCloseable {
 
     /** Beside the one that is open, for a look; what is open meets the drive anew then. */
     LibraryStore another(String folder) {
-        return new LibraryStore(NAME, library, work.resolve(folder), work.resolve("spool"));
+        return new LibraryStore(NAME, library, work.resolve(folder), work.resolve("spool"), Supply.NONE, MountRules.USUAL.alone());
     }
 
     /** Opens the set of which this is one, and reads what lies on those of its cartridges that are there and not known. */
@@ -103,6 +105,7 @@ final class Cartridges implements AutoCloseable {
             Drive drive = library.drives().getFirst();
             drive.unload();
             if (feeder.give("Put " + what + " into the drive " + drive.location() + ".")) {
+                store.fed();
                 return true;
             }
         } else if (feeder.give("Put " + what + " into a slot of the library " + where() + ".")) {

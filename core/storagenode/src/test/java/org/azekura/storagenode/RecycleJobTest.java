@@ -28,6 +28,7 @@ import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
@@ -74,7 +75,7 @@ class RecycleJobTest {
                 "capacity_MB", "8"));
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
-            library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply());
+            library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
             return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
         }, new LocalTransport());
     }

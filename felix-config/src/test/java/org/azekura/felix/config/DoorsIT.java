@@ -32,7 +32,7 @@ class DoorsIT {
             Map.entry("wire", Set.of("api")),
             Map.entry("testkit", Set.of("api")),
             // The restorer is the client's, cartridges are the node's: there is only one of each.
-            Map.entry("extract", Set.of("api", "engine", "client", "storagenode", "tape")),
+            Map.entry("extract", Set.of("api", "engine", "client", "storagenode", "driver.tape")),
             Map.entry("installer", Set.of("api", "packages")),
             Map.entry("packages", Set.of("api")),
             Map.entry("serial", Set.of("api")),

@@ -166,7 +166,8 @@ public final class JobFactory {
         }
         if (order.volume() != null) {
             Volume volume = NamedVolume.in(stage.catalog(), order.volume());
-            return new Checked.Verify(order, List.of(stage.pools().get(volume.pool())), null, volume.pool(), volume.id());
+            // packs of copies lie on a pool's cartridges, too
+            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(volume.pool()))), null, volume.pool(), volume.id());
         }
         if (order.pool() != null) {
             return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());

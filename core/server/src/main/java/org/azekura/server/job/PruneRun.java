@@ -79,19 +79,17 @@ final class PruneRun implements Run {
                 }
             }
         }
-        for (Pool pool : pools) {
-            check();
-            current = pool.name();
-            new Recycling(stage, record, this::check).run(pool, dryRun);
-        }
-        if (!dryRun) {
+        if (dryRun) {
+            for (Pool pool : pools) {
+                check();
+                new Recycling(stage, record, this::check).run(pool, true);
+            }
+        } else {
             int restores = RestorePoints.forgetUseless(stage.catalog());
             if (restores > 0) {
                 record.line(JobLine.Level.INFO, restores + " restores that did not come to their end can't be resumed any more: their snapshots were deleted");
             }
-            for (Pool pool : pools) {
-                new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
-            }
+            new PruneEnd(stage.catalog(), pools, this::check, new Steps()).run();
         }
         return settle(tally.result(dryRun, pages));
     }
@@ -119,6 +117,30 @@ final class PruneRun implements Run {
         record.line(JobLine.Level.INFO, (dryRun ? "a dry run: " : "") + result.freed() + " bytes freed, " + result.written()
                 + " written anew, " + result.pages() + " tree pages dropped");
         return record.settle(Job.State.DONE, result.packs(), result.freed(), null, result);
+    }
+
+    private final class Steps implements PruneEnd.Steps {
+
+        @Override
+        public void write(Pool pool) throws BackupException {
+            try {
+                new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
+            } catch (BackupException e) {
+                record.line(JobLine.Level.WARN, "pool " + pool.name() + " has no checkpoint of what was dropped before the next backup: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void recycle(Pool pool) throws BackupException {
+            current = pool.name();
+            try {
+                new Recycling(stage, record, PruneRun.this::check).run(pool, false);
+            } catch (BackupException e) {
+                check();
+                record.line(JobLine.Level.WARN, "cartridges stay in pool " + pool.name() + " for now: " + e.getMessage());
+                throw e;
+            }
+        }
     }
 
     private void check() throws BackupException {

@@ -19,6 +19,7 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.media.LeftVolumes;
 import org.azekura.server.media.Repack;
 import org.azekura.server.media.SetMembers;
+import org.azekura.server.pool.PoolCheckpoint;
 
 /**
  * Has cartridges leave their pools on which nothing is needed, or little. Cut off anywhere, nothing is lost, and the next one goes on; docs/decisions/0038 says
@@ -197,6 +198,9 @@ final class Recycling {
 
     /** What lies in replicas is placed by the census. */
     private void moved(Pool pool, Answer.Leaves step) throws BackupException {
+        if (!step.placed().isEmpty()) {
+            due(pool);
+        }
         for (NodeReport.PacksPlaced placed : step.placed()) {
             if (placed.pool().equals(pool.name())) {
                 stage.catalog().write(edit -> {
@@ -207,7 +211,15 @@ final class Recycling {
         }
     }
 
+    /** What checkpoints say of where packs lie is not so any more; copies of other pools lie on these cartridges, too. */
+    private void due(Pool pool) throws BackupException {
+        for (Pool each : stage.pools().withReplicas(List.of(pool))) {
+            PoolCheckpoint.due(stage.catalog(), each.name());
+        }
+    }
+
     private void settle(Pool pool, ConnectedNode node, Volume volume) throws BackupException {
+        due(pool);
         try {
             settle(pool, volume);
         } catch (BackupException e) {

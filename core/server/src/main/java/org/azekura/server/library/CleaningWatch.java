@@ -75,11 +75,15 @@ final class CleaningWatch {
     }
 
     /** A job that was cancelled, or failed, leaves the drive to others. */
-    private void settle() throws BackupException {
+    private void settle() {
         for (Map.Entry<Drive, JobId> one : List.copyOf(begun.entrySet())) {
-            if (jobs.get(one.getValue()).state().ended()) {
-                begun.remove(one.getKey());
-                uses.givenUp(floors.node(one.getKey().node()), one.getKey());
+            try {
+                if (jobs.get(one.getValue()).state().ended()) {
+                    begun.remove(one.getKey());
+                    uses.givenUp(one.getKey());
+                }
+            } catch (BackupException e) {
+                log.warn("job={} may have ended, which is looked up again: {}", one.getValue(), e.getMessage());
             }
         }
     }
@@ -132,7 +136,7 @@ final class CleaningWatch {
         try {
             return jobs.submit(new JobOrder.Clean(drive.device(), drive.node(), drive.number()));
         } catch (BackupException e) {
-            uses.givenUp(floor.node(), drive);
+            uses.givenUp(drive);
             throw e;
         }
     }

@@ -16,6 +16,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.Hosts;
 import org.azekura.server.media.DriveStates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class DriveUses {
     private static final Duration PROMPT = Duration.ofSeconds(30);
 
     private final CatalogStore catalog;
+    private final Hosts hosts;
     /** What nodes were told, by library. */
     private final Map<ConnectedNode, Map<DeviceName, NodeOrder.UseDrives>> told = new WeakHashMap<>();
 
@@ -36,8 +38,9 @@ final class DriveUses {
     /** A drive of a library. */
     record Drive(NodeName node, DeviceName device, int number) {}
 
-    DriveUses(CatalogStore catalog) {
+    DriveUses(CatalogStore catalog, Hosts hosts) {
         this.catalog = catalog;
+        this.hosts = hosts;
     }
 
     /** Tells it of drives of all libraries that pools of it lie in, if there is one that is not well. */
@@ -54,10 +57,14 @@ final class DriveUses {
         tryTell(node, drive.device());
     }
 
-    /** It is not cleaned after all. */
-    void givenUp(ConnectedNode node, Drive drive) {
+    /** It is not cleaned after all. Its node, if that is away, hears so when it joins again. */
+    void givenUp(Drive drive) {
         if (cleaning.remove(drive)) {
-            tryTell(node, drive.device());
+            try {
+                tryTell(hosts.node(drive.node()), drive.device());
+            } catch (BackupException e) {
+                log.info("node={} device={} drive={} is free again: {}", drive.node(), drive.device(), drive.number(), e.getMessage());
+            }
         }
     }
 
@@ -72,7 +79,7 @@ final class DriveUses {
     }
 
     /**
-     * An operator takes a drive out, or in again.
+     * An operator takes a drive out, or in again; that it was to be cleaned is settled by that.
      *
      * @param why for people; of one that is taken out
      */
@@ -85,6 +92,7 @@ final class DriveUses {
             }
             return null;
         });
+        cleaning.remove(new Drive(node.name(), device, drive));
         tryTell(node, device);
     }
 

@@ -34,11 +34,6 @@ final class Floors {
     /** A device that may be a library. */
     record Spot(ConnectedNode node, Answer.DeviceFound device) {}
 
-    /** @throws BackupException {@code node.offline} */
-    ConnectedNode node(NodeName name) throws BackupException {
-        return hosts.node(name);
-    }
-
     /** All devices that are configured, by node, then by name. */
     List<Spot> spots(NodeName name) throws BackupException {
         List<Spot> spots = new ArrayList<>();

@@ -44,7 +44,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
         this.floors = new Floors(hosts);
         this.book = new CartridgeBook(catalog);
         this.labels = labels;
-        this.drives = new DriveUses(catalog);
+        this.drives = new DriveUses(catalog, hosts);
         this.shut = new ShutVolumes(catalog, hosts);
     }
 

@@ -12,7 +12,7 @@ public final class NamedVolume {
     private NamedVolume() {}
 
     /**
-     * By its name or its barcode. A barcode wins: where several volumes are called so, it says which.
+     * By its name or its barcode. A barcode wins: where several volumes are called so, it says which. One of which only the name is left is nobody's to name.
      *
      * @throws BackupException {@code volume.unknown}, {@code volume.ambiguous}
      */
@@ -21,7 +21,7 @@ public final class NamedVolume {
     }
 
     static Volume in(CatalogView view, String name) throws BackupException {
-        List<Volume> all = view.volumes();
+        List<Volume> all = view.volumes().stream().filter(volume -> !volume.isOnlyName()).toList();
         List<Volume> found = all.stream().filter(volume -> name.equals(volume.barcode())).toList();
         if (found.isEmpty()) {
             found = all.stream().filter(volume -> name.equals(volume.label())).toList();

@@ -36,22 +36,24 @@ public final class VolumeMarks {
     /** @throws BackupException as {@link NamedVolume}, {@code volume.state} */
     public static Volume accept(CatalogEdit edit, String name) throws BackupException {
         Volume volume = NamedVolume.in(edit, name);
-        if (volume.state() == Volume.State.EXPIRED && volume.was() == Volume.State.SUSPECT) {
-            // nothing on it is needed; that it was suspect keeps it from being used again no more
-            edit.putVolume(volume.after(null));
-            return volume.after(null);
-        }
-        if (volume.state() != Volume.State.SUSPECT && volume.state() != Volume.State.QUARANTINED) {
+        boolean needless = volume.state() == Volume.State.EXPIRED && volume.was() == Volume.State.SUSPECT;
+        if (!needless && volume.state() != Volume.State.SUSPECT && volume.state() != Volume.State.QUARANTINED) {
             throw BackupException.operator(VolumeBook.STATE, volume.label(), "volume " + volume.label() + " is " + volume.state().word()
                     + ": only one that is suspect or quarantined, or was, is accepted");
         }
-        if (volume.state() == Volume.State.SUSPECT) {
-            edit.putSetting(ACCEPTED + volume.id(), "yes");
-        }
+        // It may become another pool's under the same barcode, too: what is held against it goes in any case.
         for (DriveErrors one : edit.driveErrors()) {
             if (one.barcode().equals(volume.barcode())) {
                 edit.deleteDriveErrors(one.drive(), one.barcode());
             }
+        }
+        if (needless) {
+            // that it was suspect keeps it from being used again no more
+            edit.putVolume(volume.after(null));
+            return volume.after(null);
+        }
+        if (volume.state() == Volume.State.SUSPECT) {
+            edit.putSetting(ACCEPTED + volume.id(), "yes");
         }
         return VolumeBook.change(edit, volume, VolumeEvent.UNLOCKED, volume.state() == Volume.State.SUSPECT ? "accepted, it was suspect: " + volume.why() : "it was quarantined: "
                 + volume.why());

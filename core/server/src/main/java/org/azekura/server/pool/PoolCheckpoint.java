@@ -106,17 +106,31 @@ public final class PoolCheckpoint {
     /** Writes one after a change that took away: what is gone must not be looked for. A failure is only told, and the next backup writes one. */
     public void writeAfterRemoval() {
         try {
-            catalog.write(edit -> {
-                edit.putSetting(setting(), "");
-                return null;
-            });
+            due(catalog, pool);
             write();
         } catch (BackupException | RuntimeException e) {
             log.warn("pool={} no checkpoint was written after a removal: {}", pool, e.getMessage());
         }
     }
 
+    /** What a pool's last one says is not so any more: whatever ends the caller, the next backup writes another. */
+    public static void due(CatalogStore catalog, PoolName pool) throws BackupException {
+        catalog.write(edit -> {
+            edit.putSetting(setting(pool), "");
+            return null;
+        });
+    }
+
+    /** Whether a pool's last one says what is not so any more. */
+    public static boolean isDue(CatalogStore catalog, PoolName pool) throws BackupException {
+        return catalog.read(view -> view.setting(setting(pool))).map(Said::parse).isEmpty();
+    }
+
     private String setting() {
+        return setting(pool);
+    }
+
+    private static String setting(PoolName pool) {
         return "checkpoint." + pool;
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.DriveHealth;
@@ -34,9 +35,11 @@ class CleaningWatchTest {
     @TempDir
     Path home;
     private FakeLibrary library;
+    private LibraryDesk desk;
     private CleaningWatch watch;
     private final List<JobOrder> ordered = new ArrayList<>();
     private final List<Job> running = new ArrayList<>();
+    private boolean lost;
     private Job.State cleans = Job.State.RUNNING;
     private Instant now = Instant.parse("2026-11-26T11:00:00Z");
 
@@ -44,12 +47,18 @@ class CleaningWatchTest {
     void open() throws Exception {
         library = new FakeLibrary(home);
         library.places.put(1000, CLEANER);
-        watch = library.desk().cleaning((Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> switch (method.getName()) {
+        desk = library.desk();
+        watch = desk.cleaning((Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> switch (method.getName()) {
             case "submit" -> {
                 ordered.add((JobOrder) args[0]);
                 yield job(Job.Kind.CLEAN, Job.State.QUEUED, null);
             }
-            case "get" -> job(Job.Kind.CLEAN, cleans, null);
+            case "get" -> {
+                if (lost) {
+                    throw BackupException.operator("job.unknown", "1", "there is no job 1");
+                }
+                yield job(Job.Kind.CLEAN, cleans, null);
+            }
             case "list" -> running;
             default -> throw new AssertionError(method);
         }), () -> now);
@@ -125,6 +134,33 @@ class CleaningWatchTest {
         });
         passes(Duration.ofHours(2));
         assertEquals(List.of(), ordered);
+    }
+
+    @Test
+    void aDriveWhoseNodeIsAwayIsGivenUpAllTheSame() throws Exception {
+        watch.round();
+        library.leave();
+        cleans = Job.State.FAILED;
+        passes(Duration.ofMinutes(1));
+        library.join();
+        desk.drives().joined(library.hosts.node(FakeLibrary.NODE));
+        assertEquals(FREE, library.orders.getLast());
+    }
+
+    @Test
+    void aJobThatCantBeLookedUpHoldsNothingElseUp() throws Exception {
+        watch.round();
+        lost = true;
+        passes(Duration.ofHours(2));
+        assertEquals(2, ordered.size());
+    }
+
+    @Test
+    void whoTakesADriveInAgainGetsIt() throws Exception {
+        watch.round();
+        assertEquals(KEPT, library.orders.getLast());
+        desk.use(FakeLibrary.LIB1, FakeLibrary.NODE, 0, true, "");
+        assertEquals(FREE, library.orders.getLast());
     }
 
     @Test

@@ -56,7 +56,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
     private final CatalogDoor door;
     private final Transports.Offer offer;
     private final SigningKey signer;
-    private final Conversation talk;
+    private Conversation talk;
 
     FakeLibrary(Path home) throws BackupException {
         door = new CatalogDoor(home);
@@ -64,11 +64,23 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
         Reception reception = new Reception(() -> new Answer.Welcome(SELF, new byte[0], Instant.EPOCH), hosts, silent(Reception.Reports.class),
                 silent(Reception.Admission.class), silent(Reception.Times.class));
         offer = new Transports(transport).offer("server", "server/s", reception::accept);
-        talk = new Conversation(transport.dial("server", "node/" + NODE, LONG), this::receive).start();
-        talk.ask(new NodeReport.Hello(NODE, List.of(), "0"), Answer.Welcome.class, LONG);
+        join();
         pool(TAPE, LIB1);
         pool(OTHER, LIB1);
         pool(new PoolName("disk"), new DeviceName("disk"));
+    }
+
+    void join() throws BackupException {
+        talk = new Conversation(transport.dial("server", "node/" + NODE, LONG), this::receive).start();
+        talk.ask(new NodeReport.Hello(NODE, List.of(), "0"), Answer.Welcome.class, LONG);
+    }
+
+    /** Its node goes; returns when the server has heard of it. */
+    void leave() {
+        talk.close();
+        while (hosts.isConnected(NODE)) {
+            Thread.yield();
+        }
     }
 
     private void pool(PoolName name, DeviceName device) throws BackupException {

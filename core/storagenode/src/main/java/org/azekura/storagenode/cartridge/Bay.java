@@ -85,6 +85,11 @@ final class Bay {
         holds = cartridge;
     }
 
+    /** As if nobody had used it for a while. Any thread. */
+    void rest() {
+        used = clock.getAsLong() - Bays.IN_USE;
+    }
+
     /** When it was used last. Any thread. */
     long used() {
         return used;

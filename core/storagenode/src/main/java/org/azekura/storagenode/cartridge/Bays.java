@@ -1,6 +1,5 @@
 package org.azekura.storagenode.cartridge;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ final class Bays {
     /** Others move cartridges, too, between the look where one is and the grip for it. */
     static final int TRIES = 5;
     /** Who reads on takes no longer between two calls. */
-    private static final long IN_USE = TimeUnit.SECONDS.toNanos(5);
+    static final long IN_USE = TimeUnit.SECONDS.toNanos(5);
 
     private final Library library;
     private final Robot robot;
@@ -153,6 +152,11 @@ final class Bays {
         Bay bay = bays.get(drive);
         Tape tape = bay.tape();
         return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
+    }
+
+    /** A hand was at the drives: nobody reads on. */
+    void fed() {
+        bays.forEach(Bay::rest);
     }
 
     /** Has a drive let go of what was found in it; not of what somebody puts there now. */

@@ -47,7 +47,12 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** @param supply says which cartridge follows one that is full */
     public LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply) {
-        this(name, library, notes, spool, supply, MountRules.USUAL, System::nanoTime);
+        this(name, library, notes, spool, supply, MountRules.USUAL);
+    }
+
+    /** @param rules for how long a drive is whose */
+    public LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules) {
+        this(name, library, notes, spool, supply, rules, System::nanoTime);
     }
 
     LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
@@ -118,6 +123,11 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public LibraryStore minding(DriveCare care) {
         shelf.mind(care);
         return this;
+    }
+
+    /** A hand has put something into a drive: what was in use there is not any more, and is looked at anew. Any thread; never blocks. */
+    public void fed() {
+        shelf.bays().fed();
     }
 
     /** Each drive is to tell that it is there, at the next {@link #hearDrives}. Any thread; never blocks. */

@@ -21,6 +21,11 @@ public record MountRules(long batch, Duration longest, Duration turn, Duration p
     public static final MountRules USUAL = new MountRules(100_000_000_000L, Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(30),
             Duration.ofMinutes(5), Duration.ofSeconds(2));
 
+    /** The same where nobody else wants a drive: who is through with a cartridge does not wait for the next one. */
+    public MountRules alone() {
+        return new MountRules(batch, longest, turn, patience, idle, Duration.ZERO);
+    }
+
     /** The same for a spool of which so many bytes are worth a mount. */
     public MountRules ofBatch(long bytes) {
         return new MountRules(bytes, longest, turn, patience, idle, linger);

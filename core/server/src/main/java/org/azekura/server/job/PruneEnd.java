@@ -1,0 +1,67 @@
+package org.azekura.server.job;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.server.pool.PoolCheckpoint;
+
+/**
+ * What comes when packs were dropped: that they are gone is written on the media first, for to copy cartridges away takes hours, and may fail or be cancelled.
+ * Where that has changed something it is written once more. Whatever ends it early, the next backup of a pool writes what was not.
+ */
+final class PruneEnd {
+
+    private final CatalogStore catalog;
+    private final List<Pool> pools;
+    private final PoolPrune.Check check;
+    private final Steps steps;
+
+    /** What is done with one pool. */
+    interface Steps {
+
+        /** Writes a checkpoint; a failure is only told. */
+        void write(Pool pool) throws BackupException;
+
+        /** Has cartridges leave, and says that a checkpoint is due where that has changed something. */
+        void recycle(Pool pool) throws BackupException;
+    }
+
+    PruneEnd(CatalogStore catalog, List<Pool> pools, PoolPrune.Check check, Steps steps) {
+        this.catalog = catalog;
+        this.pools = pools;
+        this.check = check;
+        this.steps = steps;
+    }
+
+    /** @throws BackupException why the first pool was not recycled that could not be; all others were, and are written */
+    void run() throws BackupException {
+        for (Pool pool : pools) {
+            PoolCheckpoint.due(catalog, pool.name());
+        }
+        write();
+        BackupException failed = null;
+        for (Pool pool : pools) {
+            check.check();
+            try {
+                steps.recycle(pool);
+            } catch (BackupException e) {
+                check.check();
+                failed = failed == null ? e : failed;
+            }
+        }
+        write();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void write() throws BackupException {
+        for (Pool pool : pools) {
+            check.check();
+            if (PoolCheckpoint.isDue(catalog, pool.name())) {
+                steps.write(pool);
+            }
+        }
+    }
+}
