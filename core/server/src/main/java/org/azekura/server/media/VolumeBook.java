@@ -112,7 +112,7 @@ final class VolumeBook {
         }
         // A node that has it in its set is right, whatever was believed: nobody else gets it.
         edit.deleteScratch(report.volume());
-        if (known != null && known.state() == Volume.State.EXPIRED) {
+        if (known != null && (known.state() == Volume.State.EXPIRED || known.state() == Volume.State.MISSING && known.was() == Volume.State.EXPIRED)) {
             known = known.in(known.was() == Volume.State.SUSPECT ? Volume.State.SUSPECT : Volume.State.FULL, "its node says that it is one of the pool's");
         }
         Volume volume = known == null ? fresh(edit, report, pending)

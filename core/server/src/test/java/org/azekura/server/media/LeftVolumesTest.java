@@ -142,6 +142,18 @@ class LeftVolumesTest {
         assertEquals(Volume.State.SUSPECT, shelf.volume(FIRST).state());
     }
 
+    /** Taken out when nothing on it was needed, as far as the catalog knew. */
+    @Test
+    void oneThatItsNodeHasInItsSetIsNobodyElsesWhereverItWasMeanwhile() throws Exception {
+        shelf.change(edit -> edit.putMediaRules(new MediaRules(Shelf.MAIN, true, true, Duration.ofDays(90), 40, Duration.ZERO, 0)));
+        left(SECOND, EARLY);
+        happened(VolumeEvent.LOST);
+        shelf.tell(new NodeReport.VolumeLabelled(Shelf.MAIN, SECOND, 2, "main-2", new Barcode("A00002L8"), "slot", 100));
+        assertEquals(Volume.State.FULL, shelf.volume(SECOND).state());
+        shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, NOW));
+        assertEquals(List.of(), scratch());
+    }
+
     private void happened(VolumeEvent event) throws Exception {
         shelf.change(edit -> VolumeBook.change(edit, edit.volume(SECOND).orElseThrow(), event, null));
     }
