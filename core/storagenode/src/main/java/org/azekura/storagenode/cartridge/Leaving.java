@@ -81,6 +81,26 @@ final class Leaving {
             throw BackupException.operator("volume.written", tape.label().name(), tape.where() + " is the cartridge that its pool is written on; it can leave"
                     + " when another one has followed it");
         }
+        for (Tape other : finding.tapes()) {
+            if (other != finding.tapes().getLast() && !other.contents().isClosed() && other.volume().suspect() == null) {
+                toItsEnd(other);
+            }
+        }
+    }
+
+    /**
+     * More may lie there than was noted. One that is read once needs that no more, however many steps it takes.
+     *
+     * @throws BackupException {@code volume.missing}
+     */
+    private void toItsEnd(Tape other) throws BackupException {
+        other.open();
+        if (other.volume().suspect() == null) {
+            lane.take(other.where(), () -> {
+                other.volume().shut();
+                return null;
+            });
+        }
     }
 
     private void begin(Object by, VolumeId volume) {
