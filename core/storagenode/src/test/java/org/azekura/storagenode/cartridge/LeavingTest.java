@@ -264,6 +264,16 @@ class LeavingTest {
     }
 
     @Test
+    void aStepHasAsManyBlobsAsANodeCanHaveFilesOpen() throws Exception {
+        open("many");
+        for (int i = 0; i < 520; i++) {
+            put("small/" + i, 1);
+        }
+        put(0, 8);
+        assertEquals(512, cartridges.store().leave(Cartridges.POOL, volume(1), "test", MOST).blobs());
+    }
+
+    @Test
     void whatCannotBeReadKeepsItsCartridge() throws Exception {
         open("stuck");
         put(0, 8);
