@@ -125,7 +125,8 @@ final class Note implements AutoCloseable {
             if (same != null) {
                 contents.adopt(same);
             }
-        } catch (IOException e) {
+        } catch (IOException | InternalError e) {
+            // The latter comes where the note before, from which it is copied, can't be read.
             failed(e);
         }
     }
