@@ -16,6 +16,7 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.BlobPlace;
+import org.azekura.storagenode.cartridge.Left;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.cartridge.Sealing;
@@ -94,6 +95,11 @@ final class Cartridges implements AutoCloseable {
     /** Those of the set that are known, in order; also such as are not there. */
     List<Member> members() throws BackupException {
         return store.members(pool);
+    }
+
+    /** Those that were of the set, as far as its cartridges that were read say so. Nothing on them is needed. */
+    List<Left> left() throws BackupException {
+        return store.left(pool);
     }
 
     /** Asks for a cartridge, once; where there is no robot the one in the drive comes out. Whether it is there, as far as anybody says. */

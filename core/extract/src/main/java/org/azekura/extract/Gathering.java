@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.Left;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
 
@@ -143,17 +145,19 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
     }
 
     /** For people: what is to come; empty if all that anybody knows of was there, or could not be had. */
-    private Optional<String> next(Map<VolumeId, Label> seen, Collection<Checkpoints.Named> named) {
+    private Optional<String> next(Map<VolumeId, Label> seen, Collection<Checkpoints.Named> named) throws BackupException {
+        List<Left> left = cartridges.left();
         List<String> wanted = new ArrayList<>();
         Label one = seen.values().iterator().next();
         int last = seen.values().stream().mapToInt(Label::number).max().orElseThrow();
         for (int number = last - 1; number >= 1; number--) {
             int each = number;
-            if (seen.values().stream().noneMatch(label -> label.number() == each)) {
+            if (seen.values().stream().noneMatch(label -> label.number() == each) && left.stream().noneMatch(gone -> gone.number() == each)) {
                 wanted.add("cartridge number " + number + " of the set of \"" + one.name() + "\" (pool " + one.pool() + ")");
             }
         }
-        named.stream().filter(volume -> !seen.containsKey(volume.id())).map(Checkpoints.Named::toString).forEach(wanted::add);
+        named.stream().filter(volume -> !seen.containsKey(volume.id()) && left.stream().noneMatch(gone -> gone.volume().equals(volume.id())))
+                .map(Checkpoints.Named::toString).forEach(wanted::add);
         only.stream().filter(barcode -> seen.values().stream().noneMatch(label -> barcode.value().equals(label.barcode()) || barcode.value().equals(label.name())))
                 .forEach(barcode -> wanted.add("cartridge " + barcode));
         if (only.isEmpty()) {
@@ -170,7 +174,8 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
 
     private void tellWhatIsMissing(Map<VolumeId, Checkpoints.Named> named) throws BackupException {
         List<Member> members = cartridges.members();
-        Set<VolumeId> known = members.stream().map(Member::volume).collect(Collectors.toSet());
+        Set<VolumeId> known = members.stream().map(Member::volume).collect(Collectors.toCollection(HashSet::new));
+        cartridges.left().forEach(one -> known.add(one.volume()));
         for (Checkpoints.Named volume : named.values()) {
             if (!known.contains(volume.id())) {
                 notes.warn(volume + " is not in " + cartridges.where()

@@ -65,6 +65,19 @@ class CartridgesTest {
     }
 
     @Test
+    void nobodyIsAskedForOneThatHasLeft() throws Exception {
+        Path left = Files.createDirectories(dir.resolve("left"));
+        String last = Reel.leaving(shared.resolve("volume"), left, 2);
+        Path to = dir.resolve("to");
+        try (Reel.Hand hand = new Reel.Hand(new Reel(left), last)) {
+            Called called = Called.on(hand, "/dev/sg1", "--key", key, "--to", to).exits(0);
+            assertEquals(sound, Restored.list(to), called::toString);
+            assertTrue(hand.asked.stream().anyMatch(one -> one.contains("number 3 of")), hand.asked::toString);
+            assertTrue(hand.asked.stream().noneMatch(one -> one.contains("number 2 of")), hand.asked::toString);
+        }
+    }
+
+    @Test
     void whatLiesOnACartridgeThatNobodyHasIsNotRestoredAndNamed() throws Exception {
         Path to = dir.resolve("to");
         Called called = Called.on(reel.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--barcode", "A00001L8,A00002L8", "--key", key, "--to", to)

@@ -66,6 +66,22 @@ record Reel(Path dir) {
         return reel;
     }
 
+    /**
+     * The same, of which the cartridge with this number has left.
+     *
+     * @return the barcode of the last one
+     */
+    static String leaving(Path volume, Path dir, int number) throws Exception {
+        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        try (Simulator library = new Reel(dir).simulator();
+                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key))) {
+            write(volume, store.pool(POOL, Optional.empty()));
+            VolumeId leaving = store.members(POOL).get(number - 1).volume();
+            while (!store.leave(POOL, leaving, "test", 16 << 20).left()) {}
+            return store.members(POOL).getLast().barcode().orElseThrow().value();
+        }
+    }
+
     /** On the first cartridge of a library that is there, and no other. */
     static void on(Library library, Barcode barcode, Path volume, Path dir) throws Exception {
         try (LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"))) {

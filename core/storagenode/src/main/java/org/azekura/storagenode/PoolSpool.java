@@ -38,14 +38,14 @@ final class PoolSpool {
         await(check, "have room in its spool", spool -> spool.hasRoom(SLICE));
     }
 
-    /** For who begins to rely on packs; null if nothing waits, or nobody can tell. */
+    /** For who begins to rely on packs; null if nothing waits. If nobody can tell, that of no store: who serves the pool then has lost nothing before. */
     Buffered.Mark mark() {
         Buffered now = pool.served().buffered();
         try {
             return now == null ? null : now.mark();
         } catch (BackupException e) {
             LOG.debug("pool {}: {}", pool.name(), e.getMessage());
-            return null;
+            return new Buffered.Mark(0, 0, null);
         }
     }
 

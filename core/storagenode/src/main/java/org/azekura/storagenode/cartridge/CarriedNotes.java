@@ -55,7 +55,7 @@ record CarriedNotes(Path notes) {
         }
     }
 
-    /** Takes those that this node lacks. That it can't is no reason not to go on. */
+    /** Takes those that this node lacks, or has only as they were when their cartridges were written still. That it can't is no reason not to go on. */
     void take(Tape from) {
         List<String> keys = new ArrayList<>();
         if (from.contents() != null) {
@@ -63,9 +63,8 @@ record CarriedNotes(Path notes) {
         }
         for (String key : keys) {
             try {
-                Path file = file(VolumeId.parse(key.substring(PREFIX.length())));
-                if (!Files.exists(file)) {
-                    take(from, key, file);
+                VolumeId volume = VolumeId.parse(key.substring(PREFIX.length()));
+                if (!new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
                     LOG.info("{} tells what lies on volume {}", from.where(), key.substring(PREFIX.length()));
                 }
             } catch (IOException | BackupException | IllegalArgumentException e) {
@@ -74,12 +73,14 @@ record CarriedNotes(Path notes) {
         }
     }
 
-    private void take(Tape from, String key, Path file) throws IOException, BackupException {
+    /** Whether it says more than what is there. */
+    private boolean take(Tape from, String key, VolumeId volume) throws IOException, BackupException {
         Noted blob = from.contents().get(key);
         if (blob == null || blob.size() > MOST) {
             throw new IOException("it can't be that long");
         }
         Files.createDirectories(notes);
+        Path file = file(volume);
         Path fresh = notes.resolve(file.getFileName() + ".new");
         try (FileChannel to = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (long at = 0; at < blob.size();) {
@@ -92,8 +93,15 @@ record CarriedNotes(Path notes) {
                     to.write(piece);
                 }
             }
+            to.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Note carried = new Note(fresh, volume);
+        if (carried.isClosed() || carried.isSound() && !new Note(file, volume).isSound()) {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        }
+        Files.delete(fresh);
+        return false;
     }
 
     /** What does not change any more. */

@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Leaving {
 
     /** In one step. */
-    private static final int OBJECTS = 4096;
+    private static final int DELETIONS = 4096;
+    /** Likewise: each is an open file. */
+    private static final int BLOBS = 512;
     private static final int NAMED = 10;
     private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
 
@@ -61,7 +63,8 @@ final class Leaving {
             }
             requireCertain(tape);
             begin(by, volume);
-            return step(tape, most);
+            // Others need room on that disk, too.
+            return step(tape, Math.min(most, shelf.spool().usable() / 2));
         } finally {
             lock.unlock();
         }
@@ -81,6 +84,26 @@ final class Leaving {
             throw BackupException.operator("volume.written", tape.label().name(), tape.where() + " is the cartridge that its pool is written on; it can leave"
                     + " when another one has followed it");
         }
+        for (Tape other : finding.tapes()) {
+            if (other != finding.tapes().getLast() && !other.contents().isClosed() && other.volume().suspect() == null) {
+                toItsEnd(other);
+            }
+        }
+    }
+
+    /**
+     * More may lie there than was noted. One that is read once needs that no more, however many steps it takes.
+     *
+     * @throws BackupException {@code volume.missing}
+     */
+    private void toItsEnd(Tape other) throws BackupException {
+        other.open();
+        if (other.volume().suspect() == null) {
+            lane.take(other.where(), () -> {
+                other.volume().shut();
+                return null;
+            });
+        }
     }
 
     private void begin(Object by, VolumeId volume) {
@@ -96,11 +119,11 @@ final class Leaving {
 
     private Leave step(Tape tape, long most) throws BackupException {
         Debts debts = Debts.of(tape, finding.tapes());
-        Debts.Some blobs = debts.blobs(blob -> stuck.contains(blob.key()), OBJECTS, most);
+        Debts.Some blobs = debts.blobs(blob -> stuck.contains(blob.key()), BLOBS, most);
         if (!blobs.isEmpty()) {
             return copy(tape, blobs);
         }
-        Debts.Some unproven = debts.copied(blob -> isProven(blob) || stuck.contains(blob.key()), OBJECTS, most);
+        Debts.Some unproven = debts.copied(blob -> isProven(blob) || stuck.contains(blob.key()), BLOBS, most);
         if (!unproven.isEmpty()) {
             return prove(tape, unproven);
         }
@@ -167,7 +190,7 @@ final class Leaving {
         Leave step = lane.take(tape.where(), () -> {
             shelf.requireOpen();
             Debts debts = Debts.of(tape, finding.tapes());
-            List<Waiting> again = debts.deletions(OBJECTS).stream().map(Waiting::mark).toList();
+            List<Waiting> again = debts.deletions(DELETIONS).stream().map(Waiting::mark).toList();
             if (!again.isEmpty()) {
                 write(again);
                 return new Leave(false, again.size(), 0, 0, Map.of(), List.of());

@@ -174,7 +174,7 @@ final class MediaSet {
 
     /** Those that were of the set, as far as it is known. */
     List<Left> left() throws BackupException {
-        return LeftMark.on(union().tapes()).stream().map(mark -> new Left(mark.volume(), Optional.ofNullable(shelf.owners().label(mark.volume()))
+        return LeftMark.on(union().tapes()).stream().map(mark -> new Left(mark.number(), mark.volume(), Optional.ofNullable(shelf.owners().label(mark.volume()))
                 .map(label -> label.label().name()), shelf.owners().barcode(mark.volume()))).toList();
     }
 

@@ -26,7 +26,7 @@ final class Note implements AutoCloseable {
     /** Null if it is not written, or not any more. */
     private volatile FileChannel channel;
 
-    private Note(Path file, VolumeId volume) {
+    Note(Path file, VolumeId volume) {
         this.file = file;
         this.volume = volume;
     }
@@ -74,6 +74,42 @@ final class Note implements AutoCloseable {
         return read((note, found) -> found) != null;
     }
 
+    /** Whether it says something that can be believed, and nothing was written behind that. */
+    boolean isClosed() {
+        Boolean closed = read((note, found) -> found.closed());
+        return closed != null && closed;
+    }
+
+    private Path damage() {
+        return file.resolveSibling(file.getFileName() + ".damaged");
+    }
+
+    /** Whether something on the cartridge could not be read when that was looked through. Any thread. */
+    boolean isDamaged() {
+        return Files.exists(damage());
+    }
+
+    /** Remembers that. */
+    void damaged(boolean is) {
+        try {
+            if (is && !isDamaged()) {
+                Files.createDirectories(file.getParent());
+                NoteFile.replace(damage(), new byte[0]);
+            } else if (!is) {
+                Files.deleteIfExists(damage());
+            }
+        } catch (IOException e) {
+            LOG.warn("{} can't be kept as it should: {}", damage(), e.toString());
+        }
+    }
+
+    /** Nothing is remembered any more. */
+    void delete() throws IOException {
+        close();
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(damage());
+    }
+
     /** Replaces it by all that there is, which is read from it afterwards. */
     void begin(Contents contents) {
         close();
@@ -89,7 +125,8 @@ final class Note implements AutoCloseable {
             if (same != null) {
                 contents.adopt(same);
             }
-        } catch (IOException e) {
+        } catch (IOException | InternalError e) {
+            // The latter comes where the note before, from which it is copied, can't be read.
             failed(e);
         }
     }

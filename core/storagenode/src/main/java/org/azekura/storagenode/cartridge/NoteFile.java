@@ -31,6 +31,7 @@ final class NoteFile {
     static FileChannel open(Path file, Filling content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        boolean fine = false;
         try {
             content.write(channel);
             channel.force(true);
@@ -38,10 +39,12 @@ final class NoteFile {
             try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }
+            fine = true;
             return channel;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        } finally {
+            if (!fine) {
+                channel.close();
+            }
         }
     }
 }

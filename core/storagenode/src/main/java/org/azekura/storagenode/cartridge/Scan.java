@@ -24,6 +24,7 @@ final class Scan {
     private final List<Noted> found = new ArrayList<>();
     /** Whether what was read last could be read, and is nothing that we write. */
     private boolean foreign;
+    private boolean passed;
 
     /** Takes what was found, in order, and where it ends. */
     interface Sink {
@@ -137,7 +138,14 @@ final class Scan {
     /** Goes over what is left of an object. */
     private Kind pass(Position at) throws BackupException {
         bay.drive().locate(at);
-        return bay.drive().spaceFilemarks(1).stop() == SpaceResult.Stop.COUNT ? Kind.DAMAGED : Kind.ENDS;
+        boolean goesOn = bay.drive().spaceFilemarks(1).stop() == SpaceResult.Stop.COUNT;
+        passed |= goesOn;
+        return goesOn ? Kind.DAMAGED : Kind.ENDS;
+    }
+
+    /** Whether it went over an object of which it is not known what it is. */
+    boolean hasPassedDamage() {
+        return passed;
     }
 
     private Kind object(Tail tail, Position at, boolean afterDamage) throws BackupException {

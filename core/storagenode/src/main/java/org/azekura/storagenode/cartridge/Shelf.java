@@ -1,7 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,7 +140,7 @@ final class Shelf {
     void forget(VolumeId volume) {
         owners.forget(volume);
         try {
-            Files.deleteIfExists(notes.resolve(volume + ".note"));
+            note(volume).delete();
         } catch (IOException e) {
             LOG.warn("the note of volume {} can't be removed: {}", volume, e.toString());
         }

@@ -42,6 +42,16 @@ final class Spool {
         }
     }
 
+    /** Bytes that are free on its disk. */
+    long usable() throws BackupException {
+        try {
+            make();
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw failed(e, "look for room");
+        }
+    }
+
     /** A new, empty blob. */
     Spooled begin() throws BackupException {
         try {

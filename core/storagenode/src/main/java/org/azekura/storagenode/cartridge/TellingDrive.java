@@ -124,6 +124,19 @@ final class TellingDrive implements Drive {
         }
     }
 
+    /** The unload was good, whatever it has to say; but one that does not answer any more may have lost its power, and have its cartridge again. */
+    private List<Alert> alertsOfTheUnload() throws BackupException {
+        try {
+            return drive.alerts();
+        } catch (BackupException e) {
+            if (Trouble.is(e, "device.io")) {
+                throw e;
+            }
+            LOG.debug("{} has no alerts to tell: {}", location(), e.getMessage());
+            return List.of();
+        }
+    }
+
     private String serialOrNone() {
         try {
             return drive.identity().serial();
@@ -141,7 +154,7 @@ final class TellingDrive implements Drive {
     @Override
     public void unload() throws BackupException {
         heard(drive::unload);
-        tell(null, drive.alerts());
+        tell(null, alertsOfTheUnload());
         carries(Optional.empty());
     }
 

@@ -57,7 +57,7 @@ record Union(List<Tape> tapes) {
                     live[0] += blob.size();
                 });
             }
-            all.add(new Use(tape.volume().id(), tape.label().number(), tape != tapes.getLast() && tape.contents() != null, tape.volume().suspect() != null, packs[0],
+            all.add(new Use(tape.volume().id(), tape.label().number(), tape != tapes.getLast() && tape.contents() != null, tape.volume().isDoubtful(), packs[0],
                     live[0], tape.used()));
         }
         return all;

@@ -87,6 +87,11 @@ final class Volume {
         return suspect;
     }
 
+    /** Whether it does not end where it should, or something on it could not be read when it was looked through: it may have more than is known. Any thread. */
+    boolean isDoubtful() {
+        return suspect != null || note.isDamaged();
+    }
+
     /** What lies on it; only what was settled has it. Any thread. */
     Contents contents() {
         return contents;
@@ -128,13 +133,22 @@ final class Volume {
             if (finished && !note.isBegun()) {
                 note.begin(all);
             }
-            scan.forward(all.tail(), (objects, end) -> found(all, objects, end));
+            scan.forward(all.tail(), (objects, end) -> {
+                if (scan.hasPassedDamage()) {
+                    // It was perhaps something that counts, and the note will go on behind it.
+                    note.damaged(true);
+                }
+                found(all, objects, end);
+            });
         } catch (BackupException e) {
             if (!Trouble.is(e, "volume.suspect")) {
                 throw e;
             }
             LOG.warn("volume={}: {}", label.label().name(), e.getMessage());
             suspect = e;
+        }
+        if (known == null && suspect == null && !scan.hasPassedDamage()) {
+            note.damaged(false);
         }
         bay.moved();
         // A whole volume whose note of its labelling can't be read must not be taken for one that was never made: nothing is damaged, but cut off, there.

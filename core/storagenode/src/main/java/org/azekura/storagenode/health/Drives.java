@@ -137,7 +137,12 @@ public final class Drives implements AutoCloseable {
     public void open(Predicate<NodeReport> server) {
         Thread.ofPlatform().daemon().name("drives tell").start(() -> {
             while (awaitWork()) {
-                round(server);
+                try {
+                    round(server);
+                } catch (RuntimeException e) {
+                    // One driver that fails must not keep all others from being heard.
+                    LOG.warn("drives can't be asked, or the server not be told; it is tried again", e);
+                }
             }
         });
     }

@@ -3,6 +3,7 @@ package org.azekura.storagenode.cartridge;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -132,9 +133,19 @@ class DamageTest {
             withoutNotes();
             assertEquals(Set.of("packs/1", "packs/3", "packs/4"), keys(), what);
             assertThere(1, 3, 4);
+            assertTrue(isDoubtful(), "what was passed over may count");
+            cartridges.reopen();
+            pool = cartridges.pool(Cartridges.POOL);
+            assertThere(1);
+            assertTrue(isDoubtful(), "that is remembered with what was found");
             cartridges.close();
             open(what);
+            assertFalse(isDoubtful());
         }
+    }
+
+    private boolean isDoubtful() throws BackupException {
+        return cartridges.store().uses(Cartridges.POOL).getFirst().suspect();
     }
 
     private void open(String name) throws Exception {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.device.Blobs;
@@ -238,6 +240,37 @@ class LeavingTest {
         assertEquals(List.of(1, 3), numbers());
         BackupException e = assertRefused("volume.missing", () -> leave(volume(1)));
         assertTrue(e.getMessage().contains("number 2"), e.getMessage());
+    }
+
+    @Test
+    void nothingLeavesWhileANoteMayHaveMissedTheEndOfACartridge() throws Exception {
+        open("not-closed");
+        put(0, 8);
+        VolumeId second = volume(2);
+        // That it is closed can't be written down.
+        Path blocking = cartridges.notes().resolve("lib1/" + second + ".note.new");
+        Files.createDirectories(blocking);
+        put(8, 15);
+        delete(0, 6);
+        cartridges.close();
+        Files.delete(blocking);
+        cartridges.open();
+        cartridges.shelve(0);
+        cartridges.hide(new Barcode("A00002L8"));
+        pool = cartridges.pool(Cartridges.POOL);
+        assertEquals(List.of(1, 2, 3), numbers());
+        assertRefused("volume.missing", () -> leave(volume(1)));
+        assertEquals(List.of(1, 2, 3), numbers());
+    }
+
+    @Test
+    void aStepHasAsManyBlobsAsANodeCanHaveFilesOpen() throws Exception {
+        open("many");
+        for (int i = 0; i < 520; i++) {
+            put("small/" + i, 1);
+        }
+        put(0, 8);
+        assertEquals(512, cartridges.store().leave(Cartridges.POOL, volume(1), "test", MOST).blobs());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.azekura.api.BackupException;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
@@ -106,5 +108,19 @@ class TellingDriveTest {
         drive.unload();
         assertEquals(List.of(new Alert(20)), said.getLast().alerts());
         assertEquals(Optional.of(A1), said.getLast().barcode());
+    }
+
+    @Test
+    void anUnloadIsGoodAlsoIfTheDriveHasNothingToTellThen() throws Exception {
+        drive();
+        Drive real = cartridges.library().drives().getFirst();
+        Drive silent = (Drive) Proxy.newProxyInstance(Drive.class.getClassLoader(), new Class<?>[] {Drive.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("alerts")) {
+                throw BackupException.device("drive.unloaded", "", "there is no cartridge in it", null);
+            }
+            return method.invoke(real, arguments);
+        });
+        new TellingDrive(silent, 0, () -> said::add, A1::equals, () -> now).unload();
+        assertEquals(List.of(), said.getLast().alerts());
     }
 }
