@@ -154,6 +154,11 @@ final class Bays {
         return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
     }
 
+    /** Whether what lies in this drive was found there only just before, where nothing lay. */
+    boolean isPutIn(int drive) {
+        return clock.getAsLong() - bays.get(drive).putIn() < IN_USE;
+    }
+
     /** A hand was at the drives: nobody reads on. */
     void fed() {
         bays.forEach(Bay::rest);
