@@ -3,6 +3,7 @@ package org.azekura.storagenode.cartridge;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
@@ -170,6 +172,37 @@ class SpanTest {
         assertEquals(17, Blobs.list(pool, "").size());
         assertEquals(2, cartridges.watched().count("load"), "looked at, and read to its end");
         assertEquals(0, cartridges.watched().count("unload"));
+    }
+
+    /** What is found on it, while somebody reads there, may be noted just then. */
+    @Test
+    void aCartridgeIsShutWhenNobodyIsAtIt() throws Exception {
+        open(1);
+        put(0, 2);
+        reopen();
+        pool.size("packs/0");
+        Tape tape = ((PoolStore) pool).set().tapes().getLast();
+        AtomicReference<Thread> shutting = new AtomicReference<>();
+        AtomicBoolean early = new AtomicBoolean();
+        cartridges.watched().before((name, number) -> {
+            if (name.equals("read") && shutting.get() == null) {
+                shutting.set(Thread.ofPlatform().daemon().start(() -> {
+                    try {
+                        cartridges.store().shut(Cartridges.POOL, tape.volume().id());
+                    } catch (BackupException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+                while (shutting.get().getState() != Thread.State.TIMED_WAITING && shutting.get().isAlive()) {
+                    Thread.onSpinWait();
+                }
+                early.set(tape.isClosed());
+            }
+        });
+        assertThere("packs/1", PACK);
+        shutting.get().join();
+        assertFalse(early.get());
+        assertTrue(tape.isClosed());
     }
 
     @Test
