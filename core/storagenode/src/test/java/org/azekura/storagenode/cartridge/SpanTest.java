@@ -4,6 +4,7 @@ import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -172,6 +173,30 @@ class SpanTest {
         assertEquals(17, Blobs.list(pool, "").size());
         assertEquals(2, cartridges.watched().count("load"), "looked at, and read to its end");
         assertEquals(0, cartridges.watched().count("unload"));
+    }
+
+    /** The node went after another cartridge had followed, before it noted that: it is found out once. */
+    @Test
+    void oneThatOthersFollowIsClosedWhenItIsMetAgain() throws Exception {
+        open(1);
+        put(0, 5);
+        Map<Path, byte[]> then = cartridges.getNotes();
+        put(5, 8);
+        cartridges.close();
+        Map<Path, byte[]> notes = cartridges.getNotes();
+        Path first = cartridges.notes().resolve("lib1").resolve(Label.parse(Cartridges.label(Cartridges.POOL)).volume() + ".note");
+        assertNotNull(notes.replace(first, then.get(first)));
+        cartridges.setNotes(notes);
+        cartridges.open();
+        pool = cartridges.pool(Cartridges.POOL);
+        assertEquals(PACK, pool.size("packs/0"));
+        assertEquals(List.of(Supply.State.FULL, Supply.State.APPENDABLE), members().stream().map(Member::state).toList());
+        reopen();
+        assertEquals(PACK, pool.size("packs/0"), "that which is written is in the drive");
+        reopen();
+        assertEquals(PACK, pool.size("packs/0"));
+        assertEquals(0, cartridges.watched().count("unload"), "that which is full is not looked into again");
+        assertThere(0, 8);
     }
 
     /** What is found on it, while somebody reads there, may be noted just then. */
