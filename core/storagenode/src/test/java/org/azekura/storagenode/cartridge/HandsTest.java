@@ -173,4 +173,21 @@ class HandsTest {
         change("A00001L8");
         assertThere(0);
     }
+
+    @Test
+    void whatCannotBeLoadedIsLetGoOf() throws Exception {
+        open();
+        int full = putUntilFull();
+        change("A00002L8");
+        put(full, full + 1);
+        missed(0);
+        cartridges.faults("load of A00003L8 always: medium error");
+        change("A00003L8");
+        cartridges.watched().start();
+        missed(0);
+        missed(0);
+        assertEquals(1, cartridges.watched().count("unload"));
+        change("A00001L8");
+        assertThere(0);
+    }
 }
