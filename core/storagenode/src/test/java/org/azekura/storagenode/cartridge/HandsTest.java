@@ -190,4 +190,23 @@ class HandsTest {
         change("A00001L8");
         assertThere(0);
     }
+
+    /** Nobody changes cartridges between a reading and a writing. */
+    @Test
+    void whatMustBeCopiedDoesNotLeaveWithOneDrive() throws Exception {
+        open();
+        int full = putUntilFull();
+        change("A00002L8");
+        put(full, full + 1);
+        VolumeId first = cartridges.store().members(Cartridges.POOL).getFirst().volume();
+        cartridges.watched().start();
+        BackupException e = assertRefused("device.unsupported", () -> cartridges.store().leave(Cartridges.POOL, first, "test", PACK));
+        assertTrue(e.getMessage().contains("a library with a robot or a second drive"), e.getMessage());
+        assertEquals(List.of(), cartridges.watched().calls());
+        for (int i = 0; i < full; i++) {
+            pool.delete("packs/" + i);
+        }
+        while (!cartridges.store().leave(Cartridges.POOL, first, "test", PACK).left()) {}
+        assertEquals(List.of(2), cartridges.store().members(Cartridges.POOL).stream().map(Member::number).toList());
+    }
 }
