@@ -97,7 +97,7 @@ final class Bays {
     }
 
     /** How many may be used. */
-    int used() {
+    int usable() {
         return (int) bays.stream().filter(bay -> !isOut(bay)).count();
     }
 
