@@ -33,6 +33,7 @@ final class Bay {
     private boolean gaveWay;
     private boolean empty;
     private volatile long used;
+    private volatile long putIn;
     /** Of what is in it, as it is asked for. */
     private volatile String holds = "";
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
@@ -49,6 +50,7 @@ final class Bay {
         this.drive = drive;
         this.place = number;
         this.clock = clock;
+        this.putIn = clock.getAsLong() - Bays.IN_USE;
     }
 
     TellingDrive drive() {
@@ -101,7 +103,15 @@ final class Bay {
     }
 
     void empty(boolean is) {
+        if (empty && !is) {
+            putIn = clock.getAsLong();
+        }
         empty = is;
+    }
+
+    /** When something was found in it for the first time after nothing lay there; long ago if it was never empty. Any thread. */
+    long putIn() {
+        return putIn;
     }
 
     /** Whether somebody uses it now. Any thread. */

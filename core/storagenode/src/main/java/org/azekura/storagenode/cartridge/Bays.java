@@ -97,7 +97,7 @@ final class Bays {
     }
 
     /** How many may be used. */
-    int used() {
+    int usable() {
         return (int) bays.stream().filter(bay -> !isOut(bay)).count();
     }
 
@@ -152,6 +152,11 @@ final class Bays {
         Bay bay = bays.get(drive);
         Tape tape = bay.tape();
         return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
+    }
+
+    /** Whether what lies in this drive was found there only just before, where nothing lay. */
+    boolean isPutIn(int drive) {
+        return clock.getAsLong() - bays.get(drive).putIn() < IN_USE;
     }
 
     /** A hand was at the drives: nobody reads on. */

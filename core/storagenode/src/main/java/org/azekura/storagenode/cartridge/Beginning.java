@@ -28,6 +28,8 @@ final class Beginning {
                 result = bay.drive().load(PATIENCE);
             } catch (BackupException e) {
                 if (Trouble.is(e, "media.unfit") || Trouble.is(e, "media.read")) {
+                    // hands must get it out again
+                    bay.empty(false);
                     return new Loaded(bay, null, new First.Other(e.getMessage()));
                 }
                 throw e;

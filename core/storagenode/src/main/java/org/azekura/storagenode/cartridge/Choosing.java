@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -156,13 +157,16 @@ final class Choosing {
 
     /**
      * A blank cartridge that nobody has claimed; empty if there is none. Looks into every one that is not known, and where hands change them also into what
-     * the pool has in drives: somebody may have put another one there.
+     * the pool has in drives: somebody may have put another one there. Not where one is in use just then.
+     *
+     * @param full that which is not written any more: what lies in its drive is let go of, whoever uses it
      */
-    Optional<Choice> blank(PoolName pool) throws BackupException {
+    Optional<Choice> blank(PoolName pool, Tape full) throws BackupException {
+        Bay spent = bays.with(full);
         Choice blank = null;
         Robot.Found used = null;
         for (Robot.Found each : robot.cartridges()) {
-            if (isOfOthers(each, pool, true) || each.barcode().flatMap(owners::owner).isPresent()) {
+            if (isOfOthers(each, pool, true) || each.barcode().flatMap(owners::owner).isPresent() || isKept(each, spent)) {
                 continue;
             }
             First first = known(each);
@@ -172,10 +176,24 @@ final class Choosing {
             }
             used = used == null || first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) ? each : used;
         }
-        if (blank == null && used != null) {
+        if (blank == null && used != null && (isIn(used, spent) || !isPutIn(used))) {
             letGo(used);
         }
         return Optional.ofNullable(blank);
+    }
+
+    /** Whether hands must leave it there, for it is read or written. */
+    private boolean isKept(Robot.Found cartridge, Bay spent) {
+        return robot.isByHand() && !isIn(cartridge, spent) && bays.isInUse(cartridge.drive().getAsInt());
+    }
+
+    private static boolean isIn(Robot.Found cartridge, Bay bay) {
+        return bay != null && cartridge.drive().equals(OptionalInt.of(bay.number()));
+    }
+
+    /** Whether hands put it there just before: whoever asked for it may be the next to look. */
+    private boolean isPutIn(Robot.Found cartridge) {
+        return robot.isByHand() && bays.isPutIn(cartridge.drive().getAsInt());
     }
 
     /** Hands can't take what a drive has in use. */
@@ -224,10 +242,10 @@ final class Choosing {
         return found;
     }
 
-    /** Has a drive that hands feed let go of what lies in it, for somebody has asked for what does not: not of what is in use just then. */
+    /** Has a drive that hands feed let go of what lies in it, for somebody has asked for what does not: not of what is in use just then, or was put in. */
     void makeWay() throws BackupException {
         for (Robot.Found each : robot.isByHand() ? robot.cartridges() : List.<Robot.Found>of()) {
-            if (!bays.isInUse(each.drive().getAsInt())) {
+            if (!bays.isInUse(each.drive().getAsInt()) && !isPutIn(each)) {
                 letGo(each);
                 return;
             }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -123,11 +124,12 @@ final class Finding {
         shelf.owners().claim(cartridge, pool);
         shelf.carried().take(last);
         List<Tape> found = new ArrayList<>();
+        List<Tape> settled = new ArrayList<>(List.of(last));
         // The mark of one that has left is on a later one.
         for (First.Labelled label : shelf.owners().set(chosen.label().set()).reversed()) {
             boolean isAnother = !label.label().volume().equals(chosen.label().volume());
-            if (isAnother && !hasLeft(label.label().volume(), found) && !hasLeft(label.label().volume(), List.of(last))) {
-                others(label).ifPresent(found::add);
+            if (isAnother && Stream.of(found, List.of(last)).noneMatch(some -> LeftMark.isOf(LeftMark.on(some), label.label().volume()))) {
+                others(label, settled).ifPresent(found::add);
             }
         }
         if (finished) {
@@ -139,16 +141,22 @@ final class Finding {
             }
         }
         add(found);
+        shut(settled);
         tellOfGaps();
         return !found.isEmpty();
     }
 
-    private static boolean hasLeft(VolumeId volume, List<Tape> found) {
-        return LeftMark.isOf(LeftMark.on(found), volume);
+    /** Others follow those, and nobody may have noted that: the node had gone before, or what it noted. Of one that was not seen nobody knows where it ends. */
+    private void shut(List<Tape> settled) throws BackupException {
+        for (Tape tape : tapes) {
+            if (tape != tapes.getLast() && settled.contains(tape) && tape.volume().suspect() == null) {
+                tape.shut();
+            }
+        }
     }
 
-    /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it. */
-    private Optional<Tape> others(First.Labelled label) throws BackupException {
+    /** Another one of the set; empty if it was never made. It is loaded only if it is not known what lies on it, and is settled then. */
+    private Optional<Tape> others(First.Labelled label, List<Tape> settled) throws BackupException {
         Optional<Barcode> barcode = shelf.owners().barcode(label.label().volume());
         Tape tape = tape(barcode, label);
         boolean known = tape.volume().recall();
@@ -157,6 +165,7 @@ final class Finding {
         }
         try {
             if (tape.open()) {
+                settled.add(tape);
                 return claimed(tape, barcode);
             }
         } catch (BackupException e) {

@@ -43,7 +43,7 @@ final class Growing {
         boolean failed = isByDrive(why);
         if (Trouble.is(why, "volume.missing") && shelf.robot().isByHand()) {
             // Nothing is said of it yet: whoever took it out may put it in again.
-            blank("put in that with volume \"" + full.label().name() + "\", or a blank one");
+            blank(full, "put in that with volume \"" + full.label().name() + "\", or a blank one");
         }
         for (;;) {
             Supply.Next next = shelf.supply().next(pool, full.volume().id(), full.label().number() + 1, List.copyOf(refused)).orElse(null);
@@ -53,7 +53,7 @@ final class Growing {
             First.Labelled label = new First.Labelled(Label.parse(next.label()), next.label());
             require(label.label(), full.label());
             try {
-                Tape made = on(cartridge(next.barcode()), label, next.overwrites(), rings);
+                Tape made = on(cartridge(full, next.barcode()), label, next.overwrites(), rings);
                 finding.add(made);
                 LOG.info("volume={} follows volume={}: {}", made.label().name(), full.label().name(), made.where());
                 return made;
@@ -89,16 +89,16 @@ final class Growing {
         }
     }
 
-    private Robot.Found cartridge(Optional<Barcode> barcode) throws BackupException {
+    private Robot.Found cartridge(Tape full, Optional<Barcode> barcode) throws BackupException {
         if (barcode.isEmpty()) {
-            return blank(shelf.robot().isByHand() ? "take out what lies in the drive, and put a blank one in" : "put a blank one in");
+            return blank(full, shelf.robot().isByHand() ? "take out what lies in the drive, and put a blank one in" : "put a blank one in");
         }
         return shelf.choosing().find(barcode.get()).orElseThrow(() -> Trouble.missing(shelf.where(), "cartridge " + barcode.get() + " for pool " + pool
                 + " can't be used: it is in no slot and in no drive"));
     }
 
-    private Robot.Found blank(String what) throws BackupException {
-        return shelf.choosing().blank(pool).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(), "pool " + pool
+    private Robot.Found blank(Tape full, String what) throws BackupException {
+        return shelf.choosing().blank(pool, full).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(), "pool " + pool
                 + " needs another cartridge; " + what, null));
     }
 

@@ -106,6 +106,14 @@ final class Leaving {
         }
     }
 
+    /** What is read from one cartridge is written on another, and read there, in one step: hands can't change them meanwhile. */
+    private void requireDriveForEach(Tape tape) throws BackupException {
+        if (shelf.robot().isByHand() && shelf.library().drives().size() == 1) {
+            throw BackupException.operator("device.unsupported", shelf.where(), tape.where() + " can't leave its pool: what counts there must be copied to"
+                    + " another cartridge, and " + shelf.where() + " has one drive and no robot; use a library with a robot or a second drive");
+        }
+    }
+
     private void begin(Object by, VolumeId volume) {
         if (!by.equals(run) || !volume.equals(leaving)) {
             run = by;
@@ -121,6 +129,7 @@ final class Leaving {
         Debts debts = Debts.of(tape, finding.tapes());
         Debts.Some blobs = debts.blobs(blob -> stuck.contains(blob.key()), BLOBS, most);
         if (!blobs.isEmpty()) {
+            requireDriveForEach(tape);
             return copy(tape, blobs);
         }
         Debts.Some unproven = debts.copied(blob -> isProven(blob) || stuck.contains(blob.key()), BLOBS, most);

@@ -202,7 +202,8 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      * @param most bytes that are copied at once, but for one blob that is longer
      * @throws BackupException {@code volume.unknown}; {@code volume.written} if it is the one that is written, {@code volume.missing} if it is not known what lies on
      *                         all of the pool's, {@code media.write} if copies are not read as they were written, {@code device.busy} if another one is
-     *                         leaving; and what reading and writing throw
+     *                         leaving, {@code device.unsupported} if something must be copied, and there is one drive, which hands feed; and what reading and
+     *                         writing throw
      */
     public Leave leave(PoolName pool, VolumeId volume, Object by, long most) throws BackupException {
         PoolStore there = pools.get(pool);

@@ -129,7 +129,7 @@ final class MediaSet {
         Tape tape = tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst().orElseThrow(() -> BackupException.operator("volume.unknown",
                 volume.toString(), "pool " + pool + " has no volume " + volume + " that is known in " + where()));
         lane.take(where(), () -> {
-            tape.volume().shut();
+            tape.shut();
             return null;
         });
     }

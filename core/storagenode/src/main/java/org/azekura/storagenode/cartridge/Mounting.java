@@ -143,6 +143,14 @@ final class Mounting {
         return false;
     }
 
+    /** Does this, which needs no drive, when nobody is at the volume. */
+    void whenFree(Runnable work) throws BackupException {
+        lane.take(where(), () -> {
+            work.run();
+            return null;
+        });
+    }
+
     /** Does this, which needs no drive, if nobody is at the volume; else it is not done. */
     int inBetween(IntSupplier work, int otherwise) {
         if (!lane.tryLock()) {

@@ -32,7 +32,7 @@ public final class Recall {
 
     /** How many of them can be read at once. Never blocks. */
     public int drives() {
-        return Math.max(1, shelf.bays().used());
+        return Math.max(1, shelf.bays().usable());
     }
 
     /** By number. Asks the changer where they are. */

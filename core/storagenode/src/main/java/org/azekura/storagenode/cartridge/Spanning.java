@@ -133,12 +133,21 @@ final class Spanning {
         Tape next = next(last, why);
         if (next != null) {
             none = false;
-            last.volume().shut();
+            shut(last);
             shelf.carried().write(finding.tapes().stream().filter(tape -> tape != next).toList(), next);
             shelf.supply().state(pool, last.volume().id(), state(why), why.getMessage(), last.used());
             next.tell(pool);
         }
         return next != null;
+    }
+
+    /** One that stays open is not written either, for it is not the last; it is shut when the pool is opened again. */
+    private void shut(Tape last) {
+        try {
+            last.shut();
+        } catch (BackupException e) {
+            LOG.warn("pool={}: {} is not noted as closed: {}", pool, last.where(), e.getMessage());
+        }
     }
 
     private Tape next(Tape last, BackupException why) throws BackupException {

@@ -99,6 +99,15 @@ final class Tape {
         loaded.bay().has(this);
     }
 
+    /**
+     * Nothing is written on it any more: another one follows. Waits for whoever is at it, and needs no drive.
+     *
+     * @throws BackupException {@code device.busy}, {@code device.interrupted}; then it is as it was
+     */
+    void shut() throws BackupException {
+        mounting.whenFree(volume::shut);
+    }
+
     /** Has it in a drive, and the drive say that it is there. */
     void require() throws BackupException {
         mounting.onTape(Purpose.READ, Trouble::isToldByTape, Bay::ask);

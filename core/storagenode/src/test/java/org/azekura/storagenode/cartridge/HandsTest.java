@@ -75,13 +75,18 @@ class HandsTest {
     }
 
     private int putUntilFull() {
-        for (int i = 0;; i++) {
+        return putUntilFull(0);
+    }
+
+    /** How many there was room for, from this one on. */
+    private int putUntilFull(int from) {
+        for (int i = from;; i++) {
             try {
                 put(i, i + 1);
             } catch (BackupException e) {
                 assertEquals("media.none", e.failure().code(), e.getMessage());
                 assertTrue(e.getMessage().contains("needs another cartridge; take out what lies in the drive, and put a blank one in"), e.getMessage());
-                return i;
+                return i - from;
             }
         }
     }
@@ -99,8 +104,10 @@ class HandsTest {
         assertTrue(e.getMessage().contains("volume \"default 1\" of pool default is in no drive"), e.getMessage());
         change("A00003L8");
         missed(0);
+        missed(0);
         change("A00001L8");
         assertThere(0);
+        cartridges.pass(10);
         BackupException none = assertRefused("media.none", () -> put(full + 2, full + 3));
         assertTrue(none.getMessage().contains("put in that with volume \"default 2\", or a blank one"), none.getMessage());
         change("A00002L8");
@@ -127,5 +134,79 @@ class HandsTest {
         missed(0);
         change("A00001L8");
         assertThere(0);
+    }
+
+    @Test
+    void whoWritesDoesNotTakeWhatIsRead() throws Exception {
+        open();
+        int full = putUntilFull();
+        change("A00002L8");
+        put(full, full + 1);
+        missed(0);
+        change("A00001L8");
+        assertThere(0);
+        assertRefused("media.none", () -> put(full + 1, full + 2));
+        assertRefused("changer.held", () -> change("A00002L8"));
+        assertThere(1);
+        cartridges.pass(10);
+        assertRefused("media.none", () -> put(full + 1, full + 2));
+        change("A00002L8");
+        put(full + 1, full + 2);
+    }
+
+    @Test
+    void whatWasPutInForOneIsNotTakenOutForAnother() throws Exception {
+        open();
+        int second = putUntilFull();
+        change("A00002L8");
+        put(second, second + 1);
+        int third = second + 1 + putUntilFull(second + 1);
+        change("A00003L8");
+        put(third, third + 1);
+        missed(0);
+        change("A00002L8");
+        assertRefused("volume.missing", () -> assertThere(0));
+        assertRefused("media.none", () -> put(third + 1, third + 2));
+        assertRefused("changer.held", () -> change("A00001L8"));
+        assertThere(second);
+        missed(0);
+        change("A00001L8");
+        assertThere(0);
+    }
+
+    @Test
+    void whatCannotBeLoadedIsLetGoOf() throws Exception {
+        open();
+        int full = putUntilFull();
+        change("A00002L8");
+        put(full, full + 1);
+        missed(0);
+        cartridges.faults("load of A00003L8 always: medium error");
+        change("A00003L8");
+        cartridges.watched().start();
+        missed(0);
+        missed(0);
+        assertEquals(1, cartridges.watched().count("unload"));
+        change("A00001L8");
+        assertThere(0);
+    }
+
+    /** Nobody changes cartridges between a reading and a writing. */
+    @Test
+    void whatMustBeCopiedDoesNotLeaveWithOneDrive() throws Exception {
+        open();
+        int full = putUntilFull();
+        change("A00002L8");
+        put(full, full + 1);
+        VolumeId first = cartridges.store().members(Cartridges.POOL).getFirst().volume();
+        cartridges.watched().start();
+        BackupException e = assertRefused("device.unsupported", () -> cartridges.store().leave(Cartridges.POOL, first, "test", PACK));
+        assertTrue(e.getMessage().contains("a library with a robot or a second drive"), e.getMessage());
+        assertEquals(List.of(), cartridges.watched().calls());
+        for (int i = 0; i < full; i++) {
+            pool.delete("packs/" + i);
+        }
+        while (!cartridges.store().leave(Cartridges.POOL, first, "test", PACK).left()) {}
+        assertEquals(List.of(2), cartridges.store().members(Cartridges.POOL).stream().map(Member::number).toList());
     }
 }

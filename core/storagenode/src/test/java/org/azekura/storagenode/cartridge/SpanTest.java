@@ -3,6 +3,8 @@ package org.azekura.storagenode.cartridge;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
@@ -170,6 +173,61 @@ class SpanTest {
         assertEquals(17, Blobs.list(pool, "").size());
         assertEquals(2, cartridges.watched().count("load"), "looked at, and read to its end");
         assertEquals(0, cartridges.watched().count("unload"));
+    }
+
+    /** The node went after another cartridge had followed, before it noted that: it is found out once. */
+    @Test
+    void oneThatOthersFollowIsClosedWhenItIsMetAgain() throws Exception {
+        open(1);
+        put(0, 5);
+        Map<Path, byte[]> then = cartridges.getNotes();
+        put(5, 8);
+        cartridges.close();
+        Map<Path, byte[]> notes = cartridges.getNotes();
+        Path first = cartridges.notes().resolve("lib1").resolve(Label.parse(Cartridges.label(Cartridges.POOL)).volume() + ".note");
+        assertNotNull(notes.replace(first, then.get(first)));
+        cartridges.setNotes(notes);
+        cartridges.open();
+        pool = cartridges.pool(Cartridges.POOL);
+        assertEquals(PACK, pool.size("packs/0"));
+        assertEquals(List.of(Supply.State.FULL, Supply.State.APPENDABLE), members().stream().map(Member::state).toList());
+        reopen();
+        assertEquals(PACK, pool.size("packs/0"), "that which is written is in the drive");
+        reopen();
+        assertEquals(PACK, pool.size("packs/0"));
+        assertEquals(0, cartridges.watched().count("unload"), "that which is full is not looked into again");
+        assertThere(0, 8);
+    }
+
+    /** What is found on it, while somebody reads there, may be noted just then. */
+    @Test
+    void aCartridgeIsShutWhenNobodyIsAtIt() throws Exception {
+        open(1);
+        put(0, 2);
+        reopen();
+        pool.size("packs/0");
+        Tape tape = ((PoolStore) pool).set().tapes().getLast();
+        AtomicReference<Thread> shutting = new AtomicReference<>();
+        AtomicBoolean early = new AtomicBoolean();
+        cartridges.watched().before((name, number) -> {
+            if (name.equals("read") && shutting.get() == null) {
+                shutting.set(Thread.ofPlatform().daemon().start(() -> {
+                    try {
+                        cartridges.store().shut(Cartridges.POOL, tape.volume().id());
+                    } catch (BackupException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+                while (shutting.get().getState() != Thread.State.TIMED_WAITING && shutting.get().isAlive()) {
+                    Thread.onSpinWait();
+                }
+                early.set(tape.isClosed());
+            }
+        });
+        assertThere("packs/1", PACK);
+        shutting.get().join();
+        assertFalse(early.get());
+        assertTrue(tape.isClosed());
     }
 
     @Test
