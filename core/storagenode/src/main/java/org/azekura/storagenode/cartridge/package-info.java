@@ -12,6 +12,8 @@
  * cartridges            text, replaced whole: lines "BARCODE VOLUME-ID POOL" of cartridges whose label was read
  * VOLUME-ID.label       a label that was seen, or is about to be written; 4096 bytes as on the cartridge
  * VOLUME-ID.note        what lies on a cartridge, below; written anew when a library is opened, then it grows
+ * VOLUME-ID.note.damaged   empty: objects were passed over there that can't be read, and nobody knows what they were. Gone when a later reading of all
+ *                       of it finds none
  * *.new                 half-written; means nothing
  *
  * note     = "AZEKNOTE" u16 version (0)  volume id (16)  record*
