@@ -203,10 +203,15 @@ public final class DriveDesk {
         long now = clock.getAsLong();
         for (Seat seat : seats) {
             boolean rests = seat.holder != null && seat.inside == 0;
-            if (rests && (seat.yielding || view.health(seat.number) == Health.OUT || now - seat.rests >= rules.linger().toNanos())) {
+            if (rests && (seat.yielding || view.health(seat.number) == Health.OUT || now - seat.rests >= rules.linger(isWanted(seat)).toNanos())) {
                 seat.release();
             }
         }
+    }
+
+    /** Whether somebody waits for what lies there, for another purpose than its holder's. */
+    private boolean isWanted(Seat seat) {
+        return asks.values().stream().anyMatch(ask -> ask.granted == null && ask.cartridge.equals(seat.holder.cartridge()));
     }
 
     private List<Lease> plan(long now) {

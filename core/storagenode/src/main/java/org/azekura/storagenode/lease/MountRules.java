@@ -14,12 +14,19 @@ import java.time.Duration;
  */
 public record MountRules(long batch, Duration longest, Duration turn, Duration patience, Duration idle, Duration linger) {
 
+    private static final int SHORTER = 20;
+
     /**
      * A mount and its load cost a drive three minutes: a tenth of what a writer has it for when another one waits. The manifest comes behind the last pack, and
      * the next piece of a restore behind this one, within moments.
      */
     public static final MountRules USUAL = new MountRules(100_000_000_000L, Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(30),
             Duration.ofMinutes(5), Duration.ofSeconds(2));
+
+    /** How long a holder who rests keeps his drive. Who waits for the cartridge that lies there takes nothing away: for him it is a moment only. */
+    Duration linger(boolean wantedHere) {
+        return wantedHere ? linger.dividedBy(SHORTER) : linger;
+    }
 
     /** The same where nobody else wants a drive: who is through with a cartridge does not wait for the next one. */
     public MountRules alone() {
