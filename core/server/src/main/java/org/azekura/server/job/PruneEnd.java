@@ -1,5 +1,6 @@
 package org.azekura.server.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
@@ -39,7 +40,9 @@ final class PruneEnd {
         for (Pool pool : pools) {
             PoolCheckpoint.due(catalog, pool.name());
         }
-        write();
+        write(pools);
+        // One whose node did not take it now will not a moment later; it stays due for the next backup.
+        List<Pool> written = notDue();
         BackupException failed = null;
         for (Pool pool : pools) {
             check.check();
@@ -50,14 +53,24 @@ final class PruneEnd {
                 failed = failed == null ? e : failed;
             }
         }
-        write();
+        write(written);
         if (failed != null) {
             throw failed;
         }
     }
 
-    private void write() throws BackupException {
+    private List<Pool> notDue() throws BackupException {
+        List<Pool> those = new ArrayList<>();
         for (Pool pool : pools) {
+            if (!PoolCheckpoint.isDue(catalog, pool.name())) {
+                those.add(pool);
+            }
+        }
+        return those;
+    }
+
+    private void write(List<Pool> some) throws BackupException {
+        for (Pool pool : some) {
             check.check();
             if (PoolCheckpoint.isDue(catalog, pool.name())) {
                 steps.write(pool);

@@ -22,7 +22,7 @@ class QuotaIT {
     @Test
     void aBackupThatWouldPassTheQuotaFailsAndGoesWithTheNextPrune(Azekura azekura) throws Exception {
         try (var workspace = new Workspace(QuotaIT.class)) {
-            azekura.json(0, "prune");
+            azekura.json(0, "prune", "--pool", "default");
             JsonNode before = client(azekura);
             String name = before.get("name").asText();
             long used = before.get("used").asLong();
@@ -40,11 +40,11 @@ class QuotaIT {
                 assertTrue(client(azekura).get("used").asLong() <= quota, () -> "more than " + quota);
                 assertTrue(azekura.json(0, "job", "list").valueStream().toList().getLast().get("error").asText().contains("may have"));
 
-                assertTrue(azekura.json(0, "prune").get("freed").asLong() > 0);
+                assertTrue(azekura.json(0, "prune", "--pool", "default").get("freed").asLong() > 0);
                 assertTrue(client(azekura).get("used").asLong() < used + 2_000_000, () -> "what the failed backup sent is there still");
                 azekura.backup(small);
                 twoAtOnce(azekura, workspace, quota);
-                azekura.json(0, "prune");
+                azekura.json(0, "prune", "--pool", "default");
             } finally {
                 assertEquals(-1, azekura.json(0, "client", "quota", name, "none").get("quota").asLong());
             }
