@@ -26,6 +26,7 @@ record HandFed(Cartridges cartridges, JobRecord record, Stopped stopped) {
     List<Long> order(int number, List<Long> objects) throws BackupException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         long look_ms = FIRST_LOOK_ms;
+        boolean paused = false;
         try {
             while (true) {
                 try {
@@ -36,6 +37,7 @@ record HandFed(Cartridges cartridges, JobRecord record, Stopped stopped) {
                         throw e;
                     }
                     record.paused(e.getMessage());
+                    paused = true;
                 }
                 Thread.sleep(look_ms);
                 look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
@@ -44,7 +46,9 @@ record HandFed(Cartridges cartridges, JobRecord record, Stopped stopped) {
             Thread.currentThread().interrupt();
             throw JobQueue.stopping();
         } finally {
-            record.goesOn();
+            if (paused) {
+                record.goesOn();
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.media.NamedVolume;
 
 /** Has cartridges that somebody names leave their pools, one after the other. If it is cancelled, what was copied stays copied. */
 final class RepackRun implements Run {
@@ -63,9 +64,12 @@ final class RepackRun implements Run {
     }
 
     private Volume named(String name) throws BackupException {
-        return stage.catalog().read(view -> view.volumes()).stream().filter(one -> (name.equals(one.barcode()) || name.equals(one.label())) && one.isInSet()).findFirst()
-                .orElseThrow(() -> BackupException.operator("volume.unknown", name, "no pool has a volume \"" + name + "\" that it lies on; \"azekura volume list\""
-                        + " names them all"));
+        Volume volume = NamedVolume.in(stage.catalog(), name);
+        if (!volume.isInSet()) {
+            throw BackupException.operator("volume.unknown", name, "pool " + volume.pool() + " does not lie on volume \"" + name + "\" any more: it is "
+                    + volume.state().word());
+        }
+        return volume;
     }
 
     private void check() throws BackupException {

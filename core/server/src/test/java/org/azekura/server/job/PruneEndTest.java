@@ -55,10 +55,14 @@ class PruneEndTest {
 
         final List<String> done = new ArrayList<>();
         final Map<Pool, Recycles> recycles = new HashMap<>();
+        Pool away;
 
         @Override
         public void write(Pool pool) throws BackupException {
             done.add("write " + pool.name());
+            if (pool.equals(away)) {
+                return;
+            }
             catalog().write(edit -> {
                 edit.putSetting("checkpoint." + pool.name(), "1 2 3 4");
                 return null;
@@ -108,6 +112,14 @@ class PruneEndTest {
         end();
         assertEquals(List.of("write one", "write two", "recycle one", "recycle two", "write two"), steps.done);
         assertFalse(isDue(TWO));
+    }
+
+    @Test
+    void oneWhoseNodeDoesNotTakeItIsAskedOnce() throws Exception {
+        steps.away = ONE;
+        end();
+        assertEquals(List.of("write one", "write two", "recycle one", "recycle two"), steps.done);
+        assertTrue(isDue(ONE));
     }
 
     @Test
