@@ -19,7 +19,7 @@ final class Follower {
     private final ProgressLine line;
     private long contact = System.nanoTime();
     private long heard = contact;
-    private long parked;
+    private final Parking parking = new Parking(System::nanoTime);
 
     /** @param parkWait how long to wait for a job that is parked */
     Follower(Root root, long job, Duration parkWait) {
@@ -117,17 +117,19 @@ final class Follower {
     }
 
     private void park(boolean isParked) {
-        if (isParked && parked == 0) {
-            parked = System.nanoTime();
-            line.clear();
-            root.terminal.err().println("azekura: " + why());
-        } else if (!isParked) {
-            parked = 0;
+        if (!isParked) {
+            parking.end();
+        } else if (!parking.isParked()) {
+            String why = why();
+            if (parking.begin(why)) {
+                line.clear();
+                root.terminal.err().println("azekura: " + why);
+            }
         }
     }
 
     private void giveUpParked() {
-        if (parked != 0 && since(parked).compareTo(parkWait) >= 0) {
+        if (parking.isParked() && parking.lasted().compareTo(parkWait) >= 0) {
             throw CommandFailure.told();
         }
     }
