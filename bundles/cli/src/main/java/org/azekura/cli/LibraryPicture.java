@@ -24,7 +24,7 @@ final class LibraryPicture {
 
     /** What a mark beside a barcode says. */
     private enum Mark {
-        EMPTY('·', "empty", Paint.Tone.FAINT), APPENDABLE('+', "takes more", Paint.Tone.GOOD), FULL('#', "full", Paint.Tone.FULL),
+        EMPTY('·', "empty", Paint.Tone.FAINT), APPENDABLE('+', "takes more", Paint.Tone.GOOD), FULL('#', "takes no more", Paint.Tone.FULL),
         SCRATCH('o', "labelled, unused", Paint.Tone.PLAIN), CLEANING('c', "cleaning", Paint.Tone.BUSY), OTHER('?', "not in the catalog", Paint.Tone.WARNING),
         TROUBLE('!', "look after it", Paint.Tone.BAD);
 
