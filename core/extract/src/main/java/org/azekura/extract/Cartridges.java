@@ -26,8 +26,8 @@ import org.azekura.storagenode.lease.MountRules;
 /** The cartridges of one pool in a library, or in a drive that is fed by hand. One thread at a time reads; nothing is written on any of them. */
 final class Cartridges implements AutoCloseable {
 
-    /** Of this program's only library: nobody sees it. */
-    private static final DeviceName NAME = new DeviceName("extract");
+    /** As messages call the only library of this program. */
+    private static final DeviceName NAME = new DeviceName("library");
 
     private final Library library;
     private final Path work;

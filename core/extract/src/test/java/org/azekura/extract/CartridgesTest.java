@@ -104,7 +104,7 @@ class CartridgesTest {
         Object[] list = {"/dev/sg1", "--changer", "/dev/sg0", "--key", key, "--list", "--work", work, "/srv/one.txt"};
         Called first = Called.on(reel.robot(Feeder.NOBODY), list).exits(0);
         assertTrue(first.out().contains("/srv/one.txt"), first::toString);
-        assertTrue(Files.exists(work.resolve("notes/extract/cartridges")));
+        assertTrue(Files.exists(work.resolve("notes/library/cartridges")));
         Called.on(reel.robot(Feeder.NOBODY), list).exits(0);
     }
 

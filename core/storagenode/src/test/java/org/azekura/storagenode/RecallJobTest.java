@@ -216,6 +216,7 @@ class RecallJobTest {
         shelveAll();
         move(away, Element.Kind.MAIL_SLOT);
         assertFalse(where(source.resolve("f06")).getFirst().there());
+        assertEquals("lib1: cartridge " + away + " lies in mail slot 10; move it into a slot", where(source.resolve("f06")).getFirst().place());
         Path target = target();
         Job parked = restore(target);
         assertEnded(Job.State.PARKED, parked);

@@ -53,7 +53,7 @@ final class Bays {
         for (Drive drive : library.drives()) {
             bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
         }
-        this.desk = new DriveDesk(library.location(), bays.size(), rules, clock, new View());
+        this.desk = new DriveDesk(robot.where(), bays.size(), rules, clock, new View());
     }
 
     private final class View implements DriveView {
@@ -211,7 +211,7 @@ final class Bays {
     private synchronized void putAwayWhatIsIdle() {
         if (!begun && library.changer().isPresent()) {
             begun = true;
-            Thread.ofPlatform().daemon().name("idle drives of " + library.location()).start(new PuttingAway(desk, this, robot));
+            Thread.ofPlatform().daemon().name("idle drives of " + robot.where()).start(new PuttingAway(desk, this, robot));
         }
     }
 

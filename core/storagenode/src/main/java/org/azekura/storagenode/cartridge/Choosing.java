@@ -19,7 +19,6 @@ final class Choosing {
 
     private static final int MOST_NAMED = 10;
 
-    private final String where;
     private final Robot robot;
     private final Bays bays;
     private final Owners owners;
@@ -33,8 +32,7 @@ final class Choosing {
         }
     }
 
-    Choosing(String where, Robot robot, Bays bays, Owners owners) {
-        this.where = where;
+    Choosing(Robot robot, Bays bays, Owners owners) {
         this.robot = robot;
         this.bays = bays;
         this.owners = owners;
@@ -52,7 +50,7 @@ final class Choosing {
      */
     Optional<Choice> choose(PoolName pool, Optional<Barcode> wanted, Set<VolumeId> not, Predicate<VolumeId> read) throws BackupException {
         if (wanted.isPresent() && wanted.get().isCleaning()) {
-            throw Trouble.missing(where, "cartridge " + wanted.get() + " is a cleaning cartridge; choose another one for pool " + pool);
+            throw Trouble.missing(robot.where(), "cartridge " + wanted.get() + " is a cleaning cartridge; choose another one for pool " + pool);
         }
         List<Robot.Found> all = robot.cartridges();
         if (all.stream().noneMatch(found -> found.barcode().isPresent())) {
@@ -81,11 +79,11 @@ final class Choosing {
     }
 
     private Choice certain(PoolName pool, Barcode barcode, List<Robot.Found> all) throws BackupException {
-        Robot.Found found = at(barcode, all).orElseThrow(() -> Trouble.missing(where, "the cartridge of pool " + pool + " can't be used: "
+        Robot.Found found = at(barcode, all).orElseThrow(() -> Trouble.missing(robot.where(), "the cartridge of pool " + pool + " can't be used: "
                 + whereabouts(barcode)));
         First first = look(found);
         if (first instanceof First.Other other) {
-            throw Trouble.quarantined(where + ", cartridge " + barcode, other.why());
+            throw Trouble.quarantined(robot.where() + ", cartridge " + barcode, other.why());
         }
         return new Choice(found, first);
     }
@@ -106,7 +104,7 @@ final class Choosing {
     private Optional<Choice> noted(PoolName pool, List<Barcode> noted, List<Robot.Found> all) throws BackupException {
         List<Robot.Found> there = noted.stream().flatMap(barcode -> at(barcode, all).stream()).toList();
         if (there.isEmpty()) {
-            throw Trouble.missing(where, "the cartridge of pool " + pool + " can't be used: "
+            throw Trouble.missing(robot.where(), "the cartridge of pool " + pool + " can't be used: "
                     + noted.stream().limit(MOST_NAMED).map(this::whereabouts).collect(Collectors.joining("; ")));
         }
         BackupException problem = null;
@@ -116,7 +114,7 @@ final class Choosing {
                 return Optional.of(new Choice(found, first));
             }
             if (first instanceof First.Other other) {
-                problem = Trouble.quarantined(where + ", cartridge " + found.barcode().get(), other.why());
+                problem = Trouble.quarantined(robot.where() + ", cartridge " + found.barcode().get(), other.why());
             }
         }
         if (problem != null) {
@@ -254,7 +252,7 @@ final class Choosing {
 
     /** Why there is none that is the volume. */
     BackupException missing(PoolName pool, Volume volume) throws BackupException {
-        return Trouble.missing(where, volume.barcode().isPresent()
+        return Trouble.missing(robot.where(), volume.barcode().isPresent()
                 ? "the cartridge of pool " + pool + " can't be used: " + robot.whereabouts(volume.barcode().get())
                 : "the cartridge with volume \"" + volume.labelled().label().name() + "\" of pool " + pool + " is in no drive; put it into one");
     }

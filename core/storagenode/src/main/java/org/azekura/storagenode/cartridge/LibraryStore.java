@@ -208,7 +208,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public Leave leave(PoolName pool, VolumeId volume, Object by, long most) throws BackupException {
         PoolStore there = pools.get(pool);
         if (there == null) {
-            throw BackupException.operator("pool.unknown", pool.value(), "pool " + pool + " is not open in library " + location());
+            throw BackupException.operator("pool.unknown", pool.value(), "pool " + pool + " is not open in library " + shelf.where());
         }
         return there.set().leave(volume, by, most);
     }
@@ -221,7 +221,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public void shut(PoolName pool, VolumeId volume) throws BackupException {
         PoolStore there = pools.get(pool);
         if (there == null) {
-            throw BackupException.operator("volume.unknown", volume.toString(), "pool " + pool + " is not open in " + location());
+            throw BackupException.operator("volume.unknown", volume.toString(), "pool " + pool + " is not open in " + shelf.where());
         }
         there.set().shut(volume);
     }
@@ -251,14 +251,14 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     public BlobWriter create(String key) throws BackupException {
         Keys.require(key);
         shelf.requireOpen();
-        throw BackupException.operator("blob.key", key, "library " + location() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"");
+        throw BackupException.operator("blob.key", key, "library " + shelf.where() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"");
     }
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         Keys.require(key);
         shelf.requireOpen();
-        throw BackupException.media("blob.missing", key, "library " + location() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"", null);
+        throw BackupException.media("blob.missing", key, "library " + shelf.where() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"", null);
     }
 
     @Override
@@ -290,7 +290,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     @Override
     public String location() {
-        return shelf.where();
+        return shelf.library().location();
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class Recall {
         if (at == null) {
             return shelf.where() + ": " + (volume.barcode().isPresent() ? shelf.robot().whereabouts(volume.barcode().get()) : "it is in no drive; put it in");
         }
-        return at.drive().isPresent() ? "drive " + at.drive().getAsInt() + " of " + shelf.where() : "slot " + at.at() + " of " + shelf.where();
+        return shelf.where() + ", " + (at.drive().isPresent() ? "drive " + at.drive().getAsInt() : "slot " + at.at());
     }
 
     /** Where a blob lies; empty if there is none, or it waits to be written. Needs no drive. */

@@ -3,6 +3,7 @@ package org.azekura.storagenode.cartridge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ final class Robot {
     private static final int TRIES = 3;
     private static final long WAIT = 240;
 
+    private final String where;
     private final Library library;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -36,12 +38,14 @@ final class Robot {
      */
     record Found(Optional<Barcode> barcode, ElementAddress at, int home, OptionalInt drive) {}
 
-    Robot(Library library) {
+    Robot(String where, Library library) {
+        this.where = where;
         this.library = library;
     }
 
+    /** The library as operators call it. */
     String where() {
-        return library.location();
+        return where;
     }
 
     /** Whether there is none, and hands change cartridges in its place. */
@@ -128,10 +132,14 @@ final class Robot {
         }
         for (Element element : call(changer.get(), Changer::inventory)) {
             if (element.barcode().equals(Optional.of(barcode))) {
-                return "cartridge " + barcode + " lies in element " + element.address() + " (" + element.kind() + "); move it into a slot";
+                return "cartridge " + barcode + " lies in " + word(element.kind()) + " " + element.address() + "; move it into a slot";
             }
         }
         return "cartridge " + barcode + " is not in the library; put it in";
+    }
+
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Numbers of the drives in which nothing lies. */

@@ -44,10 +44,10 @@ final class Shelf {
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
-        this.robot = new Robot(library);
+        this.robot = new Robot(name.value(), library);
         this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
         this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
-        this.choosing = new Choosing(library.location(), robot, bays, owners);
+        this.choosing = new Choosing(robot, bays, owners);
     }
 
     Library library() {
@@ -64,7 +64,7 @@ final class Shelf {
     }
 
     String where() {
-        return library.location();
+        return robot.where();
     }
 
     Robot robot() {

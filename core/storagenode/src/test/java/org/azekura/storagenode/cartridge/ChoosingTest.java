@@ -88,7 +88,7 @@ class ChoosingTest {
         assertRefused("volume.missing", () -> pool(Cartridges.POOL, "CLN001CU").size(Tape.LABEL));
         cartridges.faults("insert A00009L8");
         BackupException e = assertRefused("volume.missing", () -> pool(Cartridges.OTHER, "A00009L8").size(Tape.LABEL));
-        assertTrue(e.getMessage().contains("MAIL_SLOT"), e.getMessage());
+        assertTrue(e.getMessage().contains("lies in mail slot 10"), e.getMessage());
     }
 
     @Test
@@ -107,7 +107,7 @@ class ChoosingTest {
         assertTrue(e.getMessage().contains("A00001L8"), e.getMessage());
         cartridges.faults("insert A00001L8");
         e = assertRefused("volume.missing", () -> again.size(Tape.LABEL));
-        assertTrue(e.getMessage().contains("MAIL_SLOT"), e.getMessage());
+        assertTrue(e.getMessage().contains("lies in mail slot 10"), e.getMessage());
         cartridges.library().changer().orElseThrow().move(cartridges.find("A00001L8"), new ElementAddress(1005));
         assertEquals(10, again.size("packs/1"));
     }

@@ -136,8 +136,8 @@ class RecallTest {
         assertTrue(all.size() >= 2);
         assertTrue(all.stream().allMatch(Recall.Cartridge::there));
         assertEquals(List.of(1, 2), all.subList(0, 2).stream().map(Recall.Cartridge::number).toList());
-        assertTrue(all.getLast().place().startsWith("drive 0 of "), all::toString);
-        assertTrue(all.getFirst().place().startsWith("slot "), all::toString);
+        assertTrue(all.getLast().place().equals("lib1, drive 0"), all::toString);
+        assertTrue(all.getFirst().place().startsWith("lib1, slot "), all::toString);
         cartridges.hide(all.getFirst().barcode().orElseThrow());
         Recall.Cartridge away = recall().cartridges().getFirst();
         assertFalse(away.there());
