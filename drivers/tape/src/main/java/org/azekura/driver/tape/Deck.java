@@ -18,25 +18,10 @@ final class Deck {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deck.class);
 
+    private final Parts parts;
     private final SpcDevice device;
     private final Loading loading;
     private final Fence fence;
-    private final Modes modes;
-    private final Keys keys;
-    private final Compression compression;
-    private final Warnings warnings;
-    private final Protection protection;
-    private final Recommended recommended;
-    private final EndsOfWraps endsOfWraps;
-    private final Alerts alerts;
-    private final Errors errors;
-    private final Memory memory;
-    private final Labels labels;
-    private final Places places;
-    private final Spacing spacing;
-    private final TapeReading reading;
-    private final TapeWriting writing;
-    private final Abilities abilities;
     private final boolean protects;
     private volatile Mount mount;
     private volatile Inquiry inquiry;
@@ -50,30 +35,13 @@ final class Deck {
         device = new SpcDevice(path, doors, pauses, Family.DRIVE, this::forget);
         loading = new Loading(device, pauses);
         fence = new Fence(device, key);
-        modes = new Modes(device);
-        keys = new Keys(device);
-        compression = new Compression(device, modes);
-        warnings = new Warnings(device, modes);
-        protection = new Protection(device, modes);
-        recommended = new Recommended(device);
-        endsOfWraps = new EndsOfWraps(device);
-        Logs logs = new Logs(device);
-        alerts = new Alerts(device, logs);
-        errors = new Errors(logs);
-        memory = new Memory(device);
-        labels = new Labels(device, modes, memory);
-        Winding winding = new Winding(device);
-        places = new Places(device, winding);
-        spacing = new Spacing(device, places, winding);
-        reading = new TapeReading(device, places, protection);
-        writing = new TapeWriting(device, places, winding, protection);
-        abilities = new Abilities(device, modes, logs, keys, recommended, places, protection, memory, mostBlock);
+        parts = Parts.of(device, mostBlock);
     }
 
     /** The drive was reset, or the way to it is a new one: what is loaded, and all that was set, must be looked at anew. */
     private void forget() {
         fence.forget();
-        protection.forget();
+        parts.protection().forget();
         Mount now = mount;
         if (now != null) {
             attention = true;
@@ -103,7 +71,7 @@ final class Deck {
 
     Drive.Capabilities capabilities() throws BackupException {
         if (capabilities == null) {
-            capabilities = abilities.learn(false);
+            capabilities = parts.abilities().learn(false);
         }
         return capabilities;
     }
@@ -134,45 +102,64 @@ final class Deck {
         device.revive();
         Mount before = attention ? null : mount;
         if (before != null && !before.isLost()) {
-            writing.writeFilemarks(before, 0, false);
+            parts.writing().writeFilemarks(before, 0, false);
         }
         mount = null;
         attention = false;
+        enter();
         LoadResult result = loading.await(patience);
-        return result == null ? ready() : result;
+        return switch (result) {
+            case null -> ready();
+            case LoadResult.Busy busy -> busy;
+            case LoadResult.Empty empty -> left(empty);
+            case LoadResult.Cleaned cleaned -> left(cleaned);
+            case LoadResult.Ready ready -> ready;
+        };
+    }
+
+    /** Before anything that a device refuses while a crashed run of ours has it reserved. */
+    private void enter() throws BackupException {
+        fence.reserve();
+        device.learn();
+    }
+
+    private LoadResult left(LoadResult nothing) throws BackupException {
+        fence.release();
+        return nothing;
     }
 
     private LoadResult ready() throws BackupException {
         fence.close();
-        places.rewindAnew();
-        Answer variable = modes.selectVariableBlocks();
-        if (!variable.isDone() && modes.header().orElseThrow(() -> device.refused(variable, Doing.LOADING)).blockLength() != 0) {
+        parts.places().rewindAnew();
+        Answer variable = parts.modes().selectVariableBlocks();
+        if (!variable.isDone() && parts.modes().header().orElseThrow(() -> device.refused(variable, Doing.LOADING)).blockLength() != 0) {
             throw Trouble.unsupported(device.location(), "this drive takes only blocks of one length: " + variable.text());
         }
         clearSettings();
-        protection.begin(protects && abilities.hasRoomFor(Protection.LENGTH));
+        parts.protection().begin(protects && parts.abilities().hasRoomFor(Protection.LENGTH));
         if (!learnedLoaded) {
-            capabilities = abilities.learn(true);
+            capabilities = parts.abilities().learn(true);
             learnedLoaded = true;
         }
-        errors.begin(capabilities.counters());
-        Mount now = new Mount(labels.cartridge());
+        parts.errors().begin(capabilities.counters());
+        Mount now = new Mount(parts.labels().cartridge());
         attention = false;
         mount = now;
         return new LoadResult.Ready(now.cartridge());
     }
 
     private void clearSettings() throws BackupException {
-        keys.clear();
-        compression.restore();
-        warnings.clear();
-        if (protection.isOn()) {
-            protection.clear();
+        parts.keys().clear();
+        parts.compression().restore();
+        parts.warnings().clear();
+        if (parts.protection().isOn()) {
+            parts.protection().clear();
         }
     }
 
     void unload() throws BackupException {
         device.revive();
+        enter();
         loading.requireAtRest();
         BackupException failure = null;
         Mount before = attention ? null : mount;
@@ -181,9 +168,9 @@ final class Deck {
         if (before != null) {
             try {
                 if (!before.isLost()) {
-                    writing.writeFilemarks(before, 0, false);
+                    parts.writing().writeFilemarks(before, 0, false);
                 }
-                errors.end();
+                parts.errors().end();
                 clearSettings();
             } catch (BackupException e) {
                 if (Trouble.isLoss(e) && !device.isConnected()) {
@@ -193,8 +180,11 @@ final class Deck {
             }
         }
         fence.open();
-        loading.unload();
-        fence.release();
+        try {
+            loading.unload();
+        } finally {
+            fence.release();
+        }
         if (failure != null) {
             throw failure;
         }
@@ -206,10 +196,10 @@ final class Deck {
             device.farewell(() -> {
                 fence.open();
                 if (mount != null) {
-                    keys.clear();
+                    parts.keys().clear();
                 }
-                if (protection.isOn()) {
-                    protection.clear();
+                if (parts.protection().isOn()) {
+                    parts.protection().clear();
                 }
                 fence.release();
             });
@@ -222,51 +212,7 @@ final class Deck {
         return device;
     }
 
-    Places places() {
-        return places;
-    }
-
-    Spacing spacing() {
-        return spacing;
-    }
-
-    TapeReading reading() {
-        return reading;
-    }
-
-    TapeWriting writing() {
-        return writing;
-    }
-
-    Recommended recommended() {
-        return recommended;
-    }
-
-    EndsOfWraps endsOfWraps() {
-        return endsOfWraps;
-    }
-
-    Alerts alerts() {
-        return alerts;
-    }
-
-    Errors errors() {
-        return errors;
-    }
-
-    Memory memory() {
-        return memory;
-    }
-
-    Compression compression() {
-        return compression;
-    }
-
-    Keys keys() {
-        return keys;
-    }
-
-    Warnings warnings() {
-        return warnings;
+    Parts parts() {
+        return parts;
     }
 }

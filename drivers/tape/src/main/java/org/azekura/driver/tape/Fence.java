@@ -47,8 +47,12 @@ final class Fence {
         prevented = false;
     }
 
-    /** @throws BackupException {@code device.reserved} */
-    void close() throws BackupException {
+    /**
+     * Keeps other hosts away. While one of them does, a device refuses nearly everything else: so this comes first.
+     *
+     * @throws BackupException {@code device.reserved}
+     */
+    void reserve() throws BackupException {
         if (way == Way.NONE) {
             way = persistent() ? Way.PERSISTENT : simple(Cdb.six(0x16, Direction.NONE, 0, 0)) ? Way.SIX
                     : simple(Cdb.of(10, 0x56, Direction.NONE)) ? Way.TEN : Way.NONE;
@@ -57,6 +61,15 @@ final class Fence {
                 LOG.warn("{}: the drive can't be reserved; see that no other host uses it", device.location());
             }
         }
+    }
+
+    /**
+     * Keeps hosts and hands away.
+     *
+     * @throws BackupException {@code device.reserved}
+     */
+    void close() throws BackupException {
+        reserve();
         if (!prevented) {
             prevented = simple(Cdb.six(PREVENT, Direction.NONE, 0, 1));
         }

@@ -3,9 +3,7 @@ package org.azekura.driver.tape;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.driver.tape.scsi.Direction;
 import org.azekura.driver.tape.scsi.Outcome;
@@ -34,10 +32,7 @@ final class SpcDevice {
     private final Way way;
     private final Family family;
     private final Runnable forget;
-    private final Set<Integer> absent = new HashSet<>();
-    private TimeOuts timeOuts = TimeOuts.of("");
-    private Inquiry inquiry;
-    private Operations operations = Operations.UNKNOWN;
+    private final Portrait portrait = new Portrait(this);
     private boolean wantsCleaning;
 
     /** @param forget runs when the device was reset or the way to it is a new one: nothing that was known of its state is true */
@@ -54,15 +49,15 @@ final class SpcDevice {
     /** Who it is; asked once. */
     Inquiry inquiry() throws BackupException {
         connect();
-        return inquiry;
+        return portrait.inquiry();
     }
 
     TimeOuts timeOuts() {
-        return timeOuts;
+        return portrait.timeOuts();
     }
 
     Operations operations() {
-        return operations;
+        return portrait.operations();
     }
 
     /** Whether it has asked to be cleaned since this was asked last. */
@@ -82,12 +77,12 @@ final class SpcDevice {
         if (way.isUsable()) {
             return;
         }
-        way.open(inquiry != null);
+        way.open(portrait.inquiry() != null);
         forget.run();
         boolean fine = false;
         try {
             settle(once(TEST_UNIT_READY, null));
-            introduce();
+            portrait.introduce(family);
             fine = true;
         } finally {
             if (!fine) {
@@ -99,7 +94,7 @@ final class SpcDevice {
     /** What a call that begins anew starts with: finds out whether the way has broken, or the device was reset, while nobody used it. */
     void revive() throws BackupException {
         if (way.isOpen()) {
-            Outcome outcome = way.execute(TEST_UNIT_READY, null, timeOuts.of(TEST_UNIT_READY.operation()));
+            Outcome outcome = way.execute(TEST_UNIT_READY, null, timeOuts().of(TEST_UNIT_READY.operation()));
             if (outcome instanceof Outcome.Answered answered) {
                 settle(answer(answered, TEST_UNIT_READY, 0, 0));
                 return;
@@ -131,16 +126,9 @@ final class SpcDevice {
         }
     }
 
-    private void introduce() throws BackupException {
-        Inquiry found = Inquiry.of(this);
-        if (found.type() != family.type()) {
-            throw Trouble.device("device.io", location(), "this is no " + family.word() + ", expected a SCSI device of type " + family.type() + ", found "
-                    + found.type() + " (" + found.vendor() + " " + found.product() + "); look at the settings of the library");
-        }
-        inquiry = found;
-        timeOuts = TimeOuts.of(found.product());
-        operations = Operations.of(this);
-        timeOuts = timeOuts.told(operations.timeOuts());
+    /** Asks what it has, unless it has said so. */
+    void learn() throws BackupException {
+        portrait.learn();
     }
 
     /** Sends a command once. The answer may be anything; what comes when the device did not answer is thrown. */
@@ -149,7 +137,7 @@ final class SpcDevice {
             connect();
             int asked = data == null ? 0 : data.remaining();
             int from = data == null ? 0 : data.position();
-            Outcome outcome = way.execute(cdb, data, timeOuts.of(cdb.operation()));
+            Outcome outcome = way.execute(cdb, data, timeOuts().of(cdb.operation()));
             if (!(outcome instanceof Outcome.Answered answered)) {
                 throw way.loss(outcome, cdb);
             }
@@ -214,16 +202,12 @@ final class SpcDevice {
     }
 
     boolean lacks(Cdb cdb) {
-        return absent.contains(cdb.key());
+        return portrait.lacks(cdb);
     }
 
-    /** Remembers that it has no such command; a form that it does not know is another matter for what has service actions or pages. */
+    /** Remembers that it has no such command, if that is the answer. */
     void note(Cdb cdb, Answer answer) {
-        boolean noCommand = answer.sense().filter(sense -> sense.key() == 5 && sense.asc() == 0x20).isPresent();
-        boolean noAction = answer.verdict() == Verdict.UNSUPPORTED && cdb.service() >= 0;
-        if (noCommand || noAction) {
-            absent.add(cdb.key());
-        }
+        portrait.note(cdb, answer);
     }
 
     /** Sends what has to be carried out. */

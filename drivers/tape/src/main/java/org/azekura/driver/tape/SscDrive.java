@@ -18,11 +18,13 @@ import org.azekura.driver.tape.scsi.ScsiPath;
 final class SscDrive implements Drive {
 
     private final Deck deck;
+    private final Parts parts;
     private final DriveCalls calls;
 
     /** @param key of reservations, see {@link Fence} */
     SscDrive(ScsiPath path, Doors doors, Pauses pauses, long key, int mostBlock, boolean protects) {
         deck = new Deck(path, doors, pauses, key, mostBlock, protects);
+        parts = deck.parts();
         calls = new DriveCalls(deck, doors);
     }
 
@@ -88,24 +90,24 @@ final class SscDrive implements Drive {
 
     @Override
     public WriteResult write(ByteBuffer block) throws BackupException {
-        return calls.standing(mount -> deck.writing().write(mount, block, deck.capabilities().minBlock(), deck.capabilities().maxBlock()));
+        return calls.standing(mount -> parts.writing().write(mount, block, deck.capabilities().minBlock(), deck.capabilities().maxBlock()));
     }
 
     @Override
     public WriteResult writeFilemarks(int count, boolean immediate) throws BackupException {
-        return calls.standing(mount -> deck.writing().writeFilemarks(mount, count, immediate));
+        return calls.standing(mount -> parts.writing().writeFilemarks(mount, count, immediate));
     }
 
     @Override
     public ReadResult read(ByteBuffer into) throws BackupException {
-        return calls.standing(mount -> deck.reading().read(mount, into, deck.capabilities().maxBlock()));
+        return calls.standing(mount -> parts.reading().read(mount, into, deck.capabilities().maxBlock()));
     }
 
     @Override
     public void locate(Position place) throws BackupException {
         calls.mounted(mount -> {
             mount.moved();
-            deck.places().locate(mount, place);
+            parts.places().locate(mount, place);
             return null;
         });
     }
@@ -114,7 +116,7 @@ final class SscDrive implements Drive {
     public void rewind() throws BackupException {
         calls.mounted(mount -> {
             mount.moved();
-            deck.places().rewind(mount);
+            parts.places().rewind(mount);
             return null;
         });
     }
@@ -123,69 +125,69 @@ final class SscDrive implements Drive {
     public void spaceToEnd() throws BackupException {
         calls.mounted(mount -> {
             mount.moved();
-            deck.spacing().toEnd(mount);
+            parts.spacing().toEnd(mount);
             return null;
         });
     }
 
     @Override
     public SpaceResult spaceBlocks(long count) throws BackupException {
-        return calls.standing(mount -> deck.spacing().blocks(mount, count));
+        return calls.standing(mount -> parts.spacing().blocks(mount, count));
     }
 
     @Override
     public SpaceResult spaceFilemarks(long count) throws BackupException {
-        return calls.standing(mount -> deck.spacing().filemarks(mount, count));
+        return calls.standing(mount -> parts.spacing().filemarks(mount, count));
     }
 
     @Override
     public Position position() throws BackupException {
-        return calls.standing(deck.places()::position);
+        return calls.standing(parts.places()::position);
     }
 
     @Override
     public Position onTape() throws BackupException {
         return calls.mounted(mount -> {
             calls.require(deck.capabilities().onTape(), "this drive does not tell what is on the tape");
-            return Position.of(deck.places().onTape().orElseThrow(() -> Trouble.lost(location())));
+            return Position.of(parts.places().onTape().orElseThrow(() -> Trouble.lost(location())));
         });
     }
 
     @Override
     public List<Position> order(List<Position> places) throws BackupException {
-        return calls.mounted(mount -> deck.recommended().order(places));
+        return calls.mounted(mount -> parts.recommended().order(places));
     }
 
     /** Only of drives that number objects as we do: places are compared with the ends. */
     @Override
     public Wraps wraps() throws BackupException {
-        return calls.mounted(mount -> mount.form() == Mount.Form.NUMBERS ? deck.endsOfWraps().of(mount.cartridge().kind()) : Wraps.NONE);
+        return calls.mounted(mount -> mount.form() == Mount.Form.NUMBERS ? parts.endsOfWraps().of(mount.cartridge().kind()) : Wraps.NONE);
     }
 
     @Override
     public void erase(boolean whole) throws BackupException {
         calls.standing(mount -> {
             calls.require(deck.capabilities().erase(), "this drive does not erase");
-            deck.writing().erase(mount, whole);
+            parts.writing().erase(mount, whole);
             return null;
         });
     }
 
     @Override
     public List<Alert> alerts() throws BackupException {
-        return calls.call(() -> deck.alerts().take(deck.capabilities().alerts()));
+        return calls.call(() -> parts.alerts().take(deck.capabilities().alerts()));
     }
 
     @Override
     public Counters counters() throws BackupException {
-        return calls.call(() -> deck.errors().take());
+        return calls.call(() -> parts.errors().take());
     }
 
     @Override
     public void compression(boolean on) throws BackupException {
         calls.mounted(mount -> {
             calls.require(deck.capabilities().compression(), "this drive does not compress");
-            deck.compression().set(on);
+            parts.compression().set(on);
             return null;
         });
     }
@@ -206,7 +208,7 @@ final class SscDrive implements Drive {
             if (key != null && key.length != Keys.LENGTH) {
                 throw Trouble.operator("drive.key", location(), "a key has " + Keys.LENGTH + " bytes, not " + key.length);
             }
-            deck.keys().set(key, seals);
+            parts.keys().set(key, seals);
             return null;
         });
     }
@@ -215,7 +217,7 @@ final class SscDrive implements Drive {
     public void programWarning(long bytes) throws BackupException {
         calls.mounted(mount -> {
             calls.require(deck.capabilities().programWarning(), "this drive has no programmable early warning");
-            deck.warnings().program(bytes);
+            parts.warnings().program(bytes);
             if (mount.warned() == WriteResult.PROGRAMMED_WARNING) {
                 mount.warned(WriteResult.WRITTEN, 0);
             }
@@ -230,14 +232,14 @@ final class SscDrive implements Drive {
             if (mount.cartridge().writeProtected()) {
                 throw Trouble.media("media.protected", location(), "the cartridge is write-protected in this drive");
             }
-            deck.memory().write(description);
+            parts.memory().write(description);
             return null;
         });
     }
 
     @Override
     public Optional<Description> description() throws BackupException {
-        return calls.mounted(mount -> Memory.description(deck.memory().read()));
+        return calls.mounted(mount -> Memory.description(parts.memory().read()));
     }
 
     /** Lets others in, if nobody is in a call, and ends the way to the drive. The doors are closed. Any thread. */

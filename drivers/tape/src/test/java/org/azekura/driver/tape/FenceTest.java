@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import org.azekura.api.device.Drive;
+import org.azekura.api.device.LoadResult;
 import org.azekura.driver.tape.paper.PaperDrive;
 import org.azekura.driver.tape.paper.Said;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,21 @@ class FenceTest {
         paper.heldBy(HostKey.of("test", "an earlier boot"));
         load(drive);
         assertEquals(Libraries.KEY, paper.holder());
+    }
+
+    @Test
+    void letsGoOfACartridgeThatAnEarlierRunOfThisHostHasLeft() throws Exception {
+        paper.heldBy(HostKey.of("test", "an earlier boot"));
+        drive.unload();
+        assertEquals(0, paper.holder());
+    }
+
+    @Test
+    void keepsNobodyFromADriveWithNothingInIt() throws Exception {
+        paper.script(0x00, Said.sense(2, 0x3a, 0), Said.sense(2, 0x3a, 0), Said.sense(2, 0x3a, 0));
+        paper.script(0x1b, Said.sense(2, 0x3a, 0));
+        assertEquals(new LoadResult.Empty(), drive.load(Duration.ZERO));
+        assertEquals(0, paper.holder());
     }
 
     @Test

@@ -184,6 +184,9 @@ public final class PaperDrive implements ScsiPath {
             attention = false;
             return Said.sense(6, 0x29, 0);
         }
+        if (reservation.refuses(operation)) {
+            return Said.status(0x18);
+        }
         Outcome.Answered said = operation == 0x12 ? inquiry(cdb, data) : needsCartridge(operation) && !loaded ? Said.sense(2, 4, 2) : done(operation, cdb, data);
         return described ? Said.described(said) : said;
     }

@@ -27,6 +27,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.driver.tape.GuestLibrary;
+import org.azekura.driver.tape.GuestReservations;
+import org.azekura.driver.tape.lio.Target;
+import org.azekura.driver.tape.paper.PaperDrive;
 import org.azekura.driver.tape.scsi.Commands;
 import org.azekura.driver.tape.scsi.Direction;
 import org.azekura.driver.tape.scsi.Outcome;
@@ -55,6 +58,9 @@ public final class GuestTests {
         test("closedWhileItWaits", GuestTests::closedWhileItWaits);
         test("interruptedWhileItWaits", GuestTests::interruptedWhileItWaits);
         test("libraryOnTgtd", () -> GuestLibrary.library(named("L700", 8).getFirst(), named("ULT3580-TD5", 1)));
+        test("simpleReservation", () -> GuestReservations.simple(shared().getFirst(), shared().getLast()));
+        test("persistentReservation", () -> GuestReservations.persistent(shared().getFirst(), shared().getLast()));
+        test("reservationLeftBehind", () -> GuestReservations.leftBehind(shared().getFirst(), shared().getLast()));
         test("deviceRemoved", GuestTests::deviceRemoved);
     }
 
@@ -89,6 +95,14 @@ public final class GuestTests {
 
     private static void knob(String name, String value) throws IOException {
         Files.writeString(KNOBS.resolve(name), value);
+    }
+
+    /** The ways of two hosts to one drive. */
+    private static List<Path> shared() throws Exception {
+        if (Files.notExists(Path.of("/sys/class/uio/uio0"))) {
+            Target.make(new PaperDrive());
+        }
+        return named("ULTRIUM-HH8", 1);
     }
 
     private static ScsiTransport debug() throws Exception {
