@@ -35,6 +35,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     private static final long SILENT = TimeUnit.HOURS.toNanos(1);
 
     private final Shelf shelf;
+    private final Drains drains;
     private final Map<PoolName, PoolStore> pools = new ConcurrentHashMap<>();
 
     /**
@@ -57,6 +58,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.shelf = new Shelf(name, library, notes, spool, supply, rules, clock);
+        this.drains = new Drains(spool.resolve(name.value()), shelf.bays(), rules, clock);
     }
 
     /**
@@ -90,7 +92,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
             }
             MediaSet set = new MediaSet(shelf, name, barcode);
             Turns turns = new Turns(shelf.bays()::steps);
-            return new PoolStore(shelf, set, turns, shelf.drain(name, set, turns, spool));
+            return new PoolStore(shelf, set, turns, drains.of(name, set, turns, spool));
         });
     }
 
@@ -104,7 +106,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         if (gone != null) {
             gone.close();
         }
-        shelf.forgetPacks(pool);
+        drains.forget(pool);
     }
 
     /** Has drives open, and if it says so seal, the cartridges of this pool with keys of their own; as of the next time that one is loaded. */
@@ -115,7 +117,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** Has these told of what becomes of packs that wait; before a pool is asked for. */
     public LibraryStore telling(SpoolNews told) {
-        shelf.tell(told);
+        drains.tell(told);
         return this;
     }
 
@@ -142,7 +144,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** Has the files of packs that wait be written so; before a pool is asked for. */
     void use(SpoolDisk disk) {
-        shelf.use(disk);
+        drains.use(disk);
     }
 
     /** Of the cartridge that a pool's first volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */

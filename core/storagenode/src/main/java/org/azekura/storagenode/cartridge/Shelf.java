@@ -21,29 +21,23 @@ final class Shelf {
 
     private final Library library;
     private final Supply supply;
-    private final MountRules rules;
     private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
-    private final Path packs;
     private final Robot robot;
     private final Bays bays;
     private final Owners owners;
     private final Choosing choosing;
     private volatile DriveCare care = DriveCare.NONE;
     private final Map<PoolName, Sealing> sealings = new ConcurrentHashMap<>();
-    private volatile SpoolNews news = SpoolNews.NONE;
-    private volatile SpoolDisk disk = new SpoolDisk();
     private volatile boolean closed;
 
     Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
-        this.rules = rules;
         this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
-        this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
         this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
         this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
@@ -96,36 +90,8 @@ final class Shelf {
         sealings.put(pool, how);
     }
 
-    void tell(SpoolNews told) {
-        news = told;
-    }
-
     void mind(DriveCare other) {
         care = other;
-    }
-
-    /** Has files of packs that wait be written so. */
-    void use(SpoolDisk other) {
-        disk = other;
-    }
-
-    /** Deletes what waits for the tapes of a pool. */
-    void forgetPacks(PoolName pool) throws BackupException {
-        Path folder = packs.resolve(pool.value());
-        if (Journal.isThere(folder)) {
-            Journal.delete(folder);
-        }
-    }
-
-    /** Null if no packs wait for the tapes of this pool, and none are to. */
-    Drain drain(PoolName pool, MediaSet set, Turns turns, long bytes) {
-        SpoolPlace place = new SpoolPlace(packs.resolve(pool.value()), bytes, disk);
-        if (bytes == 0 && !Journal.isThere(place.folder())) {
-            return null;
-        }
-        Drain drain = new Drain(pool, set, turns, place, rules, clock, news);
-        bays.expect(pool, drain::isAwaiting);
-        return drain;
     }
 
     CarriedNotes carried() {
