@@ -25,7 +25,7 @@ final class Bay {
     private final int place;
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
-    private volatile Tape tape;
+    private volatile Mounted tape;
     private volatile boolean answering = true;
     private volatile long steps;
     /** What it was taken for, by who has the lock. */
@@ -74,7 +74,7 @@ final class Bay {
     }
 
     /** The volume that was found in it, and has not been lost since; null if none. Any thread. */
-    Tape tape() {
+    Mounted tape() {
         return tape;
     }
 
@@ -181,7 +181,7 @@ final class Bay {
     }
 
     /** This is in it. */
-    void has(Tape found) {
+    void has(Mounted found) {
         tape = found;
         moved();
     }

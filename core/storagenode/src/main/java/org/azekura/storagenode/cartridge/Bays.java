@@ -65,7 +65,7 @@ final class Bays {
 
         @Override
         public boolean isSoonWritten(int drive) {
-            Tape tape = bays.get(drive).tape();
+            Mounted tape = bays.get(drive).tape();
             return tape != null && (tape.isWritten() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
         }
 
@@ -102,7 +102,7 @@ final class Bays {
     }
 
     /** The drive in which this volume was found; null if it is in none. */
-    Bay with(Tape tape) {
+    Bay with(Mounted tape) {
         return bays.stream().filter(bay -> bay.tape() == tape).findFirst().orElse(null);
     }
 
@@ -132,7 +132,7 @@ final class Bays {
      * A number that changes as long as a drive does something that has one of these, or nobody knows what: bringing a cartridge there takes minutes, and so
      * does finding a place on it. What is done for others is nothing to who waits for these. Any thread.
      */
-    long steps(List<Tape> of) {
+    long steps(List<? extends Mounted> of) {
         return bays.stream().filter(bay -> bay.tape() == null || of.contains(bay.tape())).mapToLong(Bay::steps).sum();
     }
 
@@ -143,14 +143,14 @@ final class Bays {
 
     /** Whether that of another pool was. */
     boolean isTakenByOthers(int drive, PoolName pool) {
-        Tape tape = bays.get(drive).tape();
+        Mounted tape = bays.get(drive).tape();
         return tape != null && !tape.label().pool().equals(pool);
     }
 
     /** Whether a volume is in this drive that is read, or to which blobs go that are in the making. */
     boolean isInUse(int drive) {
         Bay bay = bays.get(drive);
-        Tape tape = bay.tape();
+        Mounted tape = bay.tape();
         return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
     }
 
@@ -216,7 +216,7 @@ final class Bays {
     }
 
     /** Nothing is written any more on what is in this drive, by who has it: others need not wait whether more comes. */
-    void leave(Tape tape) {
+    void leave(Mounted tape) {
         Bay bay = with(tape);
         if (bay != null) {
             desk.leave(bay.number());

@@ -161,7 +161,7 @@ final class Choosing {
      *
      * @param full that which is not written any more: what lies in its drive is let go of, whoever uses it
      */
-    Optional<Choice> blank(PoolName pool, Tape full) throws BackupException {
+    Optional<Choice> blank(PoolName pool, Mounted full) throws BackupException {
         Bay spent = bays.with(full);
         Choice blank = null;
         Robot.Found used = null;

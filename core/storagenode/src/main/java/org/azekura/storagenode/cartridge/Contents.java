@@ -22,7 +22,7 @@ final class Contents {
     /** So many bytes of records are on the heap before those of a note that has them are taken instead. */
     private static final long LOOSE = 1 << 20;
     private static final int USUAL_RECORD = 85;
-    private static final Name LABEL = Name.of(Tape.LABEL);
+    private static final Name LABEL = Name.of(Keys.LABEL);
 
     /** What was deleted here counts for the cartridges before this one, too: so deletions have names as blobs have. */
     private static final class Lying {

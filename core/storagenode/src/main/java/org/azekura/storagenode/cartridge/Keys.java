@@ -4,11 +4,13 @@ import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
 import org.azekura.engine.tape.BlobHead;
 
-/** Refuses names that no blob can have. */
+/** Names of blobs: which can be, and which mean something here. */
 final class Keys {
 
     private static final Pattern PREFIX = Pattern.compile("(?:(?!\\.{1,2}/)[a-z0-9._-]{1,255}/)*[a-z0-9._-]{0,255}");
     private static final Pattern COUNTS = Pattern.compile("(?:.*/)?(?:snapshots|checkpoints)/.*");
+    /** Of the blob that is the label. */
+    static final String LABEL = "azekura-label";
     static final int MOST = 512;
     private static final String PACKS = "packs/";
 

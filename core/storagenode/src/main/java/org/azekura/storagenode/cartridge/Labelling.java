@@ -33,7 +33,7 @@ final class Labelling {
         Append append = new Append(bay, label.label().volume(), scan, contents, key -> contents.get(key) != null, room, where);
         List<Waiting> all = new ArrayList<>();
         held.all().forEach((key, content) -> all.add(new Waiting(key, new Content.Bytes(content))));
-        all.add(Waiting.mark(Tape.LABEL));
+        all.add(Waiting.mark(Keys.LABEL));
         append.write(all);
         append.done();
         if (all.stream().anyMatch(one -> !one.isDone())) {

@@ -93,7 +93,7 @@ final class MediaSet {
                 return content == null ? -1L : content.length;
             });
         }
-        if (key.equals(Tape.LABEL)) {
+        if (key.equals(Keys.LABEL)) {
             return Label.BYTES;
         }
         Union.Lying found = all.find(key);
@@ -109,8 +109,8 @@ final class MediaSet {
             });
             return;
         }
-        if (Tape.LABEL.startsWith(prefix)) {
-            each.accept(new Blob(Tape.LABEL, Label.BYTES));
+        if (Keys.LABEL.startsWith(prefix)) {
+            each.accept(new Blob(Keys.LABEL, Label.BYTES));
         }
         all.list(prefix, blob -> {
             if (!blob.key().startsWith(LeftMark.PREFIX) && !blob.key().startsWith(CarriedNotes.PREFIX)) {
@@ -190,7 +190,7 @@ final class MediaSet {
         if (all.tapes().isEmpty()) {
             return lane.take(where(), () -> copy(held.get(key), key, offset, into));
         }
-        if (key.equals(Tape.LABEL)) {
+        if (key.equals(Keys.LABEL)) {
             return copy(label(all.tapes()), key, offset, into);
         }
         Union.Lying found = all.find(key);
@@ -288,7 +288,7 @@ final class MediaSet {
                 return null;
             });
         }
-        batch.stream().filter(one -> !one.isDone() && one.key().equals(Tape.LABEL)).forEach(one -> one.failed(labelStays(one)));
+        batch.stream().filter(one -> !one.isDone() && one.key().equals(Keys.LABEL)).forEach(one -> one.failed(labelStays(one)));
         List<Waiting> rest = new ArrayList<>(batch);
         rest.removeIf(Waiting::isDone);
         if (!rest.isEmpty()) {
@@ -304,7 +304,7 @@ final class MediaSet {
 
     private BackupException labelStays(Waiting one) {
         return one.isDeletion() ? BackupException.operator("device.unsupported", where(), where() + ": the label of a cartridge can't be deleted")
-                : taken(Tape.LABEL);
+                : taken(Keys.LABEL);
     }
 
     /** Makes the first volume, or keeps this until there is one. What comes behind the label goes to the tape. */
@@ -315,7 +315,7 @@ final class MediaSet {
         try {
             if (one.isDeletion()) {
                 held.remove(one.key());
-            } else if (one.key().equals(Tape.LABEL)) {
+            } else if (one.key().equals(Keys.LABEL)) {
                 label(one.content());
             } else {
                 held.add(one.key(), one.content(), where());
@@ -334,7 +334,7 @@ final class MediaSet {
         ByteBuffer bytes = ByteBuffer.allocate(Label.BYTES);
         content.read(0, bytes);
         if (!finding.label(new First.Labelled(Label.parse(bytes.array()), bytes.array()), held)) {
-            throw taken(Tape.LABEL);
+            throw taken(Keys.LABEL);
         }
     }
 

@@ -12,10 +12,7 @@ import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
-final class Tape {
-
-    /** Name of the blob that is the label. */
-    static final String LABEL = "azekura-label";
+final class Tape implements Mounted {
 
     private final Shelf shelf;
     private final Volume volume;
@@ -40,7 +37,8 @@ final class Tape {
         return volume;
     }
 
-    Label label() {
+    @Override
+    public Label label() {
         return volume.labelled().label();
     }
 
@@ -58,14 +56,14 @@ final class Tape {
         return mounting.where();
     }
 
-    /** Whether others follow it, so that it is not written any more. */
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         Contents known = contents();
         return known == null || known.isClosed();
     }
 
-    /** Whether blobs that go to it are in the making. */
-    boolean isWritten() {
+    @Override
+    public boolean isWritten() {
         return !isClosed() && written.getAsBoolean();
     }
 

@@ -162,7 +162,7 @@ final class Volume {
     private void found(Contents all, List<Noted> objects, Tail end) {
         all.add(objects, end);
         whole += objects.size();
-        finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Tape.LABEL));
+        finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Keys.LABEL));
         if (note.isBegun()) {
             note.add(objects, end);
             note.relieve(all);

@@ -213,7 +213,7 @@ class AppendTest {
         assertTrue(e.getMessage().contains("A00001L8"), e.getMessage());
         assertRefused("volume.suspect", () -> pool.delete("packs/1"));
         assertThere("packs/1", 1000);
-        assertEquals(4096, pool.size(Tape.LABEL));
+        assertEquals(4096, pool.size(Keys.LABEL));
     }
 
     @Test

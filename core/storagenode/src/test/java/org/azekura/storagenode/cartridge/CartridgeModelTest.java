@@ -203,7 +203,7 @@ class CartridgeModelTest {
             allowed(e);
             list = Blobs.list(pool, "");
         }
-        list.remove(Tape.LABEL);
+        list.remove(Keys.LABEL);
         for (Map.Entry<String, byte[]> one : there.entrySet()) {
             assertEquals((long) one.getValue().length, list.remove(one.getKey()), when + ": " + one.getKey());
             byte[] got;

@@ -275,7 +275,7 @@ final class Cartridges implements AutoCloseable {
 
     /** The pool's volume, with a label. */
     BlobStore labelled(PoolName pool) throws BackupException {
-        Blobs.put(pool(pool), Tape.LABEL, label(pool));
+        Blobs.put(pool(pool), Keys.LABEL, label(pool));
         return pool(pool);
     }
 

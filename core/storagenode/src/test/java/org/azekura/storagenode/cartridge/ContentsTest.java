@@ -163,9 +163,9 @@ class ContentsTest {
     @Test
     void theDeletionThatEndsLabellingIsNone() {
         Contents contents = new Contents(tail);
-        contents.add(List.of(next(Tape.LABEL, true)), tail);
-        assertFalse(contents.covers(Name.of(Tape.LABEL)));
-        assertNull(contents.get(Tape.LABEL));
+        contents.add(List.of(next(Keys.LABEL, true)), tail);
+        assertFalse(contents.covers(Name.of(Keys.LABEL)));
+        assertNull(contents.get(Keys.LABEL));
     }
 
     /** Who lists and looks while more comes, and while all of it moves to a file, misses nothing that was there before. */

@@ -59,7 +59,7 @@ class DriveSharingTest {
 
     private BlobStore pool(PoolName name, int packs) throws BackupException {
         BlobStore pool = store.pool(name, Optional.empty(), (long) packs * PACK);
-        Blobs.put(pool, Tape.LABEL, Cartridges.label(name));
+        Blobs.put(pool, Keys.LABEL, Cartridges.label(name));
         return pool;
     }
 

@@ -78,8 +78,8 @@ class LeavingTest {
     /** All that is kept is there, and nothing else. */
     private void assertKept(String what) throws BackupException {
         Map<String, Long> there = Blobs.list(pool, "");
-        assertEquals(4096L, there.remove(Tape.LABEL), what);
-        assertArrayEquals(Cartridges.label(Cartridges.POOL), Blobs.get(pool, Tape.LABEL, 0, 5000), what);
+        assertEquals(4096L, there.remove(Keys.LABEL), what);
+        assertArrayEquals(Cartridges.label(Cartridges.POOL), Blobs.get(pool, Keys.LABEL, 0, 5000), what);
         assertEquals(kept.keySet(), there.keySet(), what);
         for (Map.Entry<String, byte[]> one : kept.entrySet()) {
             assertArrayEquals(one.getValue(), Blobs.get(pool, one.getKey(), 0, one.getValue().length + 1), what + ": " + one.getKey());

@@ -61,7 +61,7 @@ class PoolStoreTest implements BlobStoreContract {
         @Override
         public void list(String prefix, Consumer<Blob> each) throws BackupException {
             store.list(prefix, blob -> {
-                if (!blob.key().equals(Tape.LABEL)) {
+                if (!blob.key().equals(Keys.LABEL)) {
                     each.accept(blob);
                 }
             });

@@ -36,7 +36,7 @@ final class RawTape {
                 last = false;
             }
         }
-        keys.remove(Tape.LABEL);
+        keys.remove(Keys.LABEL);
         return keys;
     }
 }

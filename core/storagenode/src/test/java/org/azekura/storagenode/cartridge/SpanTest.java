@@ -152,7 +152,7 @@ class SpanTest {
         cartridges.shelve(0);
         cartridges.faults("take A00001L8");
         assertEquals(PACK, pool.size("packs/0"));
-        assertEquals(4096, Blobs.get(pool, Tape.LABEL, 0, 4096).length);
+        assertEquals(4096, Blobs.get(pool, Keys.LABEL, 0, 4096).length);
         BackupException e = assertRefused("volume.missing", () -> Blobs.get(pool, "packs/0", 0, 10));
         assertTrue(e.getMessage().contains("A00001L8"), e.getMessage());
         assertEquals(Supply.State.MISSING, members().getFirst().state());

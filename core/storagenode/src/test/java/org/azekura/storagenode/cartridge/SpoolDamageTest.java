@@ -125,7 +125,7 @@ class SpoolDamageTest {
         put("packs/1");
         Path theirs = file("-1" + Journal.PACK);
         BlobStore other = cartridges.store().pool(new PoolName("third"), Optional.empty(), SPOOL);
-        Blobs.put(other, Tape.LABEL, Cartridges.label(new PoolName("third")));
+        Blobs.put(other, Keys.LABEL, Cartridges.label(new PoolName("third")));
         Path here = Files.createDirectories(cartridges.packs(new PoolName("third")));
         Files.copy(theirs, here.resolve(theirs.getFileName()));
         assertEquals(-1, other.size("packs/1"));

@@ -93,7 +93,7 @@ class SpoolTest {
             return null;
         });
         assertTrue(cartridges.watched().count("sync") < 20, cartridges.watched().count("sync") + " stops");
-        assertEquals(Map.of(Tape.LABEL, 4096L), Blobs.list(pool, ""));
+        assertEquals(Map.of(Keys.LABEL, 4096L), Blobs.list(pool, ""));
     }
 
     @Test
@@ -103,7 +103,7 @@ class SpoolTest {
         put("packs/2", 10);
         assertEquals(0, cartridges.watched().count("write"));
         assertThere("packs/1", 2_000_000);
-        assertEquals(Map.of("packs/1", 2_000_000L, "packs/2", 10L, Tape.LABEL, 4096L), Blobs.list(pool, ""));
+        assertEquals(Map.of("packs/1", 2_000_000L, "packs/2", 10L, Keys.LABEL, 4096L), Blobs.list(pool, ""));
         assertRefused("blob.exists", () -> pool.create("packs/1"));
         reopen();
         assertThere("packs/1", 2_000_000);

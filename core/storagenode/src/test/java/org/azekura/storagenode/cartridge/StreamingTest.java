@@ -41,7 +41,7 @@ class StreamingTest {
         Watched watched = new Watched(library);
         store = new LibraryStore(new DeviceName("lib1"), watched, dir.resolve("notes"), dir.resolve("spool"));
         BlobStore pool = store.pool(Cartridges.POOL, Optional.empty(), spool);
-        Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
+        Blobs.put(pool, Keys.LABEL, Cartridges.label(Cartridges.POOL));
         source.set(library.elapsed(0).toNanos());
         boolean[] begins = {true};
         watched.before((name, number) -> {
