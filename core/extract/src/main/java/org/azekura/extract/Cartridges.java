@@ -15,7 +15,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
 import org.azekura.engine.volume.Label;
-import org.azekura.storagenode.cartridge.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.Left;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;

@@ -22,7 +22,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
-import org.azekura.storagenode.cartridge.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;

@@ -20,7 +20,7 @@ import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.volume.Label;
-import org.azekura.storagenode.cartridge.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.cartridge.Recall;

@@ -12,6 +12,8 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.WriteResult;
 import org.azekura.engine.tape.TapeBlock;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

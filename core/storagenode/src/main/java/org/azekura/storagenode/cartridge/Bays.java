@@ -16,6 +16,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.lease.DriveDesk;
 import org.azekura.storagenode.lease.DriveView;
 import org.azekura.storagenode.lease.Health;

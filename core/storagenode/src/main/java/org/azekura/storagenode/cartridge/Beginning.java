@@ -9,6 +9,7 @@ import org.azekura.api.device.LoadResult;
 import org.azekura.api.device.ReadResult;
 import org.azekura.engine.tape.TapeBlock;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** Has a cartridge that lies in a drive made ready, and reads what it begins with. In a drive that the caller has. */
 final class Beginning {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

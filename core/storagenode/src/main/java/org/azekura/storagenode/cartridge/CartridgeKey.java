@@ -7,6 +7,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Drive;
 import org.azekura.engine.seal.TapeKeys;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /**
  * Gives a drive the key of the cartridge in it, as long as that is loaded. The label, and the key rings that come with it, stay plain: by them everybody finds out whose

@@ -5,6 +5,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /**
  * Looks what a cartridge begins with, and writes a label on a blank one. Such a label stands alone: without the mark that ends the labelling of a volume it

@@ -13,6 +13,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** Finds the cartridge of a pool, by notes and by labels; and a blank one for a new volume. Thread-safe. */
 final class Choosing {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.device.BlobStore.Blob;
 import org.azekura.api.device.Position;
+import org.azekura.storagenode.cartridge.blob.Keys;
 
 /**
  * What lies on a cartridge. There may be hundreds of thousands of blobs on each of many: so nothing is on the heap for one of them, but for those that came

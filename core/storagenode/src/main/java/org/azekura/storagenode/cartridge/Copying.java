@@ -8,6 +8,10 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
+import org.azekura.storagenode.cartridge.blob.Lane;
+import org.azekura.storagenode.cartridge.blob.Spooled;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

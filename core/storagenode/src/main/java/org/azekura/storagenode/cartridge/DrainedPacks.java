@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Turns;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

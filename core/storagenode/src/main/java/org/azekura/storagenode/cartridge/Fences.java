@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 
 /** What is written behind all packs that were durable before it, and those who wait for that. All of it under the lock of its {@link Drain}. */
 final class Fences {

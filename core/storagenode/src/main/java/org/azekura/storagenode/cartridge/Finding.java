@@ -13,6 +13,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.storagenode.cartridge.blob.Held;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

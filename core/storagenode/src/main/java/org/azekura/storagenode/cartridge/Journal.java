@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.azekura.api.BackupException;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

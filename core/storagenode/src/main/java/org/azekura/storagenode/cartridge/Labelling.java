@@ -6,6 +6,11 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Position;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Held;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 
 /**
  * Makes a volume of a blank cartridge: the label, what was kept until there is one, and the deletion of a blob called as the label, which says that

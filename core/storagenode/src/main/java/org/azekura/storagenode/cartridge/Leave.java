@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.List;
 import java.util.Map;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 
 /**
  * What became of one step of a cartridge's leaving its set.

@@ -10,6 +10,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Lane;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -13,6 +13,13 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore.Blob;
 import org.azekura.api.device.BlobStore.Space;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Held;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.blob.Lane;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 
 /**
  * The cartridges of a pool, as one place for its blobs. Safe for any number of threads: batches are written one after the other, what is listed needs no

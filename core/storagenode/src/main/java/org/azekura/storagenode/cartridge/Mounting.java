@@ -5,6 +5,8 @@ import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
+import org.azekura.storagenode.cartridge.blob.Lane;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 import org.azekura.storagenode.lease.Turn;
 import org.slf4j.Logger;

@@ -11,6 +11,7 @@ import java.util.zip.CRC32C;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
 import org.azekura.engine.tape.BlobHead;
+import org.azekura.storagenode.cartridge.blob.Keys;
 
 /** The form of a note of what lies on a cartridge. What was {@link NoteScan looked through} is sound, and is only asked for its fields afterwards. */
 final class NoteForm {

@@ -16,6 +16,7 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.LoadResult;
 import org.azekura.api.message.Answer;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

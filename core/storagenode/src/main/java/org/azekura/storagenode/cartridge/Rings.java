@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
+import org.azekura.storagenode.cartridge.blob.Held;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,6 +16,7 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.Element.Kind;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** Finds cartridges and moves them; without a changer it finds what hands have put into drives. Thread-safe, one motion at a time. */
 final class Robot {

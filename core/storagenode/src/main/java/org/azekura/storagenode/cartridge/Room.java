@@ -4,6 +4,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore.Space;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.WriteResult;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** How much fits on a cartridge still, and with which key. Any thread. */
 final class Room {

@@ -10,6 +10,7 @@ import org.azekura.api.device.ReadResult;
 import org.azekura.api.device.SpaceResult;
 import org.azekura.engine.tape.BlobHead;
 import org.azekura.engine.tape.TapeBlock;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** Proves where a volume ends, and reads what stands behind that. In a drive that the caller has. */
 final class Scan {

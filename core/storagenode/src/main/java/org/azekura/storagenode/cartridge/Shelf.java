@@ -10,6 +10,8 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.cartridge.blob.Spool;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.lease.MountRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -6,6 +6,9 @@ import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore.Space;
+import org.azekura.storagenode.cartridge.blob.Held;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

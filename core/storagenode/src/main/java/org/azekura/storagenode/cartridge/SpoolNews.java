@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.Map;
 import org.azekura.api.PoolName;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 
 /** Told of what happens to packs that waited in a spool, on the thread that writes them to tape. What it throws is logged, and changes nothing. */
 public interface SpoolNews {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.azekura.api.BackupException;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /**
  * Where the packs of a pool wait for tape.

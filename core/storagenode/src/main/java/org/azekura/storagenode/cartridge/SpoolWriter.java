@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** A pack in the making that gets durable in the spool. */
 final class SpoolWriter implements BlobWriter {

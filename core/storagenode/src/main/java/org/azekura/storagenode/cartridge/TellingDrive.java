@@ -17,6 +17,7 @@ import org.azekura.api.device.Position;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.device.SpaceResult;
 import org.azekura.api.device.WriteResult;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

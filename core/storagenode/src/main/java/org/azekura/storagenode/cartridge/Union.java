@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.azekura.api.device.BlobStore.Blob;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Keys;
 
 /** What lies on several cartridges together: what stands on a later one counts, and a deletion counts for all before it. Any thread. */
 record Union(List<Tape> tapes) {

@@ -17,6 +17,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;

@@ -31,6 +31,8 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;

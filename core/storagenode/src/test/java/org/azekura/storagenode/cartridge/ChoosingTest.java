@@ -20,6 +20,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.ElementAddress;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;

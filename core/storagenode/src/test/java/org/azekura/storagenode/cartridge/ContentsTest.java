@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,6 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Position;
 import org.azekura.engine.tape.TapeBlock;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.device.Blobs;
 
 /**

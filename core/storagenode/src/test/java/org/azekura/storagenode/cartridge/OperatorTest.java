@@ -17,6 +17,7 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.message.Answer;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

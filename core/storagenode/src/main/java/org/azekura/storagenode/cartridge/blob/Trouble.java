@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -8,7 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 
 /** What is said when something goes wrong here. */
-final class Trouble {
+public final class Trouble {
 
     /** The drive lost its cartridge or its place, and nothing was done: it can be asked again once the cartridge is identified. */
     private static final Set<String> LOST = Set.of("drive.attention", "drive.lost", "drive.unloaded");
@@ -18,7 +18,7 @@ final class Trouble {
 
     private Trouble() {}
 
-    static boolean isLost(BackupException e) {
+    public static boolean isLost(BackupException e) {
         return LOST.contains(e.failure().code());
     }
 
@@ -26,70 +26,70 @@ final class Trouble {
      * The drive was lost, or did not answer: it is met anew, and the cartridge in it tells what it has of that which was written to it. Nothing is sent again
      * before that.
      */
-    static boolean isToldByTape(BackupException e) {
+    public static boolean isToldByTape(BackupException e) {
         return isLost(e) || is(e, "media.end") || is(e, "device.io") || isAway(e);
     }
 
     /** It does not answer, perhaps for long: who waits goes on when it does. */
-    static boolean isAway(BackupException e) {
+    public static boolean isAway(BackupException e) {
         return is(e, "drive.away") || is(e, "changer.away");
     }
 
     /** No answer of a drive or a changer, as who waits for it is to be told; anything else as it is. */
-    static BackupException away(String what, BackupException e) {
+    public static BackupException away(String what, BackupException e) {
         return !is(e, "device.io") ? e : BackupException.device(what + ".away", e.failure().subject(), e.getMessage() + "; look at the power and the cable of the "
                 + what + ", it is asked again", e);
     }
 
     /** It is about one cartridge, and another one may do. */
-    static boolean isOfCartridge(BackupException e) {
+    public static boolean isOfCartridge(BackupException e) {
         return CARTRIDGE.contains(e.failure().code());
     }
 
-    static boolean is(BackupException e, String code) {
+    public static boolean is(BackupException e, String code) {
         return e.failure().code().equals(code);
     }
 
-    static BackupException closed(String where) {
+    public static BackupException closed(String where) {
         return BackupException.device("device.closed", where, "the library " + where + " is closed; open it again", null);
     }
 
-    static BackupException interrupted(String where, InterruptedException e) {
+    public static BackupException interrupted(String where, InterruptedException e) {
         Thread.currentThread().interrupt();
         return BackupException.device("device.interrupted", where, where + ": the call was interrupted", e);
     }
 
-    static BackupException busy(String where, String what) {
+    public static BackupException busy(String where, String what) {
         return BackupException.device("device.busy", where, where + ": " + what + "; try again later", null);
     }
 
-    static BackupException missing(String where, String what) {
+    public static BackupException missing(String where, String what) {
         return BackupException.media("volume.missing", where, where + ": " + what, null);
     }
 
-    static BackupException quarantined(String where, String what) {
+    public static BackupException quarantined(String where, String what) {
         return BackupException.media("volume.quarantined", where, where + ": " + what + "; it is left as it is: look what it is, or choose a blank cartridge", null);
     }
 
-    static BackupException suspect(String where, String what, Throwable cause) {
+    public static BackupException suspect(String where, String what, Throwable cause) {
         return BackupException.media("volume.suspect", where, where + ": " + what + "; nothing is written on it any more, copy what can be read to another", cause);
     }
 
-    static BackupException full(String where, String what) {
+    public static BackupException full(String where, String what) {
         return BackupException.media("device.full", where, where + ": " + what + "; use another volume", null);
     }
 
     /** What the drive had taken does not fit: which of it is on the tape is seen there. */
-    static BackupException end(String where) {
+    public static BackupException end(String where) {
         return BackupException.media("media.end", where, where + ": no room for the last that was written", null);
     }
 
-    static BackupException corrupt(String where, String what) {
+    public static BackupException corrupt(String where, String what) {
         return BackupException.corrupt("blob.corrupt", where, where + ": " + what);
     }
 
     /** A failure of the drive with cartridge and place. What {@code device.} says passes as it is, but for no answer. */
-    static BackupException at(String where, BackupException problem) {
+    public static BackupException at(String where, BackupException problem) {
         if (is(problem, "media.key")) {
             // It says nothing of what lies there, so no pack is bad for it.
             return BackupException.media("drive.sealed", where, where + " was sealed by a drive, with a key that is not known here: an appliance needs the pool's key"
@@ -104,7 +104,7 @@ final class Trouble {
     }
 
     /** A failure of this node's own disk. */
-    static BackupException files(IOException e, Path where, String doing) {
+    public static BackupException files(IOException e, Path where, String doing) {
         String text = "cannot " + doing + " in " + where + ": " + e.getMessage();
         if (e instanceof ClosedByInterruptException) {
             return BackupException.device("device.interrupted", where.toString(), text, e);

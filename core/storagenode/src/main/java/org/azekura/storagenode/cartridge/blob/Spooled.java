@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Content of a blob that is not on a cartridge yet, in a file. One thread at a time. */
-final class Spooled implements Content, AutoCloseable {
+public final class Spooled implements Content, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spooled.class);
 
@@ -27,7 +27,7 @@ final class Spooled implements Content, AutoCloseable {
         return size;
     }
 
-    void write(ByteBuffer bytes) throws BackupException {
+    public void write(ByteBuffer bytes) throws BackupException {
         int length = bytes.remaining();
         spool.take(length);
         size += length;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -6,23 +6,23 @@ import org.azekura.api.BackupException;
 import org.azekura.storagenode.lease.Patience;
 
 /** Lets one after the other through. Safe for any number of threads. */
-final class Lane {
+public final class Lane {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LongSupplier steps;
 
     /** @param steps a number that changes as long as a drive does something: so long is waited */
-    Lane(LongSupplier steps) {
+    public Lane(LongSupplier steps) {
         this.steps = steps;
     }
 
     /** What is done by one at a time. */
-    interface Step<T> {
+    public interface Step<T> {
         T run() throws BackupException;
     }
 
     /** @throws BackupException {@code device.busy}, {@code device.interrupted}, and what the step throws */
-    <T> T take(String where, Step<T> step) throws BackupException {
+    public <T> T take(String where, Step<T> step) throws BackupException {
         lock(where);
         try {
             return step.run();
@@ -32,12 +32,12 @@ final class Lane {
     }
 
     /** Does not wait: whether there was nobody. */
-    boolean tryLock() {
+    public boolean tryLock() {
         return lock.tryLock();
     }
 
     /** @throws BackupException {@code device.busy}, {@code device.interrupted} */
-    void lock(String where) throws BackupException {
+    public void lock(String where) throws BackupException {
         new Patience(where, steps).lock(lock);
     }
 
@@ -47,7 +47,7 @@ final class Lane {
         lock.unlock();
     }
 
-    void unlock() {
+    public void unlock() {
         lock.unlock();
     }
 }

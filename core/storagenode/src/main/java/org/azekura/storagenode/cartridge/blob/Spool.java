@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 
 /** A folder for blobs in the making. What was there before is removed. Thread-safe. */
-final class Spool {
+public final class Spool {
 
     /** More than any number of packs in the making, and a checkpoint. */
-    static final long MOST = 64L << 30;
+    public static final long MOST = 64L << 30;
 
     private final Path folder;
     private final long most;
@@ -23,7 +23,7 @@ final class Spool {
     private final AtomicLong numbers = new AtomicLong();
     private boolean made;
 
-    Spool(Path folder, long most) {
+    public Spool(Path folder, long most) {
         this.folder = folder;
         this.most = most;
     }
@@ -43,7 +43,7 @@ final class Spool {
     }
 
     /** Bytes that are free on its disk. */
-    long usable() throws BackupException {
+    public long usable() throws BackupException {
         try {
             make();
             return Files.getFileStore(folder).getUsableSpace();
@@ -53,7 +53,7 @@ final class Spool {
     }
 
     /** A new, empty blob. */
-    Spooled begin() throws BackupException {
+    public Spooled begin() throws BackupException {
         try {
             make();
             // A store that was closed while calls hung in its driver may still have files here: names are not taken twice.

@@ -1,12 +1,12 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import org.azekura.api.BackupException;
 
 /**
  * A blob, or a deletion, that waits to be written, and what came of it. One thread at a time: who made it; from when it is in the list of others that wait
- * ({@link Turns}, {@link Drain}), who takes it from there or ends it there; and who made it again, once that says that it is done.
+ * ({@link Turns}, the drain of a spool), who takes it from there or ends it there; and who made it again, once that says that it is done.
  */
-final class Waiting {
+public final class Waiting {
 
     private final String key;
     private final Content content;
@@ -16,7 +16,7 @@ final class Waiting {
     private BackupException problem;
 
     /** @param content null for a deletion */
-    Waiting(String key, Content content) {
+    public Waiting(String key, Content content) {
         this(key, content, false);
     }
 
@@ -27,55 +27,55 @@ final class Waiting {
     }
 
     /** A deletion that is written also though there is no such blob. */
-    static Waiting mark(String key) {
+    public static Waiting mark(String key) {
         return new Waiting(key, null, true);
     }
 
     /** A blob that may be on the cartridges already: somebody wrote it who could not tell. */
-    static Waiting again(String key, Content content) {
+    public static Waiting again(String key, Content content) {
         Waiting one = new Waiting(key, content);
         one.begin();
         return one;
     }
 
-    boolean isMark() {
+    public boolean isMark() {
         return anyhow;
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
-    boolean isDeletion() {
+    public boolean isDeletion() {
         return content == null;
     }
 
-    long size() {
+    public long size() {
         return content == null ? 0 : content.size();
     }
 
-    Content content() {
+    public Content content() {
         return content;
     }
 
     /** Blocks of it may be on the cartridge. */
-    void begin() {
+    public void begin() {
         begun = true;
     }
 
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return begun;
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return done;
     }
 
-    void written() {
+    public void written() {
         done = true;
     }
 
-    void failed(BackupException why) {
+    public void failed(BackupException why) {
         if (!done) {
             done = true;
             problem = why;
@@ -83,7 +83,7 @@ final class Waiting {
     }
 
     /** @throws BackupException what came of it, if it is not written */
-    void result() throws BackupException {
+    public void result() throws BackupException {
         if (problem != null) {
             // Each of those who waited has a trace of its own.
             throw new BackupException(problem.failure(), problem);

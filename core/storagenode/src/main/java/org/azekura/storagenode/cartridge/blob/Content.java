@@ -1,10 +1,10 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
 
 /** What is to be written. */
-interface Content {
+public interface Content {
 
     long size();
 

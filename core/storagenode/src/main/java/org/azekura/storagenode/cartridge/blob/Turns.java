@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,33 +8,33 @@ import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 
 /** Lets one after the other work with a volume; whose turn it is writes for all that wait to be written. Safe for any number of threads. */
-final class Turns {
+public final class Turns {
 
     private final Lane lane;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
     /** @param steps as {@link Lane} has it */
-    Turns(LongSupplier steps) {
+    public Turns(LongSupplier steps) {
         this.lane = new Lane(steps);
     }
 
     /** What is done in a turn. */
-    interface Turn<T> {
+    public interface Turn<T> {
         T run() throws BackupException;
     }
 
     /** Writes all of these; those of which it says nothing are not written. */
-    interface Batch {
+    public interface Batch {
         void write(List<Waiting> all) throws BackupException;
     }
 
     /** How many wait to be written. */
-    int waiting() {
+    public int waiting() {
         return waiting.size();
     }
 
     /** @throws BackupException {@code device.busy}, {@code device.interrupted}, and what the turn throws */
-    <T> T take(String where, Turn<T> turn) throws BackupException {
+    public <T> T take(String where, Turn<T> turn) throws BackupException {
         lane.lock(where);
         try {
             return turn.run();
@@ -44,7 +44,7 @@ final class Turns {
     }
 
     /** Returns when somebody has written this: it is whoever gets a turn first. */
-    void write(String where, Waiting one, Batch batch) throws BackupException {
+    public void write(String where, Waiting one, Batch batch) throws BackupException {
         waiting.add(one);
         try {
             take(where, () -> {

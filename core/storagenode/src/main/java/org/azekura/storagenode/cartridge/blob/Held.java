@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.blob;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore.Blob;
 
 /** What was committed before the label: a cartridge begins with that, so it waits here, in memory. One thread at a time. */
-final class Held {
+public final class Held {
 
     /** Key rings and probes are smaller by far. */
     private static final int MOST = 1 << 20;
@@ -17,11 +17,11 @@ final class Held {
     private long bytes;
 
     /** Null if there is none. */
-    byte[] get(String key) {
+    public byte[] get(String key) {
         return blobs.get(key);
     }
 
-    void list(String prefix, Consumer<Blob> each) {
+    public void list(String prefix, Consumer<Blob> each) {
         blobs.forEach((key, content) -> {
             if (key.startsWith(prefix)) {
                 each.accept(new Blob(key, content.length));
@@ -29,7 +29,7 @@ final class Held {
         });
     }
 
-    void add(String key, Content content, String where) throws BackupException {
+    public void add(String key, Content content, String where) throws BackupException {
         if (blobs.containsKey(key)) {
             throw BackupException.operator("blob.exists", key, where + " has a blob \"" + key + "\" already");
         }
@@ -44,21 +44,21 @@ final class Held {
     }
 
     /** A copy of what the pool has already. */
-    void put(String key, byte[] content) {
+    public void put(String key, byte[] content) {
         blobs.put(key, content);
         bytes += content.length;
     }
 
-    void remove(String key) {
+    public void remove(String key) {
         byte[] gone = blobs.remove(key);
         bytes -= gone == null ? 0 : gone.length;
     }
 
-    Map<String, byte[]> all() {
+    public Map<String, byte[]> all() {
         return blobs;
     }
 
-    void clear() {
+    public void clear() {
         blobs.clear();
         bytes = 0;
     }
