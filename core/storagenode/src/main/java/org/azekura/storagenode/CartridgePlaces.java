@@ -14,8 +14,8 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.Recall;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.index.ChunkIndex;
 
 /** Where a pool lies on cartridges. Thread-safe. */

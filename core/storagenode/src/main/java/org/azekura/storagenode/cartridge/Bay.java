@@ -11,6 +11,7 @@ import org.azekura.api.device.SpaceResult;
 import org.azekura.api.device.WriteResult;
 import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.storagenode.lease.Turn;
 
 /** A drive, what is known of the cartridge in it, and where it stands. All under its lock, but for what says else. Who locks it has a {@link Turn} for it. */

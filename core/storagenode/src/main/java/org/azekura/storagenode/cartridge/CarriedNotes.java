@@ -13,6 +13,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.storagenode.cartridge.blob.Content;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.note.Note;
+import org.azekura.storagenode.cartridge.note.Noted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

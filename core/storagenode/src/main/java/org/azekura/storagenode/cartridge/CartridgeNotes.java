@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.storagenode.cartridge.note.NoteFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.azekura.api.device.BlobStore.Blob;
+import org.azekura.storagenode.cartridge.note.Contents;
+import org.azekura.storagenode.cartridge.note.Noted;
 
 /**
  * What a set would lose without one of its cartridges. It gets less with time, but for what comes on the last cartridge: nothing is written on the others.

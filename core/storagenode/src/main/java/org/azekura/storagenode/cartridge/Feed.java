@@ -9,6 +9,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.Position;
 import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.note.Noted;
 
 /**
  * Reads blobs ahead of a drive, which so never waits for a disk for a moment: it gets the first block when much has been read, and if it was too quick, the

@@ -11,6 +11,9 @@ import org.azekura.storagenode.cartridge.blob.Held;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.note.Contents;
+import org.azekura.storagenode.cartridge.note.Noted;
+import org.azekura.storagenode.cartridge.note.Tail;
 
 /**
  * Makes a volume of a blank cartridge: the label, what was kept until there is one, and the deletion of a blob called as the label, which says that

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.VolumeId;
+import org.azekura.storagenode.cartridge.note.Contents;
 
 /**
  * That a volume is no member of its set any more, as a blob's name says it: {@code azekura-left/}, its number in 8 hexadecimal digits, a hyphen, its id. The

@@ -12,6 +12,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Library;
 import org.azekura.storagenode.cartridge.blob.Spool;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.note.Note;
 import org.azekura.storagenode.lease.MountRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

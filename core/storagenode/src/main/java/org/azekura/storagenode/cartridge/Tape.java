@@ -12,6 +12,8 @@ import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.Held;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.note.Contents;
+import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import org.azekura.api.device.BlobStore.Blob;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.note.Contents;
+import org.azekura.storagenode.cartridge.note.Name;
+import org.azekura.storagenode.cartridge.note.Noted;
 
 /** What lies on several cartridges together: what stands on a later one counts, and a deletion counts for all before it. Any thread. */
 record Union(List<Tape> tapes) {

@@ -14,6 +14,10 @@ import org.azekura.storagenode.cartridge.blob.Held;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.note.Contents;
+import org.azekura.storagenode.cartridge.note.Note;
+import org.azekura.storagenode.cartridge.note.Noted;
+import org.azekura.storagenode.cartridge.note.Tail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,19 +11,10 @@
  * <pre>
  * cartridges            text, replaced whole: lines "BARCODE VOLUME-ID POOL" of cartridges whose label was read
  * VOLUME-ID.label       a label that was seen, or is about to be written; 4096 bytes as on the cartridge
- * VOLUME-ID.note        what lies on a cartridge, below; written anew when a library is opened, then it grows
+ * VOLUME-ID.note        what lies on a cartridge, as {@link org.azekura.storagenode.cartridge.note}; written anew when a library is opened, then it grows
  * VOLUME-ID.note.damaged   empty: objects were passed over there that can't be read, and nobody knows what they were. Gone when a later reading of all
  *                       of it finds none
  * *.new                 half-written; means nothing
- *
- * note     = "AZEKNOTE" u16 version (0)  volume id (16)  record*
- * record   = u32 length of the body  body  u32 CRC-32C of length and body
- * body     = u8 1 or 2 (blob, deletion)  u64 serial  u64 number of its first block  u32 longest payload of its blocks  u64 size
- *            place u16 length, key
- *          | u8 3 (end)  u64 serial of the last object  u64 number of the next block  u32 blocks of the last object, 0: it is damaged
- *            u64 bytes before the end  place of the last object  place of the end
- *          | u8 4 (closed)                        nothing comes behind the end before it: another cartridge follows
- * place    = u64 object  u8 length, token         as the drive has it
  * </pre>
  * In the folder of the spool, for each library in a folder of its name:
  * <pre>
@@ -37,13 +28,9 @@
  * pack     = content  "AZEKSPOO" u16 version (0)  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
  *            zeros up to 576 bytes behind the content, u32 CRC-32C of the 572 bytes before as their last
  * </pre>
- * On each cartridge of a set that follows another, a blob {@code azekura-notes/VOLUME-ID} for each of those before it that is closed: its note, as above.
+ * On each cartridge of a set that follows another, a blob {@code azekura-notes/VOLUME-ID} for each of those before it that is closed: its note, as there.
  *
- * <p>Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
- *
- * <p>A note is mapped, and its records are what is looked up ({@link org.azekura.storagenode.cartridge.Contents}): of two of one name the later counts, but the
- * first of two blobs; a note that is written anew has only those that count. Nothing is changed in a file that was mapped: it grows at its end, or another
- * takes its name.
+ * <p>Integers are unsigned and big-endian. Version 0: may still change.
  *
  * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool),
  * a turn with a drive ({@link org.azekura.storagenode.lease.DriveDesk}; it is waited for long), {@link org.azekura.storagenode.cartridge.Tape} (one for each

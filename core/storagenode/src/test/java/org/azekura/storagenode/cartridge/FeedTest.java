@@ -16,6 +16,7 @@ import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Content;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 

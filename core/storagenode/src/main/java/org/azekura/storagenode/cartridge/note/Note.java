@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.note;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * driver, writes to a file that nobody reads any more. Not being able to write it costs a later reading of the cartridge, and no more. One thread
  * at a time, but for {@link #close}.
  */
-final class Note implements AutoCloseable {
+public final class Note implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Note.class);
 
@@ -26,12 +26,12 @@ final class Note implements AutoCloseable {
     /** Null if it is not written, or not any more. */
     private volatile FileChannel channel;
 
-    Note(Path file, VolumeId volume) {
+    public Note(Path file, VolumeId volume) {
         this.file = file;
         this.volume = volume;
     }
 
-    static Note of(Path folder, VolumeId volume) {
+    public static Note of(Path folder, VolumeId volume) {
         return new Note(folder.resolve(volume + ".note"), volume);
     }
 
@@ -65,17 +65,17 @@ final class Note implements AutoCloseable {
     }
 
     /** What it says; null if nothing that can be believed. Stays true for what was said then, whatever becomes of this. */
-    Contents read() {
+    public Contents read() {
         return read(Contents::new);
     }
 
     /** Whether it says something that can be believed. */
-    boolean isSound() {
+    public boolean isSound() {
         return read((note, found) -> found) != null;
     }
 
     /** Whether it says something that can be believed, and nothing was written behind that. */
-    boolean isClosed() {
+    public boolean isClosed() {
         Boolean closed = read((note, found) -> found.closed());
         return closed != null && closed;
     }
@@ -85,12 +85,12 @@ final class Note implements AutoCloseable {
     }
 
     /** Whether something on the cartridge could not be read when that was looked through. Any thread. */
-    boolean isDamaged() {
+    public boolean isDamaged() {
         return Files.exists(damage());
     }
 
     /** Remembers that. */
-    void damaged(boolean is) {
+    public void damaged(boolean is) {
         try {
             if (is && !isDamaged()) {
                 Files.createDirectories(file.getParent());
@@ -104,14 +104,14 @@ final class Note implements AutoCloseable {
     }
 
     /** Nothing is remembered any more. */
-    void delete() throws IOException {
+    public void delete() throws IOException {
         close();
         Files.deleteIfExists(file);
         Files.deleteIfExists(damage());
     }
 
     /** Replaces it by all that there is, which is read from it afterwards. */
-    void begin(Contents contents) {
+    public void begin(Contents contents) {
         close();
         try {
             Files.createDirectories(file.getParent());
@@ -132,12 +132,12 @@ final class Note implements AutoCloseable {
     }
 
     /** Whether it was begun. */
-    boolean isBegun() {
+    public boolean isBegun() {
         return channel != null;
     }
 
     /** Durable at return, if it can be written. */
-    void add(List<Noted> objects, Tail end) {
+    public void add(List<Noted> objects, Tail end) {
         FileChannel to = channel;
         if (to == null) {
             return;
@@ -156,7 +156,7 @@ final class Note implements AutoCloseable {
     }
 
     /** Has what it was told of be read from it, once that is much. */
-    void relieve(Contents contents) {
+    public void relieve(Contents contents) {
         try {
             if (isBegun() && contents.isLoose() && !contents.extend(map())) {
                 LOG.warn("{} has not what was written to it; the end of its cartridge will be read", file);
@@ -168,7 +168,7 @@ final class Note implements AutoCloseable {
     }
 
     /** Nothing comes behind these any more. Durable at return, if it can be written. */
-    void shut(Contents contents) {
+    public void shut(Contents contents) {
         begin(contents);
         close();
     }

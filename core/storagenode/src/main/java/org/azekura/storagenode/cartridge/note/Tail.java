@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.note;
 
 import org.azekura.api.device.Position;
 import org.azekura.engine.volume.Label;
@@ -13,15 +13,15 @@ import org.azekura.engine.volume.Label;
  * @param last   in front of the last object, or of the label
  * @param end    where the next object goes
  */
-record Tail(long serial, long number, int blocks, long bytes, Position last, Position end) {
+public record Tail(long serial, long number, int blocks, long bytes, Position last, Position end) {
 
     /** Behind the label and its filemark. */
-    static Tail ofLabel(Position label, Position end) {
+    public static Tail ofLabel(Position label, Position end) {
         return new Tail(0, 1, 1, Label.BYTES, label, end);
     }
 
     /** Behind what is left of an object that was damaged. */
-    Tail behindDamage(Position from, Position to) {
+    public Tail behindDamage(Position from, Position to) {
         return new Tail(serial + 1, number, 0, bytes, from, to);
     }
 }

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.note;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import org.azekura.storagenode.cartridge.blob.Keys;
  * What lies on a cartridge. There may be hundreds of thousands of blobs on each of many: so nothing is on the heap for one of them, but for those that came
  * since the note was read, which are some thousands. Read by any thread, changed by one at a time.
  */
-final class Contents {
+public final class Contents {
 
     /** So many bytes of records are on the heap before those of a note that has them are taken instead. */
     private static final long LOOSE = 1 << 20;
@@ -80,7 +80,7 @@ final class Contents {
     private volatile Tail tail;
     private volatile boolean closed;
 
-    Contents(Tail tail) {
+    public Contents(Tail tail) {
         this.lying = new Lying(new NoteBytes());
         this.tail = tail;
     }
@@ -93,12 +93,12 @@ final class Contents {
     }
 
     /** Null if there is none. */
-    Noted get(String key) {
+    public Noted get(String key) {
         return get(Name.of(key));
     }
 
     /** Null if there is none. */
-    Noted get(Name name) {
+    public Noted get(Name name) {
         Lying all = lying;
         long address = all.names.find(name);
         NoteBytes bytes = all.bytes;
@@ -106,12 +106,12 @@ final class Contents {
     }
 
     /** Whether it says something of a blob of that name: it is here, or was deleted here. Then cartridges before this one are not asked. */
-    boolean covers(Name name) {
+    public boolean covers(Name name) {
         return lying.names.find(name) != 0;
     }
 
     /** In the order in which they lie: who reads all that is listed reads on. */
-    void list(String prefix, Consumer<Blob> each) {
+    public void list(String prefix, Consumer<Blob> each) {
         Lying all = lying;
         MemorySegment begin = Name.of(prefix).in();
         boolean plain = all.isPlain();
@@ -133,7 +133,7 @@ final class Contents {
     }
 
     /** Names of what was deleted here, and is not here again. */
-    void deletions(Consumer<String> each) {
+    public void deletions(Consumer<String> each) {
         Lying all = lying;
         all.bytes.each((in, at, address) -> {
             if (NoteForm.kind(in, at) == NoteForm.DELETION && all.counts(in, at, address)) {
@@ -143,7 +143,7 @@ final class Contents {
     }
 
     /** Of blobs that begin there, by the count in their places. */
-    Map<Long, Position> places(Collection<Long> begins) {
+    public Map<Long, Position> places(Collection<Long> begins) {
         Set<Long> wanted = new HashSet<>(begins);
         Map<Long, Position> places = new HashMap<>();
         Lying all = lying;
@@ -178,20 +178,20 @@ final class Contents {
     }
 
     /** Whether nothing is written behind that any more: another cartridge follows. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
-    void close() {
+    public void close() {
         closed = true;
     }
 
-    Tail tail() {
+    public Tail tail() {
         return tail;
     }
 
     /** Objects that stand behind all others, and where they end. */
-    void add(List<Noted> objects, Tail end) {
+    public void add(List<Noted> objects, Tail end) {
         lying.bytes.add(objects, end, lying::enter);
         tail = end;
     }

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.note;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -7,12 +7,12 @@ import java.lang.foreign.ValueLayout;
 import java.security.SecureRandom;
 
 /** A blob's key, where it lies, and what it is looked for by. */
-record Name(MemorySegment in, long at, int length, long hash) {
+public record Name(MemorySegment in, long at, int length, long hash) {
 
     /** Whoever makes up keys does not know where they will lie. */
     private static final long SEED = new SecureRandom().nextLong();
 
-    static Name of(String key) {
+    public static Name of(String key) {
         return of(MemorySegment.ofArray(key.getBytes(ISO_8859_1)), 0, key.length());
     }
 

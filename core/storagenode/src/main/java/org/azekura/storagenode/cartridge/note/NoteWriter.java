@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.note;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.note;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are replaced whole, also across a loss of power. */
-final class NoteFile {
+public final class NoteFile {
 
     private NoteFile() {}
 
@@ -19,7 +19,7 @@ final class NoteFile {
     }
 
     /** Durable at return. */
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         open(file, to -> {
             for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining();) {
                 to.write(rest);

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.note;
 
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
@@ -14,9 +14,9 @@ import org.azekura.engine.tape.TapeBlock;
  * @param size    of the blob
  * @param at      in front of its first block
  */
-record Noted(String key, boolean deletion, long serial, long number, int payload, long size, Position at) {
+public record Noted(String key, boolean deletion, long serial, long number, int payload, long size, Position at) {
 
-    BlobHead head() {
+    public BlobHead head() {
         return new BlobHead(key, size);
     }
 
@@ -25,27 +25,27 @@ record Noted(String key, boolean deletion, long serial, long number, int payload
         return payload - head().length();
     }
 
-    int blocks() {
+    public int blocks() {
         return 1 + (int) Math.ceilDiv(Math.max(0, size - begin()), (long) payload);
     }
 
     /** In which of its blocks this byte lies. */
-    int block(long offset) {
+    public int block(long offset) {
         return offset < begin() ? 0 : 1 + (int) ((offset - begin()) / payload);
     }
 
     /** The first byte of content in a block. */
-    long offset(int block) {
+    public long offset(int block) {
         return block == 0 ? 0 : begin() + (long) (block - 1) * payload;
     }
 
     /** Bytes of content in a block. */
-    int content(int block) {
+    public int content(int block) {
         return (int) Math.min(size - offset(block), block == 0 ? begin() : payload);
     }
 
     /** Whether there can be such an object: its numbers come from where nobody vouches for them. */
-    boolean isPossible() {
+    public boolean isPossible() {
         return isPossible(head().length(), deletion, payload, size);
     }
 
@@ -56,7 +56,7 @@ record Noted(String key, boolean deletion, long serial, long number, int payload
     }
 
     /** Whether this is the block with that index of it. */
-    boolean isBlock(VolumeId volume, int block, TapeBlock found) {
+    public boolean isBlock(VolumeId volume, int block, TapeBlock found) {
         return found.volume().equals(volume) && found.serial() == serial && found.index() == block && found.number() == number + block
                 && found.last() == (block == blocks() - 1) && found.deletion() == deletion
                 && found.length() == content(block) + (block == 0 ? head().length() : 0);
@@ -68,7 +68,7 @@ record Noted(String key, boolean deletion, long serial, long number, int payload
     }
 
     /** Where the volume ends if this is the last. */
-    Tail tail(Tail before, Position end) {
+    public Tail tail(Tail before, Position end) {
         return new Tail(serial, number + blocks(), blocks(), before.bytes() + bytes(), at, end);
     }
 }
