@@ -14,6 +14,7 @@ import org.azekura.api.device.WriteResult;
 import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.note.Contents;
 import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.storagenode.cartridge.note.Tail;

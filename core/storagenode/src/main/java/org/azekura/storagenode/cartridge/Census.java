@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.storagenode.cartridge.drive.Robot;
 
 /** Tells how the cartridges of a pool are, from what was found in the library just now. */
 record Census(List<Robot.Found> found) {

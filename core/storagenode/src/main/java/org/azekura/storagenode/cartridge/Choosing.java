@@ -14,6 +14,12 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Bay;
+import org.azekura.storagenode.cartridge.drive.Bays;
+import org.azekura.storagenode.cartridge.drive.First;
+import org.azekura.storagenode.cartridge.drive.Loaded;
+import org.azekura.storagenode.cartridge.drive.Mounted;
+import org.azekura.storagenode.cartridge.drive.Robot;
 
 /** Finds the cartridge of a pool, by notes and by labels; and a blank one for a new volume. Thread-safe. */
 final class Choosing {

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.storagenode.cartridge.blob.Turns;
+import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.lease.MountRules;
 
 /** The packs that wait for the tapes of a library, a folder of them for each pool. Thread-safe. */

@@ -10,6 +10,9 @@ import org.azekura.api.device.Barcode;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.Held;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.First;
+import org.azekura.storagenode.cartridge.drive.Loaded;
+import org.azekura.storagenode.cartridge.drive.Robot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

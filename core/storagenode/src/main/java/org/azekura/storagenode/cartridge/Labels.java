@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.note.NoteFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -15,6 +15,7 @@ import org.azekura.storagenode.cartridge.blob.Content;
 import org.azekura.storagenode.cartridge.blob.Lane;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.note.Noted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

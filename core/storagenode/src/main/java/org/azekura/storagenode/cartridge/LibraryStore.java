@@ -21,6 +21,7 @@ import org.azekura.api.device.Library;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Turns;
+import org.azekura.storagenode.cartridge.drive.DriveCare;
 import org.azekura.storagenode.lease.MountRules;
 
 /**

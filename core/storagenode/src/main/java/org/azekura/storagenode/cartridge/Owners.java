@@ -9,6 +9,8 @@ import java.util.Set;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.storagenode.cartridge.drive.First;
+import org.azekura.storagenode.cartridge.drive.Robot;
 
 /** Whose cartridges are, as far as this node knows without loading them: by labels that were seen, and by what pools have claimed. Thread-safe. */
 final class Owners {

@@ -7,6 +7,7 @@ import org.azekura.api.device.ReadResult;
 import org.azekura.engine.tape.BlobHead;
 import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.note.Noted;
 
 /** Reads blobs of a volume, block by block. The last block stays, for who reads on in it. One thread at a time. */

@@ -10,6 +10,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Position;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Robot;
 
 /** Where a pool lies on its cartridges, for who wants to read much of it. Safe for any number of threads. */
 public final class Recall {

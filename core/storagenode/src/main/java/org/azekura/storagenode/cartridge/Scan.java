@@ -11,6 +11,8 @@ import org.azekura.api.device.SpaceResult;
 import org.azekura.engine.tape.BlobHead;
 import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Bay;
+import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.storagenode.cartridge.note.Tail;
 

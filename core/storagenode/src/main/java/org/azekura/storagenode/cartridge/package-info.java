@@ -34,7 +34,7 @@
  *
  * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool),
  * a turn with a drive ({@link org.azekura.storagenode.lease.DriveDesk}; it is waited for long), {@link org.azekura.storagenode.cartridge.Tape} (one for each
- * cartridge), {@link org.azekura.storagenode.cartridge.Bay} (one for each drive), {@link org.azekura.storagenode.cartridge.Robot}. What is listed and how
+ * cartridge), {@link org.azekura.storagenode.cartridge.drive.Bay} (one for each drive), {@link org.azekura.storagenode.cartridge.drive.Robot}. What is listed and how
  * long it is, is told without any of them once the cartridge, or its note, was read. All that was written is on the tape, or given up, before a drive is let go of.
  */
 package org.azekura.storagenode.cartridge;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public interface DriveCare {
         }
 
         /** It only says that it is there. */
-        boolean isQuiet() {
+        public boolean isQuiet() {
             return alerts.isEmpty() && error == null;
         }
     }

@@ -1,9 +1,9 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import org.azekura.engine.volume.Label;
 
 /** What a drive that holds a volume must know of it. Safe for any number of threads. */
-interface Mounted {
+public interface Mounted {
 
     Label label();
 

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +15,7 @@ import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.storagenode.lease.Turn;
 
 /** A drive, what is known of the cartridge in it, and where it stands. All under its lock, but for what says else. Who locks it has a {@link Turn} for it. */
-final class Bay {
+public final class Bay {
 
     /** A place that was proven is believed for so long. */
     private static final long BELIEVED = TimeUnit.SECONDS.toNanos(5);
@@ -55,16 +55,16 @@ final class Bay {
         this.putIn = clock.getAsLong() - Bays.IN_USE;
     }
 
-    TellingDrive drive() {
+    public TellingDrive drive() {
         return drive;
     }
 
-    int number() {
+    public int number() {
         return place;
     }
 
     /** Has what the drive has to say told, if it has said nothing for so long and nobody uses it. Any thread. */
-    void hear(long nanos) {
+    public void hear(long nanos) {
         // No turn: that would let nobody else have it, and nothing is moved. Whoever has the turn waits for a moment.
         if (answering && drive.isDue(nanos) && lock.tryLock()) {
             try {
@@ -76,7 +76,7 @@ final class Bay {
     }
 
     /** The volume that was found in it, and has not been lost since; null if none. Any thread. */
-    Mounted tape() {
+    public Mounted tape() {
         return tape;
     }
 
@@ -117,7 +117,7 @@ final class Bay {
     }
 
     /** Whether somebody uses it now. Any thread. */
-    boolean isLocked() {
+    public boolean isLocked() {
         return lock.isLocked();
     }
 
@@ -163,7 +163,7 @@ final class Bay {
         }
     }
 
-    void unlock() {
+    public void unlock() {
         used = clock.getAsLong();
         Turn ends = turn;
         turn = null;
@@ -172,38 +172,38 @@ final class Bay {
     }
 
     /** Whether somebody waits for it who comes first; who writes stops then, once all that was written is on the tape. */
-    boolean givesWay() {
+    public boolean givesWay() {
         gaveWay = turn.isWanted();
         return gaveWay;
     }
 
     /** Whether it did in this call. */
-    boolean gaveWay() {
+    public boolean gaveWay() {
         return gaveWay;
     }
 
     /** This is in it. */
-    void has(Mounted found) {
+    public void has(Mounted found) {
         tape = found;
         moved();
     }
 
     /** Nobody knows what is in it, or where it stands. */
-    void forget() {
+    public void forget() {
         has(null);
     }
 
     /** It stands nobody knows where, for the time being. */
-    void moved() {
+    public void moved() {
         serial = 0;
         end = null;
     }
 
-    boolean standsBefore(Noted object, int block) {
+    public boolean standsBefore(Noted object, int block) {
         return serial == object.serial() && index == block;
     }
 
-    void standsBehind(Noted object, int block) {
+    public void standsBehind(Noted object, int block) {
         serial = object.serial();
         index = block + 1;
         number = object.number() + index;
@@ -213,7 +213,7 @@ final class Bay {
     /**
      * Reads on to this block of an object, if it stands somewhere before it and that takes no longer than to locate it. Whether it stands there now.
      */
-    boolean readOn(Noted object, int block) throws BackupException {
+    public boolean readOn(Noted object, int block) throws BackupException {
         long wanted = object.number() + block;
         if (serial == 0 || wanted < number || !readingOn.isWorth((wanted - number) * object.payload())) {
             return false;
@@ -245,28 +245,28 @@ final class Bay {
     }
 
     /** Whether it was proven that it stands at this end, and nothing was done with it here since. */
-    boolean stoodAt(Position place) {
+    public boolean stoodAt(Position place) {
         return place.equals(end);
     }
 
     /** The same, just before. */
-    boolean standsAt(Position place) {
+    public boolean standsAt(Position place) {
         return stoodAt(place) && clock.getAsLong() - since < BELIEVED;
     }
 
-    void provenAt(Position place) {
+    public void provenAt(Position place) {
         serial = 0;
         end = place;
         since = clock.getAsLong();
     }
 
     /** A buffer for one block; empty. */
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return buffer.clear();
     }
 
     /** Reads what lies here; a block is in the {@link #read buffer} then, from position to limit. */
-    ReadResult read() throws BackupException {
+    public ReadResult read() throws BackupException {
         long begun = clock.getAsLong();
         ReadResult result = drive.read(buffer.clear());
         step();
@@ -278,12 +278,12 @@ final class Bay {
     }
 
     /** What was read. */
-    ByteBuffer block() {
+    public ByteBuffer block() {
         return buffer;
     }
 
     /** Goes to this block of an object; whether there are so many. */
-    boolean goTo(Position object, int block) throws BackupException {
+    public boolean goTo(Position object, int block) throws BackupException {
         moved();
         drive.locate(object);
         step();
@@ -291,19 +291,19 @@ final class Bay {
     }
 
     /** Goes over so many blocks; whether there are so many. */
-    boolean skip(int blocks) throws BackupException {
+    public boolean skip(int blocks) throws BackupException {
         SpaceResult went = drive.spaceBlocks(blocks);
         return went.passed() == Math.abs(blocks) && went.stop() == SpaceResult.Stop.COUNT;
     }
 
     /** Whether the cartridge is there still. */
-    Void ask() throws BackupException {
+    public Void ask() throws BackupException {
         drive.position();
         return null;
     }
 
     /** Brings all that was written to the tape. */
-    WriteResult sync() throws BackupException {
+    public WriteResult sync() throws BackupException {
         return drive.writeFilemarks(0, false);
     }
 }

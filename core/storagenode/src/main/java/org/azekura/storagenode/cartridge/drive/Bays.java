@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +25,10 @@ import org.azekura.storagenode.lease.MountRules;
 import org.azekura.storagenode.lease.Turn;
 
 /** The drives of a library: brings cartridges into them, in turns. Thread-safe. */
-final class Bays {
+public final class Bays {
 
     /** Others move cartridges, too, between the look where one is and the grip for it. */
-    static final int TRIES = 5;
+    public static final int TRIES = 5;
     /** Who reads on takes no longer between two calls. */
     static final long IN_USE = TimeUnit.SECONDS.toNanos(5);
 
@@ -47,7 +47,7 @@ final class Bays {
      * @param care looks after the drives
      * @param ours whether a cartridge is known for its label
      */
-    Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
+    public Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
         this.library = library;
         this.robot = robot;
         this.clock = clock;
@@ -77,55 +77,55 @@ final class Bays {
     }
 
     /** What is known of drives: those get nothing, and these nothing before they were cleaned. */
-    void use(Set<Integer> outOfUse, Set<Integer> toBeCleaned) {
+    public void use(Set<Integer> outOfUse, Set<Integer> toBeCleaned) {
         out = Set.copyOf(outOfUse);
         unclean = Set.copyOf(toBeCleaned);
     }
 
     /** Whether what a pool has in a drive will be written soon, besides blobs in the making. */
-    void expect(PoolName pool, BooleanSupplier whether) {
+    public void expect(PoolName pool, BooleanSupplier whether) {
         waiting.put(pool, whether);
     }
 
     /** All drives, whatever they are good for. */
-    List<Bay> all() {
+    public List<Bay> all() {
         return bays;
     }
 
     /** Whether this one gets nothing. */
-    boolean isOut(Bay bay) {
+    public boolean isOut(Bay bay) {
         return out.contains(bay.number());
     }
 
     /** How many may be used. */
-    int usable() {
+    public int usable() {
         return (int) bays.stream().filter(bay -> !isOut(bay)).count();
     }
 
     /** The drive in which this volume was found; null if it is in none. */
-    Bay with(Mounted tape) {
+    public Bay with(Mounted tape) {
         return bays.stream().filter(bay -> bay.tape() == tape).findFirst().orElse(null);
     }
 
     /** The drive of this number. */
-    Bay at(int drive) {
+    public Bay at(int drive) {
         return bays.get(drive);
     }
 
     /** The same, locked, for something that is no reading or writing of a cartridge. */
-    Bay locked(int drive) throws BackupException {
+    public Bay locked(int drive) throws BackupException {
         return locked(desk.visit(drive));
     }
 
     /** The drive of a turn, locked; both end with {@link Bay#unlock}. */
-    Bay locked(Turn turn) throws BackupException {
+    public Bay locked(Turn turn) throws BackupException {
         Bay bay = at(turn.drive());
         bay.lock(turn);
         return bay;
     }
 
     /** A number that changes as long as some drive does something. Any thread. */
-    long steps() {
+    public long steps() {
         return bays.stream().mapToLong(Bay::steps).sum();
     }
 
@@ -133,40 +133,40 @@ final class Bays {
      * A number that changes as long as a drive does something that has one of these, or nobody knows what: bringing a cartridge there takes minutes, and so
      * does finding a place on it. What is done for others is nothing to who waits for these. Any thread.
      */
-    long steps(List<? extends Mounted> of) {
+    public long steps(List<? extends Mounted> of) {
         return bays.stream().filter(bay -> bay.tape() == null || of.contains(bay.tape())).mapToLong(Bay::steps).sum();
     }
 
     /** Whether the volume of a pool was found in this drive. */
-    boolean isTaken(int drive) {
+    public boolean isTaken(int drive) {
         return bays.get(drive).tape() != null;
     }
 
     /** Whether that of another pool was. */
-    boolean isTakenByOthers(int drive, PoolName pool) {
+    public boolean isTakenByOthers(int drive, PoolName pool) {
         Mounted tape = bays.get(drive).tape();
         return tape != null && !tape.label().pool().equals(pool);
     }
 
     /** Whether a volume is in this drive that is read, or to which blobs go that are in the making. */
-    boolean isInUse(int drive) {
+    public boolean isInUse(int drive) {
         Bay bay = bays.get(drive);
         Mounted tape = bay.tape();
         return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
     }
 
     /** Whether what lies in this drive was found there only just before, where nothing lay. */
-    boolean isPutIn(int drive) {
+    public boolean isPutIn(int drive) {
         return clock.getAsLong() - bays.get(drive).putIn() < IN_USE;
     }
 
     /** A hand was at the drives: nobody reads on. */
-    void fed() {
+    public void fed() {
         bays.forEach(Bay::rest);
     }
 
     /** Has a drive let go of what was found in it; not of what somebody puts there now. */
-    void letGo(int drive) throws BackupException {
+    public void letGo(int drive) throws BackupException {
         Bay bay = locked(drive);
         try {
             if (!bay.isEmpty()) {
@@ -181,7 +181,7 @@ final class Bays {
     }
 
     /** Waits for a turn with what is in this drive. */
-    Turn enter(Purpose purpose, Bay there) throws BackupException {
+    public Turn enter(Purpose purpose, Bay there) throws BackupException {
         return desk.enter(purpose, there.holds(), true);
     }
 
@@ -190,7 +190,7 @@ final class Bays {
      *
      * @param lingers whether he who has it will want it again
      */
-    Turn enter(Purpose purpose, Robot.Found cartridge, boolean lingers) throws BackupException {
+    public Turn enter(Purpose purpose, Robot.Found cartridge, boolean lingers) throws BackupException {
         if (cartridge.barcode().isEmpty() && isOut(at(cartridge.drive().orElseThrow()))) {
             throw BackupException.device("drive.away", robot.where(), at(cartridge.drive().getAsInt()).drive().location() + " is out of use; put the cartridge"
                     + " into another drive", null);
@@ -217,7 +217,7 @@ final class Bays {
     }
 
     /** Nothing is written any more on what is in this drive, by who has it: others need not wait whether more comes. */
-    void leave(Mounted tape) {
+    public void leave(Mounted tape) {
         Bay bay = with(tape);
         if (bay != null) {
             desk.leave(bay.number());
@@ -229,7 +229,7 @@ final class Bays {
      *
      * @throws BackupException {@code volume.missing} if it is not there any more, {@code device.*}, {@code drive.*}, {@code changer.*}
      */
-    Loaded load(Robot.Found cartridge) throws BackupException {
+    public Loaded load(Robot.Found cartridge) throws BackupException {
         Robot.Found there = cartridge;
         for (int i = 0; i < TRIES && there != null; i++) {
             Bay bay = locked(enter(Purpose.READ, there, false));
@@ -250,7 +250,7 @@ final class Bays {
     }
 
     /** The same in a drive that the caller has, in a turn with this cartridge; null if it is not where it was. */
-    Loaded load(Bay bay, Robot.Found cartridge) throws BackupException {
+    public Loaded load(Bay bay, Robot.Found cartridge) throws BackupException {
         try {
             if (!isIn(bay, cartridge)) {
                 return null;
@@ -268,7 +268,7 @@ final class Bays {
     }
 
     /** Others were quicker, again and again. */
-    BackupException moved(Robot.Found cartridge) {
+    public BackupException moved(Robot.Found cartridge) {
         return Trouble.missing(robot.where(), "cartridge " + cartridge.barcode().map(Barcode::value).orElse("without a label")
                 + " was moved by somebody else; it is looked for again at the next call");
     }
@@ -308,12 +308,12 @@ final class Bays {
     }
 
     /** Whoever waits for a drive is told that he gets none. */
-    void close() {
+    public void close() {
         desk.close();
     }
 
     /** As {@link Beginning#isLabel}. */
-    static boolean isLabel(Bay bay, byte[] label) throws BackupException {
+    public static boolean isLabel(Bay bay, byte[] label) throws BackupException {
         return Beginning.isLabel(bay, label);
     }
 }

@@ -1,9 +1,9 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import org.azekura.engine.volume.Label;
 
 /** What a cartridge begins with; as text for messages. */
-sealed interface First {
+public sealed interface First {
 
     /** Nothing: it can be taken for a new volume. */
     record Blank() implements First {

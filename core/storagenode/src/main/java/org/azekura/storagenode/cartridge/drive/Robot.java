@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ import org.azekura.api.device.Library;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** Finds cartridges and moves them; without a changer it finds what hands have put into drives. Thread-safe, one motion at a time. */
-final class Robot {
+public final class Robot {
 
     private static final int TRIES = 3;
     private static final long WAIT = 240;
@@ -35,9 +35,9 @@ final class Robot {
      * @param home    its slot, as far as the changer knows: tells which is the first
      * @param drive   the drive that it lies in
      */
-    record Found(Optional<Barcode> barcode, ElementAddress at, int home, OptionalInt drive) {}
+    public record Found(Optional<Barcode> barcode, ElementAddress at, int home, OptionalInt drive) {}
 
-    Robot(Library library) {
+    public Robot(Library library) {
         this.library = library;
     }
 
@@ -46,7 +46,7 @@ final class Robot {
     }
 
     /** Whether there is none, and hands change cartridges in its place. */
-    boolean isByHand() {
+    public boolean isByHand() {
         return library.changer().isEmpty();
     }
 
@@ -79,7 +79,7 @@ final class Robot {
     }
 
     /** Where the cartridges are that can be used: those in drives first, then by slots. Cleaning cartridges and mail slots are left alone. */
-    List<Found> cartridges() throws BackupException {
+    public List<Found> cartridges() throws BackupException {
         List<Found> found = new ArrayList<>();
         Optional<Changer> changer = library.changer();
         if (changer.isEmpty()) {
@@ -112,7 +112,7 @@ final class Robot {
     }
 
     /** Some changers do not tell which drive is where; with one drive there is no question. */
-    OptionalInt drive(Element element, List<Element> all) {
+    public OptionalInt drive(Element element, List<Element> all) {
         if (element.kind() != Kind.DRIVE) {
             return OptionalInt.empty();
         }
@@ -122,7 +122,7 @@ final class Robot {
     }
 
     /** Where a cartridge lies that can't be used there; for messages. */
-    String whereabouts(Barcode barcode) throws BackupException {
+    public String whereabouts(Barcode barcode) throws BackupException {
         Optional<Changer> changer = library.changer();
         if (changer.isEmpty()) {
             return "the drives have no barcodes";
@@ -147,7 +147,7 @@ final class Robot {
     }
 
     /** Where a cartridge is that was found before; null if it is not there any more. */
-    Found again(Found cartridge) throws BackupException {
+    public Found again(Found cartridge) throws BackupException {
         return cartridge.barcode().isEmpty() ? cartridge
                 : cartridges().stream().filter(each -> each.barcode().equals(cartridge.barcode())).findFirst().orElse(null);
     }
@@ -191,7 +191,7 @@ final class Robot {
     }
 
     /** Whether it answers, with a look at where everything is; without one whether the drives do. */
-    void ask() throws BackupException {
+    public void ask() throws BackupException {
         Optional<Changer> changer = library.changer();
         if (changer.isPresent()) {
             call(changer.get(), Changer::inventory);
@@ -203,7 +203,7 @@ final class Robot {
     }
 
     /** Every place for a cartridge, by address; without a changer the drives, of which nobody knows what lies in them. */
-    List<Element> elements() throws BackupException {
+    public List<Element> elements() throws BackupException {
         Optional<Changer> changer = library.changer();
         if (changer.isPresent()) {
             return call(changer.get(), Changer::inventory).stream().sorted(Comparator.comparing(Element::address)).toList();
@@ -219,7 +219,7 @@ final class Robot {
     }
 
     /** Has the robot look into every element. */
-    void initialise() throws BackupException {
+    public void initialise() throws BackupException {
         call(required(), changer -> {
             changer.initialise();
             return null;
@@ -227,7 +227,7 @@ final class Robot {
     }
 
     /** Moves a cartridge; what lies in a drive was unloaded. */
-    void move(ElementAddress from, ElementAddress to) throws BackupException {
+    public void move(ElementAddress from, ElementAddress to) throws BackupException {
         call(required(), changer -> {
             // a changer that noticed something moves nothing before it was asked for the inventory
             changer.inventory();
@@ -237,7 +237,7 @@ final class Robot {
     }
 
     /** Brings what lies in a drive, and was unloaded, to where it came from. */
-    void shelve(int drive) throws BackupException {
+    public void shelve(int drive) throws BackupException {
         call(required(), changer -> {
             List<Element> elements = changer.inventory();
             Element from = at(elements, drive, changer);
@@ -249,7 +249,7 @@ final class Robot {
     }
 
     /** Where a drive is. */
-    ElementAddress address(int drive) throws BackupException {
+    public ElementAddress address(int drive) throws BackupException {
         return call(required(), changer -> at(changer.inventory(), drive, changer).address());
     }
 

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 /**
  * Whether a gap is read through: to locate takes a drive at least as long as it starts, in which it could have read on. It learns how fast the drive

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** In which order places on one cartridge are visited. A tape lies in wraps, to and fro: as the places are numbered is seldom the shortest way. */
-final class RecallOrder {
+public final class RecallOrder {
 
     /** For as few as these the way hardly differs. */
     static final int FEW = 3;
@@ -28,7 +28,7 @@ final class RecallOrder {
      *
      * @return a permutation
      */
-    static List<Position> of(Drive drive, List<Position> places) throws BackupException {
+    public static List<Position> of(Drive drive, List<Position> places) throws BackupException {
         List<Position> asTheyLie = places.stream().sorted().toList();
         if (places.size() <= FEW || places.size() > MOST) {
             return asTheyLie;

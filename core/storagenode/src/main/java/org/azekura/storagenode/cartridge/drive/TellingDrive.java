@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.drive;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * A drive of which is told what it says: after each unload, after each error that it did not recover from, and when it is asked to. In between it costs
  * nothing. One thread at a time, as any drive.
  */
-final class TellingDrive implements Drive {
+public final class TellingDrive implements Drive {
 
     /** What the drive, or the cartridge, is to blame for. No answer is none: that is the cable's, as likely as not. */
     private static final Set<String> ERRORS = Set.of("media.read", "media.write", "device.hardware");
@@ -47,7 +47,7 @@ final class TellingDrive implements Drive {
      * @param ours  whether a cartridge is known for its label: of any other it says nothing that its beginning can't be read, nobody knows what is on it
      * @param clock in nanoseconds
      */
-    TellingDrive(Drive drive, int number, Supplier<DriveCare> care, Predicate<Barcode> ours, LongSupplier clock) {
+    public TellingDrive(Drive drive, int number, Supplier<DriveCare> care, Predicate<Barcode> ours, LongSupplier clock) {
         this.drive = drive;
         this.number = number;
         this.care = care;
@@ -83,23 +83,23 @@ final class TellingDrive implements Drive {
     }
 
     /** This is in it. */
-    void carries(Optional<Barcode> barcode) {
+    public void carries(Optional<Barcode> barcode) {
         inside = barcode;
         works = false;
     }
 
     /** Whether it has not told anything for so long, or since {@link #ask}. Any thread. */
-    boolean isDue(long nanos) {
+    public boolean isDue(long nanos) {
         return due || clock.getAsLong() - told >= nanos;
     }
 
     /** It is to tell that it is there, also if there is nothing to say. Any thread. */
-    void ask() {
+    public void ask() {
         due = true;
     }
 
     /** Tells what it has to say; what can't be asked now is asked another time. */
-    void tell(String error) {
+    public void tell(String error) {
         tell(error, alertsOrNone());
     }
 
