@@ -12,7 +12,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.cartridge.LibraryStore;
-import org.azekura.storagenode.cartridge.Sealing;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 
 /**
  * A device, or the part of it that is a volume of its own. Calls wait while its driver changes, and go then to what serves the same volumes in its

@@ -20,6 +20,7 @@ import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Loaded;
 import org.azekura.storagenode.cartridge.drive.Mounted;
 import org.azekura.storagenode.cartridge.drive.Robot;
+import org.azekura.storagenode.cartridge.volume.Volume;
 
 /** Finds the cartridge of a pool, by notes and by labels; and a blank one for a new volume. Thread-safe. */
 final class Choosing {

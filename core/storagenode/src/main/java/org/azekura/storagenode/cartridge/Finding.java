@@ -18,6 +18,7 @@ import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Loaded;
 import org.azekura.storagenode.cartridge.drive.Robot;
+import org.azekura.storagenode.cartridge.volume.Volume;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -22,6 +22,7 @@ import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.storagenode.lease.MountRules;
 
 /**

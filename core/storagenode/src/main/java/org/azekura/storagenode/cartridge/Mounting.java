@@ -11,6 +11,8 @@ import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.cartridge.drive.Loaded;
 import org.azekura.storagenode.cartridge.drive.Robot;
+import org.azekura.storagenode.cartridge.volume.Room;
+import org.azekura.storagenode.cartridge.volume.Volume;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 import org.azekura.storagenode.lease.Turn;
 import org.slf4j.Logger;

@@ -16,6 +16,7 @@ import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
 import org.azekura.storagenode.cartridge.drive.Robot;
 import org.azekura.storagenode.cartridge.note.Note;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.storagenode.lease.MountRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -18,6 +18,10 @@ import org.azekura.storagenode.cartridge.drive.Mounted;
 import org.azekura.storagenode.cartridge.drive.RecallOrder;
 import org.azekura.storagenode.cartridge.note.Contents;
 import org.azekura.storagenode.cartridge.note.Noted;
+import org.azekura.storagenode.cartridge.volume.CartridgeKey;
+import org.azekura.storagenode.cartridge.volume.CartridgeText;
+import org.azekura.storagenode.cartridge.volume.Room;
+import org.azekura.storagenode.cartridge.volume.Volume;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
@@ -147,7 +151,7 @@ final class Tape implements Mounted {
     }
 
     /**
-     * Writes what waits up to what does not fit, as {@link Append#write}.
+     * Writes what waits up to what does not fit, as {@link Volume#write}.
      *
      * @return whether it ended before that, for somebody comes first who waits for the drive
      */

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.volume;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A volume on a cartridge: its label, and what lies behind that. What needs a drive is done by one thread at a time, in a drive that it has.
  */
-final class Volume {
+public final class Volume {
 
     private static final Logger LOG = LoggerFactory.getLogger(Volume.class);
     /** Labelling writes no more than that: key rings and the note that it is done. */
@@ -46,27 +46,27 @@ final class Volume {
     private long fresh = -1;
     private volatile BackupException suspect;
 
-    Volume(Optional<Barcode> barcode, First.Labelled label, Note note) {
+    public Volume(Optional<Barcode> barcode, First.Labelled label, Note note) {
         this.barcode = barcode;
         this.label = label;
         this.note = note;
         this.reading = new Reading(label.label().volume());
     }
 
-    Optional<Barcode> barcode() {
+    public Optional<Barcode> barcode() {
         return barcode;
     }
 
-    VolumeId id() {
+    public VolumeId id() {
         return label.label().volume();
     }
 
-    First.Labelled labelled() {
+    public First.Labelled labelled() {
         return label;
     }
 
     /** Takes what is noted of it for what lies there, until it is looked at. Whether that is something. */
-    boolean recall() {
+    public boolean recall() {
         Contents known = note.read();
         finished |= known != null;
         contents = known;
@@ -74,7 +74,7 @@ final class Volume {
     }
 
     /** Nothing is written on it any more: another one follows. */
-    void shut() {
+    public void shut() {
         Contents known = contents;
         if (known != null && !known.isClosed()) {
             known.close();
@@ -83,32 +83,32 @@ final class Volume {
     }
 
     /** Whether nothing lies on it but what came with its label; of one that was made just before. */
-    boolean isFresh() {
+    public boolean isFresh() {
         Contents known = contents;
         return known != null && known.tail().serial() == fresh;
     }
 
     /** What lies on it by now says nothing of its room. */
-    void isAsFreshAsEver() {
+    public void isAsFreshAsEver() {
         fresh = contents.tail().serial();
     }
 
     /** Why it is not written any more; null if it is. Any thread. */
-    BackupException suspect() {
+    public BackupException suspect() {
         return suspect;
     }
 
     /** Whether it does not end where it should, or something on it could not be read when it was looked through: it may have more than is known. Any thread. */
-    boolean isDoubtful() {
+    public boolean isDoubtful() {
         return suspect != null || note.isDamaged();
     }
 
     /** What lies on it; only what was settled has it. Any thread. */
-    Contents contents() {
+    public Contents contents() {
         return contents;
     }
 
-    boolean isOn(First first) {
+    public boolean isOn(First first) {
         return first instanceof First.Labelled there && there.label().volume().equals(id());
     }
 
@@ -120,7 +120,7 @@ final class Volume {
      * Proves that it ends where it should, and reads what stands behind that; the drive stands behind the label. What does not stand as it should
      * keeps it from being written, and from nothing else. One that is closed is not written anyhow.
      */
-    void settle(Bay bay, String where) throws BackupException {
+    public void settle(Bay bay, String where) throws BackupException {
         reading.forget();
         suspect = null;
         Contents known = contents != null ? contents : note.read();
@@ -214,12 +214,12 @@ final class Volume {
     }
 
     /** Whether all that belongs to its label was written. */
-    boolean isFinished() {
+    public boolean isFinished() {
         return finished;
     }
 
     /** @throws BackupException {@code volume.suspect} */
-    void requireSound() throws BackupException {
+    public void requireSound() throws BackupException {
         BackupException why = suspect;
         if (why != null) {
             throw new BackupException(why.failure(), why);
@@ -227,7 +227,7 @@ final class Volume {
     }
 
     /** Makes it, on a cartridge that is blank. */
-    void label(Loaded loaded, Held held, Room room, String where) throws BackupException {
+    public void label(Loaded loaded, Held held, Room room, String where) throws BackupException {
         contents = Labelling.write(loaded, label, held, room, where);
         finished = true;
         fresh = contents.tail().serial();
@@ -235,7 +235,7 @@ final class Volume {
     }
 
     /** Writes what waits, as {@link Append#write}. */
-    void write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
+    public void write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
         requireSound();
         Append append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
         try {
@@ -251,7 +251,7 @@ final class Volume {
     }
 
     /** Fills the buffer from the blob, as far as that goes. */
-    int read(Bay bay, Noted blob, long offset, ByteBuffer into, String where) throws BackupException {
+    public int read(Bay bay, Noted blob, long offset, ByteBuffer into, String where) throws BackupException {
         int before = into.position();
         for (long at = offset; into.hasRemaining() && at < blob.size(); at = offset + into.position() - before) {
             if (!reading.again(blob, at, into)) {
@@ -262,7 +262,7 @@ final class Volume {
     }
 
     /** The same from what was read last, without a drive; -1 if that has not all of it. */
-    int again(Noted blob, long offset, ByteBuffer into) {
+    public int again(Noted blob, long offset, ByteBuffer into) {
         int before = into.position();
         boolean all = reading.again(blob, offset, into) && (!into.hasRemaining() || offset + into.position() - before == blob.size());
         if (!all) {
@@ -271,7 +271,7 @@ final class Volume {
         return all ? into.position() - before : -1;
     }
 
-    void close() {
+    public void close() {
         note.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.volume;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -13,21 +13,21 @@ import org.azekura.storagenode.cartridge.blob.Trouble;
  * Gives a drive the key of the cartridge in it, as long as that is loaded. The label, and the key rings that come with it, stay plain: by them everybody finds out whose
  * cartridge it is, and who has a key of the pool makes that of the cartridge.
  */
-final class CartridgeKey {
+public final class CartridgeKey {
 
     private final PoolName pool;
     private final VolumeId volume;
     private final Supplier<Sealing> sealing;
 
     /** @param sealing null: nothing is known of the pool's */
-    CartridgeKey(PoolName pool, VolumeId volume, Supplier<Sealing> sealing) {
+    public CartridgeKey(PoolName pool, VolumeId volume, Supplier<Sealing> sealing) {
         this.pool = pool;
         this.volume = volume;
         this.sealing = sealing;
     }
 
     /** @throws BackupException {@code device.unsupported} if the drive can't seal what is to be sealed */
-    void give(Drive drive) throws BackupException {
+    public void give(Drive drive) throws BackupException {
         Sealing how = sealing.get();
         if (how == null) {
             return;
@@ -63,7 +63,7 @@ final class CartridgeKey {
     }
 
     /** What is written next stays plain. */
-    void take(Drive drive) throws BackupException {
+    public void take(Drive drive) throws BackupException {
         Sealing how = sealing.get();
         if (how != null && how.seals()) {
             drive.encryption(null);

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.volume;
 
 import java.nio.ByteBuffer;
 import java.util.List;

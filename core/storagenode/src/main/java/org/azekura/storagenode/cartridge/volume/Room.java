@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.volume;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore.Space;
@@ -7,7 +7,7 @@ import org.azekura.api.device.WriteResult;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** How much fits on a cartridge still, and with which key. Any thread. */
-final class Room {
+public final class Room {
 
     /** Blobs up to this size (manifests, checkpoints, marks) are taken also near the end. */
     private static final long SMALL = 1 << 20;
@@ -18,12 +18,12 @@ final class Room {
     private volatile long capacity = -1;
     private volatile boolean ending;
 
-    Room(CartridgeKey key) {
+    public Room(CartridgeKey key) {
         this.key = key;
     }
 
     /** What the drive says of the cartridge that was loaded; has it warn early enough for a pack in the making, and gives it the key. */
-    void of(Drive drive, Drive.Cartridge cartridge) throws BackupException {
+    public void of(Drive drive, Drive.Cartridge cartridge) throws BackupException {
         capacity = cartridge.capacity();
         if (drive.capabilities().programWarning() && !cartridge.writeProtected()) {
             drive.programWarning(capacity < 0 ? WARNED_BEFORE : Math.min(WARNED_BEFORE, capacity / 32));
@@ -36,7 +36,7 @@ final class Room {
     }
 
     /** What was too long for all of it is not on it any more. */
-    void isWhole() {
+    public void isWhole() {
         ending = false;
     }
 
@@ -46,18 +46,18 @@ final class Room {
     }
 
     /** In bytes; -1 if nobody can tell, or it was not loaded yet. */
-    long capacity() {
+    public long capacity() {
         return capacity;
     }
 
     /** @throws BackupException {@code device.full} */
-    void require(String where, String key, long size) throws BackupException {
+    public void require(String where, String key, long size) throws BackupException {
         if (isShort(size)) {
             throw Trouble.full(where, "its end is near: there is no room for \"" + key + "\" of " + size + " bytes or more");
         }
     }
 
-    Space space(long written) {
+    public Space space(long written) {
         return capacity < 0 ? new Space(-1, -1) : new Space(capacity, ending ? 0 : Math.max(0, capacity - written));
     }
 }

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.volume;
 
 import java.util.Optional;
 import org.azekura.api.BackupException;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * What is written into the memory of a cartridge, for whoever meets it with other software: whose it is and what it is called. A hint; nothing here ever reads
  * it, and a cartridge without it is as good.
  */
-final class CartridgeText {
+public final class CartridgeText {
 
     private static final Logger LOG = LoggerFactory.getLogger(CartridgeText.class);
 
@@ -27,7 +27,7 @@ final class CartridgeText {
     }
 
     /** Before anything is written on the tape: what fails here may have cost the drive its place, and is nobody's trouble else. */
-    static void write(Drive drive, Drive.Cartridge cartridge, Label label, Optional<Barcode> barcode) {
+    public static void write(Drive drive, Drive.Cartridge cartridge, Label label, Optional<Barcode> barcode) {
         try {
             if (drive.capabilities().describe() && !cartridge.writeProtected()) {
                 drive.describe(of(label, barcode));
