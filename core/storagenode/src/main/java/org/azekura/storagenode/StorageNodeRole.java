@@ -13,7 +13,7 @@ import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.SpoolNews;
-import org.azekura.storagenode.cartridge.Supply;
+import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.storagenode.health.Drives;
 import org.azekura.storagenode.power.PowerDesk;
 import org.azekura.storagenode.power.PowerStore;

@@ -11,6 +11,7 @@ import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.lease.MountRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

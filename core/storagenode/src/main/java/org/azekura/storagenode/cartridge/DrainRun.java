@@ -11,6 +11,7 @@ import org.azekura.api.PoolName;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.lease.MountRequest;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 import org.azekura.storagenode.lease.MountRules;

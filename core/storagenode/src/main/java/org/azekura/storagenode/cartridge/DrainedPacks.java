@@ -8,6 +8,7 @@ import org.azekura.api.PoolName;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

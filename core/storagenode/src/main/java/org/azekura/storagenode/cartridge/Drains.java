@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.drive.Bays;
+import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.lease.MountRules;
 
 /** The packs that wait for the tapes of a library, a folder of them for each pool. Thread-safe. */

@@ -22,6 +22,13 @@ import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
+import org.azekura.storagenode.cartridge.set.Leave;
+import org.azekura.storagenode.cartridge.set.Left;
+import org.azekura.storagenode.cartridge.set.MediaSet;
+import org.azekura.storagenode.cartridge.set.Member;
+import org.azekura.storagenode.cartridge.set.Shelf;
+import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.set.Use;
 import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.storagenode.lease.MountRules;
 

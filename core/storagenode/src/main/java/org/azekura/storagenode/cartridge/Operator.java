@@ -21,6 +21,8 @@ import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Loaded;
 import org.azekura.storagenode.cartridge.drive.Robot;
+import org.azekura.storagenode.cartridge.set.CartridgeNotes;
+import org.azekura.storagenode.cartridge.set.Shelf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,6 +12,8 @@ import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Spooled;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.set.MediaSet;
+import org.azekura.storagenode.cartridge.set.Shelf;
 
 /**
  * The cartridges of a pool, as a store of blobs; what waits in front of them is there, too.

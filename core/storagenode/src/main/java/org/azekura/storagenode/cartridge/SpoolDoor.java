@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.set.MediaSet;
 
 /** Where the packs of a pool wait: opened when the pool has a volume, for then it is known whose packs those are. Safe for any number of threads. */
 final class SpoolDoor {

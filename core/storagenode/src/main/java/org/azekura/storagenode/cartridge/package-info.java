@@ -2,21 +2,7 @@
  * The cartridges of a library as volumes. What lies on them is {@link org.azekura.engine.tape}; it alone is true. Notes beside save reading
  * a cartridge through: they are lost without harm, and one that does not fit keeps the cartridge from being written.
  *
- * <p>On the cartridges, beside what callers write:
- * <pre>
- * azekura-left/NUMBER-VOLUME   a blob: that volume, NUMBER of its set in 8 hexadecimal digits, VOLUME its id in 32, is no member any more, wherever its
- *                              cartridge is. On a later one than it, and copied when that leaves. Empty; of number 1 it is the pool's label
- * </pre>
- * <p>In the folder of notes, for each library in a folder of its name:
- * <pre>
- * cartridges            text, replaced whole: lines "BARCODE VOLUME-ID POOL" of cartridges whose label was read
- * VOLUME-ID.label       a label that was seen, or is about to be written; 4096 bytes as on the cartridge
- * VOLUME-ID.note        what lies on a cartridge, as {@link org.azekura.storagenode.cartridge.note}; written anew when a library is opened, then it grows
- * VOLUME-ID.note.damaged   empty: objects were passed over there that can't be read, and nobody knows what they were. Gone when a later reading of all
- *                       of it finds none
- * *.new                 half-written; means nothing
- * </pre>
- * In the folder of the spool, for each library in a folder of its name:
+ * <p>In the folder of the spool, for each library in a folder of its name:
  * <pre>
  * *.blob                a blob in the making that gets to tape when it is committed; means nothing after a start
  * POOL/*.new            a pack in the making; means nothing after a start
@@ -28,12 +14,10 @@
  * pack     = content  "AZEKSPOO" u16 version (0)  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
  *            zeros up to 576 bytes behind the content, u32 CRC-32C of the 572 bytes before as their last
  * </pre>
- * On each cartridge of a set that follows another, a blob {@code azekura-notes/VOLUME-ID} for each of those before it that is closed: its note, as there.
- *
  * <p>Integers are unsigned and big-endian. Version 0: may still change.
  *
- * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.MediaSet} (one for each pool),
- * a turn with a drive ({@link org.azekura.storagenode.lease.DriveDesk}; it is waited for long), {@link org.azekura.storagenode.cartridge.Tape} (one for each
+ * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.set.MediaSet} (one for each pool),
+ * a turn with a drive ({@link org.azekura.storagenode.lease.DriveDesk}; it is waited for long), {@link org.azekura.storagenode.cartridge.set.Tape} (one for each
  * cartridge), {@link org.azekura.storagenode.cartridge.drive.Bay} (one for each drive), {@link org.azekura.storagenode.cartridge.drive.Robot}. What is listed and how
  * long it is, is told without any of them once the cartridge, or its note, was read. All that was written is on the tape, or given up, before a drive is let go of.
  */

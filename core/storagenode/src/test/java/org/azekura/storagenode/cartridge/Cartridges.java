@@ -33,6 +33,7 @@ import org.azekura.driver.simulator.Simulator;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;

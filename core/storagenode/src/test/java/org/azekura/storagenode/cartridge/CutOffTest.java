@@ -11,6 +11,7 @@ import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,7 +4,6 @@ import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -19,6 +18,9 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.set.Leave;
+import org.azekura.storagenode.cartridge.set.Left;
+import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -381,17 +383,5 @@ class LeavingTest {
             }
         }
         cartridges = null;
-    }
-
-    @Test
-    void aMarkIsTheNameOfABlob() {
-        LeftMark mark = new LeftMark(12, new VolumeId(1, 0xab));
-        assertEquals("azekura-left/0000000c-000000000000000100000000000000ab", mark.key());
-        assertEquals(mark, LeftMark.of(mark.key()));
-        for (String key : List.of("", "azekura-left/", "azekura-left/0000000c-00000000000000010000000000000", "azekura-left/00000000-000000000000000100000000000000ab",
-                "azekura-left/0000000C-000000000000000100000000000000ab", "packs/0000000c-000000000000000100000000000000ab",
-                "azekura-left/ffffffff-000000000000000100000000000000ab", "azekura-left/0000000c-000000000000000100000000000000ab0")) {
-            assertNull(LeftMark.of(key), key);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.set;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -54,7 +54,7 @@ final class Leaving {
     }
 
     /**
-     * As {@link LibraryStore#leave}.
+     * As {@link org.azekura.storagenode.cartridge.LibraryStore#leave}.
      *
      * @param by   what could not be read for somebody else is tried again
      * @param most bytes that are copied at once, but for one blob that is longer

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.set;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.azekura.storagenode.cartridge.drive.First;
  * The cartridges of a pool, as one place for its blobs. Safe for any number of threads: batches are written one after the other, what is listed needs no
  * drive, and reading waits only for the cartridge that it is about.
  */
-final class MediaSet {
+public final class MediaSet {
 
     private final Shelf shelf;
     private final PoolName pool;
@@ -38,7 +38,7 @@ final class MediaSet {
     private final Held held = new Held();
     private final Rings rings = new Rings();
 
-    MediaSet(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
+    public MediaSet(Shelf shelf, PoolName pool, Optional<Barcode> wanted) {
         this.shelf = shelf;
         this.lane = new Lane(shelf.bays()::steps);
         this.pool = pool;
@@ -48,32 +48,32 @@ final class MediaSet {
     }
 
     /** For people: where is written. */
-    String where() {
+    public String where() {
         return finding.where();
     }
 
     /** Of the cartridge of the first volume, once it was found. */
-    Optional<Barcode> barcode() {
+    public Optional<Barcode> barcode() {
         return finding.barcode();
     }
 
     /** Whether who names this cartridge, or none, means this. */
-    boolean isAlsoFor(Optional<Barcode> barcode) {
+    public boolean isAlsoFor(Optional<Barcode> barcode) {
         return finding.isAlsoFor(barcode);
     }
 
     /** For so many nanoseconds drives have written here, ever. */
-    long writing() {
+    public long writing() {
         return finding.tapes().stream().mapToLong(Tape::writing).sum();
     }
 
     /** A blob is in the making. */
-    void begun() {
+    public void begun() {
         writers.incrementAndGet();
     }
 
     /** It is not any more. */
-    void ended() {
+    public void ended() {
         writers.decrementAndGet();
     }
 
@@ -87,13 +87,13 @@ final class MediaSet {
     }
 
     /** The pool's volume, that with which the set begins; null if there is none yet. */
-    VolumeId id() throws BackupException {
+    public VolumeId id() throws BackupException {
         List<Tape> all = union().tapes();
         return all.isEmpty() ? null : all.getFirst().label().set();
     }
 
     /** In bytes; -1 if there is no such blob. */
-    long size(String key) throws BackupException {
+    public long size(String key) throws BackupException {
         Union all = union();
         if (all.tapes().isEmpty()) {
             return lane.take(where(), () -> {
@@ -108,7 +108,7 @@ final class MediaSet {
         return found == null ? -1 : found.blob().size();
     }
 
-    void list(String prefix, Consumer<Blob> each) throws BackupException {
+    public void list(String prefix, Consumer<Blob> each) throws BackupException {
         Union all = union();
         if (all.tapes().isEmpty()) {
             lane.take(where(), () -> {
@@ -128,12 +128,12 @@ final class MediaSet {
     }
 
     /** The cartridges of the pool, by number; none if there is none yet. */
-    List<Tape> tapes() throws BackupException {
+    public List<Tape> tapes() throws BackupException {
         return union().tapes();
     }
 
-    /** As {@link LibraryStore#shut}. */
-    void shut(VolumeId volume) throws BackupException {
+    /** As {@link org.azekura.storagenode.cartridge.LibraryStore#shut}. */
+    public void shut(VolumeId volume) throws BackupException {
         Tape tape = tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst().orElseThrow(() -> BackupException.operator("volume.unknown",
                 volume.toString(), "pool " + pool + " has no volume " + volume + " that is known in " + where()));
         lane.take(where(), () -> {
@@ -143,13 +143,13 @@ final class MediaSet {
     }
 
     /** Where a blob lies; empty if there is none, or it waits for a label. */
-    Optional<BlobPlace> place(String key) throws BackupException {
+    public Optional<BlobPlace> place(String key) throws BackupException {
         Union.Lying found = union().find(key);
         return found == null ? Optional.empty() : Optional.of(found.place());
     }
 
-    /** As {@link LibraryStore#leave}. */
-    Leave leave(VolumeId volume, Object by, long most) throws BackupException {
+    /** As {@link org.azekura.storagenode.cartridge.LibraryStore#leave}. */
+    public Leave leave(VolumeId volume, Object by, long most) throws BackupException {
         if (union().tapes().isEmpty()) {
             throw Trouble.missing(where(), "pool " + pool + " has no cartridge that is known");
         }
@@ -161,8 +161,8 @@ final class MediaSet {
         }
     }
 
-    /** As {@link LibraryStore#cut}. */
-    void cut(VolumeId volume) throws BackupException {
+    /** As {@link org.azekura.storagenode.cartridge.LibraryStore#cut}. */
+    public void cut(VolumeId volume) throws BackupException {
         if (union().tapes().isEmpty()) {
             return;
         }
@@ -175,25 +175,25 @@ final class MediaSet {
         });
     }
 
-    /** As {@link LibraryStore#uses}. */
-    List<Use> uses() throws BackupException {
+    /** As {@link org.azekura.storagenode.cartridge.LibraryStore#uses}. */
+    public List<Use> uses() throws BackupException {
         return union().uses();
     }
 
     /** Those that were of the set, as far as it is known. */
-    List<Left> left() throws BackupException {
+    public List<Left> left() throws BackupException {
         return LeftMark.on(union().tapes()).stream().map(mark -> new Left(mark.number(), mark.volume(), Optional.ofNullable(shelf.owners().label(mark.volume()))
                 .map(label -> label.label().name()), shelf.owners().barcode(mark.volume()))).toList();
     }
 
     /** The cartridges, in order. Asks the changer which are there. */
-    List<Member> members() throws BackupException {
+    public List<Member> members() throws BackupException {
         Census census = new Census(shelf.robot().cartridges());
         return finding.tapes().stream().map(census::member).toList();
     }
 
     /** Fills the buffer from the blob, as far as that goes. */
-    int read(String key, long offset, ByteBuffer into) throws BackupException {
+    public int read(String key, long offset, ByteBuffer into) throws BackupException {
         Union all = union();
         if (all.tapes().isEmpty()) {
             return lane.take(where(), () -> copy(held.get(key), key, offset, into));
@@ -262,7 +262,7 @@ final class MediaSet {
     }
 
     /** @throws BackupException {@code blob.exists}; {@code volume.suspect} if nothing can be written, nor on another cartridge */
-    void requireFree(String key) throws BackupException {
+    public void requireFree(String key) throws BackupException {
         if (size(key) >= 0) {
             throw taken(key);
         }
@@ -276,7 +276,7 @@ final class MediaSet {
     }
 
     /** @throws BackupException {@code device.full} if there is no room for a blob of this size, or a larger one, nor another cartridge for it */
-    void requireRoom(String key, long size) throws BackupException {
+    public void requireRoom(String key, long size) throws BackupException {
         shelf.requireOpen();
         if (shelf.supply() == Supply.NONE && !finding.tapes().isEmpty()) {
             finding.tapes().getLast().room().require(where(), key, size);
@@ -287,7 +287,7 @@ final class MediaSet {
      * Writes all of these, in this order, on as many cartridges as it takes: blobs, deletions, and the label, before which the others wait in memory. Each is
      * done at return, or has failed; those of which an exception says nothing are not known to be written. One batch at a time.
      */
-    void write(List<Waiting> batch) throws BackupException {
+    public void write(List<Waiting> batch) throws BackupException {
         if (union().tapes().isEmpty()) {
             lane.take(where(), () -> {
                 for (Waiting one : finding.tapes().isEmpty() ? batch : List.<Waiting>of()) {
@@ -347,7 +347,7 @@ final class MediaSet {
     }
 
     /** Who waits for a drive that did not answer asks for this: then it is tried. */
-    Space space() throws BackupException {
+    public Space space() throws BackupException {
         List<Tape> all = union().tapes();
         if (spanning.isAway()) {
             all.getLast().require();
@@ -357,7 +357,7 @@ final class MediaSet {
     }
 
     /** A number that changes as long as a drive that has one of its cartridges, or looks for one, does something. Never blocks. */
-    long steps() {
+    public long steps() {
         List<Tape> tapes = finding.tapes();
         // Who has none in a drive waits for what others do there: it is his turn after theirs.
         boolean waits = tapes.stream().allMatch(tape -> shelf.bays().with(tape) == null);
@@ -365,7 +365,7 @@ final class MediaSet {
     }
 
     /** The library is not served any more. */
-    void close() {
+    public void close() {
         finding.tapes().forEach(Tape::close);
     }
 }

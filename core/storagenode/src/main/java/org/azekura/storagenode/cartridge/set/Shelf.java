@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.set;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the volumes of a library share. Thread-safe. */
-final class Shelf {
+public final class Shelf {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
@@ -39,7 +39,7 @@ final class Shelf {
     private final Map<PoolName, Sealing> sealings = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
+    public Shelf(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.library = library;
         this.supply = supply;
         this.clock = clock;
@@ -51,7 +51,7 @@ final class Shelf {
         this.choosing = new Choosing(library.location(), robot, bays, owners);
     }
 
-    Library library() {
+    public Library library() {
         return library;
     }
 
@@ -64,19 +64,19 @@ final class Shelf {
         return clock.getAsLong();
     }
 
-    String where() {
+    public String where() {
         return library.location();
     }
 
-    Robot robot() {
+    public Robot robot() {
         return robot;
     }
 
-    Bays bays() {
+    public Bays bays() {
         return bays;
     }
 
-    Owners owners() {
+    public Owners owners() {
         return owners;
     }
 
@@ -84,7 +84,7 @@ final class Shelf {
         return choosing;
     }
 
-    Spool spool() {
+    public Spool spool() {
         return spool;
     }
 
@@ -93,11 +93,11 @@ final class Shelf {
         return sealings.get(pool);
     }
 
-    void seal(PoolName pool, Sealing how) {
+    public void seal(PoolName pool, Sealing how) {
         sealings.put(pool, how);
     }
 
-    void mind(DriveCare other) {
+    public void mind(DriveCare other) {
         care = other;
     }
 
@@ -120,13 +120,13 @@ final class Shelf {
     }
 
     /** @throws BackupException {@code device.closed} */
-    void requireOpen() throws BackupException {
+    public void requireOpen() throws BackupException {
         if (closed) {
             throw Trouble.closed(where());
         }
     }
 
-    void close() {
+    public void close() {
         closed = true;
         bays.close();
     }

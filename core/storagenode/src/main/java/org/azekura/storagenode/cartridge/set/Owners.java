@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.set;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Robot;
 
 /** Whose cartridges are, as far as this node knows without loading them: by labels that were seen, and by what pools have claimed. Thread-safe. */
-final class Owners {
+public final class Owners {
 
     private final CartridgeNotes notes;
     private final Labels labels;
@@ -76,7 +76,7 @@ final class Owners {
     }
 
     /** What was on a cartridge is needed no more; it is this pool's. */
-    void giveUp(Robot.Found cartridge, VolumeId volume, PoolName pool) {
+    public void giveUp(Robot.Found cartridge, VolumeId volume, PoolName pool) {
         forget(volume);
         synchronized (this) {
             cartridge.barcode().ifPresent(barcode -> claims.put(barcode, pool));
@@ -123,12 +123,12 @@ final class Owners {
     }
 
     /** Whose a cartridge was when it was looked at last. */
-    Optional<CartridgeNotes.Owner> owner(Barcode barcode) {
+    public Optional<CartridgeNotes.Owner> owner(Barcode barcode) {
         return notes.get(barcode);
     }
 
     /** A look that somebody else took; null: it is not what it was. */
-    synchronized void saw(Barcode barcode, First first) {
+    public synchronized void saw(Barcode barcode, First first) {
         if (first == null) {
             seen.remove(barcode);
         } else {
@@ -141,7 +141,7 @@ final class Owners {
     }
 
     /** Cartridges whose label is not noted are looked at anew. */
-    synchronized void forgetSeen() {
+    public synchronized void forgetSeen() {
         seen.clear();
     }
 

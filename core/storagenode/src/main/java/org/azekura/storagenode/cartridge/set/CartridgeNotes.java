@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.set;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which volume of which pool was on which cartridge when it was looked at last. A cache: labels are true. Thread-safe. */
-final class CartridgeNotes {
+public final class CartridgeNotes {
 
     private static final Logger LOG = LoggerFactory.getLogger(CartridgeNotes.class);
     private static final long MOST = 16 << 20;
@@ -27,7 +27,7 @@ final class CartridgeNotes {
     private boolean read;
 
     /** Whose a cartridge is. */
-    record Owner(VolumeId volume, PoolName pool) {}
+    public record Owner(VolumeId volume, PoolName pool) {}
 
     CartridgeNotes(Path folder) {
         this.file = folder.resolve("cartridges");

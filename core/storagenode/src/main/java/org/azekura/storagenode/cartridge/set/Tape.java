@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.set;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.azekura.storagenode.cartridge.volume.Volume;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
-final class Tape implements Mounted {
+public final class Tape implements Mounted {
 
     private final Shelf shelf;
     private final Volume volume;
@@ -46,7 +46,7 @@ final class Tape implements Mounted {
         this.mounting = new Mounting(this, shelf, pool, volume, room);
     }
 
-    Volume volume() {
+    public Volume volume() {
         return volume;
     }
 
@@ -56,7 +56,7 @@ final class Tape implements Mounted {
     }
 
     /** What lies on it; null if that is not known. */
-    Contents contents() {
+    public Contents contents() {
         return volume.contents();
     }
 
@@ -65,7 +65,7 @@ final class Tape implements Mounted {
     }
 
     /** For people. */
-    String where() {
+    public String where() {
         return mounting.where();
     }
 
@@ -134,7 +134,7 @@ final class Tape implements Mounted {
     }
 
     /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
-    List<Position> order(List<Position> places) throws BackupException {
+    public List<Position> order(List<Position> places) throws BackupException {
         return asked(bay -> RecallOrder.of(bay.drive(), places));
     }
 
