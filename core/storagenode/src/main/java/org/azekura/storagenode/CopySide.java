@@ -7,7 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.storagenode.cartridge.Buffered;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.wire.Conversation;
 

@@ -10,8 +10,8 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
-import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.cartridge.volume.Sealing;
 
 /**

@@ -12,7 +12,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
-import org.azekura.storagenode.cartridge.Buffered;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
-import org.azekura.storagenode.cartridge.Buffered;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 
 /** The jobs that volumes are prepared for. */
 final class NodeJobs {

@@ -10,8 +10,8 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
-import org.azekura.storagenode.cartridge.SpoolNews;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.spool.SpoolNews;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.azekura.storagenode;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
-import org.azekura.storagenode.cartridge.Buffered;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,7 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.seal.KeyRing;
-import org.azekura.storagenode.cartridge.Buffered;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

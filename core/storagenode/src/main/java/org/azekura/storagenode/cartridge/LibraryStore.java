@@ -29,6 +29,9 @@ import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.storagenode.cartridge.set.Shelf;
 import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.storagenode.cartridge.set.Use;
+import org.azekura.storagenode.cartridge.spool.Drains;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
+import org.azekura.storagenode.cartridge.spool.SpoolNews;
 import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.storagenode.lease.MountRules;
 
@@ -86,7 +89,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /**
      * The same with packs that wait for tape: they are durable in the spool, and get to the cartridges many at once, before any blob that is no pack and
-     * comes behind them. Such a store is {@link Buffered}.
+     * comes behind them. Such a store is {@link org.azekura.storagenode.cartridge.spool.Buffered}.
      *
      * @param spool bytes that may wait; 0: none, but what waits already does; less: as many as are sensible on that disk
      */

@@ -14,6 +14,11 @@ import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.cartridge.set.Shelf;
+import org.azekura.storagenode.cartridge.spool.Buffered;
+import org.azekura.storagenode.cartridge.spool.Drain;
+import org.azekura.storagenode.cartridge.spool.Journal;
+import org.azekura.storagenode.cartridge.spool.JournalPack;
+import org.azekura.storagenode.cartridge.spool.SpoolWriter;
 
 /**
  * The cartridges of a pool, as a store of blobs; what waits in front of them is there, too.

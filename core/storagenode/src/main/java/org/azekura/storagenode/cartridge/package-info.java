@@ -2,19 +2,16 @@
  * The cartridges of a library as volumes. What lies on them is {@link org.azekura.engine.tape}; it alone is true. Notes beside save reading
  * a cartridge through: they are lost without harm, and one that does not fit keeps the cartridge from being written.
  *
- * <p>In the folder of the spool, for each library in a folder of its name:
+ * <p>A room imports those that stand above it here, never one below:
  * <pre>
- * *.blob                a blob in the making that gets to tape when it is committed; means nothing after a start
- * POOL/*.new            a pack in the making; means nothing after a start
- * POOL/NUMBER-NAME.pack a pack that is durable and waits for tape: NUMBER in 16 hexadecimal digits, NAME the last part of its key, for people.
- *                       Written and synced under another name, then renamed, then the folder is synced: what has this name was whole once.
- *                       Deleted when the pack is on tape and synced there; one that comes back is found on the tape
- * POOL/*.aside          a file that was found to be none of these; kept for who wants to look at it
- *
- * pack     = content  "AZEKSPOO" u16 version (0)  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
- *            zeros up to 576 bytes behind the content, u32 CRC-32C of the 572 bytes before as their last
+ * blob      names, content in the making, whose turn it is
+ * note      what lies on a cartridge
+ * drive     drives and the robot, and what each has
+ * volume    labels, reads and writes one volume
+ * set       the cartridges of a pool: which is whose, which comes next, which leaves
+ * spool     packs that wait on a disk, and their way to the set
+ * here      the library, as who serves it has it
  * </pre>
- * <p>Integers are unsigned and big-endian. Version 0: may still change.
  *
  * <p><b>Locks</b>, in this order: {@link org.azekura.storagenode.cartridge.set.MediaSet} (one for each pool),
  * a turn with a drive ({@link org.azekura.storagenode.lease.DriveDesk}; it is waited for long), {@link org.azekura.storagenode.cartridge.set.Tape} (one for each

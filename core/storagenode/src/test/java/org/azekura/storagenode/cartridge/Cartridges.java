@@ -34,6 +34,8 @@ import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
+import org.azekura.storagenode.cartridge.spool.SpoolNews;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;

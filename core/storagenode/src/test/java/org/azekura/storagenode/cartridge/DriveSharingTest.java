@@ -22,6 +22,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;

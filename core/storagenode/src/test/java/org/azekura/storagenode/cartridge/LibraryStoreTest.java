@@ -17,6 +17,7 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Drive;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;

@@ -20,6 +20,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.spool.Buffered;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;

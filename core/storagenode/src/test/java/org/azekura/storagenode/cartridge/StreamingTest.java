@@ -15,6 +15,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A pack that is durable in the spool. On its way to the tape its content is read once, in order, by one thread, and compared with its checksum; whoever
  * else reads it does so beside that.
  */
-final class JournalPack implements Content {
+public final class JournalPack implements Content {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalPack.class);
 
@@ -47,7 +47,7 @@ final class JournalPack implements Content {
         return file;
     }
 
-    String key() {
+    public String key() {
         return trailer.key();
     }
 
@@ -133,7 +133,7 @@ final class JournalPack implements Content {
     }
 
     /** As {@link org.azekura.api.device.BlobStore#read}; -1 if it has gone from the spool meanwhile. Any thread. */
-    int peek(long offset, ByteBuffer into) throws BackupException {
+    public int peek(long offset, ByteBuffer into) throws BackupException {
         int length = Math.clamp(size() - offset, 0, into.remaining());
         try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer part = into.slice(into.position(), length);

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,14 +7,14 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** A pack in the making that gets durable in the spool. */
-final class SpoolWriter implements BlobWriter {
+public final class SpoolWriter implements BlobWriter {
 
     private final Drain drain;
     private final Journal journal;
     private final JournalMaking pack;
     private final String key;
 
-    SpoolWriter(Drain drain, Journal journal, String key) throws BackupException {
+    public SpoolWriter(Drain drain, Journal journal, String key) throws BackupException {
         this.drain = drain;
         this.journal = journal;
         this.key = key;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 /**
  * How many bytes are written before a drive is told to bring all of them to the tape, which stops it for 2 to 3 s. Long enough that this costs little: two

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
@@ -10,7 +10,7 @@ import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.lease.MountRules;
 
 /** The packs that wait for the tapes of a library, a folder of them for each pool. Thread-safe. */
-final class Drains {
+public final class Drains {
 
     private final Path folder;
     private final Bays bays;
@@ -19,24 +19,24 @@ final class Drains {
     private volatile SpoolNews news = SpoolNews.NONE;
     private volatile SpoolDisk disk = new SpoolDisk();
 
-    Drains(Path folder, Bays bays, MountRules rules, LongSupplier clock) {
+    public Drains(Path folder, Bays bays, MountRules rules, LongSupplier clock) {
         this.folder = folder;
         this.bays = bays;
         this.rules = rules;
         this.clock = clock;
     }
 
-    void tell(SpoolNews told) {
+    public void tell(SpoolNews told) {
         news = told;
     }
 
     /** Has files of packs that wait be written so. */
-    void use(SpoolDisk other) {
+    public void use(SpoolDisk other) {
         disk = other;
     }
 
     /** Null if no packs wait for the tapes of this pool, and none are to. */
-    Drain of(PoolName pool, MediaSet set, Turns turns, long bytes) {
+    public Drain of(PoolName pool, MediaSet set, Turns turns, long bytes) {
         SpoolPlace place = new SpoolPlace(folder.resolve(pool.value()), bytes, disk);
         if (bytes == 0 && !Journal.isThere(place.folder())) {
             return null;
@@ -47,7 +47,7 @@ final class Drains {
     }
 
     /** Deletes what waits for the tapes of a pool. */
-    void forget(PoolName pool) throws BackupException {
+    public void forget(PoolName pool) throws BackupException {
         Path packs = folder.resolve(pool.value());
         if (Journal.isThere(packs)) {
             Journal.delete(packs);

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Locks: its own is held for a moment only, and while files are deleted; never while a drive is asked for anything.
  */
-final class Drain {
+public final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
@@ -50,12 +50,12 @@ final class Drain {
     }
 
     /** The packs that wait; null while the pool has no volume. */
-    Journal journal() throws BackupException {
+    public Journal journal() throws BackupException {
         return door.open();
     }
 
     /** Whether a blob of this name waits in the spool. */
-    boolean takes(String key) {
+    public boolean takes(String key) {
         return door.place().bytes() > 0 && Keys.isPack(key);
     }
 
@@ -69,7 +69,7 @@ final class Drain {
         return open != null && !open.isEmpty();
     }
 
-    long progress() {
+    public long progress() {
         Journal open = state.packs();
         return open == null ? 0 : open.drained() + state.ends;
     }
@@ -85,7 +85,7 @@ final class Drain {
     }
 
     /** Has all that is there written. */
-    void begin() throws BackupException {
+    public void begin() throws BackupException {
         Journal open = journal();
         if (open != null && !open.isEmpty()) {
             demand();
@@ -111,7 +111,7 @@ final class Drain {
     }
 
     /** Returns when this is on the set, behind everything that was durable before. */
-    void fence(Waiting one) throws BackupException {
+    public void fence(Waiting one) throws BackupException {
         lock.lock();
         try {
             requireOpen();
@@ -158,7 +158,7 @@ final class Drain {
         }
     }
 
-    Buffered.Mark mark() {
+    public Buffered.Mark mark() {
         lock.lock();
         try {
             return new Buffered.Mark(state.packs().last(), state.losses.count(), this);
@@ -167,13 +167,13 @@ final class Drain {
         }
     }
 
-    boolean isOnTape(Buffered.Mark mark, Duration atMost) throws BackupException {
+    public boolean isOnTape(Buffered.Mark mark, Duration atMost) throws BackupException {
         boolean there = await(() -> !state.packs().hasUpTo(mark.number()), atMost);
         state.losses.requireNoneSince(mark.of() == this ? mark.losses() : 0);
         return there;
     }
 
-    boolean hasRoom(Duration atMost) throws BackupException {
+    public boolean hasRoom(Duration atMost) throws BackupException {
         // Packs in the making alone fill nothing: nobody could make room by writing.
         return await(() -> state.packs().bytes() < door.place().bytes() || state.packs().isEmpty(), atMost);
     }
@@ -210,7 +210,7 @@ final class Drain {
     }
 
     /** What is being written is given up; files stay as they are for who serves the library next. Does not wait. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             door.close();

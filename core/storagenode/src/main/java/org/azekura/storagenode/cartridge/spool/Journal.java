@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,12 +28,12 @@ import org.slf4j.LoggerFactory;
  * The packs of a pool that are durable in the spool, and may not be on tape yet: each a file, whose name says that it was complete when it got that name.
  * Nothing is ever changed in such a file. Thread-safe.
  */
-final class Journal {
+public final class Journal {
 
-    static final String PACK = ".pack";
+    public static final String PACK = ".pack";
     static final String MAKING = ".new";
     /** Of files that nobody can make a pack of; they stay for who wants to look at them. */
-    static final String ASIDE = ".aside";
+    public static final String ASIDE = ".aside";
     private static final int MOST_NAME = 100;
     private static final int MOST_PACKS = 50_000;
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -159,7 +159,7 @@ final class Journal {
     }
 
     /** Of all that is in it, in the making or not. */
-    long bytes() {
+    public long bytes() {
         return bytes.get();
     }
 
@@ -169,12 +169,12 @@ final class Journal {
     }
 
     /** Null if there is none. */
-    JournalPack get(String key) {
+    public JournalPack get(String key) {
         return byKey.get(key);
     }
 
     /** In their order; what becomes durable meanwhile may be among them or not. */
-    Collection<JournalPack> packs() {
+    public Collection<JournalPack> packs() {
         return packs.values();
     }
 

@@ -1,4 +1,4 @@
-package org.azekura.storagenode.cartridge;
+package org.azekura.storagenode.cartridge.spool;
 
 import java.io.IOException;
 import java.nio.file.Files;
