@@ -51,7 +51,7 @@ final class Pool {
     private final PoolSpool spool = new PoolSpool(this);
     private final ReentrantLock lock = new ReentrantLock();
     /** Null while nobody prunes. */
-    private final AtomicReference<Prune> prune = new AtomicReference<>();
+    private final AtomicReference<Pruning> prune = new AtomicReference<>();
     /** As it is served. */
     private Device served;
     /** The part of it that this volume is; its label was checked. */
@@ -322,14 +322,14 @@ final class Pool {
     }
 
     /** @throws BackupException {@code prune.running} */
-    void begin(Prune begun) throws BackupException {
+    void begin(Pruning begun) throws BackupException {
         if (!prune.compareAndSet(null, begun)) {
             throw BackupException.operator("prune.running", order.pool().value(), "another prune of pool " + order.pool()
                     + " is running; wait for its end (azekura job list --running)");
         }
     }
 
-    void ended(Prune done) {
+    void ended(Pruning done) {
         prune.compareAndSet(done, null);
     }
 
@@ -338,7 +338,7 @@ final class Pool {
      * before this job's came.
      */
     void release(JobPins pins) {
-        Prune running = prune.get();
+        Pruning running = prune.get();
         if (running == null || !running.keep(pins)) {
             pins.close();
         }

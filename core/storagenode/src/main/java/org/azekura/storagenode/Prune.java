@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One prune of a pool: what of it is alive, and what goes. Only packs that were there when it began can go, and none that any job has relied on
  * since. Its orders come one after the other; it may end at any time.
  */
-final class Prune {
+final class Prune implements Pruning {
 
     private static final Logger LOG = LoggerFactory.getLogger(Prune.class);
 
@@ -83,8 +83,8 @@ final class Prune {
         LOG.info("job={} prunes pool {}: {} packs", job, pool.name(), candidates.size());
     }
 
-    /** Whether it lets these go at its end; false if it has ended. */
-    boolean keep(JobPins pins) {
+    @Override
+    public boolean keep(JobPins pins) {
         lock.lock();
         try {
             if (!ended) {
