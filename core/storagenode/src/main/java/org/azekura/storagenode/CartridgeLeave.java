@@ -10,6 +10,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.set.Leave;
+import org.azekura.storagenode.device.Device;
 
 /** Has cartridges leave their pools. */
 final class CartridgeLeave {

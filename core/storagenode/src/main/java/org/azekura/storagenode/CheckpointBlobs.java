@@ -10,6 +10,7 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,6 +5,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.pack.Frame;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 
 /** What came of reading a chunk in one place. */

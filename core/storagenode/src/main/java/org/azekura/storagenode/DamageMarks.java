@@ -14,6 +14,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.device.Device;
 
 /** Tries a device whose driver or settings are new, before jobs go on with it. */
 final class DeviceProof {

@@ -11,6 +11,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.device.Devices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.driver.DriverInstaller;
+import org.azekura.storagenode.device.Served;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

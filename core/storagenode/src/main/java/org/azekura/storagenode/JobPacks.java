@@ -15,6 +15,8 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.SealedSession;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.device.DeviceGate;
 import org.azekura.storagenode.index.JobPins;
 
 /**

@@ -13,6 +13,8 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.driver.DeviceUse;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.device.Devices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

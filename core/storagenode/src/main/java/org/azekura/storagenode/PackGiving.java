@@ -9,6 +9,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.device.Device;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;

@@ -19,6 +19,7 @@ import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackWriter;
 import org.azekura.engine.pack.SealedSession;
+import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

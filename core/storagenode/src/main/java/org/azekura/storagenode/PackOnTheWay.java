@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.pack.PackTransit;
+import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,6 +21,7 @@ import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;

@@ -12,6 +12,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.device.Devices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,7 @@ package org.azekura.storagenode;
 import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.storagenode.cartridge.spool.Buffered;
+import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

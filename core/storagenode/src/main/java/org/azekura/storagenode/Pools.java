@@ -16,6 +16,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.device.Devices;
 
 /** The pools that are served. */
 final class Pools {

@@ -20,6 +20,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;

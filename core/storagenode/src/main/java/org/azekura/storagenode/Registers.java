@@ -16,6 +16,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.register.RegisterReader;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.index.RegisterTaking;

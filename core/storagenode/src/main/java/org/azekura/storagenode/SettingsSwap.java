@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Gives a device other settings while its jobs wait, and those before again if it will not do with them. */
 record SettingsSwap(Drivers drivers, NodeDeviceUse use) {
 
-    /** For calls that have begun. All times together are less than {@link DeviceGate#LONGEST}. */
+    /** For calls that have begun. All times together are less than {@link org.azekura.storagenode.device.DeviceGate#LONGEST}. */
     private static final Duration CALLS = Duration.ofSeconds(30);
     /** To be served anew and to pass its tests. */
     private static final Duration PROOF = Duration.ofSeconds(60);

@@ -14,6 +14,7 @@ import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.storagenode.cartridge.spool.SpoolNews;
+import org.azekura.storagenode.device.Devices;
 import org.azekura.storagenode.health.Drives;
 import org.azekura.storagenode.power.PowerDesk;
 import org.azekura.storagenode.power.PowerStore;

@@ -12,6 +12,7 @@ import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.storagenode.CheckpointBlobs.PartSink;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -19,6 +19,7 @@ import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackCheck;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;

@@ -40,6 +40,6 @@
  * ChunkIndex               the index                                no
  * </pre>
  *
- * <p>Every call of a device runs on one of its few platform threads (see {@link org.azekura.storagenode.Device}).
+ * <p>Every call of a device runs on one of its few platform threads (see {@link org.azekura.storagenode.device.Device}).
  */
 package org.azekura.storagenode;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.device.FolderStore;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode;
+package org.azekura.storagenode.device;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 
 /** The devices that drivers serve at the moment. They come and go at any time; the gate of a name stays. */
-final class Devices {
+public final class Devices {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -22,16 +22,16 @@ final class Devices {
     private volatile Served.Crash crash = (device, last) -> {};
     private final Map<DeviceName, DeviceGate> gates = new ConcurrentHashMap<>();
 
-    void onCrash(Served.Crash told) {
+    public void onCrash(Served.Crash told) {
         crash = told;
     }
 
     /** Made at the first question; there are as many as devices were ever configured. */
-    DeviceGate gate(DeviceName name) {
+    public DeviceGate gate(DeviceName name) {
         return gates.computeIfAbsent(name, DeviceGate::new);
     }
 
-    void add(DeviceName name, BlobStore store) {
+    public void add(DeviceName name, BlobStore store) {
         Device device = new Device(name, store, gate(name), (which, last) -> crash.happened(which, last));
         lock.lock();
         try {
@@ -47,7 +47,7 @@ final class Devices {
     }
 
     /** A newer store of the same name stays. */
-    void remove(DeviceName name, BlobStore store) {
+    public void remove(DeviceName name, BlobStore store) {
         lock.lock();
         try {
             Device device = served.get(name);
@@ -61,7 +61,7 @@ final class Devices {
     }
 
     /** Null if there is none. */
-    Device find(DeviceName name) {
+    public Device find(DeviceName name) {
         lock.lock();
         try {
             return served.get(name);
@@ -75,7 +75,7 @@ final class Devices {
      *
      * @throws BackupException {@code device.unserved} if it is not served in time, {@code device.paused}
      */
-    Device get(DeviceName name, Duration timeout) throws BackupException {
+    public Device get(DeviceName name, Duration timeout) throws BackupException {
         gate(name).awaitOpen("begin anything");
         Device device = await(name, found -> found != null || gate(name).gone() != null, timeout);
         if (device == null) {
@@ -96,7 +96,7 @@ final class Devices {
     }
 
     /** Waits until the device (null: none) is as wanted; returns what is there then or when the time is over. */
-    Device await(DeviceName name, Predicate<Device> wanted, Duration timeout) throws BackupException {
+    public Device await(DeviceName name, Predicate<Device> wanted, Duration timeout) throws BackupException {
         long left = timeout.toNanos();
         lock.lock();
         try {
@@ -112,7 +112,7 @@ final class Devices {
         }
     }
 
-    void close() {
+    public void close() {
         lock.lock();
         try {
             served.values().forEach(Device::close);

@@ -1,4 +1,4 @@
-package org.azekura.storagenode;
+package org.azekura.storagenode.device;
 
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;

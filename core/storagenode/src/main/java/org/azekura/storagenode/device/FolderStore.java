@@ -1,4 +1,4 @@
-package org.azekura.storagenode;
+package org.azekura.storagenode.device;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import org.azekura.api.device.BlobWriter;
  *
  * @param folder without a slash at its end
  */
-record FolderStore(BlobStore device, String folder) implements BlobStore {
+public record FolderStore(BlobStore device, String folder) implements BlobStore {
 
     private String at(String key) {
         return folder + "/" + key;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode;
+package org.azekura.storagenode.device;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,14 +14,14 @@ import org.azekura.api.DeviceName;
  * Lets calls to a device pass, or has them wait while its driver changes. There is one for each name, whoever serves it. A span is a series of calls
  * that one service must serve, like the writing of a pack: it passes once, and a pause waits for its end. Thread-safe.
  */
-final class DeviceGate {
+public final class DeviceGate {
 
     /** Longer than any change of a driver may take, shorter than what those have patience for who wait for the calls. */
     static final Duration LONGEST = Duration.ofMinutes(4);
 
     /** Who has spans that can end early. */
     @FunctionalInterface
-    interface Writer {
+    public interface Writer {
         /** The device is about to pause: end what is begun, soon; returns at once. */
         void finishEarly();
     }
@@ -41,7 +41,7 @@ final class DeviceGate {
     }
 
     /** @param longest that a call waits */
-    DeviceGate(DeviceName device, Duration longest) {
+    public DeviceGate(DeviceName device, Duration longest) {
         this.device = device;
         this.longest = longest;
     }
@@ -104,7 +104,7 @@ final class DeviceGate {
      *
      * @throws BackupException {@code device.paused} after a long wait
      */
-    void awaitOpen(String doing) throws BackupException {
+    public void awaitOpen(String doing) throws BackupException {
         long left = longest.toNanos();
         lock.lock();
         try {
@@ -123,7 +123,7 @@ final class DeviceGate {
         }
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         lock.lock();
         try {
             return why != null;
@@ -133,7 +133,7 @@ final class DeviceGate {
     }
 
     /** A pause asks this one to be quick, too. Adding it again changes nothing. */
-    void add(Writer writer) {
+    public void add(Writer writer) {
         lock.lock();
         try {
             writers.add(writer);
@@ -142,7 +142,7 @@ final class DeviceGate {
         }
     }
 
-    void remove(Writer writer) {
+    public void remove(Writer writer) {
         lock.lock();
         try {
             writers.remove(writer);
@@ -156,7 +156,7 @@ final class DeviceGate {
      *
      * @throws BackupException {@code device.paused} if it pauses already
      */
-    void pause(String because) throws BackupException {
+    public void pause(String because) throws BackupException {
         List<Writer> told;
         lock.lock();
         try {
@@ -172,7 +172,7 @@ final class DeviceGate {
     }
 
     /** Whether all that had begun ends in time. */
-    boolean awaitQuiet(Served at, Duration patience) throws InterruptedException {
+    public boolean awaitQuiet(Served at, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         lock.lock();
         try {
@@ -185,12 +185,12 @@ final class DeviceGate {
         }
     }
 
-    void resume() {
+    public void resume() {
         resume(true);
     }
 
     /** @param served whether somebody serves it, or may come soon; if not, who needs it is told why at once */
-    void resume(boolean served) {
+    public void resume(boolean served) {
         lock.lock();
         try {
             gone = served ? null : why;

@@ -1,4 +1,4 @@
-package org.azekura.storagenode;
+package org.azekura.storagenode.device;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -18,10 +18,10 @@ import org.azekura.storagenode.cartridge.volume.Sealing;
  * A device, or the part of it that is a volume of its own. Calls wait while its driver changes, and go then to what serves the same volumes in its
  * place. Thread-safe.
  */
-final class Device {
+public final class Device {
 
     /** Calls that may be going on at once. */
-    static final int THREADS = Served.THREADS;
+    public static final int THREADS = Served.THREADS;
     private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
             "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "volume.missing");
 
@@ -34,7 +34,7 @@ final class Device {
         this.part = part;
     }
 
-    Device(DeviceName name, BlobStore store, DeviceGate gate, Served.Crash crash) {
+    public Device(DeviceName name, BlobStore store, DeviceGate gate, Served.Crash crash) {
         this(new Served(name, store, gate, crash), whole -> whole);
     }
 
@@ -44,24 +44,24 @@ final class Device {
 
     /** Something a device does; it may block. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(BlobStore store) throws BackupException;
     }
 
     /** A call that was begun. */
-    interface Call<T> {
+    public interface Call<T> {
         /** Waits for its end. */
         T await() throws BackupException;
     }
 
     /** Whether this says that the device does not answer, and nothing of what is on it. */
-    static boolean isGone(BackupException problem) {
+    public static boolean isGone(BackupException problem) {
         String code = problem.failure().code();
         return GONE.contains(code) || code.startsWith("drive.") || code.startsWith("changer.");
     }
 
     /** A folder of it that is a volume of its own; it shares the threads and goes with the device. */
-    Device within(String folder) {
+    public Device within(String folder) {
         return new Device(served, whole -> new FolderStore(part.apply(whole), folder));
     }
 
@@ -72,7 +72,7 @@ final class Device {
      * @param spool   bytes of packs that may wait for tape, as {@link LibraryStore#pool(PoolName, Optional, long)} has it
      * @param sealing how drives seal them, if that is known
      */
-    Device of(PoolName pool, Optional<Barcode> barcode, long spool, Optional<Sealing> sealing) {
+    public Device of(PoolName pool, Optional<Barcode> barcode, long spool, Optional<Sealing> sealing) {
         return new Device(served, whole -> {
             if (!(whole instanceof LibraryStore library)) {
                 return whole;
@@ -82,26 +82,26 @@ final class Device {
         });
     }
 
-    DeviceName name() {
+    public DeviceName name() {
         return served.name();
     }
 
     /** The service behind it; not what has taken its place. */
-    Served served() {
+    public Served served() {
         return served;
     }
 
     /** All that the service behind it serves. */
-    BlobStore whole() {
+    public BlobStore whole() {
         return served.last().store();
     }
 
-    BlobStore store() {
+    public BlobStore store() {
         return part.apply(served.last().store());
     }
 
     /** Where its packs wait for tape; null if they do not. */
-    Buffered buffered() {
+    public Buffered buffered() {
         return buffered(store());
     }
 
@@ -126,24 +126,24 @@ final class Device {
      * @param timeout in which nothing was done
      * @throws BackupException what the work throws; {@code device.timeout}: it may still be going on
      */
-    <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
+    public <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
         return begin(doing, timeout, work).await();
     }
 
     /** Like {@link #call}, but the caller waits later. */
-    <T> Call<T> begin(String doing, Duration timeout, Work<T> work) throws BackupException {
+    public <T> Call<T> begin(String doing, Duration timeout, Work<T> work) throws BackupException {
         DeviceGate gate = served.gate();
         Served at = gate.enter(served, doing);
         return at.begin(doing, timeout, progress(at), store -> work.on(part.apply(store)), () -> gate.leave(at));
     }
 
     /** Like {@link #call}, for who has made the device pause. */
-    <T> T attempt(String doing, Duration timeout, Work<T> work) throws BackupException {
+    public <T> T attempt(String doing, Duration timeout, Work<T> work) throws BackupException {
         return served.begin(doing, timeout, () -> 0, store -> work.on(part.apply(store)), () -> {}).await();
     }
 
     /** A series of calls that one service serves. Used by one thread at a time; must be closed, and soon if somebody {@link #isAwaited waits}. */
-    final class Span implements AutoCloseable {
+    public final class Span implements AutoCloseable {
 
         private final DeviceGate gate = served.gate();
         private final Served at;
@@ -154,17 +154,17 @@ final class Device {
         }
 
         /** The store of all its calls. */
-        BlobStore store() {
+        public BlobStore store() {
             return part.apply(at.store());
         }
 
-        <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
+        public <T> T call(String doing, Duration timeout, Work<T> work) throws BackupException {
             gate.enterWithin(at);
             return at.begin(doing, timeout, progress(at), store -> work.on(part.apply(store)), () -> gate.leave(at)).await();
         }
 
         /** Whether the device is to pause as soon as this ends. */
-        boolean isAwaited() {
+        public boolean isAwaited() {
             return gate.isPaused();
         }
 
@@ -178,18 +178,18 @@ final class Device {
     }
 
     /** @param doing like {@code write pack 3f2a} */
-    Span span(String doing) throws BackupException {
+    public Span span(String doing) throws BackupException {
         return new Span(served.gate().enter(served, doing));
     }
 
     /** Like {@link #span}, but null instead of a wait while the device pauses. */
-    Span trySpan() {
+    public Span trySpan() {
         Served at = served.gate().tryEnter(served);
         return at == null ? null : new Span(at);
     }
 
     /** No call begins any more; those that wait are still tried. */
-    void close() {
+    public void close() {
         served.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.azekura.storagenode;
+package org.azekura.storagenode.device;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One service of a device, and the few platform threads that may be blocked in it: a hung device costs its own jobs, nobody else. Callers wait,
  * each under a time-out, so the queue is as long as there are callers.
  */
-final class Served {
+public final class Served {
 
     /** Calls that may be going on at once; in a library, for each drive. */
     static final int THREADS = 4;
@@ -50,7 +50,7 @@ final class Served {
 
     /** Told once that a device's driver throws again and again what nobody expects. Must return at once. */
     @FunctionalInterface
-    interface Crash {
+    public interface Crash {
         void happened(DeviceName device, Throwable last);
     }
 
@@ -89,7 +89,7 @@ final class Served {
     }
 
     /** Calls that come here from now on go there. */
-    void giveWayTo(Served to) {
+    public void giveWayTo(Served to) {
         next = to;
     }
 
