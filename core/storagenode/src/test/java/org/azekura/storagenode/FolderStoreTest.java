@@ -9,6 +9,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.storagenode.device.FolderStore;
+import org.azekura.storagenode.pool.VolumeKeys;
+import org.azekura.storagenode.pool.VolumeLabel;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.junit.jupiter.api.Test;
