@@ -27,7 +27,7 @@ public final class Bay {
     private final int place;
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
-    private volatile Mounted tape;
+    private volatile MountedVolume tape;
     private volatile boolean answering = true;
     private volatile long steps;
     /** What it was taken for, by who has the lock. */
@@ -76,7 +76,7 @@ public final class Bay {
     }
 
     /** The volume that was found in it, and has not been lost since; null if none. Any thread. */
-    public Mounted tape() {
+    public MountedVolume tape() {
         return tape;
     }
 
@@ -183,7 +183,7 @@ public final class Bay {
     }
 
     /** This is in it. */
-    public void has(Mounted found) {
+    public void has(MountedVolume found) {
         tape = found;
         moved();
     }

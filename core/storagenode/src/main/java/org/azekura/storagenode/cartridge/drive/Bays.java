@@ -66,7 +66,7 @@ public final class Bays {
 
         @Override
         public boolean isSoonWritten(int drive) {
-            Mounted tape = bays.get(drive).tape();
+            MountedVolume tape = bays.get(drive).tape();
             return tape != null && (tape.isWritten() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
         }
 
@@ -103,7 +103,7 @@ public final class Bays {
     }
 
     /** The drive in which this volume was found; null if it is in none. */
-    public Bay with(Mounted tape) {
+    public Bay with(MountedVolume tape) {
         return bays.stream().filter(bay -> bay.tape() == tape).findFirst().orElse(null);
     }
 
@@ -133,7 +133,7 @@ public final class Bays {
      * A number that changes as long as a drive does something that has one of these, or nobody knows what: bringing a cartridge there takes minutes, and so
      * does finding a place on it. What is done for others is nothing to who waits for these. Any thread.
      */
-    public long steps(List<? extends Mounted> of) {
+    public long steps(List<? extends MountedVolume> of) {
         return bays.stream().filter(bay -> bay.tape() == null || of.contains(bay.tape())).mapToLong(Bay::steps).sum();
     }
 
@@ -144,14 +144,14 @@ public final class Bays {
 
     /** Whether that of another pool was. */
     public boolean isTakenByOthers(int drive, PoolName pool) {
-        Mounted tape = bays.get(drive).tape();
+        MountedVolume tape = bays.get(drive).tape();
         return tape != null && !tape.label().pool().equals(pool);
     }
 
     /** Whether a volume is in this drive that is read, or to which blobs go that are in the making. */
     public boolean isInUse(int drive) {
         Bay bay = bays.get(drive);
-        Mounted tape = bay.tape();
+        MountedVolume tape = bay.tape();
         return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
     }
 
@@ -217,7 +217,7 @@ public final class Bays {
     }
 
     /** Nothing is written any more on what is in this drive, by who has it: others need not wait whether more comes. */
-    public void leave(Mounted tape) {
+    public void leave(MountedVolume tape) {
         Bay bay = with(tape);
         if (bay != null) {
             desk.leave(bay.number());

@@ -18,7 +18,7 @@ import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Loaded;
-import org.azekura.storagenode.cartridge.drive.Mounted;
+import org.azekura.storagenode.cartridge.drive.MountedVolume;
 import org.azekura.storagenode.cartridge.drive.Robot;
 import org.azekura.storagenode.cartridge.volume.Volume;
 
@@ -169,7 +169,7 @@ final class Choosing {
      *
      * @param full that which is not written any more: what lies in its drive is let go of, whoever uses it
      */
-    Optional<Choice> blank(PoolName pool, Mounted full) throws BackupException {
+    Optional<Choice> blank(PoolName pool, MountedVolume full) throws BackupException {
         Bay spent = bays.with(full);
         Choice blank = null;
         Robot.Found used = null;

@@ -14,7 +14,7 @@ import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.Loaded;
-import org.azekura.storagenode.cartridge.drive.Mounted;
+import org.azekura.storagenode.cartridge.drive.MountedVolume;
 import org.azekura.storagenode.cartridge.drive.RecallOrder;
 import org.azekura.storagenode.cartridge.note.Contents;
 import org.azekura.storagenode.cartridge.note.Noted;
@@ -25,7 +25,7 @@ import org.azekura.storagenode.cartridge.volume.Volume;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
-public final class Tape implements Mounted {
+public final class Tape implements MountedVolume {
 
     private final Shelf shelf;
     private final Volume volume;

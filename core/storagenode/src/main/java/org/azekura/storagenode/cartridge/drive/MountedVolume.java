@@ -3,7 +3,7 @@ package org.azekura.storagenode.cartridge.drive;
 import org.azekura.engine.volume.Label;
 
 /** What a drive that holds a volume must know of it. Safe for any number of threads. */
-public interface Mounted {
+public interface MountedVolume {
 
     Label label();
 
