@@ -44,7 +44,7 @@ final class CartridgePlaces {
         }
         List<Recall.Cartridge> found = pool.device().call("tell where its cartridges are", Pool.READ, store -> places.recall.cartridges());
         return new Answer.Cartridges(places.recall.drives(), found.stream().map(one -> new Answer.Cartridge(one.volume(), one.number(), one.label(),
-                one.barcode().orElse(null), one.place(), one.there())).toList());
+                one.barcode().orElse(null), one.place(), one.there(), one.other().orElse(null))).toList());
     }
 
     /** @throws BackupException {@code device.unsupported} if the pool is on no library */

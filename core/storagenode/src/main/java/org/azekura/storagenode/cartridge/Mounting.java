@@ -74,6 +74,7 @@ final class Mounting {
             end(bay, true);
         }
         for (Robot.Found cartridge : shelf.choosing().candidates(volume.barcode())) {
+            requireKnown(cartridge);
             Bay bay = fetched(purpose, cartridge);
             if (bay != null) {
                 return bay;
@@ -130,6 +131,7 @@ final class Mounting {
 
     private boolean isThis(Loaded loaded, Robot.Found cartridge) throws BackupException {
         if (volume.isOn(loaded.first())) {
+            shelf.owners().met(cartridge.barcode(), volume.labelled());
             room.of(loaded.bay().drive(), loaded.cartridge());
             volume.settle(loaded.bay(), at(loaded.bay()));
             loaded.bay().has(tape);
@@ -137,10 +139,23 @@ final class Mounting {
         }
         shelf.owners().remember(cartridge.barcode(), loaded.first());
         if (cartridge.barcode().isPresent() && cartridge.barcode().equals(volume.barcode())) {
-            throw BackupException.media("volume.foreign", where(), where() + " begins with " + loaded.first() + ", expected volume "
-                    + volume.id() + " of pool " + pool + "; look where that cartridge is", null);
+            shelf.strangers().met(cartridge.barcode().get(), loaded.first());
+            throw stranger(loaded.first());
         }
         return false;
+    }
+
+    /** One that was met before is another one still. */
+    private void requireKnown(Robot.Found cartridge) throws BackupException {
+        First met = cartridge.barcode().equals(volume.barcode()) ? cartridge.barcode().map(shelf.strangers()::first).orElse(null) : null;
+        if (met != null) {
+            throw stranger(met);
+        }
+    }
+
+    private BackupException stranger(First met) {
+        return BackupException.media("volume.foreign", where(), where() + " begins with " + met + ", expected " + volume.labelled()
+                + "; take it out, and put the right one in its place", null);
     }
 
     /** Does this, which needs no drive, when nobody is at the volume. */

@@ -27,8 +27,9 @@ public final class Recall {
      * @param label  the name written on it
      * @param place  for people; of one that is not there: what would do
      * @param there  whether it can be brought into a drive
+     * @param other  what has its barcode instead of it begins with, for people; empty if that is not known
      */
-    public record Cartridge(VolumeId volume, int number, String label, Optional<Barcode> barcode, String place, boolean there) {}
+    public record Cartridge(VolumeId volume, int number, String label, Optional<Barcode> barcode, String place, boolean there, Optional<String> other) {}
 
     /** How many of them can be read at once. Never blocks. */
     public int drives() {
@@ -38,12 +39,15 @@ public final class Recall {
     /** By number. Asks the changer where they are. */
     public List<Cartridge> cartridges() throws BackupException {
         List<Robot.Found> found = shelf.robot().cartridges();
+        shelf.strangers().there(found.stream().flatMap(one -> one.barcode().stream()).toList());
         List<Cartridge> cartridges = new ArrayList<>();
         for (Tape tape : set.tapes()) {
             Volume volume = tape.volume();
             Robot.Found at = found.stream().filter(one -> one.barcode().isPresent() ? one.barcode().equals(volume.barcode()) : volume.barcode().isEmpty())
                     .findFirst().orElse(null);
-            cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at), at != null));
+            Optional<String> other = volume.barcode().map(shelf.strangers()::first).map(First::toString);
+            cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at)
+                    + other.map(first -> ", which begins with " + first).orElse(""), at != null && other.isEmpty(), other));
         }
         return cartridges;
     }

@@ -24,6 +24,7 @@ final class Robot {
     private static final long WAIT = 240;
 
     private final Library library;
+    private final Runnable touched;
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
@@ -36,8 +37,10 @@ final class Robot {
      */
     record Found(Optional<Barcode> barcode, ElementAddress at, int home, OptionalInt drive) {}
 
-    Robot(Library library) {
+    /** @param touched told when somebody may have been at the library */
+    Robot(Library library, Runnable touched) {
         this.library = library;
+        this.touched = touched;
     }
 
     String where() {
@@ -70,6 +73,7 @@ final class Robot {
                     if (i == TRIES || !Trouble.is(e, "changer.attention")) {
                         throw Trouble.away("changer", e);
                     }
+                    touched.run();
                 }
             }
         } finally {

@@ -26,6 +26,7 @@ final class Shelf {
     private final Path notes;
     private final Spool spool;
     private final Path packs;
+    private final Strangers strangers;
     private final Robot robot;
     private final Bays bays;
     private final Owners owners;
@@ -44,7 +45,8 @@ final class Shelf {
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
         this.packs = spool.resolve(name.value());
-        this.robot = new Robot(library);
+        this.strangers = new Strangers(clock);
+        this.robot = new Robot(library, strangers::forgetAll);
         this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
         this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
         this.choosing = new Choosing(library.location(), robot, bays, owners);
@@ -77,6 +79,10 @@ final class Shelf {
 
     Owners owners() {
         return owners;
+    }
+
+    Strangers strangers() {
+        return strangers;
     }
 
     Choosing choosing() {

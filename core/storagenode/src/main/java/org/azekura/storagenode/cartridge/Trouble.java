@@ -46,6 +46,11 @@ final class Trouble {
         return CARTRIDGE.contains(e.failure().code());
     }
 
+    /** The cartridge is not there, or another one is in its place. */
+    static boolean isElsewhere(BackupException e) {
+        return is(e, "volume.missing") || is(e, "volume.foreign");
+    }
+
     static boolean is(BackupException e, String code) {
         return e.failure().code().equals(code);
     }
