@@ -95,8 +95,11 @@ final class CartridgePlaces {
         return packs.stream().sorted(Comparator.<PackId>comparingInt(cartridges::get).thenComparing(positions::get)).toList();
     }
 
-    static Answer.Recall order(Pool pool, NodeOrder.OrderRecall order) throws BackupException {
+    /** @throws BackupException {@code device.unsupported} if the job's pool is on no library */
+    static Answer.Recall order(NodeJob job, NodeOrder.OrderRecall order) throws BackupException {
+        Pool pool = job.pool();
         Recall recall = require(pool).recall;
+        job.expected().begin(recall, order.volume(), order.instead());
         return new Answer.Recall(pool.device().call("find the way through " + order.objects().size() + " packs", PATIENCE,
                 store -> recall.order(order.volume(), order.objects())));
     }

@@ -32,6 +32,7 @@ final class NodeJob {
     private Allowances.Share share;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final RecentFrames recent = new RecentFrames();
+    private final ExpectedReads expected = new ExpectedReads();
     private volatile boolean ended;
 
     NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, Allowances allowances, PackEntries entries) {
@@ -58,6 +59,10 @@ final class NodeJob {
 
     RecentFrames recent() {
         return recent;
+    }
+
+    ExpectedReads expected() {
+        return expected;
     }
 
     /** What its clients may do, and nothing else. */
@@ -152,6 +157,7 @@ final class NodeJob {
     /** Ends in bounded time; what a hung device still holds is let go when it wakes up. */
     void end() {
         ended = true;
+        expected.end();
         new ArrayList<>(connections).forEach(Connection::close);
         Thread ending = Thread.ofVirtual().name("job " + order.job() + " ends").start(packs::end);
         try {

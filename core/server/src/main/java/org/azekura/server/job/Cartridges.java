@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
@@ -95,13 +96,18 @@ final class Cartridges {
         return number;
     }
 
-    /** The order in which packs of one are read best; has it brought into a drive. */
-    List<Long> order(int number, List<Long> objects) throws BackupException {
+    /**
+     * The order in which packs of one are read best; has it brought into a drive.
+     *
+     * @param job     that will read them
+     * @param instead one of which it has read all; less than 1: none
+     */
+    List<Long> order(JobId job, int number, int instead, List<Long> objects) throws BackupException {
         if (number == DISK) {
             return objects;
         }
         try {
-            return node.ask(new NodeOrder.OrderRecall(pool, get(number).volume(), objects), Answer.Recall.class, Orders.READ).objects();
+            return node.ask(new NodeOrder.OrderRecall(job, pool, get(number).volume(), instead <= DISK ? null : get(instead).volume(), objects), Answer.Recall.class, Orders.READ).objects();
         } catch (BackupException e) {
             throw switch (e.failure().code()) {
                 case Parking.MISSING -> missing(List.of(number), e);

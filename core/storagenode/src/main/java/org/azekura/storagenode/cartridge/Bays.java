@@ -64,9 +64,9 @@ final class Bays {
         }
 
         @Override
-        public boolean isSoonWritten(int drive) {
+        public boolean isSoonWanted(int drive) {
             Tape tape = bays.get(drive).tape();
-            return tape != null && (tape.isWritten() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
+            return tape != null && (tape.isWritten() || tape.isExpected() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
         }
 
         @Override

@@ -64,6 +64,35 @@ public final class Recall {
         return set.place(key);
     }
 
+    /** That somebody will read more of a cartridge; until he is through. */
+    @FunctionalInterface
+    public interface Expected {
+
+        /** He is, and others may have its drive at once. Once only. */
+        void through();
+    }
+
+    /**
+     * Others get the drive of this cartridge only if no other will do.
+     *
+     * @throws BackupException {@code volume.missing} if there is no such cartridge
+     */
+    public Expected expect(VolumeId volume) throws BackupException {
+        Tape tape = tape(volume);
+        tape.expect();
+        return () -> {
+            tape.expectNoMore();
+            if (!tape.isExpected()) {
+                shelf.bays().leave(tape);
+            }
+        };
+    }
+
+    private Tape tape(VolumeId volume) throws BackupException {
+        return set.tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst()
+                .orElseThrow(() -> Trouble.missing(set.where(), "there is no volume " + volume + " in this pool"));
+    }
+
     /**
      * Brings blobs of one cartridge into the order in which they are read best, from where the tape stands.
      *
@@ -72,8 +101,7 @@ public final class Recall {
      * @throws BackupException {@code volume.missing} if there is no such cartridge, {@code blob.missing} if nothing begins there
      */
     public List<Long> order(VolumeId volume, List<Long> objects) throws BackupException {
-        Tape tape = set.tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst()
-                .orElseThrow(() -> Trouble.missing(set.where(), "there is no volume " + volume + " in this pool"));
+        Tape tape = tape(volume);
         Map<Long, Position> places = tape.contents().places(objects);
         List<Position> wanted = new ArrayList<>();
         for (long object : objects) {

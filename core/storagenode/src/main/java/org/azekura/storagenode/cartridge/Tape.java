@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ final class Tape {
     private final Room room;
     private final Mounting mounting;
     private final BooleanSupplier written;
+    private final AtomicInteger expected = new AtomicInteger();
     private final AtomicLong writing = new AtomicLong();
     private volatile boolean told;
 
@@ -67,6 +69,21 @@ final class Tape {
     /** Whether blobs that go to it are in the making. */
     boolean isWritten() {
         return !isClosed() && written.getAsBoolean();
+    }
+
+    /** Somebody will read more of it. */
+    void expect() {
+        expected.incrementAndGet();
+    }
+
+    /** He will not any more. */
+    void expectNoMore() {
+        expected.decrementAndGet();
+    }
+
+    /** Whether somebody will read more of it who may not ask for it just now. */
+    boolean isExpected() {
+        return expected.get() > 0;
     }
 
     /** Whether the supply knows of it since the library is served. */
