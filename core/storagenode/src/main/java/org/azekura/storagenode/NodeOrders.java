@@ -116,7 +116,7 @@ final class NodeOrders {
             case NodeOrder.LocateChunks o -> locate(o);
             case NodeOrder.ListCartridges o -> CartridgePlaces.list(pools.get(o.pool()));
             case NodeOrder.LocateOnCartridges o -> CartridgePlaces.locate(pools.get(o.pool()), o);
-            case NodeOrder.OrderRecall o -> CartridgePlaces.order(pools.get(o.pool()), o);
+            case NodeOrder.OrderRecall o -> jobs.get(o.job()).order(o);
             case NodeOrder.VerifyPacks o -> verify(o);
             case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case NodeOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());

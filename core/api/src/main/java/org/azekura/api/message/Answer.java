@@ -159,8 +159,9 @@ public sealed interface Answer extends Message {
      * @param barcode null if nobody can tell
      * @param place   for people: {@code slot 1003 of lib1}; of one that is not there: what would do
      * @param there   whether it can be read now
+     * @param other   what has its barcode instead of it begins with, for people; null if that is not known
      */
-    record Cartridge(VolumeId volume, int number, String label, Barcode barcode, String place, boolean there) {}
+    record Cartridge(VolumeId volume, int number, String label, Barcode barcode, String place, boolean there, String other) {}
 
     /** Without chunks that are nowhere. */
     record OnCartridges(List<ChunkOnCartridge> chunks) implements Answer {}

@@ -180,9 +180,11 @@ public sealed interface NodeOrder extends Message {
     /**
      * Have this cartridge in a drive: in which order are these packs read best from where the tape stands? Answer: {@link Answer.Recall}, a permutation.
      *
+     * @param job     that reads them; until it says otherwise, or ends, others get the drive of this cartridge only if no other will do
+     * @param instead a cartridge of which this job has read all that it wants, and whose drive is free for this; null: none
      * @param objects of {@link Answer.ChunkOnCartridge}, each once
      */
-    record OrderRecall(PoolName pool, VolumeId volume, List<Long> objects) implements NodeOrder {}
+    record OrderRecall(JobId job, PoolName pool, VolumeId volume, VolumeId instead, List<Long> objects) implements NodeOrder {}
 
     /**
      * Read these packs and compare every checksum. Answer: {@link Answer.Verified}.

@@ -63,7 +63,7 @@ public sealed interface NodeReport extends Message {
      * again for the same number, the same label comes back until {@link VolumeLabelled} was told of it. Fails with {@code media.none} if no
      * cartridge will do, saying what would.
      *
-     * @param full    the volume that takes no more; null: the pool has none that takes more
+     * @param full    the volume that takes no more; null: the pool has none that takes more, or it is away
      * @param number  of the wanted one within its set, from 1
      * @param refused cartridges that were tried just now and will not do; their reasons were logged
      */

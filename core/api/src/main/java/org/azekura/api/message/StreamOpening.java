@@ -41,7 +41,10 @@ public sealed interface StreamOpening extends Message {
      */
     record SendPack(JobId job, PoolName pool, PackId pack) implements StreamOpening {}
 
-    /** Server to client: every further frame is a {@link RestoreBatch}. */
+    /**
+     * Server to client: every further frame is a {@link RestoreBatch}. Where the plan is in the order of the medium the client answers each, once all of it was read
+     * and is where it belongs, with an empty frame.
+     */
     record RestoreBatches(JobId job) implements StreamOpening {}
 
     /** Server to client: every further frame is a {@link CheckBatch}. */

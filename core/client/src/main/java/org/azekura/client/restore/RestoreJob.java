@@ -41,6 +41,7 @@ public final class RestoreJob {
     private final Tally tally = new Tally();
     private final Restorer restorer;
     private volatile Stream batches;
+    private boolean begun;
 
     public RestoreJob(ClientOrder.Restore order, HookDesk desk, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
@@ -86,6 +87,11 @@ public final class RestoreJob {
 
     /** Null behind the last. */
     private RestoreBatch nextBatch() throws BackupException {
+        if (order.asItLies() && begun) {
+            // The server has the next cartridge brought when nothing of this one is wanted any more.
+            batches.send(ByteBuffer.allocate(0), REPORT_TIME);
+        }
+        begun = true;
         ByteBuffer frame = batches.receive(BATCH_TIME);
         tally.step();
         return frame == null ? null : MessageCodec.decode(frame, RestoreBatch.class);

@@ -25,16 +25,33 @@ final class PieceBatches {
 
     /** Pieces in the order in which they are read. */
     @FunctionalInterface
-    interface Lane {
+    interface Pieces {
         /** Null behind the last. */
         RestorePlan.Part next() throws BackupException;
     }
 
+    /** Those of one cartridge, by its number. */
+    record Lane(int cartridge, Pieces pieces) {}
+
     /** What comes when a lane is at its end. */
-    @FunctionalInterface
     interface Lanes {
-        /** Null if nothing does. */
-        Lane next() throws BackupException;
+
+        Lanes NONE = new Lanes() {
+            @Override
+            public boolean isEmpty() {
+                return true;
+            }
+
+            @Override
+            public Lane after(int done) {
+                throw new IllegalStateException("there are no more lanes");
+            }
+        };
+
+        boolean isEmpty();
+
+        /** The next one, if there is one; takes the place of this cartridge, -1 for none. */
+        Lane after(int done) throws BackupException;
     }
 
     /** @param problems told with the first batch */
@@ -43,26 +60,23 @@ final class PieceBatches {
         this.sink = sink;
     }
 
-    void run(List<Lane> begun, Lanes more) throws BackupException {
+    void run(List<Lane> begun, Intake intake, Lanes more) throws BackupException {
         List<Ahead> lanes = new ArrayList<>();
         for (Lane lane : begun) {
             lanes.add(new Ahead(lane));
         }
         for (int turn = 0; !lanes.isEmpty();) {
             turn %= lanes.size();
-            if (lanes.get(turn).head == null) {
-                if (lanes.size() == 1 && !parts.isEmpty()) {
-                    // What comes next may take the only drive: what is read there before is told before.
-                    flush();
-                }
-                Lane next = more.next();
-                if (next == null) {
-                    lanes.remove(turn);
-                } else {
-                    lanes.set(turn, new Ahead(next));
-                }
+            Ahead lane = lanes.get(turn);
+            if (lane.head != null) {
+                take(lane);
+                turn++;
+            } else if (more.isEmpty()) {
+                lanes.remove(turn);
+            } else if (isRead(lane, lanes, intake)) {
+                lanes.set(turn, new Ahead(more.after(lane.lane.cartridge)));
             } else {
-                take(lanes.get(turn++));
+                turn++;
             }
         }
         if (!told && !problems.isEmpty() || !parts.isEmpty()) {
@@ -70,24 +84,48 @@ final class PieceBatches {
         }
     }
 
+    /** What comes next takes the drive of a lane that is at its end. As long as that is read there others go on; if there are none it is waited for. */
+    private boolean isRead(Ahead ended, List<Ahead> lanes, Intake intake) throws BackupException {
+        if (ended.end < 0) {
+            if (!parts.isEmpty()) {
+                flush();
+            }
+            ended.end = intake.sent();
+        } else if (ended.looked == intake.sent() && lanes.stream().anyMatch(lane -> lane.head != null)) {
+            return false;
+        }
+        ended.looked = intake.sent();
+        if (lanes.stream().allMatch(lane -> lane.head == null)) {
+            if (!parts.isEmpty()) {
+                flush();
+            }
+            intake.await(ended.end);
+        }
+        return intake.isThrough(ended.end);
+    }
+
     private static final class Ahead {
 
         private final Lane lane;
         private RestorePlan.Part head;
+        /** The batch with its last piece; -1: it is not at its end, or that was not sent. */
+        private long end = -1;
+        /** The last batch when it was looked whether that was read. */
+        private long looked = -1;
 
         Ahead(Lane lane) throws BackupException {
             this.lane = lane;
-            this.head = lane.next();
+            this.head = lane.pieces.next();
         }
     }
 
     /** One piece, and all that need no chunk beyond its own. */
     private void take(Ahead lane) throws BackupException {
         add(lane.head);
-        lane.head = lane.lane.next();
+        lane.head = lane.lane.pieces.next();
         while (lane.head != null && RestorePlan.chunks(lane.head).allMatch(chunks::contains)) {
             add(lane.head);
-            lane.head = lane.lane.next();
+            lane.head = lane.lane.pieces.next();
         }
     }
 

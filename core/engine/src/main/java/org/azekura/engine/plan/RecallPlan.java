@@ -49,10 +49,11 @@ public final class RecallPlan implements AutoCloseable {
         /**
          * Called when the cartridge's turn comes.
          *
+         * @param instead the cartridge of which everything was read, and whose place it takes; -1: none
          * @param objects ascending, at least one
          * @return a permutation
          */
-        List<Long> of(int cartridge, List<Long> objects) throws BackupException;
+        List<Long> of(int cartridge, int instead, List<Long> objects) throws BackupException;
     }
 
     /** @param wanted absolute paths, empty for everything */
@@ -123,36 +124,39 @@ public final class RecallPlan implements AutoCloseable {
     /** Batches of everything that lies on no cartridge: directories first, as every plan has them before what is in them. */
     public void plain(RestorePlan.BatchSink sink) throws BackupException {
         PieceBatches batches = new PieceBatches(problems, sink);
-        batches.run(List.of(pieces(List.of(new PackStretches.Range(0, plainEnd)))), () -> null);
+        batches.run(List.of(new PieceBatches.Lane(-1, pieces(List.of(new PackStretches.Range(0, plainEnd))))), Intake.AT_ONCE, PieceBatches.Lanes.NONE);
     }
 
     /**
      * Batches of what lies on cartridges, some of them read side by side; a file comes in pieces in any order. The chunks of a batch are to be read
-     * in the order in which its set has them.
+     * in the order in which its set has them. A cartridge that is to follow another one is asked for when all of that was read.
      *
-     * @param lanes how many cartridges may be read at once
+     * @param lanes  how many cartridges may be read at once
+     * @param intake of who gets the batches
      */
-    public void recall(int lanes, Order order, RestorePlan.BatchSink sink) throws BackupException {
+    public void recall(int lanes, Order order, Intake intake, RestorePlan.BatchSink sink) throws BackupException {
         List<Integer> open = new ArrayList<>(cartridges.keySet().stream().filter(cartridge -> !away.test(cartridge)).toList());
-        PieceBatches.Lanes next = () -> {
-            if (open.isEmpty()) {
-                return null;
+        PieceBatches.Lanes next = new PieceBatches.Lanes() {
+            @Override
+            public boolean isEmpty() {
+                return open.isEmpty();
             }
-            int cartridge = open.removeFirst();
-            return pieces(cartridges.get(cartridge).ordered(objects -> order.of(cartridge, objects)));
+
+            @Override
+            public PieceBatches.Lane after(int done) throws BackupException {
+                int cartridge = open.removeFirst();
+                return new PieceBatches.Lane(cartridge, pieces(cartridges.get(cartridge).ordered(objects -> order.of(cartridge, done, objects))));
+            }
         };
         List<PieceBatches.Lane> begun = new ArrayList<>();
-        for (int i = 0; i < lanes; i++) {
-            PieceBatches.Lane lane = next.next();
-            if (lane != null) {
-                begun.add(lane);
-            }
+        for (int i = 0; i < lanes && !next.isEmpty(); i++) {
+            begun.add(next.after(-1));
         }
-        new PieceBatches(List.of(), sink).run(begun, next);
+        new PieceBatches(List.of(), sink).run(begun, intake, next);
     }
 
     /** Pieces of these stretches but for those of files that are left for later. */
-    private PieceBatches.Lane pieces(List<PackStretches.Range> ranges) {
+    private PieceBatches.Pieces pieces(List<PackStretches.Range> ranges) {
         List<PackStretches.Range> open = new ArrayList<>(ranges.reversed());
         RecordSort.Stretch[] current = new RecordSort.Stretch[1];
         return () -> {

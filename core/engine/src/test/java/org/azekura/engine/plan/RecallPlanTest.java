@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class RecallPlanTest {
 
-    private static final RecallPlan.Order AS_IT_LIES = (cartridge, objects) -> objects;
+    private static final RecallPlan.Order AS_IT_LIES = (cartridge, instead, objects) -> objects;
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -90,7 +90,7 @@ class RecallPlanTest {
 
     private void recall(RecallPlan plan, int lanes, RecallPlan.Order order) throws BackupException {
         plan.plain((parts, chunks, problems) -> take(parts, chunks));
-        plan.recall(lanes, order, (parts, chunks, problems) -> take(parts, chunks));
+        plan.recall(lanes, order, Intake.AT_ONCE, (parts, chunks, problems) -> take(parts, chunks));
     }
 
     private List<ChunkId> read() {
@@ -123,14 +123,14 @@ class RecallPlanTest {
         }
         ChunkId root = tree(all);
         try (RecallPlan plan = plan(root, Set.of())) {
-            recall(plan, 1, (cartridge, objects) -> {
+            recall(plan, 1, (cartridge, instead, objects) -> {
                 assertEquals(List.of(0L, 10L, 20L, 30L, 40L), objects);
                 return objects.reversed();
             });
             assertEquals(List.of(4, 14, 3, 13, 2, 12, 1, 11, 0, 10).stream().map(RecallPlanTest::chunk).toList(), read());
             for (List<Long> wrong : List.of(List.of(0L, 10L, 20L, 30L), List.of(0L, 10L, 20L, 30L, 30L), List.of(0L, 10L, 20L, 30L, 40L, 40L))) {
-                assertEquals("recall.order", assertThrows(BackupException.class, () -> plan.recall(1, (cartridge, objects) -> wrong,
-                        (parts, chunks, problems) -> {})).failure().code());
+                assertEquals("recall.order", assertThrows(BackupException.class, () -> plan.recall(1, (cartridge, instead, objects) -> wrong,
+                        Intake.AT_ONCE, (parts, chunks, problems) -> {})).failure().code());
             }
         }
     }
@@ -171,12 +171,54 @@ class RecallPlanTest {
         lies(1, 0, 1, 0, 10);
         lies(2, 1, 1, 0, 10);
         try (RecallPlan plan = plan(tree(file("f", new Extent(chunk(1), 0, 10), new Extent(chunk(2), 0, 10))), Set.of())) {
-            recall(plan, 1, (cartridge, objects) -> {
+            recall(plan, 1, (cartridge, instead, objects) -> {
                 assertEquals(cartridge == 1 ? List.of(chunk(1)) : List.of(), read());
                 return objects;
             });
         }
         assertEquals(List.of(chunk(1), chunk(2)), read());
+    }
+
+    /** With two drives and three cartridges: one that follows is brought when all was read of that whose drive it takes, and the other one goes on meanwhile. */
+    @Test
+    void aCartridgeIsAskedForWhenAllWasReadOfThatWhosePlaceItTakes() throws BackupException {
+        List<Extent> extents = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            lies(i, i < 700 ? 0 : i < 800 ? 1 : 2, i, 0, 1_000);
+            extents.add(new Extent(chunk(i), 0, 1_000));
+        }
+        List<String> asked = new ArrayList<>();
+        int[] through = {0};
+        Intake slow = new Intake() {
+            @Override
+            public long sent() {
+                return batches.size();
+            }
+
+            @Override
+            public boolean isThrough(long batch) {
+                return through[0] >= batch;
+            }
+
+            @Override
+            public void await(long batch) {
+                throw new AssertionError("there is more on the other cartridge");
+            }
+        };
+        try (RecallPlan plan = plan(tree(file("f", extents.toArray(Extent[]::new))), Set.of())) {
+            plan.recall(2, (cartridge, instead, objects) -> {
+                asked.add(cartridge + " for " + instead + " after " + batches.size());
+                if (instead >= 0) {
+                    assertTrue(read().containsAll(lies.keySet().stream().filter(chunk -> lies.get(chunk).cartridge() == instead).toList()));
+                }
+                return objects;
+            }, slow, (parts, chunks, problems) -> {
+                take(parts, chunks);
+                through[0] = batches.size() - 2;
+            });
+        }
+        assertEquals(List.of("0 for -1 after 0", "1 for -1 after 0", "2 for 1 after 4"), asked);
+        assertEquals(900, new HashSet<>(read()).size());
     }
 
     @Test

@@ -5,9 +5,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
@@ -93,25 +96,46 @@ final class Cartridges {
         return number;
     }
 
-    /** The order in which packs of one are read best; has it brought into a drive. */
-    List<Long> order(int number, List<Long> objects) throws BackupException {
+    /**
+     * The order in which packs of one are read best; has it brought into a drive.
+     *
+     * @param job     that will read them
+     * @param instead one of which it has read all; less than 1: none
+     */
+    List<Long> order(JobId job, int number, int instead, List<Long> objects) throws BackupException {
         if (number == DISK) {
             return objects;
         }
         try {
-            return node.ask(new NodeOrder.OrderRecall(pool, get(number).volume(), objects), Answer.Recall.class, Orders.READ).objects();
+            return node.ask(new NodeOrder.OrderRecall(job, pool, get(number).volume(), instead <= DISK ? null : get(instead).volume(), objects), Answer.Recall.class, Orders.READ).objects();
         } catch (BackupException e) {
-            throw e.failure().code().equals(Parking.MISSING) ? missing(List.of(number), e) : e;
+            throw switch (e.failure().code()) {
+                case Parking.MISSING -> missing(List.of(number), e);
+                // Asked again where all lies, the node leaves it out: what lies on the others comes first.
+                case "volume.foreign" -> BackupException.media(Parking.WRONG, name(get(number)), e.getMessage(), e);
+                default -> e;
+            };
         }
     }
 
-    /** That what is wanted waits for these; the job that it stops goes on when one of them is there. */
+    /** Volumes in whose places others lie, as their node knows; none if the pool is on no library. */
+    static Set<VolumeId> wrong(ConnectedNode node, PoolName pool) throws BackupException {
+        Cartridges cartridges = of(node, pool);
+        return cartridges == null ? Set.of() : cartridges.all.stream().filter(one -> one.other() != null).map(Answer.Cartridge::volume).collect(Collectors.toSet());
+    }
+
+    /** That what is wanted waits for these; the job that it stops goes on when one of them is there. Their names are the subject. */
     BackupException missing(Collection<Integer> numbers, BackupException cause) {
-        List<String> names = new ArrayList<>();
-        new TreeSet<>(numbers).forEach(number -> names.add(name(get(number))));
-        return BackupException.media(Parking.MISSING, pool.value(), (names.size() == 1 ? "cartridge " + names.getFirst() + " is" : "cartridges "
-                + String.join(", ", names) + " are") + " not in the library of pool " + pool + "; put " + (names.size() == 1 ? "it" : "one of them")
-                + " in, and the job goes on", cause);
+        List<Answer.Cartridge> wanted = new TreeSet<>(numbers).stream().map(this::get).toList();
+        List<String> away = wanted.stream().filter(one -> one.other() == null).map(Cartridges::name).toList();
+        List<String> said = new ArrayList<>();
+        if (!away.isEmpty()) {
+            said.add((away.size() == 1 ? "cartridge " + away.getFirst() + " is" : "cartridges " + String.join(", ", away) + " are") + " not in the library of pool "
+                    + pool + "; put " + (away.size() == 1 ? "it" : "one of them") + " in, and the job goes on");
+        }
+        wanted.stream().filter(one -> one.other() != null).forEach(one -> said.add("cartridge " + name(one) + " in the library of pool " + pool + " begins with "
+                + one.other() + ", expected volume \"" + one.label() + "\"; put the right one in its place, and the job goes on"));
+        return BackupException.media(Parking.MISSING, wanted.stream().map(Cartridges::name).collect(Collectors.joining(", ")), String.join("; ", said), cause);
     }
 
     /** What is wanted of each, with where it is. */

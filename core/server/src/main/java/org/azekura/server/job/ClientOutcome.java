@@ -96,11 +96,7 @@ final class ClientOutcome {
     ClientReport await(Duration silence) throws BackupException {
         try {
             while (true) {
-                long left = silence.toNanos() - (System.nanoTime() - heardAt);
-                if (left <= 0) {
-                    throw BackupException.network("client.silent", "", "the client said nothing for " + silence.toMinutes()
-                            + " minutes while its part of the job was waited for", null);
-                }
+                long left = requireHeard(silence);
                 try {
                     return end.get(left, TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
@@ -113,6 +109,20 @@ final class ClientOutcome {
             Thread.currentThread().interrupt();
             throw JobQueue.stopping();
         }
+    }
+
+    /**
+     * Nanoseconds for which the client may still say nothing.
+     *
+     * @throws BackupException {@code client.silent}
+     */
+    long requireHeard(Duration silence) throws BackupException {
+        long left = silence.toNanos() - (System.nanoTime() - heardAt);
+        if (left <= 0) {
+            throw BackupException.network("client.silent", "", "the client said nothing for " + silence.toMinutes()
+                    + " minutes while its part of the job was waited for", null);
+        }
+        return left;
     }
 
     /**

@@ -23,14 +23,14 @@ record HandFed(Cartridges cartridges, JobRecord record, Stopped stopped) {
     }
 
     /** As {@link Cartridges#order}; waits for the cartridge if only a hand can bring it. The job is paused meanwhile, and says what it waits for. */
-    List<Long> order(int number, List<Long> objects) throws BackupException {
+    List<Long> order(int number, int instead, List<Long> objects) throws BackupException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         long look_ms = FIRST_LOOK_ms;
         boolean paused = false;
         try {
             while (true) {
                 try {
-                    return cartridges.order(number, objects);
+                    return cartridges.order(record.id(), number, instead, objects);
                 } catch (BackupException e) {
                     boolean comes = e.failure().code().equals(Parking.MISSING) && cartridges.isBroughtByHand(number) && System.nanoTime() < end;
                     if (!comes || stopped.why() != null) {

@@ -42,6 +42,8 @@ final class Parking {
     static final String FULL = "device.full";
     /** What lies on a medium that is not there is wanted. */
     static final String MISSING = "volume.missing";
+    /** Another cartridge was met in the place of one: what lies on the others can be had first. */
+    static final String WRONG = "cartridge.wrong";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
@@ -106,7 +108,7 @@ final class Parking {
     static Verdict verdict(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, MediaDesk.NONE, MISSING, PageAllowances.FULL, CLIENT_LEFT, STOPPING, PowerHold.BATTERY, "device.unserved", "device.closed", "device.paused",
+            case FULL, MediaDesk.NONE, MISSING, WRONG, PageAllowances.FULL, CLIENT_LEFT, STOPPING, PowerHold.BATTERY, "device.unserved", "device.closed", "device.paused",
                     "driver.threw", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
             case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
@@ -139,18 +141,19 @@ final class Parking {
         }
     }
 
-    /** Returns when there is a cartridge that its pool may have, or another pool of the group has room. */
+    /** Returns when there is a cartridge that its pool may have, or that which it wrote last is back, or another pool of the group has room. */
     private void awaitCartridge(Checked checked) throws InterruptedException {
         do {
             pause();
-        } while (!isTakenElsewhere(checked) && !asked(checked.fills(), stage.pools().media()::fits));
+        } while (!isTakenElsewhere(checked) && !asked(checked.fills(), (pool, node) -> stage.pools().media().fits(pool, node,
+                Cartridges.wrong(node, pool.name()))));
     }
 
     /** Returns when a cartridge is in its library that the failure names; at once, after a pause, if it names none. */
     private void awaitMedium(Checked checked, BackupException why) throws InterruptedException {
         do {
             pause();
-        } while (!asked(checked.pool(), (pool, node) -> stage.pools().media().isThere(pool, node, why.getMessage())));
+        } while (!asked(checked.pool(), (pool, node) -> stage.pools().media().isThere(pool, node, why.failure(), Cartridges.wrong(node, pool.name()))));
     }
 
     private interface Question {

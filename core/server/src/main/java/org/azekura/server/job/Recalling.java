@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.RawPath;
 import org.azekura.api.TrustGroup;
+import org.azekura.engine.plan.Intake;
 import org.azekura.engine.plan.RecallPlan;
 import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
@@ -63,10 +64,13 @@ final class Recalling implements AutoCloseable {
         }
     }
 
-    /** @param hands where cartridges come from that no robot brings */
-    void send(HandFed hands, RestorePlan.BatchSink sink) throws BackupException {
+    /**
+     * @param hands  where cartridges come from that no robot brings
+     * @param intake of the client
+     */
+    void send(HandFed hands, Intake intake, RestorePlan.BatchSink sink) throws BackupException {
         plan.plain(sink);
-        plan.recall(cartridges.drives(), hands::order, sink);
+        plan.recall(cartridges.drives(), hands::order, intake, sink);
     }
 
     @Override

@@ -37,8 +37,6 @@ import org.azekura.wire.MessageCodec;
  */
 final class RestoreRun implements Run {
 
-    private static final Duration SEND_TIMEOUT = Duration.ofMinutes(30);
-
     private final Stage stage;
     private final JobRecord record;
     private final JobOrder.Restore order;
@@ -184,7 +182,7 @@ final class RestoreRun implements Run {
 
     /** Makes a plan, batch after batch, and sends it. */
     private interface Plan {
-        void send(Stream stream) throws BackupException;
+        void send(BatchStream batches) throws BackupException;
     }
 
     private Plan plan(ConnectedNode node, TreeReader trees, RawPath done, Recalling recalling) {
@@ -192,30 +190,30 @@ final class RestoreRun implements Run {
         PlannedKeys keys = new PlannedKeys(stage, pool, place, owner.trustGroup(), node);
         if (recalling != null) {
             HandFed hands = new HandFed(recalling.cartridges(), record, () -> stopped);
-            return stream -> recalling.send(hands, (parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asPlanned(chunks), problems)));
+            return batches -> recalling.send(hands, batches, (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asPlanned(chunks), problems)));
         }
-        return stream -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asRead(chunks), problems)))
-                .behind(done, (parts, chunks, problems) -> send(stream, new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
+        return batches -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asRead(chunks), problems)))
+                .behind(done, (parts, chunks, problems) -> batches.send(new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
                 .run(snapshot.root());
     }
 
-    /** Sends the plan, batch after batch, and waits for the client's end. */
+    /** Sends the plan, batch after batch, and waits for the client's end; until then it may have something to say of batches. */
     private ClientReport carry(Parties parties, Plan plan) throws BackupException {
         try (Stream stream = parties.client().open()) {
-            stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), SEND_TIMEOUT);
-            plan.send(stream);
+            stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), Orders.READ);
+            plan.send(new BatchStream(stream, this::requireGoing));
             stream.endSending();
+            return outcome.await(Orders.SILENCE);
         } catch (BackupException e) {
             throw outcome.reason(e);
         }
-        return outcome.await(Orders.SILENCE);
     }
 
-    private void send(Stream stream, RestoreBatch batch) throws BackupException {
+    private void requireGoing() throws BackupException {
         if (stopped != null) {
             throw stopped;
         }
-        stream.send(MessageCodec.encode(batch), SEND_TIMEOUT);
+        outcome.requireHeard(Orders.SILENCE);
     }
 
     static RestoreBatch batch(PlanWriter writer, List<RestorePlan.Part> parts, List<RestoreBatch.ChunkKey> keys, List<PathProblem> problems) {

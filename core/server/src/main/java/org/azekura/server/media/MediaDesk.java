@@ -3,9 +3,12 @@ package org.azekura.server.media;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -66,30 +69,46 @@ public final class MediaDesk {
         };
     }
 
-    /** Whether there is a cartridge that a pool may have next; also if nobody can say, so that it is tried. */
-    public boolean fits(Pool pool, ConnectedNode node) throws BackupException {
-        return fits(pool, inventories.of(pool, node));
+    /**
+     * Whether there is a cartridge that a pool may have next, or that which it wrote last is there and not full; also if nobody can say, so that it is tried.
+     *
+     * @param wrong volumes in whose places other cartridges lie
+     */
+    public boolean fits(Pool pool, ConnectedNode node, Set<VolumeId> wrong) throws BackupException {
+        return fits(pool, inventories.of(pool, node), wrong);
     }
 
-    boolean fits(Pool pool, Optional<List<Element>> inventory) throws BackupException {
-        return supply.fits(pool, inventory);
+    boolean fits(Pool pool, Optional<List<Element>> inventory, Set<VolumeId> wrong) throws BackupException {
+        return supply.fits(pool, inventory) || isLastThere(pool, inventory.orElse(List.of()), wrong);
+    }
+
+    private boolean isLastThere(Pool pool, List<Element> elements, Set<VolumeId> wrong) throws BackupException {
+        List<Volume> set = catalog.read(view -> VolumeBook.inSet(view, pool.name()));
+        return !set.isEmpty() && VolumeChange.isWritableWhenThere(set.getLast()) && !wrong.contains(set.getLast().id())
+                && isAnyOf(List.of(set.getLast()), elements);
     }
 
     /**
      * Whether one of a pool's cartridges is in its library that are named; also if none is, or nobody can say.
      *
-     * @param text that names them by their barcodes or labels
+     * @param why   that names them by their barcodes or labels, in its subject or else in its message
+     * @param wrong volumes in whose places other cartridges lie
      */
-    public boolean isThere(Pool pool, ConnectedNode node, String text) throws BackupException {
-        List<String> named = catalog.read(view -> VolumeBook.of(view, pool.name())).stream()
-                .filter(volume -> volume.barcode() != null && (NamedIn.text(volume.barcode(), text) || NamedIn.text(volume.label(), text)))
-                .map(Volume::barcode).toList();
-        return named.isEmpty() || inventories.of(pool, node).map(elements -> isAnyOf(named, elements)).orElse(true);
+    public boolean isThere(Pool pool, ConnectedNode node, Failure why, Set<VolumeId> wrong) throws BackupException {
+        List<Volume> all = catalog.read(view -> VolumeBook.of(view, pool.name()));
+        List<Volume> subjects = named(all, why.subject());
+        List<Volume> named = subjects.isEmpty() ? named(all, why.message()) : subjects;
+        List<Volume> right = named.stream().filter(volume -> !wrong.contains(volume.id())).toList();
+        return named.isEmpty() || inventories.of(pool, node).map(elements -> isAnyOf(right, elements)).orElse(!right.isEmpty());
     }
 
-    static boolean isAnyOf(List<String> barcodes, List<Element> elements) {
+    private static List<Volume> named(List<Volume> volumes, String text) {
+        return volumes.stream().filter(volume -> volume.barcode() != null && (NamedIn.text(volume.barcode(), text) || NamedIn.text(volume.label(), text))).toList();
+    }
+
+    private static boolean isAnyOf(List<Volume> volumes, List<Element> elements) {
         return elements.stream().anyMatch(element -> element.kind() != Element.Kind.MAIL_SLOT
-                && element.barcode().filter(barcode -> barcodes.contains(barcode.value())).isPresent());
+                && element.barcode().filter(barcode -> volumes.stream().anyMatch(volume -> barcode.value().equals(volume.barcode()))).isPresent());
     }
 
     private Answer.VolumeChosen wanted(NodeName node, Shelves shelves, NodeReport.VolumeWanted wanted) throws BackupException {

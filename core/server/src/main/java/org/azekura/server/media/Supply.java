@@ -78,8 +78,8 @@ final class Supply {
 
     private static void close(CatalogEdit edit, Pool pool, VolumeId full) throws BackupException {
         Volume volume = full == null ? null : edit.volume(full).orElse(null);
-        if (volume != null && volume.pool().equals(pool.name()) && VolumeChange.isWritable(volume.state())) {
-            VolumeBook.change(edit, volume, VolumeEvent.FILLED, null);
+        if (volume != null && volume.pool().equals(pool.name()) && VolumeChange.isWritableWhenThere(volume)) {
+            VolumeBook.change(edit, VolumeBook.change(edit, volume, VolumeEvent.PROVEN, null), VolumeEvent.FILLED, null);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.azekura.api.catalog.Volume;
 import org.azekura.api.catalog.Volume.State;
 
 /**
@@ -90,6 +91,11 @@ final class VolumeChange {
     /** Whether packs may be written on a volume in this state. */
     static boolean isWritable(State state) {
         return state == APPENDABLE;
+    }
+
+    /** Whether packs may be written on it once its cartridge is there. */
+    static boolean isWritableWhenThere(Volume volume) {
+        return isWritable(volume.state() == MISSING ? returned(volume.was(), false) : volume.state());
     }
 
     /** Whether a volume in this state may get another label. */

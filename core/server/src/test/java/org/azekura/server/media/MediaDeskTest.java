@@ -111,6 +111,24 @@ class MediaDeskTest {
         assertTrue(shelf.fits(pool), "where nobody can say it is tried");
     }
 
+    /** It has room, and is as good as another one. */
+    @Test
+    void waitsForThatWhichWasWrittenLastIfItIsOnlyAway() throws Exception {
+        Pool pool = shelf.read(view -> view.pool(Shelf.MAIN)).orElseThrow();
+        shelf.slots.keySet().retainAll(List.of());
+        assertRefused("media.none", () -> shelf.want(Shelf.MAIN, null, 2));
+        assertEquals(Volume.State.APPENDABLE, shelf.volume(first.volume()).state(), "it is not full");
+        assertFalse(shelf.fits(pool));
+        shelf.slots.put(4, "A1");
+        assertFalse(shelf.fits(pool, first.volume()), "another one has its barcode");
+        assertTrue(shelf.fits(pool));
+        shelf.change(edit -> VolumeBook.change(edit, edit.volume(first.volume()).orElseThrow(), VolumeEvent.LOST, "a hand took it"));
+        assertTrue(shelf.fits(pool), "the catalog has not heard yet that it is back");
+        assertRefused("media.none", () -> shelf.want(Shelf.MAIN, first.volume(), 2));
+        assertEquals(Volume.State.FULL, shelf.volume(first.volume()).state(), "its node has met it");
+        assertFalse(shelf.fits(pool));
+    }
+
     @Test
     void namesAreWords() {
         assertTrue(NamedIn.text("main-1", "put cartridge main-1 (A1) into lib1"));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -69,8 +70,9 @@ final class Shelf implements AutoCloseable {
         return desk.take(NODE, pool -> Optional.ofNullable(slots).map(Shelf::elements), report);
     }
 
-    boolean fits(Pool pool) throws BackupException {
-        return desk.fits(pool, Optional.ofNullable(slots).map(Shelf::elements));
+    /** @param wrong volumes in whose places others lie */
+    boolean fits(Pool pool, VolumeId... wrong) throws BackupException {
+        return desk.fits(pool, Optional.ofNullable(slots).map(Shelf::elements), Set.of(wrong));
     }
 
     private static List<Element> elements(Map<Integer, String> slots) {

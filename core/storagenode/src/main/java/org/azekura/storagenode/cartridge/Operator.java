@@ -55,6 +55,7 @@ public final class Operator {
     public Answer.Elements elements() throws BackupException {
         shelf.requireOpen();
         List<Element> all = shelf.robot().elements();
+        shelf.strangers().there(all.stream().flatMap(element -> element.barcode().stream()).toList());
         if (all.size() > Answer.Elements.MOST) {
             throw BackupException.operator("library.large", shelf.where(), shelf.where() + " has " + all.size() + " elements; at most "
                     + Answer.Elements.MOST + " can be told");
@@ -82,6 +83,7 @@ public final class Operator {
             shelf.robot().initialise();
         }
         shelf.owners().forgetSeen();
+        shelf.strangers().forgetAll();
         return elements();
     }
 
@@ -165,6 +167,7 @@ public final class Operator {
         try {
             Answer.CartridgeFound answer = work.on(loaded);
             shelf.owners().saw(barcode, answer.written() ? null : loaded.first());
+            shelf.strangers().forget(barcode);
             return answer;
         } finally {
             Bay bay = loaded.bay();

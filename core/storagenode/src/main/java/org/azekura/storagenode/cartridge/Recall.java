@@ -10,6 +10,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Position;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Robot;
 import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.cartridge.set.Shelf;
@@ -34,8 +35,9 @@ public final class Recall {
      * @param label  the name written on it
      * @param place  for people; of one that is not there: what would do
      * @param there  whether it can be brought into a drive
+     * @param other  what has its barcode instead of it begins with, for people; empty if that is not known
      */
-    public record Cartridge(VolumeId volume, int number, String label, Optional<Barcode> barcode, String place, boolean there) {}
+    public record Cartridge(VolumeId volume, int number, String label, Optional<Barcode> barcode, String place, boolean there, Optional<String> other) {}
 
     /** How many of them can be read at once. Never blocks. */
     public int drives() {
@@ -45,12 +47,15 @@ public final class Recall {
     /** By number. Asks the changer where they are. */
     public List<Cartridge> cartridges() throws BackupException {
         List<Robot.Found> found = shelf.robot().cartridges();
+        shelf.strangers().there(found.stream().flatMap(one -> one.barcode().stream()).toList());
         List<Cartridge> cartridges = new ArrayList<>();
         for (Tape tape : set.tapes()) {
             Volume volume = tape.volume();
             Robot.Found at = found.stream().filter(one -> one.barcode().isPresent() ? one.barcode().equals(volume.barcode()) : volume.barcode().isEmpty())
                     .findFirst().orElse(null);
-            cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at), at != null));
+            Optional<String> other = volume.barcode().map(shelf.strangers()::first).map(First::toString);
+            cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at)
+                    + other.map(first -> ", which begins with " + first).orElse(""), at != null && other.isEmpty(), other));
         }
         return cartridges;
     }
@@ -67,6 +72,35 @@ public final class Recall {
         return set.place(key);
     }
 
+    /** That somebody will read more of a cartridge; until he is through. */
+    @FunctionalInterface
+    public interface Expected {
+
+        /** He is, and others may have its drive at once. Once only. */
+        void through();
+    }
+
+    /**
+     * Others get the drive of this cartridge only if no other will do.
+     *
+     * @throws BackupException {@code volume.missing} if there is no such cartridge
+     */
+    public Expected expect(VolumeId volume) throws BackupException {
+        Tape tape = tape(volume);
+        tape.expect();
+        return () -> {
+            tape.expectNoMore();
+            if (!tape.isExpected()) {
+                shelf.bays().leave(tape);
+            }
+        };
+    }
+
+    private Tape tape(VolumeId volume) throws BackupException {
+        return set.tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst()
+                .orElseThrow(() -> Trouble.missing(set.where(), "there is no volume " + volume + " in this pool"));
+    }
+
     /**
      * Brings blobs of one cartridge into the order in which they are read best, from where the tape stands.
      *
@@ -75,8 +109,7 @@ public final class Recall {
      * @throws BackupException {@code volume.missing} if there is no such cartridge, {@code blob.missing} if nothing begins there
      */
     public List<Long> order(VolumeId volume, List<Long> objects) throws BackupException {
-        Tape tape = set.tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst()
-                .orElseThrow(() -> Trouble.missing(set.where(), "there is no volume " + volume + " in this pool"));
+        Tape tape = tape(volume);
         Map<Long, Position> places = tape.contents().places(objects);
         List<Position> wanted = new ArrayList<>();
         for (long object : objects) {

@@ -14,6 +14,7 @@ import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.index.JobPins;
+import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class NodeJob {
     private Allowances.Share share;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final RecentFrames recent = new RecentFrames();
+    private final ExpectedReads expected = new ExpectedReads();
     private volatile boolean ended;
 
     public NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, Allowances allowances, PackEntries entries) {
@@ -59,6 +61,12 @@ public final class NodeJob {
 
     public RecentFrames recent() {
         return recent;
+    }
+
+    /** Has a cartridge in a drive, in which it is left for this job as long as another drive will do for others. */
+    public Answer.Recall order(NodeOrder.OrderRecall recall) throws BackupException {
+        expected.begin(CartridgePlaces.recall(pool), recall.volume(), recall.instead());
+        return CartridgePlaces.order(pool, recall);
     }
 
     /** What its clients may do, and nothing else. */
@@ -153,6 +161,7 @@ public final class NodeJob {
     /** Ends in bounded time; what a hung device still holds is let go when it wakes up. */
     void end() {
         ended = true;
+        expected.end();
         new ArrayList<>(connections).forEach(Connection::close);
         Thread ending = Thread.ofVirtual().name("job " + order.job() + " ends").start(packs::end);
         try {

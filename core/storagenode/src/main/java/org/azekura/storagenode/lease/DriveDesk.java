@@ -218,7 +218,7 @@ public final class DriveDesk {
         List<MountRequest> requests = new ArrayList<>();
         asks.values().stream().filter(ask -> ask.granted == null)
                 .forEach(ask -> requests.add(MountRequest.of(ask.id, ask.purpose, ask.cartridge, Duration.ofNanos(now - ask.since))));
-        seats.stream().filter(seat -> seat.mounted != null && view.isSoonWritten(seat.number)).forEach(seat -> requests.add(MountRequest.later(seat.mounted)));
+        seats.stream().filter(seat -> seat.mounted != null && view.isSoonWanted(seat.number)).forEach(seat -> requests.add(MountRequest.later(seat.mounted)));
         return Leases.plan(rules, requests, seats.stream().map(seat -> seat.now(view.health(seat.number), now)).toList());
     }
 

@@ -6,7 +6,7 @@ public interface DriveView {
     Health health(int drive);
 
     /** Whether what lies in it will be written soon. */
-    boolean isSoonWritten(int drive);
+    boolean isSoonWanted(int drive);
 
     /** A number that changes as long as some drive does something. */
     long steps();

@@ -44,7 +44,7 @@ public final class CartridgePlaces {
         }
         List<Recall.Cartridge> found = pool.device().call("tell where its cartridges are", Pool.READ, store -> places.recall.cartridges());
         return new Answer.Cartridges(places.recall.drives(), found.stream().map(one -> new Answer.Cartridge(one.volume(), one.number(), one.label(),
-                one.barcode().orElse(null), one.place(), one.there())).toList());
+                one.barcode().orElse(null), one.place(), one.there(), one.other().orElse(null))).toList());
     }
 
     /** @throws BackupException {@code device.unsupported} if the pool is on no library */
@@ -95,8 +95,13 @@ public final class CartridgePlaces {
         return packs.stream().sorted(Comparator.<PackId>comparingInt(cartridges::get).thenComparing(positions::get)).toList();
     }
 
+    /** @throws BackupException {@code device.unsupported} if the pool is on no library */
+    public static Recall recall(Pool pool) throws BackupException {
+        return require(pool).recall;
+    }
+
     public static Answer.Recall order(Pool pool, NodeOrder.OrderRecall order) throws BackupException {
-        Recall recall = require(pool).recall;
+        Recall recall = recall(pool);
         return new Answer.Recall(pool.device().call("find the way through " + order.objects().size() + " packs", PATIENCE,
                 store -> recall.order(order.volume(), order.objects())));
     }

@@ -9,6 +9,7 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 
 /** Reads, checks and writes what a volume begins with. Used on a thread of the device. */
 public final class VolumeLabel {
@@ -18,7 +19,7 @@ public final class VolumeLabel {
     /**
      * The label of the pool's volume; written if the device is empty and the order says so.
      *
-     * @throws BackupException {@code volume.foreign}, {@code volume.quarantined}, {@code volume.unlabelled}
+     * @throws BackupException {@code volume.foreign}, {@code volume.quarantined}, {@code volume.unlabelled}; {@code volume.missing} if no cartridge has one
      */
     static Label open(BlobStore store, NodeOrder.OpenPool order) throws BackupException {
         Label label = read(store);
@@ -36,7 +37,7 @@ public final class VolumeLabel {
     /**
      * The label of the pool's volume, which must be there. Nothing is written.
      *
-     * @throws BackupException {@code volume.foreign}, {@code volume.quarantined}, {@code volume.unlabelled}
+     * @throws BackupException {@code volume.foreign}, {@code volume.quarantined}, {@code volume.unlabelled}; {@code volume.missing} if no cartridge has one
      */
     static Label require(BlobStore store, NodeOrder.OpenPool order) throws BackupException {
         Label label = read(store);
@@ -47,6 +48,10 @@ public final class VolumeLabel {
     }
 
     private static BackupException unlabelled(BlobStore store, NodeOrder.OpenPool order) {
+        if (store instanceof Buffered) {
+            return BackupException.media("volume.missing", order.pool().value(), "no cartridge of pool " + order.pool() + " is in " + store.location() + "; put in that"
+                    + " which was written last", null);
+        }
         return BackupException.media("volume.unlabelled", order.pool().value(), store.location() + " has no label; a volume of pool " + order.pool()
                 + " was expected there", null);
     }

@@ -9,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,6 @@ final class Cartridges implements AutoCloseable {
 
     private static final KeyPair KEY = key();
     private static final Map<PoolName, byte[]> LABELS = new ConcurrentHashMap<>();
-
-    private static final ElementAddress FREE = new ElementAddress(1007);
 
     private final Path dir;
     private final int drives;
@@ -197,11 +196,17 @@ final class Cartridges implements AutoCloseable {
         }
     }
 
-    /** Takes the cartridge out of a drive, into the slot that nobody uses. */
+    /** Takes the cartridge out of a drive, into a slot that nobody uses. */
     void shelve(int drive) throws BackupException {
         Changer changer = library.changer().orElseThrow();
         library.drives().get(drive).unload();
-        changer.move(changer.inventory().stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow().address(), FREE);
+        changer.move(changer.inventory().stream().filter(element -> element.drive().equals(OptionalInt.of(drive))).findFirst().orElseThrow().address(), free());
+    }
+
+    /** The last slot that is empty: its own is that of a cartridge in a drive. */
+    ElementAddress free() throws BackupException {
+        return library.changer().orElseThrow().inventory().stream().filter(element -> element.kind() == Element.Kind.SLOT && element.content() instanceof Element.Empty)
+                .map(Element::address).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** As a hand does: puts another cartridge into a drive, which has let go of that which lies there. */
@@ -214,6 +219,17 @@ final class Cartridges implements AutoCloseable {
                     .findFirst().orElseThrow().address());
         }
         changer.move(find(barcode), at.address());
+    }
+
+    /** Somebody has glued the barcodes of two onto each other, while they were out of the library. */
+    void confuse(String one, String other) throws IOException {
+        for (String kind : List.of(".objects", ".content")) {
+            Path media = folder().resolve("cartridges");
+            Path between = media.resolve("between");
+            Files.move(media.resolve(one + kind), between);
+            Files.move(media.resolve(other + kind), media.resolve(one + kind));
+            Files.move(between, media.resolve(other + kind));
+        }
     }
 
     /** Takes a cartridge from its slot, to where no pool looks for it. */

@@ -18,6 +18,7 @@ final class Chosen implements Supply {
 
     private final List<String> cartridges = Collections.synchronizedList(new ArrayList<>());
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<VolumeId> full = Collections.synchronizedList(new ArrayList<>());
     private volatile int asked;
     private volatile VolumeId overwrites;
 
@@ -45,6 +46,11 @@ final class Chosen implements Supply {
         return told;
     }
 
+    /** What was said to be full at each question; null for nothing. */
+    List<VolumeId> full() {
+        return full;
+    }
+
     int asked() {
         return asked;
     }
@@ -52,6 +58,7 @@ final class Chosen implements Supply {
     @Override
     public Optional<Next> next(PoolName pool, VolumeId full, int number, List<Barcode> refused) throws BackupException {
         asked++;
+        this.full.add(full);
         for (String cartridge : List.copyOf(cartridges)) {
             if (!refused.contains(new Barcode(cartridge))) {
                 return Optional.of(new Next(Optional.of(new Barcode(cartridge)), Cartridges.label(pool, number, VOLUMES.incrementAndGet()), Optional.ofNullable(overwrites)));

@@ -34,7 +34,7 @@ class DriveDeskTest {
             }
 
             @Override
-            public boolean isSoonWritten(int drive) {
+            public boolean isSoonWanted(int drive) {
                 return drive == soon;
             }
 

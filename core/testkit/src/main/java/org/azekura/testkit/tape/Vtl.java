@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * A tape library by {@code tgtd}: two drives, a robot, eight slots, two mail slots, five cartridges and one for cleaning. One iSCSI target; each
  * part is a logical unit. Not thread-safe.
  *
- * <p>It has no real positions, LOCATE, ERASE, alerts or reservation; it warns of the end of a cartridge and then writes on for ever; a restart puts
- * every cartridge back into the slot where it was first.
+ * <p>It has no real positions, LOCATE, ERASE, alerts or reservation; it warns of the end of a cartridge and then writes on for ever; a
+ * cleaning cartridge is a blank one to its drives; a restart puts every cartridge back into the slot where it was first.
  */
 public final class Vtl implements AutoCloseable {
 
@@ -135,6 +135,18 @@ public final class Vtl implements AutoCloseable {
         medium(barcode, size_MB, barcode.startsWith("CLN") ? "clean" : "data");
         put(address, barcode);
         slots.put(address, barcode);
+    }
+
+    /** A hand glues the barcodes of two onto each other; both are out of slots and drives. */
+    public void confuse(String one, String other) {
+        try {
+            Path between = dir.resolve("between");
+            Files.move(medium(one), between);
+            Files.move(medium(other), medium(one));
+            Files.move(between, medium(other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A hand takes what is in a slot or mail slot. */

@@ -46,6 +46,11 @@ public final class Trouble {
         return CARTRIDGE.contains(e.failure().code());
     }
 
+    /** The cartridge is not there, or another one is in its place. */
+    public static boolean isElsewhere(BackupException e) {
+        return is(e, "volume.missing") || is(e, "volume.foreign");
+    }
+
     public static boolean is(BackupException e, String code) {
         return e.failure().code().equals(code);
     }

@@ -65,9 +65,9 @@ public final class Bays {
         }
 
         @Override
-        public boolean isSoonWritten(int drive) {
+        public boolean isSoonWanted(int drive) {
             MountedVolume tape = bays.get(drive).tape();
-            return tape != null && (tape.isWritten() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
+            return tape != null && (tape.isWritten() || tape.isExpected() || !tape.isClosed() && waiting.getOrDefault(tape.label().pool(), () -> false).getAsBoolean());
         }
 
         @Override

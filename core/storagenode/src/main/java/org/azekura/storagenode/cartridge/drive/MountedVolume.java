@@ -12,4 +12,7 @@ public interface MountedVolume {
 
     /** Whether blobs that go to it are in the making. */
     boolean isWritten();
+
+    /** Whether somebody will read more of it who may not ask for it just now. */
+    boolean isExpected();
 }

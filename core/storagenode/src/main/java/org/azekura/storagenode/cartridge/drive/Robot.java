@@ -27,6 +27,7 @@ public final class Robot {
 
     private final String where;
     private final Library library;
+    private final Runnable touched;
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
@@ -39,9 +40,11 @@ public final class Robot {
      */
     public record Found(Optional<Barcode> barcode, ElementAddress at, int home, OptionalInt drive) {}
 
-    public Robot(String where, Library library) {
+    /** @param touched told when somebody may have been at the library */
+    public Robot(String where, Library library, Runnable touched) {
         this.where = where;
         this.library = library;
+        this.touched = touched;
     }
 
     /** The library as operators call it. */
@@ -75,6 +78,7 @@ public final class Robot {
                     if (i == TRIES || !Trouble.is(e, "changer.attention")) {
                         throw Trouble.away("changer", e);
                     }
+                    touched.run();
                 }
             }
         } finally {

@@ -175,8 +175,7 @@ final class Finding {
                 return claimed(tape, barcode);
             }
         } catch (BackupException e) {
-            boolean isElsewhere = Trouble.is(e, "volume.missing") || Trouble.is(e, "volume.foreign");
-            if (!isElsewhere) {
+            if (!Trouble.isElsewhere(e)) {
                 throw e;
             }
             if (known || barcode.isPresent() && shelf.choosing().find(barcode.get()).isEmpty()) {

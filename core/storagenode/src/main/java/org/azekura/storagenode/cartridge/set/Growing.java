@@ -51,7 +51,7 @@ final class Growing {
             blank(full, "put in that with volume \"" + full.label().name() + "\", or a blank one");
         }
         for (;;) {
-            Supply.Next next = shelf.supply().next(pool, full.volume().id(), full.label().number() + 1, List.copyOf(refused)).orElse(null);
+            Supply.Next next = chosen(full, why, refused).orElse(null);
             if (next == null) {
                 return null;
             }
@@ -72,6 +72,17 @@ final class Growing {
                 tell(next, e);
                 refused.add(next.barcode().get());
             }
+        }
+    }
+
+    /** One that is only away is no full one, and would do as well when it is back. */
+    private Optional<Supply.Next> chosen(Tape full, BackupException why, List<Barcode> refused) throws BackupException {
+        boolean isElsewhere = Trouble.isElsewhere(why);
+        try {
+            return shelf.supply().next(pool, isElsewhere ? null : full.volume().id(), full.label().number() + 1, List.copyOf(refused));
+        } catch (BackupException e) {
+            throw isElsewhere && Trouble.is(e, "media.none") ? BackupException.media("media.none", pool.value(), e.getMessage() + "; or have the one back that was"
+                    + " written: " + why.getMessage(), e) : e;
         }
     }
 

@@ -221,7 +221,7 @@ public final class MediaSet {
                 tape.require();
                 return label;
             } catch (BackupException e) {
-                if (!Trouble.is(e, "volume.missing")) {
+                if (!Trouble.isElsewhere(e)) {
                     throw e;
                 }
                 missing = missing == null ? e : missing;

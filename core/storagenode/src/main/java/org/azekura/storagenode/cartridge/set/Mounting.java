@@ -9,6 +9,7 @@ import org.azekura.storagenode.cartridge.blob.Lane;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.Bays;
+import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Loaded;
 import org.azekura.storagenode.cartridge.drive.Robot;
 import org.azekura.storagenode.cartridge.volume.Room;
@@ -82,6 +83,7 @@ final class Mounting {
             end(bay, true);
         }
         for (Robot.Found cartridge : shelf.choosing().candidates(volume.barcode())) {
+            requireKnown(cartridge);
             Bay bay = fetched(purpose, cartridge);
             if (bay != null) {
                 return bay;
@@ -138,6 +140,7 @@ final class Mounting {
 
     private boolean isThis(Loaded loaded, Robot.Found cartridge) throws BackupException {
         if (volume.isOn(loaded.first())) {
+            shelf.owners().met(cartridge.barcode(), volume.labelled());
             room.of(loaded.bay().drive(), loaded.cartridge());
             volume.settle(loaded.bay(), at(loaded.bay()));
             loaded.bay().has(tape);
@@ -145,10 +148,23 @@ final class Mounting {
         }
         shelf.owners().remember(cartridge.barcode(), loaded.first());
         if (cartridge.barcode().isPresent() && cartridge.barcode().equals(volume.barcode())) {
-            throw BackupException.media("volume.foreign", where(), where() + " begins with " + loaded.first() + ", expected volume "
-                    + volume.id() + " of pool " + pool + "; look where that cartridge is", null);
+            shelf.strangers().met(cartridge.barcode().get(), loaded.first());
+            throw stranger(loaded.first());
         }
         return false;
+    }
+
+    /** One that was met before is another one still. */
+    private void requireKnown(Robot.Found cartridge) throws BackupException {
+        First met = cartridge.barcode().equals(volume.barcode()) ? cartridge.barcode().map(shelf.strangers()::first).orElse(null) : null;
+        if (met != null) {
+            throw stranger(met);
+        }
+    }
+
+    private BackupException stranger(First met) {
+        return BackupException.media("volume.foreign", where(), where() + " begins with " + met + ", expected " + volume.labelled()
+                + "; take it out, and put the right one in its place", null);
     }
 
     /** Does this, which needs no drive, when nobody is at the volume. */

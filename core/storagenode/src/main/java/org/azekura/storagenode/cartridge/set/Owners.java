@@ -122,6 +122,13 @@ public final class Owners {
         }
     }
 
+    /** The volume that a pool knows by this barcode was found on it, whatever was seen there before. */
+    void met(Optional<Barcode> barcode, First.Labelled label) {
+        if (barcode.flatMap(notes::get).filter(owner -> owner.volume().equals(label.label().volume())).isEmpty()) {
+            remember(barcode, label);
+        }
+    }
+
     /** Whose a cartridge was when it was looked at last. */
     public Optional<CartridgeNotes.Owner> owner(Barcode barcode) {
         return notes.get(barcode);

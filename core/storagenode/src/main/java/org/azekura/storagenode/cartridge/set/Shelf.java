@@ -31,6 +31,7 @@ public final class Shelf {
     private final LongSupplier clock;
     private final Path notes;
     private final Spool spool;
+    private final Strangers strangers;
     private final Robot robot;
     private final Bays bays;
     private final Owners owners;
@@ -45,7 +46,8 @@ public final class Shelf {
         this.clock = clock;
         this.notes = notes.resolve(name.value());
         this.spool = new Spool(spool.resolve(name.value()), Spool.MOST);
-        this.robot = new Robot(name.value(), library);
+        this.strangers = new Strangers(clock);
+        this.robot = new Robot(name.value(), library, strangers::forgetAll);
         this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
         this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
         this.choosing = new Choosing(robot, bays, owners);
@@ -78,6 +80,10 @@ public final class Shelf {
 
     public Owners owners() {
         return owners;
+    }
+
+    public Strangers strangers() {
+        return strangers;
     }
 
     Choosing choosing() {

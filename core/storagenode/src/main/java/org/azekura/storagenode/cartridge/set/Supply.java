@@ -36,7 +36,8 @@ public interface Supply {
     /**
      * Chooses the cartridge that follows. Blocks until that is known.
      *
-     * @param full    the volume that is not written any more; its set's last
+     * @param full    the volume that is not written any more, its set's last; null if that is only away, and is written again when it is back and nothing has
+     *                followed it
      * @param number  that the next one has, if nobody knows better
      * @param refused those that were tried just before and can't be used
      * @return empty if a set never grows here: who writes is told that its volume is full

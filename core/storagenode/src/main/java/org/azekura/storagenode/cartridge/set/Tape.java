@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge.set;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ public final class Tape implements MountedVolume {
     private final Room room;
     private final Mounting mounting;
     private final BooleanSupplier written;
+    private final AtomicInteger expected = new AtomicInteger();
     private final AtomicLong writing = new AtomicLong();
     private volatile boolean told;
 
@@ -78,6 +80,21 @@ public final class Tape implements MountedVolume {
     @Override
     public boolean isWritten() {
         return !isClosed() && written.getAsBoolean();
+    }
+
+    /** Somebody will read more of it. */
+    public void expect() {
+        expected.incrementAndGet();
+    }
+
+    /** He will not any more. */
+    public void expectNoMore() {
+        expected.decrementAndGet();
+    }
+
+    @Override
+    public boolean isExpected() {
+        return expected.get() > 0;
     }
 
     /** Whether the supply knows of it since the library is served. */
