@@ -60,8 +60,9 @@ final class Destination {
      * @throws BackupException what is in the way of the pool that it is meant for, if no other takes it now
      */
     Way choose(Job begun) throws BackupException {
-        Pool pool = stage.pools().get(meant);
-        List<Pool> others = only ? List.of() : choice.standIns(pool, client);
+        Pool named = stage.pools().get(meant);
+        Pool pool = stage.pools().open(meant);
+        List<Pool> others = others(named);
         if (begun != null && begun.detour() != null) {
             for (Pool other : others) {
                 if (other.name().equals(begun.pool()) && obstacle(other, true) == null) {
@@ -73,10 +74,10 @@ final class Destination {
         if (why == null) {
             return new Way(pool, null);
         }
-        if (!isAwaited(pool, why)) {
+        if (!isAwaited(named, why)) {
             for (Pool other : others) {
                 if (obstacle(other, true) == null) {
-                    return new Way(other, "pool " + pool.name() + " of group " + pool.group() + " can't take it: " + why.getMessage());
+                    return new Way(other, "pool " + named.name() + " of group " + named.group() + " can't take it: " + why.getMessage());
                 }
             }
         }
@@ -85,9 +86,8 @@ final class Destination {
 
     /** Before anything is queued: a pool whose node is away counts as one that comes back. */
     void require() throws BackupException {
-        Pool pool = stage.pools().get(meant);
         List<BackupException> obstacles = new ArrayList<>();
-        for (Pool each : only ? List.of(pool) : with(pool, choice.standIns(pool, client))) {
+        for (Pool each : with(stage.pools().open(meant), others(stage.pools().get(meant)))) {
             try {
                 stage.pools().require(each, new LostPacks(stage));
                 return;
@@ -96,6 +96,15 @@ final class Destination {
             }
         }
         throw obstacles.getFirst();
+    }
+
+    /** Those that stand in, each by its open set. */
+    private List<Pool> others(Pool named) throws BackupException {
+        List<Pool> others = new ArrayList<>();
+        for (Pool other : only ? List.<Pool>of() : choice.standIns(named, client)) {
+            others.add(stage.pools().open(other.name()));
+        }
+        return others;
     }
 
     private static List<Pool> with(Pool pool, List<Pool> others) {
@@ -152,7 +161,7 @@ final class Destination {
     void filled(PoolName name) {
         try {
             Pool pool = stage.pools().get(name);
-            if (pool.group() != null && !only) {
+            if (stage.pools().head(name).group() != null && !only) {
                 long free = free(pool);
                 synchronized (this) {
                     filled.put(name, free == UNBOUNDED ? 0 : free);

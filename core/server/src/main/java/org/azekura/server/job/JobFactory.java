@@ -153,7 +153,7 @@ public final class JobFactory {
         Snapshot snapshot = order.snapshot() == null ? null : snapshots.find(order.snapshot().toString());
         Pool source = stage.pools().get(snapshot == null ? order.pool() : snapshot.pool());
         Pool target = stage.pools().get(order.to());
-        if (source.name().equals(target.name())) {
+        if (stage.pools().head(source.name()).name().equals(stage.pools().head(target.name()).name())) {
             throw BackupException.operator("copy.same", target.name().value(), "pool " + target.name() + " is where they are; name another pool with --to");
         }
         return new Checked.Copy(order, source, target, snapshot);

@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.pool.LeftManifests;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.prune.KeepingWalk;
 import org.azekura.server.prune.LiveCounts;
@@ -70,7 +72,9 @@ final class PruneRun implements Run {
                 record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
             } else if (!dryRun) {
                 record.phase("dropping tree pages");
-                Set<SessionId> met = keepOthers(marks);
+                Set<SessionId> met = new HashSet<>(keepOthers(marks));
+                // sets of one pool have pages in common, and whoever came first has sealed them
+                sessions.forEach(idle -> met.addAll(idle.sealing()));
                 pages = marks.compact(Pool.LIVE_PERCENT);
                 stage.allowances().forget();
                 for (IdleSessions idle : sessions) {
@@ -101,7 +105,7 @@ final class PruneRun implements Run {
      */
     private Set<SessionId> keepOthers(TreeMarks marks) throws BackupException {
         KeepingWalk walk = new KeepingWalk(stage.trees(), marks, counts, this::check);
-        for (Pool pool : stage.pools().list()) {
+        for (Pool pool : stage.catalog().read(MediaSets::all)) {
             if (pools.stream().noneMatch(pruned -> pruned.name().equals(pool.name()))) {
                 walk.keep(pool.name(), stage.catalog().read(view -> LiveRoots.of(view, pool.name(), record.id())));
             }

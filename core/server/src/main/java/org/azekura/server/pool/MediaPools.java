@@ -48,6 +48,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     private final PoolMaking making;
     private final PoolRemoval removal;
     private final Replicas replicas;
+    private final SetBeginning sets;
     private final MediaDesk media;
 
     /** @param local the node of this host, if there is one */
@@ -60,6 +61,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.removal = new PoolRemoval(catalog, making, service.making());
+        this.sets = new SetBeginning(catalog, making, service.making());
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
@@ -104,13 +106,38 @@ public final class MediaPools implements Pools, CartridgeLabels {
         return catalog.read(view -> view.pools());
     }
 
-    /** These and the replicas that lie in them. */
+    /** These with their sets, and the replicas that lie in them. */
     public List<Pool> withReplicas(List<Pool> pools) throws BackupException {
-        List<Pool> all = new ArrayList<>(pools);
+        List<Pool> all = new ArrayList<>();
         for (Pool pool : pools) {
-            all.addAll(replicas.within(pool.name()));
+            all.addAll(catalog.read(view -> MediaSets.of(view, pool)));
+        }
+        for (Pool set : List.copyOf(all)) {
+            all.addAll(replicas.within(set.name()));
         }
         return all;
+    }
+
+    /** The pool whose set this is; itself if it is a first one. */
+    public Pool head(PoolName name) throws BackupException {
+        return get(catalog.read(view -> MediaSets.head(view, name)));
+    }
+
+    /** Where what comes in goes that is meant for a pool. */
+    public Pool open(PoolName name) throws BackupException {
+        Pool pool = get(name);
+        return catalog.read(view -> MediaSets.open(view, pool));
+    }
+
+    @Override
+    public int set(PoolName name) throws BackupException {
+        return catalog.read(view -> MediaSets.number(view, name));
+    }
+
+    @Override
+    public Pool cut(PoolName name) throws BackupException {
+        Pool pool = get(name);
+        return sets.next(pool, hosts.node(pool.node()));
     }
 
     @Override
@@ -124,11 +151,14 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     @Override
     public List<Volume> volumes(PoolName name) throws BackupException {
-        get(name);
-        List<Volume> volumes = new ArrayList<>(volumesOf(name));
-        for (Pool replica : replicas.within(name)) {
-            for (Volume volume : volumesOf(replica.name())) {
-                volumes.add(volume.of(name));
+        Pool pool = get(name);
+        List<Volume> volumes = new ArrayList<>();
+        for (Pool set : catalog.read(view -> MediaSets.of(view, pool))) {
+            volumes.addAll(volumesOf(set.name()));
+            for (Pool replica : replicas.within(set.name())) {
+                for (Volume volume : volumesOf(replica.name())) {
+                    volumes.add(volume.of(set.name()));
+                }
             }
         }
         return volumes;
@@ -291,9 +321,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     /** Writes the pool's key ring on its volume; if that can't be done, the pool can't be used until it is. */
     public void storeKeyRing(Pool pool) {
-        service.storeKeyRing(pool);
         try {
-            replicas.of(pool.name()).forEach(service::storeKeyRing);
+            for (Pool set : catalog.read(view -> MediaSets.of(view, pool))) {
+                service.storeKeyRing(set);
+                replicas.of(set.name()).forEach(service::storeKeyRing);
+            }
         } catch (BackupException e) {
             log.warn("pool={} its new key ring is not with its copies yet: {}", pool.name(), e.getMessage());
         }
@@ -315,7 +347,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     /** Where a node keeps the pools it serves, as far as the catalog knows. */
     public List<Volume> volumesOn(NodeName node) throws BackupException {
         return catalog.read(view -> {
-            List<PoolName> names = view.pools().stream().filter(pool -> pool.node().equals(node)).map(Pool::name).toList();
+            List<PoolName> names = MediaSets.all(view).stream().filter(pool -> pool.node().equals(node)).map(Pool::name).toList();
             return view.volumes().stream().filter(volume -> names.contains(volume.pool())).toList();
         });
     }

@@ -14,6 +14,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.Pools;
@@ -24,6 +25,7 @@ import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
+import org.azekura.server.media.MediaDesk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,25 +85,48 @@ final class PoolMaking {
             boolean sealed) throws BackupException {
         Berth berth = Berth.of(name, driver, settings);
         berth.prepare(driver, settings, node, catalog.read(CatalogView::pools));
+        byte[] ring;
+        try {
+            ring = ring(name, recipients, sealed).encoded();
+        } catch (BackupException e) {
+            withdraw(name, berth, node, true);
+            throw e;
+        }
+        Instant now = Instant.now();
+        // nothing of a sealed pool is here that could be exported
+        Pool pool = new Pool(name, node.name(), berth.device(), driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
+                ring, now, sealed ? now : null).with(group, Pool.PATIENCE);
+        return begin(pool, berth, node, new Cartridges(berth.own() ? List.of() : catalog.read(CatalogView::scratchVolumes), true), edit -> {
+            edit.putPool(pool);
+            volumes.want(edit, name, berth.barcode());
+            volumes.spool(edit, name, berth.spool());
+            volumes.seal(edit, name, berth.seals());
+            if (group != null) {
+                Edition.next(edit);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * On what a pool may begin.
+     *
+     * @param givenUp cartridges with labels that may be overwritten
+     * @param blank   whether any other that is blank will do if none of them is there
+     */
+    record Cartridges(List<ScratchVolume> givenUp, boolean blank) {}
+
+    /** Puts its rows into the catalog and has it begin; if that fails nothing is left of it. */
+    Pool begin(Pool pool, Berth berth, ConnectedNode node, Cartridges cartridges, CatalogStore.Change<Void> rows) throws BackupException {
+        PoolName name = pool.name();
         boolean made = false;
         Optional<VolumeId> given = Optional.empty();
         try {
-            Instant now = Instant.now();
-            // nothing of a sealed pool is here that could be exported
-            Pool pool = new Pool(name, node.name(), berth.device(), driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
-                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null).with(group, Pool.PATIENCE);
-            catalog.write(edit -> {
-                edit.putPool(pool);
-                volumes.want(edit, name, berth.barcode());
-                volumes.spool(edit, name, berth.spool());
-                volumes.seal(edit, name, berth.seals());
-                if (group != null) {
-                    Edition.next(edit);
-                }
-                return null;
-            });
-            if (!berth.own()) {
-                given = taking.take(pool, node, berth.barcode());
+            catalog.write(rows);
+            given = taking.take(pool, node, berth.barcode(), cartridges.givenUp());
+            if (given.isEmpty() && !cartridges.blank()) {
+                throw BackupException.operator(MediaDesk.NONE, name.value(), "pool " + name + " needs a cartridge in library " + pool.device()
+                        + " to begin on, and takes no blank one; have one labelled: azekura volume label --pool POOL --barcode B");
             }
             Label label = volumes.label(name);
             Answer.VolumeReady ready = volumes.open(pool, node, label);

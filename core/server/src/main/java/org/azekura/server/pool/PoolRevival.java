@@ -91,7 +91,7 @@ public final class PoolRevival {
     public void requireEmpty() throws BackupException {
         boolean cutOff = isRunning();
         catalog.read(view -> {
-            for (Pool pool : view.pools()) {
+            for (Pool pool : MediaSets.all(view)) {
                 long[] packs = {0};
                 view.eachPack(pool.name(), pack -> packs[0]++);
                 if (packs[0] > 0 && !cutOff) {
@@ -168,7 +168,7 @@ public final class PoolRevival {
             edit.putSetting(STATE, RUNNING);
             return null;
         });
-        for (Pool pool : pools.list()) {
+        for (Pool pool : catalog.read(MediaSets::all).reversed()) {
             pools.withdraw(pool, !again);
         }
         catalog.write(edit -> {

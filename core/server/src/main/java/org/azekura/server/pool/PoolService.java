@@ -58,7 +58,7 @@ final class PoolService {
     }
 
     private static List<Pool> all(CatalogView view) throws BackupException {
-        List<Pool> all = new ArrayList<>(view.pools());
+        List<Pool> all = new ArrayList<>(MediaSets.all(view));
         all.addAll(Replicas.all(view));
         return all;
     }
