@@ -73,7 +73,8 @@ class Reading implements CatalogView {
             return found;
         }
         Pool of = pool(lender.get()).orElseThrow();
-        return Optional.of(found.get().with(of.keyRing(), of.keyExported()));
+        Pool filled = mediaSet(name).isPresent() ? found.get().with(of.livePercent(), of.compressionLevel()) : found.get();
+        return Optional.of(filled.with(of.keyRing(), of.keyExported()));
     }
 
     /** Whose key ring is its own. */

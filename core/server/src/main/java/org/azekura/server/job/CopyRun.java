@@ -69,7 +69,7 @@ final class CopyRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         record.phase("preparing");
-        to = new SetRules(stage, record).before(stage.pools().open(meant.name()));
+        to = new SetRules(stage, record).before(stage.pools().sets().open(meant));
         for (Pool source : only == null ? stage.catalog().read(view -> MediaSets.of(view, named)) : List.of(named)) {
             from = source;
             copied = new HashMap<>();

@@ -61,7 +61,7 @@ final class Destination {
      */
     Way choose(Job begun) throws BackupException {
         Pool named = stage.pools().get(meant);
-        Pool pool = stage.pools().open(meant);
+        Pool pool = stage.pools().sets().open(named);
         List<Pool> others = others(named);
         if (begun != null && begun.detour() != null) {
             for (Pool other : others) {
@@ -87,7 +87,8 @@ final class Destination {
     /** Before anything is queued: a pool whose node is away counts as one that comes back. */
     void require() throws BackupException {
         List<BackupException> obstacles = new ArrayList<>();
-        for (Pool each : with(stage.pools().open(meant), others(stage.pools().get(meant)))) {
+        Pool named = stage.pools().get(meant);
+        for (Pool each : with(stage.pools().sets().open(named), others(named))) {
             try {
                 stage.pools().require(each, new LostPacks(stage));
                 return;
@@ -102,7 +103,7 @@ final class Destination {
     private List<Pool> others(Pool named) throws BackupException {
         List<Pool> others = new ArrayList<>();
         for (Pool other : only ? List.<Pool>of() : choice.standIns(named, client)) {
-            others.add(stage.pools().open(other.name()));
+            others.add(stage.pools().sets().open(other));
         }
         return others;
     }
@@ -161,7 +162,7 @@ final class Destination {
     void filled(PoolName name) {
         try {
             Pool pool = stage.pools().get(name);
-            if (stage.pools().head(name).group() != null && !only) {
+            if (stage.pools().sets().head(pool).group() != null && !only) {
                 long free = free(pool);
                 synchronized (this) {
                     filled.put(name, free == UNBOUNDED ? 0 : free);

@@ -157,7 +157,7 @@ final class Parking {
     private PoolName filled(Checked checked) {
         boolean fills = checked instanceof Checked.Backup || checked instanceof Checked.Copy;
         try {
-            return fills ? stage.pools().open(checked.fills()).name() : checked.fills();
+            return fills ? stage.pools().sets().open(stage.pools().get(checked.fills())).name() : checked.fills();
         } catch (BackupException e) {
             log.debug("pool={} nobody can say which of its sets is open: {}", checked.fills(), e.getMessage());
             return checked.fills();

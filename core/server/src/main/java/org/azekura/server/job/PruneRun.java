@@ -94,6 +94,7 @@ final class PruneRun implements Run {
                 record.line(JobLine.Level.INFO, restores + " restores that did not come to their end can't be resumed any more: their snapshots were deleted");
             }
             new PruneEnd(stage.catalog(), pools, this::check, new Steps()).run();
+            expire();
         }
         return settle(tally.result(dryRun, pages));
     }
@@ -111,6 +112,19 @@ final class PruneRun implements Run {
             }
         }
         return walk.sessions();
+    }
+
+    /** Closed media sets on which nothing is needed go as a whole. */
+    private void expire() throws BackupException {
+        for (Pool pool : pools) {
+            check();
+            try {
+                stage.pools().sets().expire(pool, record.id(), stage.clock()::hasPassed).ifPresent(freed -> record.line(JobLine.Level.INFO, "media set " + pool.name()
+                        + " has expired as a whole; " + freed.size() + " cartridges are scratch"));
+            } catch (BackupException e) {
+                record.line(JobLine.Level.WARN, "media set " + pool.name() + " stays for now: " + e.getMessage());
+            }
+        }
     }
 
     private Job settle(JobResult.Prune result) throws BackupException {

@@ -25,10 +25,10 @@ record SetRules(Stage stage, JobRecord record) {
             return next;
         } catch (BackupException e) {
             if (e.failure().code().equals("set.empty")) {
-                return stage.pools().open(open.name()); // another job was first
+                return stage.pools().sets().open(open); // another job was first
             }
             record.line(JobLine.Level.WARN, "the media set goes on for now, though " + why + ": no other could begin: " + e.getMessage());
-            return stage.pools().open(open.name());
+            return stage.pools().sets().open(open);
         }
     }
 

@@ -48,7 +48,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     private final PoolMaking making;
     private final PoolRemoval removal;
     private final Replicas replicas;
-    private final SetBeginning sets;
+    private final SetDesk sets;
     private final MediaDesk media;
 
     /** @param local the node of this host, if there is one */
@@ -61,7 +61,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.removal = new PoolRemoval(catalog, making, service.making());
-        this.sets = new SetBeginning(catalog, making, service.making());
+        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
@@ -118,17 +118,6 @@ public final class MediaPools implements Pools, CartridgeLabels {
         return all;
     }
 
-    /** The pool whose set this is; itself if it is a first one. */
-    public Pool head(PoolName name) throws BackupException {
-        return get(catalog.read(view -> MediaSets.head(view, name)));
-    }
-
-    /** Where what comes in goes that is meant for a pool. */
-    public Pool open(PoolName name) throws BackupException {
-        Pool pool = get(name);
-        return catalog.read(view -> MediaSets.open(view, pool));
-    }
-
     @Override
     public int set(PoolName name) throws BackupException {
         return catalog.read(view -> MediaSets.number(view, name));
@@ -136,8 +125,12 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     @Override
     public Pool cut(PoolName name) throws BackupException {
-        Pool pool = get(name);
-        return sets.next(pool, hosts.node(pool.node()));
+        return sets.next(get(name));
+    }
+
+    /** The media sets of the pools in libraries. */
+    public SetDesk sets() {
+        return sets;
     }
 
     @Override
@@ -188,7 +181,8 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
-    public Pool tune(PoolName name, Tuning tuning) throws BackupException {
+    public Pool tune(PoolName asked, Tuning tuning) throws BackupException {
+        PoolName name = sets.head(get(asked)).name();
         Pool pool = catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
             Pool then = now.with(tuning.livePercent() == null ? now.livePercent() : tuning.livePercent(),
@@ -226,7 +220,8 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
-    public Pool group(PoolName name, PoolGroup group) throws BackupException {
+    public Pool group(PoolName asked, PoolGroup group) throws BackupException {
+        PoolName name = sets.head(get(asked)).name();
         Pool pool = catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
             Pool then = now.with(group, now.patience());
@@ -332,8 +327,9 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
-    public String exportKey(PoolName name) throws BackupException {
-        Pool pool = get(name);
+    public String exportKey(PoolName asked) throws BackupException {
+        Pool pool = sets.head(get(asked));
+        PoolName name = pool.name();
         String text = RecoveryFile.of(name, vault.recipient(name), KeyRing.parse(pool.keyRing())).text();
         catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow();

@@ -26,8 +26,23 @@ public final class MediaSets {
         return view.mediaSet(pool).map(MediaSet::number).orElse(1);
     }
 
-    /** Of one pool by number, the first among them; of a set behind the first it alone. */
+    /** Those of one pool that something lies on, by number, the first among them; of a set behind the first, and of a pool that nothing lies on, it alone. */
     public static List<Pool> of(CatalogView view, Pool pool) throws BackupException {
+        List<Pool> rows = rows(view, pool);
+        if (rows.size() == 1) {
+            return rows;
+        }
+        List<Pool> sets = new ArrayList<>();
+        for (Pool row : rows) {
+            if (PoolVolumes.first(view, row.name()).isPresent()) {
+                sets.add(row);
+            }
+        }
+        return sets.isEmpty() ? List.of(pool) : sets;
+    }
+
+    /** The same with those that nothing lies on any more, or not yet. */
+    static List<Pool> rows(CatalogView view, Pool pool) throws BackupException {
         List<Pool> sets = new ArrayList<>(List.of(pool));
         for (MediaSet set : view.mediaSets()) {
             if (set.of().equals(pool.name())) {
@@ -49,12 +64,11 @@ public final class MediaSets {
     /** Where what comes in goes that is meant for this pool, or for any of its sets. */
     public static Pool open(CatalogView view, Pool pool) throws BackupException {
         PoolName head = head(view, pool.name());
-        List<Pool> sets = of(view, view.pool(head).orElse(pool));
-        for (Pool set : sets.reversed()) {
-            if (PoolVolumes.first(view, set.name()).isPresent()) {
-                return set;
-            }
-        }
-        return sets.getFirst();
+        return of(view, view.pool(head).orElse(pool)).getLast();
+    }
+
+    /** Whether it is a first set that has expired as a whole: nothing lies on it any more, and it stands only for its pool. */
+    static boolean isOnlyName(CatalogView view, Pool pool) throws BackupException {
+        return PoolVolumes.first(view, pool.name()).isEmpty() && !open(view, pool).name().equals(pool.name()) && view.mediaSet(pool.name()).isEmpty();
     }
 }

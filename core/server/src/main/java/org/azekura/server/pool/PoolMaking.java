@@ -13,6 +13,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.message.Answer;
@@ -53,6 +54,9 @@ final class PoolMaking {
     /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
     Pool create(PoolName name, String driver, Map<String, String> settings, Pools.Readers readers, PoolGroup group, ConnectedNode node)
             throws BackupException {
+        if (MediaSet.called(name).isPresent()) {
+            throw BackupException.operator("pool.name", name.value(), "media sets are called so, pools are not: choose another name than " + name);
+        }
         List<Recipient> recipients = recipients(readers);
         making.lock();
         try {
@@ -169,6 +173,16 @@ final class PoolMaking {
         }
     }
 
+    /** Its node lets go of a set that has expired, and of what it has noted of its cartridges. */
+    void close(PoolName set, ConnectedNode node) throws BackupException {
+        close(set, node, true);
+    }
+
+    private void close(PoolName name, ConnectedNode node, boolean forget) throws BackupException {
+        service.forget(name);
+        node.ask(new NodeOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+    }
+
     /** @param forget whether its keys go, too */
     void withdraw(PoolName name, Berth berth, ConnectedNode node, boolean forget) {
         try {
@@ -182,8 +196,7 @@ final class PoolMaking {
             if (forget) {
                 vault.forget(name);
             }
-            service.forget(name);
-            node.ask(new NodeOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+            close(name, node, forget);
             if (berth.own()) {
                 node.ask(new NodeOrder.RemoveDevice(berth.device()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
             }

@@ -17,7 +17,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
-import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.Replicas;
@@ -82,9 +82,12 @@ public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, b
 
     /** Whether it lies, or lay, in another set. */
     private static boolean isElsewhere(CatalogView view, PoolName pool, SnapshotId held) throws BackupException {
-        for (Pool set : MediaSets.of(view, view.pool(MediaSets.head(view, pool)).orElseThrow())) {
-            if (!set.name().equals(pool) && (view.snapshot(held).filter(snapshot -> snapshot.pool().equals(set.name())).isPresent()
-                    || view.deletions(set.name()).stream().anyMatch(deletion -> deletion.snapshot().equals(held)))) {
+        PoolName head = MediaSets.head(view, pool);
+        List<PoolName> others = new ArrayList<>(head.equals(pool) ? List.of() : List.of(head));
+        view.mediaSets().stream().filter(set -> set.of().equals(head) && !set.name().equals(pool)).map(MediaSet::name).forEach(others::add);
+        for (PoolName other : others) {
+            if (view.snapshot(held).filter(snapshot -> snapshot.pool().equals(other)).isPresent()
+                    || view.deletions(other).stream().anyMatch(deletion -> deletion.snapshot().equals(held))) {
                 return true;
             }
         }
