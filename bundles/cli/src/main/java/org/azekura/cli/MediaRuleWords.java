@@ -10,21 +10,21 @@ final class MediaRuleWords {
     private MediaRuleWords() {}
 
     /** What was given, as the interface takes it; what is null stays as it is. */
-    static ObjectNode change(String blank, String scratch, String keep, Integer repack, String cutAfter, String cutSize) {
+    static ObjectNode change(String blank, String scratch, String keep, Integer repack, String cutAfter, String cutSize, String setAfter, String setSize) {
         ObjectNode change = Json.object();
         flag(change, "blank", "--blank", blank);
         flag(change, "scratch", "--scratch", scratch);
         time(change, "keep", "--keep", keep);
         time(change, "cutAfter", "--cut-after", cutAfter);
+        time(change, "setAfter", "--set-after", setAfter);
         if (repack != null) {
             if (repack < 0 || repack > 100) {
                 throw CommandFailure.usage("--repack is 0 to 100, not " + repack);
             }
             change.put("repack", repack);
         }
-        if (cutSize != null) {
-            change.put("cutSize", bytes(cutSize));
-        }
+        bytes(change, "cutSize", "--cut-size", cutSize);
+        bytes(change, "setSize", "--set-size", setSize);
         return change;
     }
 
@@ -47,11 +47,13 @@ final class MediaRuleWords {
         }
     }
 
-    private static long bytes(String text) {
+    private static void bytes(ObjectNode change, String field, String option, String text) {
         try {
-            return ByteSize.parse(text);
+            if (text != null) {
+                change.put(field, ByteSize.parse(text));
+            }
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--cut-size is a size like 500GiB or 2TiB, not \"" + text + "\"");
+            throw CommandFailure.usage(option + " is a size like 500GiB or 2TiB, not \"" + text + "\"");
         }
     }
 
@@ -62,17 +64,19 @@ final class MediaRuleWords {
                 + span(rules.path("keep").asLong()) + " after it was written");
         facts.put("repack", rules.path("repack").asInt() == 0 ? "no cartridge is copied away, but for suspect ones" : "a cartridge is copied away below "
                 + rules.path("repack").asInt() + " % that count");
-        facts.put("cut", cut(rules.path("cutAfter").asLong(), rules));
+        facts.put("cut", end("a cartridge is closed", "after it was labelled", "when it is full", rules, "cutAfter", "cutSize"));
+        facts.put("set", end("a media set is closed", "after it began", "when somebody says so", rules, "setAfter", "setSize"));
     }
 
     private static String yes(JsonNode rules, String field, String so, String not) {
         return rules.path(field).asBoolean() ? "yes: " + so : "no: " + not;
     }
 
-    private static String cut(long after, JsonNode rules) {
-        boolean bySize = rules.path("cutSize").asLong() > 0;
-        return after == 0 && !bySize ? "a cartridge is closed when it is full" : "a cartridge is closed" + (after == 0 ? "" : " " + span(after) + " after it was labelled")
-                + (after > 0 && bySize ? ", or" : "") + (bySize ? " with " + Words.size(rules, "cutSize") + " on it" : "");
+    private static String end(String what, String since, String otherwise, JsonNode rules, String time, String size) {
+        long after = rules.path(time).asLong();
+        boolean bySize = rules.path(size).asLong() > 0;
+        return what + (after == 0 && !bySize ? " " + otherwise : after == 0 ? "" : " " + span(after) + " " + since)
+                + (after > 0 && bySize ? ", or" : "") + (bySize ? " with " + Words.size(rules, size) + " on it" : "");
     }
 
     private static String span(long seconds) {

@@ -30,7 +30,7 @@ final class PoolCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, set, rules, list, show, delete");
+        throw CommandFailure.usage("give a command: create, set, rules, cut, list, show, delete");
     }
 
     @Command(name = "create", description = {"Makes a pool with a device of its own, or on cartridges of a library that \"azekura device add\""
@@ -125,14 +125,29 @@ final class PoolCommands implements Callable<Integer> {
             @Option(names = "--repack", paramLabel = "N", description = "One of which less than so many per cent count is copied away by a prune, 0 to 100; 0: none is, but for suspect ones.") Integer repack,
             @Option(names = "--cut-after", paramLabel = "TIME", description = "The one that is written is closed so long after it was labelled, like 7d, so that it can go to the vault; 0s: when"
                     + " it is full.") String cutAfter,
-            @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize) {
-        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize);
+            @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize,
+            @Option(names = "--set-after", paramLabel = "TIME", description = "The next media set begins so long after the open one began, like 7d; 0s: when \"pool cut\" says so.") String setAfter,
+            @Option(names = "--set-size", paramLabel = "SIZE", description = "The same with so much in it, like 20TiB; 0: when \"pool cut\" says so.") String setSize) {
+        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize, setAfter, setSize);
         String address = "pools/" + Rest.encode(name) + "/rules";
         JsonNode rules = change.isEmpty() ? root.rest().get(address) : root.rest().post(address, change);
         if (root.json) {
             root.document(rules);
         } else {
             MediaRuleWords.print(rules, new Facts(root.out()));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "cut", description = {"Closes the media set of a pool in a library and begins the next one, on a cartridge of its own.",
+            "What is saved from then on is written there anew, so that each set is complete by itself and can go to the vault."},
+            footer = {"", "Example:", "  azekura pool cut tape"})
+    int cut(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name) {
+        JsonNode set = root.rest().post("pools/" + Rest.encode(name) + "/cut", Json.object());
+        if (root.json) {
+            root.document(set);
+        } else {
+            root.out().println("set " + Words.text(set, "set") + " of pool " + name + " is open, and called " + Words.text(set, "name"));
         }
         return Exit.DONE;
     }

@@ -43,9 +43,9 @@ final class VolumeCommands implements Callable<Integer> {
     }
 
     static void print(Root root, JsonNode volumes) {
-        Table table = new Table("LABEL", "BARCODE", "POOL", "STATE", "USED>", "CAPACITY>", "LOCATION", "WHY");
+        Table table = new Table("LABEL", "BARCODE", "POOL", "SET>", "STATE", "USED>", "CAPACITY>", "LOCATION", "WHY");
         for (JsonNode volume : volumes) {
-            table.row(Words.text(volume, "label"), Words.text(volume, "barcode"), Words.text(volume, "pool"), Words.text(volume, "state"),
+            table.row(Words.text(volume, "label"), Words.text(volume, "barcode"), Words.text(volume, "pool"), Words.text(volume, "set"), Words.text(volume, "state"),
                     Words.size(volume, "used"), Words.size(volume, "capacity"), Words.text(volume, "location"), Words.text(volume, "why"));
         }
         table.print(root.out());
@@ -62,6 +62,7 @@ final class VolumeCommands implements Callable<Integer> {
         facts.put("volume", Words.text(volume, "label"));
         facts.put("barcode", Words.text(volume, "barcode"));
         facts.put("pool", Words.text(volume, "pool"));
+        facts.put("set", Words.text(volume, "set"));
         facts.put("state", Words.text(volume, "state") + (Words.text(volume, "why").isEmpty() ? "" : ": " + Words.text(volume, "why")));
         facts.put("location", Words.text(volume, "location"));
         facts.put("device", Words.text(volume, "device") + " of driver " + Words.text(volume, "driver") + " on node " + Words.text(volume, "node"));
@@ -135,10 +136,17 @@ final class VolumeCommands implements Callable<Integer> {
     }
 
     @Command(name = "export", description = {"Brings cartridges to mail slots, and notes where they go. Their volumes are missing until they are in a library again;"
-            + " a restore that needs one asks for it by name."}, footer = {"", "Example:", "  azekura volume export A00002L8 A00003L8 --to \"bank safe\""})
-    int export(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names,
+            + " a restore that needs one asks for it by name."}, footer = {"", "Examples:", "  azekura volume export A00002L8 A00003L8 --to \"bank safe\"",
+            "  azekura volume export --pool tape --set 1 --to vault"})
+    int export(@Parameters(arity = "0..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names,
+            @Option(names = "--pool", paramLabel = "POOL", description = "With --set: whose media set.") String pool,
+            @Option(names = "--set", paramLabel = "N", description = "A whole media set, instead of names: all of it that is in the library.") Integer set,
             @Option(names = "--to", paramLabel = "PLACE", description = "Where they will be, in your words.") String to) {
-        ObjectNode order = volumes("export", names);
+        boolean whole = pool != null && set != null;
+        if (whole == (names != null) || whole != (pool != null || set != null)) {
+            throw CommandFailure.usage("name cartridges, or give --pool POOL and --set N");
+        }
+        ObjectNode order = volumes("export", whole ? MediaSetVolumes.there(root, pool, set) : names);
         if (to != null) {
             order.put("to", to);
         }

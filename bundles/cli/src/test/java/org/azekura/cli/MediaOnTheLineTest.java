@@ -53,16 +53,34 @@ class MediaOnTheLineTest extends OnTheLine {
 
     @Test
     void showsAndChangesTheRulesOfAPool() {
-        String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776}";
+        String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776,\"setAfter\":0,\"setSize\":2048}";
         appliance.on("GET pools/tape/rules", 200, rules);
         assertEquals(0, shell.run("pool", "rules", "tape"), shell.err);
         assertTrue(shell.out.contains("no: takes only cartridges that were labelled for it") && shell.out.contains("30 d") && shell.out.contains("7 d after it was labelled, or with"),
                 shell.out);
+        assertTrue(shell.out.contains("a media set is closed with 2.0 KiB on it"), shell.out);
         appliance.on("POST pools/tape/rules", 200, rules);
-        assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40"), shell.err);
+        assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40", "--set-after", "7d", "--set-size",
+                "20TiB"), shell.err);
         assertEquals(2, shell.run("pool", "rules", "tape", "--blank", "perhaps"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--keep", "long"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--cut-size", "large"));
+        assertEquals(2, shell.run("pool", "rules", "tape", "--set-size", "large"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--repack", "101"));
+    }
+
+    @Test
+    void aMediaSetBeginsAndAWholeOneIsExported() {
+        appliance.on("POST pools/tape/cut", 200, "{\"pool\":\"tape\",\"name\":\"tape.set2\",\"set\":2,\"volumes\":[]}");
+        assertEquals(0, shell.run("pool", "cut", "tape"), shell.err);
+        assertTrue(shell.out.contains("set 2 of pool tape is open, and called tape.set2"), shell.out);
+        appliance.on("GET volumes?pool=tape", 200, "[{\"label\":\"tape-1\",\"barcode\":\"A1\",\"state\":\"full\",\"set\":1,\"number\":1},"
+                + "{\"label\":\"tape-2\",\"barcode\":\"A2\",\"state\":\"missing\",\"set\":1,\"number\":2},"
+                + "{\"label\":\"A4\",\"barcode\":\"A4\",\"state\":\"scratch\",\"set\":2,\"number\":0}]");
+        assertEquals(1, shell.run("volume", "export", "--pool", "tape", "--set", "2"));
+        assertTrue(shell.err.contains("no cartridge of set 2 of pool tape is in its library"), shell.err);
+        assertEquals(2, shell.run("volume", "export", "--set", "2"));
+        assertEquals(2, shell.run("volume", "export", "A1", "--pool", "tape", "--set", "1"));
+        assertEquals(2, shell.run("volume", "export"));
     }
 }

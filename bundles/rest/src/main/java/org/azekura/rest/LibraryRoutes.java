@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Element;
 import org.azekura.api.server.Libraries;
@@ -66,7 +67,7 @@ final class LibraryRoutes {
         Volume volume = found.volume();
         return Reply.ok(new OneVolume(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
                 volume.id().toString(), found.node() == null ? null : found.node().value(), found.device() == null ? null : found.device().value(), found.driver(),
-                found.packs(), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why()));
+                found.packs(), MediaSet.called(volume.pool()).map(MediaSet::number).orElse(1), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why()));
     }
 
     private static LibraryRow row(Libraries.Library library) {
@@ -127,11 +128,12 @@ final class LibraryRoutes {
     /**
      * @param node   that has its pool, null if that is gone; device and driver likewise
      * @param packs  on it
-     * @param number of it within its pool; says nothing of one that is scratch
+     * @param set    which of its pool's media sets it is in
+     * @param number of it within its set; says nothing of one that is scratch
      * @param labelled null if nobody knows, written likewise
      * @param errors that were not recovered
      * @param why    it is in its state, null if nothing is to be said
      */
     private record OneVolume(String label, String barcode, String pool, String state, String location, long used, long capacity, String id, String node, String device,
-            String driver, int packs, int number, String labelled, String written, int errors, String why) {}
+            String driver, int packs, int set, int number, String labelled, String written, int errors, String why) {}
 }

@@ -34,6 +34,7 @@ final class PoolRoutes {
                 new Route("PATCH", "pools/*/rules", Set.of(), this::rule),
                 Route.post("pools/*/rules", this::rule),
                 Route.delete("pools/*", this::delete),
+                Route.post("pools/*/cut", this::cut),
                 // POST: it is written down that the key was exported
                 Route.post("pools/*/recovery", call -> new Reply.Text(pools.exportKey(Names.pool(call.name())))),
                 Route.get("volumes", Set.of("pool"), call -> Reply.ok(volumes(call.query("pool")))));
@@ -63,6 +64,16 @@ final class PoolRoutes {
         return Reply.ok(pool);
     }
 
+    private Reply cut(Call call) throws BackupException, Refusal {
+        PoolName pool = Names.pool(call.name());
+        PoolName open = pools.cut(pool).name();
+        List<VolumeRow> volumes = new ArrayList<>();
+        for (Volume volume : pools.volumes(open)) {
+            volumes.add(row(pool, volume));
+        }
+        return Reply.ok(new SetRow(pool.value(), open.value(), pools.set(open), volumes));
+    }
+
     private Reply tune(Call call) throws BackupException, Refusal {
         Change change = Json.read(call.body(), Change.class);
         Pools.Tuning tuning = new Pools.Tuning(change.livePercent, change.compressionLevel, change.patience);
@@ -79,7 +90,7 @@ final class PoolRoutes {
     private Reply rule(Call call) throws BackupException, Refusal {
         Pools.Rules change = MediaRulesView.read(call.body());
         if (change.isEmpty()) {
-            throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\"");
+            throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\", \"setAfter\", \"setSize\"");
         }
         return Reply.ok(MediaRulesView.of(pools.rule(Names.pool(call.name()), change)));
     }
@@ -103,7 +114,9 @@ final class PoolRoutes {
     private List<VolumeRow> volumes(String pool) throws BackupException {
         List<VolumeRow> rows = new ArrayList<>();
         for (PoolName name : pool != null ? List.of(Names.pool(pool)) : pools.list().stream().map(Pool::name).toList()) {
-            pools.volumes(name).forEach(volume -> rows.add(row(volume)));
+            for (Volume volume : pools.volumes(name)) {
+                rows.add(row(name, volume));
+            }
         }
         if (pool == null) {
             pools.scratch().forEach(volume -> rows.add(row(volume)));
@@ -114,8 +127,12 @@ final class PoolRoutes {
     private OnePool one(Pool pool) throws BackupException {
         List<Volume> volumes = pools.volumes(pool.name());
         PoolRow row = row(pool, volumes);
+        List<VolumeRow> rows = new ArrayList<>();
+        for (Volume volume : volumes) {
+            rows.add(row(pool.name(), volume));
+        }
         return new OnePool(row.name, row.driver, row.node, row.device, row.used, row.capacity, row.created, row.keyExported,
-                row.group, pool.compressionLevel(), pool.livePercent(), pool.patience(), volumes.stream().map(PoolRoutes::row).toList());
+                row.group, pool.compressionLevel(), pool.livePercent(), pool.patience(), rows);
     }
 
     private static PoolRow row(Pool pool, List<Volume> volumes) {
@@ -126,13 +143,14 @@ final class PoolRoutes {
                 Json.time(pool.created()), Json.time(pool.keyExported()), pool.group() == null ? null : pool.group().value());
     }
 
-    private static VolumeRow row(Volume volume) {
-        return new VolumeRow(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(),
-                volume.used(), volume.capacity(), volume.number(), volume.why());
+    /** @param pool whose volume it is, whichever of its sets that is in */
+    private VolumeRow row(PoolName pool, Volume volume) throws BackupException {
+        return new VolumeRow(volume.label(), volume.barcode(), pool.value(), volume.state().word(), volume.location(),
+                volume.used(), volume.capacity(), pools.set(volume.pool()), volume.number(), volume.why());
     }
 
     private static VolumeRow row(ScratchVolume volume) {
-        return new VolumeRow(volume.label(), volume.barcode(), null, Volume.State.SCRATCH.word(), "", 0, -1, null, volume.why());
+        return new VolumeRow(volume.label(), volume.barcode(), null, Volume.State.SCRATCH.word(), "", 0, -1, null, null, volume.why());
     }
 
     /**
@@ -166,8 +184,12 @@ final class PoolRoutes {
 
     /**
      * @param pool   null: of none any more
+     * @param set    which of its pool's it is in; null with {@code pool}
      * @param number within its set; null with {@code pool}
      * @param why    it is in its state; null if nothing is to be said
      */
-    private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity, Integer number, String why) {}
+    private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity, Integer set, Integer number, String why) {}
+
+    /** @param name by which the set goes where a pool is named */
+    private record SetRow(String pool, String name, int set, List<VolumeRow> volumes) {}
 }

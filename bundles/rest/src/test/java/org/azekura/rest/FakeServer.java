@@ -267,6 +267,16 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public int set(PoolName name) {
+        return name.value().endsWith(".set2") ? 2 : 1;
+    }
+
+    @Override
+    public Pool cut(PoolName name) throws BackupException {
+        return get(name);
+    }
+
+    @Override
     public MediaRules rules(PoolName name) throws BackupException {
         return rules.getOrDefault(get(name).name(), MediaRules.usual(name));
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
@@ -53,7 +54,7 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
                 labels = labels(store, others);
             }
         }
-        labels.values().removeIf(label -> label.number() == 0 || meant != null && !label.pool().equals(meant));
+        labels.values().removeIf(label -> label.number() == 0 || meant != null && !MediaSet.isOf(label.pool(), meant));
         Map<VolumeId, Barcode> sets = new LinkedHashMap<>();
         Map<VolumeId, Label> first = new HashMap<>();
         labels.forEach((barcode, label) -> {
@@ -64,7 +65,7 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
             throw none(others);
         }
         if (sets.size() > 1) {
-            throw BackupException.operator("volume.foreign", cartridges.where(), cartridges.where() + " has cartridges of several pools: " + sets.entrySet().stream()
+            throw BackupException.operator("volume.foreign", cartridges.where(), cartridges.where() + " has cartridges of several pools or media sets: " + sets.entrySet().stream()
                     .map(set -> set.getValue() + " of pool " + first.get(set.getKey()).pool()).collect(Collectors.joining(", "))
                     + "; name those that are meant with --barcode");
         }
@@ -128,7 +129,7 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
     }
 
     private boolean isOne(Label label, Map<VolumeId, Label> seen) {
-        boolean fits = label.number() > 0 && (meant == null || label.pool().equals(meant));
+        boolean fits = label.number() > 0 && (meant == null || MediaSet.isOf(label.pool(), meant));
         return fits && !seen.containsKey(label.volume()) && (seen.isEmpty() || seen.values().iterator().next().set().equals(label.set()));
     }
 

@@ -55,6 +55,14 @@ class CartridgesTest {
     }
 
     @Test
+    void theKeyOfAPoolOpensEachOfItsMediaSets() throws Exception {
+        Reel second = Reel.ofSet(2, shared.resolve("volume"), Files.createDirectories(dir.resolve("second")));
+        Path to = dir.resolve("to");
+        Called.on(second.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--key", key, "--to", to).exits(0);
+        assertEquals(sound, Restored.list(to));
+    }
+
+    @Test
     void aHandIsAskedForOneAfterTheOther() throws Exception {
         Path to = dir.resolve("to");
         try (Reel.Hand hand = new Reel.Hand(reel, "A00002L8")) {

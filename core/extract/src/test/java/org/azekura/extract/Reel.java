@@ -19,6 +19,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
@@ -37,6 +38,7 @@ import org.azekura.storagenode.cartridge.volume.Sealing;
 record Reel(Path dir) {
 
     static final PoolName POOL = new PoolName("golden");
+    private static final String LABEL = "azekura-label";
     private static final int FILLER = 5 << 20;
 
     Simulator simulator() throws BackupException {
@@ -46,11 +48,20 @@ record Reel(Path dir) {
 
     /** Between its packs is something large that is none of ours. */
     static Reel of(Path volume, Path dir) throws Exception {
+        return of(volume, dir, POOL);
+    }
+
+    /** As one of the media sets of the pool. */
+    static Reel ofSet(int number, Path volume, Path dir) throws Exception {
+        return of(volume, dir, MediaSet.of(POOL, number).name());
+    }
+
+    private static Reel of(Path volume, Path dir, PoolName pool) throws Exception {
         Reel reel = new Reel(dir);
         KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         try (Simulator library = reel.simulator();
-                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key))) {
-            write(volume, store.pool(POOL, Optional.empty()));
+                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key, pool))) {
+            write(volume, store.pool(pool, Optional.empty()), label -> named(label, pool, key));
         }
         return reel;
     }
@@ -60,7 +71,7 @@ record Reel(Path dir) {
         Reel reel = new Reel(dir);
         KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         try (Simulator library = reel.simulator();
-                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key))) {
+                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key, POOL))) {
             write(volume, store.sealing(POOL, new Sealing(secret, true)).pool(POOL, Optional.empty()));
         }
         return reel;
@@ -74,7 +85,7 @@ record Reel(Path dir) {
     static String leaving(Path volume, Path dir, int number) throws Exception {
         KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         try (Simulator library = new Reel(dir).simulator();
-                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key))) {
+                LibraryStore store = new LibraryStore(new DeviceName("lib"), library, dir.resolve("notes"), dir.resolve("spool"), following(key, POOL))) {
             write(volume, store.pool(POOL, Optional.empty()));
             VolumeId leaving = store.members(POOL).get(number - 1).volume();
             while (!store.leave(POOL, leaving, "test", 16 << 20).left()) {}
@@ -89,19 +100,36 @@ record Reel(Path dir) {
         }
     }
 
-    private static Supply following(KeyPair key) {
-        return (pool, full, number, refused) -> Optional.of(new Supply.Next(Optional.empty(), new Label(new VolumeId(1, 100 + number), new ApplianceId(3, 4), POOL,
+    /** The label as one of this pool's has it. */
+    private static byte[] named(byte[] label, PoolName pool, KeyPair key) throws BackupException {
+        Label made = Label.parse(label);
+        return pool.equals(made.pool()) ? label : new Label(made.volume(), made.appliance(), pool, made.name(), made.barcode(), made.made(), key.getPublic().getEncoded())
+                .sign(key.getPrivate());
+    }
+
+    private static Supply following(KeyPair key, PoolName of) {
+        return (pool, full, number, refused) -> Optional.of(new Supply.Next(Optional.empty(), new Label(new VolumeId(1, 100 + number), new ApplianceId(3, 4), of,
                 "golden-" + number, null, VolumeMaker.TIME, key.getPublic().getEncoded(), new VolumeId(1, 2), number).sign(key.getPrivate()), Optional.empty()));
     }
 
+    private interface Relabelling {
+        byte[] of(byte[] label) throws BackupException;
+    }
+
     private static void write(Path volume, BlobStore to) throws Exception {
+        write(volume, to, label -> label);
+    }
+
+    private static void write(Path volume, BlobStore to, Relabelling relabelling) throws Exception {
         List<Path> packs = new ArrayList<>();
         List<Path> others = new ArrayList<>();
         try (Stream<Path> all = Files.walk(volume)) {
             all.filter(Files::isRegularFile).sorted().forEach(file -> (file.startsWith(volume.resolve("packs")) ? packs : others).add(file));
         }
         for (Path file : others) {
-            put(to, volume.relativize(file).toString(), Files.readAllBytes(file));
+            byte[] content = Files.readAllBytes(file);
+            String name = volume.relativize(file).toString();
+            put(to, name, name.equals(LABEL) ? relabelling.of(content) : content);
         }
         for (Path pack : packs) {
             byte[] filler = new byte[FILLER];

@@ -93,7 +93,7 @@ final class ApplianceDesk implements Appliance {
         if (development.on()) {
             warnings.add(development.sentence() + "; end it with \"azekura driver trust development off\"");
         }
-        rooms.pools.offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
+        rooms.pools.sets().offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
         warnings.addAll(rooms.jobs.hold().warnings());
         return warnings;
     }

@@ -23,6 +23,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Policy;
@@ -70,12 +71,23 @@ final class Editing extends Reading implements CatalogEdit {
 
     @Override
     public void deletePool(PoolName name) throws BackupException {
-        sql.update("DELETE FROM pool WHERE name = ? OR name IN (SELECT pool FROM replica WHERE source = ? OR within = ?)", name, name, name);
+        sql.update("WITH gone (name) AS (SELECT ? UNION SELECT pool FROM media_set WHERE source = ?) DELETE FROM pool WHERE name IN gone"
+                + " OR name IN (SELECT pool FROM replica WHERE source IN gone OR within IN gone)", name, name);
     }
 
     @Override
     public void putReplica(Replica replica) throws BackupException {
         CopyRows.put(sql, replica);
+    }
+
+    @Override
+    public void putMediaSet(MediaSet set) throws BackupException {
+        MediaRows.put(sql, set);
+    }
+
+    @Override
+    public void giveSessions(PoolName from, PoolName to) throws BackupException {
+        sql.update("UPDATE session SET pool = ? WHERE pool = ?", to, from);
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Policy;
@@ -61,18 +62,35 @@ class Reading implements CatalogView {
 
     @Override
     public List<Pool> pools() throws BackupException {
-        return sql.list(PoolRows.POOLS.select("WHERE name NOT IN (SELECT pool FROM replica) ORDER BY name"), PoolRows::pool);
+        return sql.list(PoolRows.POOLS.select("WHERE name NOT IN (SELECT pool FROM replica UNION SELECT pool FROM media_set) ORDER BY name"), PoolRows::pool);
     }
 
     @Override
     public Optional<Pool> pool(PoolName name) throws BackupException {
         Optional<Pool> found = sql.one(PoolRows.POOLS.select("WHERE name = ?"), PoolRows::pool, name);
-        Optional<Replica> replica = found.isEmpty() ? Optional.empty() : replica(name);
-        if (replica.isEmpty()) {
+        Optional<PoolName> lender = found.isEmpty() ? Optional.empty() : lender(name);
+        if (lender.isEmpty()) {
             return found;
         }
-        Pool of = pool(replica.get().of()).orElseThrow();
-        return Optional.of(found.get().with(of.keyRing(), of.keyExported()));
+        Pool of = pool(lender.get()).orElseThrow();
+        Pool filled = mediaSet(name).isPresent() ? found.get().with(of.livePercent(), of.compressionLevel()) : found.get();
+        return Optional.of(filled.with(of.keyRing(), of.keyExported()));
+    }
+
+    /** Whose key ring is its own. */
+    private Optional<PoolName> lender(PoolName name) throws BackupException {
+        Optional<Replica> replica = replica(name);
+        return replica.isPresent() ? replica.map(Replica::of) : mediaSet(name).map(MediaSet::of);
+    }
+
+    @Override
+    public List<MediaSet> mediaSets() throws BackupException {
+        return sql.list(MediaRows.SETS.select("ORDER BY source, number"), MediaRows::set);
+    }
+
+    @Override
+    public Optional<MediaSet> mediaSet(PoolName name) throws BackupException {
+        return sql.one(MediaRows.SETS.select("WHERE pool = ?"), MediaRows::set, name);
     }
 
     @Override
@@ -117,7 +135,8 @@ class Reading implements CatalogView {
 
     @Override
     public MediaRules mediaRules(PoolName pool) throws BackupException {
-        return sql.one(MediaRows.RULES.select("WHERE pool = ?"), MediaRows::rules, pool).orElse(MediaRules.usual(pool));
+        PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
+        return sql.one(MediaRows.RULES.select("WHERE pool = ?"), MediaRows::rules, of).orElse(MediaRules.usual(of));
     }
 
     @Override

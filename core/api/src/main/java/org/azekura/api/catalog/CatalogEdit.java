@@ -26,11 +26,17 @@ public interface CatalogEdit extends CatalogView {
 
     void putPool(Pool pool) throws BackupException;
 
-    /** Removes a pool with its volumes, packs and sessions, and the replicas of it and in it; the caller has made sure that no snapshot needs it. */
+    /** Removes a pool with its volumes, packs and sessions, its sets, and the replicas of these and in these; the caller has made sure that no snapshot needs it. */
     void deletePool(PoolName name) throws BackupException;
 
     /** The pool rows of its name and of the two pools that it names must be there at the end of the transaction. */
     void putReplica(Replica replica) throws BackupException;
+
+    /** The pool rows of its name and of the pool that it names must be there at the end of the transaction. */
+    void putMediaSet(MediaSet set) throws BackupException;
+
+    /** What one pool's sessions have sealed lies in another's snapshots, too: they are that one's from here on. */
+    void giveSessions(PoolName from, PoolName to) throws BackupException;
 
     void putCopy(SnapshotCopy copy) throws BackupException;
 

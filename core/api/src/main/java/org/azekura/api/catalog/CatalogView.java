@@ -28,10 +28,10 @@ public interface CatalogView {
     /** A single value by name, like the appliance's id. */
     Optional<String> setting(String name) throws BackupException;
 
-    /** By name; without those of replicas. */
+    /** By name; without those of replicas and of sets behind the first. */
     List<Pool> pools() throws BackupException;
 
-    /** Also that of a replica, with the key ring of the pool that it is of. */
+    /** Also that of a replica or a set, with the key ring of the pool that it is of. */
     Optional<Pool> pool(PoolName name) throws BackupException;
 
     /** By name. */
@@ -39,6 +39,12 @@ public interface CatalogView {
 
     /** Empty if the name is not that of a replica. */
     Optional<Replica> replica(PoolName name) throws BackupException;
+
+    /** Those behind the first, by pool and number. */
+    List<MediaSet> mediaSets() throws BackupException;
+
+    /** Empty if the name is not that of a set behind the first. */
+    Optional<MediaSet> mediaSet(PoolName name) throws BackupException;
 
     /** By replica. */
     List<SnapshotCopy> copies(SnapshotId snapshot) throws BackupException;
@@ -57,7 +63,7 @@ public interface CatalogView {
     /** By barcode. */
     List<ScratchVolume> scratchVolumes() throws BackupException;
 
-    /** What was laid down for a pool, or {@link MediaRules#usual}. */
+    /** What was laid down for a pool, of a set for the pool that it is of, or {@link MediaRules#usual}. */
     MediaRules mediaRules(PoolName pool) throws BackupException;
 
     /** By drive and barcode. */

@@ -12,15 +12,23 @@ import org.azekura.api.PoolName;
  * @param repack   one of which less than so many percent count is copied away; 0: none is, but for suspect ones
  * @param cutAfter the cartridge that is written is closed so long after its label was made, and the next one begins; zero: when it is full
  * @param cutSize  the same with so many bytes of packs on it; 0: when it is full
+ * @param setAfter the next media set begins so long after the open one began; zero: when somebody says so
+ * @param setSize  the same with so many bytes of packs in it; 0: when somebody says so
  */
-public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize) {
+public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize, Duration setAfter,
+        long setSize) {
 
     /** Percent that count, below which a cartridge is copied away where nobody has said else. */
     public static final int REPACK = 40;
 
     /** What comes in is kept as it usually is. */
     public MediaRules(PoolName pool, boolean blank, boolean scratch) {
-        this(pool, blank, scratch, Duration.ZERO, REPACK, Duration.ZERO, 0);
+        this(pool, blank, scratch, Duration.ZERO, REPACK, Duration.ZERO, 0, Duration.ZERO, 0);
+    }
+
+    /** Without media sets. */
+    public MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize) {
+        this(pool, blank, scratch, keep, repack, cutAfter, cutSize, Duration.ZERO, 0);
     }
 
     /** What a pool may that nobody has laid down anything for. */

@@ -23,8 +23,20 @@ public interface Pools {
     /** @throws BackupException {@code pool.unknown} */
     Pool get(PoolName name) throws BackupException;
 
-    /** The pool's volumes, by label. */
+    /** The pool's volumes, set by set; those of sets behind the first are of the set by its name. */
     List<Volume> volumes(PoolName name) throws BackupException;
+
+    /** Which of its pool's media sets one is, by its name; 1 for whatever is no set behind the first. */
+    int set(PoolName name) throws BackupException;
+
+    /**
+     * Has a pool in a library begin its next media set; what is saved and copied from then on goes there. Jobs that fill the one before go on there.
+     *
+     * @return the set that is open from then on
+     * @throws BackupException {@code pool.unknown}; {@code set.none} if it is in no library, {@code set.empty} if nothing is in the open set yet, {@code set.name}, {@code
+     *                         media.none}, {@code node.offline}, …: the open set is the one that it was
+     */
+    Pool cut(PoolName name) throws BackupException;
 
     /** Cartridges that no pool needs any more, by barcode. */
     List<ScratchVolume> scratch() throws BackupException;
@@ -152,8 +164,10 @@ public interface Pools {
      * @param repack     percent, 0 to 100
      * @param cutAfter_s seconds, to 100 years
      * @param cutSize    bytes
+     * @param setAfter_s seconds, to 100 years
+     * @param setSize    bytes
      */
-    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize) {
+    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize, Long setAfter_s, Long setSize) {
 
         private static final long CENTURY = 100L * 366 * 86_400;
 
@@ -163,6 +177,8 @@ public interface Pools {
             require("the share below which a cartridge is copied away, in per cent,", repack == null ? null : Long.valueOf(repack), 100);
             require("the time after which a cartridge is closed, in seconds,", cutAfter_s, CENTURY);
             require("the size at which a cartridge is closed, in bytes,", cutSize, Long.MAX_VALUE);
+            require("the time after which a set is closed, in seconds,", setAfter_s, CENTURY);
+            require("the size at which a set is closed, in bytes,", setSize, Long.MAX_VALUE);
         }
 
         private static void require(String what, Long value, long most) {
@@ -173,14 +189,16 @@ public interface Pools {
 
         /** Whether nothing is to change. */
         public boolean isEmpty() {
-            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null;
+            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null && setAfter_s == null
+                    && setSize == null;
         }
 
         /** These rules with that changed. */
         public MediaRules in(MediaRules now) {
             return new MediaRules(now.pool(), blank == null ? now.blank() : blank, scratch == null ? now.scratch() : scratch,
                     keep_s == null ? now.keep() : Duration.ofSeconds(keep_s), repack == null ? now.repack() : repack,
-                    cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize);
+                    cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize,
+                    setAfter_s == null ? now.setAfter() : Duration.ofSeconds(setAfter_s), setSize == null ? now.setSize() : setSize);
         }
     }
 

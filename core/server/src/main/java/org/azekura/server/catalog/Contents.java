@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 
@@ -29,6 +30,9 @@ record Contents(SortedMap<String, String> figures) {
         figures.put("invitations", Integer.toString(view.invitations().size()));
         for (Pool pool : view.pools()) {
             figures.put("pool " + pool.name(), view.figures(pool.name()).toString());
+        }
+        for (MediaSet set : view.mediaSets()) {
+            figures.put("set " + set.name(), view.figures(set.name()).toString());
         }
         for (Replica replica : view.replicas()) {
             figures.put("replica " + replica.name(), view.figures(replica.name()).toString());

@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance.Trust;
+import org.azekura.server.pool.MediaSets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,7 @@ public final class TrustGroups {
         if (job.holds() == null) {
             return false;
         }
-        for (Pool pool : view.pools()) {
+        for (Pool pool : MediaSets.all(view)) {
             for (Deletion deletion : view.deletions(pool.name())) {
                 if (deletion.snapshot().equals(job.holds()) && deletion.client().equals(name)) {
                     return true;

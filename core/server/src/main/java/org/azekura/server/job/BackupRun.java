@@ -124,8 +124,9 @@ final class BackupRun implements Run {
     /** What an attempt has stored in another pool is of no use in this one: there it begins anew. */
     private void choosePool() throws BackupException {
         Destination.Way way = into.choose(mayGoOn ? record.job() : null);
-        pool = way.pool();
-        mayGoOn &= pool.name().equals(record.job().pool());
+        mayGoOn &= way.pool().name().equals(record.job().pool());
+        // one that goes on belongs to the set in which it began
+        pool = mayGoOn || order.dryRun() ? way.pool() : new SetRules(stage, record).before(way.pool());
         record.goesTo(pool.name(), way.detour());
     }
 

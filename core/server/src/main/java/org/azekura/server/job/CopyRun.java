@@ -12,10 +12,12 @@ import org.azekura.api.Failure;
 import org.azekura.api.NodeName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.message.Answer;
@@ -23,6 +25,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.trees.IdSet;
 
@@ -37,12 +40,16 @@ final class CopyRun implements Run {
 
     private final Stage stage;
     private final JobRecord record;
-    private final Pool from;
-    private final Pool to;
+    private final Pool named;
+    private final Pool meant;
     /** Null for all. */
     private final Snapshot only;
-    private final Map<TrustGroup, IdSet> copied = new HashMap<>();
+    private Map<TrustGroup, IdSet> copied = new HashMap<>();
     private final List<JobResult.LeftOut> left = new ArrayList<>();
+    private final List<JobResult.Damage> damaged = new ArrayList<>();
+    private final List<Pool> replicas = new ArrayList<>();
+    private Pool from;
+    private Pool to;
     private volatile Pool replica;
     private PackFetch fetch;
     private CopyLink link;
@@ -50,23 +57,36 @@ final class CopyRun implements Run {
     private long bytes;
     private volatile BackupException stopped;
 
+    /** @param only null: all of the pool, set by set */
     CopyRun(Stage stage, JobRecord record, Pool from, Pool to, Snapshot only) {
         this.stage = stage;
         this.record = record;
-        this.from = from;
-        this.to = to;
+        this.named = from;
+        this.meant = to;
         this.only = only;
     }
 
     @Override
     public Job carryOut() throws BackupException {
         record.phase("preparing");
+        to = new SetRules(stage, record).before(stage.pools().sets().open(meant));
+        for (Pool source : only == null ? stage.catalog().read(view -> MediaSets.of(view, named)) : List.of(named)) {
+            from = source;
+            copied = new HashMap<>();
+            copyAll();
+            damaged.addAll(fetch.damaged());
+        }
+        return settle();
+    }
+
+    private void copyAll() throws BackupException {
         LostPacks alarm = new LostPacks(stage);
         stage.pools().require(from, alarm);
         stage.pools().require(to, alarm);
         replica = stage.pools().replicas().ensure(from, to, alarm);
         link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
         fetch = new PackFetch(stage, link, from, this::check);
+        replicas.add(replica);
         countEarlier();
         try {
             link.begin();
@@ -79,7 +99,6 @@ final class CopyRun implements Run {
             link.end();
         }
         new PoolCheckpoint(stage.catalog(), link.taker(), replica.name()).writeIfDue();
-        return settle();
     }
 
     /** What earlier attempts have written. */
@@ -104,14 +123,24 @@ final class CopyRun implements Run {
         record.progress(packs, bytes, bytes);
     }
 
-    /** Oldest first; those that have no whole copy there. */
+    /** Oldest first; those that have no whole copy there, and, of all, in no set before it either. */
     private List<Snapshot> wanted() throws BackupException {
         return stage.catalog().read(view -> {
             Set<SnapshotId> there = new HashSet<>();
-            view.copiesIn(replica.name()).stream().filter(copy -> !copy.damaged()).forEach(copy -> there.add(copy.snapshot()));
+            for (Replica each : view.replicas()) {
+                boolean counts = only == null ? isBeside(view, each) : each.name().equals(replica.name());
+                if (counts) {
+                    view.copiesIn(each.name()).stream().filter(copy -> !copy.damaged()).forEach(copy -> there.add(copy.snapshot()));
+                }
+            }
             List<Snapshot> all = only == null ? view.snapshotsIn(from.name()) : List.of(only);
             return all.stream().filter(snapshot -> !there.contains(snapshot.id())).toList();
         });
+    }
+
+    /** Whether it holds copies of the same in a set of the same pool. */
+    private boolean isBeside(CatalogView view, Replica each) throws BackupException {
+        return each.of().equals(from.name()) && MediaSets.head(view, each.within()).equals(MediaSets.head(view, to.name()));
     }
 
     private void copy(Snapshot snapshot) throws BackupException {
@@ -191,12 +220,15 @@ final class CopyRun implements Run {
     }
 
     private Job settle() throws BackupException {
-        List<SnapshotId> done = stage.catalog().read(view -> view.copiesIn(replica.name())).stream()
-                .filter(copy -> copy.job().equals(record.id())).map(SnapshotCopy::snapshot).toList();
+        List<SnapshotId> done = new ArrayList<>();
+        for (Pool each : replicas) {
+            stage.catalog().read(view -> view.copiesIn(each.name())).stream().filter(copy -> copy.job().equals(record.id())).map(SnapshotCopy::snapshot)
+                    .forEach(done::add);
+        }
         record.line(JobLine.Level.INFO, done.size() + " snapshots copied with " + packs + " packs, " + bytes + " bytes; " + left.size() + " not");
-        boolean whole = left.isEmpty() && fetch.damaged().isEmpty();
+        boolean whole = left.isEmpty() && damaged.isEmpty();
         return record.settle(whole ? Job.State.DONE : Job.State.WARNED, packs, bytes, null,
-                new JobResult.Copy(done, packs, bytes, List.copyOf(left), fetch.damaged()));
+                new JobResult.Copy(done, packs, bytes, List.copyOf(left), List.copyOf(damaged)));
     }
 
     private void check() throws BackupException {

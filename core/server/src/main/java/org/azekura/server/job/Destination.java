@@ -60,8 +60,9 @@ final class Destination {
      * @throws BackupException what is in the way of the pool that it is meant for, if no other takes it now
      */
     Way choose(Job begun) throws BackupException {
-        Pool pool = stage.pools().get(meant);
-        List<Pool> others = only ? List.of() : choice.standIns(pool, client);
+        Pool named = stage.pools().get(meant);
+        Pool pool = stage.pools().sets().open(named);
+        List<Pool> others = others(named);
         if (begun != null && begun.detour() != null) {
             for (Pool other : others) {
                 if (other.name().equals(begun.pool()) && obstacle(other, true) == null) {
@@ -73,10 +74,10 @@ final class Destination {
         if (why == null) {
             return new Way(pool, null);
         }
-        if (!isAwaited(pool, why)) {
+        if (!isAwaited(named, why)) {
             for (Pool other : others) {
                 if (obstacle(other, true) == null) {
-                    return new Way(other, "pool " + pool.name() + " of group " + pool.group() + " can't take it: " + why.getMessage());
+                    return new Way(other, "pool " + named.name() + " of group " + named.group() + " can't take it: " + why.getMessage());
                 }
             }
         }
@@ -85,9 +86,9 @@ final class Destination {
 
     /** Before anything is queued: a pool whose node is away counts as one that comes back. */
     void require() throws BackupException {
-        Pool pool = stage.pools().get(meant);
         List<BackupException> obstacles = new ArrayList<>();
-        for (Pool each : only ? List.of(pool) : with(pool, choice.standIns(pool, client))) {
+        Pool named = stage.pools().get(meant);
+        for (Pool each : with(stage.pools().sets().open(named), others(named))) {
             try {
                 stage.pools().require(each, new LostPacks(stage));
                 return;
@@ -96,6 +97,15 @@ final class Destination {
             }
         }
         throw obstacles.getFirst();
+    }
+
+    /** Those that stand in, each by its open set. */
+    private List<Pool> others(Pool named) throws BackupException {
+        List<Pool> others = new ArrayList<>();
+        for (Pool other : only ? List.<Pool>of() : choice.standIns(named, client)) {
+            others.add(stage.pools().sets().open(other));
+        }
+        return others;
     }
 
     private static List<Pool> with(Pool pool, List<Pool> others) {
@@ -152,7 +162,7 @@ final class Destination {
     void filled(PoolName name) {
         try {
             Pool pool = stage.pools().get(name);
-            if (pool.group() != null && !only) {
+            if (stage.pools().sets().head(pool).group() != null && !only) {
                 long free = free(pool);
                 synchronized (this) {
                     filled.put(name, free == UNBOUNDED ? 0 : free);

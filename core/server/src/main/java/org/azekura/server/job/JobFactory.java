@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -81,6 +82,9 @@ public final class JobFactory {
                 if (ordered.depth() == JobOrder.Depth.CONTENT) {
                     for (Pool each : pools) {
                         stage.vault().keys(each);
+                        if (!stage.pools().sets().isOpen(each) && stage.pools().offline().containsKey(each.name())) {
+                            continue;
+                        }
                         ContentReader.choose(stage, each, snapshot);
                     }
                 }
@@ -153,7 +157,7 @@ public final class JobFactory {
         Snapshot snapshot = order.snapshot() == null ? null : snapshots.find(order.snapshot().toString());
         Pool source = stage.pools().get(snapshot == null ? order.pool() : snapshot.pool());
         Pool target = stage.pools().get(order.to());
-        if (source.name().equals(target.name())) {
+        if (stage.pools().sets().head(source).name().equals(stage.pools().sets().head(target).name())) {
             throw BackupException.operator("copy.same", target.name().value(), "pool " + target.name() + " is where they are; name another pool with --to");
         }
         return new Checked.Copy(order, source, target, snapshot);
@@ -180,10 +184,36 @@ public final class JobFactory {
                 : List.of(stage.pools().get(order.pool()))));
     }
 
+    /** But for closed media sets: one in the vault keeps nobody from looking after the others. */
     private void requireAll(List<Pool> pools) throws BackupException {
         for (Pool pool : pools) {
-            require(pool);
+            try {
+                require(pool);
+            } catch (BackupException e) {
+                if (pools.size() == 1 || stage.pools().sets().isOpen(pool)) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    /** Without closed media sets that can't be served now. */
+    private List<Pool> served(JobRecord record, List<Pool> pools) {
+        if (pools.size() == 1) {
+            return pools;
+        }
+        List<Pool> served = new ArrayList<>();
+        for (Pool pool : pools) {
+            try {
+                if (!stage.pools().sets().isOpen(pool)) {
+                    require(pool);
+                }
+                served.add(pool);
+            } catch (BackupException e) {
+                record.line(JobLine.Level.INFO, "media set " + pool.name() + " is left as it is: " + e.getMessage());
+            }
+        }
+        return served;
     }
 
     private static Checked find(JobOrder.Rebuild order) throws BackupException {
@@ -223,8 +253,8 @@ public final class JobFactory {
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
-            case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, pools, snapshot, volume);
-            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
+            case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, served(record, pools), snapshot, volume);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, served(record, order.pool() == null ? there(record, pools) : pools), order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
             case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);

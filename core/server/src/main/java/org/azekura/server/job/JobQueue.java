@@ -24,6 +24,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -253,7 +254,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
 
     /** A storage node is trusted no longer: jobs with its pools fail. */
     public void revoked(NodeName node, BackupException why) throws BackupException {
-        Set<PoolName> pools = catalog.read(view -> view.pools()).stream().filter(pool -> pool.node().equals(node)).map(Pool::name)
+        Set<PoolName> pools = catalog.read(MediaSets::all).stream().filter(pool -> pool.node().equals(node)).map(Pool::name)
                 .collect(Collectors.toSet());
         active.values().stream().filter(job -> job.isWith(pools)).forEach(job -> job.stop(why, false));
     }

@@ -10,6 +10,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.pool.MediaSets;
 
 /**
  * The copies that a backup's order asks for. They are jobs of their own from the transaction on that makes the snapshot valid: so there is no moment at which a
@@ -30,7 +31,7 @@ final class OrderedCopies {
     static OrderedCopies put(CatalogEdit edit, Snapshot snapshot, List<PoolName> to) throws BackupException {
         OrderedCopies copies = new OrderedCopies();
         for (PoolName pool : to) {
-            if (!pool.equals(snapshot.pool())) {
+            if (!pool.equals(MediaSets.head(edit, snapshot.pool()))) {
                 Job job = new Job(edit.nextJob(), Job.Kind.COPY, Job.State.QUEUED, null, snapshot.pool(), Instant.now(), null, 0, 0, null, null, 0,
                         JobCodecs.ORDERS.encode(new JobOrder.Copy(pool, null, snapshot.id())), null);
                 edit.putJob(job);

@@ -145,7 +145,7 @@ final class Parking {
     private void awaitCartridge(Checked checked) throws InterruptedException {
         do {
             pause();
-        } while (!isTakenElsewhere(checked) && !asked(checked.fills(), (pool, node) -> stage.pools().media().fits(pool, node,
+        } while (!isTakenElsewhere(checked) && !asked(filled(checked), (pool, node) -> stage.pools().media().fits(pool, node,
                 Cartridges.wrong(node, pool.name()))));
     }
 
@@ -154,6 +154,17 @@ final class Parking {
         do {
             pause();
         } while (!asked(checked.pool(), (pool, node) -> stage.pools().media().isThere(pool, node, why.failure(), Cartridges.wrong(node, pool.name()))));
+    }
+
+    /** The open set of the pool that it writes into, if it does not read; else what it reads. */
+    private PoolName filled(Checked checked) {
+        boolean fills = checked instanceof Checked.Backup || checked instanceof Checked.Copy;
+        try {
+            return fills ? stage.pools().sets().open(stage.pools().get(checked.fills())).name() : checked.fills();
+        } catch (BackupException e) {
+            log.debug("pool={} nobody can say which of its sets is open: {}", checked.fills(), e.getMessage());
+            return checked.fills();
+        }
     }
 
     private interface Question {
@@ -209,7 +220,7 @@ final class Parking {
                 return false;
             }
         }
-        return isServed(checked.pool()) && (checked.fills().equals(checked.pool()) || isServed(checked.fills()));
+        return isServed(checked.pool()) && (checked.fills().equals(checked.pool()) || isServed(filled(checked)));
     }
 
     private boolean isServed(PoolName name) {
@@ -226,14 +237,14 @@ final class Parking {
 
     /** Returns when there is more room than now, or another pool of the group has room. A node that is away is waited for, too. */
     private void awaitRoom(Checked checked) throws InterruptedException {
-        long full = room(checked.fills());
+        long full = room(filled(checked));
         long now;
         do {
             if (isTakenElsewhere(checked)) {
                 return;
             }
             pause();
-            now = room(checked.fills());
+            now = room(filled(checked));
         } while (now < full + ENOUGH && now != UNBOUNDED);
     }
 

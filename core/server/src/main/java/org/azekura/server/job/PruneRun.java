@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.pool.LeftManifests;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.prune.KeepingWalk;
 import org.azekura.server.prune.LiveCounts;
@@ -70,7 +72,9 @@ final class PruneRun implements Run {
                 record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
             } else if (!dryRun) {
                 record.phase("dropping tree pages");
-                Set<SessionId> met = keepOthers(marks);
+                Set<SessionId> met = new HashSet<>(keepOthers(marks));
+                // sets of one pool have pages in common, and whoever came first has sealed them
+                sessions.forEach(idle -> met.addAll(idle.sealing()));
                 pages = marks.compact(Pool.LIVE_PERCENT);
                 stage.allowances().forget();
                 for (IdleSessions idle : sessions) {
@@ -90,6 +94,7 @@ final class PruneRun implements Run {
                 record.line(JobLine.Level.INFO, restores + " restores that did not come to their end can't be resumed any more: their snapshots were deleted");
             }
             new PruneEnd(stage.catalog(), pools, this::check, new Steps()).run();
+            expire();
         }
         return settle(tally.result(dryRun, pages));
     }
@@ -101,12 +106,25 @@ final class PruneRun implements Run {
      */
     private Set<SessionId> keepOthers(TreeMarks marks) throws BackupException {
         KeepingWalk walk = new KeepingWalk(stage.trees(), marks, counts, this::check);
-        for (Pool pool : stage.pools().list()) {
+        for (Pool pool : stage.catalog().read(MediaSets::all)) {
             if (pools.stream().noneMatch(pruned -> pruned.name().equals(pool.name()))) {
                 walk.keep(pool.name(), stage.catalog().read(view -> LiveRoots.of(view, pool.name(), record.id())));
             }
         }
         return walk.sessions();
+    }
+
+    /** Closed media sets on which nothing is needed go as a whole. */
+    private void expire() throws BackupException {
+        for (Pool pool : pools) {
+            check();
+            try {
+                stage.pools().sets().expire(pool, record.id(), stage.clock()::hasPassed).ifPresent(freed -> record.line(JobLine.Level.INFO, "media set " + pool.name()
+                        + " has expired as a whole; " + freed.size() + " cartridges are scratch"));
+            } catch (BackupException e) {
+                record.line(JobLine.Level.WARN, "media set " + pool.name() + " stays for now: " + e.getMessage());
+            }
+        }
     }
 
     private Job settle(JobResult.Prune result) throws BackupException {

@@ -11,6 +11,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.pool.RevivedConfiguration;
+import org.azekura.server.pool.RevivedSets;
 import org.azekura.server.pool.SealedConfiguration;
 
 /**
@@ -74,6 +75,7 @@ final class RebuildRun implements Run {
             for (PoolIntake intake : intakes) {
                 intake.commit(edit);
             }
+            RevivedSets.reunite(edit, intakes.stream().map(PoolIntake::pool).toList());
             RevivedConfiguration.Outcome laidDown = RevivedConfiguration.put(edit, intakes.stream().map(PoolIntake::configuration).toList());
             warnings.addAll(laidDown.warnings());
             waiting[0] = laidDown.waiting();
@@ -87,7 +89,7 @@ final class RebuildRun implements Run {
             record.line(JobLine.Level.INFO, waiting[0] + " save sets and policies are back as soon as a key of one of the pools is: their paths are sealed");
         }
         for (PoolIntake intake : intakes) {
-            SealedConfiguration.open(stage.catalog(), stage.vault(), stage.pools().get(intake.pool()));
+            SealedConfiguration.open(stage.catalog(), stage.vault(), stage.pools().sets().head(stage.pools().get(intake.pool())));
         }
         record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + end.files() + " files are back, "
                 + left.size() + " are left out");

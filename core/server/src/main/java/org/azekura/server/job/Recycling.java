@@ -59,7 +59,7 @@ final class Recycling {
         if (!isWhole(pool, uses)) {
             return;
         }
-        if (!dryRun && !uses.volumes().isEmpty()) {
+        if (!dryRun && !uses.volumes().isEmpty() && stage.pools().sets().isOpen(pool)) {
             cut(pool, node, uses.volumes().getLast(), known);
         }
         for (Repack one : Repack.choose(uses.volumes(), known.volumes(), known.rules())) {

@@ -81,7 +81,7 @@ final class SnapshotCommit {
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
         copies.forEach(copy -> record.line(JobLine.Level.INFO, "it is copied by job " + copy.id()));
-        if (copyTo.contains(pool.name())) {
+        if (copyTo.contains(stage.pools().sets().head(pool).name())) {
             record.line(JobLine.Level.WARN, "no copy to pool " + pool.name() + ": the snapshot itself went there");
         }
         acknowledge(id);

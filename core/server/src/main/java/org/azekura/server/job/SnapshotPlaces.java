@@ -13,6 +13,7 @@ import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.pool.MediaSets;
 
 /**
  * Where a snapshot can be read, the best first: its own pool, whole copies, copies of which something was found damaged.
@@ -25,7 +26,7 @@ record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
     List<Pool> all() throws BackupException {
         return stage.catalog().read(view -> {
             List<Pool> places = new ArrayList<>();
-            if (asked == null || asked.equals(snapshot.pool())) {
+            if (asked == null || isIn(view, snapshot.pool())) {
                 places.add(view.pool(snapshot.pool()).orElseThrow());
             }
             if (asked == null || places.isEmpty()) {
@@ -39,13 +40,18 @@ record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         });
     }
 
+    /** Whether it is the one that is asked for, or a set of it. */
+    private boolean isIn(CatalogView view, PoolName pool) throws BackupException {
+        return asked.equals(pool) || asked.equals(MediaSets.head(view, pool));
+    }
+
     private List<Pool> copies(CatalogView view) throws BackupException {
         List<SnapshotCopy> copies = new ArrayList<>(view.copies(snapshot.id()));
         copies.sort(Comparator.comparing(SnapshotCopy::damaged));
         List<Pool> places = new ArrayList<>();
         for (SnapshotCopy copy : copies) {
             Replica replica = view.replica(copy.replica()).orElseThrow();
-            if (asked == null || asked.equals(replica.within())) {
+            if (asked == null || isIn(view, replica.within())) {
                 places.add(view.pool(replica.name()).orElseThrow());
             }
         }

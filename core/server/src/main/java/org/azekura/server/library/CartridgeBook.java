@@ -24,6 +24,7 @@ import org.azekura.engine.volume.Label;
 import org.azekura.server.media.GivenUp;
 import org.azekura.server.media.NamedVolume;
 import org.azekura.server.media.Whereabouts;
+import org.azekura.server.pool.MediaSets;
 
 /** What the catalog knows of cartridges. Thread-safe. */
 final class CartridgeBook {
@@ -84,6 +85,12 @@ final class CartridgeBook {
             }
         }
         return new Barcode(name);
+    }
+
+    /** The set of a pool that takes more cartridges. */
+    Pool open(PoolName name) throws BackupException {
+        Pool pool = pool(name);
+        return catalog.read(view -> MediaSets.open(view, pool));
     }
 
     Pool pool(PoolName name) throws BackupException {

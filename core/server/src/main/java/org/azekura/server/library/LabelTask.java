@@ -34,7 +34,7 @@ final class LabelTask {
     }
 
     void run(JobOrder.Label order) throws BackupException {
-        Pool pool = book.pool(order.pool());
+        Pool pool = book.open(order.pool());
         Floor floor = floors.of(pool);
         List<Barcode> barcodes = order.barcodes().isEmpty() ? all(floor) : order.barcodes();
         story.line(JobLine.Level.INFO, "labels for pool " + pool.name() + " in library " + floor.device() + ": " + barcodes.size() + " cartridges");

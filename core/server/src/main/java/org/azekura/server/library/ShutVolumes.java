@@ -19,6 +19,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.pool.MediaSets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,7 @@ final class ShutVolumes {
     private static List<Volume> closed(CatalogView view, NodeName node) throws BackupException {
         List<Volume> closed = new ArrayList<>();
         List<Volume> all = view.volumes();
-        for (Pool pool : view.pools()) {
+        for (Pool pool : MediaSets.all(view)) {
             if (pool.node().equals(node)) {
                 all.stream().filter(volume -> volume.pool().equals(pool.name()) && volume.isInSet() && volume.barcode() != null).max(Comparator.comparingInt(Volume::number))
                         .filter(ShutVolumes::isClosed).ifPresent(closed::add);

@@ -3,6 +3,7 @@ package org.azekura.server.pool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -51,7 +52,7 @@ public final class KeyDesk implements Keys {
     }
 
     private Pool pool(PoolName name) throws BackupException {
-        return catalog.read(view -> view.pool(name)).orElseThrow(() -> BackupException.operator("pool.unknown", name.value(),
+        return catalog.read(view -> view.mediaSet(name).isPresent() ? Optional.<Pool>empty() : view.pool(name)).orElseThrow(() -> BackupException.operator("pool.unknown", name.value(),
                 "there is no pool " + name + "; \"azekura pool list\" names them all"));
     }
 

@@ -48,6 +48,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     private final PoolMaking making;
     private final PoolRemoval removal;
     private final Replicas replicas;
+    private final SetDesk sets;
     private final MediaDesk media;
 
     /** @param local the node of this host, if there is one */
@@ -60,6 +61,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.removal = new PoolRemoval(catalog, making, service.making());
+        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
@@ -104,13 +106,31 @@ public final class MediaPools implements Pools, CartridgeLabels {
         return catalog.read(view -> view.pools());
     }
 
-    /** These and the replicas that lie in them. */
+    /** These with their sets, and the replicas that lie in them. */
     public List<Pool> withReplicas(List<Pool> pools) throws BackupException {
-        List<Pool> all = new ArrayList<>(pools);
+        List<Pool> all = new ArrayList<>();
         for (Pool pool : pools) {
-            all.addAll(replicas.within(pool.name()));
+            all.addAll(catalog.read(view -> MediaSets.of(view, pool)));
+        }
+        for (Pool set : List.copyOf(all)) {
+            all.addAll(replicas.within(set.name()));
         }
         return all;
+    }
+
+    @Override
+    public int set(PoolName name) throws BackupException {
+        return catalog.read(view -> MediaSets.number(view, name));
+    }
+
+    @Override
+    public Pool cut(PoolName name) throws BackupException {
+        return sets.next(get(name));
+    }
+
+    /** The media sets of the pools in libraries. */
+    public SetDesk sets() {
+        return sets;
     }
 
     @Override
@@ -124,11 +144,14 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     @Override
     public List<Volume> volumes(PoolName name) throws BackupException {
-        get(name);
-        List<Volume> volumes = new ArrayList<>(volumesOf(name));
-        for (Pool replica : replicas.within(name)) {
-            for (Volume volume : volumesOf(replica.name())) {
-                volumes.add(volume.of(name));
+        Pool pool = get(name);
+        List<Volume> volumes = new ArrayList<>();
+        for (Pool set : catalog.read(view -> MediaSets.of(view, pool))) {
+            volumes.addAll(volumesOf(set.name()));
+            for (Pool replica : replicas.within(set.name())) {
+                for (Volume volume : volumesOf(replica.name())) {
+                    volumes.add(volume.of(set.name()));
+                }
             }
         }
         return volumes;
@@ -158,7 +181,8 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
-    public Pool tune(PoolName name, Tuning tuning) throws BackupException {
+    public Pool tune(PoolName asked, Tuning tuning) throws BackupException {
+        PoolName name = sets.head(get(asked)).name();
         Pool pool = catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
             Pool then = now.with(tuning.livePercent() == null ? now.livePercent() : tuning.livePercent(),
@@ -196,7 +220,8 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
-    public Pool group(PoolName name, PoolGroup group) throws BackupException {
+    public Pool group(PoolName asked, PoolGroup group) throws BackupException {
+        PoolName name = sets.head(get(asked)).name();
         Pool pool = catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow(() -> unknown(name));
             Pool then = now.with(group, now.patience());
@@ -291,17 +316,20 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     /** Writes the pool's key ring on its volume; if that can't be done, the pool can't be used until it is. */
     public void storeKeyRing(Pool pool) {
-        service.storeKeyRing(pool);
         try {
-            replicas.of(pool.name()).forEach(service::storeKeyRing);
+            for (Pool set : catalog.read(view -> MediaSets.of(view, pool))) {
+                service.storeKeyRing(set);
+                replicas.of(set.name()).forEach(service::storeKeyRing);
+            }
         } catch (BackupException e) {
             log.warn("pool={} its new key ring is not with its copies yet: {}", pool.name(), e.getMessage());
         }
     }
 
     @Override
-    public String exportKey(PoolName name) throws BackupException {
-        Pool pool = get(name);
+    public String exportKey(PoolName asked) throws BackupException {
+        Pool pool = sets.head(get(asked));
+        PoolName name = pool.name();
         String text = RecoveryFile.of(name, vault.recipient(name), KeyRing.parse(pool.keyRing())).text();
         catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow();
@@ -315,7 +343,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     /** Where a node keeps the pools it serves, as far as the catalog knows. */
     public List<Volume> volumesOn(NodeName node) throws BackupException {
         return catalog.read(view -> {
-            List<PoolName> names = view.pools().stream().filter(pool -> pool.node().equals(node)).map(Pool::name).toList();
+            List<PoolName> names = MediaSets.all(view).stream().filter(pool -> pool.node().equals(node)).map(Pool::name).toList();
             return view.volumes().stream().filter(volume -> names.contains(volume.pool())).toList();
         });
     }

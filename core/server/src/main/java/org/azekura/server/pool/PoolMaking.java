@@ -13,7 +13,9 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.Pools;
@@ -24,6 +26,7 @@ import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
+import org.azekura.server.media.MediaDesk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,9 @@ final class PoolMaking {
     /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
     Pool create(PoolName name, String driver, Map<String, String> settings, Pools.Readers readers, PoolGroup group, ConnectedNode node)
             throws BackupException {
+        if (MediaSet.called(name).isPresent()) {
+            throw BackupException.operator("pool.name", name.value(), "media sets are called so, pools are not: choose another name than " + name);
+        }
         List<Recipient> recipients = recipients(readers);
         making.lock();
         try {
@@ -83,25 +89,48 @@ final class PoolMaking {
             boolean sealed) throws BackupException {
         Berth berth = Berth.of(name, driver, settings);
         berth.prepare(driver, settings, node, catalog.read(CatalogView::pools));
+        byte[] ring;
+        try {
+            ring = ring(name, recipients, sealed).encoded();
+        } catch (BackupException e) {
+            withdraw(name, berth, node, true);
+            throw e;
+        }
+        Instant now = Instant.now();
+        // nothing of a sealed pool is here that could be exported
+        Pool pool = new Pool(name, node.name(), berth.device(), driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
+                ring, now, sealed ? now : null).with(group, Pool.PATIENCE);
+        return begin(pool, berth, node, new Cartridges(berth.own() ? List.of() : catalog.read(CatalogView::scratchVolumes), true), edit -> {
+            edit.putPool(pool);
+            volumes.want(edit, name, berth.barcode());
+            volumes.spool(edit, name, berth.spool());
+            volumes.seal(edit, name, berth.seals());
+            if (group != null) {
+                Edition.next(edit);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * On what a pool may begin.
+     *
+     * @param givenUp cartridges with labels that may be overwritten
+     * @param blank   whether any other that is blank will do if none of them is there
+     */
+    record Cartridges(List<ScratchVolume> givenUp, boolean blank) {}
+
+    /** Puts its rows into the catalog and has it begin; if that fails nothing is left of it. */
+    Pool begin(Pool pool, Berth berth, ConnectedNode node, Cartridges cartridges, CatalogStore.Change<Void> rows) throws BackupException {
+        PoolName name = pool.name();
         boolean made = false;
         Optional<VolumeId> given = Optional.empty();
         try {
-            Instant now = Instant.now();
-            // nothing of a sealed pool is here that could be exported
-            Pool pool = new Pool(name, node.name(), berth.device(), driver, ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT,
-                    ring(name, recipients, sealed).encoded(), now, sealed ? now : null).with(group, Pool.PATIENCE);
-            catalog.write(edit -> {
-                edit.putPool(pool);
-                volumes.want(edit, name, berth.barcode());
-                volumes.spool(edit, name, berth.spool());
-                volumes.seal(edit, name, berth.seals());
-                if (group != null) {
-                    Edition.next(edit);
-                }
-                return null;
-            });
-            if (!berth.own()) {
-                given = taking.take(pool, node, berth.barcode());
+            catalog.write(rows);
+            given = taking.take(pool, node, berth.barcode(), cartridges.givenUp());
+            if (given.isEmpty() && !cartridges.blank()) {
+                throw BackupException.operator(MediaDesk.NONE, name.value(), "pool " + name + " needs a cartridge in library " + pool.device()
+                        + " to begin on, and takes no blank one; have one labelled: azekura volume label --pool POOL --barcode B");
             }
             Label label = volumes.label(name);
             Answer.VolumeReady ready = volumes.open(pool, node, label);
@@ -144,6 +173,16 @@ final class PoolMaking {
         }
     }
 
+    /** Its node lets go of a set that has expired, and of what it has noted of its cartridges. */
+    void close(PoolName set, ConnectedNode node) throws BackupException {
+        close(set, node, true);
+    }
+
+    private void close(PoolName name, ConnectedNode node, boolean forget) throws BackupException {
+        service.forget(name);
+        node.ask(new NodeOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+    }
+
     /** @param forget whether its keys go, too */
     void withdraw(PoolName name, Berth berth, ConnectedNode node, boolean forget) {
         try {
@@ -157,8 +196,7 @@ final class PoolMaking {
             if (forget) {
                 vault.forget(name);
             }
-            service.forget(name);
-            node.ask(new NodeOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+            close(name, node, forget);
             if (berth.own()) {
                 node.ask(new NodeOrder.RemoveDevice(berth.device()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
             }

@@ -1,11 +1,18 @@
 package org.azekura.server.pool;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -18,6 +25,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
 import org.azekura.server.media.GivenUp;
+import org.azekura.server.media.LeftVolumes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +50,11 @@ final class PoolRemoval {
     void delete(Pool pool, ConnectedNode node) throws BackupException {
         turn.lock();
         try {
+            List<Pool> sets = catalog.read(view -> MediaSets.rows(view, pool));
             List<Volume> freed = letGo(pool);
-            making.withdraw(pool.name(), Berth.of(pool), node, true);
+            for (Pool set : sets) {
+                making.withdraw(set.name(), Berth.of(set), node, true);
+            }
             log.info("pool={} was deleted; {}", pool.name(), freed.isEmpty() ? "what is on its medium stays there" : freed.size() + " cartridges are scratch");
         } finally {
             turn.unlock();
@@ -53,13 +64,87 @@ final class PoolRemoval {
     /** Takes it out of the catalog; those of its cartridges that are scratch from then on. */
     List<Volume> letGo(Pool pool) throws BackupException {
         return catalog.write(edit -> {
-            requireFree(edit, pool.name());
-            List<Volume> cartridges = GivenUp.all(edit, pool.name(), "its pool " + pool.name() + " was deleted");
+            List<Volume> cartridges = new ArrayList<>();
+            requireClosed(edit, pool);
+            for (Pool set : MediaSets.rows(edit, pool)) {
+                requireFree(edit, set.name());
+                cartridges.addAll(GivenUp.all(edit, set.name(), "its pool " + set.name() + " was deleted"));
+                edit.deleteSetting("checkpoint." + set.name());
+            }
+            // what one set's sessions have sealed may be in the server's pages of another
+            edit.giveSessions(pool.name(), MediaSets.head(edit, pool.name()));
             edit.deletePool(pool.name());
-            edit.deleteSetting("checkpoint." + pool.name());
             Edition.next(edit);
             return cartridges;
         });
+    }
+
+    private static void requireClosed(CatalogView view, Pool pool) throws BackupException {
+        if (view.mediaSet(pool.name()).isPresent() && MediaSets.open(view, pool).name().equals(pool.name())) {
+            throw BackupException.operator("pool.used", pool.name().value(), "set " + pool.name() + " is not deleted, it is the open one of its pool; begin another first: azekura"
+                    + " pool cut " + MediaSets.head(view, pool.name()));
+        }
+    }
+
+    /**
+     * A closed set that nothing needs any more goes as a whole; the first leaves its pool's name behind.
+     *
+     * @param except a job that does not count
+     * @param keeping whether the time for which its pool keeps cartridges has passed
+     * @return its cartridges that are scratch from then on; empty if it stays
+     */
+    Optional<List<Volume>> expire(Pool set, ConnectedNode node, JobId except, LeftVolumes.Keeping keeping) throws BackupException {
+        turn.lock();
+        try {
+            Optional<List<Volume>> freed = letExpire(set, except, keeping);
+            if (freed.isPresent()) {
+                making.close(set.name(), node);
+            }
+            return freed;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Takes it out of the catalog if it has expired. */
+    Optional<List<Volume>> letExpire(Pool set, JobId except, LeftVolumes.Keeping keeping) throws BackupException {
+        return catalog.write(edit -> isExpired(edit, set, except, keeping) ? Optional.of(emptied(edit, set)) : Optional.empty());
+    }
+
+    private static boolean isExpired(CatalogView view, Pool set, JobId except, LeftVolumes.Keeping keeping) throws BackupException {
+        List<Volume> volumes = view.volumes().stream().filter(volume -> volume.pool().equals(set.name())).toList();
+        List<String> holders = new ArrayList<>();
+        copies(view, set.name(), holders);
+        for (Job job : view.jobs(true)) {
+            if (!job.id().equals(except) && (set.name().equals(job.pool()) || job.kind() == Job.Kind.COPY)) {
+                return false;
+            }
+        }
+        if (MediaSets.open(view, set).name().equals(set.name()) || volumes.isEmpty() || !holders.isEmpty() || !view.snapshotsIn(set.name()).isEmpty()
+                || volumes.stream().anyMatch(volume -> volume.state() == Volume.State.LOCKED)) {
+            return false;
+        }
+        Duration keep = view.mediaRules(set.name()).keep();
+        Instant last = volumes.stream().map(volume -> volume.written() == null ? volume.labelled() : volume.written()).filter(Objects::nonNull)
+                .max(Comparator.naturalOrder()).orElse(set.created());
+        return keep.isZero() || keeping.hasPassed(last, keep);
+    }
+
+    private static List<Volume> emptied(CatalogEdit edit, Pool set) throws BackupException {
+        PoolName head = MediaSets.head(edit, set.name());
+        List<Volume> freed = GivenUp.all(edit, set.name(), "its media set " + set.name() + " has expired: nothing in it is needed");
+        edit.deleteSetting("checkpoint." + set.name());
+        if (!head.equals(set.name())) {
+            edit.giveSessions(set.name(), head);
+            edit.deletePool(set.name());
+            return freed;
+        }
+        for (Volume volume : edit.volumes()) {
+            if (volume.pool().equals(head)) {
+                edit.deleteVolume(volume.id());
+            }
+        }
+        return freed;
     }
 
     private static void requireFree(CatalogView view, PoolName pool) throws BackupException {

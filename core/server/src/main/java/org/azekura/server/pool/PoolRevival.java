@@ -19,6 +19,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
@@ -91,7 +92,7 @@ public final class PoolRevival {
     public void requireEmpty() throws BackupException {
         boolean cutOff = isRunning();
         catalog.read(view -> {
-            for (Pool pool : view.pools()) {
+            for (Pool pool : MediaSets.all(view)) {
                 long[] packs = {0};
                 view.eachPack(pool.name(), pack -> packs[0]++);
                 if (packs[0] > 0 && !cutOff) {
@@ -168,7 +169,7 @@ public final class PoolRevival {
             edit.putSetting(STATE, RUNNING);
             return null;
         });
-        for (Pool pool : pools.list()) {
+        for (Pool pool : catalog.read(MediaSets::all).reversed()) {
             pools.withdraw(pool, !again);
         }
         catalog.write(edit -> {
@@ -200,7 +201,7 @@ public final class PoolRevival {
             node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
         }
         node.ask(new NodeOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1,
-                found.library() == null ? null : pools.tapeSecret(name), false), Answer.VolumeReady.class,
+                found.library() == null ? null : pools.tapeSecret(MediaSet.called(name).map(MediaSet::of).orElse(name)), false), Answer.VolumeReady.class,
                 found.library() == null ? OPEN : READ_THROUGH);
         byte[] ring = node.ask(new NodeOrder.ReadKeyRing(name), Answer.KeyRingFound.class, CONFIGURE).keyRing();
         if (ring == null) {

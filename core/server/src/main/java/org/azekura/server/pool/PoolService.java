@@ -47,6 +47,9 @@ final class PoolService {
     /** Has a node serve its pools, or some of them. What fails is kept for {@link #offline}; the others are served. */
     void open(ConnectedNode node, Predicate<Pool> which, MediaPools.Alarm alarm) throws BackupException {
         for (Pool pool : catalog.read(PoolService::all)) {
+            if (catalog.read(view -> MediaSets.isOnlyName(view, pool))) {
+                continue;
+            }
             if (pool.node().equals(node.name()) && which.test(pool)) {
                 try {
                     serve(pool, node, alarm);
@@ -58,7 +61,7 @@ final class PoolService {
     }
 
     private static List<Pool> all(CatalogView view) throws BackupException {
-        List<Pool> all = new ArrayList<>(view.pools());
+        List<Pool> all = new ArrayList<>(MediaSets.all(view));
         all.addAll(Replicas.all(view));
         return all;
     }
@@ -69,6 +72,9 @@ final class PoolService {
      * @throws BackupException {@code pool.offline} saying why it can't be served now
      */
     void require(Pool pool, MediaPools.Alarm alarm) throws BackupException {
+        if (catalog.read(view -> MediaSets.isOnlyName(view, pool))) {
+            return;
+        }
         awaitOpening(pool);
         if (offline.containsKey(pool.name())) {
             try {

@@ -59,7 +59,7 @@ public final class PoolVault {
 
     /** What was kept so; null if nothing was. */
     byte[] tapeSecret(PoolName pool) throws BackupException {
-        return tapeSecrets.get(pool);
+        return tapeSecrets.get(owner(pool));
     }
 
     /** Lets go of the recipient key: what it opened is forgotten, too. */
@@ -98,9 +98,9 @@ public final class PoolVault {
         return idKeys.get(owner(pool.name())) != null || opens(pool);
     }
 
-    /** Whose keys open a pool: its own, or those of the pool that it holds copies of. */
+    /** Whose keys open a pool: its own, or those of the pool whose set it is, or that it holds copies of. */
     private PoolName owner(PoolName pool) throws BackupException {
-        return catalog.read(view -> Replicas.origin(view, pool));
+        return catalog.read(view -> MediaSets.head(view, Replicas.origin(view, pool)));
     }
 
     /** @throws BackupException {@code key.missing} if this server holds no key of the pool */

@@ -109,7 +109,7 @@ final class PoolVolumes {
     }
 
     private static boolean isSealed(CatalogView view, PoolName pool) throws BackupException {
-        return view.setting(SEALED + pool).isPresent();
+        return view.setting(SEALED + MediaSets.head(view, pool)).isPresent();
     }
 
     /**
@@ -131,7 +131,7 @@ final class PoolVolumes {
     }
 
     private static long spool(CatalogView view, PoolName pool) throws BackupException {
-        return view.setting(SPOOL + pool).map(Long::parseLong).orElse(-1L);
+        return view.setting(SPOOL + MediaSets.head(view, pool)).map(Long::parseLong).orElse(-1L);
     }
 
     /** The name of a volume has 63 characters at most. */

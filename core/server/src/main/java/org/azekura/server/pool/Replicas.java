@@ -58,7 +58,7 @@ public final class Replicas {
         return rows;
     }
 
-    /** The pool whose keys and sessions are those of this one: itself, unless it is a replica. */
+    /** The pool, or set, whose sessions are those of this one: itself, unless it is a replica. */
     public static PoolName origin(CatalogView view, PoolName pool) throws BackupException {
         return view.replica(pool).map(Replica::of).orElse(pool);
     }

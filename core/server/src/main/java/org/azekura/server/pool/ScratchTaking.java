@@ -17,6 +17,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.GivenUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,13 @@ final class ScratchTaking {
     }
 
     /**
-     * Writes a label of the new pool on the cartridge, and has the pool want that one. Without one nothing happens: then the node looks for a blank one.
+     * Writes a label of the new pool, or set, on one of these cartridges, and has the pool want that one. Without one nothing happens: then the node looks for a
+     * blank one.
      *
      * @param wanted by who makes the pool; null: any
      * @return the volume that its label names; it is given up still, until {@link #taken}
      */
-    Optional<VolumeId> take(Pool pool, ConnectedNode node, Barcode wanted) throws BackupException {
-        List<ScratchVolume> scratch = catalog.read(view -> view.scratchVolumes());
+    Optional<VolumeId> take(Pool pool, ConnectedNode node, Barcode wanted, List<ScratchVolume> scratch) throws BackupException {
         List<Element> there = scratch.isEmpty() ? List.of() : LibraryInventory.of(pool, node).orElse(List.of());
         for (ScratchVolume one : scratch) {
             Barcode barcode = new Barcode(one.barcode());
@@ -99,7 +100,7 @@ final class ScratchTaking {
         VolumeId now = Label.parse(found.label()).volume();
         catalog.write(edit -> {
             // Until the pool is open it is given up still, with the label that it has now: the pool may come to nothing.
-            edit.deleteScratch(scratch.volume());
+            GivenUp.forget(edit, scratch.volume());
             edit.putScratch(new ScratchVolume(now, scratch.label(), scratch.barcode(), scratch.since(), scratch.why()));
             volumes.want(edit, pool.name(), barcode);
             return null;

@@ -86,7 +86,7 @@ public final class KeptPolicies implements Policies {
             pools.add(pool);
         }
         for (PoolName pool : pools) {
-            if (view.pool(pool).isEmpty() || view.replica(pool).isPresent()) {
+            if (view.pool(pool).isEmpty() || view.replica(pool).isPresent() || view.mediaSet(pool).isPresent()) {
                 throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
             }
         }

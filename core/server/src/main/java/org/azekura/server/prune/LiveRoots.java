@@ -17,7 +17,9 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.Replicas;
 
 /**
@@ -25,7 +27,7 @@ import org.azekura.server.pool.Replicas;
  *
  * @param roots   by trust group
  * @param unended jobs whose packs stay
- * @param backups whether backups into this pool are among them
+ * @param backups whether backups into this pool, or another of its sets, are among them: what they bring may be a page that is here, sealed by an earlier session
  */
 public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, boolean backups) {
 
@@ -52,8 +54,10 @@ public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, b
         for (Job job : view.jobs(true)) {
             if (!job.id().equals(pruner)) {
                 unended.add(job.id());
-                backups |= job.kind() == Job.Kind.BACKUP && pool.equals(job.pool());
-                if (job.holds() != null && origin.equals(job.pool()) && there.add(job.holds()) && isHere(view, replica, pool, job.holds())) {
+                backups |= job.kind() == Job.Kind.BACKUP && isOfOne(view, origin, job.pool());
+                if (job.holds() != null && isOfOne(view, origin, job.pool()) && !there.contains(job.holds())
+                        && !isElsewhere(view, origin, job.holds()) && there.add(job.holds())
+                        && isHere(view, replica, pool, job.holds())) {
                     Deletion deletion = deleted.get(job.holds());
                     if (deletion == null) {
                         throw BackupException.corrupt("prune.blind", job.id().toString(), "nothing was pruned: job " + job.id()
@@ -69,6 +73,25 @@ public record LiveRoots(Map<TrustGroup, List<Root>> roots, Set<JobId> unended, b
     /** What is held and not copied yet has nothing that could go from the copies; what was deleted keeps the row of its copy while that is there. */
     private static boolean isHere(CatalogView view, boolean replica, PoolName pool, SnapshotId held) throws BackupException {
         return !replica || view.copies(held).stream().anyMatch(copy -> copy.replica().equals(pool));
+    }
+
+    /** Whether they are sets of the same pool. */
+    private static boolean isOfOne(CatalogView view, PoolName one, PoolName other) throws BackupException {
+        return other != null && (one.equals(other) || MediaSets.head(view, one).equals(MediaSets.head(view, other)));
+    }
+
+    /** Whether it lies, or lay, in another set. */
+    private static boolean isElsewhere(CatalogView view, PoolName pool, SnapshotId held) throws BackupException {
+        PoolName head = MediaSets.head(view, pool);
+        List<PoolName> others = new ArrayList<>(head.equals(pool) ? List.of() : List.of(head));
+        view.mediaSets().stream().filter(set -> set.of().equals(head) && !set.name().equals(pool)).map(MediaSet::name).forEach(others::add);
+        for (PoolName other : others) {
+            if (view.snapshot(held).filter(snapshot -> snapshot.pool().equals(other)).isPresent()
+                    || view.deletions(other).stream().anyMatch(deletion -> deletion.snapshot().equals(held))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static final class Reading {

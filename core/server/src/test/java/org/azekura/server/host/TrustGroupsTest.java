@@ -49,6 +49,7 @@ class TrustGroupsTest {
                     case "jobs" -> jobs;
                     case "setting" -> Optional.empty();
                     case "putSetting" -> null;
+                    case "mediaSets" -> List.of();
                     case "pools" -> List.of(Rows.pool("main"));
                     case "deletions" -> deletions;
                     default -> throw new UnsupportedOperationException(method.getName());

@@ -76,6 +76,8 @@ final class JobRows {
             case "snapshotsBeginningWith" -> snapshots.stream().filter(snapshot -> snapshot.id().toString().startsWith((String) args[0])).toList();
             case "deletions" -> deletions;
             case "certificates" -> List.of();
+            case "mediaSet" -> Optional.empty();
+            case "mediaSets" -> List.of();
             case "replica" -> Optional.empty();
             case "snapshotsIn" -> {
                 List<Snapshot> now = List.copyOf(snapshots);

@@ -30,6 +30,8 @@ final class FewRows {
             pools.put(((Pool) args[0]).name(), (Pool) args[0]);
             yield null;
         }
+        case "mediaSet" -> Optional.empty();
+        case "mediaSets" -> List.of();
         case "replica" -> Optional.empty();
         case "replicas" -> List.of();
         case "setting" -> Optional.empty();

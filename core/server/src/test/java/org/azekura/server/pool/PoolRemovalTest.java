@@ -3,9 +3,11 @@ package org.azekura.server.pool;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
@@ -18,7 +20,10 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -105,6 +110,65 @@ class PoolRemovalTest {
         change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "offsite", "web", "etc").id(), Rows.TIME));
         delete(MAIN);
         assertTrue(catalog.read(CatalogView::replicas).isEmpty());
+    }
+
+    /** Two sets of a pool, with a cartridge each. */
+    private Pool cut() throws BackupException {
+        MediaSet second = MediaSet.of(MAIN, 2);
+        change(edit -> edit.putPool(Rows.pool("main.set2")));
+        change(edit -> edit.putMediaSet(second));
+        change(edit -> edit.putVolume(with(Rows.volume(1, "main", "main-1"), "barcode", "A1")));
+        change(edit -> edit.putVolume(with(Rows.volume(2, "main.set2", "main.set2-1"), "barcode", "A2")));
+        return catalog.read(view -> view.pool(second.name())).orElseThrow();
+    }
+
+    @Test
+    void isHeldByWhatIsInAnyOfItsSets() throws Exception {
+        Pool open = cut();
+        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main.set2", "web", "etc")));
+        assertRefused("pool.used", () -> delete(MAIN));
+        assertTrue(assertRefused("pool.used", () -> delete(open.name())).getMessage().contains("it is the open one"));
+        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main.set2", "web", "etc").id(), Rows.TIME));
+        delete(MAIN);
+        assertEquals(List.of("A1", "A2"), catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).toList());
+        assertEquals(List.of(), catalog.read(CatalogView::mediaSets));
+    }
+
+    private boolean expires(Pool set, boolean keptLongEnough) throws BackupException {
+        PoolRemoval removal = new PoolRemoval(catalog, null, new ReentrantLock());
+        return removal.letExpire(set, new JobId(9), (since, keep) -> keptLongEnough).isPresent();
+    }
+
+    @Test
+    void onlyAClosedSetThatNothingNeedsExpires() throws Exception {
+        Pool open = cut();
+        Pool first = catalog.read(view -> view.pool(MAIN)).orElseThrow();
+        assertFalse(expires(open, true));
+        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
+        assertFalse(expires(first, true));
+        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME));
+        change(edit -> edit.putJob(Rows.job(1, Job.State.PARKED)));
+        assertFalse(expires(first, true));
+        change(edit -> edit.putJob(Rows.job(1, Job.State.FAILED)));
+        change(edit -> edit.putMediaRules(new MediaRules(MAIN, true, true, Duration.ofDays(30), 40, Duration.ZERO, 0)));
+        assertFalse(expires(first, false));
+        assertTrue(expires(first, true));
+        assertEquals(List.of("A1"), catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).toList());
+        assertEquals(true, catalog.read(view -> MediaSets.isOnlyName(view, first)));
+        assertEquals(List.of(open.name()), catalog.read(view -> MediaSets.of(view, first)).stream().map(Pool::name).toList());
+        assertFalse(expires(first, true));
+    }
+
+    @Test
+    void ofASetThatExpiresTheSessionsStayWithItsPool() throws Exception {
+        Pool second = cut();
+        change(edit -> edit.putPool(Rows.pool("main.set3")));
+        change(edit -> edit.putMediaSet(MediaSet.of(MAIN, 3)));
+        change(edit -> edit.putVolume(with(Rows.volume(3, "main.set3", "main.set3-1"), "barcode", "A3")));
+        change(edit -> edit.putSession(Rows.session(4, "main.set2")));
+        assertTrue(expires(second, true));
+        assertEquals(1, catalog.read(view -> view.sessions(MAIN)).size());
+        assertEquals(List.of(3), catalog.read(CatalogView::mediaSets).stream().map(MediaSet::number).toList());
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.testkit.catalog.Rows;
 
@@ -47,6 +48,7 @@ public final class FewProtections {
                     case "client" -> Optional.ofNullable(clients.get(args[0]));
                     case "putClient" -> clients.put(((Client) args[0]).name(), (Client) args[0]);
                     case "pool" -> ((PoolName) args[0]).value().equals("unknown") ? Optional.empty() : Optional.of(Rows.pool(args[0].toString()));
+                    case "mediaSet" -> MediaSet.called((PoolName) args[0]);
                     case "replica" -> ((PoolName) args[0]).value().contains(".in.") ? Optional.of(args[0]) : Optional.empty();
                     case "saveSets" -> saveSets.values().stream().filter(set -> args[0] == null || set.client().equals(args[0])).toList();
                     case "saveSet" -> Optional.ofNullable(saveSets.get(args[0]));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -21,6 +22,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -38,13 +40,18 @@ class LiveRootsTest {
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<Job> jobs = new ArrayList<>(List.of(Records.with(job(99, null), "kind", Job.Kind.PRUNE)));
     private final List<SnapshotCopy> copies = new ArrayList<>();
+    private final List<Snapshot> elsewhere = new ArrayList<>();
+    private final List<MediaSet> sets = new ArrayList<>();
     private final List<String> clients = new ArrayList<>(List.of("web", "db"));
 
     private CatalogView view() {
         return (CatalogView) Proxy.newProxyInstance(CatalogView.class.getClassLoader(), new Class<?>[] {CatalogView.class},
                 (self, method, args) -> switch (method.getName()) {
                     case "snapshotsIn" -> snapshots;
-                    case "deletions" -> deletions;
+                    case "deletions" -> deletions.stream().filter(one -> one.pool().equals(args[0]) || args[0].equals(REPLICA)).toList();
+                    case "mediaSets" -> sets;
+                    case "mediaSet" -> sets.stream().filter(one -> one.name().equals(args[0])).findFirst();
+                    case "snapshot" -> Stream.concat(snapshots.stream(), elsewhere.stream()).filter(one -> one.id().equals(args[0])).findFirst();
                     case "jobs" -> jobs;
                     case "replica" -> Optional.of(new Replica(REPLICA, POOL, new PoolName("offsite"))).filter(one -> one.name().equals(args[0]));
                     case "copies" -> copies.stream().filter(copy -> copy.snapshot().equals(args[0])).toList();
@@ -102,6 +109,24 @@ class LiveRootsTest {
         jobs.addAll(List.of(job(5, copied.id()), job(6, under.id())));
         LiveRoots live = LiveRoots.of(view(), REPLICA, PRUNER);
         assertEquals(List.of(copied.id()), live.roots().get(group("web")).stream().map(LiveRoots.Root::snapshot).toList());
+    }
+
+    @Test
+    void whatAJobHoldsInAnotherSetIsHeldThere() throws BackupException {
+        MediaSet second = MediaSet.of(POOL, 2);
+        sets.add(second);
+        Snapshot there = Rows.snapshot(2, "main.set2", "web", "a");
+        Snapshot gone = Rows.snapshot(3, "main.set2", "web", "a");
+        elsewhere.add(there);
+        deletions.add(new Deletion(gone.id(), second.name(), gone.client(), gone.root(), Rows.TIME));
+        jobs.addAll(List.of(job(5, there.id()), job(6, gone.id())));
+        assertEquals(Map.of(), read().roots());
+        assertTrue(read().backups());
+        elsewhere.clear();
+        snapshots.add(there);
+        LiveRoots live = LiveRoots.of(view(), second.name(), PRUNER);
+        assertEquals(List.of(there.id(), gone.id()), live.roots().get(group("web")).stream().map(LiveRoots.Root::snapshot).toList());
+        assertTrue(live.backups());
     }
 
     @Test

@@ -5,16 +5,20 @@ import static org.azekura.testkit.catalog.Records.assertRows;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.SessionId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.PoolFigures;
+import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -80,6 +84,41 @@ public interface CatalogCopiesContract extends CatalogRowsContract {
         assertRow(Rows.pack(1, "main.in.offsite", 4), read(view -> view.pack(id, COPIES)));
         assertEquals(Optional.empty(), read(view -> view.pack(id, OFFSITE)));
         assertRows(List.of(Rows.pack(1, "main", 1)), read(view -> view.packs(MAIN)));
+    }
+
+    @Test
+    default void aSetIsNoPoolInListsAndHasTheKeysAndRulesOfItsPool() throws Exception {
+        copied();
+        MediaSet second = MediaSet.of(MAIN, 2);
+        MediaRules rules = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5, Duration.ofDays(8), 6);
+        change(edit -> edit.putPool(Records.with(Rows.pool("main.set2"), "keyRing", new byte[] {1})), edit -> edit.putMediaSet(second),
+                edit -> edit.putMediaRules(rules));
+        assertRows(List.of(Rows.pool("main"), Rows.pool("offsite")), read(CatalogView::pools));
+        assertArrayEquals(Rows.pool("main").keyRing(), read(view -> view.pool(second.name())).orElseThrow().keyRing());
+        assertEquals(List.of(second), read(CatalogView::mediaSets));
+        assertEquals(Optional.of(second), read(view -> view.mediaSet(second.name())));
+        assertEquals(Optional.empty(), read(view -> view.mediaSet(MAIN)));
+        assertEquals(rules, read(view -> view.mediaRules(second.name())));
+    }
+
+    @Test
+    default void aSetGoesWithItsPoolAndLeavesItsSessionsWhereTheyAreGiven() throws Exception {
+        copied();
+        MediaSet second = MediaSet.of(MAIN, 2);
+        PoolName copies = new PoolName("offsite.in.main.set2");
+        change(edit -> edit.putPool(Rows.pool("main.set2")), edit -> edit.putMediaSet(second), edit -> edit.putPool(Rows.pool(copies.value())),
+                edit -> edit.putReplica(new Replica(copies, OFFSITE, second.name())), edit -> edit.putSession(Rows.session(7, "main.set2")));
+        SessionId session = Rows.session(7, "main.set2").id();
+        change(edit -> edit.giveSessions(second.name(), MAIN));
+        change(edit -> edit.deletePool(second.name()));
+        assertEquals(List.of(session), read(view -> view.sessions(MAIN)).stream().filter(session::equals).toList());
+        assertEquals(List.of(), read(CatalogView::mediaSets));
+        assertEquals(Optional.empty(), read(view -> view.pool(copies)));
+        change(edit -> edit.putPool(Rows.pool("main.set2")), edit -> edit.putMediaSet(second), edit -> edit.deleteSnapshot(FIRST.id(), Rows.TIME),
+                edit -> edit.deleteSnapshot(SECOND.id(), Rows.TIME));
+        change(edit -> edit.deletePool(MAIN));
+        assertEquals(Optional.empty(), read(view -> view.pool(second.name())));
+        assertEquals(List.of(), read(CatalogView::mediaSets));
     }
 
     @Test

@@ -1,0 +1,1 @@
+-- Nothing: what stands in 0011 was to come after another change, which did not need the catalog.

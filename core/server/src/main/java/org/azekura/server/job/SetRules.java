@@ -1,0 +1,56 @@
+package org.azekura.server.job;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+
+/** Has a pool begin its next media set where its rules say so, before a job begins to fill the open one. */
+record SetRules(Stage stage, JobRecord record) {
+
+    /**
+     * Where the job's data go. While a set can't begin, for there is no cartridge, the open one goes on: better a set that is too large than no backup.
+     *
+     * @param open the open set of a pool
+     */
+    Pool before(Pool open) throws BackupException {
+        String why = why(open);
+        if (why == null) {
+            return open;
+        }
+        try {
+            Pool next = stage.pools().cut(open.name());
+            record.line(JobLine.Level.INFO, "a new media set begins, " + next.name() + ": " + why);
+            return next;
+        } catch (BackupException e) {
+            if (e.failure().code().equals("set.empty")) {
+                return stage.pools().sets().open(open); // another job was first
+            }
+            record.line(JobLine.Level.WARN, "the media set goes on for now, though " + why + ": no other could begin: " + e.getMessage());
+            return stage.pools().sets().open(open);
+        }
+    }
+
+    /** Null if it goes on. One that nothing is in yet does. */
+    private String why(Pool open) throws BackupException {
+        MediaRules rules = stage.catalog().read(view -> view.mediaRules(open.name()));
+        if (rules.setAfter().isZero() && rules.setSize() == 0) {
+            return null;
+        }
+        long size = 0;
+        for (Volume volume : stage.catalog().read(view -> view.volumes())) {
+            if (volume.pool().equals(open.name()) && volume.isInSet()) {
+                size += volume.used();
+            }
+        }
+        if (size == 0) {
+            return null;
+        }
+        if (rules.setSize() > 0 && size >= rules.setSize()) {
+            return "the one before has " + size + " bytes of packs";
+        }
+        boolean old = !rules.setAfter().isZero() && stage.clock().hasPassed(open.created(), rules.setAfter());
+        return old ? "the one before began " + open.created() : null;
+    }
+}

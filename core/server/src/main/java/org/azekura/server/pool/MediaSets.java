@@ -1,0 +1,74 @@
+package org.azekura.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaSet;
+import org.azekura.api.catalog.Pool;
+
+/**
+ * The media sets of a pool: the first is the pool itself, each of the others a pool row of its own, which its storage node serves like any pool; docs/decisions/0045.
+ * The last that has a volume is the <em>open</em> one.
+ */
+public final class MediaSets {
+
+    private MediaSets() {}
+
+    /** The pool whose set this is; itself if it is a first one. */
+    public static PoolName head(CatalogView view, PoolName pool) throws BackupException {
+        return view.mediaSet(pool).map(MediaSet::of).orElse(pool);
+    }
+
+    /** Which of its pool's sets this is. */
+    public static int number(CatalogView view, PoolName pool) throws BackupException {
+        return view.mediaSet(pool).map(MediaSet::number).orElse(1);
+    }
+
+    /** Those of one pool that something lies on, by number, the first among them; of a set behind the first, and of a pool that nothing lies on, it alone. */
+    public static List<Pool> of(CatalogView view, Pool pool) throws BackupException {
+        List<Pool> rows = rows(view, pool);
+        if (rows.size() == 1) {
+            return rows;
+        }
+        List<Pool> sets = new ArrayList<>();
+        for (Pool row : rows) {
+            if (PoolVolumes.first(view, row.name()).isPresent()) {
+                sets.add(row);
+            }
+        }
+        return sets.isEmpty() ? List.of(pool) : sets;
+    }
+
+    /** The same with those that nothing lies on any more, or not yet. */
+    static List<Pool> rows(CatalogView view, Pool pool) throws BackupException {
+        List<Pool> sets = new ArrayList<>(List.of(pool));
+        for (MediaSet set : view.mediaSets()) {
+            if (set.of().equals(pool.name())) {
+                sets.add(view.pool(set.name()).orElseThrow());
+            }
+        }
+        return sets;
+    }
+
+    /** Those of all pools, all pools among them. */
+    public static List<Pool> all(CatalogView view) throws BackupException {
+        List<Pool> all = new ArrayList<>(view.pools());
+        for (MediaSet set : view.mediaSets()) {
+            all.add(view.pool(set.name()).orElseThrow());
+        }
+        return all;
+    }
+
+    /** Where what comes in goes that is meant for this pool, or for any of its sets. */
+    public static Pool open(CatalogView view, Pool pool) throws BackupException {
+        PoolName head = head(view, pool.name());
+        return of(view, view.pool(head).orElse(pool)).getLast();
+    }
+
+    /** Whether it is a first set that has expired as a whole: nothing lies on it any more, and it stands only for its pool. */
+    static boolean isOnlyName(CatalogView view, Pool pool) throws BackupException {
+        return PoolVolumes.first(view, pool.name()).isEmpty() && !open(view, pool).name().equals(pool.name()) && view.mediaSet(pool.name()).isEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+package org.azekura.server.pool;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Volume;
+import org.azekura.server.host.Hosts;
+import org.azekura.server.media.LeftVolumes;
+
+/** What is done with the media sets of pools. Thread-safe. */
+public final class SetDesk {
+
+    private final CatalogStore catalog;
+    private final Hosts hosts;
+    private final SetBeginning beginning;
+    private final PoolRemoval removal;
+    private final PoolService service;
+
+    SetDesk(CatalogStore catalog, Hosts hosts, SetBeginning beginning, PoolRemoval removal, PoolService service) {
+        this.catalog = catalog;
+        this.hosts = hosts;
+        this.beginning = beginning;
+        this.removal = removal;
+        this.service = service;
+    }
+
+    /** The pool whose set this is; itself if it is a first one. */
+    public Pool head(Pool set) throws BackupException {
+        return catalog.read(view -> view.pool(MediaSets.head(view, set.name())).orElse(set));
+    }
+
+    /** Where what comes in goes that is meant for a pool. */
+    public Pool open(Pool pool) throws BackupException {
+        return catalog.read(view -> MediaSets.open(view, pool));
+    }
+
+    /** Whether it is no closed set, nor a volume of copies in one. */
+    public boolean isOpen(Pool pool) throws BackupException {
+        return catalog.read(view -> isOpen(view, medium(view, pool)));
+    }
+
+    private static boolean isOpen(CatalogView view, Pool pool) throws BackupException {
+        return MediaSets.open(view, pool).name().equals(pool.name());
+    }
+
+    private static Pool medium(CatalogView view, Pool pool) throws BackupException {
+        Replica replica = view.replica(pool.name()).orElse(null);
+        return replica == null ? pool : view.pool(replica.within()).orElse(pool);
+    }
+
+    /** @see org.azekura.api.server.Pools#cut */
+    Pool next(Pool pool) throws BackupException {
+        return beginning.next(pool, hosts.node(pool.node()));
+    }
+
+    /**
+     * Has a closed set go as a whole if nothing needs it any more.
+     *
+     * @param except a job that does not count
+     * @return its cartridges that are scratch from then on; empty if it stays
+     */
+    public Optional<List<Volume>> expire(Pool set, JobId except, LeftVolumes.Keeping keeping) throws BackupException {
+        return isOpen(set) ? Optional.empty() : removal.expire(set, hosts.node(set.node()), except, keeping);
+    }
+
+    /** Pools that can't be served, and why, but for closed sets none of whose cartridges is in its library: that is where they are meant to be. */
+    public Map<PoolName, String> offline() throws BackupException {
+        Map<PoolName, String> offline = new TreeMap<>(service.offline());
+        return catalog.read(view -> {
+            for (PoolName name : List.copyOf(offline.keySet())) {
+                Pool pool = view.pool(name).orElse(null);
+                if (pool != null && isAway(view, medium(view, pool))) {
+                    offline.remove(name);
+                }
+            }
+            return offline;
+        });
+    }
+
+    private static boolean isAway(CatalogView view, Pool set) throws BackupException {
+        return !isOpen(view, set) && view.volumes().stream().filter(volume -> volume.pool().equals(set.name()) && volume.isInSet())
+                .allMatch(volume -> volume.state() == Volume.State.MISSING);
+    }
+}
