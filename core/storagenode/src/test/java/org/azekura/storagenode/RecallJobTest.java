@@ -53,6 +53,7 @@ class RecallJobTest {
 
     private final Random random = Seeds.random(Seeds.start());
     private Simulator simulator;
+    private CountedMoves moves;
     private LibraryStore library;
     private WholeAppliance appliance;
     private Path source;
@@ -69,9 +70,10 @@ class RecallJobTest {
     private void start(Path home) throws Exception {
         simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "2", "slots", "8", "mailSlots", "4", "cartridges", "6",
                 "capacity_MB", "8"));
+        moves = new CountedMoves(simulator);
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
-            library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
+            library = new LibraryStore(LIBRARY, moves, files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
             return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
         }, new LocalTransport());
         appliance.server.devices().add(LIBRARY, "disk", Map.of("path", AT), null);
@@ -192,9 +194,11 @@ class RecallJobTest {
         assertTrue(lying.size() >= 3, lying::toString);
         assertTrue(lying.stream().allMatch(Snapshots.Lying::there), lying::toString);
         shelveAll();
+        moves.brought().clear();
         Path target = target();
         assertEnded(Job.State.DONE, restore(target));
         assertSame(target);
+        assertEquals(barcodes(lying), moves.brought().stream().sorted().toList(), "each cartridge is brought once");
     }
 
     @Test
