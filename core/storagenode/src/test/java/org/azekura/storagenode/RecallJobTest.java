@@ -28,7 +28,6 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.driver.DeviceFiles;
-import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
@@ -73,7 +72,7 @@ class RecallJobTest {
         moves = new CountedMoves(simulator);
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
-            library = new LibraryStore(LIBRARY, moves, files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
+            library = new LibraryStore(LIBRARY, moves, files.notes(), files.spool(), node.supply());
             return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
         }, new LocalTransport());
         appliance.server.devices().add(LIBRARY, "disk", Map.of("path", AT), null);
