@@ -259,11 +259,17 @@ final class Bays {
             bay.drive().carries(cartridge.barcode());
             Loaded loaded = Beginning.ready(bay, cartridge);
             bay.answers(true);
-            return loaded;
+            return bay.isEmpty() && isGone(bay, cartridge) ? null : loaded;
         } catch (BackupException e) {
             bay.answers(!Trouble.is(e, "device.io"));
             throw Trouble.away("drive", e);
         }
+    }
+
+    /** Whether it was taken out again at once: in a library that was started anew all cartridges may be where they were at first. */
+    private boolean isGone(Bay bay, Robot.Found cartridge) throws BackupException {
+        Robot.Found there = robot.again(cartridge);
+        return there == null || there.drive().isEmpty() || there.drive().getAsInt() != bay.number();
     }
 
     /** Others were quicker, again and again. */
