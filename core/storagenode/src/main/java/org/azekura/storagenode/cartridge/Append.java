@@ -171,9 +171,9 @@ final class Append {
             bay.forget();
             throw Trouble.suspect(where, "it was moved by somebody else: written from " + tail.end() + " on, the drive stands at " + end, null);
         }
+        footing.behind(object, end);
         objects.add(object);
         tail = object.tail(tail, end);
-        footing.behind(end);
         return true;
     }
 

@@ -91,8 +91,21 @@ final class Footing {
         }
     }
 
-    /** Behind an object. */
-    void behind(Position end) {
+    /**
+     * Behind an object, where the drive says that it stands. One that has lost a block and says nothing stands before where it should.
+     *
+     * @throws BackupException {@code volume.suspect}
+     */
+    void behind(Noted object, Position end) throws BackupException {
+        Position expected = Position.of(object.at().object() + object.blocks() + 1);
+        if (isNumbered(end) && !end.equals(expected)) {
+            // A filemark that is missing costs nothing. Somebody may have moved the tape in between: it is looked twice.
+            if (!isThere(object, object.blocks() - 1) && !isThere(object, object.blocks() - 1)) {
+                throw Trouble.suspect(where, "behind \"" + object.key() + "\" the drive stands at " + end + ", expected at " + expected + ": it has not written all that it said",
+                        null);
+            }
+            bay.goTo(end, 0);
+        }
         bay.provenAt(end);
         if (!isNumbered(end) && bay.now() - sent >= Bay.BELIEVED) {
             bay.moved();

@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
+import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A writer that is stopped in the middle of an object, on a drive that numbers what lies on its tape. */
+/** A writer that is stopped in the middle of an object, or is lied to, on a drive that numbers what lies on its tape. */
 class FootingTest {
 
     /** Three blocks. */
@@ -98,5 +99,20 @@ class FootingTest {
         });
         assertTrue(cartridges.watched().count("load") > 0, cartridges.watched().calls().toString());
         assertSound();
+    }
+
+    /** It says that all was written: nobody is told so. */
+    @Test
+    void aBlockThatTheDriveLosesInSilenceIsNoticedBehindItsObject() throws Exception {
+        for (int block : new int[] {8, 9, 10}) {
+            cartridges.faults("write block " + block + ": false good");
+            assertRefused("volume.suspect", () -> Blobs.put(pool, "packs/one", Stopped.content("packs/one", SIZE)));
+            assertRefused("volume.suspect", () -> Blobs.put(pool, "packs/other", new byte[10]));
+            assertEquals(-1, pool.size("packs/one"));
+            close();
+            cartridges = new Cartridges(dir.resolve("again" + block), 1);
+            pool = cartridges.labelled(Cartridges.POOL);
+            Blobs.put(pool, "packs/before", Stopped.content("packs/before", SIZE));
+        }
     }
 }
