@@ -40,16 +40,19 @@ final class Bays {
     private final Map<PoolName, BooleanSupplier> waiting = new ConcurrentHashMap<>();
     private volatile Set<Integer> out = Set.of();
     private volatile Set<Integer> unclean = Set.of();
+    private final Sampling sampling;
     private boolean begun;
 
     /**
      * @param care looks after the drives
      * @param ours whether a cartridge is known for its label
+     * @param sampling looks at what is about to go back to its slot
      */
-    Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours) {
+    Bays(Library library, Robot robot, MountRules rules, LongSupplier clock, Supplier<DriveCare> care, Predicate<Barcode> ours, Sampling sampling) {
         this.library = library;
         this.robot = robot;
         this.clock = clock;
+        this.sampling = sampling;
         for (Drive drive : library.drives()) {
             bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
         }
@@ -211,7 +214,7 @@ final class Bays {
     private synchronized void putAwayWhatIsIdle() {
         if (!begun && library.changer().isPresent()) {
             begun = true;
-            Thread.ofPlatform().daemon().name("idle drives of " + library.location()).start(new PuttingAway(desk, this, robot));
+            Thread.ofPlatform().daemon().name("idle drives of " + library.location()).start(new PuttingAway(desk, this, robot, sampling));
         }
     }
 

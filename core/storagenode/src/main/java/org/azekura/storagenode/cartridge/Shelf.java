@@ -46,7 +46,8 @@ final class Shelf {
         this.packs = spool.resolve(name.value());
         this.robot = new Robot(library);
         this.owners = new Owners(new CartridgeNotes(this.notes), new Labels(this.notes));
-        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent());
+        this.bays = new Bays(library, robot, rules, clock, () -> care, barcode -> owners.owner(barcode).isPresent(),
+                new Sampling((pool, key, what) -> news.damaged(pool, key, what)));
         this.choosing = new Choosing(library.location(), robot, bays, owners);
     }
 

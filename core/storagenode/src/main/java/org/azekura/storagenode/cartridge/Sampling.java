@@ -1,0 +1,116 @@
+package org.azekura.storagenode.cartridge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads some packs of a cartridge before it goes back to its slot, when nobody wants it: what can't be read any more is found while it can be stored again, not when it is
+ * restored. For a minute at most, and not a moment longer when somebody wants a drive. The last pack, before which the tape stands as a rule; then those that were read
+ * longest ago in this way; and the first, which lies where the tape is wound to anyway. By one thread at a time for each drive.
+ */
+final class Sampling {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
+    private static final long LONGEST = Duration.ofMinutes(1).toNanos();
+    /** What is left of it then is for the first pack. */
+    private static final long ENOUGH = LONGEST / 4 * 3;
+    /** More can't be read in that time, if packs are as long as they usually are. */
+    private static final int MOST = 1_000;
+
+    private final Damage damage;
+    /** How many packs of a volume were read in their order, since this library is served. */
+    private final Map<VolumeId, Integer> read = new ConcurrentHashMap<>();
+
+    /** Told of a pack that is not what it was. */
+    interface Damage {
+        void found(PoolName pool, String key, String what);
+    }
+
+    Sampling(Damage damage) {
+        this.damage = damage;
+    }
+
+    /** Packs by their names: the first, the last, and those whose turn it is. */
+    private static final class Chosen {
+
+        private final int from;
+        private final List<String> next = new ArrayList<>();
+        private String first;
+        private String last;
+        private int all;
+
+        Chosen(int from) {
+            this.from = from;
+        }
+
+        void see(String key) {
+            if (Keys.isPack(key)) {
+                first = first == null ? key : first;
+                last = key;
+                if (all >= from && next.size() < MOST) {
+                    next.add(key);
+                }
+                all++;
+            }
+        }
+    }
+
+    /**
+     * In a drive that the caller has. Whether nobody wanted a drive meanwhile.
+     *
+     * @throws BackupException what says nothing of the cartridge: the drive does not answer, say
+     */
+    boolean of(Bay bay) throws BackupException {
+        Tape tape = bay.tape();
+        if (tape == null || tape.contents() == null) {
+            return true;
+        }
+        VolumeId volume = tape.volume().id();
+        Chosen chosen = new Chosen(read.getOrDefault(volume, 0));
+        tape.contents().list("", blob -> chosen.see(blob.key()));
+        if (chosen.all == 0) {
+            return true;
+        }
+        Reading reading = new Reading(volume);
+        long begun = bay.now();
+        boolean goesOn = look(bay, tape, reading, chosen.last);
+        int done = 0;
+        while (goesOn && done < chosen.next.size() && bay.now() - begun < ENOUGH) {
+            goesOn = look(bay, tape, reading, chosen.next.get(done++));
+        }
+        int reached = chosen.from + done;
+        read.put(volume, reached >= chosen.all ? 0 : reached);
+        goesOn = goesOn && bay.now() - begun < LONGEST ? look(bay, tape, reading, chosen.first) : goesOn;
+        LOG.debug("{}: {} packs of {} were read before it goes back to its slot", tape.where(), done, chosen.all);
+        return goesOn;
+    }
+
+    /** Reads all of a pack. Whether nobody wants a drive. */
+    private boolean look(Bay bay, Tape tape, Reading reading, String key) throws BackupException {
+        Noted pack = tape.contents().get(key);
+        try {
+            for (int block = 0; pack != null && block < pack.blocks(); block++) {
+                if (bay.givesWay()) {
+                    return false;
+                }
+                reading.block(bay, pack, pack.offset(block), tape.where());
+            }
+        } catch (BackupException e) {
+            if (!Trouble.is(e, "blob.corrupt") && !Trouble.is(e, "media.read")) {
+                throw e;
+            }
+            LOG.warn("{}: {}", tape.where(), e.getMessage());
+            bay.moved();
+            damage.found(tape.label().pool(), key, e.getMessage());
+        }
+        return true;
+    }
+}
