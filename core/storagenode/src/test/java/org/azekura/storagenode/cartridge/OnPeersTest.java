@@ -19,6 +19,9 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Library;
 import org.azekura.driver.tape.PlainLibrary;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
@@ -64,7 +67,7 @@ class OnPeersTest {
 
     private void begin(Peer peer) throws BackupException {
         open(peer, "notes");
-        Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
+        Blobs.put(pool, Keys.LABEL, Cartridges.label(Cartridges.POOL));
         put("packs/before");
     }
 
@@ -186,7 +189,7 @@ class OnPeersTest {
         try (Vtl vtl = Vtl.start(dir)) {
             begin(Peer.of(vtl));
             BlobStore other = store.pool(Cartridges.OTHER, Optional.of(new Barcode("VT0002L5")));
-            Blobs.put(other, Tape.LABEL, Cartridges.label(Cartridges.OTHER));
+            Blobs.put(other, Keys.LABEL, Cartridges.label(Cartridges.OTHER));
             List<String> keys = new ArrayList<>(List.of("packs/before"));
             for (String call : List.of("load", "read", "locate", "write", "writeFilemarks", "sync", "unload")) {
                 AtomicBoolean once = new AtomicBoolean();

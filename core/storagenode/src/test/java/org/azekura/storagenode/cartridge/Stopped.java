@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.testkit.device.Blobs;
 
 /** A blob whose writer is stopped when a block of it is to be written: between two calls of the drive, as a process may be, and for long enough. */
