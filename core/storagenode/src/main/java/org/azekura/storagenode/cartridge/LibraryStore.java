@@ -26,6 +26,7 @@ import org.azekura.storagenode.cartridge.set.Leave;
 import org.azekura.storagenode.cartridge.set.Left;
 import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.cartridge.set.Member;
+import org.azekura.storagenode.cartridge.set.Sampling;
 import org.azekura.storagenode.cartridge.set.Shelf;
 import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.storagenode.cartridge.set.Use;
@@ -74,6 +75,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.shelf = new Shelf(name, library, notes, spool, supply, rules, clock);
         this.drains = new Drains(spool.resolve(name.value()), shelf.bays(), rules, clock);
+        shelf.bays().look(new Sampling(drains::damaged));
     }
 
     /**

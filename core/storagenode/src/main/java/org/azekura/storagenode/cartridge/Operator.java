@@ -69,7 +69,13 @@ public final class Operator {
         return new Answer.ElementFound(element.address().value(), element.kind(), element.filling(), element.barcode().orElse(null),
                 element.source().map(ElementAddress::value).orElse(-1), drive.orElse(-1), element.accessible(),
                 drive.isPresent() && shelf.bays().at(drive.getAsInt()).isLocked(), owner.map(CartridgeNotes.Owner::pool).orElse(null),
-                owner.map(CartridgeNotes.Owner::volume).orElse(null), element.problem());
+                owner.map(CartridgeNotes.Owner::volume).orElse(null), problem(element, drive));
+    }
+
+    /** New media may be calibrated for two hours, in which a drive does nothing else. */
+    private String problem(Element element, OptionalInt drive) {
+        String readying = element.problem().isEmpty() && drive.isPresent() ? shelf.bays().at(drive.getAsInt()).readying() : "";
+        return readying.isEmpty() ? element.problem() : "not ready yet: " + readying;
     }
 
     /**

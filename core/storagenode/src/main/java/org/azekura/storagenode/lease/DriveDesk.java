@@ -199,6 +199,16 @@ public final class DriveDesk {
         }
     }
 
+    /** Whether somebody waits for any drive, or for this one itself, or none is to wait any more. */
+    boolean isAwaited(Seat seat) {
+        lock.lock();
+        try {
+            return closed || seat.errands > 0 || asks.values().stream().anyMatch(ask -> ask.granted == null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void release() {
         long now = clock.getAsLong();
         for (Seat seat : seats) {

@@ -26,9 +26,9 @@ public final class Turn implements AutoCloseable {
         return cartridge;
     }
 
-    /** Whether somebody waits for this drive who comes first: who writes is to be through soon. Never blocks. */
+    /** Whether somebody waits for this drive who comes first: who writes is to be through soon. If it is for the drive itself: whether anybody waits. Never blocks. */
     public boolean isWanted() {
-        return seat.yielding;
+        return seat.yielding || cartridge == null && desk.isAwaited(seat);
     }
 
     /** The call is over. */

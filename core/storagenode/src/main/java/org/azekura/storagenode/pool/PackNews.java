@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of packs that waited for tape: the server is told where they lie; one that is damaged is looked through, so that its chunks are stored again.
+ * What becomes of packs on their way to tape and there: the server is told where they lie; one that is damaged is looked through, so that its chunks are stored again.
  *
  * @param pools  that are open; null before there are any
  * @param placed tells the server, and does not wait for it
@@ -76,7 +76,7 @@ public record PackNews(Supplier<Pools> pools, Consumer<NodeReport.PacksPlaced> p
             } catch (BackupException e) {
                 // the drive may write a batch for minutes; until this was looked through, jobs rely on what is not there
                 again = e.failure().code().equals("device.busy");
-                LOG.error("pool {}: pack {} was damaged before it got to tape, and can't be looked through{}: {}", pool.name(), id,
+                LOG.error("pool {}: pack {} is damaged, and can't be looked through{}: {}", pool.name(), id,
                         again ? " yet" : "; verify the pool", e.getMessage());
             }
         }

@@ -186,17 +186,6 @@ class DamageTest {
     }
 
     @Test
-    void aBlockThatGotLostIsNoticedBeforeTheNextIsWritten() throws Exception {
-        put(1);
-        cartridges.faults("write block " + (BEFORE + OBJECTS + 1) + ": false good");
-        put(2);
-        cartridges.pass(6);
-        assertRefused("volume.suspect", () -> put(3));
-        assertThere(1);
-        assertRefused("blob.corrupt", () -> Blobs.get(pool, "packs/2", 0, SIZE));
-    }
-
-    @Test
     void whatSomebodyElseWroteBehindTheEndIsNotOverwritten() throws Exception {
         put(1);
         for (int i = 0; i < 2; i++) {

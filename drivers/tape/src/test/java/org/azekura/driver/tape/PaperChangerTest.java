@@ -87,8 +87,16 @@ class PaperChangerTest implements ChangerContract {
     void asksEachTypeByItselfAndEightBytesFirst() throws Exception {
         changer().inventory();
         List<String> asked = paper.sent().stream().filter(sent -> sent.startsWith("b8")).map(sent -> sent.substring(3)).toList();
-        assertEquals(List.of("11 0 8", "11 0 64", "12 1000 8", "12 1000 208", "13 10 8", "13 10 64"), asked.subList(0, 6));
+        assertEquals(List.of("11 7 8", "11 7 64", "12 1000 8", "12 1000 208", "13 10 8", "13 10 64"), asked.subList(0, 6));
         assertTrue(asked.stream().noneMatch(sent -> sent.startsWith("10")), "never all types at once");
+    }
+
+    /** Peers take any; a robot with two would use the wrong one. */
+    @Test
+    void movesWithThePickerThatThePageNames() throws Exception {
+        changer().move(at(1000), at(1003));
+        assertFalse(changer().inventory().stream().filter(one -> one.address().equals(at(1003))).findFirst().orElseThrow().content() instanceof Element.Empty);
+        changer().exchange(at(1003), at(1001), at(1000));
     }
 
     @Test

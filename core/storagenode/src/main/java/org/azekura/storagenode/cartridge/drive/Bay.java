@@ -13,12 +13,15 @@ import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.storagenode.lease.Turn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A drive, what is known of the cartridge in it, and where it stands. All under its lock, but for what says else. Who locks it has a {@link Turn} for it. */
 public final class Bay {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bay.class);
     /** A place that was proven is believed for so long. */
-    private static final long BELIEVED = TimeUnit.SECONDS.toNanos(5);
+    public static final long BELIEVED = TimeUnit.SECONDS.toNanos(5);
 
     private static final long WAIT = 240;
 
@@ -27,6 +30,7 @@ public final class Bay {
     private final int place;
     private final LongSupplier clock;
     private final ByteBuffer buffer = ByteBuffer.allocate(TapeBlock.MAX);
+    private final ByteBuffer outgoing = ByteBuffer.allocate(TapeBlock.MAX);
     private volatile MountedVolume tape;
     private volatile boolean answering = true;
     private volatile long steps;
@@ -38,6 +42,7 @@ public final class Bay {
     private volatile long putIn;
     /** Of what is in it, as it is asked for. */
     private volatile String holds = "";
+    private volatile String readying = "";
     /** In front of which block of which object it stands; a serial of 0 if that is not known. */
     private long serial;
     private int index;
@@ -87,6 +92,18 @@ public final class Bay {
 
     void holds(String cartridge) {
         holds = cartridge;
+    }
+
+    /** Why what lies in it is not ready, though it has been waited for for a minute, as the drive says it; empty if it is. Any thread. */
+    public String readying() {
+        return readying;
+    }
+
+    void readies(String why) {
+        if (!why.equals(readying) && !why.isEmpty()) {
+            LOG.info("{}: {} is not ready yet: {}; nothing else is done there meanwhile", drive.location(), holds.isEmpty() ? "what lies there" : holds, why);
+        }
+        readying = why;
     }
 
     /** As if nobody had used it for a while. Any thread. */
@@ -260,9 +277,14 @@ public final class Bay {
         since = clock.getAsLong();
     }
 
-    /** A buffer for one block; empty. */
-    public ByteBuffer buffer() {
-        return buffer.clear();
+    /** In nanoseconds, for who measures pauses. */
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    /** A buffer for one block that is to be written: what is read goes to another. Empty. */
+    public ByteBuffer outgoing() {
+        return outgoing.clear();
     }
 
     /** Reads what lies here; a block is in the {@link #read buffer} then, from position to limit. */

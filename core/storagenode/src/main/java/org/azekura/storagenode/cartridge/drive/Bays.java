@@ -41,6 +41,7 @@ public final class Bays {
     private final Map<PoolName, BooleanSupplier> waiting = new ConcurrentHashMap<>();
     private volatile Set<Integer> out = Set.of();
     private volatile Set<Integer> unclean = Set.of();
+    private volatile LastLook look = bay -> true;
     private boolean begun;
 
     /**
@@ -100,6 +101,15 @@ public final class Bays {
     /** How many may be used. */
     public int usable() {
         return (int) bays.stream().filter(bay -> !isOut(bay)).count();
+    }
+
+    /** Has this look at what is about to go back to its slot. */
+    public void look(LastLook last) {
+        look = last;
+    }
+
+    LastLook look() {
+        return look;
     }
 
     /** The drive in which this volume was found; null if it is in none. */
@@ -260,11 +270,17 @@ public final class Bays {
             bay.drive().carries(cartridge.barcode());
             Loaded loaded = Beginning.ready(bay, cartridge);
             bay.answers(true);
-            return loaded;
+            return bay.isEmpty() && isGone(bay, cartridge) ? null : loaded;
         } catch (BackupException e) {
             bay.answers(!Trouble.is(e, "device.io"));
             throw Trouble.away("drive", e);
         }
+    }
+
+    /** Whether it was taken out again at once: in a library that was started anew all cartridges may be where they were at first. */
+    private boolean isGone(Bay bay, Robot.Found cartridge) throws BackupException {
+        Robot.Found there = robot.again(cartridge);
+        return there == null || there.drive().isEmpty() || there.drive().getAsInt() != bay.number();
     }
 
     /** Others were quicker, again and again. */

@@ -37,6 +37,7 @@ final class Beginning {
             }
             bay.step();
             bay.empty(result instanceof LoadResult.Empty);
+            bay.readies(result instanceof LoadResult.Busy busy ? busy.why() : "");
             switch (result) {
                 case LoadResult.Ready ready -> {
                     First first = first(bay, ready.cartridge());

@@ -7,7 +7,10 @@ import org.azekura.storagenode.lease.Turn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings cartridges that nobody wants for a while back to their slots: there a robot, or a hand, can take them, and a drive's head does not rest on a tape. */
+/**
+ * Brings cartridges that nobody wants for a while back to their slots: there a robot, or a hand, can take them, and a drive's head does not rest on a tape. Before that some
+ * of what lies there is read.
+ */
 record PuttingAway(DriveDesk desk, Bays bays, Robot robot) implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PuttingAway.class);
@@ -26,10 +29,25 @@ record PuttingAway(DriveDesk desk, Bays bays, Robot robot) implements Runnable {
     private void putAway(Turn turn) {
         int drive = turn.drive();
         try {
-            bays.putAway(bays.locked(turn));
+            Bay bay = bays.locked(turn);
+            if (!looked(bay)) {
+                bay.unlock();
+                return;
+            }
+            bays.putAway(bay);
             LOG.debug("{}: what nobody wanted in drive {} went back to its slot", robot.where(), drive);
         } catch (BackupException | RuntimeException e) {
             LOG.warn("{}: what nobody wants in drive {} stays there: {}", robot.where(), drive, e.getMessage());
+        }
+    }
+
+    /** Whether nobody came who wants a drive, perhaps for what lies there. */
+    private boolean looked(Bay bay) {
+        try {
+            return bays.look().at(bay);
+        } catch (BackupException | RuntimeException e) {
+            LOG.info("{}: what nobody wanted in drive {} goes back without a look: {}", robot.where(), bay.number(), e.getMessage());
+            return true;
         }
     }
 }

@@ -61,7 +61,12 @@ public final class Robot {
         T on(Changer changer) throws BackupException;
     }
 
-    /** Somebody else may have opened the library meanwhile: then the inventory is taken, and it is tried again. */
+    /** Somebody else was there: what was to be moved is not where it was seen just before, or there is something in its way. */
+    private static boolean isOutOfDate(BackupException e) {
+        return Trouble.is(e, "changer.attention") || Trouble.is(e, "changer.empty") || Trouble.is(e, "changer.taken");
+    }
+
+    /** Somebody else may have opened the library meanwhile, or moved something: then the inventory is taken, and it is tried again. */
     private <T> T call(Changer changer, Work<T> work) throws BackupException {
         try {
             if (!lock.tryLock(WAIT, TimeUnit.SECONDS)) {
@@ -75,7 +80,7 @@ public final class Robot {
                 try {
                     return work.on(changer);
                 } catch (BackupException e) {
-                    if (i == TRIES || !Trouble.is(e, "changer.attention")) {
+                    if (i == TRIES || !isOutOfDate(e)) {
                         throw Trouble.away("changer", e);
                     }
                     touched.run();

@@ -30,6 +30,11 @@ public final class Drains {
         news = told;
     }
 
+    /** A pack on tape is not what it was. */
+    public void damaged(PoolName pool, String key, String what) {
+        news.damaged(pool, key, what);
+    }
+
     /** Has files of packs that wait be written so. */
     public void use(SpoolDisk other) {
         disk = other;

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.azekura.api.PoolName;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 
-/** Told of what happens to packs that waited in a spool, on the thread that writes them to tape. What it throws is logged, and changes nothing. */
+/** Told of what happens to packs on their way to tape and there, on the thread that writes or reads them. What it throws is logged, and changes nothing. */
 public interface SpoolNews {
 
     /** Nobody wants to know. */
@@ -23,6 +23,9 @@ public interface SpoolNews {
     /** These are on tape, synced there. By key, in the order in which they lie. */
     void placed(PoolName pool, Map<String, BlobPlace> places);
 
-    /** This one was durable, and is not any more what it was: it is on tape as it is, or nowhere. Before anybody is told that what came after it is durable. */
+    /**
+     * This one was durable, and is not any more what it was: it is on tape as it is, or nowhere. Of one that waited it is told before anybody is told that what came after it
+     * is durable.
+     */
     void damaged(PoolName pool, String key, String what);
 }

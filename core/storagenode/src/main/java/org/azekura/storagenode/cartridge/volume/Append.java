@@ -28,7 +28,7 @@ final class Append {
 
     private final Bay bay;
     private final VolumeId volume;
-    private final Scan scan;
+    private final Footing footing;
     private final Predicate<String> taken;
     private final Room room;
     private final String where;
@@ -48,7 +48,7 @@ final class Append {
     Append(Bay bay, VolumeId volume, Scan scan, Contents contents, Predicate<String> taken, Room room, String where) throws BackupException {
         this.bay = bay;
         this.volume = volume;
-        this.scan = scan;
+        this.footing = new Footing(bay, scan, volume, where);
         this.taken = taken;
         this.room = room;
         this.where = where;
@@ -155,15 +155,20 @@ final class Append {
 
     /** False if there is no room for it. */
     private boolean object(Waiting one) throws BackupException {
-        stand();
+        footing.atEnd(tail, objects.isEmpty());
         one.begin();
         Noted object = new Noted(one.key(), one.isDeletion(), tail.serial() + 1, tail.number(), payload, one.size(), tail.end());
         for (int i = 0; i < object.blocks(); i++) {
             ByteBuffer block = content(object, i, one);
-            if (block == null || !note(bay.drive().write(seal(object, i, block)))) {
+            if (block == null) {
+                return false;
+            }
+            footing.before(object, i, tail);
+            if (!note(bay.drive().write(seal(object, i, block)))) {
                 return false;
             }
         }
+        footing.before(object, object.blocks(), tail);
         if (!note(bay.drive().writeFilemarks(1, true))) {
             return false;
         }
@@ -172,22 +177,10 @@ final class Append {
             bay.forget();
             throw Trouble.suspect(where, "it was moved by somebody else: written from " + tail.end() + " on, the drive stands at " + end, null);
         }
+        footing.behind(object, end);
         objects.add(object);
         tail = object.tail(tail, end);
-        bay.provenAt(end);
         return true;
-    }
-
-    /**
-     * At the end. A place that was proven just before is only asked for, once for all that are written together, and again after a pause: to prove it there
-     * would stop the tape each time that somebody was slow.
-     */
-    private void stand() throws BackupException {
-        boolean proven = objects.isEmpty() ? bay.standsAt(tail.end()) : bay.stoodAt(tail.end());
-        boolean asked = !objects.isEmpty() && bay.standsAt(tail.end());
-        if (!proven || !asked && !bay.drive().position().equals(tail.end())) {
-            scan.prove(tail);
-        }
     }
 
     private boolean note(WriteResult result) {
@@ -202,7 +195,7 @@ final class Append {
             if (feed != null && feed.reads(one)) {
                 return feed.take(one, index);
             }
-            ByteBuffer block = bay.buffer().limit(TapeBlock.HEADER + length);
+            ByteBuffer block = bay.outgoing().limit(TapeBlock.HEADER + length);
             if (!one.isDeletion()) {
                 one.content().read(object.offset(index), block.position(TapeBlock.HEADER + length - object.content(index)));
             }

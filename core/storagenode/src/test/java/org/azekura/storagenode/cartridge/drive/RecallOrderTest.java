@@ -162,6 +162,18 @@ class RecallOrderTest {
         assertEquals(List.of(Position.of(5), Position.of(5), Position.of(15)), map.nearestFirst(Position.of(0), List.of(Position.of(5), Position.of(15), Position.of(5))));
     }
 
+    /** On a full cartridge all wraps have an end; on one that is nearly full the last has none. */
+    @Test
+    void theLastWrapIsPartOfTheMap() {
+        for (List<Long> ends : List.of(List.of(10L, 20L, 30L, 40L), List.of(10L, 20L, 30L))) {
+            WrapMap map = WrapMap.of(new Drive.Wraps(4, ends));
+            // It goes back to the beginning of the tape, where the first one begins.
+            assertTrue(map.seconds(0, 39) < map.seconds(0, 31), "of " + ends.size() + " ends");
+            assertTrue(map.seconds(39, 31) > map.seconds(31, 39), "back on the same wrap");
+            assertEquals(List.of(Position.of(1), Position.of(39), Position.of(31)), map.nearestFirst(Position.of(0), List.of(Position.of(31), Position.of(39), Position.of(1))));
+        }
+    }
+
     @Test
     void aGapIsReadThroughIfThatIsSoonerThanToLocate() {
         ReadingOn on = new ReadingOn();

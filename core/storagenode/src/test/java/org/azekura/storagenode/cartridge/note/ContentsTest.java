@@ -84,6 +84,13 @@ class ContentsTest {
         places.forEach((begin, place) -> assertEquals(begin, place.object(), where));
     }
 
+    /** Of objects, blocks and bytes: a cartridge of 18 TB has 69 million blocks, and others may be numbered from anywhere. */
+    @Test
+    void numbersBeyondFourThousandMillionsAreKept() {
+        tail = new Tail((1L << 32) + 5, (1L << 33) + 7, 1, 1L << 45, Position.of((1L << 34) + 1), Position.of((1L << 34) + 3));
+        isTheSameInMemoryAndInANote();
+    }
+
     @Test
     void isTheSameInMemoryAndInANote() {
         Contents contents = new Contents(tail);

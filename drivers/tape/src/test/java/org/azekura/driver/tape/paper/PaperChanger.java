@@ -15,8 +15,10 @@ import org.azekura.driver.tape.scsi.Outcome;
 import org.azekura.driver.tape.scsi.ScsiPath;
 import org.azekura.driver.tape.scsi.ScsiTransport;
 
-/** A robot as SMC-3 has it: a picker 0, slots 1000 to 1003, a mail slot 10, drives 500 and 501; it exchanges, and says what can be got at. */
+/** A robot as SMC-3 has it: a picker 7, slots 1000 to 1003, a mail slot 10, drives 500 and 501; it exchanges, and says what can be got at. */
 public final class PaperChanger implements ScsiPath {
+
+    private static final int PICKER = 7;
 
     private final Map<Integer, String> lying = new TreeMap<>(Map.of(1000, "A00001L8", 1001, "A00002L8", 1002, "?"));
     private final Map<Integer, Integer> sources = new HashMap<>();
@@ -86,8 +88,8 @@ public final class PaperChanger implements ScsiPath {
             case 0x00, 0x07 -> Said.good(0);
             case 0x12 -> inquiry(cdb, data);
             case 0x1a -> mode(cdb[2] & 0x3f, data);
-            case 0xa5 -> move(in.getShort(4), in.getShort(6));
-            case 0xa6 -> exchange(in.getShort(4), in.getShort(6), in.getShort(8));
+            case 0xa5 -> in.getShort(2) != PICKER ? Said.sense(5, 0x21, 1) : move(in.getShort(4), in.getShort(6));
+            case 0xa6 -> in.getShort(2) != PICKER ? Said.sense(5, 0x21, 1) : exchange(in.getShort(4), in.getShort(6), in.getShort(8));
             case 0xb8 -> status(cdb, data);
             default -> Said.sense(5, 0x20, 0);
         };
@@ -110,7 +112,7 @@ public final class PaperChanger implements ScsiPath {
     private static Outcome.Answered mode(int page, ByteBuffer data) {
         ByteBuffer said = ByteBuffer.allocate(4 + 20);
         if (page == 0x1d) {
-            said.position(4).put((byte) 0x1d).put((byte) 18).putShort((short) 0).putShort((short) 1).putShort((short) 1000).putShort((short) 4);
+            said.position(4).put((byte) 0x1d).put((byte) 18).putShort((short) PICKER).putShort((short) 1).putShort((short) 1000).putShort((short) 4);
             said.putShort((short) 10).putShort((short) 1).putShort((short) 500).putShort((short) 2);
         } else {
             said.position(4).put((byte) 0x1f).put((byte) 18).put(16, (byte) 0x0f).put(17, (byte) 0x0f);
@@ -152,7 +154,7 @@ public final class PaperChanger implements ScsiPath {
         int first = ByteBuffer.wrap(cdb).getShort(2);
         int count = ByteBuffer.wrap(cdb).getShort(4);
         int length = named ? 12 + 36 + 4 + 34 : 12 + 36;
-        int base = List.of(0, 0, 1000, 10, 500).get(type);
+        int base = List.of(0, PICKER, 1000, 10, 500).get(type);
         ByteBuffer said = ByteBuffer.allocate(16 + length * count).putShort((short) first).putShort((short) count).putInt(8 + length * count);
         said.put((byte) type).put((byte) 0x80).putShort((short) length).putInt(length * count);
         hidden -= hidden > 0 && type != 1 && data.capacity() > 8 ? 1 : 0;
