@@ -125,8 +125,10 @@ final class PoolCommands implements Callable<Integer> {
             @Option(names = "--repack", paramLabel = "N", description = "One of which less than so many per cent count is copied away by a prune, 0 to 100; 0: none is, but for suspect ones.") Integer repack,
             @Option(names = "--cut-after", paramLabel = "TIME", description = "The one that is written is closed so long after it was labelled, like 7d, so that it can go to the vault; 0s: when"
                     + " it is full.") String cutAfter,
-            @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize) {
-        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize);
+            @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize,
+            @Option(names = "--reserve", paramLabel = "N", description = "Backups leave so many free cartridges for what is copied away, 0 to 100; a pool keeps one for three that it"
+                    + " lies on at most. 0: they take the last one, too.") Integer reserve) {
+        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize, reserve);
         String address = "pools/" + Rest.encode(name) + "/rules";
         JsonNode rules = change.isEmpty() ? root.rest().get(address) : root.rest().post(address, change);
         if (root.json) {

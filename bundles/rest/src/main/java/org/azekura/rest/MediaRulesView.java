@@ -13,19 +13,21 @@ import org.azekura.api.server.Pools;
  * @param repack   percent that count, below which one is copied away
  * @param cutAfter seconds after its label was made at which one is closed; 0: when it is full
  * @param cutSize  bytes of packs at which one is closed; 0: when it is full
+ * @param reserve  cartridges that are left for copies
  */
-record MediaRulesView(boolean blank, boolean scratch, long keep, int repack, long cutAfter, long cutSize) {
+record MediaRulesView(boolean blank, boolean scratch, long keep, int repack, long cutAfter, long cutSize, int reserve) {
 
     static MediaRulesView of(MediaRules rules) {
-        return new MediaRulesView(rules.blank(), rules.scratch(), rules.keep().toSeconds(), rules.repack(), rules.cutAfter().toSeconds(), rules.cutSize());
+        return new MediaRulesView(rules.blank(), rules.scratch(), rules.keep().toSeconds(), rules.repack(), rules.cutAfter().toSeconds(), rules.cutSize(),
+                rules.reserve());
     }
 
     /** @throws Refusal if it is not of this form */
     static Pools.Rules read(ObjectNode body) throws Refusal {
         Change change = Json.read(body, Change.class);
-        return new Pools.Rules(change.blank, change.scratch, change.keep, change.repack, change.cutAfter, change.cutSize);
+        return new Pools.Rules(change.blank, change.scratch, change.keep, change.repack, change.cutAfter, change.cutSize, change.reserve);
     }
 
     /** What is null stays. */
-    private record Change(Boolean blank, Boolean scratch, Long keep, Integer repack, Long cutAfter, Long cutSize) {}
+    private record Change(Boolean blank, Boolean scratch, Long keep, Integer repack, Long cutAfter, Long cutSize, Integer reserve) {}
 }

@@ -79,7 +79,7 @@ final class PoolRoutes {
     private Reply rule(Call call) throws BackupException, Refusal {
         Pools.Rules change = MediaRulesView.read(call.body());
         if (change.isEmpty()) {
-            throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\"");
+            throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\", \"reserve\"");
         }
         return Reply.ok(MediaRulesView.of(pools.rule(Names.pool(call.name()), change)));
     }

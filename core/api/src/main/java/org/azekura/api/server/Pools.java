@@ -152,8 +152,9 @@ public interface Pools {
      * @param repack     percent, 0 to 100
      * @param cutAfter_s seconds, to 100 years
      * @param cutSize    bytes
+     * @param reserve    cartridges, 0 to 100
      */
-    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize) {
+    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize, Integer reserve) {
 
         private static final long CENTURY = 100L * 366 * 86_400;
 
@@ -163,6 +164,7 @@ public interface Pools {
             require("the share below which a cartridge is copied away, in per cent,", repack == null ? null : Long.valueOf(repack), 100);
             require("the time after which a cartridge is closed, in seconds,", cutAfter_s, CENTURY);
             require("the size at which a cartridge is closed, in bytes,", cutSize, Long.MAX_VALUE);
+            require("how many cartridges are left for copies", reserve == null ? null : Long.valueOf(reserve), 100);
         }
 
         private static void require(String what, Long value, long most) {
@@ -173,14 +175,15 @@ public interface Pools {
 
         /** Whether nothing is to change. */
         public boolean isEmpty() {
-            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null;
+            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null && reserve == null;
         }
 
         /** These rules with that changed. */
         public MediaRules in(MediaRules now) {
             return new MediaRules(now.pool(), blank == null ? now.blank() : blank, scratch == null ? now.scratch() : scratch,
                     keep_s == null ? now.keep() : Duration.ofSeconds(keep_s), repack == null ? now.repack() : repack,
-                    cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize);
+                    cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize,
+                    reserve == null ? now.reserve() : reserve);
         }
     }
 

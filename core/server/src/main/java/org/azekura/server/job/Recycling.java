@@ -18,6 +18,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.media.LeftVolumes;
 import org.azekura.server.media.Repack;
+import org.azekura.server.media.Reserve;
 import org.azekura.server.media.SetMembers;
 import org.azekura.server.pool.PoolCheckpoint;
 
@@ -62,7 +63,7 @@ final class Recycling {
         if (!dryRun && !uses.volumes().isEmpty()) {
             cut(pool, node, uses.volumes().getLast(), known);
         }
-        for (Repack one : Repack.choose(uses.volumes(), known.volumes(), known.rules())) {
+        for (Repack one : chosen(pool, node, uses, known)) {
             check.check();
             String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
             if (dryRun) {
@@ -71,6 +72,14 @@ final class Recycling {
                 return;
             }
         }
+    }
+
+    private List<Repack> chosen(Pool pool, ConnectedNode node, Answer.Uses uses, Known known) throws BackupException {
+        Optional<Reserve> reserve = uses.volumes().isEmpty() ? Optional.empty() : stage.pools().media().reserve(pool, node);
+        if (reserve.isEmpty()) {
+            return Repack.choose(uses.volumes(), known.volumes(), known.rules());
+        }
+        return Repack.choose(uses.volumes(), known.volumes(), known.rules(), reserve.get(), volume -> LeftVolumes.isFree(volume, known.rules(), stage.clock()::hasPassed));
     }
 
     /**

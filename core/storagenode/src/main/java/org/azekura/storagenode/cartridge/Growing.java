@@ -34,11 +34,12 @@ final class Growing {
     /**
      * Has the cartridge that follows, with its label and what belongs to that.
      *
-     * @param why  the last one is not written any more
+     * @param why   the last one is not written any more
+     * @param frees what is to be written frees others
      * @return null if the set never grows
      * @throws BackupException {@code media.none}, and failures of drives and changers: then the set is as it was
      */
-    Tape next(Tape full, BackupException why, Held rings) throws BackupException {
+    Tape next(Tape full, BackupException why, Held rings, boolean frees) throws BackupException {
         List<Barcode> refused = new ArrayList<>();
         boolean failed = isByDrive(why);
         if (Trouble.is(why, "volume.missing") && shelf.robot().isByHand()) {
@@ -46,7 +47,7 @@ final class Growing {
             blank(full, "put in that with volume \"" + full.label().name() + "\", or a blank one");
         }
         for (;;) {
-            Supply.Next next = shelf.supply().next(pool, full.volume().id(), full.label().number() + 1, List.copyOf(refused)).orElse(null);
+            Supply.Next next = next(full, List.copyOf(refused), frees).orElse(null);
             if (next == null) {
                 return null;
             }
@@ -68,6 +69,12 @@ final class Growing {
                 refused.add(next.barcode().get());
             }
         }
+    }
+
+    private Optional<Supply.Next> next(Tape full, List<Barcode> refused, boolean frees) throws BackupException {
+        VolumeId last = full.volume().id();
+        int number = full.label().number() + 1;
+        return frees ? shelf.supply().nextToFree(pool, last, number, refused) : shelf.supply().next(pool, last, number, refused);
     }
 
     /** One that was labelled for the pool beforehand has lost that label. */

@@ -225,7 +225,7 @@ final class Leaving {
     }
 
     private void write(List<Waiting> batch) throws BackupException {
-        spanning.write(batch);
+        spanning.write(batch, true);
         for (Waiting one : batch) {
             one.result();
         }

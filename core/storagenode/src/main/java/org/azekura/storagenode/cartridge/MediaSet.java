@@ -161,7 +161,7 @@ final class MediaSet {
         lane.take(where(), () -> {
             Tape last = finding.tapes().getLast();
             if (last.volume().id().equals(volume) && !last.volume().isFresh()) {
-                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"));
+                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"), false);
             }
             return null;
         });
@@ -280,6 +280,15 @@ final class MediaSet {
      * done at return, or has failed; those of which an exception says nothing are not known to be written. One batch at a time.
      */
     void write(List<Waiting> batch) throws BackupException {
+        write(batch, batch.stream().anyMatch(Waiting::isOfPackThatGoes));
+    }
+
+    /**
+     * The same.
+     *
+     * @param frees what is written, or stands behind it, frees other cartridges: one that is left for that may be taken
+     */
+    void write(List<Waiting> batch, boolean frees) throws BackupException {
         if (union().tapes().isEmpty()) {
             lane.take(where(), () -> {
                 for (Waiting one : finding.tapes().isEmpty() ? batch : List.<Waiting>of()) {
@@ -296,7 +305,7 @@ final class MediaSet {
                 for (Waiting one : rest) {
                     rings.written(one);
                 }
-                spanning.write(rest);
+                spanning.write(rest, frees);
                 return null;
             });
         }

@@ -50,6 +50,11 @@ final class Waiting {
         return content == null;
     }
 
+    /** Whether it is the deletion of a pack. */
+    boolean isOfPackThatGoes() {
+        return isDeletion() && Keys.isPack(key);
+    }
+
     long size() {
         return content == null ? 0 : content.size();
     }

@@ -101,7 +101,7 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
         assertEquals(MediaRules.usual(MAIN), read(view -> view.mediaRules(MAIN)));
         change(edit -> edit.putMediaRules(new MediaRules(MAIN, false, true)));
         assertEquals(new MediaRules(MAIN, false, true), read(view -> view.mediaRules(MAIN)));
-        MediaRules all = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5_000_000_000_000L);
+        MediaRules all = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5_000_000_000_000L, 2);
         change(edit -> edit.putMediaRules(all));
         assertEquals(all, read(view -> view.mediaRules(MAIN)));
         DriveErrors errors = new DriveErrors("node-1/lib1/0", "A00003L8", 2, Rows.TIME, "block 7 can't be read");
