@@ -2,6 +2,7 @@ package org.azekura.server.job;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.RawPath;
@@ -9,6 +10,7 @@ import org.azekura.api.StreamSource;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
@@ -166,8 +168,11 @@ public final class JobFactory {
         }
         if (order.volume() != null) {
             Volume volume = NamedVolume.in(stage.catalog(), order.volume());
-            // packs of copies lie on a pool's cartridges, too
-            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(volume.pool()))), null, volume.pool(), volume.id());
+            Optional<Replica> replica = stage.catalog().read(view -> view.replica(volume.pool()));
+            // packs of copies lie on a pool's cartridges, too, or have a volume of their own
+            List<Pool> there = replica.isPresent() ? List.of(stage.catalog().read(view -> view.pool(volume.pool())).orElseThrow())
+                    : stage.pools().withReplicas(List.of(stage.pools().get(volume.pool())));
+            return new Checked.Verify(order, there, null, replica.map(Replica::within).orElse(volume.pool()), volume.id());
         }
         if (order.pool() != null) {
             return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());

@@ -70,6 +70,7 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
         assertRow(placed, read(view -> view.pack(pack.id(), MAIN)));
         assertEquals(2, read(view -> view.packs(MAIN)).size());
         assertEquals(List.of(1L, 1L, 0L), List.of(on(1), on(2), on(3)));
+        assertEquals(List.of(pack.size(), 0L), List.of(read(view -> view.bytesOn(new VolumeId(-1, 2))), read(view -> view.bytesOn(new VolumeId(-1, 3)))));
         assertEquals(new Quota(new ClientName("web"), Quota.NONE, pack.size()), read(view -> view.quota(new ClientName("web"))).orElseThrow());
         List<Pack> leastVerified = new ArrayList<>();
         read(view -> {
