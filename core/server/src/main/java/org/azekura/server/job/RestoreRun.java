@@ -53,7 +53,7 @@ final class RestoreRun implements Run {
     private final RestorePoints points;
     private final ClientOutcome outcome;
     private List<Snapshots.Lying> lying = List.of();
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
     RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
@@ -191,7 +191,7 @@ final class RestoreRun implements Run {
         PlanWriter writer = new PlanWriter();
         PlannedKeys keys = new PlannedKeys(stage, pool, place, owner.trustGroup(), node);
         if (recalling != null) {
-            HandFed hands = new HandFed(recalling.cartridges(), record, () -> stopped);
+            HandFed hands = new HandFed(recalling.cartridges(), record, halt);
             return stream -> recalling.send(hands, (parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asPlanned(chunks), problems)));
         }
         return stream -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> send(stream, batch(writer, parts, keys.asRead(chunks), problems)))
@@ -212,9 +212,7 @@ final class RestoreRun implements Run {
     }
 
     private void send(Stream stream, RestoreBatch batch) throws BackupException {
-        if (stopped != null) {
-            throw stopped;
-        }
+        halt.check();
         stream.send(MessageCodec.encode(batch), SEND_TIMEOUT);
     }
 
@@ -242,7 +240,7 @@ final class RestoreRun implements Run {
 
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
         outcome.failed(why);
     }
 

@@ -140,6 +140,10 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         shelf.bays().all().forEach(bay -> bay.hear(SILENT));
     }
 
+    Bays bays() {
+        return shelf.bays();
+    }
+
     /** Has the files of packs that wait be written so; before a pool is asked for. */
     void use(SpoolDisk disk) {
         shelf.use(disk);
