@@ -7,7 +7,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.wire.Conversation;
 
@@ -17,7 +16,7 @@ final class CopySide {
     private final NodeOrder.BeginCopy order;
     private final Pool pool;
     private final JobPins pins;
-    private final Buffered.Mark since;
+    private final Reliance reliance;
     private final PackGiving giving;
     /** Guarded by this. */
     private Conversation link;
@@ -28,7 +27,7 @@ final class CopySide {
         this.order = order;
         this.pool = pool;
         this.pins = pool.index().pins();
-        this.since = pool.spool().mark();
+        this.reliance = new Reliance(pool, pins);
         this.giving = order.gives() ? new PackGiving(order.job(), pool) : null;
     }
 
@@ -40,9 +39,8 @@ final class CopySide {
         return pool;
     }
 
-    /** When it began to rely on packs; null if none wait for tape. */
-    Buffered.Mark since() {
-        return since;
+    Reliance reliance() {
+        return reliance;
     }
 
     JobPins pins() {

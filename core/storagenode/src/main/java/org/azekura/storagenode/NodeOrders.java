@@ -23,7 +23,6 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.storagenode.cartridge.BlobPlace;
-import org.azekura.storagenode.cartridge.Buffered;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.slf4j.Logger;
@@ -229,13 +228,13 @@ final class NodeOrders {
             if (known && !isGoingOn(order.job(), order.pool())) {
                 throw BackupException.operator("job.ended", order.job().toString(), "job " + order.job() + " has ended");
             }
-        }, since(order.job(), order.pool()));
+        }, reliance(order.job(), order.pool()));
     }
 
-    /** When it began to rely on packs of the pool; null if it is not known here. */
-    private Buffered.Mark since(JobId job, PoolName pool) {
+    /** What it relies on in the pool; null if it is not known here. */
+    private Reliance reliance(JobId job, PoolName pool) {
         CopySide side = copies.find(job, pool);
-        return side != null ? side.since() : jobs.since(job, pool);
+        return side != null ? side.reliance() : jobs.reliance(job, pool);
     }
 
     private boolean isGoingOn(JobId job, PoolName pool) throws BackupException {

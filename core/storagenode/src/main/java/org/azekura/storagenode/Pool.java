@@ -49,6 +49,7 @@ final class Pool {
     private final PackSurvey survey;
     private final VolumeRecords records = new VolumeRecords(this);
     private final PoolSpool spool = new PoolSpool(this);
+    private final LostPackNames lost = new LostPackNames();
     private final ReentrantLock lock = new ReentrantLock();
     /** Null while nobody prunes. */
     private final AtomicReference<Prune> prune = new AtomicReference<>();
@@ -189,10 +190,20 @@ final class Pool {
         return checked;
     }
 
+    /** Those that are damaged though they waited for tape. */
+    LostPackNames lost() {
+        return lost;
+    }
+
+    /** Packs that the index knows and that are not on the volume any more. */
+    List<PackId> gone() throws BackupException {
+        return survey.gone(device());
+    }
+
     /** Has chunks stored again that the index knows of packs that are not on the volume any more. */
     void lookForGone() {
         try {
-            for (PackId gone : survey.gone(device())) {
+            for (PackId gone : gone()) {
                 PackNews.look(this, gone);
             }
         } catch (BackupException e) {
