@@ -112,6 +112,7 @@ final class NodeOrders {
             case NodeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
             case NodeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
             case NodeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
+            case NodeOrder.ForgetVolume o -> done(() -> new CartridgeLeave(pools).forget(o));
             case NodeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
             case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
             case NodeOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));

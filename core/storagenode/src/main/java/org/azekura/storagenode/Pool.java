@@ -3,6 +3,7 @@ package org.azekura.storagenode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.azekura.storagenode.cartridge.Member;
 import org.azekura.storagenode.cartridge.Recall;
 import org.azekura.storagenode.cartridge.Sealing;
 import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,6 +200,18 @@ final class Pool {
     /** Packs that the index knows and that are not on the volume any more. */
     List<PackId> gone() throws BackupException {
         return survey.gone(device());
+    }
+
+    /** Has chunks of packs stored again that are not on the volume any more, and never will be. */
+    void forgetGone() throws BackupException {
+        List<KnownPack> packs = new ArrayList<>();
+        for (PackId gone : gone()) {
+            KnownPack known = index.pack(gone);
+            if (known != null) {
+                packs.add(known);
+            }
+        }
+        index.remove(packs);
     }
 
     /** Has chunks stored again that the index knows of packs that are not on the volume any more. */

@@ -233,6 +233,7 @@ public final class JobFactory {
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
             case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);
+            case Checked.OfLibrary(JobOrder.Forget order, var pool) -> new ForgetRun(stage, record, order);
             case Checked.OfLibrary(var order, var pool) -> new LibraryRun(record, order, libraries);
         };
     }

@@ -210,11 +210,26 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      *                         writing throw
      */
     public Leave leave(PoolName pool, VolumeId volume, Object by, long most) throws BackupException {
+        return required(pool).set().leave(volume, by, most);
+    }
+
+    private PoolStore required(PoolName pool) throws BackupException {
         PoolStore there = pools.get(pool);
         if (there == null) {
             throw BackupException.operator("pool.unknown", pool.value(), "pool " + pool + " is not open in library " + location());
         }
-        return there.set().leave(volume, by, most);
+        return there;
+    }
+
+    /**
+     * A cartridge is a pool's no more, whatever lies there: what is on no other is lost. Deletions and the like that are known of it are written again.
+     *
+     * @param volume all zeros: whichever has that number, for nobody has seen it
+     * @throws BackupException {@code volume.unknown} if the pool has no such, {@code media.none} if it is written and no other can follow it, {@code volume.stuck}
+     *                         if only there stands the label of the pool, and what writing throws
+     */
+    public void giveUp(PoolName pool, VolumeId volume, int number) throws BackupException {
+        required(pool).set().giveUp(volume, number);
     }
 
     /**

@@ -153,6 +153,19 @@ final class MediaSet {
         }
     }
 
+    /** As {@link LibraryStore#giveUp}. */
+    void giveUp(VolumeId volume, int number) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            throw Trouble.missing(where(), "pool " + pool + " has no cartridge that is known");
+        }
+        begun();
+        try {
+            leaving.giveUp(volume, number);
+        } finally {
+            ended();
+        }
+    }
+
     /** As {@link LibraryStore#cut}. */
     void cut(VolumeId volume) throws BackupException {
         if (union().tapes().isEmpty()) {
