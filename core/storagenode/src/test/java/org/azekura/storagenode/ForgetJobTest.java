@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.azekura.api.DeviceName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
@@ -119,18 +120,20 @@ class ForgetJobTest {
     @Test
     void whatCannotBeReadKeepsItsCartridgeNoLonger() throws Exception {
         Volume second = number(2);
-        site.faults("read block 3 of " + second.barcode() + " always: medium error");
+        site.faults(IntStream.range(8, 11).mapToObj(block -> "read block " + block + " of " + second.barcode() + " always: medium error").toArray(String[]::new));
         Job stays = site.appliance.run(new JobOrder.Repack(List.of(second.barcode())));
         assertEquals(Job.State.FAILED, stays.state(), site.log(stays));
         Job refused = forget(second.barcode(), false);
-        assertTrue(refused.error().startsWith("volume tape-2") && refused.error().contains(" has 1 pack that counts"), refused.error());
+        assertTrue(refused.error().startsWith("volume tape-2") && refused.error().contains(" that count"), refused.error());
         Job given = forget(second.barcode(), true);
         assertEquals(Job.State.WARNED, given.state(), site.log(given));
         assertEquals(Volume.State.EXPIRED, number(2).state());
         site.faults("# none");
         List<SnapshotId> lost = site.kept.keySet().stream().filter(snapshot -> refused.error().contains(snapshot.toString())).toList();
-        assertEquals(1, lost.size(), refused.error());
-        site.delete(lost.getFirst());
+        assertTrue(!lost.isEmpty() && lost.size() < 4, "what could be read was copied: " + refused.error());
+        for (SnapshotId snapshot : lost) {
+            site.delete(snapshot);
+        }
         site.assertKept();
     }
 

@@ -330,7 +330,7 @@ class LeavingTest {
     @Test
     void aNumberThatNobodyHasSeenKeepsNobodyOnceItIsGivenUp() throws Exception {
         open("void");
-        put(0, 9);
+        put(0, 14);
         VolumeId second = volume(2);
         String barcode = cartridges.store().members(Cartridges.POOL).get(1).barcode().orElseThrow().value();
         cartridges.forgetNotes();
