@@ -10,19 +10,16 @@ final class MediaRuleWords {
     private MediaRuleWords() {}
 
     /** What was given, as the interface takes it; what is null stays as it is. */
-    static ObjectNode change(String blank, String scratch, String keep, Integer repack, String cutAfter, String cutSize, String setAfter, String setSize) {
+    static ObjectNode change(String blank, String scratch, String keep, Integer repack, String cutAfter, String cutSize, Integer reserve, String setAfter,
+            String setSize) {
         ObjectNode change = Json.object();
         flag(change, "blank", "--blank", blank);
         flag(change, "scratch", "--scratch", scratch);
         time(change, "keep", "--keep", keep);
         time(change, "cutAfter", "--cut-after", cutAfter);
         time(change, "setAfter", "--set-after", setAfter);
-        if (repack != null) {
-            if (repack < 0 || repack > 100) {
-                throw CommandFailure.usage("--repack is 0 to 100, not " + repack);
-            }
-            change.put("repack", repack);
-        }
+        number(change, "repack", "--repack", repack);
+        number(change, "reserve", "--reserve", reserve);
         bytes(change, "cutSize", "--cut-size", cutSize);
         bytes(change, "setSize", "--set-size", setSize);
         return change;
@@ -34,6 +31,15 @@ final class MediaRuleWords {
                 throw CommandFailure.usage(option + " is yes or no, not \"" + word + "\"");
             }
             change.put(field, word.equals("yes"));
+        }
+    }
+
+    private static void number(ObjectNode change, String field, String option, Integer number) {
+        if (number != null) {
+            if (number < 0 || number > 100) {
+                throw CommandFailure.usage(option + " is 0 to 100, not " + number);
+            }
+            change.put(field, number);
         }
     }
 
@@ -64,6 +70,9 @@ final class MediaRuleWords {
                 + span(rules.path("keep").asLong()) + " after it was written");
         facts.put("repack", rules.path("repack").asInt() == 0 ? "no cartridge is copied away, but for suspect ones" : "a cartridge is copied away below "
                 + rules.path("repack").asInt() + " % that count");
+        int reserve = rules.path("reserve").asInt();
+        facts.put("reserve", reserve == 0 ? "backups take the last free cartridge, too" : "the last " + (reserve == 1 ? "free cartridge is" : reserve
+                + " free cartridges are") + " left for what is copied away");
         facts.put("cut", end("a cartridge is closed", "after it was labelled", "when it is full", rules, "cutAfter", "cutSize"));
         facts.put("set", end("a media set is closed", "after it began", "when somebody says so", rules, "setAfter", "setSize"));
     }

@@ -126,9 +126,11 @@ final class PoolCommands implements Callable<Integer> {
             @Option(names = "--cut-after", paramLabel = "TIME", description = "The one that is written is closed so long after it was labelled, like 7d, so that it can go to the vault; 0s: when"
                     + " it is full.") String cutAfter,
             @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize,
+            @Option(names = "--reserve", paramLabel = "N", description = "Backups leave so many free cartridges for what is copied away, 0 to 100; a pool keeps one for three that it"
+                    + " lies on at most. 0: they take the last one, too.") Integer reserve,
             @Option(names = "--set-after", paramLabel = "TIME", description = "The next media set begins so long after the open one began, like 7d; 0s: when \"pool cut\" says so.") String setAfter,
             @Option(names = "--set-size", paramLabel = "SIZE", description = "The same with so much in it, like 20TiB; 0: when \"pool cut\" says so.") String setSize) {
-        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize, setAfter, setSize);
+        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize, reserve, setAfter, setSize);
         String address = "pools/" + Rest.encode(name) + "/rules";
         JsonNode rules = change.isEmpty() ? root.rest().get(address) : root.rest().post(address, change);
         if (root.json) {

@@ -28,7 +28,7 @@ final class VolumeCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: accept, export, import, label, label-sheet, list, lock, repack, scan, show, unlock");
+        throw CommandFailure.usage("give a command: accept, export, forget, import, label, label-sheet, list, lock, repack, scan, show, unlock");
     }
 
     @Command(name = "list", description = "All volumes, or those of a pool.", footer = {"", "Example:", "  azekura volume list --pool default"})
@@ -133,6 +133,16 @@ final class VolumeCommands implements Callable<Integer> {
             footer = {"", "Example:", "  azekura volume repack A00002L8"})
     int repack(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names) {
         return new CartridgeJob(root).run(volumes("repack", names), "nothing was copied");
+    }
+
+    @Command(name = "forget", description = {"Gives up a cartridge that is lost, burnt or stolen, or on which something can't be read: its pool goes on without it. Of one that is"
+            + " there all is copied first that can be read.", "If packs are lost by that it is refused, and names the snapshots that need them; with --lost they are damaged from"
+            + " then on, and the next backup sends again what is still there.", "A number that was labelled and never seen again is named like its volume would be: tape-3."},
+            footer = {"", "Example:", "  azekura volume forget A00002L8 --why \"burnt with the safe\" --lost"})
+    int forget(@Parameters(paramLabel = "NAME", description = "Of the volume, or its barcode.") String name,
+            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "For others, in your words.") String why,
+            @Option(names = "--lost", description = "What counts there may be lost.") boolean lost) {
+        return new CartridgeJob(root).run(volumes("forget", List.of(name)).put("why", why).put("lost", lost), "nothing was given up");
     }
 
     @Command(name = "export", description = {"Brings cartridges to mail slots, and notes where they go. Their volumes are missing until they are in a library again;"

@@ -126,6 +126,7 @@ class LibrariesOnTheLineTest extends OnTheLine {
         orders("{\"kind\":\"export\",\"volumes\":[\"tape-1\"],\"to\":\"bank safe\"}", "volume", "export", "tape-1", "--to", "bank safe");
         orders("{\"kind\":\"export\",\"volumes\":[\"tape-1\"]}", "volume", "export", "tape-1");
         orders("{\"kind\":\"repack\",\"volumes\":[\"tape-1\",\"A00002L8\"]}", "volume", "repack", "tape-1", "A00002L8");
+        orders("{\"kind\":\"forget\",\"volumes\":[\"tape-1\"],\"why\":\"burnt\",\"lost\":true}", "volume", "forget", "tape-1", "--why", "burnt", "--lost");
         orders("{\"kind\":\"import\",\"library\":\"lib1\"}", "volume", "import", "lib1");
     }
 

@@ -53,20 +53,22 @@ class MediaOnTheLineTest extends OnTheLine {
 
     @Test
     void showsAndChangesTheRulesOfAPool() {
-        String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776,\"setAfter\":0,\"setSize\":2048}";
+        String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776,\"reserve\":2,\"setAfter\":0,\"setSize\":2048}";
         appliance.on("GET pools/tape/rules", 200, rules);
         assertEquals(0, shell.run("pool", "rules", "tape"), shell.err);
         assertTrue(shell.out.contains("no: takes only cartridges that were labelled for it") && shell.out.contains("30 d") && shell.out.contains("7 d after it was labelled, or with"),
                 shell.out);
+        assertTrue(shell.out.contains("the last 2 free cartridges are left for what is copied away"), shell.out);
         assertTrue(shell.out.contains("a media set is closed with 2.0 KiB on it"), shell.out);
         appliance.on("POST pools/tape/rules", 200, rules);
-        assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40", "--set-after", "7d", "--set-size",
-                "20TiB"), shell.err);
+        assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40", "--reserve", "2",
+                "--set-after", "7d", "--set-size", "20TiB"), shell.err);
         assertEquals(2, shell.run("pool", "rules", "tape", "--blank", "perhaps"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--keep", "long"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--cut-size", "large"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--set-size", "large"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--repack", "101"));
+        assertEquals(2, shell.run("pool", "rules", "tape", "--reserve", "-1"));
     }
 
     @Test

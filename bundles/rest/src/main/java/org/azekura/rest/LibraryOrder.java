@@ -14,9 +14,11 @@ import org.azekura.api.server.JobOrder;
  * @param barcodes   of cartridges to be labelled; null or none: all
  * @param volumes    by name or barcode
  * @param initialise whether the robot looks into every element
+ * @param why        a volume is given up
+ * @param lost       whether what is on it may be lost
  */
 record LibraryOrder(String library, String node, String pool, List<String> barcodes, List<String> volumes, String from, String to, Integer drive,
-        boolean initialise) {
+        boolean initialise, String why, boolean lost) {
 
     /** @throws Refusal naming the field that is missing, or does not belong to this kind */
     static JobOrder read(String kind, LibraryOrder order) throws BackupException, Refusal {
@@ -33,6 +35,14 @@ record LibraryOrder(String library, String node, String pool, List<String> barco
             case "repack" -> {
                 order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.to, order.drive);
                 yield new JobOrder.Repack(volumes(order));
+            }
+            case "forget" -> {
+                order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.to, order.drive);
+                List<String> volumes = volumes(order);
+                if (volumes.size() > 1) {
+                    throw Refusal.badRequest("request.value", "volumes", "one volume is given up at a time: \"volumes\" has one text");
+                }
+                yield new JobOrder.Forget(volumes.getFirst(), words("why", need("why", order.why, "burnt")), order.lost);
             }
             case "export" -> {
                 order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.drive);
@@ -88,11 +98,15 @@ record LibraryOrder(String library, String node, String pool, List<String> barco
         if (to == null) {
             return null;
         }
-        boolean fits = !to.isBlank() && to.length() <= 200 && to.chars().noneMatch(Character::isISOControl);
+        return words("to", to);
+    }
+
+    private static String words(String field, String text) throws Refusal {
+        boolean fits = !text.isBlank() && text.length() <= 200 && text.chars().noneMatch(Character::isISOControl);
         if (!fits) {
-            throw Refusal.badRequest("request.value", "to", "the field \"to\" says in up to 200 characters where the cartridges will be, like \"bank safe\"");
+            throw Refusal.badRequest("request.value", field, "the field \"" + field + "\" is text of up to 200 characters, like \"bank safe\"");
         }
-        return to.strip();
+        return text.strip();
     }
 
     private static String need(String field, String value, String example) throws Refusal {

@@ -39,9 +39,9 @@ final class OrderReader {
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
-            case "inventory", "move", "label", "scan", "export", "import", "clean", "repack" -> LibraryOrder.read(kind.asText(), Json.read(fields, LibraryOrder.class));
+            case "inventory", "move", "label", "scan", "export", "import", "clean", "repack", "forget" -> LibraryOrder.read(kind.asText(), Json.read(fields, LibraryOrder.class));
             default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, rebuild, inventory, move,"
-                    + " label, scan, export, import, clean, repack");
+                    + " label, scan, export, import, clean, repack, forget");
         };
     }
 

@@ -90,7 +90,8 @@ final class PoolRoutes {
     private Reply rule(Call call) throws BackupException, Refusal {
         Pools.Rules change = MediaRulesView.read(call.body());
         if (change.isEmpty()) {
-            throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\", \"setAfter\", \"setSize\"");
+            throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\", \"reserve\","
+                    + " \"setAfter\", \"setSize\"");
         }
         return Reply.ok(MediaRulesView.of(pools.rule(Names.pool(call.name()), change)));
     }

@@ -56,6 +56,18 @@ final class CartridgeLeave {
         });
     }
 
+    /** What was in packs there alone is answered as unknown from then on. */
+    void forget(NodeOrder.ForgetVolume order) throws BackupException {
+        LibraryStore library = require(order.pool());
+        pools.get(order.pool()).device().call("give up volume " + order.volume() + " of pool " + order.pool(), STILL, store -> {
+            library.giveUp(order.pool(), order.volume(), order.number());
+            return null;
+        });
+        for (Pool pool : pools.within(order.pool())) {
+            pool.forgetGone();
+        }
+    }
+
     /** Copies in a pool are on the cartridges of that, which is asked. */
     Answer.Uses uses(NodeOrder.ListUses order) throws BackupException {
         Device device = pools.get(order.pool()).device();

@@ -23,7 +23,6 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
-import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.client.ClientCalls;
 import org.azekura.storagenode.copy.Copies;
 import org.azekura.storagenode.copy.CopySide;
@@ -41,6 +40,7 @@ import org.azekura.storagenode.job.Prune;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.Pools;
+import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.slf4j.Logger;
@@ -130,6 +130,7 @@ final class NodeOrders {
             case NodeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
             case NodeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
             case NodeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
+            case NodeOrder.ForgetVolume o -> done(() -> new CartridgeLeave(pools).forget(o));
             case NodeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
             case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
             case NodeOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
@@ -246,13 +247,13 @@ final class NodeOrders {
             if (known && !isGoingOn(order.job(), order.pool())) {
                 throw BackupException.operator("job.ended", order.job().toString(), "job " + order.job() + " has ended");
             }
-        }, since(order.job(), order.pool()));
+        }, reliance(order.job(), order.pool()));
     }
 
-    /** When it began to rely on packs of the pool; null if it is not known here. */
-    private Buffered.Mark since(JobId job, PoolName pool) {
+    /** What it relies on in the pool; null if it is not known here. */
+    private Reliance reliance(JobId job, PoolName pool) {
         CopySide side = copies.find(job, pool);
-        return side != null ? side.since() : jobs.since(job, pool);
+        return side != null ? side.reliance() : jobs.reliance(job, pool);
     }
 
     private boolean isGoingOn(JobId job, PoolName pool) throws BackupException {

@@ -29,7 +29,16 @@ record NodeSupply(Supplier<ServerLink> server) implements Supply {
 
     @Override
     public Optional<Next> next(PoolName pool, VolumeId full, int number, List<Barcode> refused) throws BackupException {
-        Answer.VolumeChosen chosen = link().next(new NodeReport.VolumeWanted(pool, full, number, refused));
+        return next(new NodeReport.VolumeWanted(pool, full, number, refused, false));
+    }
+
+    @Override
+    public Optional<Next> nextToFree(PoolName pool, VolumeId full, int number, List<Barcode> refused) throws BackupException {
+        return next(new NodeReport.VolumeWanted(pool, full, number, refused, true));
+    }
+
+    private Optional<Next> next(NodeReport.VolumeWanted wanted) throws BackupException {
+        Answer.VolumeChosen chosen = link().next(wanted);
         return Optional.of(new Next(Optional.ofNullable(chosen.barcode()), chosen.label(), Optional.ofNullable(chosen.overwrites())));
     }
 

@@ -17,8 +17,8 @@ final class MediaRows {
 
     static final Table PENDING = new Table("pending_volume", 2, 0, "pool", "number", "volume", "set_id", "label", "barcode", "made", "overwrites");
     static final Table SCRATCH = new Table("scratch_volume", 1, 0, "volume", "label", "barcode", "since", "why");
-    static final Table RULES = new Table("media_rules", 1, 0, "pool", "blank", "scratch", "keep_s", "repack", "cut_after_s", "cut_size", "set_after_s",
-            "set_size");
+    static final Table RULES = new Table("media_rules", 1, 0, "pool", "blank", "scratch", "keep_s", "repack", "cut_after_s", "cut_size", "reserve",
+            "set_after_s", "set_size");
     static final Table SETS = new Table("media_set", 1, 0, "pool", "source", "number");
     static final Table ERRORS = new Table("drive_errors", 2, 0, "drive", "barcode", "errors", "last", "what");
     static final Table HEALTH = new Table("drive_health", 1, 0, "drive", "state", "why", "since");
@@ -45,11 +45,11 @@ final class MediaRows {
 
     static MediaRules rules(Row row) throws SQLException {
         return new MediaRules(row.text(1, PoolName::new), row.flag(2), row.flag(3), Duration.ofSeconds(row.number(4)), row.count(5), Duration.ofSeconds(row.number(6)),
-                row.number(7), Duration.ofSeconds(row.number(8)), row.number(9));
+                row.number(7), row.count(8), Duration.ofSeconds(row.number(9)), row.number(10));
     }
 
     static void put(Sql sql, MediaRules r) throws BackupException {
-        sql.update(RULES.put(), r.pool(), r.blank(), r.scratch(), r.keep().toSeconds(), r.repack(), r.cutAfter().toSeconds(), r.cutSize(),
+        sql.update(RULES.put(), r.pool(), r.blank(), r.scratch(), r.keep().toSeconds(), r.repack(), r.cutAfter().toSeconds(), r.cutSize(), r.reserve(),
                 r.setAfter().toSeconds(), r.setSize());
     }
 

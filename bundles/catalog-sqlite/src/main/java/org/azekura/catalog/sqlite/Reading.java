@@ -155,6 +155,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public long bytesOn(VolumeId volume) throws BackupException {
+        return sql.one("SELECT coalesce(sum(size), 0) FROM pack WHERE volume = ?", row -> row.number(1), volume.bytes()).orElse(0L);
+    }
+
+    @Override
     public List<Pack> packs(PoolName pool) throws BackupException {
         return sql.list(SnapshotRows.PACKS.select("WHERE pool = ?"), SnapshotRows::pack, pool);
     }

@@ -75,6 +75,15 @@ public interface CatalogView {
     /** How many packs lie on a volume. */
     long packsOn(VolumeId volume) throws BackupException;
 
+    /** Bytes of the packs on a volume, of whatever pool. */
+    default long bytesOn(VolumeId volume) throws BackupException {
+        long[] sum = new long[1];
+        for (Pool pool : pools()) {
+            eachPack(pool.name(), pack -> sum[0] += pack.volume().equals(volume) ? pack.size() : 0);
+        }
+        return sum[0];
+    }
+
     /** All of the pool's packs, those of unfinished and failed jobs among them; in no order. */
     List<Pack> packs(PoolName pool) throws BackupException;
 

@@ -62,7 +62,9 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
         /** Cleans a drive. */
         CLEAN,
         /** Copies what is needed on a cartridge to others of its pool, which it leaves. */
-        REPACK;
+        REPACK,
+        /** Gives up a cartridge that is lost or can't be read. */
+        FORGET;
 
         /** The single word that people and programs see. */
         public String word() {

@@ -12,23 +12,26 @@ import org.azekura.api.PoolName;
  * @param repack   one of which less than so many percent count is copied away; 0: none is, but for suspect ones
  * @param cutAfter the cartridge that is written is closed so long after its label was made, and the next one begins; zero: when it is full
  * @param cutSize  the same with so many bytes of packs on it; 0: when it is full
+ * @param reserve  so many free cartridges are left for what is copied away; a pool keeps one for three that it lies on at most
  * @param setAfter the next media set begins so long after the open one began; zero: when somebody says so
  * @param setSize  the same with so many bytes of packs in it; 0: when somebody says so
  */
-public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize, Duration setAfter,
-        long setSize) {
+public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize, int reserve,
+        Duration setAfter, long setSize) {
 
     /** Percent that count, below which a cartridge is copied away where nobody has said else. */
     public static final int REPACK = 40;
+    /** Cartridges that are left for copies where nobody has said else. */
+    public static final int RESERVE = 1;
+
+    /** The usual reserve is left, and the pool is one media set. */
+    public MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize) {
+        this(pool, blank, scratch, keep, repack, cutAfter, cutSize, RESERVE, Duration.ZERO, 0);
+    }
 
     /** What comes in is kept as it usually is. */
     public MediaRules(PoolName pool, boolean blank, boolean scratch) {
-        this(pool, blank, scratch, Duration.ZERO, REPACK, Duration.ZERO, 0, Duration.ZERO, 0);
-    }
-
-    /** Without media sets. */
-    public MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize) {
-        this(pool, blank, scratch, keep, repack, cutAfter, cutSize, Duration.ZERO, 0);
+        this(pool, blank, scratch, Duration.ZERO, REPACK, Duration.ZERO, 0);
     }
 
     /** What a pool may that nobody has laid down anything for. */

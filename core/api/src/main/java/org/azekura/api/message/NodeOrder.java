@@ -289,6 +289,15 @@ public sealed interface NodeOrder extends Message {
     record LeaveVolume(JobId job, PoolName pool, VolumeId volume) implements NodeOrder {}
 
     /**
+     * A cartridge is a pool's no more, for an operator says that it is lost or can't be read, whatever counts there. Again it changes nothing. Answered {@link
+     * Answer.Done} when the others say so. Fails with {@code volume.unknown}, {@code volume.stuck}, {@code media.none}.
+     *
+     * @param volume all zeros: that with the number, which nobody has seen
+     * @param number within its set
+     */
+    record ForgetVolume(PoolName pool, VolumeId volume, int number) implements NodeOrder {}
+
+    /**
      * Nothing more is to come on the cartridge that a pool is written on, if it is still this one: another follows it at once. Answer: {@link Answer.Done};
      * fails with {@code media.none} if there is no other: then it is written as before.
      */

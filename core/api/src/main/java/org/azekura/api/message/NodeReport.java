@@ -66,8 +66,14 @@ public sealed interface NodeReport extends Message {
      * @param full    the volume that takes no more; null: the pool has none that takes more, or it is away
      * @param number  of the wanted one within its set, from 1
      * @param refused cartridges that were tried just now and will not do; their reasons were logged
+     * @param frees   for copies of what leaves another cartridge, or for deletions: one that the pool keeps for that may be taken
      */
-    record VolumeWanted(PoolName pool, VolumeId full, int number, List<Barcode> refused) implements OfMedia {
+    record VolumeWanted(PoolName pool, VolumeId full, int number, List<Barcode> refused, boolean frees) implements OfMedia {
+
+        /** For whatever comes. */
+        public VolumeWanted(PoolName pool, VolumeId full, int number, List<Barcode> refused) {
+            this(pool, full, number, refused, false);
+        }
 
         public VolumeWanted {
             refused = List.copyOf(refused);

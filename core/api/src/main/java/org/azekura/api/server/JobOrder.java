@@ -224,6 +224,15 @@ public sealed interface JobOrder {
     }
 
     /**
+     * Gives up a cartridge that is lost, or on which something can't be read: its pool goes on without it. What can be read is copied first.
+     *
+     * @param volume by its name or its barcode; or the name of one that was labelled and that nobody has seen since
+     * @param why    for people
+     * @param lost   whether what counts there may be lost; else it is refused then
+     */
+    record Forget(String volume, String why, boolean lost) implements OfLibrary {}
+
+    /**
      * Cleans a drive.
      *
      * @param drive its number

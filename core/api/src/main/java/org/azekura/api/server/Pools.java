@@ -164,10 +164,12 @@ public interface Pools {
      * @param repack     percent, 0 to 100
      * @param cutAfter_s seconds, to 100 years
      * @param cutSize    bytes
+     * @param reserve    cartridges, 0 to 100
      * @param setAfter_s seconds, to 100 years
      * @param setSize    bytes
      */
-    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize, Long setAfter_s, Long setSize) {
+    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize, Integer reserve, Long setAfter_s,
+            Long setSize) {
 
         private static final long CENTURY = 100L * 366 * 86_400;
 
@@ -177,6 +179,7 @@ public interface Pools {
             require("the share below which a cartridge is copied away, in per cent,", repack == null ? null : Long.valueOf(repack), 100);
             require("the time after which a cartridge is closed, in seconds,", cutAfter_s, CENTURY);
             require("the size at which a cartridge is closed, in bytes,", cutSize, Long.MAX_VALUE);
+            require("how many cartridges are left for copies", reserve == null ? null : Long.valueOf(reserve), 100);
             require("the time after which a set is closed, in seconds,", setAfter_s, CENTURY);
             require("the size at which a set is closed, in bytes,", setSize, Long.MAX_VALUE);
         }
@@ -189,8 +192,8 @@ public interface Pools {
 
         /** Whether nothing is to change. */
         public boolean isEmpty() {
-            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null && setAfter_s == null
-                    && setSize == null;
+            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null && reserve == null
+                    && setAfter_s == null && setSize == null;
         }
 
         /** These rules with that changed. */
@@ -198,6 +201,7 @@ public interface Pools {
             return new MediaRules(now.pool(), blank == null ? now.blank() : blank, scratch == null ? now.scratch() : scratch,
                     keep_s == null ? now.keep() : Duration.ofSeconds(keep_s), repack == null ? now.repack() : repack,
                     cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize,
+                    reserve == null ? now.reserve() : reserve,
                     setAfter_s == null ? now.setAfter() : Duration.ofSeconds(setAfter_s), setSize == null ? now.setSize() : setSize);
         }
     }

@@ -2,6 +2,7 @@ package org.azekura.server.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,6 +33,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.Reserve;
 import org.azekura.server.trees.PageAllowances;
 
 /**
@@ -128,6 +130,10 @@ final class BackupRun implements Run {
         // one that goes on belongs to the set in which it began
         pool = mayGoOn || order.dryRun() ? way.pool() : new SetRules(stage, record).before(way.pool());
         record.goesTo(pool.name(), way.detour());
+        Optional<Reserve> reserve = stage.pools().media().reached(pool, stage.hosts().node(pool.node()));
+        if (reserve.isPresent()) {
+            record.line(JobLine.Level.WARN, "pool " + pool.name() + ": " + reserve.get().words());
+        }
     }
 
     /**

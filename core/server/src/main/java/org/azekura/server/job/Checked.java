@@ -135,6 +135,7 @@ sealed interface Checked {
                 case JobOrder.Import taken -> Job.Kind.IMPORT;
                 case JobOrder.Clean clean -> Job.Kind.CLEAN;
                 case JobOrder.Repack repack -> Job.Kind.REPACK;
+                case JobOrder.Forget forget -> Job.Kind.FORGET;
             };
         }
     }

@@ -34,8 +34,16 @@ final class ChunkCensus {
     private final Set<PackId> packs = new LinkedHashSet<>();
     private final Set<ChunkId> lost = new LinkedHashSet<>();
     private final Map<TrustGroup, Set<ChunkId>> seen = new HashMap<>();
+    private final Set<PackId> wanted;
+    private final Set<ChunkId> within = new LinkedHashSet<>();
 
     ChunkCensus(Stage stage, Pool pool, ConnectedNode node) {
+        this(stage, pool, node, Set.of());
+    }
+
+    /** @param wanted packs whose chunks are kept */
+    ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted) {
+        this.wanted = wanted;
         this.stage = stage;
         this.pool = pool;
         this.node = node;
@@ -78,6 +86,11 @@ final class ChunkCensus {
     /** The packs that the snapshots counted so far need. */
     List<PackId> packs() {
         return List.copyOf(packs);
+    }
+
+    /** Chunks in the packs that were wanted to which the snapshots counted so far refer. */
+    List<ChunkId> within() {
+        return List.copyOf(within);
     }
 
     /** Chunks that the snapshots counted so far refer to and no pack has. */
@@ -130,7 +143,12 @@ final class ChunkCensus {
             if (!batch.isEmpty()) {
                 Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(batch)),
                         Answer.Located.class, Orders.PROMPT);
-                located.places().forEach(place -> packs.add(place.pack()));
+                for (Answer.ChunkPlace place : located.places()) {
+                    packs.add(place.pack());
+                    if (wanted.contains(place.pack())) {
+                        within.add(place.chunk());
+                    }
+                }
                 lost.addAll(located.missing());
                 batch.clear();
             }

@@ -8,19 +8,14 @@ import org.azekura.api.BackupException;
  * Cartridges that a hand puts into a drive, one after the other, while a restore goes on: a file may lie on several of them, and could never be had if
  * each began the restore anew. One thread.
  *
- * @param stopped why the job ends; null if it does not
+ * @param halt ends the wait
  */
-record HandFed(Cartridges cartridges, JobRecord record, Stopped stopped) {
+record HandFed(Cartridges cartridges, JobRecord record, Halt halt) {
 
     /** The client waits a little longer for what is next. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 4_000;
-
-    /** Told by another thread. */
-    interface Stopped {
-        BackupException why();
-    }
 
     /** As {@link Cartridges#order}; waits for the cartridge if only a hand can bring it. The job is paused meanwhile, and says what it waits for. */
     List<Long> order(int number, int instead, List<Long> objects) throws BackupException {
@@ -33,13 +28,13 @@ record HandFed(Cartridges cartridges, JobRecord record, Stopped stopped) {
                     return cartridges.order(record.id(), number, instead, objects);
                 } catch (BackupException e) {
                     boolean comes = e.failure().code().equals(Parking.MISSING) && cartridges.isBroughtByHand(number) && System.nanoTime() < end;
-                    if (!comes || stopped.why() != null) {
+                    if (!comes || halt.isSaid()) {
                         throw e;
                     }
                     record.paused(e.getMessage());
                     paused = true;
                 }
-                Thread.sleep(look_ms);
+                halt.await(look_ms);
                 look_ms = Math.min(2 * look_ms, LAST_LOOK_ms);
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.RawPath;
@@ -10,6 +11,7 @@ import org.azekura.api.StreamSource;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
@@ -170,8 +172,11 @@ public final class JobFactory {
         }
         if (order.volume() != null) {
             Volume volume = NamedVolume.in(stage.catalog(), order.volume());
-            // packs of copies lie on a pool's cartridges, too
-            return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(volume.pool()))), null, volume.pool(), volume.id());
+            Optional<Replica> replica = stage.catalog().read(view -> view.replica(volume.pool()));
+            // packs of copies lie on a pool's cartridges, too, or have a volume of their own
+            List<Pool> there = replica.isPresent() ? List.of(stage.catalog().read(view -> view.pool(volume.pool())).orElseThrow())
+                    : stage.pools().withReplicas(List.of(stage.pools().get(volume.pool())));
+            return new Checked.Verify(order, there, null, replica.map(Replica::within).orElse(volume.pool()), volume.id());
         }
         if (order.pool() != null) {
             return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());
@@ -258,6 +263,7 @@ public final class JobFactory {
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
             case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);
+            case Checked.OfLibrary(JobOrder.Forget order, var pool) -> new ForgetRun(stage, record, order);
             case Checked.OfLibrary(var order, var pool) -> new LibraryRun(record, order, libraries);
         };
     }

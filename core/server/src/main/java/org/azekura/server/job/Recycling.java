@@ -14,18 +14,20 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.api.message.NodeReport;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.media.LeftVolumes;
 import org.azekura.server.media.Repack;
+import org.azekura.server.media.Reserve;
 import org.azekura.server.media.SetMembers;
-import org.azekura.server.pool.PoolCheckpoint;
 
 /**
  * Has cartridges leave their pools on which nothing is needed, or little. Cut off anywhere, nothing is lost, and the next one goes on; docs/decisions/0038 says
  * how.
  */
 final class Recycling {
+
+    /** Something on a cartridge can't be read. */
+    static final String STUCK = "volume.stuck";
 
     private final Stage stage;
     private final JobRecord record;
@@ -54,7 +56,7 @@ final class Recycling {
         Answer.Uses uses = uses(pool, node);
         Known known = known(pool);
         if (!dryRun) {
-            settleAll(pool, node, uses.left());
+            departure(pool, node).settleAll(uses.left());
         }
         if (!isWhole(pool, uses)) {
             return;
@@ -62,7 +64,7 @@ final class Recycling {
         if (!dryRun && !uses.volumes().isEmpty() && stage.pools().sets().isOpen(pool)) {
             cut(pool, node, uses.volumes().getLast(), known);
         }
-        for (Repack one : Repack.choose(uses.volumes(), known.volumes(), known.rules())) {
+        for (Repack one : chosen(pool, node, uses, known)) {
             check.check();
             String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
             if (dryRun) {
@@ -71,6 +73,14 @@ final class Recycling {
                 return;
             }
         }
+    }
+
+    private List<Repack> chosen(Pool pool, ConnectedNode node, Answer.Uses uses, Known known) throws BackupException {
+        Optional<Reserve> reserve = uses.volumes().isEmpty() ? Optional.empty() : stage.pools().media().reserve(pool, node);
+        if (reserve.isEmpty()) {
+            return Repack.choose(uses.volumes(), known.volumes(), known.rules());
+        }
+        return Repack.choose(uses.volumes(), known.volumes(), known.rules(), reserve.get(), volume -> LeftVolumes.isFree(volume, known.rules(), stage.clock()::hasPassed));
     }
 
     /**
@@ -86,7 +96,7 @@ final class Recycling {
         }
         ConnectedNode node = stage.hosts().node(pool.node());
         Answer.Uses uses = uses(pool, node);
-        settleAll(pool, node, uses.left());
+        departure(pool, node).settleAll(uses.left());
         if (uses.left().stream().anyMatch(left -> left.volume().equals(volume.id()))) {
             return now(volume);
         }
@@ -99,6 +109,12 @@ final class Recycling {
         }
         leave(pool, node, volume);
         return now(volume);
+    }
+
+    /** The same of one that may be written still: another follows it first. */
+    Optional<Volume> oneClosed(Pool pool, Volume volume) throws BackupException {
+        stage.hosts().node(pool.node()).ask(new NodeOrder.CutVolume(pool.name(), volume.id()), Answer.Done.class, ConnectedNode.DURABLE);
+        return one(pool, volume);
     }
 
     private Answer.Uses uses(Pool pool, ConnectedNode node) throws BackupException {
@@ -140,24 +156,8 @@ final class Recycling {
         return unknown.isEmpty();
     }
 
-    private static String named(Volume volume) {
+    static String named(Volume volume) {
         return "volume " + volume.label() + (volume.barcode() == null ? "" : " on cartridge " + volume.barcode());
-    }
-
-    /** Those that have left, and of which nobody had heard; and those that were kept for long enough. */
-    private void settleAll(Pool pool, ConnectedNode node, List<Answer.Left> left) throws BackupException {
-        for (Volume volume : stage.catalog().read(view -> LeftVolumes.unsettled(view, pool.name(), left))) {
-            try {
-                settle(pool, node, volume);
-            } catch (BackupException e) {
-                record.line(JobLine.Level.WARN, named(volume) + " has left pool " + pool.name() + ", and stays in the catalog for now: " + e.getMessage());
-            }
-        }
-        stage.catalog().write(edit -> {
-            LeftVolumes.find(edit, pool.name(), left);
-            LeftVolumes.release(edit, pool.name(), stage.clock()::hasPassed);
-            return null;
-        });
     }
 
     /** False if others need not be tried: there is no room, or the drives are to blame. */
@@ -176,70 +176,28 @@ final class Recycling {
         }
     }
 
+    private Departure departure(Pool pool, ConnectedNode node) {
+        return new Departure(stage, record, pool, node);
+    }
+
     private void leave(Pool pool, ConnectedNode node, Volume volume) throws BackupException {
         long bytes = 0;
+        Departure departure = departure(pool, node);
         while (true) {
             check.check();
             record.phase("copying away " + volume.label());
             Answer.Leaves step = node.ask(new NodeOrder.LeaveVolume(record.id(), pool.name(), volume.id()), Answer.Leaves.class, ConnectedNode.DURABLE);
             bytes += step.bytes();
-            moved(pool, step);
+            departure.moved(step);
             if (step.left()) {
                 record.line(JobLine.Level.INFO, named(volume) + " has left pool " + pool.name() + "; " + bytes + " bytes of it were copied");
-                settle(pool, node, volume);
+                departure.settle(volume);
                 return;
             }
             if (step.done() == 0) {
-                throw BackupException.media("volume.stuck", volume.label(), "what can't be read keeps it: " + String.join(", ", step.stuck())
-                        + "; it leaves when that is not needed any more, or can be read", null);
+                throw BackupException.media(STUCK, volume.label(), "what can't be read keeps it: " + String.join(", ", step.stuck())
+                        + "; it leaves when that is not needed any more, or can be read, or by azekura volume forget", null);
             }
         }
-    }
-
-    /** What lies in replicas is placed by the census. */
-    private void moved(Pool pool, Answer.Leaves step) throws BackupException {
-        if (!step.placed().isEmpty()) {
-            due(pool);
-        }
-        for (NodeReport.PacksPlaced placed : step.placed()) {
-            if (placed.pool().equals(pool.name())) {
-                stage.catalog().write(edit -> {
-                    LeftVolumes.moved(edit, placed, stage.clock().instant());
-                    return null;
-                });
-            }
-        }
-    }
-
-    /** What checkpoints say of where packs lie is not so any more; copies of other pools lie on these cartridges, too. */
-    private void due(Pool pool) throws BackupException {
-        for (Pool each : stage.pools().withReplicas(List.of(pool))) {
-            PoolCheckpoint.due(stage.catalog(), each.name());
-        }
-    }
-
-    private void settle(Pool pool, ConnectedNode node, Volume volume) throws BackupException {
-        due(pool);
-        try {
-            settle(pool, volume);
-        } catch (BackupException e) {
-            if (!e.failure().code().equals("volume.used")) {
-                throw e;
-            }
-            // Where packs lie that waited for tape, or are in replicas, it has not heard yet.
-            for (Pool each : stage.pools().withReplicas(List.of(pool))) {
-                stage.pools().missing(each, node);
-            }
-            settle(pool, volume);
-        }
-        if (volume.number() == 1) {
-            stage.pools().again(pool, node);
-        }
-    }
-
-    private void settle(Pool pool, Volume volume) throws BackupException {
-        Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), stage.clock().instant(),
-                stage.clock()::hasPassed)).orElse(null);
-        record.line(JobLine.Level.INFO, named(volume) + (then == null ? " is scratch" : " is expired"));
     }
 }

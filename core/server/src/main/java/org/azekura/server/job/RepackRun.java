@@ -20,7 +20,7 @@ final class RepackRun implements Run {
     private final Stage stage;
     private final JobRecord record;
     private final JobOrder.Repack order;
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
 
     RepackRun(Stage stage, JobRecord record, JobOrder.Repack order) {
         this.stage = stage;
@@ -32,7 +32,7 @@ final class RepackRun implements Run {
     public Job carryOut() throws BackupException {
         List<JobResult.Cartridge> fates = new ArrayList<>();
         for (String name : order.volumes()) {
-            check();
+            halt.check();
             JobResult.Cartridge fate = fate(name);
             fates.add(fate);
             record.line(fate.fate().warns() ? JobLine.Level.WARN : JobLine.Level.INFO, fate.what());
@@ -48,11 +48,11 @@ final class RepackRun implements Run {
         try {
             Pool pool = stage.pools().get(volume.pool());
             stage.pools().require(pool, new LostPacks(stage));
-            Optional<Volume> then = new Recycling(stage, record, this::check).one(pool, volume);
+            Optional<Volume> then = new Recycling(stage, record, halt::check).one(pool, volume);
             return told(volume, then.isEmpty() ? JobResult.Fate.SCRATCH : JobResult.Fate.EXPIRED, then.isEmpty() ? "has left pool " + volume.pool() + " and is scratch"
                     : "has left pool " + volume.pool() + " and is expired: " + then.get().why());
         } catch (BackupException e) {
-            check();
+            halt.check();
             return told(volume, JobResult.Fate.FAILED, "stays in pool " + volume.pool() + ": " + e.getMessage());
         }
     }
@@ -72,15 +72,9 @@ final class RepackRun implements Run {
         return volume;
     }
 
-    private void check() throws BackupException {
-        if (stopped != null) {
-            throw stopped;
-        }
-    }
-
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class RestoreRun implements Run {
     private final RestorePoints points;
     private final ClientOutcome outcome;
     private List<Snapshots.Lying> lying = List.of();
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
     RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
@@ -189,7 +189,7 @@ final class RestoreRun implements Run {
         PlanWriter writer = new PlanWriter();
         PlannedKeys keys = new PlannedKeys(stage, pool, place, owner.trustGroup(), node);
         if (recalling != null) {
-            HandFed hands = new HandFed(recalling.cartridges(), record, () -> stopped);
+            HandFed hands = new HandFed(recalling.cartridges(), record, halt);
             return batches -> recalling.send(hands, batches, (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asPlanned(chunks), problems)));
         }
         return batches -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asRead(chunks), problems)))
@@ -210,9 +210,7 @@ final class RestoreRun implements Run {
     }
 
     private void requireGoing() throws BackupException {
-        if (stopped != null) {
-            throw stopped;
-        }
+        halt.check();
         outcome.requireHeard(Orders.SILENCE);
     }
 
@@ -240,7 +238,7 @@ final class RestoreRun implements Run {
 
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
         outcome.failed(why);
     }
 

@@ -22,6 +22,7 @@ import org.azekura.api.server.Libraries;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.job.LibraryWork;
 import org.azekura.server.media.DriveStates;
+import org.azekura.server.media.ForgottenVolume;
 import org.azekura.server.media.VolumeMarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,6 +171,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             case JobOrder.Scan scan -> named(scan.volumes());
             case JobOrder.Export export -> named(export.volumes());
             case JobOrder.Repack repack -> inPools(repack.volumes());
+            case JobOrder.Forget forget -> ForgottenVolume.of(catalog, forget.volume()).pool();
             case JobOrder.Inventory o -> of(o.library(), o.node());
             case JobOrder.Move o -> of(o.library(), o.node());
             case JobOrder.Import o -> of(o.library(), o.node());
@@ -216,7 +218,12 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             case JobOrder.Inventory o -> new MoveTask(book, floors, story).run(o);
             case JobOrder.Move o -> new MoveTask(book, floors, story).run(o);
             case JobOrder.Clean o -> new CleanTask(book, floors, drives, story).run(o);
-            case JobOrder.Repack o -> throw BackupException.bug("what lies on cartridges is copied by a run of its own", null);
+            case JobOrder.Repack o -> throw ofItsOwn();
+            case JobOrder.Forget o -> throw ofItsOwn();
         }
+    }
+
+    private static BackupException ofItsOwn() {
+        return BackupException.bug("what lies on cartridges is copied by a run of its own", null);
     }
 }

@@ -42,8 +42,14 @@ sealed interface Choice {
      *
      * @param number  the lowest that it may have within its set
      * @param refused cartridges that the node has tried
+     * @param frees   what is written frees another one: those are not too good for it that are left for that
      */
-    record Wish(PoolName pool, int number, Set<Barcode> refused) {}
+    record Wish(PoolName pool, int number, Set<Barcode> refused, boolean frees) {
+
+        Wish(PoolName pool, int number, Set<Barcode> refused) {
+            this(pool, number, refused, false);
+        }
+    }
 
     /**
      * What is known.
@@ -78,6 +84,11 @@ sealed interface Choice {
 
         private static final Comparator<Candidate> ORDER = Comparator.<Candidate>comparingInt(one -> one.element.kind() == Element.Kind.DRIVE ? 0 : 1)
                 .thenComparingInt(Candidate::kind).thenComparingInt(Candidate::number).thenComparing(one -> one.element.barcode().orElseThrow());
+
+        /** Whether it is one of the pool's already. */
+        boolean isOwn() {
+            return choice instanceof Labelled;
+        }
     }
 
     /** Pure: the same wish and the same knowledge have the same outcome. */
@@ -87,6 +98,16 @@ sealed interface Choice {
             return known.rules().blank() && known.inventory().isEmpty() ? new Any() : new None("there is no cartridge that anybody knows of");
         }
         Map<Obstacle, Integer> obstacles = new EnumMap<>(Obstacle.class);
+        List<Candidate> candidates = candidates(wish, known, elements, obstacles);
+        if (!candidates.isEmpty()) {
+            return best(candidates, wish, known);
+        }
+        // What lies in a drive without a barcode only the node can look at.
+        boolean inDrive = elements.stream().anyMatch(one -> one.kind() == Element.Kind.DRIVE && one.barcode().isEmpty());
+        return inDrive && known.rules().blank() ? new Any() : new None(told(elements.size(), obstacles));
+    }
+
+    private static List<Candidate> candidates(Wish wish, Known known, List<Element> elements, Map<Obstacle, Integer> obstacles) {
         List<Candidate> candidates = new ArrayList<>();
         for (Element element : elements) {
             switch (Verdicts.of(element, wish, known)) {
@@ -94,12 +115,20 @@ sealed interface Choice {
                 case Verdicts.Fails(Obstacle obstacle) -> obstacles.merge(obstacle, 1, Integer::sum);
             }
         }
-        if (!candidates.isEmpty()) {
-            return candidates.stream().min(Candidate.ORDER).orElseThrow().choice();
-        }
-        // What lies in a drive without a barcode only the node can look at.
-        boolean inDrive = elements.stream().anyMatch(one -> one.kind() == Element.Kind.DRIVE && one.barcode().isEmpty());
-        return inDrive && known.rules().blank() ? new Any() : new None(told(elements.size(), obstacles));
+        return candidates;
+    }
+
+    /** How many there are, and how many are left for what frees others; empty if nobody can say. */
+    static Optional<Reserve> reserve(Wish wish, Known known) {
+        return known.inventory().map(elements -> Reserve.of(candidates(wish, known, elements.stream().filter(one -> !(one.content() instanceof Element.Empty)).toList(),
+                new EnumMap<>(Obstacle.class)), wish.pool(), known));
+    }
+
+    /** The best of those there, but for those that are left for what frees others. */
+    private static Choice best(List<Candidate> candidates, Wish wish, Known known) {
+        Reserve reserve = Reserve.of(candidates, wish.pool(), known);
+        return candidates.stream().filter(one -> wish.frees() || !reserve.isReached() || one.isOwn()).min(Candidate.ORDER).map(Candidate::choice)
+                .orElseGet(() -> new None(reserve.words()));
     }
 
     private static String told(int all, Map<Obstacle, Integer> obstacles) {

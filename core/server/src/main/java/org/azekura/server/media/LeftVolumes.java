@@ -12,6 +12,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
@@ -100,11 +101,15 @@ public final class LeftVolumes {
         }
     }
 
+    /** Whether a cartridge may be used again once nothing on it is needed. */
+    public static boolean isFree(Volume volume, MediaRules rules, Keeping keeping) {
+        Instant last = volume.written() != null ? volume.written() : volume.labelled() != null ? volume.labelled() : Instant.EPOCH;
+        return volume.barcode() != null && (rules.keep().isZero() || keeping.hasPassed(last, rules.keep()));
+    }
+
     /** False if it stays for now. One that was suspect, or has no barcode, an operator has to look at. */
     private static boolean release(CatalogEdit edit, Volume volume, Keeping keeping) throws BackupException {
-        Instant last = volume.written() != null ? volume.written() : volume.labelled() != null ? volume.labelled() : Instant.EPOCH;
-        Duration keep = edit.mediaRules(volume.pool()).keep();
-        if (volume.barcode() == null || volume.was() == Volume.State.SUSPECT || !keep.isZero() && !keeping.hasPassed(last, keep)) {
+        if (volume.was() == Volume.State.SUSPECT || !isFree(volume, edit.mediaRules(volume.pool()), keeping)) {
             return false;
         }
         boolean another = edit.volumes().stream().anyMatch(one -> !one.id().equals(volume.id()) && volume.barcode().equals(one.barcode()));

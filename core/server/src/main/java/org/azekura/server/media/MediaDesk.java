@@ -88,6 +88,20 @@ public final class MediaDesk {
                 && isAnyOf(List.of(set.getLast()), elements);
     }
 
+    /** How many free cartridges a pool has, and how many of them are left for what is copied away; empty if nobody can say. */
+    public Optional<Reserve> reserve(Pool pool, ConnectedNode node) throws BackupException {
+        return reserve(pool, inventories.of(pool, node));
+    }
+
+    /** The same if backups get none of them any more; empty also if there are others. Asks the library only if that is in doubt. */
+    public Optional<Reserve> reached(Pool pool, ConnectedNode node) throws BackupException {
+        return supply.isReserveInDoubt(pool) ? reserve(pool, node).filter(Reserve::isReached) : Optional.empty();
+    }
+
+    Optional<Reserve> reserve(Pool pool, Optional<List<Element>> inventory) throws BackupException {
+        return supply.reserve(pool, inventory);
+    }
+
     /**
      * Whether one of a pool's cartridges is in its library that are named; also if none is, or nobody can say.
      *

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Volume;
@@ -20,7 +22,8 @@ public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
     public enum Why {
         EMPTY("no pack that is needed is on it"),
         SUSPECT("it is suspect"),
-        SPARSE("little on it is needed");
+        SPARSE("little on it is needed"),
+        ROOM("its pool needs room");
 
         private final String words;
 
@@ -38,6 +41,20 @@ public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
         return uses.stream().filter(use -> use.closed() && volumes.containsKey(use.volume())).map(use -> of(use, volumes.get(use.volume()), rules))
                 .filter(Objects::nonNull).sorted(Comparator.comparing(Repack::why).thenComparingLong(one -> one.use().live())
                         .thenComparingInt(one -> one.use().number())).toList();
+    }
+
+    /**
+     * The same; where a pool has no free cartridges but those that are left for copies, others, too, as many as it takes to win one.
+     *
+     * @param atOnce which can be written as soon as they have left
+     */
+    public static List<Repack> choose(List<Answer.VolumeUse> uses, Map<VolumeId, Volume> volumes, MediaRules rules, Reserve reserve, Predicate<Volume> atOnce) {
+        List<Repack> first = choose(uses, volumes, rules);
+        long holds = uses.stream().filter(Answer.VolumeUse::closed).mapToLong(Answer.VolumeUse::used).max().orElse(0);
+        if (holds == 0 || rules.repack() == 0 || reserve.free() > reserve.kept()) {
+            return first;
+        }
+        return Stream.concat(first.stream(), new RoomPlan(uses, volumes, holds, atOnce).after(first, reserve).stream()).toList();
     }
 
     /** Null if it stays. */

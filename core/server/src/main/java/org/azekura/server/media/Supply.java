@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -41,6 +42,8 @@ final class Supply {
 
     /** What nodes asked for last: what they refused then is there, and will not do. */
     private final Map<PoolName, Choice.Wish> asked = new ConcurrentHashMap<>();
+    /** As they were when somebody looked. */
+    private final Map<PoolName, Reserve> reserves = new ConcurrentHashMap<>();
 
     Supply(CatalogStore catalog, VolumeLabels labels, InstantSource clock) {
         this.catalog = catalog;
@@ -50,16 +53,32 @@ final class Supply {
 
     /** Whether a pool could have one now. What its node refused is not tried again before it was taken out or labelled. */
     boolean fits(Pool pool, Optional<List<Element>> inventory) throws BackupException {
-        Choice choice = catalog.read(view -> {
+        return !(look(pool, inventory, Choice::of) instanceof Choice.None);
+    }
+
+    /** How many free ones a pool has; empty if nobody can say. */
+    Optional<Reserve> reserve(Pool pool, Optional<List<Element>> inventory) throws BackupException {
+        Optional<Reserve> reserve = look(pool, inventory, Choice::reserve);
+        reserve.ifPresent(now -> reserves.put(pool.name(), now));
+        return reserve;
+    }
+
+    /** Whether a pool may have no free ones any more but those that it leaves for copies: it had none when that was looked at last, or nobody has looked. */
+    boolean isReserveInDoubt(Pool pool) throws BackupException {
+        Reserve last = reserves.get(pool.name());
+        return last != null ? last.isReached() : catalog.read(view -> Reserve.kept(view.volumes(), pool.name(), view.mediaRules(pool.name()))) > 0;
+    }
+
+    private <T> T look(Pool pool, Optional<List<Element>> inventory, BiFunction<Choice.Wish, Choice.Known, T> question) throws BackupException {
+        return catalog.read(view -> {
             int next = 1 + VolumeBook.inSet(view, pool.name()).stream().mapToInt(Volume::number).max().orElse(0);
             Choice.Wish last = asked.getOrDefault(pool.name(), new Choice.Wish(pool.name(), next, Set.of()));
             Set<String> labelled = view.volumes().stream().map(Volume::barcode).filter(Objects::nonNull).collect(Collectors.toSet());
             Set<Barcode> still = last.refused().stream().filter(barcode -> isIn(barcode, inventory) && !labelled.contains(barcode.value())).collect(Collectors.toSet());
             Choice.Wish wish = new Choice.Wish(pool.name(), last.number(), still);
             asked.put(pool.name(), wish);
-            return Choice.of(wish, new Choice.Known(view.volumes(), view.pendingVolumes(), view.scratchVolumes(), view.mediaRules(pool.name()), inventory));
+            return question.apply(wish, new Choice.Known(view.volumes(), view.pendingVolumes(), view.scratchVolumes(), view.mediaRules(pool.name()), inventory));
         });
-        return !(choice instanceof Choice.None);
     }
 
     private static boolean isIn(Barcode barcode, Optional<List<Element>> inventory) {
@@ -73,7 +92,9 @@ final class Supply {
             close(edit, pool, wanted.full());
             return null;
         });
-        return catalog.write(edit -> choose(edit, pool, wanted, inventory));
+        Answer.VolumeChosen chosen = catalog.write(edit -> choose(edit, pool, wanted, inventory));
+        reserves.remove(pool.name());
+        return chosen;
     }
 
     private static void close(CatalogEdit edit, Pool pool, VolumeId full) throws BackupException {
@@ -101,7 +122,7 @@ final class Supply {
                 least = pending.barcode() == null || tried.contains(new Barcode(pending.barcode())) ? least : Math.max(least, pending.number() + 1);
             }
         }
-        Choice choice = Choice.of(new Choice.Wish(pool.name(), least, tried),
+        Choice choice = Choice.of(new Choice.Wish(pool.name(), least, tried, wanted.frees()),
                 new Choice.Known(edit.volumes(), edit.pendingVolumes(), edit.scratchVolumes(), edit.mediaRules(pool.name()), inventory));
         return switch (choice) {
             case Choice.Labelled(Volume volume) -> new Answer.VolumeChosen(new Barcode(volume.barcode()), labels.of(volume));

@@ -154,8 +154,9 @@ final class VolumeBook {
         for (Map.Entry<VolumeId, Long> change : more.entrySet()) {
             Volume volume = edit.volume(change.getKey()).orElse(null);
             if (volume != null && change.getValue() != 0) {
-                Volume then = volume.filled(Math.max(0, volume.used() + change.getValue()));
-                edit.putVolume(change.getValue() > 0 ? then.writtenAt(now) : then);
+                // Up to its end a node has counted; what waited for tape was counted here, and is not there.
+                edit.putVolume(change.getValue() > 0 ? volume.grown(change.getValue()).writtenAt(now)
+                        : volume.filled(Math.max(edit.bytesOn(volume.id()), volume.used() + change.getValue())));
             }
         }
     }

@@ -22,16 +22,16 @@ import org.azekura.api.catalog.Volume.State;
  * it may without somebody having looked at it, and none becomes scratch but by way of expired.
  *
  * <pre>
- * from          filled accused  disowned    lost    proven     locked unlocked   emptied released
- * SCRATCH       -      SUSPECT  QUARANTINED MISSING SCRATCH    LOCKED -          -       SCRATCH
- * APPENDABLE    FULL   SUSPECT  QUARANTINED MISSING APPENDABLE LOCKED -          EXPIRED -
- * FULL          FULL   SUSPECT  QUARANTINED MISSING FULL       LOCKED -          EXPIRED -
- * SUSPECT       -      SUSPECT  QUARANTINED MISSING SUSPECT    LOCKED FULL       EXPIRED -
- * QUARANTINED   -      -        QUARANTINED MISSING -          LOCKED SUSPECT    -       -
- * EXPIRED       -      SUSPECT  QUARANTINED MISSING EXPIRED    LOCKED -          EXPIRED SCRATCH
- * LOCKED        -      LOCKED   QUARANTINED LOCKED  LOCKED     LOCKED FULL       -       -
- * MISSING       -      SUSPECT  QUARANTINED MISSING (as known) LOCKED -          EXPIRED -
- * CLEANING      -      -        -           -       -          -      -          -       -
+ * from          filled accused  disowned    lost    proven     locked unlocked   emptied released forgotten
+ * SCRATCH       -      SUSPECT  QUARANTINED MISSING SCRATCH    LOCKED -          -       SCRATCH  -
+ * APPENDABLE    FULL   SUSPECT  QUARANTINED MISSING APPENDABLE LOCKED -          EXPIRED -        EXPIRED
+ * FULL          FULL   SUSPECT  QUARANTINED MISSING FULL       LOCKED -          EXPIRED -        EXPIRED
+ * SUSPECT       -      SUSPECT  QUARANTINED MISSING SUSPECT    LOCKED FULL       EXPIRED -        EXPIRED
+ * QUARANTINED   -      -        QUARANTINED MISSING -          LOCKED SUSPECT    -       -        EXPIRED
+ * EXPIRED       -      SUSPECT  QUARANTINED MISSING EXPIRED    LOCKED -          EXPIRED SCRATCH  EXPIRED
+ * LOCKED        -      LOCKED   QUARANTINED LOCKED  LOCKED     LOCKED FULL       -       -        -
+ * MISSING       -      SUSPECT  QUARANTINED MISSING (as known) LOCKED -          EXPIRED -        EXPIRED
+ * CLEANING      -      -        -           -       -          -      -          -       -        -
  * </pre>
  *
  * <p>A missing volume that is proven is what it was before it was lost: {@link #returned}.
@@ -57,6 +57,7 @@ final class VolumeChange {
         all(VolumeEvent.UNLOCKED, FULL, EnumSet.of(LOCKED, SUSPECT));
         all(VolumeEvent.UNLOCKED, SUSPECT, EnumSet.of(QUARANTINED));
         all(VolumeEvent.EMPTIED, EXPIRED, EnumSet.of(APPENDABLE, FULL, SUSPECT, EXPIRED, MISSING));
+        all(VolumeEvent.FORGOTTEN, EXPIRED, EnumSet.of(APPENDABLE, FULL, SUSPECT, QUARANTINED, EXPIRED, MISSING));
         all(VolumeEvent.RELEASED, SCRATCH, EnumSet.of(EXPIRED, SCRATCH));
     }
 

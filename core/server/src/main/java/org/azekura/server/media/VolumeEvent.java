@@ -22,7 +22,9 @@ enum VolumeEvent {
     /** Nothing on it is needed any more. */
     EMPTIED("expired"),
     /** An operator, or the pool's rules, give it away to be labelled anew. */
-    RELEASED("scratch");
+    RELEASED("scratch"),
+    /** An operator gives it up, whatever is on it. */
+    FORGOTTEN("expired");
 
     private final String word;
 

@@ -33,6 +33,7 @@ class VerifyOfVolumeTest {
                 }
                 edit.putReplica(new Replica(new PoolName("main.in.offsite"), new PoolName("main"), new PoolName("offsite")));
                 edit.putVolume(Rows.volume(7, "offsite", "offsite-1"));
+                edit.putVolume(Rows.volume(8, "main.in.offsite", "copies-1"));
                 return null;
             });
             ApplianceId self = new ApplianceId(1, 1);
@@ -41,6 +42,9 @@ class VerifyOfVolumeTest {
             Checked.Verify found = (Checked.Verify) factory.find(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0, "offsite-1"));
             assertEquals(List.of("offsite", "main.in.offsite"), found.pools().stream().map(pool -> pool.name().value()).toList());
             assertEquals(new VolumeId(-1, 7), found.volume());
+            Checked.Verify copies = (Checked.Verify) factory.find(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0, "copies-1"));
+            assertEquals(List.of("main.in.offsite"), copies.pools().stream().map(pool -> pool.name().value()).toList());
+            assertEquals("offsite", copies.pool().value());
         }
     }
 }

@@ -176,6 +176,22 @@ class MediaDeskTest {
         assertRefused("volume.unknown", () -> shelf.tell(new NodeReport.PacksPlaced(Shelf.OFFSITE, placed.packs())));
     }
 
+    /** What waits for tape counts on the first of a set, and is not among what a node has counted up to the end of that. */
+    @Test
+    void aFullCartridgeHasWhatLiesOnIt() throws Exception {
+        Label second = shelf.labelled(shelf.want(Shelf.MAIN, first.volume(), 2), "A2");
+        for (int i = 1; i <= 3; i++) {
+            PackId pack = new PackId(1, i);
+            shelf.change(edit -> edit.putPack(new Pack(pack, Shelf.MAIN, null, false, 30, 1, first.volume(), "spool", Instant.EPOCH)));
+            shelf.change(edit -> edit.putVolume(edit.volume(first.volume()).orElseThrow().grown(30)));
+        }
+        shelf.tell(new NodeReport.PacksPlaced(Shelf.MAIN, List.of(new NodeReport.PackPlaced(new PackId(1, 1), first.volume(), "b7"))));
+        shelf.tell(new NodeReport.VolumeState(Shelf.MAIN, first.volume(), "full", null, 32));
+        shelf.tell(new NodeReport.PacksPlaced(Shelf.MAIN, List.of(new NodeReport.PackPlaced(new PackId(1, 2), second.volume(), "b1"),
+                new NodeReport.PackPlaced(new PackId(1, 3), second.volume(), "b2"))));
+        assertEquals(List.of(30L, 60L), List.of(shelf.volume(first.volume()).used(), shelf.volume(second.volume()).used()));
+    }
+
     @Test
     void takesAGivenUpCartridgeBeforeABlankOneAndForgetsItsOldLabel() throws Exception {
         VolumeId old = new VolumeId(7, 7);

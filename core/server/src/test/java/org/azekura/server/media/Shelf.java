@@ -75,6 +75,10 @@ final class Shelf implements AutoCloseable {
         return desk.fits(pool, Optional.ofNullable(slots).map(Shelf::elements), Set.of(wrong));
     }
 
+    Reserve reserve(Pool pool) throws BackupException {
+        return desk.reserve(pool, Optional.ofNullable(slots).map(Shelf::elements)).orElseThrow();
+    }
+
     private static List<Element> elements(Map<Integer, String> slots) {
         List<Element> elements = new ArrayList<>();
         slots.forEach((address, barcode) -> elements.add(new Element(new ElementAddress(address), Element.Kind.SLOT, new Element.Named(new Barcode(barcode)),

@@ -16,15 +16,15 @@ class VolumeChangeTest {
 
     /** As the class says it: from, then what comes of each event in order, a dash where it is refused. */
     private static final String TABLE = """
-            SCRATCH     -    SUSPECT QUARANTINED MISSING SCRATCH    LOCKED -       -       SCRATCH
-            APPENDABLE  FULL SUSPECT QUARANTINED MISSING APPENDABLE LOCKED -       EXPIRED -
-            FULL        FULL SUSPECT QUARANTINED MISSING FULL       LOCKED -       EXPIRED -
-            SUSPECT     -    SUSPECT QUARANTINED MISSING SUSPECT    LOCKED FULL    EXPIRED -
-            QUARANTINED -    -       QUARANTINED MISSING -          LOCKED SUSPECT -       -
-            EXPIRED     -    SUSPECT QUARANTINED MISSING EXPIRED    LOCKED -       EXPIRED SCRATCH
-            LOCKED      -    LOCKED  QUARANTINED LOCKED  LOCKED     LOCKED FULL    -       -
-            MISSING     -    SUSPECT QUARANTINED MISSING -          LOCKED -       EXPIRED -
-            CLEANING    -    -       -           -       -          -      -       -       -
+            SCRATCH     -    SUSPECT QUARANTINED MISSING SCRATCH    LOCKED -       -       SCRATCH -
+            APPENDABLE  FULL SUSPECT QUARANTINED MISSING APPENDABLE LOCKED -       EXPIRED - EXPIRED
+            FULL        FULL SUSPECT QUARANTINED MISSING FULL       LOCKED -       EXPIRED - EXPIRED
+            SUSPECT     -    SUSPECT QUARANTINED MISSING SUSPECT    LOCKED FULL    EXPIRED - EXPIRED
+            QUARANTINED -    -       QUARANTINED MISSING -          LOCKED SUSPECT -       - EXPIRED
+            EXPIRED     -    SUSPECT QUARANTINED MISSING EXPIRED    LOCKED -       EXPIRED SCRATCH EXPIRED
+            LOCKED      -    LOCKED  QUARANTINED LOCKED  LOCKED     LOCKED FULL    -       - -
+            MISSING     -    SUSPECT QUARANTINED MISSING -          LOCKED -       EXPIRED - EXPIRED
+            CLEANING    -    -       -           -       -          -      -       -       - -
             """;
 
     @Test

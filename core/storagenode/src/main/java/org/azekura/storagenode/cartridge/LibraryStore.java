@@ -21,6 +21,7 @@ import org.azekura.api.device.Library;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Turns;
+import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
 import org.azekura.storagenode.cartridge.set.Leave;
 import org.azekura.storagenode.cartridge.set.Left;
@@ -159,6 +160,10 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         shelf.bays().all().forEach(bay -> bay.hear(SILENT));
     }
 
+    Bays bays() {
+        return shelf.bays();
+    }
+
     /** Has the files of packs that wait be written so; before a pool is asked for. */
     void use(SpoolDisk disk) {
         drains.use(disk);
@@ -225,11 +230,26 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      *                         writing throw
      */
     public Leave leave(PoolName pool, VolumeId volume, Object by, long most) throws BackupException {
+        return required(pool).set().leave(volume, by, most);
+    }
+
+    private PoolStore required(PoolName pool) throws BackupException {
         PoolStore there = pools.get(pool);
         if (there == null) {
             throw BackupException.operator("pool.unknown", pool.value(), "pool " + pool + " is not open in library " + shelf.where());
         }
-        return there.set().leave(volume, by, most);
+        return there;
+    }
+
+    /**
+     * A cartridge is a pool's no more, whatever lies there: what is on no other is lost. Deletions and the like that are known of it are written again.
+     *
+     * @param volume all zeros: whichever has that number, for nobody has seen it
+     * @throws BackupException {@code volume.unknown} if the pool has no such, {@code media.none} if it is written and no other can follow it, {@code volume.stuck}
+     *                         if only there stands the label of the pool, and what writing throws
+     */
+    public void giveUp(PoolName pool, VolumeId volume, int number) throws BackupException {
+        required(pool).set().giveUp(volume, number);
     }
 
     /**

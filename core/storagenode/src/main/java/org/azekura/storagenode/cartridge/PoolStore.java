@@ -62,12 +62,19 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
 
     /** Returns when it is on the set, with everything that was durable before. */
     void write(Waiting one) throws BackupException {
-        // What a device is tried with says nothing, and must not wait for hours of packs.
-        if (journal() == null || Keys.isProbe(one.key())) {
+        if (journal() == null || isAlone(one)) {
             turns.write(location(), one, set::write);
         } else {
             drain.fence(one);
         }
+    }
+
+    /**
+     * What a device is tried with says nothing, and must not wait for hours of packs. A manifest that goes says nothing of them any more, and must go also
+     * where there is no room for them: else none would ever be won.
+     */
+    private static boolean isAlone(Waiting one) {
+        return Keys.isProbe(one.key()) || one.isDeletion() && Keys.countsOnPacks(one.key());
     }
 
     @Override

@@ -7,9 +7,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.Reliance;
 import org.azekura.wire.Conversation;
 
 /** One side of a copy of packs from node to node: what the server has told of it, and the connection with the other side. Thread-safe. */
@@ -18,7 +18,7 @@ public final class CopySide {
     private final NodeOrder.BeginCopy order;
     private final Pool pool;
     private final JobPins pins;
-    private final Buffered.Mark since;
+    private final Reliance reliance;
     private final PackGiving giving;
     /** Guarded by this. */
     private Conversation link;
@@ -29,7 +29,7 @@ public final class CopySide {
         this.order = order;
         this.pool = pool;
         this.pins = pool.index().pins();
-        this.since = pool.spool().mark();
+        this.reliance = new Reliance(pool, pins);
         this.giving = order.gives() ? new PackGiving(order.job(), pool) : null;
     }
 
@@ -41,9 +41,8 @@ public final class CopySide {
         return pool;
     }
 
-    /** When it began to rely on packs; null if none wait for tape. */
-    public Buffered.Mark since() {
-        return since;
+    public Reliance reliance() {
+        return reliance;
     }
 
     JobPins pins() {

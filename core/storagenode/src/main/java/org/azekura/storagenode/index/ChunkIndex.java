@@ -335,6 +335,11 @@ public final class ChunkIndex implements AutoCloseable {
         return references.count();
     }
 
+    /** Whether this job relies on this pack. */
+    public boolean pinned(JobPins by, KnownPack pack) throws BackupException {
+        return lock.read(() -> packs.has(pack) && pins.isPinned(by, pack.number()));
+    }
+
     /** Whether a running job relies on this pack, now. */
     public boolean pinned(KnownPack pack) throws BackupException {
         return lock.read(() -> packs.has(pack) && pins.isPinned(pack.number()));

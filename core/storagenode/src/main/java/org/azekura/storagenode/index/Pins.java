@@ -48,6 +48,10 @@ final class Pins {
         return holders.stream().anyMatch(job -> job.packs.get(pack));
     }
 
+    synchronized boolean isPinned(JobPins by, int pack) {
+        return by.packs.get(pack);
+    }
+
     /** The pack is gone, whoever relies on it. */
     synchronized void goes(int pack) {
         leaving.set(pack);

@@ -12,10 +12,10 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
-import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.Reliance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ public final class NodeJob {
     private final NodeOrder.PrepareVolume order;
     private final Pool pool;
     private final JobPins pins;
-    private final Buffered.Mark since;
+    private final Reliance reliance;
     private final JobPacks packs;
     private final Allowances allowances;
     private Allowances.Share share;
@@ -42,7 +42,7 @@ public final class NodeJob {
         this.pool = pool;
         this.allowances = allowances;
         this.pins = pool.index().pins();
-        this.since = pool.spool().mark();
+        this.reliance = new Reliance(pool, pins);
         this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports, entries);
     }
 
@@ -54,9 +54,8 @@ public final class NodeJob {
         return pool;
     }
 
-    /** When it began to rely on packs; null if none wait for tape. */
-    Buffered.Mark since() {
-        return since;
+    Reliance reliance() {
+        return reliance;
     }
 
     public RecentFrames recent() {

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
-import org.azekura.storagenode.cartridge.spool.Buffered;
+import org.azekura.storagenode.pool.Reliance;
 
 /** The jobs that volumes are prepared for. */
 public final class NodeJobs {
@@ -79,12 +79,12 @@ public final class NodeJobs {
         }
     }
 
-    /** When it began to rely on packs of this pool; null if it does not. */
-    public Buffered.Mark since(JobId id, PoolName pool) {
+    /** What it relies on in this pool; null if it does not. */
+    public Reliance reliance(JobId id, PoolName pool) {
         lock.lock();
         try {
             NodeJob job = prepared.get(id);
-            return job == null || !job.pool().name().equals(pool) ? null : job.since();
+            return job == null || !job.pool().name().equals(pool) ? null : job.reliance();
         } finally {
             lock.unlock();
         }

@@ -61,6 +61,7 @@ public record PackNews(Supplier<Pools> pools, Consumer<NodeReport.PacksPlaced> p
         for (Pool pool : within(medium)) {
             PackId id = pack(pool, key);
             if (id != null) {
+                pool.lost().add(id);
                 Thread.ofVirtual().name("pack " + id + " is looked through").start(() -> look(pool, id));
             }
         }

@@ -3,6 +3,7 @@ package org.azekura.storagenode.pool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.device.DeviceGate;
 import org.azekura.storagenode.device.Devices;
 import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.index.JobPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ public final class Pool {
     private final PackSurvey survey;
     private final VolumeRecords records = new VolumeRecords(this);
     private final PoolSpool spool = new PoolSpool(this);
+    private final LostPackNames lost = new LostPackNames();
     private final ReentrantLock lock = new ReentrantLock();
     /** Null while nobody prunes. */
     private final AtomicReference<Pruning> prune = new AtomicReference<>();
@@ -192,10 +195,32 @@ public final class Pool {
         return checked;
     }
 
+    /** Those that are damaged though they waited for tape. */
+    LostPackNames lost() {
+        return lost;
+    }
+
+    /** Packs that the index knows and that are not on the volume any more. */
+    List<PackId> gone() throws BackupException {
+        return survey.gone(device());
+    }
+
+    /** Has chunks of packs stored again that are not on the volume any more, and never will be. */
+    public void forgetGone() throws BackupException {
+        List<KnownPack> packs = new ArrayList<>();
+        for (PackId gone : gone()) {
+            KnownPack known = index.pack(gone);
+            if (known != null) {
+                packs.add(known);
+            }
+        }
+        index.remove(packs);
+    }
+
     /** Has chunks stored again that the index knows of packs that are not on the volume any more. */
     void lookForGone() {
         try {
-            for (PackId gone : survey.gone(device())) {
+            for (PackId gone : gone()) {
                 PackNews.look(this, gone);
             }
         } catch (BackupException e) {

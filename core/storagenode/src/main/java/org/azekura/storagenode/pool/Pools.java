@@ -114,7 +114,7 @@ public final class Pools {
     }
 
     /** Those that are open and lie on the medium of this pool, itself among them. */
-    List<Pool> within(PoolName medium) {
+    public List<Pool> within(PoolName medium) {
         return places.values().stream().map(place -> place.pool).filter(pool -> pool != null && pool.order().medium().equals(medium)).toList();
     }
 

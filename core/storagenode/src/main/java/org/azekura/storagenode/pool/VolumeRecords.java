@@ -7,7 +7,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.seal.KeyRing;
-import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +19,26 @@ public record VolumeRecords(Pool pool) {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeRecords.class);
 
     /**
-     * Behind all packs that are durable now: it counts on them.
+     * Behind all packs that are durable now. If some were lost on their way to tape that is no concern of who relies on none of them.
      *
-     * @param since as for {@link PoolSpool#awaitTape}
+     * @param reliance of whose manifest it is; null: it is not known, and all are to be there
      */
-    public void storeManifest(SnapshotId snapshot, byte[] manifest, PoolSpool.Check check, Buffered.Mark since) throws BackupException {
-        pool.spool().awaitTape(check, since);
+    public void storeManifest(SnapshotId snapshot, byte[] manifest, PoolSpool.Check check, Reliance reliance) throws BackupException {
+        while (true) {
+            try {
+                pool.spool().awaitTape(check, reliance == null ? null : reliance.since());
+                storeManifest(snapshot, manifest);
+                return;
+            } catch (BackupException e) {
+                if (reliance == null || !e.failure().code().equals("spool.corrupt") || !reliance.isWhole()) {
+                    throw e;
+                }
+                LOG.info("pool {}: packs were lost on their way to tape, none of them snapshot {} needs", pool.name(), snapshot);
+            }
+        }
+    }
+
+    private void storeManifest(SnapshotId snapshot, byte[] manifest) throws BackupException {
         String key = VolumeKeys.manifest(snapshot);
         pool.device().call("write manifest " + snapshot, Pool.READ, store -> {
             if (!VolumeLabel.putOnce(store, key, manifest)) {

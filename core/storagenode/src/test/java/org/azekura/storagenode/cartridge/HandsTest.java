@@ -3,6 +3,7 @@ package org.azekura.storagenode.cartridge;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -136,6 +137,21 @@ class HandsTest {
         missed(0);
         change("A00001L8");
         assertThere(0);
+    }
+
+    /** Whoever waits for the drive's turn meanwhile looks again when he has it. */
+    @Test
+    void whatCameIntoUseSinceTheLookIsNotLetGoOf() throws Exception {
+        open();
+        put(0, 1);
+        cartridges.pass(10);
+        assertFalse(cartridges.store().bays().isInUse(0));
+        assertThere(0);
+        cartridges.store().bays().letGoIfIdle(0);
+        assertRefused("changer.held", () -> change("A00002L8"));
+        cartridges.pass(10);
+        cartridges.store().bays().letGoIfIdle(0);
+        change("A00002L8");
     }
 
     @Test

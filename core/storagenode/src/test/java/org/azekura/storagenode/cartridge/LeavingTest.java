@@ -293,6 +293,85 @@ class LeavingTest {
         assertKept("it could be read after all");
     }
 
+    /** Burnt, say: what lay there is lost, what was deleted there stays so, and the others may leave again. */
+    @Test
+    void whatIsGivenUpIsAMemberNoMore() throws Exception {
+        open("burnt");
+        put(0, 9);
+        pool.delete("packs/0");
+        put(9, 14);
+        VolumeId second = volume(2);
+        String barcode = cartridges.store().members(Cartridges.POOL).get(1).barcode().orElseThrow().value();
+        List<String> there = kept.keySet().stream().filter(key -> key.startsWith("packs/") && !key.equals("packs/0")).filter(key -> onIs(key, barcode)).toList();
+        assertFalse(there.isEmpty());
+        cartridges.faults("take " + barcode);
+        cartridges.store().giveUp(Cartridges.POOL, second, 2);
+        cartridges.store().giveUp(Cartridges.POOL, second, 2);
+        there.forEach(kept::remove);
+        kept.remove("packs/0");
+        assertKept("given up");
+        assertFalse(numbers().contains(2));
+        reopen(true);
+        assertKept("opened again");
+        assertTrue(leave(volume(1)).left());
+        reopen(false);
+        assertKept("without notes");
+    }
+
+    private boolean onIs(String key, String barcode) {
+        try {
+            return on(key).equals(barcode);
+        } catch (BackupException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** It was labelled, and nobody has seen it since. */
+    @Test
+    void aNumberThatNobodyHasSeenKeepsNobodyOnceItIsGivenUp() throws Exception {
+        open("void");
+        put(0, 14);
+        VolumeId second = volume(2);
+        String barcode = cartridges.store().members(Cartridges.POOL).get(1).barcode().orElseThrow().value();
+        cartridges.forgetNotes();
+        cartridges.faults("take " + barcode);
+        cartridges.reopen();
+        pool = cartridges.pool(Cartridges.POOL);
+        pool.size("keyring-1");
+        assertRefused("volume.missing", () -> leave(volume(1)));
+        assertRefused("volume.unknown", () -> cartridges.store().giveUp(Cartridges.POOL, new VolumeId(0, 0), 17));
+        assertRefused("volume.unknown", () -> cartridges.store().giveUp(Cartridges.POOL, new VolumeId(0, 0), 1));
+        cartridges.store().giveUp(Cartridges.POOL, new VolumeId(0, 0), 2);
+        assertTrue(leave(volume(1)).left());
+        cartridges.faults("insert " + barcode);
+        reopen(false);
+        assertFalse(numbers().contains(2), "it turns up, and is no member: " + second);
+    }
+
+    /** What can be read was copied; the rest is lost by an operator's word. */
+    @Test
+    void theCartridgeThatIsWrittenIsFollowedByAnotherBeforeItIsGivenUp() throws Exception {
+        open("written");
+        put(0, 2);
+        put(2, 9);
+        int last = numbers().getLast();
+        List<String> there = kept.keySet().stream().filter(key -> key.startsWith("packs/")).filter(key -> onIs(key, lastBarcode())).toList();
+        cartridges.store().giveUp(Cartridges.POOL, volume(last), last);
+        there.forEach(kept::remove);
+        assertEquals(last + 1, numbers().getLast());
+        assertKept("given up");
+        put(20, 22);
+        assertKept("written on");
+    }
+
+    private String lastBarcode() {
+        try {
+            return cartridges.store().members(Cartridges.POOL).getLast().barcode().orElseThrow().value();
+        } catch (BackupException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void aCopyThatCannotBeReadIsMadeAgainOnAnotherCartridge() throws Exception {
         open("again");

@@ -70,6 +70,7 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
         assertRow(placed, read(view -> view.pack(pack.id(), MAIN)));
         assertEquals(2, read(view -> view.packs(MAIN)).size());
         assertEquals(List.of(1L, 1L, 0L), List.of(on(1), on(2), on(3)));
+        assertEquals(List.of(pack.size(), 0L), List.of(read(view -> view.bytesOn(new VolumeId(-1, 2))), read(view -> view.bytesOn(new VolumeId(-1, 3)))));
         assertEquals(new Quota(new ClientName("web"), Quota.NONE, pack.size()), read(view -> view.quota(new ClientName("web"))).orElseThrow());
         List<Pack> leastVerified = new ArrayList<>();
         read(view -> {
@@ -101,7 +102,7 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
         assertEquals(MediaRules.usual(MAIN), read(view -> view.mediaRules(MAIN)));
         change(edit -> edit.putMediaRules(new MediaRules(MAIN, false, true)));
         assertEquals(new MediaRules(MAIN, false, true), read(view -> view.mediaRules(MAIN)));
-        MediaRules all = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5_000_000_000_000L);
+        MediaRules all = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5_000_000_000_000L, 2, Duration.ZERO, 0);
         change(edit -> edit.putMediaRules(all));
         assertEquals(all, read(view -> view.mediaRules(MAIN)));
         DriveErrors errors = new DriveErrors("node-1/lib1/0", "A00003L8", 2, Rows.TIME, "block 7 can't be read");

@@ -50,6 +50,11 @@ public final class Waiting {
         return content == null;
     }
 
+    /** Whether it is the deletion of a pack. */
+    public boolean isOfPackThatGoes() {
+        return isDeletion() && Keys.isPack(key);
+    }
+
     public long size() {
         return content == null ? 0 : content.size();
     }

@@ -160,9 +160,12 @@ public final class Bays {
 
     /** Whether a volume is in this drive that is read, or to which blobs go that are in the making. */
     public boolean isInUse(int drive) {
-        Bay bay = bays.get(drive);
+        return bays.get(drive).isLocked() && isTaken(drive) || isJustUsed(bays.get(drive));
+    }
+
+    private boolean isJustUsed(Bay bay) {
         MountedVolume tape = bay.tape();
-        return tape != null && (tape.isWritten() || bay.isLocked() || clock.getAsLong() - bay.used() < IN_USE);
+        return tape != null && (tape.isWritten() || clock.getAsLong() - bay.used() < IN_USE);
     }
 
     /** Whether what lies in this drive was found there only just before, where nothing lay. */
@@ -175,11 +178,20 @@ public final class Bays {
         bays.forEach(Bay::rest);
     }
 
-    /** Has a drive let go of what was found in it; not of what somebody puts there now. */
+    /** Has a drive let go of what was found in it, unless that has come to be in use, or a hand has put it there, until the drive's turn came. */
+    public void letGoIfIdle(int drive) throws BackupException {
+        letGo(drive, bay -> !isJustUsed(bay) && !isPutIn(drive));
+    }
+
+    /** The same whoever uses it; not of what somebody puts there now. */
     public void letGo(int drive) throws BackupException {
+        letGo(drive, bay -> true);
+    }
+
+    private void letGo(int drive, Predicate<Bay> fits) throws BackupException {
         Bay bay = locked(drive);
         try {
-            if (!bay.isEmpty()) {
+            if (!bay.isEmpty() && fits.test(bay)) {
                 bay.forget();
                 bay.drive().unload();
                 bay.step();

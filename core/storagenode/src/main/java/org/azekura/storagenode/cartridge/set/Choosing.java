@@ -182,8 +182,12 @@ final class Choosing {
             }
             used = used == null || first instanceof First.Labelled labelled && labelled.label().pool().equals(pool) ? each : used;
         }
-        if (blank == null && used != null && (isIn(used, spent) || !isPutIn(used))) {
-            letGo(used);
+        if (blank == null && used != null && robot.isByHand()) {
+            if (isIn(used, spent)) {
+                bays.letGo(used.drive().orElseThrow());
+            } else if (!isPutIn(used)) {
+                bays.letGoIfIdle(used.drive().orElseThrow());
+            }
         }
         return Optional.ofNullable(blank);
     }
@@ -200,13 +204,6 @@ final class Choosing {
     /** Whether hands put it there just before: whoever asked for it may be the next to look. */
     private boolean isPutIn(Robot.Found cartridge) {
         return robot.isByHand() && bays.isPutIn(cartridge.drive().getAsInt());
-    }
-
-    /** Hands can't take what a drive has in use. */
-    private void letGo(Robot.Found cartridge) throws BackupException {
-        if (robot.isByHand()) {
-            bays.letGo(cartridge.drive().orElseThrow());
-        }
     }
 
     /** A certain cartridge, as it was found or can be looked at. */
@@ -252,7 +249,7 @@ final class Choosing {
     void makeWay() throws BackupException {
         for (Robot.Found each : robot.isByHand() ? robot.cartridges() : List.<Robot.Found>of()) {
             if (!bays.isInUse(each.drive().getAsInt()) && !isPutIn(each)) {
-                letGo(each);
+                bays.letGoIfIdle(each.drive().getAsInt());
                 return;
             }
         }

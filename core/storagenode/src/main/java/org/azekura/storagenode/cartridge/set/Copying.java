@@ -141,7 +141,7 @@ final class Copying implements AutoCloseable {
         lane.take(from.where(), () -> {
             Tape last = finding.tapes().getLast();
             if (bad.stream().anyMatch(lying -> lying.tape() == last)) {
-                spanning.giveUp(last, Trouble.suspect(last.where(), "a copy on it was not read as it was written", null));
+                spanning.giveUp(last, Trouble.suspect(last.where(), "a copy on it was not read as it was written", null), true);
             }
             return null;
         });
@@ -156,7 +156,7 @@ final class Copying implements AutoCloseable {
             }
             lane.take(this.from.where(), () -> {
                 shelf.requireOpen();
-                spanning.write(batch, key -> !isDue(key));
+                spanning.write(batch, key -> !isDue(key), true);
                 return null;
             });
             for (Waiting one : batch) {

@@ -78,7 +78,7 @@ final class Finding {
         List<Tape> more = new ArrayList<>(tapes);
         more.addAll(found);
         Set<LeftMark> left = LeftMark.on(more);
-        more.removeIf(tape -> LeftMark.isOf(left, tape.volume().id()));
+        more.removeIf(tape -> LeftMark.isOf(left, tape.label()));
         more.sort(Comparator.comparingInt((Tape each) -> each.label().number()).thenComparing(each -> each.label().made()));
         tapes = List.copyOf(more);
     }
@@ -134,7 +134,7 @@ final class Finding {
         // The mark of one that has left is on a later one.
         for (First.Labelled label : shelf.owners().set(chosen.label().set()).reversed()) {
             boolean isAnother = !label.label().volume().equals(chosen.label().volume());
-            if (isAnother && Stream.of(found, List.of(last)).noneMatch(some -> LeftMark.isOf(LeftMark.on(some), label.label().volume()))) {
+            if (isAnother && Stream.of(found, List.of(last)).noneMatch(some -> LeftMark.isOf(LeftMark.on(some), label.label()))) {
                 others(label, settled).ifPresent(found::add);
             }
         }

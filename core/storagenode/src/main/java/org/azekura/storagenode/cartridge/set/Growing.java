@@ -39,11 +39,12 @@ final class Growing {
     /**
      * Has the cartridge that follows, with its label and what belongs to that.
      *
-     * @param why  the last one is not written any more
+     * @param why   the last one is not written any more
+     * @param frees what is to be written frees others
      * @return null if the set never grows
      * @throws BackupException {@code media.none}, and failures of drives and changers: then the set is as it was
      */
-    Tape next(Tape full, BackupException why, Held rings) throws BackupException {
+    Tape next(Tape full, BackupException why, Held rings, boolean frees) throws BackupException {
         List<Barcode> refused = new ArrayList<>();
         boolean failed = isByDrive(why);
         if (Trouble.is(why, "volume.missing") && shelf.robot().isByHand()) {
@@ -51,7 +52,7 @@ final class Growing {
             blank(full, "put in that with volume \"" + full.label().name() + "\", or a blank one");
         }
         for (;;) {
-            Supply.Next next = chosen(full, why, refused).orElse(null);
+            Supply.Next next = chosen(full, why, List.copyOf(refused), frees).orElse(null);
             if (next == null) {
                 return null;
             }
@@ -76,10 +77,12 @@ final class Growing {
     }
 
     /** One that is only away is no full one, and would do as well when it is back. */
-    private Optional<Supply.Next> chosen(Tape full, BackupException why, List<Barcode> refused) throws BackupException {
+    private Optional<Supply.Next> chosen(Tape full, BackupException why, List<Barcode> refused, boolean frees) throws BackupException {
         boolean isElsewhere = Trouble.isElsewhere(why);
+        VolumeId last = isElsewhere ? null : full.volume().id();
+        int number = full.label().number() + 1;
         try {
-            return shelf.supply().next(pool, isElsewhere ? null : full.volume().id(), full.label().number() + 1, List.copyOf(refused));
+            return frees ? shelf.supply().nextToFree(pool, last, number, refused) : shelf.supply().next(pool, last, number, refused);
         } catch (BackupException e) {
             throw isElsewhere && Trouble.is(e, "media.none") ? BackupException.media("media.none", pool.value(), e.getMessage() + "; or have the one back that was"
                     + " written: " + why.getMessage(), e) : e;

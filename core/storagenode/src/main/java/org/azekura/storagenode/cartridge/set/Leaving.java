@@ -77,6 +77,23 @@ final class Leaving {
         }
     }
 
+    /** As {@link org.azekura.storagenode.cartridge.LibraryStore#giveUp}. */
+    void giveUp(VolumeId volume, int number) throws BackupException {
+        if (!lock.tryLock()) {
+            throw Trouble.busy(finding.where(), "another cartridge of the pool is leaving it");
+        }
+        try {
+            Tape tape = finding.tapes().stream().filter(one -> one.volume().id().equals(volume)).findFirst().orElse(null);
+            new Surrender(shelf, finding, spanning, lane).run(volume, number);
+            if (tape != null) {
+                forget(tape);
+                leaving = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Leave refuse(VolumeId volume) throws BackupException {
         throw BackupException.operator("volume.unknown", volume.toString(), finding.where() + ": there is no volume " + volume + " in this pool");
     }
@@ -227,12 +244,12 @@ final class Leaving {
         return step;
     }
 
-    private static byte[] mark(Tape tape) {
+    static byte[] mark(Tape tape) {
         return tape.label().number() == 1 ? tape.volume().labelled().bytes() : new byte[0];
     }
 
     private void write(List<Waiting> batch) throws BackupException {
-        spanning.write(batch);
+        spanning.write(batch, true);
         for (Waiting one : batch) {
             one.result();
         }

@@ -5,15 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.VolumeId;
+import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.note.Contents;
 
 /**
  * That a volume is no member of its set any more, as a blob's name says it: {@code azekura-left/}, its number in 8 hexadecimal digits, a hyphen, its id. The
- * blob is empty; that of the first volume has the pool's label.
+ * blob is empty; that of the first volume has the pool's label. Of a number whose cartridge nobody has seen the id is all zeros: whoever has that number.
  */
 record LeftMark(int number, VolumeId volume) {
 
     static final String PREFIX = "azekura-left/";
+    static final VolumeId WHOEVER = new VolumeId(0, 0);
     private static final int DIGITS = 8;
 
     String key() {
@@ -46,6 +48,11 @@ record LeftMark(int number, VolumeId volume) {
             }
         }
         return all;
+    }
+
+    /** Whether one of these says that the volume with this label has left. */
+    static boolean isOf(Set<LeftMark> marks, Label label) {
+        return isOf(marks, label.volume()) || marks.contains(new LeftMark(label.number(), WHOEVER));
     }
 
     /** Whether one of these says that this volume has left. */

@@ -161,6 +161,19 @@ public final class MediaSet {
         }
     }
 
+    /** As {@link org.azekura.storagenode.cartridge.LibraryStore#giveUp}. */
+    public void giveUp(VolumeId volume, int number) throws BackupException {
+        if (union().tapes().isEmpty()) {
+            throw Trouble.missing(where(), "pool " + pool + " has no cartridge that is known");
+        }
+        begun();
+        try {
+            leaving.giveUp(volume, number);
+        } finally {
+            ended();
+        }
+    }
+
     /** As {@link org.azekura.storagenode.cartridge.LibraryStore#cut}. */
     public void cut(VolumeId volume) throws BackupException {
         if (union().tapes().isEmpty()) {
@@ -169,7 +182,7 @@ public final class MediaSet {
         lane.take(where(), () -> {
             Tape last = finding.tapes().getLast();
             if (last.volume().id().equals(volume) && !last.volume().isFresh()) {
-                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"));
+                spanning.giveUp(last, Trouble.full(last.where(), "it is closed by the rules of its pool"), false);
             }
             return null;
         });
@@ -288,6 +301,15 @@ public final class MediaSet {
      * done at return, or has failed; those of which an exception says nothing are not known to be written. One batch at a time.
      */
     public void write(List<Waiting> batch) throws BackupException {
+        write(batch, batch.stream().anyMatch(Waiting::isOfPackThatGoes));
+    }
+
+    /**
+     * The same.
+     *
+     * @param frees what is written, or stands behind it, frees other cartridges: one that is left for that may be taken
+     */
+    public void write(List<Waiting> batch, boolean frees) throws BackupException {
         if (union().tapes().isEmpty()) {
             lane.take(where(), () -> {
                 for (Waiting one : finding.tapes().isEmpty() ? batch : List.<Waiting>of()) {
@@ -304,7 +326,7 @@ public final class MediaSet {
                 for (Waiting one : rest) {
                     rings.written(one);
                 }
-                spanning.write(rest);
+                spanning.write(rest, frees);
                 return null;
             });
         }

@@ -57,8 +57,8 @@ final class Spanning {
     }
 
     /** As {@link MediaSet#write}, once there is a cartridge. */
-    void write(List<Waiting> batch) throws BackupException {
-        write(batch, key -> new Union(finding.tapes()).find(key) != null);
+    void write(List<Waiting> batch, boolean frees) throws BackupException {
+        write(batch, key -> new Union(finding.tapes()).find(key) != null, frees);
     }
 
     /**
@@ -66,9 +66,9 @@ final class Spanning {
      *
      * @param taken whether there is a blob of that name, so that no other can be written
      */
-    void write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
+    void write(List<Waiting> batch, Predicate<String> taken, boolean frees) throws BackupException {
         try {
-            writeAll(batch, taken);
+            writeAll(batch, taken, frees);
             away = false;
         } catch (BackupException problem) {
             BackupException e = Trouble.at(finding.where(), problem);
@@ -77,7 +77,7 @@ final class Spanning {
         }
     }
 
-    private void writeAll(List<Waiting> batch, Predicate<String> taken) throws BackupException {
+    private void writeAll(List<Waiting> batch, Predicate<String> taken, boolean frees) throws BackupException {
         tell();
         boolean givenUp = false;
         for (;;) {
@@ -106,7 +106,7 @@ final class Spanning {
             if (why == null && last.volume().isFresh()) {
                 first.failed(full);
                 last.room().isWhole();
-            } else if (!isFollowed(last, why == null ? full : why)) {
+            } else if (!isFollowed(last, why == null ? full : why, frees)) {
                 if (why != null) {
                     throw why;
                 }
@@ -120,20 +120,20 @@ final class Spanning {
      *
      * @throws BackupException why, if no other one takes its place
      */
-    void giveUp(Tape last, BackupException why) throws BackupException {
-        if (!isFollowed(last, why)) {
+    void giveUp(Tape last, BackupException why, boolean frees) throws BackupException {
+        if (!isFollowed(last, why, frees)) {
             throw why;
         }
     }
 
     /** Whether another cartridge takes its place. */
-    private boolean isFollowed(Tape last, BackupException why) throws BackupException {
+    private boolean isFollowed(Tape last, BackupException why, boolean frees) throws BackupException {
         if (shelf.supply() == Supply.NONE) {
             return false;
         }
         LOG.info("pool={}: {}; the next cartridge is asked for", pool, why.getMessage());
         shelf.bays().leave(last);
-        Tape next = next(last, why);
+        Tape next = next(last, why, frees);
         if (next != null) {
             none = false;
             shut(last);
@@ -153,9 +153,9 @@ final class Spanning {
         }
     }
 
-    private Tape next(Tape last, BackupException why) throws BackupException {
+    private Tape next(Tape last, BackupException why, boolean frees) throws BackupException {
         try {
-            return growing.next(last, why, rings.all());
+            return growing.next(last, why, rings.all(), frees);
         } catch (BackupException e) {
             none = Trouble.is(e, "media.none");
             spent = state(why) == Supply.State.FULL ? last : null;

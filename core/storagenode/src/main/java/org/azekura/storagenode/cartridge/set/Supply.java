@@ -45,6 +45,11 @@ public interface Supply {
      */
     Optional<Next> next(PoolName pool, VolumeId full, int number, List<Barcode> refused) throws BackupException;
 
+    /** As {@link #next}, for what frees other cartridges: copies of what leaves one, deletions. One that is left for that may be taken, too. */
+    default Optional<Next> nextToFree(PoolName pool, VolumeId full, int number, List<Barcode> refused) throws BackupException {
+        return next(pool, full, number, refused);
+    }
+
     /** Its label was read back: it is one of the pool's. Told at every start anew. */
     default void labelled(Labelled volume) throws BackupException {}
 

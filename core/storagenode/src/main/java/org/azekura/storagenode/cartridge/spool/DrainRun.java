@@ -113,7 +113,13 @@ final class DrainRun implements Runnable {
     }
 
     /** What is written now, in its order: packs, then what stands behind them. */
-    private record Load(Queue<JournalPack> packs, List<Waiting> fences) {}
+    private record Load(Queue<JournalPack> packs, List<Waiting> fences) {
+
+        /** Whether packs are deleted: without that no room is won, ever. */
+        boolean frees() {
+            return fences.stream().anyMatch(Waiting::isOfPackThatGoes);
+        }
+    }
 
     /** One that becomes durable while these are written waits for the next time: for it alone the tape would stop once more. */
     private Load load() {
@@ -131,13 +137,13 @@ final class DrainRun implements Runnable {
         while (!load.packs.isEmpty()) {
             List<JournalPack> batch = Journal.next(load.packs, spacing.bytes());
             long before = set.writing();
-            packs.write(batch);
+            packs.write(batch, load.frees());
             spacing.took(batch.stream().mapToLong(JournalPack::size).sum(), set.writing() - before);
         }
         if (!load.fences.isEmpty()) {
             refuseBehindLosses();
             turns.take(set.where(), () -> {
-                set.write(load.fences);
+                set.write(load.fences, load.frees());
                 return null;
             });
         }

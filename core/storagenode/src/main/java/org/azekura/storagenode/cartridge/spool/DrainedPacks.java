@@ -24,16 +24,17 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
     /**
      * All of these, with one sync.
      *
+     * @param frees as {@link MediaSet#write} has it
      * @throws BackupException some are not on tape, or nothing is known of them: they stay in the spool
      */
-    void write(List<JournalPack> packs) throws BackupException {
+    void write(List<JournalPack> packs, boolean frees) throws BackupException {
         List<Waiting> all = packs.stream().map(pack -> Waiting.again(pack.key(), pack)).toList();
         try {
             turns.take(set.where(), () -> {
                 drain.requireOpen();
                 set.begun();
                 try {
-                    set.write(all);
+                    set.write(all, frees);
                 } finally {
                     set.ended();
                 }

@@ -1,0 +1,94 @@
+package org.azekura.server.media;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.azekura.testkit.catalog.Rows.pool;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.PackId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.engine.volume.Label;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForgottenVolumeTest {
+
+    @TempDir
+    private Path home;
+    private Shelf shelf;
+    private Label first;
+    private Label second;
+
+    @BeforeEach
+    void open() throws Exception {
+        shelf = new Shelf(home);
+        shelf.slots.putAll(Map.of(1, "A1", 2, "A2", 3, "A3", 4, "A4"));
+        first = labelled(null, 1);
+        second = labelled(first.volume(), 2);
+    }
+
+    private Label labelled(VolumeId last, int number) throws Exception {
+        Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, last, number);
+        return shelf.labelled(chosen, chosen.barcode().value());
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    private ForgottenVolume named(String name) throws Exception {
+        return ForgottenVolume.of(shelf.door.catalog(), name);
+    }
+
+    private void forget(String name) throws Exception {
+        ForgottenVolume volume = named(name);
+        shelf.change(edit -> volume.forget(edit, List.of(pool("main")), "burnt"));
+    }
+
+    @Test
+    void itIsNeverWrittenWithoutAWordAndItsPacksAreNowhere() throws Exception {
+        PackId pack = new PackId(1, 1);
+        shelf.change(edit -> edit.putPack(new Pack(pack, Shelf.MAIN, null, false, 30, 1, second.volume(), "b7", Instant.EPOCH)));
+        forget("A2");
+        forget("A2");
+        Volume row = shelf.volume(second.volume());
+        assertEquals(List.of(Volume.State.EXPIRED, "given up: burnt", Volume.State.SUSPECT), List.of(row.state(), row.why(), row.was()));
+        assertEquals(first.volume(), shelf.read(view -> view.pack(pack, Shelf.MAIN)).orElseThrow().volume());
+        shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, (since, keep) -> true));
+        assertEquals(List.of(), shelf.read(CatalogView::scratchVolumes));
+        shelf.slots.keySet().removeAll(List.of(3, 4));
+        assertFalse(shelf.fits(pool("main")), "it turned up, and is left alone");
+        shelf.change(edit -> VolumeMarks.accept(edit, "A2"));
+        shelf.change(edit -> LeftVolumes.release(edit, Shelf.MAIN, (since, keep) -> true));
+        assertTrue(shelf.fits(pool("main")), "somebody has looked at it");
+    }
+
+    @Test
+    void whatNobodyHasSeenIsCalledAsItsVolumeWouldBe() throws Exception {
+        assertRefused("volume.unknown", () -> named("main-3"));
+        labelled(second.volume(), 4);
+        ForgottenVolume third = named("main-3");
+        assertNull(third.volume());
+        assertEquals(List.of(Shelf.MAIN, 3, new VolumeId(0, 0), "volume main-3"), List.of(third.pool(), third.number(), third.id(), third.named()));
+        assertEquals(second.volume(), named("main-2").id());
+    }
+
+    @Test
+    void whatSomebodyWantsKeptIsNotGivenUp() throws Exception {
+        shelf.change(edit -> VolumeMarks.lock(edit, "A2", "evidence"));
+        assertTrue(assertRefused("volume.state", () -> named("A2")).getMessage().contains("azekura volume unlock"));
+    }
+}
