@@ -30,6 +30,7 @@ final class Deck {
     private final EndsOfWraps endsOfWraps;
     private final Alerts alerts;
     private final Errors errors;
+    private final History history;
     private final Memory memory;
     private final Labels labels;
     private final Places places;
@@ -60,6 +61,7 @@ final class Deck {
         Logs logs = new Logs(device);
         alerts = new Alerts(device, logs);
         errors = new Errors(logs);
+        history = new History(logs);
         memory = new Memory(device);
         labels = new Labels(device, modes, memory);
         Winding winding = new Winding(device);
@@ -252,6 +254,10 @@ final class Deck {
 
     Errors errors() {
         return errors;
+    }
+
+    History history() {
+        return history;
     }
 
     Memory memory() {
