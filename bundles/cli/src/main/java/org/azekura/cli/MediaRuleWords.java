@@ -10,7 +10,7 @@ final class MediaRuleWords {
     private MediaRuleWords() {}
 
     /** What was given, as the interface takes it; what is null stays as it is. */
-    static ObjectNode change(String blank, String scratch, String keep, Integer repack, String cutAfter, String cutSize) {
+    static ObjectNode change(String blank, String scratch, String keep, Integer repack, String cutAfter, String cutSize, String encryption, Integer errorFactor) {
         ObjectNode change = Json.object();
         flag(change, "blank", "--blank", blank);
         flag(change, "scratch", "--scratch", scratch);
@@ -24,6 +24,18 @@ final class MediaRuleWords {
         }
         if (cutSize != null) {
             change.put("cutSize", bytes(cutSize));
+        }
+        if (encryption != null) {
+            if (!encryption.equals("drive") && !encryption.equals("none")) {
+                throw CommandFailure.usage("--encryption is drive or none, not \"" + encryption + "\"");
+            }
+            change.put("encryption", encryption);
+        }
+        if (errorFactor != null) {
+            if (errorFactor < 0 || errorFactor > 1_000_000) {
+                throw CommandFailure.usage("--error-factor is 0 to 1000000, not " + errorFactor);
+            }
+            change.put("errorFactor", errorFactor);
         }
         return change;
     }
@@ -63,6 +75,9 @@ final class MediaRuleWords {
         facts.put("repack", rules.path("repack").asInt() == 0 ? "no cartridge is copied away, but for suspect ones" : "a cartridge is copied away below "
                 + rules.path("repack").asInt() + " % that count");
         facts.put("cut", cut(rules.path("cutAfter").asLong(), rules));
+        facts.put("encryption", Words.text(rules, "encryption").equals("drive") ? "drive: drives seal what they write, but for labels" : "none: drives write what they get");
+        facts.put("errors", rules.path("errorFactor").asInt() == 0 ? "corrected errors say nothing" : "a cartridge is suspect of which two drives corrected "
+                + rules.path("errorFactor").asInt() + " times as much as of others");
     }
 
     private static String yes(JsonNode rules, String field, String so, String not) {

@@ -125,8 +125,11 @@ final class PoolCommands implements Callable<Integer> {
             @Option(names = "--repack", paramLabel = "N", description = "One of which less than so many per cent count is copied away by a prune, 0 to 100; 0: none is, but for suspect ones.") Integer repack,
             @Option(names = "--cut-after", paramLabel = "TIME", description = "The one that is written is closed so long after it was labelled, like 7d, so that it can go to the vault; 0s: when"
                     + " it is full.") String cutAfter,
-            @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize) {
-        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize);
+            @Option(names = "--cut-size", paramLabel = "SIZE", description = "The same with so much on it, like 2TiB; 0: when it is full.") String cutSize,
+            @Option(names = "--encryption", paramLabel = "drive|none", description = "Whether drives seal what they write, from the next time on that a cartridge is loaded. What lies there stays as it"
+                    + " is and is read all the same; labels are never sealed.") String encryption,
+            @Option(names = "--error-factor", paramLabel = "N", description = "One of which two drives corrected N times as many errors in a gigabyte as they usually do is suspect; 0: none is.") Integer errorFactor) {
+        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize, encryption, errorFactor);
         String address = "pools/" + Rest.encode(name) + "/rules";
         JsonNode rules = change.isEmpty() ? root.rest().get(address) : root.rest().post(address, change);
         if (root.json) {

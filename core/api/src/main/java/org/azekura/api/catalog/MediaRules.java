@@ -12,11 +12,21 @@ import org.azekura.api.PoolName;
  * @param repack   one of which less than so many percent count is copied away; 0: none is, but for suspect ones
  * @param cutAfter the cartridge that is written is closed so long after its label was made, and the next one begins; zero: when it is full
  * @param cutSize  the same with so many bytes of packs on it; 0: when it is full
+ * @param sealed   drives seal what they write; as of the next time that a cartridge is loaded
+ * @param errorFactor one of which two drives corrected so many times as many errors in a gigabyte as of others is suspect; 0: none is
  */
-public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize) {
+public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize, boolean sealed, int errorFactor) {
 
     /** Percent that count, below which a cartridge is copied away where nobody has said else. */
     public static final int REPACK = 40;
+
+    /** How many times as many errors make a cartridge suspect where nobody has said else. */
+    public static final int ERROR_FACTOR = 10;
+
+    /** Drives seal nothing, and errors count as they usually do. */
+    public MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize) {
+        this(pool, blank, scratch, keep, repack, cutAfter, cutSize, false, ERROR_FACTOR);
+    }
 
     /** What comes in is kept as it usually is. */
     public MediaRules(PoolName pool, boolean blank, boolean scratch) {
@@ -26,5 +36,10 @@ public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration
     /** What a pool may that nobody has laid down anything for. */
     public static MediaRules usual(PoolName pool) {
         return new MediaRules(pool, true, true);
+    }
+
+    /** The same, sealed by drives or not. */
+    public MediaRules sealed(boolean drivesSeal) {
+        return new MediaRules(pool, blank, scratch, keep, repack, cutAfter, cutSize, drivesSeal, errorFactor);
     }
 }

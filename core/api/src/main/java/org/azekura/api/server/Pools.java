@@ -152,8 +152,10 @@ public interface Pools {
      * @param repack     percent, 0 to 100
      * @param cutAfter_s seconds, to 100 years
      * @param cutSize    bytes
+     * @param sealed     as of the next time that a cartridge is loaded; a label is never sealed
+     * @param errorFactor 0 to 1,000,000
      */
-    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize) {
+    record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize, Boolean sealed, Integer errorFactor) {
 
         private static final long CENTURY = 100L * 366 * 86_400;
 
@@ -163,6 +165,12 @@ public interface Pools {
             require("the share below which a cartridge is copied away, in per cent,", repack == null ? null : Long.valueOf(repack), 100);
             require("the time after which a cartridge is closed, in seconds,", cutAfter_s, CENTURY);
             require("the size at which a cartridge is closed, in bytes,", cutSize, Long.MAX_VALUE);
+            require("how many times as many errors are too many", errorFactor == null ? null : Long.valueOf(errorFactor), 1_000_000);
+        }
+
+        /** One that leaves the newer ones as they are. */
+        public Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize) {
+            this(blank, scratch, keep_s, repack, cutAfter_s, cutSize, null, null);
         }
 
         private static void require(String what, Long value, long most) {
@@ -173,14 +181,16 @@ public interface Pools {
 
         /** Whether nothing is to change. */
         public boolean isEmpty() {
-            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null;
+            return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null && sealed == null
+                    && errorFactor == null;
         }
 
         /** These rules with that changed. */
         public MediaRules in(MediaRules now) {
             return new MediaRules(now.pool(), blank == null ? now.blank() : blank, scratch == null ? now.scratch() : scratch,
                     keep_s == null ? now.keep() : Duration.ofSeconds(keep_s), repack == null ? now.repack() : repack,
-                    cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize);
+                    cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize,
+                    sealed == null ? now.sealed() : sealed, errorFactor == null ? now.errorFactor() : errorFactor);
         }
     }
 

@@ -125,6 +125,22 @@ public final class Operator {
     }
 
     /**
+     * The key rings with which a labelled cartridge begins, oldest first, as far as they can be read by everybody. Nothing is written.
+     *
+     * @throws BackupException as {@link #look}
+     */
+    public List<byte[]> rings(Barcode barcode) throws BackupException {
+        List<byte[]> rings = new ArrayList<>();
+        in(barcode, loaded -> {
+            if (loaded.first() instanceof First.Labelled) {
+                rings.addAll(PlainRings.read(loaded.bay(), shelf.where()));
+            }
+            return new Answer.CartridgeFound(Answer.Beginning.OTHER, false, null, true, "", -1);
+        });
+        return rings;
+    }
+
+    /**
      * Writes a label on a cartridge that is blank, and nothing else.
      *
      * @param label whole

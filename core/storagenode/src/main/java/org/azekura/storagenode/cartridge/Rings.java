@@ -16,7 +16,7 @@ final class Rings {
 
     private final Map<String, byte[]> known = new ConcurrentHashMap<>();
 
-    private static boolean is(String key, long size) {
+    static boolean is(String key, long size) {
         return key.startsWith(PREFIX) && size <= MOST;
     }
 
