@@ -87,6 +87,7 @@ final class RebuildRun implements Run {
             record.line(JobLine.Level.INFO, waiting[0] + " save sets and policies are back as soon as a key of one of the pools is: their paths are sealed");
         }
         for (PoolIntake intake : intakes) {
+            stage.pools().revived(intake.pool());
             SealedConfiguration.open(stage.catalog(), stage.vault(), stage.pools().get(intake.pool()));
         }
         record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + end.files() + " files are back, "
