@@ -19,7 +19,6 @@ import org.azekura.storagenode.cartridge.BlobPlace;
 import org.azekura.storagenode.cartridge.Left;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Member;
-import org.azekura.storagenode.cartridge.Sealing;
 import org.azekura.storagenode.cartridge.Supply;
 import org.azekura.storagenode.lease.MountRules;
 
@@ -32,8 +31,8 @@ final class Cartridges implements AutoCloseable {
     private final Library library;
     private final Path work;
     private final Feeder feeder;
-    /** How drives open them; null: not known. */
-    private final Sealing sealing;
+    /** How drives open them. */
+    private final DriveKeys keys;
     private LibraryStore store;
     private PoolName pool;
     private Label opened;
@@ -42,14 +41,14 @@ final class Cartridges implements AutoCloseable {
     private final Set<String> given = new HashSet<>();
 
     /**
-     * @param work    folder for what is learnt of cartridges
-     * @param sealing how drives open those that they have sealed; null: not known
+     * @param work folder for what is learnt of cartridges
+     * @param keys how drives open those that they have sealed
      */
-    Cartridges(Library library, Path work, Feeder feeder, Sealing sealing) {
+    Cartridges(Library library, Path work, Feeder feeder, DriveKeys keys) {
         this.library = library;
         this.work = work;
         this.feeder = feeder;
-        this.sealing = sealing;
+        this.keys = keys;
         begin();
     }
 
@@ -65,6 +64,13 @@ final class Cartridges implements AutoCloseable {
         return new LibraryStore(NAME, library, work.resolve(folder), work.resolve("spool"), Supply.NONE, MountRules.USUAL.alone());
     }
 
+    /** Looks on a cartridge for the key ring that says how drives open it, if that is not known yet. */
+    void learnKeys(LibraryStore from, Barcode barcode) throws BackupException {
+        if (keys.wantsRing()) {
+            keys.learn(from.operator().rings(barcode));
+        }
+    }
+
     /** Opens the set of which this is one, and reads what lies on those of its cartridges that are there and not known. */
     void open(Label label, Optional<Barcode> barcode) throws BackupException {
         pool = label.pool();
@@ -78,8 +84,8 @@ final class Cartridges implements AutoCloseable {
     }
 
     BlobStore store() {
-        if (sealing != null) {
-            store.sealing(pool, sealing);
+        if (keys.known() != null) {
+            store.sealing(pool, keys.known());
         }
         return store.pool(pool, wanted);
     }
