@@ -6,13 +6,13 @@ import org.azekura.api.PoolName;
 /**
  * Which cartridges a pool may have, and what becomes of them.
  *
- * @param blank    those that nothing was ever written on, without an operator having them labelled first
- * @param scratch  those that are needed no more, of this pool and of others
- * @param keep     none of the pool's is labelled anew before so long after packs last came on it; zero: as soon as nothing on it is needed
- * @param repack   one of which less than so many percent count is copied away; 0: none is, but for suspect ones
- * @param cutAfter the cartridge that is written is closed so long after its label was made, and the next one begins; zero: when it is full
- * @param cutSize  the same with so many bytes of packs on it; 0: when it is full
- * @param sealed   drives seal what they write; as of the next time that a cartridge is loaded
+ * @param blank       those that nothing was ever written on, without an operator having them labelled first
+ * @param scratch     those that are needed no more, of this pool and of others
+ * @param keep        none of the pool's is labelled anew before so long after packs last came on it; zero: as soon as nothing on it is needed
+ * @param repack      one of which less than so many percent count is copied away; 0: none is, but for suspect ones
+ * @param cutAfter    the cartridge that is written is closed so long after its label was made, and the next one begins; zero: when it is full
+ * @param cutSize     the same with so many bytes of packs on it; 0: when it is full
+ * @param sealed      drives seal what they write; as of the next time that a cartridge is loaded
  * @param errorFactor one of which two drives corrected so many times as many errors in a gigabyte as of others is suspect; 0: none is
  */
 public record MediaRules(PoolName pool, boolean blank, boolean scratch, Duration keep, int repack, Duration cutAfter, long cutSize, boolean sealed, int errorFactor) {

@@ -67,6 +67,13 @@ class ErrorRatesTest {
     }
 
     @Test
+    void aLookAtTheLabelDoesNotClearAPair() {
+        DriveMount bad = mount("D", "A", 4, GB, 100_000);
+        assertEquals(List.of("D A w"), raised(10, with(others("D", GB), bad, mount("D", "A", 5, GB / 20, 0), mount("D", "A", 6, 0, 0))));
+        assertEquals(List.of(), raised(10, with(others("D", GB), bad, mount("D", "A", 5, GB / 10, 0))));
+    }
+
+    @Test
     void readingIsComparedWithReading() {
         List<DriveMount> mounts = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -43,13 +43,22 @@ final class MountTally {
         errors++;
     }
 
-    /** All of it, if something was done since this was asked last; asks the drive, which has the cartridge loaded still. */
-    Optional<Mounted> news(Drive drive) {
+    /** All of it, if something was done since this was asked last. What the cartridge has been through is asked at the end: it needs the cartridge, and so meets what others did. */
+    Optional<Mounted> soFar(Drive drive) {
+        return news(drive, false);
+    }
+
+    /** The same, before the cartridge is unloaded or loaded once more. */
+    Optional<Mounted> all(Drive drive) {
+        return news(drive, true);
+    }
+
+    private Optional<Mounted> news(Drive drive, boolean ends) {
         if (written + read == told) {
             return Optional.empty();
         }
         told = written + read;
-        return Optional.of(new Mounted(loaded, written, read, errors, counters(drive), life(drive)));
+        return Optional.of(new Mounted(loaded, written, read, errors, counters(drive), ends ? life(drive) : Drive.Life.NONE));
     }
 
     private static Drive.Counters counters(Drive drive) {

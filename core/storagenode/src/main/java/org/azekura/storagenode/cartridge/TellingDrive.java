@@ -104,7 +104,7 @@ final class TellingDrive implements Drive {
 
     /** Tells what it has to say; what can't be asked now is asked another time. */
     void tell() {
-        say(null, alertsOrNone(), tally.news(drive));
+        say(null, alertsOrNone(), tally.soFar(drive));
     }
 
     private void say(String error, List<Alert> alerts, Optional<Mounted> mounted) {
@@ -154,7 +154,7 @@ final class TellingDrive implements Drive {
     @Override
     public LoadResult load(Duration patience) throws BackupException {
         // what is in it may be loaded already: the drive counts anew then
-        Optional<Mounted> before = tally.news(drive);
+        Optional<Mounted> before = tally.all(drive);
         if (before.isPresent()) {
             say(null, List.of(), before);
         }
@@ -166,7 +166,7 @@ final class TellingDrive implements Drive {
     @Override
     public void unload() throws BackupException {
         // afterwards it knows nothing of the cartridge, or of another one already
-        Optional<Mounted> mounted = tally.news(drive);
+        Optional<Mounted> mounted = tally.all(drive);
         heard(drive::unload);
         say(null, alertsOfTheUnload(), mounted);
         carries(Optional.empty());
