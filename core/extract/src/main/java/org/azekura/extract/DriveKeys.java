@@ -8,7 +8,7 @@ import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.TapeKeys;
-import org.azekura.storagenode.cartridge.Sealing;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 
 /**
  * How drives open what they have sealed. A recovery file has a key ring that says it; a sheet has none, but each cartridge begins with the rings of its pool, which are

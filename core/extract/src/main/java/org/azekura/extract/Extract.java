@@ -25,7 +25,6 @@ import org.azekura.engine.tree.TreeReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** The program: reads the command line, lists or restores, ends with its exit code. */
 @Command(name = "azekura extract", description = {"Lists and restores from bare volumes: no appliance, no catalog and no configuration is needed.",

@@ -19,6 +19,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Pools;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.azekura.transport.local.LocalTransport;

@@ -17,6 +17,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Pools;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.FaultDisk;

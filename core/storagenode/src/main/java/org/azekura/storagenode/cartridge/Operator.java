@@ -16,6 +16,14 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.LoadResult;
 import org.azekura.api.message.Answer;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Bay;
+import org.azekura.storagenode.cartridge.drive.First;
+import org.azekura.storagenode.cartridge.drive.Loaded;
+import org.azekura.storagenode.cartridge.drive.Robot;
+import org.azekura.storagenode.cartridge.set.CartridgeNotes;
+import org.azekura.storagenode.cartridge.set.PlainRings;
+import org.azekura.storagenode.cartridge.set.Shelf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
