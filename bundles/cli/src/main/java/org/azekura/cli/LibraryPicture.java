@@ -97,6 +97,9 @@ final class LibraryPicture {
             if (!Words.text(element, "health").isEmpty()) {
                 lines.add("! drive " + Words.text(element, "drive") + " is " + Words.text(element, "health") + ": " + Words.text(element, "why"));
             }
+            for (JsonNode warning : element.path("warnings")) {
+                lines.add("! " + warning.asText());
+            }
         }
     }
 

@@ -11,17 +11,24 @@ final class MediaRuleWords {
 
     /** What was given, as the interface takes it; what is null stays as it is. */
     static ObjectNode change(String blank, String scratch, String keep, Integer repack, String cutAfter, String cutSize, Integer reserve, String setAfter,
-            String setSize) {
+            String setSize, String encryption, Integer errorFactor) {
         ObjectNode change = Json.object();
         flag(change, "blank", "--blank", blank);
         flag(change, "scratch", "--scratch", scratch);
         time(change, "keep", "--keep", keep);
         time(change, "cutAfter", "--cut-after", cutAfter);
         time(change, "setAfter", "--set-after", setAfter);
-        number(change, "repack", "--repack", repack);
-        number(change, "reserve", "--reserve", reserve);
+        number(change, "repack", "--repack", repack, 100);
+        number(change, "reserve", "--reserve", reserve, 100);
         bytes(change, "cutSize", "--cut-size", cutSize);
         bytes(change, "setSize", "--set-size", setSize);
+        if (encryption != null) {
+            if (!encryption.equals("drive") && !encryption.equals("none")) {
+                throw CommandFailure.usage("--encryption is drive or none, not \"" + encryption + "\"");
+            }
+            change.put("encryption", encryption);
+        }
+        number(change, "errorFactor", "--error-factor", errorFactor, 1_000_000);
         return change;
     }
 
@@ -34,10 +41,10 @@ final class MediaRuleWords {
         }
     }
 
-    private static void number(ObjectNode change, String field, String option, Integer number) {
+    private static void number(ObjectNode change, String field, String option, Integer number, int most) {
         if (number != null) {
-            if (number < 0 || number > 100) {
-                throw CommandFailure.usage(option + " is 0 to 100, not " + number);
+            if (number < 0 || number > most) {
+                throw CommandFailure.usage(option + " is 0 to " + most + ", not " + number);
             }
             change.put(field, number);
         }
@@ -75,6 +82,9 @@ final class MediaRuleWords {
                 + " free cartridges are") + " left for what is copied away");
         facts.put("cut", end("a cartridge is closed", "after it was labelled", "when it is full", rules, "cutAfter", "cutSize"));
         facts.put("set", end("a media set is closed", "after it began", "when somebody says so", rules, "setAfter", "setSize"));
+        facts.put("encryption", Words.text(rules, "encryption").equals("drive") ? "drive: drives seal what they write, but for labels" : "none: drives write what they get");
+        facts.put("errors", rules.path("errorFactor").asInt() == 0 ? "corrected errors say nothing" : "a cartridge is suspect of which two drives corrected "
+                + rules.path("errorFactor").asInt() + " times as much as of others");
     }
 
     private static String yes(JsonNode rules, String field, String so, String not) {

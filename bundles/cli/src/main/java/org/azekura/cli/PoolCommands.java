@@ -129,8 +129,11 @@ final class PoolCommands implements Callable<Integer> {
             @Option(names = "--reserve", paramLabel = "N", description = "Backups leave so many free cartridges for what is copied away, 0 to 100; a pool keeps one for three that it"
                     + " lies on at most. 0: they take the last one, too.") Integer reserve,
             @Option(names = "--set-after", paramLabel = "TIME", description = "The next media set begins so long after the open one began, like 7d; 0s: when \"pool cut\" says so.") String setAfter,
-            @Option(names = "--set-size", paramLabel = "SIZE", description = "The same with so much in it, like 20TiB; 0: when \"pool cut\" says so.") String setSize) {
-        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize, reserve, setAfter, setSize);
+            @Option(names = "--set-size", paramLabel = "SIZE", description = "The same with so much in it, like 20TiB; 0: when \"pool cut\" says so.") String setSize,
+            @Option(names = "--encryption", paramLabel = "drive|none", description = "Whether drives seal what they write, from the next time on that a cartridge is loaded. What lies there stays as it"
+                    + " is and is read all the same; labels are never sealed.") String encryption,
+            @Option(names = "--error-factor", paramLabel = "N", description = "One of which two drives corrected N times as many errors in a gigabyte as they usually do is suspect; 0: none is.") Integer errorFactor) {
+        ObjectNode change = MediaRuleWords.change(blank, scratch, keep, repack, cutAfter, cutSize, reserve, setAfter, setSize, encryption, errorFactor);
         String address = "pools/" + Rest.encode(name) + "/rules";
         JsonNode rules = change.isEmpty() ? root.rest().get(address) : root.rest().post(address, change);
         if (root.json) {

@@ -72,7 +72,9 @@ final class VolumeCommands implements Callable<Integer> {
         facts.put("labelled", Words.time(volume, "labelled"));
         facts.put("written", Words.time(volume, "written"));
         facts.put("errors", volume.path("errors").asInt() == 0 ? "" : Words.count(volume, "errors"));
+        CartridgeUseWords.print(volume.path("use"), facts);
         facts.put("id", Words.text(volume, "id"));
+        CartridgeUseWords.print(volume.path("use"), root);
         return Exit.DONE;
     }
 

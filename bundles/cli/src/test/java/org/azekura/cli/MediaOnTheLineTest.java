@@ -33,6 +33,21 @@ class MediaOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void showsWhatDrivesCountedWithAVolumeAndWhatIsToBeLookedAt() {
+        String use = "{\"life\":{\"mounts\":12,\"seen\":\"2026-01-01T00:00:00Z\",\"loads\":41,\"written\":7000000000,\"read\":3000000000,\"uncorrected\":2},\"mounts\":[{\"drive\":\"SN1\","
+                + "\"loaded\":\"2026-01-01T00:00:00Z\",\"written\":2000000000,\"read\":0,\"writeCorrected\":500,\"readCorrected\":null,\"uncorrected\":0,\"held\":false}],"
+                + "\"warnings\":[\"drive SN1 corrected 250 errors per GB while writing, 2.0 is usual there\"]}";
+        String volume = volume("full", null);
+        appliance.on("GET volumes/tape-1", 200, volume.substring(0, volume.length() - 1) + ",\"use\":" + use + "}");
+        assertEquals(0, shell.run("volume", "show", "tape-1"), shell.err);
+        for (String shown : new String[] {"12; in all drives that it was in 41", "2 errors not corrected", "250.0 / -", "forgotten", "! drive SN1 corrected 250 errors per GB"}) {
+            assertTrue(shell.out.contains(shown), () -> shown + " in " + shell.out);
+        }
+        appliance.on("GET volumes/tape-1", 200, volume("full", null));
+        assertEquals(0, shell.run("volume", "show", "tape-1"), shell.err);
+    }
+
+    @Test
     void takesADriveOutAndIn() {
         appliance.on("POST libraries/lib1/drives/1?node=n1", 200, "{}");
         assertEquals(0, shell.run("library", "drive", "lib1", "1", "down", "--why", "at the workshop", "--node", "n1"), shell.err);
@@ -46,29 +61,34 @@ class MediaOnTheLineTest extends OnTheLine {
     void aDriveThatIsDownSaysSoInThePicture() {
         appliance.on("GET libraries/lib1", 200, "{\"name\":\"lib1\",\"driver\":\"simulator\",\"node\":\"n1\",\"location\":\"/srv/library\",\"changer\":true,\"elements\":[{\"address\":500,"
                 + "\"kind\":\"drive\",\"content\":\"empty\",\"barcode\":null,\"volume\":null,\"pool\":null,\"state\":null,\"drive\":0,\"source\":null,\"accessible\":true,\"used\":false,"
-                + "\"cleanings\":0,\"problem\":\"\",\"health\":\"down\",\"why\":\"TapeAlert 31: the drive is broken\"}]}");
+                + "\"cleanings\":0,\"problem\":\"\",\"health\":\"down\",\"why\":\"TapeAlert 31: the drive is broken\","
+                + "\"warnings\":[\"drive 0: it corrects many errors with A00001L8, A00002L8\"]}]}");
         assertEquals(0, shell.run("library", "show", "lib1"), shell.err);
-        assertTrue(shell.out.contains("down │") && shell.out.contains("! drive 0 is down: TapeAlert 31: the drive is broken"), shell.out);
+        assertTrue(shell.out.contains("down │") && shell.out.contains("! drive 0 is down: TapeAlert 31: the drive is broken")
+                && shell.out.contains("! drive 0: it corrects many errors with A00001L8, A00002L8"), shell.out);
     }
 
     @Test
     void showsAndChangesTheRulesOfAPool() {
-        String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776,\"reserve\":2,\"setAfter\":0,\"setSize\":2048}";
+        String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776,\"reserve\":2,\"setAfter\":0,\"setSize\":2048,\"encryption\":\"drive\",\"errorFactor\":12}";
         appliance.on("GET pools/tape/rules", 200, rules);
         assertEquals(0, shell.run("pool", "rules", "tape"), shell.err);
         assertTrue(shell.out.contains("no: takes only cartridges that were labelled for it") && shell.out.contains("30 d") && shell.out.contains("7 d after it was labelled, or with"),
                 shell.out);
         assertTrue(shell.out.contains("the last 2 free cartridges are left for what is copied away"), shell.out);
+        assertTrue(shell.out.contains("drives seal what they write, but for labels") && shell.out.contains("corrected 12 times as much as of others"), shell.out);
         assertTrue(shell.out.contains("a media set is closed with 2.0 KiB on it"), shell.out);
         appliance.on("POST pools/tape/rules", 200, rules);
         assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40", "--reserve", "2",
-                "--set-after", "7d", "--set-size", "20TiB"), shell.err);
+                "--set-after", "7d", "--set-size", "20TiB", "--encryption", "drive", "--error-factor", "12"), shell.err);
         assertEquals(2, shell.run("pool", "rules", "tape", "--blank", "perhaps"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--keep", "long"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--cut-size", "large"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--set-size", "large"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--repack", "101"));
         assertEquals(2, shell.run("pool", "rules", "tape", "--reserve", "-1"));
+        assertEquals(2, shell.run("pool", "rules", "tape", "--encryption", "yes"));
+        assertEquals(2, shell.run("pool", "rules", "tape", "--error-factor", "-1"));
     }
 
     @Test

@@ -67,7 +67,8 @@ final class LibraryRoutes {
         Volume volume = found.volume();
         return Reply.ok(new OneVolume(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
                 volume.id().toString(), found.node() == null ? null : found.node().value(), found.device() == null ? null : found.device().value(), found.driver(),
-                found.packs(), MediaSet.called(volume.pool()).map(MediaSet::number).orElse(1), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why()));
+                found.packs(), MediaSet.called(volume.pool()).map(MediaSet::number).orElse(1), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why(),
+                CartridgeUseView.of(found.use())));
     }
 
     private static LibraryRow row(Libraries.Library library) {
@@ -89,7 +90,7 @@ final class LibraryRoutes {
         return new ElementRow(place.address(), word(place.kind()), word(place.filling()), place.barcode() == null ? null : place.barcode().value(),
                 place.volume() == null ? null : place.volume().label(), place.pool() == null ? null : place.pool().value(),
                 place.volume() != null ? place.volume().state().word() : place.scratch() ? "scratch" : null, place.drive(), place.source(), place.accessible(), place.used(), place.cleanings(),
-                place.problem(), place.health() == null ? null : place.health().state().word(), place.health() == null ? null : place.health().why());
+                place.problem(), place.health() == null ? null : place.health().state().word(), place.health() == null ? null : place.health().why(), place.warnings());
     }
 
     private static String word(Enum<?> constant) {
@@ -121,9 +122,10 @@ final class LibraryRoutes {
      * @param problem   empty if there is none
      * @param health    of a drive: unclean or down, null if nothing is known against it
      * @param why       that is so
+     * @param warnings  what is to be looked at here
      */
     private record ElementRow(int address, String kind, String content, String barcode, String volume, String pool, String state, Integer drive, Integer source,
-            boolean accessible, boolean used, int cleanings, String problem, String health, String why) {}
+            boolean accessible, boolean used, int cleanings, String problem, String health, String why, List<String> warnings) {}
 
     /**
      * @param node   that has its pool, null if that is gone; device and driver likewise
@@ -133,7 +135,8 @@ final class LibraryRoutes {
      * @param labelled null if nobody knows, written likewise
      * @param errors that were not recovered
      * @param why    it is in its state, null if nothing is to be said
+     * @param use    of its cartridge
      */
     private record OneVolume(String label, String barcode, String pool, String state, String location, long used, long capacity, String id, String node, String device,
-            String driver, int packs, int set, int number, String labelled, String written, int errors, String why) {}
+            String driver, int packs, int set, int number, String labelled, String written, int errors, String why, CartridgeUseView use) {}
 }

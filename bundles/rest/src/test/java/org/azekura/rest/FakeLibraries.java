@@ -8,7 +8,9 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
@@ -21,10 +23,10 @@ final class FakeLibraries implements Libraries {
 
     private static final NodeName NODE = new NodeName("n1");
     private static final Library LIB1 = new Library(new DeviceName("lib1"), NODE, "simulator", "/srv/library", true, List.of(
-            new Place(10, Element.Kind.MAIL_SLOT, Element.Filling.EMPTY, null, null, null, false, null, null, true, false, 0, "", null),
+            new Place(10, Element.Kind.MAIL_SLOT, Element.Filling.EMPTY, null, null, null, false, null, null, true, false, 0, "", null, List.of()),
             new Place(500, Element.Kind.DRIVE, Element.Filling.CARTRIDGE, new Barcode("A00001L8"), VOLUME, VOLUME.pool(), false, 1000, 0, true, true, 0, "",
-                    new DriveHealth("S0", DriveHealth.State.DOWN, "it is broken", Instant.EPOCH)),
-            new Place(1000, Element.Kind.SLOT, Element.Filling.CARTRIDGE, new Barcode("CLN001CU"), null, null, false, null, null, true, false, 3, "", null)), "");
+                    new DriveHealth("S0", DriveHealth.State.DOWN, "it is broken", Instant.EPOCH), List.of("A00001L8: much was corrected")),
+            new Place(1000, Element.Kind.SLOT, Element.Filling.CARTRIDGE, new Barcode("CLN001CU"), null, null, false, null, null, true, false, 3, "", null, List.of())), "");
 
     @Override
     public List<Library> list(NodeName node) {
@@ -44,7 +46,8 @@ final class FakeLibraries implements Libraries {
         if (!name.equals("A00001L8")) {
             throw BackupException.operator("volume.unknown", name, "there is no volume " + name);
         }
-        return new Shelved(VOLUME, NODE, new DeviceName("lib1"), "simulator", 3);
+        return new Shelved(VOLUME, NODE, new DeviceName("lib1"), "simulator", 3, new CartridgeUse(new CartridgeLife("A00001L8", 2, Instant.EPOCH, 41, -1, -1, -1),
+                List.of(new DriveMount("S0", "A00001L8", Instant.EPOCH, 1_000_000_000, 0, 500, 0, 0, true)), List.of("much was corrected")));
     }
 
     /** What was asked for, in order. */

@@ -40,9 +40,9 @@ class LibraryEndpointsTest {
                 + "\"drives\":0,\"cartridges\":0,\"problem\":\"it does not answer\"}]", server.get("/libraries").body());
         JsonNode library = Json.MAPPER.readTree(server.get("/libraries/lib1?node=n1").body());
         assertEquals("{\"address\":10,\"kind\":\"mail-slot\",\"content\":\"empty\",\"barcode\":null,\"volume\":null,\"pool\":null,\"state\":null,\"drive\":null,\"source\":null,"
-                + "\"accessible\":true,\"used\":false,\"cleanings\":0,\"problem\":\"\",\"health\":null,\"why\":null}", library.path("elements").path(0).toString());
+                + "\"accessible\":true,\"used\":false,\"cleanings\":0,\"problem\":\"\",\"health\":null,\"why\":null,\"warnings\":[]}", library.path("elements").path(0).toString());
         assertEquals("{\"address\":500,\"kind\":\"drive\",\"content\":\"cartridge\",\"barcode\":\"A00001L8\",\"volume\":\"tape-1\",\"pool\":\"tape\",\"state\":\"appendable\","
-                + "\"drive\":0,\"source\":1000,\"accessible\":true,\"used\":true,\"cleanings\":0,\"problem\":\"\",\"health\":\"down\",\"why\":\"it is broken\"}", library.path("elements").path(1).toString());
+                + "\"drive\":0,\"source\":1000,\"accessible\":true,\"used\":true,\"cleanings\":0,\"problem\":\"\",\"health\":\"down\",\"why\":\"it is broken\",\"warnings\":[\"A00001L8: much was corrected\"]}", library.path("elements").path(1).toString());
         assertEquals(3, library.path("elements").path(2).path("cleanings").asInt());
         assertEquals(404, server.get("/libraries/lib9").statusCode());
     }
@@ -50,7 +50,10 @@ class LibraryEndpointsTest {
     @Test
     void showsAVolumeByItsBarcode() throws Exception {
         assertEquals("{\"label\":\"tape-1\",\"barcode\":\"A00001L8\",\"pool\":\"tape\",\"state\":\"appendable\",\"location\":\"lib1, drive 0\",\"used\":7,\"capacity\":100,"
-                + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3,\"number\":1,\"labelled\":null,\"written\":null,\"errors\":0,\"why\":null}",
+                + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3,\"number\":1,\"labelled\":null,\"written\":null,\"errors\":0,\"why\":null,"
+                + "\"use\":{\"life\":{\"mounts\":2,\"seen\":\"1970-01-01T00:00:00Z\",\"loads\":41,\"written\":null,\"read\":null,\"uncorrected\":null},\"mounts\":[{\"drive\":\"S0\","
+                + "\"loaded\":\"1970-01-01T00:00:00Z\",\"written\":1000000000,\"read\":0,\"writeCorrected\":500,\"readCorrected\":0,\"uncorrected\":0,\"held\":true}],"
+                + "\"warnings\":[\"much was corrected\"]}}",
                 server.get("/volumes/A00001L8").body());
         assertEquals(404, server.get("/volumes/nope").statusCode());
     }

@@ -16,11 +16,8 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
-import org.azekura.storagenode.cartridge.blob.BlobPlace;
-import org.azekura.storagenode.cartridge.set.Left;
 import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.storagenode.cartridge.set.Supply;
-import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.storagenode.lease.MountRules;
 
 /** The cartridges of one pool in a library, or in a drive that is fed by hand. One thread at a time reads; nothing is written on any of them. */
@@ -32,8 +29,8 @@ final class Cartridges implements AutoCloseable {
     private final Library library;
     private final Path work;
     private final Feeder feeder;
-    /** How drives open them; null: not known. */
-    private final Sealing sealing;
+    /** How drives open them. */
+    private final DriveKeys keys;
     private LibraryStore store;
     private PoolName pool;
     private Label opened;
@@ -42,14 +39,14 @@ final class Cartridges implements AutoCloseable {
     private final Set<String> given = new HashSet<>();
 
     /**
-     * @param work    folder for what is learnt of cartridges
-     * @param sealing how drives open those that they have sealed; null: not known
+     * @param work folder for what is learnt of cartridges
+     * @param keys how drives open those that they have sealed
      */
-    Cartridges(Library library, Path work, Feeder feeder, Sealing sealing) {
+    Cartridges(Library library, Path work, Feeder feeder, DriveKeys keys) {
         this.library = library;
         this.work = work;
         this.feeder = feeder;
-        this.sealing = sealing;
+        this.keys = keys;
         begin();
     }
 
@@ -65,6 +62,13 @@ final class Cartridges implements AutoCloseable {
         return new LibraryStore(NAME, library, work.resolve(folder), work.resolve("spool"), Supply.NONE, MountRules.USUAL.alone());
     }
 
+    /** Looks on a cartridge for the key ring that says how drives open it, if that is not known yet. */
+    void learnKeys(LibraryStore from, Barcode barcode) throws BackupException {
+        if (keys.wantsRing()) {
+            keys.learn(from.operator().rings(barcode));
+        }
+    }
+
     /** Opens the set of which this is one, and reads what lies on those of its cartridges that are there and not known. */
     void open(Label label, Optional<Barcode> barcode) throws BackupException {
         pool = label.pool();
@@ -78,8 +82,8 @@ final class Cartridges implements AutoCloseable {
     }
 
     BlobStore store() {
-        if (sealing != null) {
-            store.sealing(pool, sealing);
+        if (keys.known() != null) {
+            store.sealing(pool, keys.known());
         }
         return store.pool(pool, wanted);
     }

@@ -12,6 +12,7 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.MediaItem;
 
 /** What the newest sound checkpoint of one volume adds to what lies there. */
 record Checkpoints(Volume volume, Notes notes) {
@@ -45,6 +46,7 @@ record Checkpoints(Volume volume, Notes notes) {
                 case CheckpointItem.Pack p -> {}
                 case CheckpointItem.Snapshot s -> {}
                 case ConfigurationItem c -> {}
+                case MediaItem m -> {}
             }
         });
     }

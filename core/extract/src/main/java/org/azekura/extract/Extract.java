@@ -19,14 +19,9 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
-import org.azekura.engine.seal.KeyRing;
-import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.RecoveryFile;
-import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.TreeReader;
-import org.azekura.storagenode.cartridge.volume.Sealing;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +58,7 @@ public final class Extract implements Callable<Integer> {
     @Option(names = "--list", description = "Name what is there: snapshots, and the files of one.")
     private boolean list;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The pool's recovery file, as \"azekura key export\" wrote it.")
+    @Option(names = "--key", paramLabel = "FILE", description = "The pool's recovery file, as \"azekura key export\" wrote it, or the lines of its sheet.")
     private Path key;
 
     @Option(names = "--to", paramLabel = "DIR", description = "Where to restore; made if it is not there.")
@@ -135,7 +130,7 @@ public final class Extract implements Callable<Integer> {
         if (given.drives().isEmpty()) {
             return read(given.folders().stream().map(Folder::new).toList(), given.paths(), recovery);
         }
-        TapeSource source = new TapeSource(machine, changer, given.drives(), barcodes, work, notes, sealing(recovery));
+        TapeSource source = new TapeSource(machine, changer, given.drives(), barcodes, work, notes, new DriveKeys(recovery, () -> passphrase(recovery)));
         return source.read(recovery == null ? null : recovery.pool(), medium -> read(List.of(medium), given.paths(), recovery));
     }
 
@@ -161,15 +156,6 @@ public final class Extract implements Callable<Integer> {
             throw e.failure().code().equals("key.epoch") ? e : BackupException.operator("key.wrong", recovery.keyId(), "key " + recovery.keyId()
                     + " does not open snapshot " + manifest.snapshot() + " of pool " + manifest.pool() + ": " + e.getMessage());
         }
-    }
-
-    /** How drives open what they have sealed: by a key ring at hand, for those on the cartridges lie in front of that. */
-    private Sealing sealing(RecoveryFile recovery) throws BackupException {
-        if (recovery == null || recovery.keyRing() == null) {
-            return null;
-        }
-        PoolKeys keys = KeyRing.parse(recovery.keyRing()).unlock(recovery.key(passphrase(recovery)));
-        return new Sealing(TapeKeys.secret(keys.idKey()), false);
     }
 
     /** Asked for once; null if there is none. */

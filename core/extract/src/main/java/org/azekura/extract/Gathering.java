@@ -70,6 +70,11 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
                     + "; name those that are meant with --barcode");
         }
         Map.Entry<VolumeId, Barcode> set = sets.entrySet().iterator().next();
+        for (Map.Entry<Barcode, Label> each : labels.entrySet()) {
+            if (each.getValue().set().equals(set.getKey())) {
+                cartridges.learnKeys(store, each.getKey());
+            }
+        }
         cartridges.open(first.get(set.getKey()), Optional.of(set.getValue()));
         Map<VolumeId, Checkpoints.Named> named = new LinkedHashMap<>();
         learn(named);
@@ -112,6 +117,7 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
             Label label = inTheDrive();
             if (label != null && isOne(label, seen)) {
                 seen.put(label.volume(), label);
+                learnKeysInTheDrive();
                 cartridges.begin();
                 cartridges.open(label, Optional.empty());
                 learn(named);
@@ -142,6 +148,12 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
                 return null;
             }
             throw e;
+        }
+    }
+
+    private void learnKeysInTheDrive() throws BackupException {
+        try (LibraryStore looking = cartridges.another("looks")) {
+            cartridges.learnKeys(looking, IN_THE_DRIVE);
         }
     }
 

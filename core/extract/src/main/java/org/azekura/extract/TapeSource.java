@@ -11,16 +11,15 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Library;
-import org.azekura.storagenode.cartridge.volume.Sealing;
 
 /**
  * Opens drives, gathers the cartridges of a pool, and lets go of all of that in the end.
  *
  * @param changer null without a robot
  * @param work    where what is learnt stays; null: nothing stays
- * @param sealing how drives open what they have sealed; null: not known
+ * @param keys    how drives open what they have sealed
  */
-record TapeSource(Machine machine, String changer, List<String> drives, List<String> barcodes, Path work, Notes notes, Sealing sealing) {
+record TapeSource(Machine machine, String changer, List<String> drives, List<String> barcodes, Path work, Notes notes, DriveKeys keys) {
 
     /** What is done with the cartridges. */
     interface Work {
@@ -31,7 +30,7 @@ record TapeSource(Machine machine, String changer, List<String> drives, List<Str
     int read(PoolName meant, Work what) throws BackupException, IOException {
         Path folder = work == null ? Files.createTempDirectory("azekura-extract") : Files.createDirectories(work.toAbsolutePath());
         Library library = machine.library(changer, drives);
-        try (Cartridges cartridges = new Cartridges(chosen(library), folder, machine.feeder(), sealing)) {
+        try (Cartridges cartridges = new Cartridges(chosen(library), folder, machine.feeder(), keys)) {
             return what.on(new Gathering(cartridges, barcodes.stream().map(Barcode::new).toList(), meant, notes).gather());
         } finally {
             close(library);

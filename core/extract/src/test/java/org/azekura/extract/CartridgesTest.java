@@ -2,12 +2,15 @@ package org.azekura.extract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
+import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.TapeKeys;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +107,35 @@ class CartridgesTest {
         assertEquals(sound, Restored.list(to));
         Called without = Called.on(sealed.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0");
         assertTrue(without.err().contains("was sealed by a drive"), without::toString);
+    }
+
+    @Test
+    void whatADriveHasSealedIsOpenedByTheSheetAndTheRingOnTheCartridge() throws Exception {
+        RecoveryFile recovery = RecoveryFile.parse(Files.readString(key));
+        byte[] secret = TapeKeys.secret(KeyRing.parse(recovery.keyRing()).unlock(recovery.key(null)).idKey());
+        Reel sealed = Reel.sealed(shared.resolve("volume"), Files.createDirectories(dir.resolve("sealed")), secret);
+        Path sheet = Files.writeString(dir.resolve("sheet.txt"), recovery.sheetLines());
+        assertNull(RecoveryFile.parse(Files.readString(sheet)).keyRing());
+        Path to = dir.resolve("to");
+        Called.on(sealed.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--key", sheet, "--to", to).exits(0);
+        assertEquals(sound, Restored.list(to));
+        Path byHand = dir.resolve("by hand");
+        try (Reel.Hand hand = new Reel.Hand(sealed, "A00002L8")) {
+            Called called = Called.on(hand, "/dev/sg1", "--key", sheet, "--to", byHand).exits(0);
+            assertEquals(sound, Restored.list(byHand), called::toString);
+        }
+    }
+
+    @Test
+    void aSheetOfAnotherPoolOpensNothingThatADriveHasSealed() throws Exception {
+        RecoveryFile recovery = RecoveryFile.parse(Files.readString(key));
+        byte[] secret = TapeKeys.secret(KeyRing.parse(recovery.keyRing()).unlock(recovery.key(null)).idKey());
+        Reel sealed = Reel.sealed(shared.resolve("volume"), Files.createDirectories(dir.resolve("sealed")), secret);
+        RecipientKey other = RecipientKey.generate();
+        RecoveryFile wrong = RecoveryFile.of(Reel.POOL, other, KeyRing.create(List.of(Recipient.of("other", other))));
+        Path sheet = Files.writeString(dir.resolve("sheet.txt"), wrong.sheetLines());
+        Called refused = Called.on(sealed.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--key", sheet, "--to", dir.resolve("to"));
+        assertTrue(refused.err().contains("was sealed by a drive"), refused::toString);
     }
 
     @Test

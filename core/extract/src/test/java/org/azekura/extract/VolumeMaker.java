@@ -55,6 +55,7 @@ import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.Label;
+import org.azekura.engine.volume.MediaItem;
 import org.azekura.engine.volume.PathSealer;
 import org.azekura.engine.volume.SigningKey;
 
@@ -136,7 +137,7 @@ final class VolumeMaker {
 
     private void checkpoint(SnapshotId old) throws BackupException, IOException {
         var bytes = new ByteArrayOutputStream();
-        CheckpointWriter writer = CheckpointWriter.configured(page -> bytes.write(page.array(), page.position(), page.remaining()));
+        CheckpointWriter writer = CheckpointWriter.withMedia(page -> bytes.write(page.array(), page.position(), page.remaining()));
         writer.add(new CheckpointItem.Head(APPLIANCE, POOL, TIME, 1, ChunkSizes.DEFAULT, 3, ring.encoded()));
         writer.add(new CheckpointItem.Volume(id, "golden-1", null));
         writer.add(new CheckpointItem.Client(new ClientName("host"), GROUP, signer.publicKey()));
@@ -153,6 +154,8 @@ final class VolumeMaker {
             writer.add(sealer.key());
             writer.add(sealer.seal(new ClientName("host"), null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), Hooks.NONE));
         }
+        writer.add(new MediaItem.PoolMedia(POOL, true, true, 0, 40, 0, 0, 1, 0, 0, false, 10, -1));
+        writer.add(new MediaItem.KnownVolume(id, true, false, false, "evidence", "bank safe", TIME, TIME, 1));
         writer.finish();
         write("checkpoints/0000000000000001", bytes.toByteArray());
     }

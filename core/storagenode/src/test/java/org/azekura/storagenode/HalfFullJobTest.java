@@ -46,7 +46,7 @@ class HalfFullJobTest {
     void roomIsWonWhereAllCartridgesAreHalfFull() throws Exception {
         try (TapeSite site = new TapeSite(dir, 5)) {
             // what is copied away is so for want of room alone
-            site.appliance.server.pools().rule(TapeSite.TAPE, new Pools.Rules(null, null, null, 5, null, null, null, null, null));
+            site.appliance.server.pools().rule(TapeSite.TAPE, new Pools.Rules(null, null, null, 5, null, null));
             for (int round = 0; round < ROUNDS; round++) {
                 JobId parked = fill(site);
                 List<String> warnings = site.appliance.server.status().warnings();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ class SealedPoolTest {
     private static final DeviceName LIBRARY = new DeviceName("lib1");
     private static final PoolName TAPE = new PoolName("tape");
     private static final String AT = "/library";
+    private static final Pools.Rules SEALED = new Pools.Rules(null, null, null, null, null, null, null, null, null, true, null);
 
     @TempDir
     Path dir;
@@ -57,12 +59,16 @@ class SealedPoolTest {
 
     private void start(String name) throws Exception {
         Path home = dir.resolve(name);
-        simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "cartridges", "3", "capacity_MB", "64"));
+        simulator = simulator();
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
             library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply());
             return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
         }, new LocalTransport());
+    }
+
+    private Simulator simulator() throws Exception {
+        return Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "cartridges", "3", "capacity_MB", "64"));
     }
 
     private void add() throws Exception {
@@ -88,8 +94,17 @@ class SealedPoolTest {
         assertEquals(-1, Files.mismatch(source.resolve("large"), target.resolve(source.resolve("large").toString().substring(1))));
     }
 
-    /** Whether a drive without a key reads the cartridge to its end. */
-    private boolean isReadable(String barcode) throws Exception {
+    /** Whether a drive without a key reads what the cartridge begins with. */
+    private boolean isLabelPlain(String barcode) throws Exception {
+        Drive drive = loaded(barcode);
+        try {
+            return drive.read(ByteBuffer.allocate(1 << 20)) instanceof ReadResult.Block;
+        } finally {
+            drive.unload();
+        }
+    }
+
+    private Drive loaded(String barcode) throws Exception {
         Drive drive = simulator.drives().getFirst();
         drive.unload();
         Changer changer = simulator.changer().orElseThrow();
@@ -97,9 +112,18 @@ class SealedPoolTest {
         Element there = all.stream().filter(one -> one.barcode().filter(label -> label.value().equals(barcode)).isPresent()).findFirst().orElseThrow();
         Element bay = all.stream().filter(one -> one.kind() == Element.Kind.DRIVE).findFirst().orElseThrow();
         if (!there.address().equals(bay.address())) {
+            if (bay.barcode().isPresent()) {
+                changer.move(bay.address(), bay.source().orElseThrow());
+            }
             changer.move(there.address(), bay.address());
         }
         Tapes.load(drive);
+        return drive;
+    }
+
+    /** Whether a drive without a key reads the cartridge to its end. */
+    private boolean isReadable(String barcode) throws Exception {
+        Drive drive = loaded(barcode);
         try {
             ByteBuffer into = ByteBuffer.allocate(1 << 20);
             while (!(drive.read(into.clear()) instanceof ReadResult.EndOfData)) { }
@@ -146,5 +170,53 @@ class SealedPoolTest {
         add();
         assertEnded(Job.State.DONE, appliance.run(new JobOrder.Rebuild(List.of("A00001L8"))));
         assertRestored(source);
+        assertTrue(appliance.server.pools().rules(TAPE).sealed());
+        goOnOnTheNextCartridge(source);
+        end();
+        simulator = simulator();
+        assertFalse(isReadable("A00002L8"), "it goes on being sealed");
+    }
+
+    /** The one before is left as it is. */
+    private void goOnOnTheNextCartridge(Path source) throws Exception {
+        appliance.server.libraries().lock(appliance.server.pools().volumes(TAPE).getFirst().label(), "to go on on the next");
+        Random random = new Random(9);
+        for (int i = 0; i < 200 && appliance.server.pools().volumes(TAPE).size() == 1; i++) {
+            byte[] more = new byte[100_000];
+            random.nextBytes(more);
+            Files.write(source.resolve("more"), more);
+            assertEnded(Job.State.DONE, appliance.backup(source, TAPE));
+        }
+        assertEquals(2, appliance.server.pools().volumes(TAPE).size());
+    }
+
+    @Test
+    void sealingIsChangedAsOfTheNextTimeThatACartridgeIsLoadedAndWhatWasThereIsReadAllTheSame() throws Exception {
+        Path source = Files.createDirectories(dir.resolve("source"));
+        byte[] content = new byte[500_000];
+        new Random(8).nextBytes(content);
+        Files.write(source.resolve("large"), content);
+        start("home");
+        add();
+        appliance.server.pools().create(TAPE, "disk", Map.of("library", LIBRARY.value(), "spool", "0"), Pools.Readers.APPLIANCE);
+        assertEnded(Job.State.DONE, appliance.backup(source, TAPE));
+        assertRefused("setting.value", () -> appliance.server.pools().rule(new PoolName("default"), SEALED));
+        assertTrue(appliance.server.pools().rule(TAPE, SEALED).sealed());
+        assertEnded(Job.State.DONE, appliance.run(new JobOrder.Move(LIBRARY, null, "A00001L8", "slot")));
+        Files.write(source.resolve("second"), content, StandardOpenOption.CREATE_NEW);
+        Files.write(source.resolve("second"), new byte[] {1}, StandardOpenOption.APPEND);
+        assertEnded(Job.State.DONE, appliance.backup(source, TAPE));
+        assertRestored(source);
+        goOnOnTheNextCartridge(source);
+        assertTrue(!appliance.server.pools().rule(TAPE, new Pools.Rules(null, null, null, null, null, null, null, null, null, false, null)).sealed());
+        assertRestored(source);
+        assertEnded(Job.State.DONE, appliance.run(new JobOrder.Verify(TAPE, null, JobOrder.Depth.CHECKSUMS, 0, 0)));
+        end();
+        simulator = simulator();
+        assertFalse(isReadable("A00001L8"), "sealed from some place on");
+        assertFalse(isReadable("A00002L8"));
+        for (String barcode : List.of("A00001L8", "A00002L8")) {
+            assertTrue(isLabelPlain(barcode), barcode);
+        }
     }
 }

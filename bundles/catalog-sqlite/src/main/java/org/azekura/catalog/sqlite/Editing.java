@@ -11,11 +11,13 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
@@ -167,6 +169,21 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void deleteDriveHealth(String drive) throws BackupException {
         sql.update("DELETE FROM drive_health WHERE drive = ?", drive);
+    }
+
+    @Override
+    public void putDriveMount(DriveMount mount) throws BackupException {
+        MediaRows.put(sql, mount);
+    }
+
+    @Override
+    public void deleteDriveMount(DriveMount mount) throws BackupException {
+        sql.update("DELETE FROM drive_mount WHERE barcode = ? AND drive = ? AND loaded = ?", mount.barcode(), mount.drive(), mount.loaded());
+    }
+
+    @Override
+    public void putCartridgeLife(CartridgeLife life) throws BackupException {
+        MediaRows.put(sql, life);
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.PendingVolume;
@@ -18,10 +20,13 @@ final class MediaRows {
     static final Table PENDING = new Table("pending_volume", 2, 0, "pool", "number", "volume", "set_id", "label", "barcode", "made", "overwrites");
     static final Table SCRATCH = new Table("scratch_volume", 1, 0, "volume", "label", "barcode", "since", "why");
     static final Table RULES = new Table("media_rules", 1, 0, "pool", "blank", "scratch", "keep_s", "repack", "cut_after_s", "cut_size", "reserve",
-            "set_after_s", "set_size");
+            "set_after_s", "set_size", "sealed", "error_factor");
     static final Table SETS = new Table("media_set", 1, 0, "pool", "source", "number");
     static final Table ERRORS = new Table("drive_errors", 2, 0, "drive", "barcode", "errors", "last", "what");
     static final Table HEALTH = new Table("drive_health", 1, 0, "drive", "state", "why", "since");
+
+    static final Table MOUNTS = new Table("drive_mount", 3, 0, "barcode", "drive", "loaded", "written", "read", "write_corrected", "read_corrected", "uncorrected", "held");
+    static final Table LIVES = new Table("cartridge_life", 1, 0, "barcode", "mounts", "seen", "loads", "written", "read", "uncorrected");
 
     private MediaRows() {}
 
@@ -45,12 +50,12 @@ final class MediaRows {
 
     static MediaRules rules(Row row) throws SQLException {
         return new MediaRules(row.text(1, PoolName::new), row.flag(2), row.flag(3), Duration.ofSeconds(row.number(4)), row.count(5), Duration.ofSeconds(row.number(6)),
-                row.number(7), row.count(8), Duration.ofSeconds(row.number(9)), row.number(10));
+                row.number(7), row.count(8), Duration.ofSeconds(row.number(9)), row.number(10), row.flag(11), row.count(12));
     }
 
     static void put(Sql sql, MediaRules r) throws BackupException {
         sql.update(RULES.put(), r.pool(), r.blank(), r.scratch(), r.keep().toSeconds(), r.repack(), r.cutAfter().toSeconds(), r.cutSize(), r.reserve(),
-                r.setAfter().toSeconds(), r.setSize());
+                r.setAfter().toSeconds(), r.setSize(), r.sealed(), r.errorFactor());
     }
 
     static MediaSet set(Row row) throws SQLException {
@@ -75,5 +80,21 @@ final class MediaRows {
 
     static void put(Sql sql, DriveHealth h) throws BackupException {
         sql.update(HEALTH.put(), h.drive(), h.state().name(), h.why(), h.since());
+    }
+
+    static DriveMount mount(Row row) throws SQLException {
+        return new DriveMount(row.text(2), row.text(1), row.instant(3), row.number(4), row.number(5), row.number(6), row.number(7), row.number(8), row.flag(9));
+    }
+
+    static void put(Sql sql, DriveMount m) throws BackupException {
+        sql.update(MOUNTS.put(), m.barcode(), m.drive(), m.loaded(), m.written(), m.read(), m.writeCorrected(), m.readCorrected(), m.uncorrected(), m.held());
+    }
+
+    static CartridgeLife life(Row row) throws SQLException {
+        return new CartridgeLife(row.text(1), row.count(2), row.instant(3), row.number(4), row.number(5), row.number(6), row.number(7));
+    }
+
+    static void put(Sql sql, CartridgeLife l) throws BackupException {
+        sql.update(LIVES.put(), l.barcode(), l.mounts(), l.seen(), l.loads(), l.written(), l.read(), l.uncorrected());
     }
 }

@@ -15,12 +15,14 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
@@ -147,6 +149,22 @@ class Reading implements CatalogView {
     @Override
     public List<DriveHealth> driveHealth() throws BackupException {
         return sql.list(MediaRows.HEALTH.select("ORDER BY drive"), MediaRows::health);
+    }
+
+    @Override
+    public List<DriveMount> driveMounts(String barcode) throws BackupException {
+        return barcode == null ? sql.list(MediaRows.MOUNTS.select("ORDER BY loaded, barcode, drive"), MediaRows::mount)
+                : sql.list(MediaRows.MOUNTS.select("WHERE barcode = ? ORDER BY loaded, drive"), MediaRows::mount, barcode);
+    }
+
+    @Override
+    public List<CartridgeLife> cartridgeLives() throws BackupException {
+        return sql.list(MediaRows.LIVES.select("ORDER BY barcode"), MediaRows::life);
+    }
+
+    @Override
+    public Optional<CartridgeLife> cartridgeLife(String barcode) throws BackupException {
+        return sql.one(MediaRows.LIVES.select("WHERE barcode = ?"), MediaRows::life, barcode);
     }
 
     @Override

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
+import org.azekura.api.catalog.CartridgeLife;
+import org.azekura.api.catalog.MediaRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,27 @@ class SqlTest {
         new Schema(fault, scripts).apply(sql);
         Quota quota = sql.transaction("DEFERRED", () -> sql.list(SnapshotRows.QUOTAS, SnapshotRows::quota)).getFirst();
         assertEquals(new Quota(new ClientName("web"), Quota.NONE, 120), quota);
+    }
+
+    @Test
+    void whatWasSaidOfPoolsAndCleaningCartridgesInSettingsIsKeptAsRulesAndLives() throws Exception {
+        sql.script("DROP TABLE t");
+        CatalogFault fault = new CatalogFault(dir);
+        new Schema(fault, Schema.scripts().subList(0, 9)).apply(sql);
+        for (String pool : new String[] {"plain", "sealed", "ruled"}) {
+            sql.script("INSERT INTO pool (name, node, device, driver, chunk_min, chunk_average, chunk_max, compression_level, live_percent, key_ring, created) VALUES ('" + pool
+                    + "', 'n', 'd', 'tape', 1, 2, 3, 3, 61, x'', '2026-01-01T00:00:00Z');");
+        }
+        sql.script("INSERT INTO media_rules (pool, blank, scratch, keep_s) VALUES ('ruled', 0, 1, 60);"
+                + "INSERT INTO setting VALUES ('pool.sealed.sealed', 'drive'), ('pool.sealed.ruled', 'drive'), ('pool.sealed.gone', 'drive'), ('cleaning.CLN001CU', '41'),"
+                + " ('cleaning.spent.CLN002CU', 'used up'), ('cleaning.CLN002CU', '50');");
+        new Schema(fault, Schema.scripts()).apply(sql);
+        List<MediaRules> rules = sql.transaction("DEFERRED", () -> sql.list(MediaRows.RULES.select("ORDER BY pool"), MediaRows::rules));
+        PoolName ruled = new PoolName("ruled");
+        assertEquals(List.of(new MediaRules(ruled, false, true, Duration.ofSeconds(60), 40, Duration.ZERO, 0, true, 10), MediaRules.usual(new PoolName("sealed")).sealed(true)), rules);
+        List<CartridgeLife> lives = sql.transaction("DEFERRED", () -> sql.list(MediaRows.LIVES.select("ORDER BY barcode"), MediaRows::life));
+        assertEquals(List.of("CLN001CU 41 -1", "CLN002CU 50 -1"), lives.stream().map(life -> life.barcode() + " " + life.mounts() + " " + life.loads()).toList());
+        assertEquals(List.of("cleaning.spent.CLN002CU"), sql.transaction("DEFERRED", () -> sql.list("SELECT name FROM setting", row -> row.text(1))));
     }
 
     private List<String> texts() throws BackupException {

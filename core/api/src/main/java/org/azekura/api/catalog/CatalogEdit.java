@@ -70,6 +70,13 @@ public interface CatalogEdit extends CatalogView {
     /** One that is not there is no error. */
     void deleteDriveHealth(String drive) throws BackupException;
 
+    void putDriveMount(DriveMount mount) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteDriveMount(DriveMount mount) throws BackupException;
+
+    void putCartridgeLife(CartridgeLife life) throws BackupException;
+
     void putPack(Pack pack) throws BackupException;
 
     /**

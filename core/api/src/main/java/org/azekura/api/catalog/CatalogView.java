@@ -72,6 +72,19 @@ public interface CatalogView {
     /** By drive. */
     List<DriveHealth> driveHealth() throws BackupException;
 
+    /**
+     * Oldest first.
+     *
+     * @param barcode of one cartridge; null: of all
+     */
+    List<DriveMount> driveMounts(String barcode) throws BackupException;
+
+    /** By barcode. */
+    List<CartridgeLife> cartridgeLives() throws BackupException;
+
+    /** Empty if nothing is known. */
+    Optional<CartridgeLife> cartridgeLife(String barcode) throws BackupException;
+
     /** How many packs lie on a volume. */
     long packsOn(VolumeId volume) throws BackupException;
 

@@ -183,6 +183,16 @@ public interface Drive {
         return Counters.NONE;
     }
 
+    /**
+     * What the cartridge that is loaded remembers of all drives that it was in (SSC-4, LOG SENSE, page 17h). Moves nothing.
+     *
+     * @return {@link Life#NONE} if the drive does not tell
+     * @throws BackupException {@code drive.unloaded}
+     */
+    default Life life() throws BackupException {
+        return Life.NONE;
+    }
+
     /** Whether blocks written from here on are compressed. What is read is plain in any case. */
     void compression(boolean on) throws BackupException;
 
@@ -256,6 +266,20 @@ public interface Drive {
     record Counters(long writeCorrected, long writeUncorrected, long readCorrected, long readUncorrected) {
 
         public static final Counters NONE = new Counters(-1, -1, -1, -1);
+    }
+
+    /**
+     * What a cartridge has been through, each -1 if nobody tells. Whether the mount that goes on is among it depends on the drive.
+     *
+     * @param loads            into drives
+     * @param written          bytes, to the tape
+     * @param read             bytes, from the tape
+     * @param writeUncorrected errors while writing that were not corrected
+     * @param readUncorrected  errors while reading that were not
+     */
+    record Life(long loads, long written, long read, long writeUncorrected, long readUncorrected) {
+
+        public static final Life NONE = new Life(-1, -1, -1, -1, -1);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Drive;
 import org.azekura.api.device.PowerState;
 
 /** What a storage node tells the server. */
@@ -113,13 +114,30 @@ public sealed interface NodeReport extends Message {
      * @param barcode of the cartridge; null if it has none or there is none
      * @param alerts  flags of TapeAlert, 1 to 64
      * @param error   that was not recovered, for people; null if there was none
+     * @param mounted what was done with that cartridge; null if there is nothing new
      */
-    record DriveSaid(DeviceName device, int number, String serial, Barcode barcode, List<Integer> alerts, String error) implements OfMedia {
+    record DriveSaid(DeviceName device, int number, String serial, Barcode barcode, List<Integer> alerts, String error, DriveMounted mounted) implements OfMedia {
 
         public DriveSaid {
             alerts = List.copyOf(alerts);
         }
+
+        /** One that tells nothing of what was done. */
+        public DriveSaid(DeviceName device, int number, String serial, Barcode barcode, List<Integer> alerts, String error) {
+            this(device, number, serial, barcode, alerts, error, null);
+        }
     }
+
+    /**
+     * What a drive did with a cartridge since that was loaded, and what it counted. Told again, with the same moment, it takes the place of what was told before.
+     *
+     * @param loaded  by the node's clock
+     * @param written bytes of blocks
+     * @param read    bytes of blocks
+     * @param errors  that were told one by one; what the drive counted besides is held against the two only if there were none
+     * @param life    of the cartridge
+     */
+    record DriveMounted(Instant loaded, long written, long read, int errors, Drive.Counters counters, Drive.Life life) {}
 
     /**
      * Packs that were durable beside the drive lie on a cartridge. Asked, answered {@link Answer.Done} when the catalog has it; telling it again

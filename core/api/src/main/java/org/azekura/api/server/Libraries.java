@@ -5,7 +5,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
@@ -103,9 +105,15 @@ public interface Libraries {
      * @param cleanings  how often the cleaning cartridge that lies here was used; 0 for any other
      * @param problem    empty if nothing is wrong here
      * @param health     what is known against the drive that this is; null if nothing
+     * @param warnings   what is to be looked at of the drive that this is, and of the cartridge in it
      */
     record Place(int address, Element.Kind kind, Element.Filling filling, Barcode barcode, Volume volume, PoolName pool, boolean scratch, Integer source, Integer drive,
-            boolean accessible, boolean used, int cleanings, String problem, DriveHealth health) {}
+            boolean accessible, boolean used, int cleanings, String problem, DriveHealth health, List<String> warnings) {
+
+        public Place {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * A volume, and what lies on it.
@@ -114,6 +122,25 @@ public interface Libraries {
      * @param device of its pool
      * @param driver of that
      * @param packs  on it
+     * @param use    what drives told of its cartridge
      */
-    record Shelved(Volume volume, NodeName node, DeviceName device, String driver, int packs) {}
+    record Shelved(Volume volume, NodeName node, DeviceName device, String driver, int packs, CartridgeUse use) {}
+
+    /**
+     * What drives told of a cartridge.
+     *
+     * @param life     null if nothing is known
+     * @param mounts   the last of them, oldest first
+     * @param warnings what is to be looked at, for people
+     */
+    record CartridgeUse(CartridgeLife life, List<DriveMount> mounts, List<String> warnings) {
+
+        /** Nothing was told. */
+        public static final CartridgeUse NONE = new CartridgeUse(null, List.of(), List.of());
+
+        public CartridgeUse {
+            mounts = List.copyOf(mounts);
+            warnings = List.copyOf(warnings);
+        }
+    }
 }

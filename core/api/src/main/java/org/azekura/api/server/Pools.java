@@ -167,9 +167,11 @@ public interface Pools {
      * @param reserve    cartridges, 0 to 100
      * @param setAfter_s seconds, to 100 years
      * @param setSize    bytes
+     * @param sealed     as of the next time that a cartridge is loaded; a label is never sealed
+     * @param errorFactor 0 to 1,000,000
      */
     record Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize, Integer reserve, Long setAfter_s,
-            Long setSize) {
+            Long setSize, Boolean sealed, Integer errorFactor) {
 
         private static final long CENTURY = 100L * 366 * 86_400;
 
@@ -182,6 +184,12 @@ public interface Pools {
             require("how many cartridges are left for copies", reserve == null ? null : Long.valueOf(reserve), 100);
             require("the time after which a set is closed, in seconds,", setAfter_s, CENTURY);
             require("the size at which a set is closed, in bytes,", setSize, Long.MAX_VALUE);
+            require("how many times as many errors are too many", errorFactor == null ? null : Long.valueOf(errorFactor), 1_000_000);
+        }
+
+        /** One that leaves the newer ones as they are. */
+        public Rules(Boolean blank, Boolean scratch, Long keep_s, Integer repack, Long cutAfter_s, Long cutSize) {
+            this(blank, scratch, keep_s, repack, cutAfter_s, cutSize, null, null, null, null, null);
         }
 
         private static void require(String what, Long value, long most) {
@@ -193,7 +201,7 @@ public interface Pools {
         /** Whether nothing is to change. */
         public boolean isEmpty() {
             return blank == null && scratch == null && keep_s == null && repack == null && cutAfter_s == null && cutSize == null && reserve == null
-                    && setAfter_s == null && setSize == null;
+                    && setAfter_s == null && setSize == null && sealed == null && errorFactor == null;
         }
 
         /** These rules with that changed. */
@@ -202,7 +210,8 @@ public interface Pools {
                     keep_s == null ? now.keep() : Duration.ofSeconds(keep_s), repack == null ? now.repack() : repack,
                     cutAfter_s == null ? now.cutAfter() : Duration.ofSeconds(cutAfter_s), cutSize == null ? now.cutSize() : cutSize,
                     reserve == null ? now.reserve() : reserve,
-                    setAfter_s == null ? now.setAfter() : Duration.ofSeconds(setAfter_s), setSize == null ? now.setSize() : setSize);
+                    setAfter_s == null ? now.setAfter() : Duration.ofSeconds(setAfter_s), setSize == null ? now.setSize() : setSize,
+                    sealed == null ? now.sealed() : sealed, errorFactor == null ? now.errorFactor() : errorFactor);
         }
     }
 

@@ -25,6 +25,8 @@ final class CheckpointForm {
     static final int VERSION = FormatVersion.FIRST;
     /** It may end with configuration. */
     static final int CONFIGURED = 2;
+    /** Behind that may stand what is known of media. */
+    static final int WITH_MEDIA = 3;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
     static final int FULL = 64 << 10;
@@ -36,15 +38,21 @@ final class CheckpointForm {
 
     private static final List<Kind> OF_VERSION_1 = List.of(Kind.HEAD, Kind.VOLUMES, Kind.CLIENTS, Kind.SESSIONS, Kind.PACKS, Kind.SNAPSHOTS, Kind.DELETED,
             Kind.END);
+    private static final List<Kind> OF_VERSION_2 = List.of(Kind.HEAD, Kind.VOLUMES, Kind.CLIENTS, Kind.SESSIONS, Kind.PACKS, Kind.SNAPSHOTS, Kind.DELETED,
+            Kind.CONFIGURATION, Kind.END);
 
     /** What a page holds. */
-    enum Kind { HEAD, VOLUMES, CLIENTS, SESSIONS, PACKS, SNAPSHOTS, DELETED, CONFIGURATION, END }
+    enum Kind { HEAD, VOLUMES, CLIENTS, SESSIONS, PACKS, SNAPSHOTS, DELETED, CONFIGURATION, MEDIA, END }
 
     private CheckpointForm() {}
 
     /** By the number that stands for each in a page of this version. */
     static List<Kind> kinds(int version) {
-        return version == VERSION ? OF_VERSION_1 : List.of(Kind.values());
+        return switch (version) {
+            case VERSION -> OF_VERSION_1;
+            case CONFIGURED -> OF_VERSION_2;
+            default -> List.of(Kind.values());
+        };
     }
 
     static Kind kind(CheckpointItem item) {
@@ -57,6 +65,7 @@ final class CheckpointForm {
             case CheckpointItem.Snapshot s -> Kind.SNAPSHOTS;
             case CheckpointItem.Deleted d -> Kind.DELETED;
             case ConfigurationItem c -> Kind.CONFIGURATION;
+            case MediaItem m -> Kind.MEDIA;
         };
     }
 
@@ -104,6 +113,7 @@ final class CheckpointForm {
             }
             case CheckpointItem.Deleted d -> out.raw(d.id().bytes());
             case ConfigurationItem c -> ConfigurationForm.write(c, out);
+            case MediaItem m -> MediaForm.write(m, out);
         }
     }
 
@@ -122,6 +132,7 @@ final class CheckpointForm {
             case SNAPSHOTS -> new CheckpointItem.Snapshot(SnapshotId.read(id(in)), in.uint(Long.MAX_VALUE, "stored"), number(in, "warnings"));
             case DELETED -> new CheckpointItem.Deleted(SnapshotId.read(id(in)));
             case CONFIGURATION -> ConfigurationForm.read(in);
+            case MEDIA -> MediaForm.read(in);
             case END -> throw in.corrupt("an end has no items");
         };
     }

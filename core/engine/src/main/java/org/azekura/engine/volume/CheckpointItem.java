@@ -13,9 +13,9 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 
-/** One thing that a checkpoint says. They come in the order of the grammar: a head first, configuration last. */
+/** One thing that a checkpoint says. They come in the order of the grammar: a head first, configuration and what is known of media last. */
 public sealed interface CheckpointItem permits CheckpointItem.Head, CheckpointItem.Volume, CheckpointItem.Client, CheckpointItem.Session,
-        CheckpointItem.Pack, CheckpointItem.Snapshot, CheckpointItem.Deleted, ConfigurationItem {
+        CheckpointItem.Pack, CheckpointItem.Snapshot, CheckpointItem.Deleted, ConfigurationItem, MediaItem {
 
     /**
      * The pool as a whole; once, first.

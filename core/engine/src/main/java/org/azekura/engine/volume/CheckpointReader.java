@@ -81,8 +81,8 @@ public final class CheckpointReader {
 
     /** All pages are of the first one's version. */
     private List<CheckpointForm.Kind> kinds(int version) throws BackupException {
-        if (version != CheckpointForm.VERSION && version != CheckpointForm.CONFIGURED) {
-            throw FormatVersion.other(subject, subject, version, CheckpointForm.CONFIGURED);
+        if (version < CheckpointForm.VERSION || version > CheckpointForm.WITH_MEDIA) {
+            throw FormatVersion.other(subject, subject, version, CheckpointForm.WITH_MEDIA);
         }
         if (last != null && version != this.version) {
             throw corrupt("page " + pages + " is of version " + version + ", the one before of " + this.version);

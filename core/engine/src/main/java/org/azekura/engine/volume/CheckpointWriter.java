@@ -42,12 +42,17 @@ public final class CheckpointWriter {
         return new CheckpointWriter(sink, CheckpointForm.CONFIGURED);
     }
 
+    /** One that ends with what is known of media, behind configuration if there is any. */
+    public static CheckpointWriter withMedia(Sink sink) {
+        return new CheckpointWriter(sink, CheckpointForm.WITH_MEDIA);
+    }
+
     /** Whether a checkpoint can say this: no text in it is longer, and it is not larger, than its readers take. */
-    public static boolean canSay(ConfigurationItem item) {
+    public static boolean canSay(CheckpointItem item) {
         ByteOutput out = new ByteOutput(256);
-        ConfigurationForm.write(item, out);
+        CheckpointForm.write(item, out);
         try {
-            return out.size() <= MOST && item.equals(ConfigurationForm.read(new ByteInput(out.toBytes(), CheckpointForm.CORRUPT, "configuration")));
+            return out.size() <= MOST && item.equals(CheckpointForm.read(CheckpointForm.kind(item), new ByteInput(out.toBytes(), CheckpointForm.CORRUPT, "item")));
         } catch (BackupException | IllegalArgumentException e) {
             return false;
         }
@@ -55,7 +60,7 @@ public final class CheckpointWriter {
 
     /**
      * @throws IllegalArgumentException if the items do not come in the order of the grammar, a head is not just the first, or it is configuration
-     *                                  and this checkpoint has none
+     *                                  or of media and this checkpoint has none
      */
     public void add(CheckpointItem item) throws BackupException {
         CheckpointForm.Kind next = CheckpointForm.kind(item);

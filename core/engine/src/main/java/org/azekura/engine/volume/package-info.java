@@ -31,14 +31,15 @@
  * <pre>
  * checkpoint = page* end                                 kinds ascend; the first page is the head
  * page       = "AZCP" u8 version u8 kind                 0 head, 1 volumes, 2 clients, 3 sessions, 4 packs, 5 snapshots, 6 deleted, 7 end
- *                                                        of version 2: 7 configuration, 8 end; all pages are of the same version
+ *                                                        of version 2: 7 configuration, 8 end; of version 3: 7 configuration, 8 media, 9 end; all
+ *                                                        pages are of the same version
  *              u32 length of the body                    1 byte to 2 MiB
  *              body
  *              u32 CRC-32C of the page so far
  * body       = uint count item*                          at least one item, of the page's kind; a head page has one. Any number of pages of the other
  *                                                        kinds, which ascend. Of an end: uint pages before it, uint items in them
  *
- * item       = head | volume | client | session | pack | snapshot | deleted | configuration
+ * item       = head | volume | client | session | pack | snapshot | deleted | configuration | media
  * head       = appliance id (16) text pool time written uint last job
  *              uint min uint average uint max            sizes of chunks
  *              sint compression level block key ring
@@ -49,7 +50,7 @@
  * snapshot   = snapshot id (16) uint bytes stored uint warnings
  * deleted    = snapshot id (16)
  *
- * configuration (version 2; in any order)
+ * configuration (from version 2 on; in any order)
  *            = u8 0 uint edition                         from 1, the higher the newer; the others are of this one
  *            | u8 1 text pool uint live percent (0 to 100) text group uint patience in seconds
  *            | u8 2 text client trust group (16) sint quota (bytes, -1 for none) text pool text group uint count limit*
@@ -57,6 +58,16 @@
  *            | clear part block sealed paths           a save set; without paths and rules the block is empty
  *            | u8 5 text policy text pool uint count save set* uint count pool*       the last are those that get copies
  *            | u8 6 block sealed key                   of the session of all sealed paths in this checkpoint, see org.azekura.engine.seal
+ * media (version 3; in any order)
+ *            = u8 0 text pool flag blank flag scratch uint keep in seconds uint repack percent (0 to 100) uint cut after so many seconds
+ *              uint cut at so many bytes uint reserve uint next set after so many seconds uint next set at so many bytes
+ *              flag sealed by drives uint error factor sint bytes of spool (-1: nobody has said)
+ *            | u8 1 volume id (16) flag locked flag suspect flag accepted text why text location known labelled known written uint errors
+ *            | u8 2 text barcode uint mounts time seen sint loads sint bytes written sint bytes read sint errors         -1: nobody told
+ *            | u8 3 volume id (16) text label text barcode time since text why            given up
+ *            | u8 4 text drive text barcode uint errors (from 1) time of the last text what
+ *            | u8 5 text drive flag down text why time since
+ * known      = flag [time]
  * clear part = u8 4 text client text via text name flag one file system text pre text post text dump
  * paths      = uint count path* uint count rule*
  * limit      = uint bytes a second flag hours [uint begin uint end]                  nanoseconds since midnight, the server's local time
@@ -68,8 +79,8 @@
  *
  * <p>Configuration is that of the whole appliance and the same in the checkpoints of all its pools, as far as they are equally new: save sets, policies, and what
  * was laid down for clients, pools and hosts. Nothing in it opens anything: no key in the clear, no code or password; paths and rules are sealed as they are in
- * manifests. Where nobody has laid anything down a checkpoint
- * is of version 1, which has all but configuration.
+ * manifests. What is known of media is that of the whole appliance, too: its words are plain. Where nobody has laid anything down a checkpoint
+ * is of version 1, which has all but configuration and media; where nothing is known of media, of version 2.
  *
  * <p>Whose frames are in a pack and which of the sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of
  * its own. One that the checkpoint does not name is newer than it, or was never committed, and counts if all that it leads to is there; one that it names

@@ -15,7 +15,7 @@ public final class CheckpointSeeds {
     private CheckpointSeeds() {}
 
     public static List<byte[]> all() {
-        return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"));
+        return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"), Golden.read("volume-3.checkpoint"));
     }
 
     /** What is read can be written, and reads the same again. */
@@ -29,7 +29,8 @@ public final class CheckpointSeeds {
         var bytes = new ByteArrayOutputStream();
         CheckpointWriter.Sink sink = page -> bytes.write(page.array(), page.position(), page.remaining());
         boolean configured = items.stream().anyMatch(ConfigurationItem.class::isInstance);
-        CheckpointWriter writer = configured ? CheckpointWriter.configured(sink) : new CheckpointWriter(sink);
+        boolean media = items.stream().anyMatch(MediaItem.class::isInstance);
+        CheckpointWriter writer = media ? CheckpointWriter.withMedia(sink) : configured ? CheckpointWriter.configured(sink) : new CheckpointWriter(sink);
         for (CheckpointItem item : items) {
             writer.add(item);
         }

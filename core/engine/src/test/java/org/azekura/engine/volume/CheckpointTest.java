@@ -85,6 +85,18 @@ class CheckpointTest {
         return items;
     }
 
+    private static List<CheckpointItem> withMedia() {
+        List<CheckpointItem> items = new ArrayList<>(configured());
+        items.addAll(List.of(new MediaItem.PoolMedia(new PoolName("default"), false, true, 86_400, 25, 7 * 86_400, 1L << 41, 2, 30 * 86_400, 1L << 44, true, 12, -1),
+                new MediaItem.KnownVolume(new VolumeId(3, 4), true, true, false, "evidence", "bank safe", TIME, null, 3),
+                new MediaItem.KnownVolume(new VolumeId(5, 6), false, false, true, "", "倉", null, TIME, 0),
+                new MediaItem.KnownCartridge("A00017L8", 41, TIME, -1, -1, -1, -1),
+                new MediaItem.GivenUp(new VolumeId(7, 8), "old-1", "A00018L8", TIME, "its pool was deleted"),
+                new MediaItem.PairErrors("SN1", "A00017L8", 2, TIME, "block 7 can't be read"),
+                new MediaItem.KnownDrive("SN1", true, "at the workshop", TIME)));
+        return items;
+    }
+
     private static byte[] written(List<CheckpointItem> items) throws BackupException {
         return CheckpointSeeds.written(items);
     }
@@ -119,6 +131,17 @@ class CheckpointTest {
             large.add(new ConfigurationItem.KeptSet(new ClientName("c" + i), null, new SaveSetName("s"), false, Hooks.NONE, new byte[1000]));
         }
         assertEquals(large, CheckpointSeeds.read(written(large)));
+    }
+
+    @Test
+    void whatIsKnownOfMediaIsReadAsItWasWrittenAndIsWrittenAsItAlwaysWas() throws BackupException {
+        Golden.check("volume-3.checkpoint", written(withMedia()));
+        assertEquals(withMedia(), CheckpointSeeds.read(Golden.read("volume-3.checkpoint")));
+        assertTrue(withMedia().stream().allMatch(item -> !(item instanceof MediaItem one) || CheckpointWriter.canSay(one)));
+        List<CheckpointItem> without = new ArrayList<>(withMedia());
+        without.removeIf(ConfigurationItem.class::isInstance);
+        assertEquals(without, CheckpointSeeds.read(written(without)), "nobody has laid anything down");
+        assertFalse(CheckpointWriter.canSay(new MediaItem.KnownDrive("SN1", true, "x".repeat(2000), TIME)));
     }
 
     @Test

@@ -89,7 +89,9 @@ final class RebuildRun implements Run {
             record.line(JobLine.Level.INFO, waiting[0] + " save sets and policies are back as soon as a key of one of the pools is: their paths are sealed");
         }
         for (PoolIntake intake : intakes) {
-            SealedConfiguration.open(stage.catalog(), stage.vault(), stage.pools().sets().head(stage.pools().get(intake.pool())));
+            Pool head = stage.pools().sets().head(stage.pools().get(intake.pool()));
+            stage.pools().revived(head.name());
+            SealedConfiguration.open(stage.catalog(), stage.vault(), head);
         }
         record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + end.files() + " files are back, "
                 + left.size() + " are left out");

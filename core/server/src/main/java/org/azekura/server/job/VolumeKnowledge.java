@@ -28,6 +28,7 @@ import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.MediaItem;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.pool.RevivedConfiguration;
 
@@ -46,6 +47,7 @@ final class VolumeKnowledge {
     private final Set<SnapshotId> deleted = new HashSet<>();
     private final List<Row> rows = new ArrayList<>();
     private final List<ConfigurationItem> configuration = new ArrayList<>();
+    private final List<MediaItem> media = new ArrayList<>();
     private Instant written = Instant.EPOCH;
     private ChunkSizes sizes;
     private int level;
@@ -109,6 +111,7 @@ final class VolumeKnowledge {
             case CheckpointItem.Snapshot snapshot -> snapshots.put(snapshot.id(), snapshot);
             case CheckpointItem.Deleted gone -> deleted.add(gone.id());
             case ConfigurationItem laidDown -> configuration.add(laidDown);
+            case MediaItem known -> media.add(known);
         }
     }
 
@@ -147,7 +150,7 @@ final class VolumeKnowledge {
 
     /** What people had laid down when the checkpoint was written; without anything if it does not say. */
     RevivedConfiguration.Found configuration() {
-        return new RevivedConfiguration.Found(revived.pool().name(), written, configuration);
+        return new RevivedConfiguration.Found(revived.pool().name(), written, configuration, media);
     }
 
     /** Null if the checkpoint does not know it. */

@@ -21,6 +21,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer.ElementFound;
 import org.azekura.engine.volume.Label;
+import org.azekura.server.host.Edition;
 import org.azekura.server.media.GivenUp;
 import org.azekura.server.media.NamedVolume;
 import org.azekura.server.media.Whereabouts;
@@ -164,6 +165,7 @@ final class CartridgeBook {
             Volume volume = edit.volume(id).orElse(null);
             if (volume != null) {
                 Whereabouts.moved(edit, gone(edit, volume, "it was exported", to), to);
+                Edition.next(edit);
             }
             return null;
         });

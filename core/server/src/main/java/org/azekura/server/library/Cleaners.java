@@ -1,10 +1,12 @@
 package org.azekura.server.library;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.device.Alert;
@@ -18,7 +20,6 @@ final class Cleaners {
     /** What makers promise of an LTO cleaning cartridge. A drive says by itself when one is used up, some take it more often. */
     static final int USES = 50;
 
-    private static final String CLEANINGS = "cleaning.";
     private static final String SPENT = "cleaning.spent.";
     private static final List<String> USELESS = List.of(new Alert(22).toString(), new Alert(23).toString());
 
@@ -34,7 +35,7 @@ final class Cleaners {
     }
 
     private static int uses(CatalogView view, Barcode barcode) throws BackupException {
-        return view.setting(CLEANINGS + barcode).map(Integer::parseInt).orElse(0);
+        return view.cartridgeLife(barcode.value()).map(CartridgeLife::mounts).orElse(0);
     }
 
     /**
@@ -46,7 +47,7 @@ final class Cleaners {
     int used(Barcode barcode, String problem) throws BackupException {
         return catalog.write(edit -> {
             int uses = uses(edit, barcode) + 1;
-            edit.putSetting(CLEANINGS + barcode, Integer.toString(uses));
+            edit.putCartridgeLife(new CartridgeLife(barcode.value(), uses, Instant.now(), -1, -1, -1, -1));
             if (isUseless(problem)) {
                 edit.putSetting(SPENT + barcode, problem);
             }

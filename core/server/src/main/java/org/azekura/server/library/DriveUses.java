@@ -43,12 +43,11 @@ final class DriveUses {
         this.hosts = hosts;
     }
 
-    /** Tells it of drives of all libraries that pools of it lie in, if there is one that is not well. */
+    /** Tells it of the drives of all libraries that pools of it lie in; also that all are well: it may have kept running, and holds what it heard before it was away. */
     void joined(ConnectedNode node) throws BackupException {
-        boolean well = catalog.read(view -> view.driveHealth().isEmpty());
-        List<DeviceName> devices = well ? List.of() : catalog.read(view -> view.pools().stream().filter(pool -> pool.node().equals(node.name())).map(Pool::device)
-                .distinct().toList());
-        devices.forEach(device -> tryTell(node, device));
+        List<DeviceName> libraries = catalog.read(view -> view.pools().stream().filter(pool -> pool.node().equals(node.name()) && !pool.device().value().equals(pool.name().value()))
+                .map(Pool::device).distinct().toList());
+        libraries.forEach(device -> tryTell(node, device));
     }
 
     /** Nobody gets this drive from here on, until it was cleaned or that was given up. */

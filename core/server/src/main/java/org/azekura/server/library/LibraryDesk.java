@@ -23,6 +23,7 @@ import org.azekura.server.host.Hosts;
 import org.azekura.server.job.LibraryWork;
 import org.azekura.server.media.DriveStates;
 import org.azekura.server.media.ForgottenVolume;
+import org.azekura.server.media.MountBook;
 import org.azekura.server.media.VolumeMarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,13 +98,15 @@ public final class LibraryDesk implements Libraries, LibraryWork {
         Map<Barcode, Volume> volumes = book.byBarcode();
         Set<Barcode> scratch = book.scratch();
         List<Place> places = new ArrayList<>();
+        CartridgeWarnings warnings = catalog.read(CartridgeWarnings::of);
         for (ElementFound element : floor.elements()) {
             Volume volume = element.barcode() == null ? null : volumes.get(element.barcode());
             places.add(new Place(element.address(), element.kind(), element.filling(), element.barcode(), volume, volume == null ? element.pool() : volume.pool(),
                     element.barcode() != null && scratch.contains(element.barcode()),
                     known(element.source()), known(element.drive()), element.accessible(), element.used(),
                     element.barcode() != null && element.barcode().isCleaning() ? book.cleaners().uses(element.barcode()) : 0, element.problem(),
-                    element.drive() < 0 ? null : catalog.read(view -> DriveStates.of(view, floor.node().name(), floor.device(), element.drive())).orElse(null)));
+                    element.drive() < 0 ? null : catalog.read(view -> DriveStates.of(view, floor.node().name(), floor.device(), element.drive())).orElse(null),
+                    catalog.read(view -> warnings.at(view, floor, element))));
         }
         return new Library(floor.device(), floor.node().name(), floor.driver(), floor.found().location(), floor.found().changer(), places, "");
     }
@@ -157,7 +160,8 @@ public final class LibraryDesk implements Libraries, LibraryWork {
                     packs.add(pack.id());
                 }
             });
-            return new Shelved(volume, pool == null ? null : pool.node(), pool == null ? null : pool.device(), pool == null ? null : pool.driver(), packs.size());
+            return new Shelved(volume, pool == null ? null : pool.node(), pool == null ? null : pool.device(), pool == null ? null : pool.driver(), packs.size(),
+                    MountBook.use(view, volume.barcode()));
         });
     }
 

@@ -3,6 +3,7 @@ package org.azekura.server.media;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
@@ -38,7 +39,20 @@ final class DriveBook {
         }
         if (said.error() != null && said.barcode() != null) {
             String what = said.error().length() <= LONGEST_TEXT ? said.error() : said.error().substring(0, LONGEST_TEXT);
-            err(edit, drive, said.barcode().value(), what, now);
+            err(edit, drive, said.barcode().value(), 1, what, now);
+        }
+        if (said.mounted() != null && said.barcode() != null) {
+            counted(edit, drive, said.barcode().value(), said.mounted(), now);
+        }
+    }
+
+    private static void counted(CatalogEdit edit, String drive, String barcode, NodeReport.DriveMounted mounted, Instant now) throws BackupException {
+        int silent = MountBook.take(edit, drive, barcode, mounted, now);
+        if (silent > 0) {
+            err(edit, drive, barcode, silent, silent + " that drive " + drive + " counted and told of none", now);
+        }
+        for (Map.Entry<String, String> suspect : MountBook.suspects(edit).entrySet()) {
+            accuse(edit, suspect.getKey(), suspect.getValue());
         }
     }
 
@@ -58,13 +72,13 @@ final class DriveBook {
         return alerts;
     }
 
-    private static void err(CatalogEdit edit, String drive, String barcode, String what, Instant now) throws BackupException {
+    private static void err(CatalogEdit edit, String drive, String barcode, int more, String what, Instant now) throws BackupException {
         int before = edit.driveErrors().stream().filter(one -> one.drive().equals(drive) && one.barcode().equals(barcode)).mapToInt(DriveErrors::errors)
                 .findFirst().orElse(0);
-        edit.putDriveErrors(new DriveErrors(drive, barcode, before + 1, now, what));
+        edit.putDriveErrors(new DriveErrors(drive, barcode, before + more, now, what));
         Volume volume = volume(edit, barcode).orElse(null);
         if (volume != null) {
-            edit.putVolume(volume.erring(volume.errors() + 1));
+            edit.putVolume(volume.erring(volume.errors() + more));
         }
         Blame blame = Blame.of(edit.driveErrors());
         for (String blamed : blame.cartridges()) {
@@ -104,5 +118,6 @@ final class DriveBook {
                 edit.deleteDriveErrors(one.drive(), one.barcode());
             }
         }
+        MountBook.forgetDrive(edit, drive);
     }
 }

@@ -14,6 +14,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.server.host.Edition;
 
 /**
  * How drives are, as the catalog keeps it: by their serial numbers, which stay with them when they are moved. A drive that never told its own is called by
@@ -30,7 +31,7 @@ public final class DriveStates {
     private DriveStates() {}
 
     /** How a drive is called in the catalog. */
-    static String name(CatalogView view, NodeName node, DeviceName device, int number) throws BackupException {
+    public static String name(CatalogView view, NodeName node, DeviceName device, int number) throws BackupException {
         List<String> serials = serials(view, node, device);
         return number >= serials.size() || serials.get(number).isEmpty() ? place(node, device, number) : serials.get(number);
     }
@@ -97,11 +98,13 @@ public final class DriveStates {
      */
     public static void down(CatalogEdit edit, NodeName node, DeviceName device, int number, String why, Instant now) throws BackupException {
         edit.putDriveHealth(new DriveHealth(name(edit, node, device, number), DriveHealth.State.DOWN, why, now));
+        Edition.next(edit);
     }
 
     /** An operator has looked at it: what was said of it before is held against it no more. */
     public static void up(CatalogEdit edit, NodeName node, DeviceName device, int number) throws BackupException {
         DriveBook.recovered(edit, name(edit, node, device, number));
+        Edition.next(edit);
     }
 
     /** A cleaning cartridge has been in it; one that is down stays so. */

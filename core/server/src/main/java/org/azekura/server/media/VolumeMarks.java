@@ -6,6 +6,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.Volume;
+import org.azekura.server.host.Edition;
 
 /**
  * What operators say of volumes. Setting {@code volume.accepted.ID}: somebody believes in what is on that one though its node can't prove its end, and nothing
@@ -19,6 +20,7 @@ public final class VolumeMarks {
 
     /** @throws BackupException as {@link NamedVolume}, {@code volume.state} */
     public static Volume lock(CatalogEdit edit, String name, String why) throws BackupException {
+        Edition.next(edit);
         return VolumeBook.change(edit, NamedVolume.in(edit, name), VolumeEvent.LOCKED, why);
     }
 
@@ -30,6 +32,7 @@ public final class VolumeMarks {
             throw BackupException.operator(VolumeBook.STATE, volume.label(), "volume " + volume.label() + " is " + volume.state().word() + ", not locked"
                     + (doubted ? "; \"azekura volume accept\" says that you have looked at it and believe in it" : ""));
         }
+        Edition.next(edit);
         return VolumeBook.change(edit, volume, VolumeEvent.UNLOCKED, null);
     }
 
@@ -41,11 +44,15 @@ public final class VolumeMarks {
             throw BackupException.operator(VolumeBook.STATE, volume.label(), "volume " + volume.label() + " is " + volume.state().word()
                     + ": only one that is suspect or quarantined, or was, is accepted");
         }
+        Edition.next(edit);
         // It may become another pool's under the same barcode, too: what is held against it goes in any case.
         for (DriveErrors one : edit.driveErrors()) {
             if (one.barcode().equals(volume.barcode())) {
                 edit.deleteDriveErrors(one.drive(), one.barcode());
             }
+        }
+        if (volume.barcode() != null) {
+            MountBook.forgetCartridge(edit, volume.barcode());
         }
         if (needless) {
             // that it was suspect keeps it from being used again no more
@@ -59,8 +66,34 @@ public final class VolumeMarks {
                 + volume.why());
     }
 
+    /**
+     * A catalog that was lost knew this of a volume; where it is, and what its node found out, stays.
+     *
+     * @param why null if nothing is to be said
+     */
+    public static void revive(CatalogEdit edit, Volume volume, boolean locked, boolean suspect, boolean accepted, String why) throws BackupException {
+        if (accepted) {
+            edit.putSetting(ACCEPTED + volume.id(), "yes");
+            happened(edit, volume.id(), volume.state() == Volume.State.SUSPECT ? VolumeEvent.UNLOCKED : VolumeEvent.FILLED, why);
+        } else if (suspect && volume.state() == Volume.State.MISSING) {
+            edit.putVolume(volume.after(Volume.State.SUSPECT));
+        } else if (suspect) {
+            happened(edit, volume.id(), VolumeEvent.ACCUSED, why);
+        }
+        if (locked) {
+            happened(edit, volume.id(), VolumeEvent.LOCKED, why);
+        }
+    }
+
+    private static void happened(CatalogEdit edit, VolumeId id, VolumeEvent event, String why) throws BackupException {
+        Volume volume = edit.volume(id).orElseThrow();
+        if (VolumeChange.of(volume.state(), event).isPresent()) {
+            VolumeBook.change(edit, volume, event, why);
+        }
+    }
+
     /** Whether its node says nothing new by calling it suspect. */
-    static boolean isAccepted(CatalogView view, VolumeId volume) throws BackupException {
+    public static boolean isAccepted(CatalogView view, VolumeId volume) throws BackupException {
         return view.setting(ACCEPTED + volume).isPresent();
     }
 

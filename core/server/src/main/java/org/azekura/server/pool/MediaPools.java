@@ -204,14 +204,40 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     @Override
     public MediaRules rule(PoolName name, Rules change) throws BackupException {
-        get(name);
+        Pool pool = get(name);
+        if (Boolean.TRUE.equals(change.sealed()) && Berth.of(pool).own()) {
+            throw BackupException.operator("setting.value", name.value(), "pool " + name + " lies on no cartridges: there is no drive that could seal them");
+        }
+        boolean resealed = change.sealed() != null && change.sealed() != rules(name).sealed();
         MediaRules rules = catalog.write(edit -> {
             MediaRules then = change.in(edit.mediaRules(name));
             edit.putMediaRules(then);
+            Edition.next(edit);
             return then;
         });
         log.info("pool={} {}", name, rules);
+        if (resealed) {
+            tell(sets.head(pool));
+        }
         return rules;
+    }
+
+    /** Has the node of a pool that came back seal its cartridges as they were sealed; the rest it knows. */
+    public void revived(PoolName name) throws BackupException {
+        if (rules(name).sealed()) {
+            tell(get(name));
+        }
+    }
+
+    /** How a pool's cartridges are sealed has changed. A node that does not hear of it now does when it opens the pool next. */
+    private void tell(Pool pool) throws BackupException {
+        for (Pool each : withReplicas(List.of(pool))) {
+            try {
+                again(each, hosts.node(pool.node()));
+            } catch (BackupException e) {
+                log.warn("pool={} its node hears later how its cartridges are sealed: {}", each.name(), e.getMessage());
+            }
+        }
     }
 
     @Override

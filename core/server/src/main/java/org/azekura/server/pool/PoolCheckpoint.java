@@ -26,6 +26,7 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.MediaItem;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
 import org.azekura.wire.MessageCodec;
@@ -147,9 +148,14 @@ public final class PoolCheckpoint {
             said = catalog.read(view -> {
                 List<ConfigurationItem> configuration = WrittenConfiguration.of(view, KeyRing.parse(view.pool(pool).orElseThrow().keyRing()));
                 CheckpointWriter.Sink pages = page -> stream.send(page, SEND);
-                CheckpointWriter writer = configuration.isEmpty() ? new CheckpointWriter(pages) : CheckpointWriter.configured(pages);
+                List<MediaItem> media = WrittenMedia.of(view);
+                CheckpointWriter writer = !media.isEmpty() ? CheckpointWriter.withMedia(pages)
+                        : configuration.isEmpty() ? new CheckpointWriter(pages) : CheckpointWriter.configured(pages);
                 write(view, writer);
                 for (ConfigurationItem item : configuration) {
+                    writer.add(item);
+                }
+                for (MediaItem item : media) {
                     writer.add(item);
                 }
                 writer.finish();

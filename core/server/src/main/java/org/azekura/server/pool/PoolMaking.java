@@ -103,8 +103,10 @@ final class PoolMaking {
         return begin(pool, berth, node, new Cartridges(berth.own() ? List.of() : catalog.read(CatalogView::scratchVolumes), true), edit -> {
             edit.putPool(pool);
             volumes.want(edit, name, berth.barcode());
-            volumes.spool(edit, name, berth.spool());
-            volumes.seal(edit, name, berth.seals());
+            PoolVolumes.spool(edit, name, berth.spool());
+            if (berth.seals()) {
+                edit.putMediaRules(edit.mediaRules(name).sealed(true));
+            }
             if (group != null) {
                 Edition.next(edit);
             }
@@ -189,8 +191,7 @@ final class PoolMaking {
             catalog.write(edit -> {
                 edit.deletePool(name);
                 volumes.want(edit, name, null);
-                volumes.spool(edit, name, null);
-                volumes.seal(edit, name, false);
+                PoolVolumes.spool(edit, name, null);
                 return null;
             });
             if (forget) {

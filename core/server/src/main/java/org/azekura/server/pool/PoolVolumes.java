@@ -40,9 +40,6 @@ final class PoolVolumes {
     /** How many bytes of a pool may wait for tape. */
     private static final String SPOOL = "pool.spool.";
 
-    /** That drives seal what they write of a pool. */
-    private static final String SEALED = "pool.sealed.";
-
     private volatile ApplianceId appliance;
     private final CatalogStore catalog;
     private final SigningKey signer;
@@ -91,25 +88,12 @@ final class PoolVolumes {
     }
 
     /** Has so many bytes of packs of the pool wait for tape at most; null: as many as its node finds sensible. */
-    void spool(CatalogEdit edit, PoolName pool, Long size) throws BackupException {
+    static void spool(CatalogEdit edit, PoolName pool, Long size) throws BackupException {
         if (size == null) {
             edit.deleteSetting(SPOOL + pool);
         } else {
             edit.putSetting(SPOOL + pool, Long.toString(size));
         }
-    }
-
-    /** Has drives seal what they write of the pool, or not. */
-    void seal(CatalogEdit edit, PoolName pool, boolean seals) throws BackupException {
-        if (seals) {
-            edit.putSetting(SEALED + pool, "drive");
-        } else {
-            edit.deleteSetting(SEALED + pool);
-        }
-    }
-
-    private static boolean isSealed(CatalogView view, PoolName pool) throws BackupException {
-        return view.setting(SEALED + MediaSets.head(view, pool)).isPresent();
     }
 
     /**
@@ -130,7 +114,8 @@ final class PoolVolumes {
         }
     }
 
-    private static long spool(CatalogView view, PoolName pool) throws BackupException {
+    /** How many bytes of packs of the pool may wait for tape; -1: as many as its node finds sensible. */
+    static long spool(CatalogView view, PoolName pool) throws BackupException {
         return view.setting(SPOOL + MediaSets.head(view, pool)).map(Long::parseLong).orElse(-1L);
     }
 
@@ -158,7 +143,7 @@ final class PoolVolumes {
             PoolName medium = replica == null ? pool.name() : replica.within();
             return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
                     replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
-                    secret, isSealed(view, medium));
+                    secret, view.mediaRules(medium).sealed());
         });
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {

@@ -19,6 +19,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.MediaItem;
 import org.azekura.server.host.CallBook;
 import org.azekura.server.host.Edition;
 import org.azekura.server.host.TrustGroups;
@@ -41,8 +42,18 @@ public final class RevivedConfiguration {
      * What the checkpoint of a pool says.
      *
      * @param written when, by the clock of then
+     * @param media   what it says of cartridges and drives
      */
-    public record Found(PoolName pool, Instant written, List<ConfigurationItem> items) {
+    public record Found(PoolName pool, Instant written, List<ConfigurationItem> items, List<MediaItem> media) {
+
+        /** One that says nothing of these. */
+        public Found(PoolName pool, Instant written, List<ConfigurationItem> items) {
+            this(pool, written, items, List.of());
+        }
+
+        private boolean isEmpty() {
+            return items.isEmpty() && media.isEmpty();
+        }
 
         private long edition() {
             return items.stream().mapToLong(item -> item instanceof ConfigurationItem.Edition(long number) ? number : 0).max().orElse(0);
@@ -59,13 +70,17 @@ public final class RevivedConfiguration {
 
     /** Puts the newest of these into the catalog, as far as no key is needed for it; the pools and snapshots are there. */
     public static Outcome put(CatalogEdit edit, Collection<Found> all) throws BackupException {
-        Found newest = all.stream().filter(found -> !found.items().isEmpty())
+        Found newest = all.stream().filter(found -> !found.isEmpty())
                 .max(Comparator.comparingLong(Found::edition).thenComparing(Found::written)).orElse(null);
         if (newest == null) {
             return new Outcome(List.of(), 0);
         }
         RevivedConfiguration revived = new RevivedConfiguration(edit);
         revived.put(newest.items());
+        RevivedMedia.put(edit, newest.media());
+        if (newest.edition() == 0) {
+            return new Outcome(List.copyOf(revived.warnings), 0);
+        }
         Edition.follow(edit, newest.edition());
         if (!revived.waiting.isEmpty()) {
             for (Found found : all) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.device.Barcode;
@@ -129,11 +130,26 @@ class CleaningWatchTest {
         assertTrue(library.orders.stream().noneMatch(order -> order instanceof NodeOrder.UseDrives), "backups go on in a drive that is dirty");
         library.catalog().write(edit -> {
             edit.deleteSetting("cleaning.spent." + CLEANER);
-            edit.putSetting("cleaning." + CLEANER, "50");
+            edit.putCartridgeLife(new CartridgeLife(CLEANER.value(), 50, now, -1, -1, -1, -1));
             return null;
         });
         passes(Duration.ofHours(2));
         assertEquals(List.of(), ordered);
+    }
+
+    /** The server was cut off as the cleaning ended: when it comes back it knows of nothing, and the node holds the drive still. */
+    @Test
+    void aNodeThatKeptRunningHearsThatADriveIsCleanThoughNothingIsKnownAgainstAny() throws Exception {
+        watch.round();
+        assertEquals(KEPT, library.orders.getLast());
+        library.catalog().write(edit -> {
+            DriveStates.cleaned(edit, FakeLibrary.NODE, FakeLibrary.LIB1, 0, now);
+            return null;
+        });
+        library.leave();
+        library.join();
+        library.desk().drives().joined(library.hosts.node(FakeLibrary.NODE));
+        assertEquals(FREE, library.orders.getLast());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,13 +18,17 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.DriveMount;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Drive;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
 import org.azekura.engine.volume.Label;
@@ -236,6 +241,103 @@ class MediaDeskTest {
                 shelf.read(CatalogView::driveHealth).stream().map(one -> one.drive() + " " + one.state()).sorted(Comparator.reverseOrder()).toList());
         shelf.change(edit -> DriveBook.recovered(edit, "S0"));
         assertEquals(1, shelf.read(CatalogView::driveErrors).size());
+    }
+
+    private void mounted(int drive, String barcode, int minute, long corrected, long uncorrected, int told) throws Exception {
+        shelf.tell(new NodeReport.DriveSaid(new DeviceName("lib1"), drive, "S" + drive, new Barcode(barcode), List.of(), null,
+                new NodeReport.DriveMounted(Instant.EPOCH.plusSeconds(60L * minute), 1_000_000_000, 0, told, new Drive.Counters(corrected, uncorrected, 0, 0),
+                        new Drive.Life(minute, 5, 6, 1, 2))));
+    }
+
+    /** Three cartridges that are well in both drives. */
+    private void usual() throws Exception {
+        for (int drive = 0; drive < 2; drive++) {
+            for (int i = 0; i < 3; i++) {
+                mounted(drive, "B" + i, i, 10, 0, 0);
+            }
+        }
+    }
+
+    private List<String> warnings(String barcode) throws Exception {
+        return shelf.read(view -> MountBook.use(view, barcode)).warnings();
+    }
+
+    @Test
+    void aCartridgeOfWhichTwoDrivesCorrectFarMoreThanOfOthersIsSuspectNotOfWhichOneDoes() throws Exception {
+        usual();
+        mounted(0, "A1", 10, 5000, 0, 0);
+        assertEquals(Volume.State.APPENDABLE, shelf.volume(first.volume()).state());
+        assertEquals(List.of("drive S0 corrected 5000 errors per GB while writing, 10.0 is usual there"), warnings("A1"));
+        mounted(1, "A1", 11, 6000, 0, 0);
+        Volume suspect = shelf.volume(first.volume());
+        assertEquals(Volume.State.SUSPECT, suspect.state());
+        assertTrue(suspect.why().startsWith("two drives had much to correct: drive S"), suspect::why);
+        assertEquals(List.of(), shelf.read(CatalogView::driveHealth));
+        shelf.change(edit -> VolumeMarks.accept(edit, "A1"));
+        mounted(0, "A1", 12, 5000, 0, 0);
+        assertEquals(Volume.State.FULL, shelf.volume(first.volume()).state(), "one drive says nothing yet");
+        assertEquals(1, warnings("A1").size());
+    }
+
+    @Test
+    void aDriveThatCorrectsMuchWithSeveralIsToBeCleanedAndCondemnsNone() throws Exception {
+        usual();
+        mounted(0, "A1", 10, 5000, 0, 0);
+        mounted(0, "A2", 11, 5000, 0, 0);
+        mounted(1, "A2", 12, 12, 0, 0);
+        assertEquals(Volume.State.APPENDABLE, shelf.volume(first.volume()).state());
+        assertEquals(Map.of("S0", "it corrects many errors with A1, A2: clean it, and look at it if that does not help"), shelf.read(MountBook::dirty));
+        shelf.change(edit -> DriveBook.recovered(edit, "S0"));
+        assertEquals(Map.of(), shelf.read(MountBook::dirty));
+        assertEquals(List.of(), warnings("A1"));
+        assertEquals(1, shelf.read(view -> view.driveMounts("A1")).size(), "it is shown, and does not count");
+    }
+
+    @Test
+    void anErrorInOneDriveAndMuchToCorrectInAnotherAgree() throws Exception {
+        usual();
+        mounted(0, "A1", 10, 5000, 0, 0);
+        shelf.tell(new NodeReport.DriveSaid(new DeviceName("lib1"), 1, "S1", new Barcode("A1"), List.of(), "block 7 can't be read"));
+        mounted(1, "A1", 11, 20, 1, 1);
+        assertEquals(Volume.State.SUSPECT, shelf.volume(first.volume()).state());
+        assertEquals(1, shelf.volume(first.volume()).errors(), "what was told as an error is not counted twice");
+        assertEquals(List.of(), shelf.read(CatalogView::driveHealth));
+    }
+
+    @Test
+    void aPoolThatSaysSoHasCorrectedErrorsSayNothing() throws Exception {
+        shelf.change(edit -> edit.putMediaRules(new MediaRules(Shelf.MAIN, true, true, Duration.ZERO, 40, Duration.ZERO, 0, MediaRules.RESERVE, Duration.ZERO, 0, false, 0)));
+        usual();
+        mounted(0, "A1", 10, 5000, 0, 0);
+        mounted(1, "A1", 11, 6000, 0, 0);
+        assertEquals(Volume.State.APPENDABLE, shelf.volume(first.volume()).state());
+    }
+
+    @Test
+    void whatADriveCountedAndToldOfNoneIsAnErrorOfThePairOnceForEach() throws Exception {
+        mounted(0, "A1", 10, 0, 2, 0);
+        mounted(0, "A1", 10, 0, 2, 0);
+        assertEquals(2, shelf.volume(first.volume()).errors());
+        mounted(0, "A1", 10, 0, 3, 0);
+        assertEquals(3, shelf.volume(first.volume()).errors());
+        assertEquals(Volume.State.APPENDABLE, shelf.volume(first.volume()).state());
+        mounted(1, "A1", 11, 0, 1, 0);
+        assertEquals(List.of(Volume.State.SUSPECT, "errors in two drives; the last: 1 that drive S1 counted and told of none"),
+                List.of(shelf.volume(first.volume()).state(), shelf.volume(first.volume()).why()));
+    }
+
+    @Test
+    void theLastTwelveMountsAreKeptAndAllAreCounted() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            mounted(i % 2, "A1", i, 1, 0, 0);
+        }
+        mounted(1, "A1", 19, 2, 0, 0);
+        List<DriveMount> kept = shelf.read(view -> view.driveMounts("A1"));
+        assertEquals(12, kept.size());
+        assertEquals(Instant.EPOCH.plusSeconds(60 * 8), kept.getFirst().loaded());
+        assertEquals(2, kept.getLast().writeCorrected(), "told again it takes the place of what was told");
+        CartridgeLife life = shelf.read(view -> view.cartridgeLife("A1")).orElseThrow();
+        assertEquals(List.of(20, 19L, 5L, 6L, 3L), List.of(life.mounts(), life.loads(), life.written(), life.read(), life.uncorrected()));
     }
 
     @Test

@@ -108,7 +108,7 @@ final class SteadyLoad {
     }
 
     private MediaRules rules() {
-        return new MediaRules(Shelf.MAIN, true, true, Duration.ZERO, MediaRules.REPACK, Duration.ZERO, 0, reserve, Duration.ZERO, 0);
+        return new MediaRules(Shelf.MAIN, true, true, Duration.ZERO, MediaRules.REPACK, Duration.ZERO, 0, reserve, Duration.ZERO, 0, false, MediaRules.ERROR_FACTOR);
     }
 
     private Map<VolumeId, Volume> known() {

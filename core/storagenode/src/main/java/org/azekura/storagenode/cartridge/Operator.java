@@ -22,6 +22,7 @@ import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.drive.Loaded;
 import org.azekura.storagenode.cartridge.drive.Robot;
 import org.azekura.storagenode.cartridge.set.CartridgeNotes;
+import org.azekura.storagenode.cartridge.set.PlainRings;
 import org.azekura.storagenode.cartridge.set.Shelf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +138,22 @@ public final class Operator {
      */
     public Answer.CartridgeFound look(Barcode barcode) throws BackupException {
         return in(barcode, look::found);
+    }
+
+    /**
+     * The key rings with which a labelled cartridge begins, oldest first, as far as they can be read by everybody. Nothing is written.
+     *
+     * @throws BackupException as {@link #look}
+     */
+    public List<byte[]> rings(Barcode barcode) throws BackupException {
+        List<byte[]> rings = new ArrayList<>();
+        in(barcode, loaded -> {
+            if (loaded.first() instanceof First.Labelled) {
+                rings.addAll(PlainRings.read(loaded.bay(), shelf.where()));
+            }
+            return new Answer.CartridgeFound(Answer.Beginning.OTHER, false, null, true, "", -1);
+        });
+        return rings;
     }
 
     /**

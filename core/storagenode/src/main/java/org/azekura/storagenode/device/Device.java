@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -70,14 +71,14 @@ public final class Device {
      *
      * @param barcode of the first cartridge, if a certain one is wanted
      * @param spool   bytes of packs that may wait for tape, as {@link LibraryStore#pool(PoolName, Optional, long)} has it
-     * @param sealing how drives seal them, if that is known
+     * @param sealing how drives seal them, if that is known; asked at each call
      */
-    public Device of(PoolName pool, Optional<Barcode> barcode, long spool, Optional<Sealing> sealing) {
+    public Device of(PoolName pool, Optional<Barcode> barcode, long spool, Supplier<Optional<Sealing>> sealing) {
         return new Device(served, whole -> {
             if (!(whole instanceof LibraryStore library)) {
                 return whole;
             }
-            sealing.ifPresent(how -> library.sealing(pool, how));
+            sealing.get().ifPresent(how -> library.sealing(pool, how));
             return library.pool(pool, barcode, spool);
         });
     }

@@ -17,6 +17,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.message.NodeReport;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
+import org.azekura.storagenode.cartridge.drive.Mounted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +108,8 @@ public final class Drives implements AutoCloseable {
             Set<Integer> flags = new LinkedHashSet<>(before == null ? Set.of() : before.alerts());
             said.alerts().stream().map(Alert::flag).forEach(flags::add);
             waiting.put(pair, new NodeReport.DriveSaid(library, said.drive(), said.serial(), pair.barcode(), flags.stream().toList(),
-                    said.error() != null || before == null ? said.error() : before.error()));
+                    said.error() != null || before == null ? said.error() : before.error(),
+                    said.mounted().map(Drives::mounted).orElse(before == null ? null : before.mounted())));
             if (waiting.size() > MOST) {
                 Iterator<NodeReport.DriveSaid> oldest = waiting.values().iterator();
                 LOG.warn("the server will not know what a drive said, it is away for too long: {}", oldest.next());
@@ -117,6 +119,10 @@ public final class Drives implements AutoCloseable {
             lock.unlock();
         }
         wake();
+    }
+
+    private static NodeReport.DriveMounted mounted(Mounted what) {
+        return new NodeReport.DriveMounted(what.loaded(), what.written(), what.read(), what.errors(), what.counters(), what.life());
     }
 
     private void wake() {

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
@@ -63,8 +65,12 @@ public final class Pool {
     /** The part of it that this volume is; its label was checked. */
     private volatile Device checked;
 
-    private Pool(NodeOrder.OpenPool order, Devices devices, Device served, Device checked, Label label, ChunkIndex index) {
+    /** As it was ordered last: it counts from the next cartridge on that is loaded. */
+    private final AtomicReference<Optional<Sealing>> sealing;
+
+    private Pool(NodeOrder.OpenPool order, AtomicReference<Optional<Sealing>> sealing, Devices devices, Device served, Device checked, Label label, ChunkIndex index) {
         this.order = order;
+        this.sealing = sealing;
         this.devices = devices;
         this.served = served;
         this.checked = checked;
@@ -81,10 +87,11 @@ public final class Pool {
      */
     static Pool open(NodeOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
         Device served = devices.get(order.device(), DEVICE);
-        Device device = volume(order, served);
+        AtomicReference<Optional<Sealing>> sealing = new AtomicReference<>(sealing(order));
+        Device device = volume(order, served, sealing::get);
         Duration patience = device.whole() instanceof LibraryStore ? SCAN : READ;
         Label label = device.call("open the volume of pool " + order.pool(), patience, store -> VolumeLabel.open(store, order));
-        Pool pool = new Pool(order, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
+        Pool pool = new Pool(order, sealing, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
         try {
             pool.survey.run(device);
             pool.spool.goOn();
@@ -95,19 +102,22 @@ public final class Pool {
         }
     }
 
-    private static Device volume(NodeOrder.OpenPool order, Device device) {
-        Device medium = medium(order, device);
+    private static Optional<Sealing> sealing(NodeOrder.OpenPool order) {
+        return Optional.ofNullable(order.tapeSecret()).map(secret -> new Sealing(secret, order.sealsTape()));
+    }
+
+    private static Device volume(NodeOrder.OpenPool order, Device device, Supplier<Optional<Sealing>> sealing) {
+        Device medium = medium(order, device, sealing);
         return order.copyOf() == null ? medium : medium.within(VolumeKeys.copies(order.copyOf()));
     }
 
-    private static Device medium(NodeOrder.OpenPool order, Device device) {
-        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool(),
-                Optional.ofNullable(order.tapeSecret()).map(secret -> new Sealing(secret, order.sealsTape())));
+    private static Device medium(NodeOrder.OpenPool order, Device device, Supplier<Optional<Sealing>> sealing) {
+        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool(), sealing);
     }
 
     /** What of this device keeps the volumes: in a library the pool's cartridges, else all of it. */
     public Device medium(Device device) {
-        return medium(order, device);
+        return medium(order, device, sealing::get);
     }
 
     /** The next chunks of a pack, each once, by the pack's own index; none if it is not known, or not any more. */
@@ -129,6 +139,7 @@ public final class Pool {
     /** The same pool, ordered again: on the same device, by the same appliance. */
     void ordered(NodeOrder.OpenPool again) {
         order = again;
+        sealing.set(sealing(again));
     }
 
     public PoolName name() {
@@ -175,7 +186,7 @@ public final class Pool {
         lock.lock();
         try {
             if (now != served) {
-                Device device = volume(order, now);
+                Device device = volume(order, now, sealing::get);
                 device.call("read the label of pool " + order.pool(), READ, store -> {
                     requireVolume(store);
                     return null;
@@ -255,7 +266,7 @@ public final class Pool {
      * @throws BackupException {@code volume.foreign}, {@code volume.missing}
      */
     public void prove(Device candidate, Duration patience) throws BackupException {
-        volume(order, candidate).attempt("read the label of pool " + order.pool(), patience, store -> {
+        volume(order, candidate, sealing::get).attempt("read the label of pool " + order.pool(), patience, store -> {
             requireVolume(store);
             return null;
         });
@@ -268,7 +279,7 @@ public final class Pool {
      */
     public void proveWhole(Device candidate, Duration patience) throws BackupException {
         prove(candidate, patience);
-        survey.requireAll(volume(order, candidate), patience);
+        survey.requireAll(volume(order, candidate, sealing::get), patience);
     }
 
     /**
@@ -277,7 +288,7 @@ public final class Pool {
      * @throws BackupException {@code volume.foreign}, {@code volume.unlabelled}, {@code volume.quarantined}
      */
     public static void prove(NodeOrder.OpenPool order, Device candidate, Duration patience) throws BackupException {
-        volume(order, candidate).attempt("read the label of pool " + order.pool(), patience, store -> VolumeLabel.require(store, order));
+        volume(order, candidate, () -> sealing(order)).attempt("read the label of pool " + order.pool(), patience, store -> VolumeLabel.require(store, order));
     }
 
     /** From now on this serves the volume, as was proven; what served it before is held no longer. */
@@ -285,11 +296,11 @@ public final class Pool {
         lock.lock();
         try {
             served = now;
-            checked = volume(order, now);
+            checked = volume(order, now, sealing::get);
         } finally {
             lock.unlock();
         }
-        spool.goOn(volume(order, now));
+        spool.goOn(volume(order, now, sealing::get));
     }
 
     /**

@@ -18,6 +18,7 @@ import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
+import org.azekura.storagenode.cartridge.drive.Mounted;
 import org.azekura.storagenode.cartridge.drive.TellingDrive;
 import org.azekura.testkit.Refusal;
 import org.junit.jupiter.api.AfterEach;
@@ -65,13 +66,13 @@ class TellingDriveTest {
     void tellsOnceThatItIsThereThenOnlyWhatIsWrong() throws Exception {
         TellingDrive drive = drive();
         assertTrue(drive.isDue(10));
-        drive.tell(null);
+        drive.tell();
         assertEquals(1, said.size());
         assertTrue(said.getFirst().isQuiet() && !said.getFirst().serial().isEmpty(), said::toString);
         assertTrue(!drive.isDue(10));
         now = 10;
         assertTrue(drive.isDue(10));
-        drive.tell(null);
+        drive.tell();
         assertEquals(1, said.size(), "nothing is wrong");
         drive.ask();
         assertTrue(drive.isDue(1000));
@@ -106,7 +107,7 @@ class TellingDriveTest {
     @Test
     void tellsAtAnUnloadWhatHasComeUp() throws Exception {
         TellingDrive drive = drive("unload: alert 20");
-        drive.tell(null);
+        drive.tell();
         drive.unload();
         assertEquals(List.of(new Alert(20)), said.getLast().alerts());
         assertEquals(Optional.of(A1), said.getLast().barcode());
@@ -124,5 +125,49 @@ class TellingDriveTest {
         });
         new TellingDrive(silent, 0, () -> said::add, A1::equals, () -> now).unload();
         assertEquals(List.of(), said.getLast().alerts());
+    }
+
+    @Test
+    void tellsAtAnUnloadWhatWasDoneAndWhatTheDriveCounted() throws Exception {
+        TellingDrive drive = drive("write block 1: corrects 5 errors", "read block 0: corrects 2 errors");
+        drive.load(Duration.ofMinutes(1));
+        drive.write(ByteBuffer.allocate(1000));
+        drive.write(ByteBuffer.allocate(500));
+        drive.tell();
+        Mounted soFar = said.getLast().mounted().orElseThrow();
+        assertEquals(List.of(1500L, 0L, 5L), List.of(soFar.written(), soFar.read(), soFar.counters().writeCorrected()));
+        drive.tell();
+        assertEquals(1, said.size(), "nothing was done since");
+        drive.rewind();
+        drive.read(ByteBuffer.allocate(1 << 20));
+        drive.unload();
+        Mounted all = said.getLast().mounted().orElseThrow();
+        assertEquals(new Mounted(soFar.loaded(), 1500, 1000, 0, new Drive.Counters(5, 0, 2, 0), all.life()), all);
+        assertTrue(all.life().loads() >= 1, all::toString);
+    }
+
+    @Test
+    void tellsOfOneThatIsLoadedOnceMoreWhatWasDoneBefore() throws Exception {
+        TellingDrive drive = drive();
+        drive.write(ByteBuffer.allocate(1000));
+        drive.load(Duration.ofMinutes(1));
+        assertEquals(1000, said.getLast().mounted().orElseThrow().written());
+        drive.read(ByteBuffer.allocate(1 << 20));
+        drive.unload();
+        Mounted second = said.getLast().mounted().orElseThrow();
+        assertEquals(List.of(0L, 1000L), List.of(second.written(), second.read()));
+        drive.load(Duration.ofMinutes(1));
+        drive.unload();
+        assertEquals(2, said.size(), "nothing was done");
+    }
+
+    @Test
+    void whatWasToldAsAnErrorIsMarkedInWhatTheDriveCounted() throws Exception {
+        TellingDrive drive = drive("write block 1: medium error");
+        drive.write(ByteBuffer.allocate(1000));
+        Refusal.assertRefused("media.write", () -> drive.write(ByteBuffer.allocate(1000)));
+        drive.unload();
+        Mounted mounted = said.getLast().mounted().orElseThrow();
+        assertEquals(List.of(1, 1L), List.of(mounted.errors(), mounted.counters().writeUncorrected()));
     }
 }

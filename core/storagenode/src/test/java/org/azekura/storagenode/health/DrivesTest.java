@@ -36,6 +36,6 @@ class DrivesTest {
     }
 
     private static DriveCare.Said said(int drive) {
-        return new DriveCare.Said(drive, "S" + drive, Optional.empty(), List.of(new Alert(20)), null);
+        return new DriveCare.Said(drive, "S" + drive, Optional.empty(), List.of(new Alert(20)), null, Optional.empty());
     }
 }

@@ -90,7 +90,7 @@ public interface CatalogCopiesContract extends CatalogRowsContract {
     default void aSetIsNoPoolInListsAndHasTheKeysAndRulesOfItsPool() throws Exception {
         copied();
         MediaSet second = MediaSet.of(MAIN, 2);
-        MediaRules rules = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5, MediaRules.RESERVE, Duration.ofDays(8), 6);
+        MediaRules rules = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5, MediaRules.RESERVE, Duration.ofDays(8), 6, true, 12);
         change(edit -> edit.putPool(Records.with(Rows.pool("main.set2"), "keyRing", new byte[] {1})), edit -> edit.putMediaSet(second),
                 edit -> edit.putMediaRules(rules));
         assertRows(List.of(Rows.pool("main"), Rows.pool("offsite")), read(CatalogView::pools));

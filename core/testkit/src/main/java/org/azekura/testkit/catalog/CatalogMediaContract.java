@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.ClientName;
 import org.azekura.api.Quota;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
+import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
@@ -102,7 +105,7 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
         assertEquals(MediaRules.usual(MAIN), read(view -> view.mediaRules(MAIN)));
         change(edit -> edit.putMediaRules(new MediaRules(MAIN, false, true)));
         assertEquals(new MediaRules(MAIN, false, true), read(view -> view.mediaRules(MAIN)));
-        MediaRules all = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5_000_000_000_000L, 2, Duration.ZERO, 0);
+        MediaRules all = new MediaRules(MAIN, true, false, Duration.ofDays(90), 25, Duration.ofDays(7), 5_000_000_000_000L, 2, Duration.ZERO, 0, true, 25);
         change(edit -> edit.putMediaRules(all));
         assertEquals(all, read(view -> view.mediaRules(MAIN)));
         DriveErrors errors = new DriveErrors("node-1/lib1/0", "A00003L8", 2, Rows.TIME, "block 7 can't be read");
@@ -115,5 +118,23 @@ public interface CatalogMediaContract extends CatalogCopiesContract {
         change(edit -> edit.deleteDriveErrors(other.drive(), other.barcode()), edit -> edit.deleteDriveHealth(health.drive()));
         assertEquals(List.of(errors), read(CatalogView::driveErrors));
         assertEquals(List.of(), read(CatalogView::driveHealth));
+    }
+
+    @Test
+    default void keepsWhatDrivesCountedAndWhatCartridgesRemember() throws Exception {
+        DriveMount one = new DriveMount("SN-1", "A00001L8", Rows.TIME, 1L << 40, 7, 12, -1, 0, true);
+        DriveMount later = with(one, "loaded", Rows.TIME.plusSeconds(60));
+        DriveMount other = with(with(one, "barcode", "A00002L8"), "drive", "SN-2");
+        change(edit -> edit.putDriveMount(later), edit -> edit.putDriveMount(with(one, "written", 5L)), edit -> edit.putDriveMount(one), edit -> edit.putDriveMount(other));
+        assertEquals(List.of(one, later), read(view -> view.driveMounts("A00001L8")));
+        assertEquals(List.of(one, other, later), read(view -> view.driveMounts(null)));
+        change(edit -> edit.deleteDriveMount(later), edit -> edit.deleteDriveMount(later), edit -> edit.putDriveMount(one.forgotten()));
+        assertEquals(List.of(with(one, "held", false)), read(view -> view.driveMounts("A00001L8")));
+        CartridgeLife life = new CartridgeLife("A00001L8", 3, Rows.TIME, 41, 1L << 42, 1L << 41, 0);
+        CartridgeLife unknown = new CartridgeLife("A00000L8", 1, Rows.TIME, -1, -1, -1, -1);
+        change(edit -> edit.putCartridgeLife(with(life, "mounts", 2)), edit -> edit.putCartridgeLife(life), edit -> edit.putCartridgeLife(unknown));
+        assertEquals(List.of(unknown, life), read(CatalogView::cartridgeLives));
+        assertEquals(Optional.of(life), read(view -> view.cartridgeLife("A00001L8")));
+        assertEquals(Optional.empty(), read(view -> view.cartridgeLife("A00009L8")));
     }
 }

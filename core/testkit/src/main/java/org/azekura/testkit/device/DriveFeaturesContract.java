@@ -124,6 +124,22 @@ public interface DriveFeaturesContract {
     }
 
     @Test
+    default void tellsWhatACartridgeHasBeenThroughOrNothing() throws Exception {
+        Drive drive = ready();
+        Drive.Life before = drive.life();
+        Position here = drive.position();
+        write(drive, length(drive), 1, 2, 3);
+        sync(drive);
+        drive.unload();
+        assertRefused("drive.unloaded", drive::life);
+        load(drive);
+        assertEquals(here, drive.position());
+        Drive.Life after = drive.life();
+        assertTrue(after.loads() == before.loads() + 1 || before.loads() < 0 && after.loads() < 0, () -> before + " " + after);
+        assertTrue(after.written() >= before.written() && after.read() >= before.read(), () -> before + " " + after);
+    }
+
+    @Test
     default void describesACartridgeForOthersOrRefusesTo() throws Exception {
         Drive drive = ready();
         Drive.Description description = new Drive.Description("AZEKURA", "Azekura", "0.1.0", "t\u00e4glich-1", "A00017L8", "t\u00e4glich");

@@ -97,6 +97,7 @@ final class Loading {
             mount.at(0);
             mount.lost(false);
             forget();
+            mount.wear(mount.wear().with(complaints.counters()));
             complaints.loaded();
             return new LoadResult.Ready(mount.cartridge());
         }
@@ -200,6 +201,7 @@ final class Loading {
     private void drop() {
         try {
             if (mount != null) {
+                mount.wear(mount.wear().with(complaints.counters()));
                 mount.close();
             }
         } catch (IOException e) {

@@ -24,8 +24,10 @@ final class Mount implements Closeable {
     private boolean lost;
     private boolean failed;
     private WriteResult warned = WriteResult.WRITTEN;
+    private Wear wear;
 
-    Mount(Lying lying, Reel reel, Drive.Cartridge cartridge, int wraps) {
+    Mount(Lying lying, Reel reel, Drive.Cartridge cartridge, int wraps) throws IOException {
+        this.wear = reel.wear();
         this.lying = lying;
         this.reel = reel;
         this.cartridge = cartridge;
@@ -119,9 +121,21 @@ final class Mount implements Closeable {
         return now;
     }
 
+    /** What the cartridge has been through, up to here. */
+    Wear wear() {
+        return wear;
+    }
+
+    /** Its memory is written when it is unloaded. */
+    void wear(Wear now) {
+        wear = now;
+    }
+
     /** What waits is lost. */
     @Override
     public void close() throws IOException {
-        reel.close();
+        try (reel) {
+            reel.wear(wear);
+        }
     }
 }

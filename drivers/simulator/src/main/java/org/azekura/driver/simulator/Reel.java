@@ -213,6 +213,17 @@ final class Reel implements Closeable {
         return CartridgeMemory.decode(memory.array());
     }
 
+    /** What the cartridge has been through is this from here on. */
+    void wear(Wear now) throws IOException {
+        writeFully(entries, now.encode(), Wear.AT);
+    }
+
+    Wear wear() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Wear.BYTES);
+        readFully(entries, bytes, Wear.AT);
+        return Wear.decode(bytes.array());
+    }
+
     private void note(ReelHead next) throws IOException {
         writeFully(entries, next.slot(), next.slotAt());
         entries.force(false);

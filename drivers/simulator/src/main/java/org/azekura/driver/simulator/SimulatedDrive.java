@@ -110,7 +110,12 @@ final class SimulatedDrive implements Drive {
 
     @Override
     public WriteResult write(ByteBuffer block) throws BackupException {
-        return calls.onTape(Call.WRITE, (mount, effect) -> writing.write(mount, block, loading.settings(), effect));
+        return calls.onTape(Call.WRITE, (mount, effect) -> {
+            int length = block.remaining();
+            WriteResult result = writing.write(mount, block, loading.settings(), effect);
+            mount.wear(mount.wear().wrote(result.isWritten() ? length : 0));
+            return result;
+        });
     }
 
     @Override
@@ -120,7 +125,11 @@ final class SimulatedDrive implements Drive {
 
     @Override
     public ReadResult read(ByteBuffer into) throws BackupException {
-        return calls.onTape(Call.READ, (mount, effect) -> reading.read(mount, into, loading.settings(), effect));
+        return calls.onTape(Call.READ, (mount, effect) -> {
+            ReadResult result = reading.read(mount, into, loading.settings(), effect);
+            mount.wear(mount.wear().readMore(result instanceof ReadResult.Block block ? block.length() : 0));
+            return result;
+        });
     }
 
     @Override
@@ -193,6 +202,15 @@ final class SimulatedDrive implements Drive {
     @Override
     public Counters counters() throws BackupException {
         return calls.call(null, effect -> complaints.counters());
+    }
+
+    /** With what goes on. */
+    @Override
+    public Life life() throws BackupException {
+        return calls.onTape(null, (mount, effect) -> {
+            Wear wear = mount.wear().with(complaints.counters());
+            return new Life(mount.lying().uses() + 1, wear.written(), wear.read(), wear.writeUncorrected(), wear.readUncorrected());
+        });
     }
 
     @Override

@@ -341,6 +341,23 @@ class FaultsTest {
     }
 
     @Test
+    void aCartridgeRemembersWhatItHasBeenThrough() throws Exception {
+        Drive drive = loaded("read block 1: medium error");
+        write(drive, LENGTH, 0, 1);
+        drive.rewind();
+        assertBlocks(drive, LENGTH, 0);
+        assertRefused("media.read", () -> drive.read(ByteBuffer.allocate(LENGTH)));
+        assertEquals(new Drive.Life(1, 2L * LENGTH, LENGTH, 0, 1), drive.life());
+        drive.unload();
+        assertRefused("drive.unloaded", drive::life);
+        load(drive);
+        assertEquals(new Drive.Life(2, 2L * LENGTH, LENGTH, 0, 1), drive.life());
+        load(drive);
+        assertBlocks(drive, LENGTH, 0);
+        assertEquals(new Drive.Life(2, 2L * LENGTH, 2L * LENGTH, 0, 1), drive.life(), "a rewind is no load");
+    }
+
+    @Test
     void alertsAreSaidOnceAndHaveAMeaning() throws Exception {
         Drive drive = loaded("write: alert 7");
         write(drive, LENGTH, 0);

@@ -2,7 +2,7 @@ package org.azekura.driver.tape;
 
 /** What a drive can do, part by part; each speaks to the same device. One thread at a time. */
 record Parts(Modes modes, Keys keys, Compression compression, Warnings warnings, Protection protection, Recommended recommended, EndsOfWraps endsOfWraps,
-        Alerts alerts, Errors errors, Memory memory, Labels labels, Places places, Spacing spacing, TapeReading reading, TapeWriting writing,
+        Alerts alerts, Errors errors, History history, Memory memory, Labels labels, Places places, Spacing spacing, TapeReading reading, TapeWriting writing,
         Abilities abilities) {
 
     /** @param mostBlock bytes of the longest block that is wanted */
@@ -16,7 +16,7 @@ record Parts(Modes modes, Keys keys, Compression compression, Warnings warnings,
         Winding winding = new Winding(device);
         Places places = new Places(device, winding);
         return new Parts(modes, keys, new Compression(device, modes), new Warnings(device, modes), protection, recommended, new EndsOfWraps(device),
-                new Alerts(device, logs), new Errors(logs), memory, new Labels(device, modes, memory), places, new Spacing(device, places, winding),
+                new Alerts(device, logs), new Errors(logs), new History(logs), memory, new Labels(device, modes, memory), places, new Spacing(device, places, winding),
                 new TapeReading(device, places, protection), new TapeWriting(device, places, winding, protection),
                 new Abilities(device, modes, logs, keys, recommended, places, protection, memory, mostBlock));
     }

@@ -184,6 +184,11 @@ final class SscDrive implements Drive {
     }
 
     @Override
+    public Life life() throws BackupException {
+        return calls.mounted(mount -> parts.history().life());
+    }
+
+    @Override
     public void compression(boolean on) throws BackupException {
         calls.mounted(mount -> {
             calls.require(deck.capabilities().compression(), "this drive does not compress");

@@ -88,6 +88,26 @@ class FeaturesTest {
     }
 
     @Test
+    void tellsWhatTheCartridgeHasBeenThrough() throws Exception {
+        assertRefused("drive.unloaded", drive::life);
+        load(drive);
+        long loads = drive.life().loads();
+        assertEquals(new Drive.Life(loads, 87_654_000_000L, 43_210_000_000L, 2, 3), drive.life());
+        drive.unload();
+        load(drive);
+        assertEquals(loads + 1, drive.life().loads());
+    }
+
+    @Test
+    void aPageThatIsOfNoCartridgeTellsNothing() {
+        byte[] invalid = HexFormat.of().parseHex("1700000d" + "0000" + "0301" + "00" + "0001" + "0304" + "00000007");
+        assertEquals(Drive.Life.NONE, History.parse(invalid));
+        assertEquals(Drive.Life.NONE, History.parse(new byte[0]));
+        byte[] few = HexFormat.of().parseHex("1700000d" + "0000" + "0301" + "01" + "0001" + "0304" + "00000007");
+        assertEquals(new Drive.Life(7, -1, -1, -1, -1), History.parse(few));
+    }
+
+    @Test
     void numbersOfPagesAreReadAsFarAsTheyAreWhole() {
         byte[] page = HexFormat.of().parseHex("0300001a" + "0003" + "6004" + "fffffffe" + "0006" + "6008" + "8000000000000000" + "0007" + "6002" + "01");
         assertEquals(Map.of(3, 0xfffffffeL, 6, Long.MAX_VALUE), Logs.numbers(page, 3));

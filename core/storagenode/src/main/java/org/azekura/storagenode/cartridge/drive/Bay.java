@@ -73,7 +73,7 @@ public final class Bay {
         // No turn: that would let nobody else have it, and nothing is moved. Whoever has the turn waits for a moment.
         if (answering && drive.isDue(nanos) && lock.tryLock()) {
             try {
-                drive.tell(null);
+                drive.tell();
             } finally {
                 lock.unlock();
             }

@@ -22,8 +22,9 @@ public interface DriveCare {
      * @param serial  empty if nobody knows
      * @param barcode of the cartridge in it; empty if there is none, or it has none
      * @param error   that was not recovered, for people; null if there was none
+     * @param mounted what was done with that cartridge; empty if nothing was, since it was told last
      */
-    record Said(int drive, String serial, Optional<Barcode> barcode, List<Alert> alerts, String error) {
+    record Said(int drive, String serial, Optional<Barcode> barcode, List<Alert> alerts, String error, Optional<Mounted> mounted) {
 
         public Said {
             alerts = List.copyOf(alerts);
@@ -31,7 +32,7 @@ public interface DriveCare {
 
         /** It only says that it is there. */
         public boolean isQuiet() {
-            return alerts.isEmpty() && error == null;
+            return alerts.isEmpty() && error == null && mounted.isEmpty();
         }
     }
 }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A drive of which is told what it says: after each unload, after each error that it did not recover from, and when it is asked to. In between it costs
- * nothing. One thread at a time, as any drive.
+ * A drive of which is told what it says: after each unload, with what it counted, after each error that it did not recover from, and when it is asked to. In
+ * between it costs nothing. One thread at a time, as any drive.
  */
 public final class TellingDrive implements Drive {
 
@@ -42,6 +42,7 @@ public final class TellingDrive implements Drive {
     private Optional<Barcode> inside = Optional.empty();
     /** Whether anything was read or written since the cartridge was loaded. */
     private boolean works;
+    private final MountTally tally = new MountTally();
 
     /**
      * @param ours  whether a cartridge is known for its label: of any other it says nothing that its beginning can't be read, nobody knows what is on it
@@ -65,7 +66,8 @@ public final class TellingDrive implements Drive {
         } catch (BackupException e) {
             boolean blank = Trouble.is(e, "media.read") && !works && inside.filter(ours).isEmpty();
             if (ERRORS.contains(e.failure().code()) && !blank) {
-                tell(e.getMessage());
+                tally.erred();
+                say(e.getMessage(), alertsOrNone(), Optional.empty());
             }
             throw e;
         }
@@ -84,6 +86,9 @@ public final class TellingDrive implements Drive {
 
     /** This is in it. */
     public void carries(Optional<Barcode> barcode) {
+        if (!barcode.equals(inside)) {
+            tally.begin();
+        }
         inside = barcode;
         works = false;
     }
@@ -99,17 +104,17 @@ public final class TellingDrive implements Drive {
     }
 
     /** Tells what it has to say; what can't be asked now is asked another time. */
-    public void tell(String error) {
-        tell(error, alertsOrNone());
+    public void tell() {
+        say(null, alertsOrNone(), tally.soFar(drive));
     }
 
-    private void tell(String error, List<Alert> alerts) {
+    private void say(String error, List<Alert> alerts, Optional<Mounted> mounted) {
         boolean asked = due;
         if (serial.isEmpty() || asked) {
             serial = serialOrNone();
         }
         told = clock.getAsLong();
-        DriveCare.Said said = new DriveCare.Said(number, serial, inside, alerts, error);
+        DriveCare.Said said = new DriveCare.Said(number, serial, inside, alerts, error, mounted);
         if (asked || !said.isQuiet()) {
             due = false;
             care.get().said(said);
@@ -149,20 +154,31 @@ public final class TellingDrive implements Drive {
 
     @Override
     public LoadResult load(Duration patience) throws BackupException {
-        return heard(() -> drive.load(patience));
+        // what is in it may be loaded already: the drive counts anew then
+        Optional<Mounted> before = tally.all(drive);
+        if (before.isPresent()) {
+            say(null, List.of(), before);
+        }
+        LoadResult result = heard(() -> drive.load(patience));
+        tally.begin();
+        return result;
     }
 
     @Override
     public void unload() throws BackupException {
+        // afterwards it knows nothing of the cartridge, or of another one already
+        Optional<Mounted> mounted = tally.all(drive);
         heard(drive::unload);
-        tell(null, alertsOfTheUnload());
+        say(null, alertsOfTheUnload(), mounted);
         carries(Optional.empty());
     }
 
     @Override
     public WriteResult write(ByteBuffer block) throws BackupException {
+        int length = block.remaining();
         WriteResult result = heard(() -> drive.write(block));
         works = true;
+        tally.wrote(result.isWritten() ? length : 0);
         return result;
     }
 
@@ -175,6 +191,9 @@ public final class TellingDrive implements Drive {
     public ReadResult read(ByteBuffer into) throws BackupException {
         ReadResult result = heard(() -> drive.read(into));
         works = true;
+        if (result instanceof ReadResult.Block block) {
+            tally.read(block.length());
+        }
         return result;
     }
 
@@ -244,6 +263,11 @@ public final class TellingDrive implements Drive {
     }
 
     @Override
+    public Life life() throws BackupException {
+        return drive.life();
+    }
+
+    @Override
     public void describe(Description description) throws BackupException {
         drive.describe(description);
     }
@@ -263,7 +287,7 @@ public final class TellingDrive implements Drive {
     public List<Alert> alerts() throws BackupException {
         List<Alert> alerts = drive.alerts();
         if (!alerts.isEmpty()) {
-            care.get().said(new DriveCare.Said(number, serial, inside, alerts, null));
+            care.get().said(new DriveCare.Said(number, serial, inside, alerts, null, Optional.empty()));
         }
         return alerts;
     }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The key rings of a pool: each of its cartridges begins with them, so that none is without its keys. Thread-safe. */
-final class Rings {
+public final class Rings {
 
     private static final String PREFIX = "keyring-";
     private static final int MOST = 1 << 16;
@@ -18,7 +18,7 @@ final class Rings {
 
     private final Map<String, byte[]> known = new ConcurrentHashMap<>();
 
-    private static boolean is(String key, long size) {
+    static boolean is(String key, long size) {
         return key.startsWith(PREFIX) && size <= MOST;
     }
 

@@ -62,10 +62,9 @@ public final class CartridgeKey {
         }
     }
 
-    /** What is written next stays plain. */
+    /** What is written next stays plain, whatever was ordered since the key was given: a label that is sealed can be read by nobody who needs it. */
     public void take(Drive drive) throws BackupException {
-        Sealing how = sealing.get();
-        if (how != null && how.seals()) {
+        if (sealing.get() != null && drive.capabilities().encryption()) {
             drive.encryption(null);
         }
     }

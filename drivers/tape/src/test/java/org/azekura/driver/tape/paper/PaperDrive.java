@@ -36,6 +36,7 @@ public final class PaperDrive implements ScsiPath {
     private long uncorrected = 2;
     private boolean keepsCounting = true;
     private boolean loaded = true;
+    private int loads = 41;
     private boolean attention;
     private boolean broken;
     private final PaperReservation reservation = new PaperReservation();
@@ -287,6 +288,7 @@ public final class PaperDrive implements ScsiPath {
             tape.filemarks(0, false);
             tape.rewind();
         }
+        this.loads += loads && !loaded ? 1 : 0;
         loaded = loads;
         if (!loads && !keepsCounting) {
             corrected = 0;
@@ -347,7 +349,10 @@ public final class PaperDrive implements ScsiPath {
 
     private Outcome.Answered log(int page, ByteBuffer data) {
         if (page == 0) {
-            return in(data, new byte[] {0, 0, 0, 4, 0, 2, 3, 0x2e});
+            return in(data, new byte[] {0, 0, 0, 5, 0, 2, 3, 0x17, 0x2e});
+        }
+        if (page == 0x17) {
+            return in(data, PaperPages.history(loads, uncorrected));
         }
         if (page == 2 || page == 3) {
             return in(data, PaperPages.errors(page, corrected, uncorrected));

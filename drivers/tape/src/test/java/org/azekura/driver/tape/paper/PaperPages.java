@@ -79,6 +79,29 @@ final class PaperPages {
         return bytes.array();
     }
 
+    /** Of the form of SSC-4, made by hand: 87,654 million bytes written, 43,210 million read; with parameters of other lengths, and one that is text. */
+    static byte[] history(int loads, long uncorrected) {
+        ByteBuffer bytes = ByteBuffer.allocate(256).put((byte) 0x17).put((byte) 0).putShort((short) 0);
+        number(bytes, 0x0000, 1, 1);
+        number(bytes, 0x0001, 4, loads);
+        number(bytes, 0x0002, 8, 1234);
+        number(bytes, 0x0003, 4, 77);
+        number(bytes, 0x0004, 2, uncorrected);
+        number(bytes, 0x0009, 2, 3);
+        number(bytes, 0x0010, 8, 87_654);
+        number(bytes, 0x0011, 8, 43_210);
+        bytes.putShort((short) 0x0040).put((byte) 0x01).put((byte) 32).put(text("MEDIUM0815", 32));
+        bytes.putShort(2, (short) (bytes.position() - 4));
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    private static void number(ByteBuffer bytes, int code, int length, long value) {
+        bytes.putShort((short) code).put((byte) 0x03).put((byte) length);
+        for (int i = length - 1; i >= 0; i--) {
+            bytes.put((byte) (value >> 8 * i));
+        }
+    }
+
     static byte[] wraps(List<Long> last) {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 12 * last.size()).putShort((short) (2 + 12 * last.size())).putShort((short) 0);
         for (int wrap = 0; wrap < last.size(); wrap++) {
