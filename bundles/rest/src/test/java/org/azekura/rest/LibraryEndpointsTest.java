@@ -91,6 +91,7 @@ class LibraryEndpointsTest {
         orders(new JobOrder.Label(new PoolName("tape"), List.of()), "\"kind\":\"label\",\"pool\":\"tape\"");
         orders(new JobOrder.Scan(List.of("tape-1", "A00002L8")), "\"kind\":\"scan\",\"volumes\":[\"tape-1\",\"A00002L8\"]");
         orders(new JobOrder.Export(List.of("tape-1"), "bank safe"), "\"kind\":\"export\",\"volumes\":[\"tape-1\"],\"to\":\" bank safe\"");
+        orders(new JobOrder.Forget("tape-1", "burnt", true), "\"kind\":\"forget\",\"volumes\":[\"tape-1\"],\"why\":\" burnt\",\"lost\":true");
         orders(new JobOrder.Export(List.of("tape-1"), null), "\"kind\":\"export\",\"volumes\":[\"tape-1\"]");
         orders(new JobOrder.Inventory(LIB1, N1, true), "\"kind\":\"inventory\",\"library\":\"lib1\",\"node\":\"n1\",\"initialise\":true");
         orders(new JobOrder.Move(LIB1, null, "1000", "mail"), "\"kind\":\"move\",\"library\":\"lib1\",\"from\":\"1000\",\"to\":\"mail\"");
@@ -101,7 +102,7 @@ class LibraryEndpointsTest {
     @Test
     void refusesWhatIsNoOrder() throws Exception {
         for (String fields : List.of("\"kind\":\"label\"", "\"kind\":\"label\",\"pool\":\"tape\",\"barcodes\":[null]", "\"kind\":\"label\",\"pool\":\"tape\",\"barcodes\":[\"\"]",
-                "\"kind\":\"scan\"", "\"kind\":\"scan\",\"volumes\":[]", "\"kind\":\"scan\",\"volumes\":[null]", "\"kind\":\"export\",\"volumes\":[\"x\"],\"to\":\"a\\nb\"",
+                "\"kind\":\"scan\"", "\"kind\":\"forget\",\"volumes\":[\"x\"]", "\"kind\":\"forget\",\"volumes\":[\"x\",\"y\"],\"why\":\"z\"", "\"kind\":\"scan\",\"volumes\":[]", "\"kind\":\"scan\",\"volumes\":[null]", "\"kind\":\"export\",\"volumes\":[\"x\"],\"to\":\"a\\nb\"",
                 "\"kind\":\"move\",\"library\":\"lib1\",\"from\":\"1\"", "\"kind\":\"inventory\"", "\"kind\":\"clean\",\"library\":\"lib1\"",
                 "\"kind\":\"import\",\"library\":\"lib1\",\"pool\":\"p\"")) {
             assertEquals(400, server.post("/jobs", "{" + fields + "}").statusCode(), fields);
