@@ -16,6 +16,8 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.set.Left;
 import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.storagenode.lease.MountRules;

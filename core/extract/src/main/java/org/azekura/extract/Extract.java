@@ -22,6 +22,7 @@ import org.azekura.api.RawPath;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.TreeReader;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
