@@ -78,7 +78,7 @@ final class CopyRun implements Run {
         } finally {
             link.end();
         }
-        new PoolCheckpoint(stage.catalog(), link.taker(), replica.name()).writeIfDue();
+        new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue();
         return settle();
     }
 

@@ -129,7 +129,7 @@ final class Shelf {
     }
 
     CarriedNotes carried() {
-        return new CarriedNotes(notes);
+        return new CarriedNotes(notes, owners);
     }
 
     Note note(VolumeId volume) {

@@ -37,7 +37,12 @@
  * pack     = content  "AZEKSPOO" u16 version (0)  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
  *            zeros up to 576 bytes behind the content, u32 CRC-32C of the 572 bytes before as their last
  * </pre>
- * On each cartridge of a set that follows another, a blob {@code azekura-notes/VOLUME-ID} for each of those before it that is closed: its note, as above.
+ * On each cartridge of a set that follows another, blobs for each of those before it:
+ * <pre>
+ * azekura-notes/VOLUME-ID          its note, as above, if it is closed
+ * azekura-notes/VOLUME-ID.member   its label (4096 bytes), then text, lines that end with LF: "barcode BARCODE" if it has one, "damaged" as for *.note.damaged;
+ *                                  other lines say nothing
+ * </pre>
  *
  * <p>Integers are unsigned and big-endian. Records count up to the last sound end; what stands behind it is cut off. Version 0: may still change.
  *
