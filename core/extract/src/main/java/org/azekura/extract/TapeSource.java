@@ -16,11 +16,12 @@ import org.azekura.storagenode.cartridge.Sealing;
 /**
  * Opens drives, gathers the cartridges of a pool, and lets go of all of that in the end.
  *
- * @param changer null without a robot
- * @param work    where what is learnt stays; null: nothing stays
- * @param sealing how drives open what they have sealed; null: not known
+ * @param changer  null without a robot
+ * @param chapFile with an account for iSCSI targets; empty: none
+ * @param work     where what is learnt stays; null: nothing stays
+ * @param sealing  how drives open what they have sealed; null: not known
  */
-record TapeSource(Machine machine, String changer, List<String> drives, List<String> barcodes, Path work, Notes notes, Sealing sealing) {
+record TapeSource(Machine machine, String changer, List<String> drives, String chapFile, List<String> barcodes, Path work, Notes notes, Sealing sealing) {
 
     /** What is done with the cartridges. */
     interface Work {
@@ -30,7 +31,7 @@ record TapeSource(Machine machine, String changer, List<String> drives, List<Str
     /** @param meant whose cartridges; null: the only pool's that has some here */
     int read(PoolName meant, Work what) throws BackupException, IOException {
         Path folder = work == null ? Files.createTempDirectory("azekura-extract") : Files.createDirectories(work.toAbsolutePath());
-        Library library = machine.library(changer, drives);
+        Library library = machine.library(changer, drives, chapFile);
         try (Cartridges cartridges = new Cartridges(chosen(library), folder, machine.feeder(), sealing)) {
             return what.on(new Gathering(cartridges, barcodes.stream().map(Barcode::new).toList(), meant, notes).gather());
         } finally {

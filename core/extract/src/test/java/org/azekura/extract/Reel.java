@@ -122,7 +122,7 @@ record Reel(Path dir) {
     Machine robot(Feeder feeder) {
         return new Machine() {
             @Override
-            public Library library(String changer, List<String> drives) throws BackupException {
+            public Library library(String changer, List<String> drives, String chapFile) throws BackupException {
                 return simulator();
             }
 
@@ -162,7 +162,7 @@ record Reel(Path dir) {
         }
 
         @Override
-        public Library library(String changer, List<String> drives) {
+        public Library library(String changer, List<String> drives, String chapFile) {
             return new Library() {
                 @Override
                 public Optional<Changer> changer() {

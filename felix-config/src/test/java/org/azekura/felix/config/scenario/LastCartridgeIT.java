@@ -1,6 +1,7 @@
 package org.azekura.felix.config.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -52,8 +53,23 @@ class LastCartridgeIT {
                 azekura.call("library", "inventory", "lib1").exits(0);
                 azekura.call("key", "import", key.toString()).exits(0);
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
+                readsThrough(azekura, vtl, used.getFirst());
             }
         }
+    }
+
+    private static void readsThrough(Azekura azekura, Vtl vtl, String barcode) throws Exception {
+        JsonNode clean = azekura.json(0, "volume", "scan", "--deep", barcode).get("cartridges").get(0);
+        JsonNode content = clean.get("content");
+        assertEquals("found", clean.get("state").asText(), clean::toString);
+        assertTrue(content.get("known").asInt() > 0 && content.get("missing").asInt() == 0 && content.get("damage").isEmpty(), clean::toString);
+        byte[] medium = Files.readAllBytes(vtl.medium(barcode));
+        medium[medium.length / 2] ^= 1;
+        Files.write(vtl.medium(barcode), medium);
+        JsonNode damaged = azekura.json(1, "volume", "scan", "--deep", barcode).get("cartridges").get(0);
+        assertEquals("damaged", damaged.get("state").asText(), damaged::toString);
+        assertEquals(1, damaged.get("content").get("unreadable").asInt(), damaged::toString);
+        assertEquals(1, damaged.get("content").get("missing").asInt(), damaged::toString);
     }
 
     private static void add(Azekura azekura, Vtl vtl) {
