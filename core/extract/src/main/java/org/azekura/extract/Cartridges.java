@@ -15,12 +15,12 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
 import org.azekura.engine.volume.Label;
-import org.azekura.storagenode.cartridge.BlobPlace;
-import org.azekura.storagenode.cartridge.Left;
 import org.azekura.storagenode.cartridge.LibraryStore;
-import org.azekura.storagenode.cartridge.Member;
-import org.azekura.storagenode.cartridge.Sealing;
-import org.azekura.storagenode.cartridge.Supply;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.set.Left;
+import org.azekura.storagenode.cartridge.set.Member;
+import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.storagenode.lease.MountRules;
 
 /** The cartridges of one pool in a library, or in a drive that is fed by hand. One thread at a time reads; nothing is written on any of them. */

@@ -25,11 +25,11 @@ import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.tree.TreeReader;
-import org.azekura.storagenode.cartridge.Sealing;
+import org.azekura.storagenode.cartridge.volume.Sealing;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** The program: reads the command line, lists or restores, ends with its exit code. */
 @Command(name = "azekura extract", description = {"Lists and restores from bare volumes: no appliance, no catalog and no configuration is needed.",

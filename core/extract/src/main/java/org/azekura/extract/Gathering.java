@@ -19,9 +19,9 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
-import org.azekura.storagenode.cartridge.Left;
 import org.azekura.storagenode.cartridge.LibraryStore;
-import org.azekura.storagenode.cartridge.Member;
+import org.azekura.storagenode.cartridge.set.Left;
+import org.azekura.storagenode.cartridge.set.Member;
 
 /**
  * Gathers the cartridges of a pool: looks at labels, and asks for those that belong to the set and are not there.

@@ -11,7 +11,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Library;
-import org.azekura.storagenode.cartridge.Sealing;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 
 /**
  * Opens drives, gathers the cartridges of a pool, and lets go of all of that in the end.

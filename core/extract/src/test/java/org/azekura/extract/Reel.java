@@ -30,8 +30,8 @@ import org.azekura.api.device.Library;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
-import org.azekura.storagenode.cartridge.Sealing;
-import org.azekura.storagenode.cartridge.Supply;
+import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 
 /** A volume that was made in a folder, on several small cartridges of a simulated library. */
 record Reel(Path dir) {

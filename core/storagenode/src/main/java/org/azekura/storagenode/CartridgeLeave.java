@@ -8,8 +8,12 @@ import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
-import org.azekura.storagenode.cartridge.Leave;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.set.Leave;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.pool.PackNews;
+import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.Pools;
 
 /** Has cartridges leave their pools. */
 final class CartridgeLeave {

@@ -8,6 +8,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Library;
 import org.azekura.api.device.PowerSource;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.power.PowerStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;

@@ -10,6 +10,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Operator;
+import org.azekura.storagenode.device.Devices;
 import org.azekura.storagenode.health.Drives;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -10,7 +10,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
-import org.azekura.storagenode.cartridge.Supply;
+import org.azekura.storagenode.cartridge.set.Supply;
 
 /**
  * Has the server say which cartridge comes next, and tells it what becomes of them.

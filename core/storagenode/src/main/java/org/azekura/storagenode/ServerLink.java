@@ -15,6 +15,8 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.driver.NodeDeviceUse;
+import org.azekura.storagenode.job.JobPacks;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.Peers;
 import org.azekura.wire.Renewal;

@@ -10,6 +10,8 @@ import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.driver.TransportUse;
 import org.azekura.api.transport.Transport;
+import org.azekura.storagenode.driver.DeviceFiles;
+import org.azekura.storagenode.driver.ScrDrivers;
 import org.azekura.wire.Renewal;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;

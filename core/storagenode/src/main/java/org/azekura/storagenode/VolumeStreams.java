@@ -1,12 +1,18 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.driver.DriverOrders;
+import org.azekura.storagenode.pool.CheckpointBlobs;
+import org.azekura.storagenode.pool.ManifestRead;
+import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.Pools;
+import org.azekura.storagenode.pool.Registers;
+import org.azekura.storagenode.pool.TreeRead;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,11 +83,7 @@ final class VolumeStreams {
     private void register(Pool pool, Stream stream) throws BackupException {
         storing.lock();
         try {
-            pool.spool().awaitTape(() -> {}, null);
-            Optional<Registers> registers = Registers.of(pool);
-            if (registers.isPresent()) {
-                registers.get().write(new AskedContent(stream), pool.folderOfIndex());
-            }
+            Registers.write(pool, new AskedContent(stream));
         } finally {
             storing.unlock();
         }

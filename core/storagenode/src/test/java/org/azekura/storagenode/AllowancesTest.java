@@ -9,6 +9,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Ticket;
+import org.azekura.storagenode.job.Allowances;
 import org.junit.jupiter.api.Test;
 
 class AllowancesTest {

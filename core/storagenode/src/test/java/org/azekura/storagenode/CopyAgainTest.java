@@ -23,6 +23,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Transport;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.Call;
 import org.azekura.testkit.fault.Fault;

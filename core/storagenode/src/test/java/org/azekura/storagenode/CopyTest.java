@@ -19,6 +19,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;

@@ -39,6 +39,7 @@ import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.storagenode.driver.Drivers;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;

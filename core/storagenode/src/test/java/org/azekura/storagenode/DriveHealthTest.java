@@ -28,6 +28,7 @@ import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Pools;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.azekura.transport.local.LocalTransport;

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.pool.VolumeKeys;
 
 /** One version of a driver on a medium that others serve before and after it. It notices who calls it when it is gone. */
 final class DrivenStore implements BlobStore {

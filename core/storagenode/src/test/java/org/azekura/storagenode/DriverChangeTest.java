@@ -16,6 +16,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.message.NodeReport;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.device.DeviceGate;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -32,6 +32,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.driver.DriverOrders;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Transports;
 import org.junit.jupiter.api.AfterEach;

@@ -25,6 +25,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

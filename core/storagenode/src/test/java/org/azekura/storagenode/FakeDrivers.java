@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.driver.Drivers;
 import org.azekura.testkit.device.MemoryStore;
 
 /** A driver {@code memory} that serves at once, and one called {@code broken} that never does. */

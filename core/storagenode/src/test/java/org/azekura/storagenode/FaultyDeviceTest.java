@@ -18,6 +18,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.Call;
 import org.azekura.testkit.fault.Fault;

@@ -24,6 +24,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.Call;
 import org.azekura.testkit.fault.Fault;

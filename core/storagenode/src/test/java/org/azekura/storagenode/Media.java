@@ -16,6 +16,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.device.FolderStore;
+import org.azekura.storagenode.driver.Drivers;
 
 /** Serves at once what lies in a folder, and remembers it in a file, as the framework's configurations do. */
 final class Media implements Drivers {

@@ -12,6 +12,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.job.Gathering;
 import org.azekura.wire.Conversation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

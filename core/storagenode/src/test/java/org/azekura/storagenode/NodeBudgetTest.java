@@ -10,6 +10,7 @@ import java.util.List;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.storagenode.job.JobPacks;
 import org.azekura.testkit.fault.Call;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;

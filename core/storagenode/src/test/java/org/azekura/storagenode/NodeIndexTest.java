@@ -29,6 +29,8 @@ import org.azekura.engine.pack.PackReader;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.index.PowerLoss;
+import org.azekura.storagenode.pool.BlobPack;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

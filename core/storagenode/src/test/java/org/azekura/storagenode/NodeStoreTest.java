@@ -23,6 +23,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.job.JobPacks;
 import org.azekura.wire.MessageCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

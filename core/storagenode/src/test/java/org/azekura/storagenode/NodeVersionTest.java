@@ -23,6 +23,7 @@ import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.PackWriter;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -25,6 +25,8 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
+import org.azekura.storagenode.device.Devices;
+import org.azekura.storagenode.driver.DeviceSetup;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;

@@ -25,6 +25,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.fault.FaultDisk;

@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.Call;
 import org.azekura.testkit.fault.FaultDisk;

@@ -27,6 +27,7 @@ import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;

@@ -15,6 +15,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;

@@ -30,6 +30,7 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.seal.TapeKeys;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.testkit.device.Tapes;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;

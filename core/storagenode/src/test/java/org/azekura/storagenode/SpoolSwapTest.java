@@ -28,6 +28,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -19,6 +19,7 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.Ticket;
+import org.azekura.storagenode.client.TicketCheck;
 import org.azekura.testkit.Seeds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Pools;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.fault.Call;
 import org.azekura.testkit.fault.Fault;
 import org.azekura.testkit.fault.FaultDisk;

@@ -5,6 +5,11 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Bay;
+import org.azekura.storagenode.cartridge.drive.Bays;
+import org.azekura.storagenode.cartridge.drive.First;
+import org.azekura.storagenode.cartridge.drive.Loaded;
 
 /**
  * Looks what a cartridge begins with, and writes a label on a blank one. Such a label stands alone: without the mark that ends the labelling of a volume it

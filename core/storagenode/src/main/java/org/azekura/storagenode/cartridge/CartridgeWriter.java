@@ -3,6 +3,8 @@ package org.azekura.storagenode.cartridge;
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.Spooled;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 
 /** A blob in the making: in the spool until it is committed. */
 final class CartridgeWriter implements BlobWriter {

@@ -18,6 +18,21 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Library;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.blob.Turns;
+import org.azekura.storagenode.cartridge.drive.DriveCare;
+import org.azekura.storagenode.cartridge.set.Leave;
+import org.azekura.storagenode.cartridge.set.Left;
+import org.azekura.storagenode.cartridge.set.MediaSet;
+import org.azekura.storagenode.cartridge.set.Member;
+import org.azekura.storagenode.cartridge.set.Shelf;
+import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.set.Use;
+import org.azekura.storagenode.cartridge.spool.Drains;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
+import org.azekura.storagenode.cartridge.spool.SpoolNews;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.storagenode.lease.MountRules;
 
 /**
@@ -35,6 +50,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     private static final long SILENT = TimeUnit.HOURS.toNanos(1);
 
     private final Shelf shelf;
+    private final Drains drains;
     private final Map<PoolName, PoolStore> pools = new ConcurrentHashMap<>();
 
     /**
@@ -57,6 +73,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     LibraryStore(DeviceName name, Library library, Path notes, Path spool, Supply supply, MountRules rules, LongSupplier clock) {
         this.shelf = new Shelf(name, library, notes, spool, supply, rules, clock);
+        this.drains = new Drains(spool.resolve(name.value()), shelf.bays(), rules, clock);
     }
 
     /**
@@ -72,7 +89,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /**
      * The same with packs that wait for tape: they are durable in the spool, and get to the cartridges many at once, before any blob that is no pack and
-     * comes behind them. Such a store is {@link Buffered}.
+     * comes behind them. Such a store is {@link org.azekura.storagenode.cartridge.spool.Buffered}.
      *
      * @param spool bytes that may wait; 0: none, but what waits already does; less: as many as are sensible on that disk
      */
@@ -90,7 +107,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
             }
             MediaSet set = new MediaSet(shelf, name, barcode);
             Turns turns = new Turns(shelf.bays()::steps);
-            return new PoolStore(shelf, set, turns, shelf.drain(name, set, turns, spool));
+            return new PoolStore(shelf, set, turns, drains.of(name, set, turns, spool));
         });
     }
 
@@ -104,7 +121,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         if (gone != null) {
             gone.close();
         }
-        shelf.forgetPacks(pool);
+        drains.forget(pool);
     }
 
     /** Has drives open, and if it says so seal, the cartridges of this pool with keys of their own; as of the next time that one is loaded. */
@@ -115,7 +132,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** Has these told of what becomes of packs that wait; before a pool is asked for. */
     public LibraryStore telling(SpoolNews told) {
-        shelf.tell(told);
+        drains.tell(told);
         return this;
     }
 
@@ -142,7 +159,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** Has the files of packs that wait be written so; before a pool is asked for. */
     void use(SpoolDisk disk) {
-        shelf.use(disk);
+        drains.use(disk);
     }
 
     /** Of the cartridge that a pool's first volume is on; empty if it has none, or that has not been looked for yet. Never blocks. */

@@ -16,6 +16,14 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.LoadResult;
 import org.azekura.api.message.Answer;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Bay;
+import org.azekura.storagenode.cartridge.drive.First;
+import org.azekura.storagenode.cartridge.drive.Loaded;
+import org.azekura.storagenode.cartridge.drive.Robot;
+import org.azekura.storagenode.cartridge.set.CartridgeNotes;
+import org.azekura.storagenode.cartridge.set.Shelf;
+import org.azekura.storagenode.cartridge.volume.ReadThrough;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +149,7 @@ public final class Operator {
             if (!(loaded.first() instanceof First.Labelled labelled)) {
                 throw Trouble.quarantined(shelf.where() + ", cartridge " + barcode, "it begins with " + loaded.first() + ", expected a label");
             }
-            Answer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, shelf::now).run(from, STRETCH);
+            Answer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, System::nanoTime).run(from, STRETCH);
             more = passed.next() != null;
             return passed;
         } finally {

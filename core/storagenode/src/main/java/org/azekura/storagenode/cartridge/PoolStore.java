@@ -8,6 +8,17 @@ import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.blob.Spooled;
+import org.azekura.storagenode.cartridge.blob.Turns;
+import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.set.MediaSet;
+import org.azekura.storagenode.cartridge.set.Shelf;
+import org.azekura.storagenode.cartridge.spool.Buffered;
+import org.azekura.storagenode.cartridge.spool.Drain;
+import org.azekura.storagenode.cartridge.spool.Journal;
+import org.azekura.storagenode.cartridge.spool.JournalPack;
+import org.azekura.storagenode.cartridge.spool.SpoolWriter;
 
 /**
  * The cartridges of a pool, as a store of blobs; what waits in front of them is there, too.

@@ -8,6 +8,13 @@ import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Position;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.cartridge.drive.Robot;
+import org.azekura.storagenode.cartridge.set.MediaSet;
+import org.azekura.storagenode.cartridge.set.Shelf;
+import org.azekura.storagenode.cartridge.set.Tape;
+import org.azekura.storagenode.cartridge.volume.Volume;
 
 /** Where a pool lies on its cartridges, for who wants to read much of it. Safe for any number of threads. */
 public final class Recall {

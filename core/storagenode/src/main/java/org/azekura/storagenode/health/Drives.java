@@ -15,8 +15,8 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.NodeReport;
-import org.azekura.storagenode.cartridge.DriveCare;
 import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.drive.DriveCare;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

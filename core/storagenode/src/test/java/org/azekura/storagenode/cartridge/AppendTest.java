@@ -18,6 +18,10 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.blob.Turns;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
@@ -213,7 +217,7 @@ class AppendTest {
         assertTrue(e.getMessage().contains("A00001L8"), e.getMessage());
         assertRefused("volume.suspect", () -> pool.delete("packs/1"));
         assertThere("packs/1", 1000);
-        assertEquals(4096, pool.size(Tape.LABEL));
+        assertEquals(4096, pool.size(Keys.LABEL));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -17,6 +17,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,7 @@ class CartridgeModelTest {
             allowed(e);
             list = Blobs.list(pool, "");
         }
-        list.remove(Tape.LABEL);
+        list.remove(Keys.LABEL);
         for (Map.Entry<String, byte[]> one : there.entrySet()) {
             assertEquals((long) one.getValue().length, list.remove(one.getKey()), when + ": " + one.getKey());
             byte[] got;

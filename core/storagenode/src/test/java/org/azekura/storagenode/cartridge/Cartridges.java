@@ -31,6 +31,11 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
+import org.azekura.storagenode.cartridge.spool.SpoolNews;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
@@ -275,7 +280,7 @@ final class Cartridges implements AutoCloseable {
 
     /** The pool's volume, with a label. */
     BlobStore labelled(PoolName pool) throws BackupException {
-        Blobs.put(pool(pool), Tape.LABEL, label(pool));
+        Blobs.put(pool(pool), Keys.LABEL, label(pool));
         return pool(pool);
     }
 

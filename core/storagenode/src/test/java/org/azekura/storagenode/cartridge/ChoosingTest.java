@@ -20,6 +20,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.ElementAddress;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
@@ -60,9 +61,9 @@ class ChoosingTest {
     void whatIsNotOursIsNeverWritten() throws Exception {
         open(1);
         foreign("A00001L8");
-        BackupException e = assertRefused("volume.quarantined", () -> pool(Cartridges.POOL, "A00001L8").size(Tape.LABEL));
+        BackupException e = assertRefused("volume.quarantined", () -> pool(Cartridges.POOL, "A00001L8").size(Keys.LABEL));
         assertTrue(e.getMessage().contains("A00001L8"), e.getMessage());
-        assertRefused("volume.quarantined", () -> Blobs.put(pool(Cartridges.POOL, "A00001L8"), Tape.LABEL, Cartridges.label(Cartridges.POOL)));
+        assertRefused("volume.quarantined", () -> Blobs.put(pool(Cartridges.POOL, "A00001L8"), Keys.LABEL, Cartridges.label(Cartridges.POOL)));
         BlobStore other = cartridges.labelled(Cartridges.OTHER);
         assertTrue(other.location().contains("A00002L8"), other.location());
         cartridges.reopen();
@@ -75,19 +76,19 @@ class ChoosingTest {
     void aCartridgeThatWasWrittenMeanwhileIsNotLabelled() throws Exception {
         open(1);
         BlobStore pool = cartridges.pool(Cartridges.POOL);
-        assertEquals(-1, pool.size(Tape.LABEL));
+        assertEquals(-1, pool.size(Keys.LABEL));
         cartridges.shelve(0);
         Tapes.write(cartridges.load("A00001L8", 0), 1000, 1);
-        BackupException e = assertRefused("volume.quarantined", () -> Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL)));
+        BackupException e = assertRefused("volume.quarantined", () -> Blobs.put(pool, Keys.LABEL, Cartridges.label(Cartridges.POOL)));
         assertTrue(e.getMessage().contains("A00001L8"), e.getMessage());
     }
 
     @Test
     void cleaningCartridgesAndMailSlotsAreLeftAlone() throws Exception {
         open(1);
-        assertRefused("volume.missing", () -> pool(Cartridges.POOL, "CLN001CU").size(Tape.LABEL));
+        assertRefused("volume.missing", () -> pool(Cartridges.POOL, "CLN001CU").size(Keys.LABEL));
         cartridges.faults("insert A00009L8");
-        BackupException e = assertRefused("volume.missing", () -> pool(Cartridges.OTHER, "A00009L8").size(Tape.LABEL));
+        BackupException e = assertRefused("volume.missing", () -> pool(Cartridges.OTHER, "A00009L8").size(Keys.LABEL));
         assertTrue(e.getMessage().contains("MAIL_SLOT"), e.getMessage());
     }
 
@@ -100,13 +101,13 @@ class ChoosingTest {
         cartridges.faults("take A00001L8");
         assertEquals(10, pool.size("packs/1"));
         assertRefused("volume.missing", () -> Blobs.get(pool, "packs/1", 0, 10));
-        assertRefused("volume.missing", () -> Blobs.get(pool, Tape.LABEL, 0, 10));
+        assertRefused("volume.missing", () -> Blobs.get(pool, Keys.LABEL, 0, 10));
         cartridges.reopen();
         BlobStore again = cartridges.pool(Cartridges.POOL);
-        BackupException e = assertRefused("volume.missing", () -> again.size(Tape.LABEL));
+        BackupException e = assertRefused("volume.missing", () -> again.size(Keys.LABEL));
         assertTrue(e.getMessage().contains("A00001L8"), e.getMessage());
         cartridges.faults("insert A00001L8");
-        e = assertRefused("volume.missing", () -> again.size(Tape.LABEL));
+        e = assertRefused("volume.missing", () -> again.size(Keys.LABEL));
         assertTrue(e.getMessage().contains("MAIL_SLOT"), e.getMessage());
         cartridges.library().changer().orElseThrow().move(cartridges.find("A00001L8"), new ElementAddress(1005));
         assertEquals(10, again.size("packs/1"));
@@ -115,12 +116,12 @@ class ChoosingTest {
     @Test
     void withoutNotesThePoolsCartridgeIsFoundByItsLabel() throws Exception {
         open(1);
-        Blobs.put(pool(Cartridges.POOL, "A00003L8"), Tape.LABEL, Cartridges.label(Cartridges.POOL));
+        Blobs.put(pool(Cartridges.POOL, "A00003L8"), Keys.LABEL, Cartridges.label(Cartridges.POOL));
         Blobs.put(pool(Cartridges.POOL, "A00003L8"), "packs/1", new byte[100]);
         cartridges.close();
         cartridges.forgetNotes();
         cartridges.open();
-        assertEquals(Map.of(Tape.LABEL, 4096L, "packs/1", 100L), Blobs.list(cartridges.pool(Cartridges.POOL), ""));
+        assertEquals(Map.of(Keys.LABEL, 4096L, "packs/1", 100L), Blobs.list(cartridges.pool(Cartridges.POOL), ""));
         assertTrue(cartridges.pool(Cartridges.POOL).location().contains("A00003L8"));
     }
 
@@ -204,7 +205,7 @@ class ChoosingTest {
         List<String> places = Together.run(3, i -> {
             PoolName pool = new PoolName("pool-" + i);
             Blobs.put(cartridges.pool(pool), "keyring-1", new byte[] {(byte) i});
-            Blobs.put(cartridges.pool(pool), Tape.LABEL, Cartridges.label(pool));
+            Blobs.put(cartridges.pool(pool), Keys.LABEL, Cartridges.label(pool));
             Blobs.put(cartridges.pool(pool), "packs/1", new byte[] {(byte) i});
             return cartridges.pool(pool).location();
         });
@@ -235,7 +236,7 @@ class ChoosingTest {
         assertArrayEquals(new byte[2], Blobs.get(cartridges.pool(Cartridges.OTHER), "packs/1", 0, 9));
         assertEquals(new BlobStore.Space(-1, -1), cartridges.store().space());
         cartridges.shelve(0);
-        assertRefused("volume.missing", () -> Blobs.get(cartridges.pool(Cartridges.POOL), Tape.LABEL, 0, 9));
+        assertRefused("volume.missing", () -> Blobs.get(cartridges.pool(Cartridges.POOL), Keys.LABEL, 0, 9));
         assertArrayEquals(new byte[2], Blobs.get(cartridges.pool(Cartridges.OTHER), "packs/1", 0, 9));
     }
 
@@ -279,9 +280,9 @@ class ChoosingTest {
     @Test
     void aRobotThatStumblesIsAskedAgain() throws Exception {
         open(1, "inventory: reset", "move: no answer afterwards");
-        BackupException first = assertRefused("changer.away", () -> cartridges.pool(Cartridges.POOL).size(Tape.LABEL));
+        BackupException first = assertRefused("changer.away", () -> cartridges.pool(Cartridges.POOL).size(Keys.LABEL));
         assertTrue(first.getMessage().contains("answer"), first.getMessage());
         cartridges.labelled(Cartridges.POOL);
-        assertEquals(4096, cartridges.pool(Cartridges.POOL).read(Tape.LABEL, 0, ByteBuffer.allocate(5000)));
+        assertEquals(4096, cartridges.pool(Cartridges.POOL).read(Keys.LABEL, 0, ByteBuffer.allocate(5000)));
     }
 }

@@ -9,6 +9,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.storagenode.cartridge.set.Supply;
 
 /** Gives out cartridges from a list, and remembers what it was told. */
 final class Chosen implements Supply {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,12 +53,12 @@ class CutOffTest {
     }
 
     private void label(BlobStore pool, byte[] label) throws BackupException {
-        if (pool.size(Tape.LABEL) < 0) {
+        if (pool.size(Keys.LABEL) < 0) {
             for (String left : Blobs.list(pool, "").keySet()) {
                 pool.delete(left);
             }
             Blobs.put(pool, "keyring-1", RING);
-            Blobs.put(pool, Tape.LABEL, label);
+            Blobs.put(pool, Keys.LABEL, label);
         }
     }
 
@@ -65,19 +67,19 @@ class CutOffTest {
         boolean went = true;
         for (int call = 0; went; call++) {
             try (Cartridges cartridges = new Cartridges(dir.resolve("label-" + call), 1)) {
-                cartridges.pool(Cartridges.POOL).size(Tape.LABEL);
+                cartridges.pool(Cartridges.POOL).size(Keys.LABEL);
                 byte[] label = Cartridges.label(Cartridges.POOL);
                 went = cut(cartridges, call, pool -> label(pool, label));
                 cartridges.crash();
                 BlobStore pool = cartridges.pool(Cartridges.POOL);
-                if (pool.size(Tape.LABEL) < 0) {
+                if (pool.size(Keys.LABEL) < 0) {
                     assertEquals(Map.of(), Blobs.list(pool, ""), "call " + call);
                     assertTrue(went);
                 }
                 label(pool, label);
-                assertEquals(Map.of(Tape.LABEL, 4096L, "keyring-1", 500L), Blobs.list(pool, ""), "call " + call);
+                assertEquals(Map.of(Keys.LABEL, 4096L, "keyring-1", 500L), Blobs.list(pool, ""), "call " + call);
                 assertArrayEquals(RING, Blobs.get(pool, "keyring-1", 0, 500));
-                assertArrayEquals(label, Blobs.get(pool, Tape.LABEL, 0, 4096));
+                assertArrayEquals(label, Blobs.get(pool, Keys.LABEL, 0, 4096));
                 assertTrue(pool.location().contains("A00001L8"), "call " + call + ": " + pool.location());
             }
         }

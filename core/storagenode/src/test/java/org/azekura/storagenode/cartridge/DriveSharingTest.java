@@ -20,6 +20,9 @@ import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.driver.simulator.Simulator;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.set.Supply;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
@@ -59,7 +62,7 @@ class DriveSharingTest {
 
     private BlobStore pool(PoolName name, int packs) throws BackupException {
         BlobStore pool = store.pool(name, Optional.empty(), (long) packs * PACK);
-        Blobs.put(pool, Tape.LABEL, Cartridges.label(name));
+        Blobs.put(pool, Keys.LABEL, Cartridges.label(name));
         return pool;
     }
 

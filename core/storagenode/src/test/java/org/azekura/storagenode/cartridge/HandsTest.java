@@ -15,6 +15,8 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.set.Member;
+import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -18,6 +17,10 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.set.Leave;
+import org.azekura.storagenode.cartridge.set.Left;
+import org.azekura.storagenode.cartridge.set.Member;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +81,8 @@ class LeavingTest {
     /** All that is kept is there, and nothing else. */
     private void assertKept(String what) throws BackupException {
         Map<String, Long> there = Blobs.list(pool, "");
-        assertEquals(4096L, there.remove(Tape.LABEL), what);
-        assertArrayEquals(Cartridges.label(Cartridges.POOL), Blobs.get(pool, Tape.LABEL, 0, 5000), what);
+        assertEquals(4096L, there.remove(Keys.LABEL), what);
+        assertArrayEquals(Cartridges.label(Cartridges.POOL), Blobs.get(pool, Keys.LABEL, 0, 5000), what);
         assertEquals(kept.keySet(), there.keySet(), what);
         for (Map.Entry<String, byte[]> one : kept.entrySet()) {
             assertArrayEquals(one.getValue(), Blobs.get(pool, one.getKey(), 0, one.getValue().length + 1), what + ": " + one.getKey());
@@ -380,17 +383,5 @@ class LeavingTest {
             }
         }
         cartridges = null;
-    }
-
-    @Test
-    void aMarkIsTheNameOfABlob() {
-        LeftMark mark = new LeftMark(12, new VolumeId(1, 0xab));
-        assertEquals("azekura-left/0000000c-000000000000000100000000000000ab", mark.key());
-        assertEquals(mark, LeftMark.of(mark.key()));
-        for (String key : List.of("", "azekura-left/", "azekura-left/0000000c-00000000000000010000000000000", "azekura-left/00000000-000000000000000100000000000000ab",
-                "azekura-left/0000000C-000000000000000100000000000000ab", "packs/0000000c-000000000000000100000000000000ab",
-                "azekura-left/ffffffff-000000000000000100000000000000ab", "azekura-left/0000000c-000000000000000100000000000000ab0")) {
-            assertNull(LeftMark.of(key), key);
-        }
     }
 }

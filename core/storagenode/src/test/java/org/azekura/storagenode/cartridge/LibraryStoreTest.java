@@ -16,6 +16,8 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Drive;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
@@ -42,18 +44,18 @@ class LibraryStoreTest {
     @Test
     void aNewPoolTakesTheFirstBlankCartridge() throws Exception {
         BlobStore pool = cartridges.pool(Cartridges.POOL);
-        assertEquals(-1, pool.size(Tape.LABEL));
+        assertEquals(-1, pool.size(Keys.LABEL));
         assertEquals(Map.of(), Blobs.list(pool, ""));
         byte[] ring = Blobs.put(pool, "keyring-1", Blobs.random(new Random(1), 500));
         assertEquals(Map.of("keyring-1", 500L), Blobs.list(pool, ""));
-        byte[] label = Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
-        assertEquals(Map.of("keyring-1", 500L, Tape.LABEL, 4096L), Blobs.list(pool, ""));
-        assertArrayEquals(label, Blobs.get(pool, Tape.LABEL, 0, 5000));
+        byte[] label = Blobs.put(pool, Keys.LABEL, Cartridges.label(Cartridges.POOL));
+        assertEquals(Map.of("keyring-1", 500L, Keys.LABEL, 4096L), Blobs.list(pool, ""));
+        assertArrayEquals(label, Blobs.get(pool, Keys.LABEL, 0, 5000));
         assertArrayEquals(ring, Blobs.get(pool, "keyring-1", 0, 5000));
         assertTrue(pool.location().contains("A00001L8"), pool.location());
         assertSame(pool, cartridges.pool(Cartridges.POOL));
-        assertRefused("blob.exists", () -> pool.create(Tape.LABEL));
-        assertRefused("device.unsupported", () -> pool.delete(Tape.LABEL));
+        assertRefused("blob.exists", () -> pool.create(Keys.LABEL));
+        assertRefused("device.unsupported", () -> pool.delete(Keys.LABEL));
     }
 
     @Test
@@ -72,7 +74,7 @@ class LibraryStoreTest {
         for (int i = 0; i < 2; i++) {
             cartridges.reopen();
             BlobStore again = cartridges.pool(Cartridges.POOL);
-            assertEquals(Map.of("packs/1", 3_000_000L, Tape.LABEL, 4096L), Blobs.list(again, ""));
+            assertEquals(Map.of("packs/1", 3_000_000L, Keys.LABEL, 4096L), Blobs.list(again, ""));
             assertArrayEquals(pack, Blobs.get(again, "packs/1", 0, 3_000_000));
             cartridges.forgetNotes();
         }
@@ -95,9 +97,9 @@ class LibraryStoreTest {
     @Test
     void aCertainCartridgeIsTaken() throws Exception {
         BlobStore pool = cartridges.store().pool(Cartridges.POOL, Optional.of(new Barcode("A00003L8")));
-        Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
+        Blobs.put(pool, Keys.LABEL, Cartridges.label(Cartridges.POOL));
         assertTrue(pool.location().contains("A00003L8"), pool.location());
-        assertRefused("volume.missing", () -> cartridges.store().pool(Cartridges.OTHER, Optional.of(new Barcode("A99999L8"))).size(Tape.LABEL));
+        assertRefused("volume.missing", () -> cartridges.store().pool(Cartridges.OTHER, Optional.of(new Barcode("A99999L8"))).size(Keys.LABEL));
     }
 
     /** A long tape is not read from its beginning again because a drive failed at its end. */

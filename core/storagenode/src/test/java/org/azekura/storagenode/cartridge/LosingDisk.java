@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
 
 /** A disk whose machine loses its power before a certain call; then only what was forced to last is sure to be there. */
 final class LosingDisk extends SpoolDisk {
@@ -47,7 +48,7 @@ final class LosingDisk extends SpoolDisk {
     }
 
     @Override
-    FileChannel create(Path file) throws IOException {
+    public FileChannel create(Path file) throws IOException {
         call("create");
         FileChannel made = super.create(file);
         synchronized (this) {
@@ -58,7 +59,7 @@ final class LosingDisk extends SpoolDisk {
     }
 
     @Override
-    void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+    public void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
         call("write");
         synchronized (this) {
             if (full) {
@@ -72,7 +73,7 @@ final class LosingDisk extends SpoolDisk {
     }
 
     @Override
-    void force(FileChannel file) throws IOException {
+    public void force(FileChannel file) throws IOException {
         call("force");
         super.force(file);
         synchronized (this) {
@@ -81,7 +82,7 @@ final class LosingDisk extends SpoolDisk {
     }
 
     @Override
-    void rename(Path from, Path to) throws IOException {
+    public void rename(Path from, Path to) throws IOException {
         call("rename");
         super.rename(from, to);
         synchronized (this) {
@@ -91,7 +92,7 @@ final class LosingDisk extends SpoolDisk {
     }
 
     @Override
-    void force(Path folder) throws IOException {
+    public void force(Path folder) throws IOException {
         call("force names");
         super.force(folder);
         synchronized (this) {
@@ -101,7 +102,7 @@ final class LosingDisk extends SpoolDisk {
     }
 
     @Override
-    void delete(Path file) throws IOException {
+    public void delete(Path file) throws IOException {
         call("delete");
         synchronized (this) {
             if (Files.exists(file)) {

@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.device.Blobs;
 
 /**
@@ -47,7 +48,7 @@ final class ManyCartridges {
     private void run() throws Exception {
         try (Cartridges cartridges = new Cartridges(dir, 1)) {
             Blobs.put(cartridges.pool(Cartridges.POOL), "keyring-1", new byte[100]);
-            Blobs.put(cartridges.pool(Cartridges.POOL), Tape.LABEL, Cartridges.label(Cartridges.POOL, full + 1, full + 1));
+            Blobs.put(cartridges.pool(Cartridges.POOL), Keys.LABEL, Cartridges.label(Cartridges.POOL, full + 1, full + 1));
         }
         for (int number = 1; number <= full; number++) {
             note(number);

@@ -17,6 +17,7 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.message.Answer;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
@@ -108,7 +109,7 @@ class OperatorTest {
         assertFalse(operator().label(A1, label, Cartridges.OTHER, Optional.of(new VolumeId(99, 99))).written());
         assertTrue(operator().label(A1, label, Cartridges.OTHER, Optional.of(volume)).written());
         BlobStore pool = cartridges.store().pool(Cartridges.OTHER, Optional.of(A1));
-        Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.OTHER));
+        Blobs.put(pool, Keys.LABEL, Cartridges.label(Cartridges.OTHER));
         byte[] pack = Blobs.put(pool, "packs/2", Blobs.random(new Random(2), 10_000));
         cartridges.reopen();
         assertArrayEquals(pack, Blobs.get(cartridges.pool(Cartridges.OTHER), "packs/2", 0, pack.length));

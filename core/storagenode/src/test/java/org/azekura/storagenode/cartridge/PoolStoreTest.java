@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.device.BlobStoreContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class PoolStoreTest implements BlobStoreContract {
         @Override
         public void list(String prefix, Consumer<Blob> each) throws BackupException {
             store.list(prefix, blob -> {
-                if (!blob.key().equals(Tape.LABEL)) {
+                if (!blob.key().equals(Keys.LABEL)) {
                     each.accept(blob);
                 }
             });

@@ -8,6 +8,7 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.ReadResult;
 import org.azekura.engine.tape.BlobHead;
 import org.azekura.engine.tape.TapeBlock;
+import org.azekura.storagenode.cartridge.blob.Keys;
 
 /** What lies on a cartridge, block by block, without any of the code that wrote it but for the form of a block. */
 final class RawTape {
@@ -36,7 +37,7 @@ final class RawTape {
                 last = false;
             }
         }
-        keys.remove(Tape.LABEL);
+        keys.remove(Keys.LABEL);
         return keys;
     }
 }

@@ -13,6 +13,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

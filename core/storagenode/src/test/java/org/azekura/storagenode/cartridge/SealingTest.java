@@ -20,6 +20,8 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.ReadResult;
 import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.volume.CartridgeKey;
+import org.azekura.storagenode.cartridge.volume.Sealing;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

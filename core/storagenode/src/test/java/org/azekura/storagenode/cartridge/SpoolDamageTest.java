@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.spool.Journal;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,8 @@ class SpoolDamageTest {
 
     private static final long SPOOL = 80_000_000;
     private static final int SIZE = 5000;
+    /** Of what stands behind a pack in its file. */
+    private static final int TRAILER = 576;
 
     @TempDir
     Path dir;
@@ -90,7 +95,7 @@ class SpoolDamageTest {
 
     @Test
     void aPackWhoseTrailerIsNotWhatItWasIsPutAside() throws Exception {
-        for (int at = 0; at < PackTrailer.BYTES; at += 23) {
+        for (int at = 0; at < TRAILER; at += 23) {
             String key = "packs/t" + at;
             put(key, "packs/u" + at);
             flip(file("-t" + at + Journal.PACK), SIZE + at);
@@ -125,7 +130,7 @@ class SpoolDamageTest {
         put("packs/1");
         Path theirs = file("-1" + Journal.PACK);
         BlobStore other = cartridges.store().pool(new PoolName("third"), Optional.empty(), SPOOL);
-        Blobs.put(other, Tape.LABEL, Cartridges.label(new PoolName("third")));
+        Blobs.put(other, Keys.LABEL, Cartridges.label(new PoolName("third")));
         Path here = Files.createDirectories(cartridges.packs(new PoolName("third")));
         Files.copy(theirs, here.resolve(theirs.getFileName()));
         assertEquals(-1, other.size("packs/1"));

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.spool.Buffered;
+import org.azekura.storagenode.cartridge.spool.SpoolDisk;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +96,7 @@ class SpoolTest {
             return null;
         });
         assertTrue(cartridges.watched().count("sync") < 20, cartridges.watched().count("sync") + " stops");
-        assertEquals(Map.of(Tape.LABEL, 4096L), Blobs.list(pool, ""));
+        assertEquals(Map.of(Keys.LABEL, 4096L), Blobs.list(pool, ""));
     }
 
     @Test
@@ -103,7 +106,7 @@ class SpoolTest {
         put("packs/2", 10);
         assertEquals(0, cartridges.watched().count("write"));
         assertThere("packs/1", 2_000_000);
-        assertEquals(Map.of("packs/1", 2_000_000L, "packs/2", 10L, Tape.LABEL, 4096L), Blobs.list(pool, ""));
+        assertEquals(Map.of("packs/1", 2_000_000L, "packs/2", 10L, Keys.LABEL, 4096L), Blobs.list(pool, ""));
         assertRefused("blob.exists", () -> pool.create("packs/1"));
         reopen();
         assertThere("packs/1", 2_000_000);

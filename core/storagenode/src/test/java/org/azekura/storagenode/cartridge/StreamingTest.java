@@ -14,6 +14,8 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.driver.simulator.Simulator;
+import org.azekura.storagenode.cartridge.blob.Keys;
+import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,7 @@ class StreamingTest {
         Watched watched = new Watched(library);
         store = new LibraryStore(new DeviceName("lib1"), watched, dir.resolve("notes"), dir.resolve("spool"));
         BlobStore pool = store.pool(Cartridges.POOL, Optional.empty(), spool);
-        Blobs.put(pool, Tape.LABEL, Cartridges.label(Cartridges.POOL));
+        Blobs.put(pool, Keys.LABEL, Cartridges.label(Cartridges.POOL));
         source.set(library.elapsed(0).toNanos());
         boolean[] begins = {true};
         watched.before((name, number) -> {

@@ -17,6 +17,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
+import org.azekura.storagenode.cartridge.drive.DriveCare;
+import org.azekura.storagenode.cartridge.drive.TellingDrive;
 import org.azekura.testkit.Refusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

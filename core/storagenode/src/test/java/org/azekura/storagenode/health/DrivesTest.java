@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.Alert;
-import org.azekura.storagenode.cartridge.DriveCare;
+import org.azekura.storagenode.cartridge.drive.DriveCare;
 import org.junit.jupiter.api.Test;
 
 class DrivesTest {

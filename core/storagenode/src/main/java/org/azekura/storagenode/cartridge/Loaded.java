@@ -1,6 +1,0 @@
-package org.azekura.storagenode.cartridge;
-
-import org.azekura.api.device.Drive;
-
-/** A cartridge that was made ready and looked at, in a drive whose lock the caller has. The drive stands behind what it begins with. */
-record Loaded(Bay bay, Drive.Cartridge cartridge, First first) {}

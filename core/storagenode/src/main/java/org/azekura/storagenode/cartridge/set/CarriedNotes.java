@@ -1,0 +1,170 @@
+package org.azekura.storagenode.cartridge.set;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.VolumeId;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.note.Note;
+import org.azekura.storagenode.cartridge.note.Noted;
+import org.azekura.storagenode.cartridge.volume.Volume;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes of the cartridges of a set that are not written any more, on each later one of it, as blobs {@code azekura-notes/} and the volume's id, and who they
+ * are: who has lost them reads the last cartridge through, and loads no other. They are as good as those on the node's disk: lost, or not understood, they
+ * cost that reading.
+ *
+ * @param notes folder of this node's notes
+ */
+record CarriedNotes(Path notes, Owners owners) {
+
+    static final String PREFIX = "azekura-notes/";
+    private static final String END = ".note";
+    private static final String MEMBER = ".member";
+    private static final long MOST = 1 << 30;
+    private static final int PIECE = 1 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(CarriedNotes.class);
+
+    private Path file(VolumeId volume) {
+        return notes.resolve(volume + END);
+    }
+
+    /** Writes those of the others on one that was labelled just before. That it can't is no reason not to go on. */
+    void write(List<Tape> others, Tape fresh) {
+        List<FileContent> open = new ArrayList<>();
+        try {
+            List<Waiting> all = new ArrayList<>();
+            for (Tape other : others) {
+                Volume volume = other.volume();
+                all.add(new Waiting(PREFIX + volume.id() + MEMBER,
+                        new Content.Bytes(new CarriedMember(volume.labelled(), volume.barcode(), Note.of(notes, volume.id()).isDamaged()).bytes())));
+                Path file = file(other.volume().id());
+                if (other.isClosed() && Files.exists(file)) {
+                    open.add(FileContent.of(file));
+                    all.add(new Waiting(PREFIX + other.volume().id(), open.getLast()));
+                }
+            }
+            if (!all.isEmpty()) {
+                fresh.write(all, key -> false);
+                fresh.volume().isAsFreshAsEver();
+            }
+        } catch (IOException | BackupException e) {
+            LOG.warn("{}: what lies on the cartridges before it is not noted on it: {}", fresh.where(), e.getMessage());
+        } finally {
+            open.forEach(FileContent::close);
+        }
+    }
+
+    /** Takes those that this node lacks, or has only as they were when their cartridges were written still. That it can't is no reason not to go on. */
+    void take(Tape from) {
+        List<String> keys = new ArrayList<>();
+        if (from.contents() != null) {
+            from.contents().list(PREFIX, blob -> keys.add(blob.key()));
+        }
+        for (String key : keys) {
+            try {
+                if (key.endsWith(MEMBER)) {
+                    member(from, key);
+                    continue;
+                }
+                VolumeId volume = VolumeId.parse(key.substring(PREFIX.length()));
+                if (!new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
+                    LOG.info("{} tells what lies on volume {}", from.where(), key.substring(PREFIX.length()));
+                }
+            } catch (IOException | BackupException | IllegalArgumentException e) {
+                LOG.warn("{}: \"{}\" tells nothing, the cartridge is read: {}", from.where(), key, e.getMessage());
+            }
+        }
+    }
+
+    /** What this node has seen itself, it knows better. */
+    private void member(Tape from, String key) throws IOException, BackupException {
+        Noted blob = from.contents().get(key);
+        if (blob == null || blob.size() > CarriedMember.MOST) {
+            throw new IOException("it can't be that long");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());
+        while (bytes.hasRemaining() && from.read(blob, bytes.position(), bytes) > 0) { }
+        CarriedMember member = CarriedMember.parse(bytes.array());
+        VolumeId volume = member.label().label().volume();
+        if (owners.label(volume) == null) {
+            owners.remember(member.barcode().filter(barcode -> owners.owner(barcode).isEmpty()), member.label());
+        }
+        if (member.damaged()) {
+            Note.of(notes, volume).damaged(true);
+        }
+    }
+
+    /** Whether it says more than what is there. */
+    private boolean take(Tape from, String key, VolumeId volume) throws IOException, BackupException {
+        Noted blob = from.contents().get(key);
+        if (blob == null || blob.size() > MOST) {
+            throw new IOException("it can't be that long");
+        }
+        Files.createDirectories(notes);
+        Path file = file(volume);
+        Path fresh = notes.resolve(file.getFileName() + ".new");
+        try (FileChannel to = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            for (long at = 0; at < blob.size();) {
+                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, blob.size() - at));
+                if (from.read(blob, at, piece) <= 0) {
+                    throw new IOException("it ends at " + at + ", expected " + blob.size());
+                }
+                at += piece.flip().remaining();
+                while (piece.hasRemaining()) {
+                    to.write(piece);
+                }
+            }
+            to.force(true);
+        }
+        Note carried = new Note(fresh, volume);
+        if (carried.isClosed() || carried.isSound() && !new Note(file, volume).isSound()) {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        }
+        Files.delete(fresh);
+        return false;
+    }
+
+    /** What does not change any more. */
+    private record FileContent(FileChannel file, long size) implements Content {
+
+        static FileContent of(Path file) throws IOException {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return new FileContent(channel, channel.size());
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer into) throws BackupException {
+            try {
+                for (long at = offset; into.hasRemaining();) {
+                    int got = file.read(into, at);
+                    if (got < 0) {
+                        throw new IOException("it ends at " + at + ", expected " + size);
+                    }
+                    at += got;
+                }
+            } catch (IOException e) {
+                throw BackupException.device("device.io", "note", "cannot read a note: " + e.getMessage(), e);
+            }
+        }
+
+        void close() {
+            try {
+                file.close();
+            } catch (IOException e) {
+                LOG.debug("a note can't be closed: {}", e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.azekura.storagenode.client;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.Ticket;
+import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.KnownPack;
+import org.azekura.storagenode.job.NodeJob;
+import org.azekura.storagenode.pool.CartridgePlaces;
+import org.azekura.storagenode.pool.ChunkRead;
+import org.azekura.storagenode.pool.Pool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends chunks to a client, in the order asked. While one is sent the next are read. */
+final class ReadStream {
+
+    /** Frames in memory at once: at most two of five mebibytes. */
+    private static final int AHEAD = 2;
+    private static final Duration SEND = Duration.ofMinutes(10);
+    private static final Logger LOG = LoggerFactory.getLogger(ReadStream.class);
+
+    private record Attempt(ChunkIndex.Found at, ChunkRead outcome) {}
+
+    private record Reading(ChunkId chunk, Device.Call<List<Attempt>> attempts) {}
+
+    private final NodeJob job;
+    private final Stream stream;
+    private final Places places;
+    /** Packs that a damaged chunk was met in. */
+    private final Set<KnownPack> damaged = new HashSet<>();
+
+    /** Where a chunk may be read, the best place first. */
+    @FunctionalInterface
+    private interface Places {
+        List<ChunkIndex.Found> of(ChunkId chunk) throws BackupException;
+    }
+
+    private ReadStream(NodeJob job, Stream stream, Places places) {
+        this.job = job;
+        this.stream = stream;
+        this.places = places;
+    }
+
+    /** @throws BackupException {@code ticket.direction} if the job does anything else than to read */
+    static ReadStream ofBest(NodeJob job, Stream stream) throws BackupException {
+        job.require(Ticket.Direction.READ);
+        TrustGroup group = job.order().trustGroup();
+        return new ReadStream(job, stream, chunk -> best(job.pool(), job.pool().index().all(group, chunk)));
+    }
+
+    /** @throws BackupException {@code ticket.direction} if the job does anything else than to check content */
+    static ReadStream ofPack(NodeJob job, PackId pack, Stream stream) throws BackupException {
+        job.require(Ticket.Direction.CHECK);
+        ChunkIndex index = job.pool().index();
+        return new ReadStream(job, stream, chunk -> {
+            KnownPack known = index.pack(pack);
+            return known == null ? List.of()
+                    : index.all(known.group(), chunk).stream().filter(place -> place.pack().equals(known)).toList();
+        });
+    }
+
+    /** @throws BackupException if the device is gone or the client; a chunk that cannot be read is an empty frame */
+    void run(List<ChunkId> chunks) throws BackupException {
+        Optional<CartridgePlaces> cartridges = CartridgePlaces.of(job.pool());
+        if (cartridges.isPresent()) {
+            inLanes(chunks, cartridges.get());
+        } else {
+            ahead(chunks);
+        }
+        stream.endSending();
+    }
+
+    private void inLanes(List<ChunkId> chunks, CartridgePlaces cartridges) throws BackupException {
+        List<LaneReads.Wanted> wanted = new ArrayList<>();
+        Map<ChunkId, ByteBuffer> recent = new HashMap<>();
+        for (ChunkId chunk : chunks) {
+            ByteBuffer there = job.recent().get(chunk);
+            if (there != null) {
+                recent.put(chunk, there);
+            } else {
+                List<ChunkIndex.Found> fit = fitting(chunk);
+                Object lane = fit.isEmpty() ? "nothing" : cartridges.of(fit.getFirst().pack().id()).<Object>map(BlobPlace::volume).orElse("disk");
+                wanted.add(new LaneReads.Wanted(chunk, lane, fit.isEmpty() ? 0 : fit.getFirst().length()));
+            }
+        }
+        try (LaneReads<List<Attempt>> reads = new LaneReads<>("job " + job.order().job(), wanted, chunk -> begin(chunk, CartridgePlaces.PATIENCE).attempts.await())) {
+            for (ChunkId chunk : chunks) {
+                ByteBuffer frame = recent.containsKey(chunk) ? recent.get(chunk) : frame(new Reading(chunk, () -> reads.take(chunk)));
+                if (frame.hasRemaining()) {
+                    job.recent().put(chunk, frame);
+                }
+                stream.send(frame.duplicate(), SEND);
+            }
+        } finally {
+            mark();
+        }
+    }
+
+    private void ahead(List<ChunkId> chunks) throws BackupException {
+        Iterator<ChunkId> next = chunks.iterator();
+        Queue<Reading> ahead = new ArrayDeque<>();
+        try {
+            while (next.hasNext() || !ahead.isEmpty()) {
+                while (next.hasNext() && ahead.size() < AHEAD) {
+                    ahead.add(begin(next.next(), Pool.READ));
+                }
+                stream.send(frame(ahead.remove()), SEND);
+            }
+        } finally {
+            mark();
+        }
+    }
+
+    /** Once for the whole stream: a pack may have lost thousands of chunks. */
+    private void mark() {
+        try {
+            for (KnownPack pack : damaged) {
+                job.pool().device().call("note the damage of pack " + pack.id(), Pool.READ, store -> {
+                    job.pool().marks().write(store, pack);
+                    return null;
+                });
+            }
+        } catch (BackupException e) {
+            LOG.warn("job={} found damage that could not be noted on the volume: {}", job.order().job(), e.getMessage());
+        }
+    }
+
+    /**
+     * The client has the key of the best place's session, since that is the place that was located. So a place of another session is no
+     * help now: it becomes the best one, and is located the next time. What was found to have other content has the right checksums all
+     * the same: reading it again would tell nothing.
+     */
+    private static List<ChunkIndex.Found> best(Pool pool, List<ChunkIndex.Found> all) {
+        return all.stream().filter(place -> place.session().equals(all.getFirst().session()))
+                .filter(place -> !place.damaged() || !pool.marks().isWrong(place.pack().id())).toList();
+    }
+
+    private List<ChunkIndex.Found> fitting(ChunkId chunk) throws BackupException {
+        return places.of(chunk).stream().filter(place -> place.length() <= Stream.MAX_FRAME).toList();
+    }
+
+    private Reading begin(ChunkId chunk, Duration patience) throws BackupException {
+        List<ChunkIndex.Found> fit = fitting(chunk);
+        return new Reading(chunk, job.pool().device().begin("read chunk " + chunk, patience, store -> attempts(store, fit)));
+    }
+
+    /** Until one succeeds. */
+    private static List<Attempt> attempts(BlobStore store, List<ChunkIndex.Found> places) throws BackupException {
+        List<Attempt> attempts = new ArrayList<>();
+        for (ChunkIndex.Found place : places) {
+            ChunkRead outcome = ChunkRead.of(store, place);
+            attempts.add(new Attempt(place, outcome));
+            if (outcome instanceof ChunkRead.Read) {
+                break;
+            }
+        }
+        return attempts;
+    }
+
+    private void requireVolume() throws BackupException {
+        job.pool().device().call("look for the label", Pool.READ, store -> {
+            job.pool().requireVolume(store);
+            return null;
+        });
+    }
+
+    private ByteBuffer frame(Reading reading) throws BackupException {
+        List<Attempt> attempts = reading.attempts.await();
+        if (wasDropped(attempts)) {
+            attempts = begin(reading.chunk, Pool.READ).attempts.await();
+        }
+        if (attempts.isEmpty()) {
+            LOG.warn("job={} chunk {} is not on the volume of pool {}", job.order().job(), reading.chunk, job.order().pool());
+        }
+        for (Attempt attempt : attempts) {
+            KnownPack pack = attempt.at.pack();
+            switch (attempt.outcome) {
+                case ChunkRead.Read(ByteBuffer frame) -> {
+                    return frame;
+                }
+                case ChunkRead.Missing(String what) -> {
+                    requireVolume();
+                    job.pool().index().damaged(pack, reading.chunk);
+                    damaged.add(pack);
+                    warn(attempt.at, what);
+                }
+                case ChunkRead.Unreadable(String what) -> {
+                    job.pool().index().avoid(pack, reading.chunk);
+                    warn(attempt.at, what);
+                }
+            }
+        }
+        return ByteBuffer.allocate(0);
+    }
+
+    /**
+     * Whether a pack was dropped between the look into the index and the read. Its chunks that are needed lie in another pack by then, sealed by
+     * the same session: a pack leaves the index only after that, and the volume after it has left the index.
+     */
+    private boolean wasDropped(List<Attempt> attempts) throws BackupException {
+        for (Attempt attempt : attempts) {
+            if (!(attempt.outcome instanceof ChunkRead.Read) && job.pool().index().pack(attempt.at.pack().id()) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void warn(ChunkIndex.Found at, String what) {
+        LOG.warn("job={} pack {} at {}: {}", job.order().job(), at.pack().id(), at.offset(), what);
+    }
+}

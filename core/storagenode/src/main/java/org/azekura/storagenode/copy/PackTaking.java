@@ -1,0 +1,122 @@
+package org.azekura.storagenode.copy;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.pack.PackIndex;
+import org.azekura.engine.pack.PackReader;
+import org.azekura.storagenode.job.JobPacks;
+import org.azekura.storagenode.pool.BlobPack;
+import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.VolumeKeys;
+import org.azekura.wire.MessageCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has packs come from the other side of a copy, one after the other, each durable and reported before the next. */
+public final class PackTaking {
+
+    private static final Duration SEND = Duration.ofSeconds(60);
+    /** For the next piece of a pack: the cartridge that it comes from may have to be brought first. */
+    private static final Duration RECEIVE = Duration.ofMinutes(15);
+    private static final Logger LOG = LoggerFactory.getLogger(PackTaking.class);
+
+    private final CopySide side;
+    private final Pool pool;
+    private final JobPacks.Reports reports;
+
+    public PackTaking(CopySide side, JobPacks.Reports reports) {
+        this.side = side;
+        this.pool = side.pool();
+        this.reports = reports;
+    }
+
+    /** @throws BackupException if the connection is gone or the device, or this side's volume is full; what came before is durable and reported */
+    public Answer.Copied run(NodeOrder.CopyPacks order) throws BackupException {
+        List<PackId> packs = new ArrayList<>();
+        List<Answer.NotCopied> not = new ArrayList<>();
+        for (PackId pack : order.packs()) {
+            String problem = pool.index().pack(pack) != null ? whyNotAgain(pack) : take(order, pack);
+            if (problem == null) {
+                packs.add(pack);
+            } else {
+                LOG.warn("job={} pack {} is not copied: {}", order.job(), pack, problem);
+                not.add(new Answer.NotCopied(pack, problem));
+            }
+        }
+        return new Answer.Copied(packs, not);
+    }
+
+    /** Null if nothing is wrong with it: it came meanwhile. */
+    private String whyNotAgain(PackId pack) {
+        return pool.marks().isMarked(pack) ? "it is here, and damaged; verify names what is lost" : null;
+    }
+
+    /** @return why it did not come as it was written, null if it did */
+    private String take(NodeOrder.CopyPacks order, PackId pack) throws BackupException {
+        try (Stream stream = side.link().connection().open()) {
+            stream.send(MessageCodec.encode(new StreamOpening.SendPack(order.job(), order.from(), pack)), SEND);
+            ByteBuffer first = stream.receive(RECEIVE);
+            long size = first == null ? -1 : MessageCodec.decode(first, Answer.PackSize.class).bytes();
+            if (size < 0) {
+                return "its source has it no more, or has found it damaged";
+            }
+            if (!receive(stream, pack, size)) {
+                LOG.info("job={} pack {} comes again when the device goes on", order.job(), pack);
+                return take(order, pack);
+            }
+            enter(order, pack, size);
+            return null;
+        } catch (BackupException e) {
+            if (e.failure().code().equals("pack.corrupt")) {
+                return e.getMessage();
+            }
+            throw e;
+        }
+    }
+
+    /** @return false if it had to stand back for a change of the device's driver */
+    private boolean receive(Stream stream, PackId pack, long size) throws BackupException {
+        pool.spool().awaitRoom(() -> {});
+        PackOnTheWay coming = PackOnTheWay.begin(pool.device(), pack, size);
+        boolean whole = false;
+        try {
+            for (ByteBuffer piece = stream.receive(RECEIVE); piece != null; piece = stream.receive(RECEIVE)) {
+                if (coming.isInTheWay()) {
+                    return false;
+                }
+                coming.write(piece);
+            }
+            coming.commit();
+            whole = true;
+            return true;
+        } finally {
+            if (!whole) {
+                coming.abandon();
+            }
+        }
+    }
+
+    private void enter(NodeOrder.CopyPacks order, PackId pack, long size) throws BackupException {
+        PackIndex index = pool.device().call("read the index of pack " + pack, Pool.READ, store -> new PackReader(new BlobPack(store, pack)).index());
+        Instant written = Instant.now();
+        try {
+            reports.packWritten(new NodeReport.PackWritten(order.job(), pack, index.kind() == ChunkKind.TREE, pool.label().volume(),
+                    VolumeKeys.pack(pack), size, index.entries().size(), written, index.sessions().stream()
+                    .map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList()));
+        } finally {
+            // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
+            pool.index().add(index, size, written, side.pins());
+        }
+    }
+}

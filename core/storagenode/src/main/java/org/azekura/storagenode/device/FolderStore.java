@@ -1,0 +1,64 @@
+package org.azekura.storagenode.device;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+
+/**
+ * A part of a device that is a volume of its own: the blobs whose keys begin with a folder.
+ *
+ * @param folder without a slash at its end
+ */
+public record FolderStore(BlobStore device, String folder) implements BlobStore {
+
+    private String at(String key) {
+        return folder + "/" + key;
+    }
+
+    @Override
+    public BlobWriter create(String key) throws BackupException {
+        return device.create(at(key));
+    }
+
+    @Override
+    public int read(String key, long offset, ByteBuffer into) throws BackupException {
+        return device.read(at(key), offset, into);
+    }
+
+    @Override
+    public long size(String key) throws BackupException {
+        return device.size(at(key));
+    }
+
+    @Override
+    public void list(String prefix, Consumer<Blob> each) throws BackupException {
+        device.list(at(prefix), blob -> each.accept(new Blob(blob.key().substring(folder.length() + 1), blob.size())));
+    }
+
+    @Override
+    public void delete(String key) throws BackupException {
+        device.delete(at(key));
+    }
+
+    @Override
+    public Space space() throws BackupException {
+        return device.space();
+    }
+
+    @Override
+    public String location() {
+        return device.location() + "/" + folder;
+    }
+
+    @Override
+    public void selfTest() throws BackupException {
+        device.selfTest();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return device.capabilities();
+    }
+}

@@ -1,0 +1,103 @@
+package org.azekura.storagenode.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Position;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.storagenode.cartridge.Recall;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.index.ChunkIndex;
+
+/** Where a pool lies on cartridges. Thread-safe. */
+public final class CartridgePlaces {
+
+    /** A cartridge is found, brought, calibrated where it is new, and wound. */
+    public static final Duration PATIENCE = Duration.ofMinutes(14);
+
+    private final Pool pool;
+    private final Recall recall;
+
+    private CartridgePlaces(Pool pool, Recall recall) {
+        this.pool = pool;
+        this.recall = recall;
+    }
+
+    /** Empty if the pool is on no library. */
+    public static Optional<CartridgePlaces> of(Pool pool) throws BackupException {
+        return pool.recall().map(recall -> new CartridgePlaces(pool, recall));
+    }
+
+    public static Answer.Cartridges list(Pool pool) throws BackupException {
+        CartridgePlaces places = of(pool).orElse(null);
+        if (places == null) {
+            return new Answer.Cartridges(0, List.of());
+        }
+        List<Recall.Cartridge> found = pool.device().call("tell where its cartridges are", Pool.READ, store -> places.recall.cartridges());
+        return new Answer.Cartridges(places.recall.drives(), found.stream().map(one -> new Answer.Cartridge(one.volume(), one.number(), one.label(),
+                one.barcode().orElse(null), one.place(), one.there())).toList());
+    }
+
+    /** @throws BackupException {@code device.unsupported} if the pool is on no library */
+    private static CartridgePlaces require(Pool pool) throws BackupException {
+        return of(pool).orElseThrow(() -> BackupException.operator("device.unsupported", pool.name().value(), "pool " + pool.name() + " lies on no cartridges"));
+    }
+
+    public static Answer.OnCartridges locate(Pool pool, NodeOrder.LocateOnCartridges order) throws BackupException {
+        if (order.chunks().size() > NodeOrder.CHUNKS_ON_CARTRIDGES) {
+            throw BackupException.operator("message.large", order.pool().value(), "ask for at most " + NodeOrder.CHUNKS_ON_CARTRIDGES
+                    + " chunks at once, not " + order.chunks().size());
+        }
+        CartridgePlaces places = require(pool);
+        Map<PackId, Optional<BlobPlace>> packs = new HashMap<>();
+        List<Answer.ChunkOnCartridge> found = new ArrayList<>();
+        for (ChunkId chunk : order.chunks()) {
+            ChunkIndex.Found at = pool.index().find(order.trustGroup(), chunk);
+            if (at != null) {
+                PackId pack = at.pack().id();
+                Optional<BlobPlace> place = packs.get(pack);
+                if (place == null) {
+                    place = places.of(pack);
+                    packs.put(pack, place);
+                }
+                // Packs that wait on this node's disk are read one after the other, too.
+                found.add(new Answer.ChunkOnCartridge(chunk, place.map(BlobPlace::volume).orElse(null),
+                        place.map(on -> on.position().object()).orElse((long) at.pack().number()), at.offset(), at.length()));
+            }
+        }
+        return new Answer.OnCartridges(found);
+    }
+
+    /** Empty if the pack is on none, or not yet. Needs no drive. */
+    public Optional<BlobPlace> of(PackId pack) throws BackupException {
+        return recall.place(pool.key(pack));
+    }
+
+    /** These packs, one cartridge after the other, in the order in which they lie; those that are on none come first. */
+    List<PackId> asTheyLie(List<PackId> packs) throws BackupException {
+        Map<VolumeId, Integer> numbers = new HashMap<>();
+        Map<PackId, Integer> cartridges = new HashMap<>();
+        Map<PackId, Position> positions = new HashMap<>();
+        for (PackId pack : packs) {
+            BlobPlace place = of(pack).orElse(null);
+            cartridges.put(pack, place == null ? -1 : numbers.computeIfAbsent(place.volume(), volume -> numbers.size()));
+            positions.put(pack, place == null ? Position.of(0) : place.position());
+        }
+        return packs.stream().sorted(Comparator.<PackId>comparingInt(cartridges::get).thenComparing(positions::get)).toList();
+    }
+
+    public static Answer.Recall order(Pool pool, NodeOrder.OrderRecall order) throws BackupException {
+        Recall recall = require(pool).recall;
+        return new Answer.Recall(pool.device().call("find the way through " + order.objects().size() + " packs", PATIENCE,
+                store -> recall.order(order.volume(), order.objects())));
+    }
+}

@@ -1,0 +1,53 @@
+package org.azekura.storagenode.pool;
+
+import java.nio.ByteBuffer;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.device.BlobStore;
+import org.azekura.engine.pack.Frame;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.index.ChunkIndex;
+
+/** What came of reading a chunk in one place. */
+public sealed interface ChunkRead {
+
+    /** The chunk's frame, whole. */
+    record Read(ByteBuffer frame) implements ChunkRead {}
+
+    /** The chunk is not there: the pack is gone, or holds other bytes. */
+    record Missing(String what) implements ChunkRead {}
+
+    /** The device could not read this place; another time it may. */
+    record Unreadable(String what) implements ChunkRead {}
+
+    /**
+     * Used on a thread of the device.
+     *
+     * @throws BackupException if the device is gone
+     */
+    static ChunkRead of(BlobStore store, ChunkIndex.Found at) throws BackupException {
+        try {
+            String key = VolumeKeys.pack(at.pack().id());
+            if (store.size(key) < 0) {
+                return new Missing("there is no " + key + " in " + store.location());
+            }
+            ByteBuffer frame = ByteBuffer.allocate(at.length());
+            store.read(key, at.offset(), frame);
+            return check(frame.flip(), at.chunk());
+        } catch (BackupException e) {
+            if (Device.isGone(e)) {
+                throw e;
+            }
+            return new Unreadable(e.getMessage());
+        }
+    }
+
+    private static ChunkRead check(ByteBuffer frame, ChunkId expected) {
+        try {
+            ChunkId found = Frame.parse(frame).header().id();
+            return found.equals(expected) ? new Read(frame) : new Missing("found chunk " + found + ", expected " + expected);
+        } catch (BackupException e) {
+            return new Missing(e.getMessage());
+        }
+    }
+}

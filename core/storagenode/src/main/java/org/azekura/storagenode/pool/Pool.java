@@ -1,0 +1,354 @@
+package org.azekura.storagenode.pool;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.CheckBatch;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.pack.IndexEntry;
+import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.LibraryStore;
+import org.azekura.storagenode.cartridge.Recall;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
+import org.azekura.storagenode.cartridge.set.Member;
+import org.azekura.storagenode.cartridge.volume.Sealing;
+import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.device.DeviceGate;
+import org.azekura.storagenode.device.Devices;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.index.JobPins;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pool that is served: its volume, and what is on it. Safe for any number of threads. */
+public final class Pool {
+
+    public static final Duration READ = Duration.ofMinutes(2);
+    /** Cartridges of which nothing is known are read from end to end. */
+    private static final Duration SCAN = Duration.ofDays(1);
+    private static final Duration DEVICE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
+    /** Which cartridge is its first may change. */
+    private volatile NodeOrder.OpenPool order;
+    private final Devices devices;
+    private final Label label;
+    private final ChunkIndex index;
+    private final DamageMarks marks;
+    private final PackSurvey survey;
+    private final VolumeRecords records = new VolumeRecords(this);
+    private final PoolSpool spool = new PoolSpool(this);
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Null while nobody prunes. */
+    private final AtomicReference<Pruning> prune = new AtomicReference<>();
+    /** As it is served. */
+    private Device served;
+    /** The part of it that this volume is; its label was checked. */
+    private volatile Device checked;
+
+    private Pool(NodeOrder.OpenPool order, Devices devices, Device served, Device checked, Label label, ChunkIndex index) {
+        this.order = order;
+        this.devices = devices;
+        this.served = served;
+        this.checked = checked;
+        this.label = label;
+        this.index = index;
+        this.marks = new DamageMarks(index);
+        this.survey = new PackSurvey(order.pool(), label, index, marks);
+    }
+
+    /**
+     * Checks or writes the label and learns what is on the volume and not in the index yet.
+     *
+     * @param indexes folder of the indexes of all pools; that of one pool is used by one pool at a time
+     */
+    static Pool open(NodeOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
+        Device served = devices.get(order.device(), DEVICE);
+        Device device = volume(order, served);
+        Duration patience = device.whole() instanceof LibraryStore ? SCAN : READ;
+        Label label = device.call("open the volume of pool " + order.pool(), patience, store -> VolumeLabel.open(store, order));
+        Pool pool = new Pool(order, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
+        try {
+            pool.survey.run(device);
+            pool.spool.goOn();
+            return pool;
+        } catch (BackupException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static Device volume(NodeOrder.OpenPool order, Device device) {
+        Device medium = medium(order, device);
+        return order.copyOf() == null ? medium : medium.within(VolumeKeys.copies(order.copyOf()));
+    }
+
+    private static Device medium(NodeOrder.OpenPool order, Device device) {
+        return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool(),
+                Optional.ofNullable(order.tapeSecret()).map(secret -> new Sealing(secret, order.sealsTape())));
+    }
+
+    /** What of this device keeps the volumes: in a library the pool's cartridges, else all of it. */
+    public Device medium(Device device) {
+        return medium(order, device);
+    }
+
+    /** The next chunks of a pack, each once, by the pack's own index; none if it is not known, or not any more. */
+    public Answer.Located chunks(PackId id, int from) throws BackupException {
+        try {
+            List<IndexEntry> entries = index.pack(id) == null ? List.of()
+                    : device().call("read the index of pack " + id, READ, store -> survey.read(store, id)).entries();
+            Set<ChunkId> seen = new HashSet<>();
+            return new Answer.Located(entries.stream().filter(entry -> seen.add(entry.chunk())).skip(Math.max(0, from)).limit(CheckBatch.MAX_CHUNKS)
+                    .map(entry -> new Answer.ChunkPlace(entry.chunk(), id, entry.session())).toList(), List.of());
+        } catch (BackupException e) {
+            if (index.pack(id) != null) {
+                throw e;
+            }
+            return new Answer.Located(List.of(), List.of());
+        }
+    }
+
+    /** The same pool, ordered again: on the same device, by the same appliance. */
+    void ordered(NodeOrder.OpenPool again) {
+        order = again;
+    }
+
+    public PoolName name() {
+        return order.pool();
+    }
+
+    public NodeOrder.OpenPool order() {
+        return order;
+    }
+
+    public Label label() {
+        return label;
+    }
+
+    public ChunkIndex index() {
+        return index;
+    }
+
+    /** Of its index; who needs a file for a moment may have it there. */
+    Path folderOfIndex() {
+        return index.folder();
+    }
+
+    public DamageMarks marks() {
+        return marks;
+    }
+
+    /** Where its packs wait for tape, if they do. */
+    public PoolSpool spool() {
+        return spool;
+    }
+
+    public VolumeRecords records() {
+        return records;
+    }
+
+    /**
+     * The device as it is served now. One that came anew (another driver, other settings) has its label looked at first.
+     *
+     * @throws BackupException {@code device.unserved}, {@code volume.foreign}
+     */
+    public Device device() throws BackupException {
+        Device now = devices.get(order.device(), DEVICE);
+        lock.lock();
+        try {
+            if (now != served) {
+                Device device = volume(order, now);
+                device.call("read the label of pool " + order.pool(), READ, store -> {
+                    requireVolume(store);
+                    return null;
+                });
+                served = now;
+                checked = device;
+                spool.goOn(device);
+            }
+            return checked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same as it was looked at last. Never blocks. */
+    Device served() {
+        return checked;
+    }
+
+    /** Has chunks stored again that the index knows of packs that are not on the volume any more. */
+    void lookForGone() {
+        try {
+            for (PackId gone : survey.gone(device())) {
+                PackNews.look(this, gone);
+            }
+        } catch (BackupException e) {
+            LOG.error("pool {}: packs were put aside, and it can't be looked which; verify the pool: {}", name(), e.getMessage());
+        }
+    }
+
+    /** Where it lies in its library; empty if it is on none. */
+    public Optional<Recall> recall() throws BackupException {
+        return device().whole() instanceof LibraryStore library ? Optional.of(library.recall(order.medium(), Optional.ofNullable(order.barcode()), order.spool()))
+                : Optional.empty();
+    }
+
+    /** How long it may take to begin reading somewhere: a cartridge has to be brought first. */
+    public Duration patience() throws BackupException {
+        return device().whole() instanceof LibraryStore ? CartridgePlaces.PATIENCE : READ;
+    }
+
+    /** Of a pack, on its medium. */
+    String key(PackId pack) {
+        return folder() + VolumeKeys.pack(pack);
+    }
+
+    /** Whether packs can be begun, and who is told when they are to end. */
+    public DeviceGate gate() {
+        return devices.gate(order.device());
+    }
+
+    /**
+     * Makes sure that this device holds the pool's volume, while calls wait.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.missing}
+     */
+    public void prove(Device candidate, Duration patience) throws BackupException {
+        volume(order, candidate).attempt("read the label of pool " + order.pool(), patience, store -> {
+            requireVolume(store);
+            return null;
+        });
+    }
+
+    /**
+     * The same, and that nothing of what is known to be on the volume is missing there: it may be a copy of it.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.missing}, {@code volume.incomplete}
+     */
+    public void proveWhole(Device candidate, Duration patience) throws BackupException {
+        prove(candidate, patience);
+        survey.requireAll(volume(order, candidate), patience);
+    }
+
+    /**
+     * Makes sure that this device holds the volume of a pool that is not open. Nothing is written.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.unlabelled}, {@code volume.quarantined}
+     */
+    public static void prove(NodeOrder.OpenPool order, Device candidate, Duration patience) throws BackupException {
+        volume(order, candidate).attempt("read the label of pool " + order.pool(), patience, store -> VolumeLabel.require(store, order));
+    }
+
+    /** From now on this serves the volume, as was proven; what served it before is held no longer. */
+    public void moved(Device now) {
+        lock.lock();
+        try {
+            served = now;
+            checked = volume(order, now);
+        } finally {
+            lock.unlock();
+        }
+        spool.goOn(volume(order, now));
+    }
+
+    /**
+     * Makes sure that the volume is there. Where it is not (a disk that is not mounted), nothing that is missing says anything
+     * about damage.
+     *
+     * @throws BackupException {@code volume.foreign}, {@code volume.missing}
+     */
+    public void requireVolume(BlobStore store) throws BackupException {
+        Label found = VolumeLabel.read(store);
+        if (found == null) {
+            throw BackupException.media("volume.missing", store.location(), "volume \"" + label.name() + "\" of pool " + order.pool()
+                    + " is not in " + store.location() + "; mount or connect it there", null);
+        }
+        if (!found.volume().equals(label.volume())) {
+            throw BackupException.media("volume.foreign", store.location(), store.location() + " holds volume \"" + found.name()
+                    + "\", expected \"" + label.name() + "\" of pool " + order.pool(), null);
+        }
+    }
+
+    /** Where a pack lies on tape; empty if it does not, or not yet. */
+    public Optional<BlobPlace> place(PackId pack) throws BackupException {
+        Device device = device();
+        return device.whole() instanceof LibraryStore library ? library.place(order.medium(), folder() + VolumeKeys.pack(pack)) : Optional.empty();
+    }
+
+    /** Before the keys of what it has on its medium; empty unless it is a volume of copies. */
+    String folder() {
+        return order.copyOf() == null ? "" : VolumeKeys.copies(order.copyOf()) + "/";
+    }
+
+    /** What its medium begins with now; null if that has no label. */
+    public byte[] mediumLabel() throws BackupException {
+        return medium(devices.get(order.device(), DEVICE)).call("read the label", READ, store -> VolumeLabel.get(store, VolumeKeys.LABEL, Label.BYTES));
+    }
+
+    public Answer.VolumeReady ready() throws BackupException {
+        Device device = device();
+        BlobStore.Space space = device.call("tell its free space", READ, BlobStore::space);
+        String location = device.store().location();
+        return device.whole() instanceof LibraryStore library
+                ? new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity(), library.barcode(order.medium()).orElse(null),
+                        members(device))
+                : new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity());
+    }
+
+    /** Where the pool lies on several cartridges: all of them. */
+    private List<Answer.Member> members(Device device) throws BackupException {
+        List<Member> all = order.copyOf() != null ? List.of()
+                : device.call("look for its cartridges", READ, store -> ((LibraryStore) device.whole()).members(order.medium()));
+        return all.isEmpty() || all.size() == 1 && all.getFirst().number() == 1 ? List.of() : all.stream().map(one -> new Answer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
+                one.location(), one.state().name().toLowerCase(Locale.ROOT), one.why(), one.used(), one.capacity())).toList();
+    }
+
+    /** What can still be written, in bytes; -1 without a bound. */
+    public long room() throws BackupException {
+        return device().call("tell its free space", READ, BlobStore::space).free();
+    }
+
+    /** @throws BackupException {@code prune.running} */
+    public void begin(Pruning begun) throws BackupException {
+        if (!prune.compareAndSet(null, begun)) {
+            throw BackupException.operator("prune.running", order.pool().value(), "another prune of pool " + order.pool()
+                    + " is running; wait for its end (azekura job list --running)");
+        }
+    }
+
+    public void ended(Pruning done) {
+        prune.compareAndSet(done, null);
+    }
+
+    /**
+     * A job has ended. What it relied on stays until the prune that runs now has ended, too: that may have looked at the snapshots
+     * before this job's came.
+     */
+    public void release(JobPins pins) {
+        Pruning running = prune.get();
+        if (running == null || !running.keep(pins)) {
+            pins.close();
+        }
+    }
+
+    /** Its index is left in order; whoever still has this pool is refused. Jobs on it must have ended, or will fail. */
+    void close() {
+        index.close();
+    }
+}
