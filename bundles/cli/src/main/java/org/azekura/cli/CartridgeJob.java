@@ -23,7 +23,11 @@ record CartridgeJob(Root root) {
         JsonNode result = result(run);
         ArrayNode rows = Json.array();
         for (JsonNode cartridge : result.path("cartridges")) {
-            rows.add(Rows.one(cartridge, ROW));
+            ObjectNode row = Rows.one(cartridge, ROW);
+            if (cartridge.path("content").isObject()) {
+                row.set("content", cartridge.get("content"));
+            }
+            rows.add(row);
             tell(cartridge);
         }
         if (root.json) {

@@ -125,9 +125,13 @@ final class VolumeCommands implements Callable<Integer> {
     }
 
     @Command(name = "scan", description = {"Looks what cartridges begin with and compares that with the catalog. Each is loaded, and put back; nothing is written.",
-            "What is foreign, or has no label that can be read, gives exit 3."}, footer = {"", "Example:", "  azekura volume scan A00004L8 A00005L8"})
-    int scan(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names) {
-        return new CartridgeJob(root).run(volumes("scan", names), "nothing was looked at");
+            "What is foreign, or has no label that can be read, gives exit 3; what was read through and is damaged gives exit 1."},
+            footer = {"", "Example:", "  azekura volume scan A00004L8 A00005L8"})
+    int scan(@Parameters(arity = "1..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names,
+            @Option(names = "--deep", description = {"Reads all of each, block by block, which takes hours: what is on it, what the catalog lacks or misses there,",
+                    "what can't be read."}) boolean deep) {
+        ObjectNode order = volumes("scan", names);
+        return new CartridgeJob(root).run(deep ? order.put("deep", true) : order, "nothing was looked at");
     }
 
     @Command(name = "repack", description = {"Has cartridges leave their pool: what is needed on them is copied to others of the pool and read back; then they are scratch,"

@@ -123,6 +123,7 @@ class LibrariesOnTheLineTest extends OnTheLine {
         orders("{\"kind\":\"move\",\"library\":\"lib1\",\"from\":\"A00001L8\",\"to\":\"drive:0\"}", "library", "move", "lib1", "A00001L8", "drive:0");
         orders("{\"kind\":\"clean\",\"library\":\"lib1\",\"drive\":1}", "library", "clean", "lib1", "--drive", "1");
         orders("{\"kind\":\"scan\",\"volumes\":[\"tape-1\",\"A00002L8\"]}", "volume", "scan", "tape-1", "A00002L8");
+        orders("{\"kind\":\"scan\",\"volumes\":[\"tape-1\"],\"deep\":true}", "volume", "scan", "--deep", "tape-1");
         orders("{\"kind\":\"export\",\"volumes\":[\"tape-1\"],\"to\":\"bank safe\"}", "volume", "export", "tape-1", "--to", "bank safe");
         orders("{\"kind\":\"export\",\"volumes\":[\"tape-1\"]}", "volume", "export", "tape-1");
         orders("{\"kind\":\"repack\",\"volumes\":[\"tape-1\",\"A00002L8\"]}", "volume", "repack", "tape-1", "A00002L8");

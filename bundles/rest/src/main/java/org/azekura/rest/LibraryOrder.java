@@ -16,9 +16,10 @@ import org.azekura.api.server.JobOrder;
  * @param initialise whether the robot looks into every element
  * @param why        a volume is given up
  * @param lost       whether what is on it may be lost
+ * @param deep       whether cartridges are read through
  */
 record LibraryOrder(String library, String node, String pool, List<String> barcodes, List<String> volumes, String from, String to, Integer drive,
-        boolean initialise, String why, boolean lost) {
+        boolean initialise, String why, boolean lost, boolean deep) {
 
     /** @throws Refusal naming the field that is missing, or does not belong to this kind */
     static JobOrder read(String kind, LibraryOrder order) throws BackupException, Refusal {
@@ -30,7 +31,7 @@ record LibraryOrder(String library, String node, String pool, List<String> barco
             }
             case "scan" -> {
                 order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.to, order.drive);
-                yield new JobOrder.Scan(volumes(order));
+                yield new JobOrder.Scan(volumes(order), order.deep);
             }
             case "repack" -> {
                 order.only(kind, order.library, order.node, order.pool, order.barcodes, order.from, order.to, order.drive);

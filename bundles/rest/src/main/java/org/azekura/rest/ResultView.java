@@ -56,12 +56,13 @@ sealed interface ResultView {
      * @param state   what became of it, in one word
      * @param warns   whether somebody has to look after it
      * @param what    the same for people
+     * @param content what was met when it was read through; null if it was not
      */
-    record Cartridge(String barcode, String volume, String pool, int address, String state, boolean warns, String what) {
+    record Cartridge(String barcode, String volume, String pool, int address, String state, boolean warns, String what, JobResult.Content content) {
 
         static Cartridge of(JobResult.Cartridge one) {
             return new Cartridge(one.barcode() == null ? null : one.barcode().value(), one.volume(), one.pool() == null ? null : one.pool().value(), one.address(),
-                    one.fate().word(), one.fate().warns(), one.what());
+                    one.fate().word(), one.fate().warns(), one.what(), one.content());
         }
     }
 

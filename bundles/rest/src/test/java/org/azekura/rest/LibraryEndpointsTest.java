@@ -89,6 +89,7 @@ class LibraryEndpointsTest {
     void takesEveryOrder() throws Exception {
         orders(new JobOrder.Label(new PoolName("tape"), List.of(new Barcode("A00001L8"))), "\"kind\":\"label\",\"pool\":\"tape\",\"barcodes\":[\"A00001L8\"]");
         orders(new JobOrder.Label(new PoolName("tape"), List.of()), "\"kind\":\"label\",\"pool\":\"tape\"");
+        orders(new JobOrder.Scan(List.of("tape-1"), true), "\"kind\":\"scan\",\"volumes\":[\"tape-1\"],\"deep\":true");
         orders(new JobOrder.Scan(List.of("tape-1", "A00002L8")), "\"kind\":\"scan\",\"volumes\":[\"tape-1\",\"A00002L8\"]");
         orders(new JobOrder.Export(List.of("tape-1"), "bank safe"), "\"kind\":\"export\",\"volumes\":[\"tape-1\"],\"to\":\" bank safe\"");
         orders(new JobOrder.Forget("tape-1", "burnt", true), "\"kind\":\"forget\",\"volumes\":[\"tape-1\"],\"why\":\" burnt\",\"lost\":true");

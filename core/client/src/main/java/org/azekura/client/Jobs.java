@@ -103,7 +103,7 @@ final class Jobs implements AutoCloseable {
             case StreamOpening.CheckBatches check -> check.job();
             case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
                     StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _,
-                    StreamOpening.BringPackage _ ->
+                    StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _ ->
                 throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
                         "a client takes no stream of " + opening.getClass().getSimpleName()));
         };

@@ -50,6 +50,9 @@ public final class Extract implements Callable<Integer> {
     @Option(names = "--changer", paramLabel = "URL", description = "The robot that feeds the drives, like /dev/sg0 (default: a hand feeds one drive).")
     private String changer;
 
+    @Option(names = "--chap-file", paramLabel = "F", description = "File with the account for drives behind iscsi://, as the setting chapFile of a device names it.")
+    private Path chapFile;
+
     @Option(names = "--barcode", paramLabel = "B", split = ",", description = "Cartridges that are meant, if not all in the library are to be looked at.")
     private List<String> barcodes = new ArrayList<>();
 
@@ -131,7 +134,8 @@ public final class Extract implements Callable<Integer> {
         if (given.drives().isEmpty()) {
             return read(given.folders().stream().map(Folder::new).toList(), given.paths(), recovery);
         }
-        TapeSource source = new TapeSource(machine, changer, given.drives(), barcodes, work, notes, new DriveKeys(recovery, () -> passphrase(recovery)));
+        TapeSource source = new TapeSource(machine, changer, given.drives(), chapFile == null ? "" : chapFile.toAbsolutePath().toString(), barcodes, work, notes,
+                new DriveKeys(recovery, () -> passphrase(recovery)));
         return source.read(recovery == null ? null : recovery.pool(), medium -> read(List.of(medium), given.paths(), recovery));
     }
 
@@ -183,8 +187,8 @@ public final class Extract implements Callable<Integer> {
         if (to != null && given.folders().stream().anyMatch(to.toAbsolutePath().normalize()::startsWith)) {
             throw new IllegalArgumentException("--to lies in a volume, which is only read; choose another folder");
         }
-        if (given.drives().isEmpty() && (changer != null || !barcodes.isEmpty() || work != null)) {
-            throw new IllegalArgumentException("--changer, --barcode and --work are for cartridges; name a drive, like /dev/sg1");
+        if (given.drives().isEmpty() && (changer != null || chapFile != null || !barcodes.isEmpty() || work != null)) {
+            throw new IllegalArgumentException("--changer, --chap-file, --barcode and --work are for cartridges; name a drive, like /dev/sg1");
         }
         if (changer == null && given.drives().size() > 1) {
             throw new IllegalArgumentException("one drive is fed by hand; name one, or the robot with --changer");

@@ -12,8 +12,8 @@ interface Machine {
     Machine REAL = new Machine() {
 
         @Override
-        public Library library(String changer, List<String> drives) throws BackupException {
-            return PlainLibrary.open(changer, drives);
+        public Library library(String changer, List<String> drives, String chapFile) throws BackupException {
+            return PlainLibrary.open(changer, drives, chapFile);
         }
 
         @Override
@@ -23,10 +23,11 @@ interface Machine {
     };
 
     /**
-     * @param changer null without one
+     * @param changer  null without one
+     * @param chapFile with an account for iSCSI targets; empty: none
      * @throws BackupException {@code setting.*}
      */
-    Library library(String changer, List<String> drives) throws BackupException;
+    Library library(String changer, List<String> drives, String chapFile) throws BackupException;
 
     Feeder feeder();
 }

@@ -15,11 +15,12 @@ import org.azekura.api.device.Library;
 /**
  * Opens drives, gathers the cartridges of a pool, and lets go of all of that in the end.
  *
- * @param changer null without a robot
- * @param work    where what is learnt stays; null: nothing stays
- * @param keys    how drives open what they have sealed
+ * @param changer  null without a robot
+ * @param chapFile with an account for iSCSI targets; empty: none
+ * @param work     where what is learnt stays; null: nothing stays
+ * @param keys     how drives open what they have sealed
  */
-record TapeSource(Machine machine, String changer, List<String> drives, List<String> barcodes, Path work, Notes notes, DriveKeys keys) {
+record TapeSource(Machine machine, String changer, List<String> drives, String chapFile, List<String> barcodes, Path work, Notes notes, DriveKeys keys) {
 
     /** What is done with the cartridges. */
     interface Work {
@@ -29,7 +30,7 @@ record TapeSource(Machine machine, String changer, List<String> drives, List<Str
     /** @param meant whose cartridges; null: the only pool's that has some here */
     int read(PoolName meant, Work what) throws BackupException, IOException {
         Path folder = work == null ? Files.createTempDirectory("azekura-extract") : Files.createDirectories(work.toAbsolutePath());
-        Library library = machine.library(changer, drives);
+        Library library = machine.library(changer, drives, chapFile);
         try (Cartridges cartridges = new Cartridges(chosen(library), folder, machine.feeder(), keys)) {
             return what.on(new Gathering(cartridges, barcodes.stream().map(Barcode::new).toList(), meant, notes).gather());
         } finally {

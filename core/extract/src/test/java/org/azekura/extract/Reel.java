@@ -150,7 +150,7 @@ record Reel(Path dir) {
     Machine robot(Feeder feeder) {
         return new Machine() {
             @Override
-            public Library library(String changer, List<String> drives) throws BackupException {
+            public Library library(String changer, List<String> drives, String chapFile) throws BackupException {
                 return simulator();
             }
 
@@ -190,7 +190,7 @@ record Reel(Path dir) {
         }
 
         @Override
-        public Library library(String changer, List<String> drives) {
+        public Library library(String changer, List<String> drives, String chapFile) {
             return new Library() {
                 @Override
                 public Optional<Changer> changer() {

@@ -110,12 +110,12 @@ final class BackupServer implements AutoCloseable {
         this.trees = TreeStore.open(home.trees());
         this.vault = new PoolVault(home.keys(), catalog);
         SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
-        this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer);
+        this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer, trees);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, hosts, clock), clock::corrected, new PartPlaces(stage)::of);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of);
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));

@@ -46,6 +46,7 @@ final class LibraryOrders {
             case NodeOrder.Inventory o -> call(o.device(), "take the inventory", o.initialise() ? INITIALISED : ASKED, operator -> operator.inventory(o.initialise()));
             case NodeOrder.MoveMedium o -> move(o);
             case NodeOrder.LookAtLabel o -> call(o.device(), "look at cartridge " + o.barcode(), LOOKED, operator -> operator.look(o.barcode()));
+            case NodeOrder.ReadThrough o -> call(o.device(), "read cartridge " + o.barcode(), LOOKED, operator -> operator.readThrough(o.barcode(), o.from()));
             case NodeOrder.LabelCartridge o -> label(o);
             case NodeOrder.CleanDrive o -> clean(o);
             case NodeOrder.UseDrives o -> use(o);

@@ -1,22 +1,18 @@
 package org.azekura.storagenode;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
-import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.storagenode.driver.DriverOrders;
 import org.azekura.storagenode.pool.CheckpointBlobs;
+import org.azekura.storagenode.pool.ManifestRead;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.Pools;
+import org.azekura.storagenode.pool.Registers;
 import org.azekura.storagenode.pool.TreeRead;
-import org.azekura.storagenode.pool.VolumeKeys;
-import org.azekura.storagenode.pool.VolumeLabel;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +26,7 @@ final class VolumeStreams {
 
     private final Pools pools;
     private final DriverOrders drivers;
-    /** Two checkpoints at once would get the same number. */
+    /** Two checkpoints at once would get the same number, and two registers. */
     private final ReentrantLock storing = new ReentrantLock();
 
     VolumeStreams(Pools pools, DriverOrders drivers) {
@@ -55,8 +51,10 @@ final class VolumeStreams {
         switch (opening) {
             case StreamOpening.StoreCheckpoint o -> store(pools.get(o.pool()), stream);
             case StreamOpening.ReadCheckpoint o -> new CheckpointBlobs(pools.get(o.pool())).newest(part -> stream.send(part, SEND));
-            case StreamOpening.ReadManifests o -> manifests(pools.get(o.pool()), stream);
+            case StreamOpening.StoreRegister o -> register(pools.get(o.pool()), stream);
+            case StreamOpening.ReadManifests o -> new ManifestRead(pools.get(o.pool())).run(manifest -> stream.send(manifest, SEND));
             case StreamOpening.ReadTrees o -> new TreeRead(pools.get(o.pool())).run(frame -> stream.send(frame, SEND));
+            case StreamOpening.ReadTreePacks o -> new TreeRead(pools.get(o.pool())).packs(frame -> stream.send(frame, SEND));
             case StreamOpening.BringPackage o -> drivers.take(o, stream);
             case StreamOpening.StoreChunks o -> throw unexpected("StoreChunks");
             case StreamOpening.StoreTrees o -> throw unexpected("StoreTrees");
@@ -82,19 +80,12 @@ final class VolumeStreams {
         }
     }
 
-    private static void manifests(Pool pool, Stream stream) throws BackupException {
-        List<String> keys = new ArrayList<>();
-        pool.device().call("list its snapshots", SEND, store -> {
-            store.list(VolumeKeys.MANIFESTS, blob -> keys.add(blob.key()));
-            return null;
-        });
-        for (String key : keys) {
-            byte[] manifest = pool.device().call("read " + key, Pool.READ, store -> VolumeLabel.get(store, key, SignedManifest.MAX_BYTES));
-            if (manifest == null) {
-                LOG.warn("volume={}: {} is gone or too large for a manifest", pool.label().name(), key);
-            }
-            // Empty: somebody must learn that there is one more.
-            stream.send(manifest == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(manifest), SEND);
+    private void register(Pool pool, Stream stream) throws BackupException {
+        storing.lock();
+        try {
+            Registers.write(pool, new AskedContent(stream));
+        } finally {
+            storing.unlock();
         }
     }
 }

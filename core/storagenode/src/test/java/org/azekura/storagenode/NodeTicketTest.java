@@ -195,7 +195,8 @@ class NodeTicketTest extends OnOneNode {
                 assertRefused("message.unexpected", () -> client.talk.ask(order, Answer.class, NodeBench.LONG));
             }
             for (StreamOpening opening : List.of(new StreamOpening.ReadManifests(NodeBench.POOL), new StreamOpening.ReadTrees(NodeBench.POOL),
-                    new StreamOpening.ReadCheckpoint(NodeBench.POOL), new StreamOpening.StoreCheckpoint(NodeBench.POOL))) {
+                    new StreamOpening.ReadCheckpoint(NodeBench.POOL), new StreamOpening.StoreCheckpoint(NodeBench.POOL),
+                    new StreamOpening.StoreRegister(NodeBench.POOL), new StreamOpening.ReadTreePacks(NodeBench.POOL))) {
                 assertClosed(client, opening);
             }
         }

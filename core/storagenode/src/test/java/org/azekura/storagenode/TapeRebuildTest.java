@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Element;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Pools;
 import org.azekura.driver.simulator.Simulator;
@@ -20,6 +27,7 @@ import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.Seeds;
+import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.azekura.transport.local.LocalTransport;
@@ -32,8 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 class TapeRebuildTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");
+    private static final String CHECKPOINTS = "checkpoints/";
+    private static final String REGISTERS = "registers/";
     private static final PoolName TAPE = new PoolName("tape");
-    private static final int BACKUPS = 24;
+    /** The last checkpoint comes with the 19th, on the second cartridge. */
+    private static final int BEHIND = 24;
+    /** Another one, on the third. */
+    private static final int AT_CHECKPOINT = 25;
 
     @TempDir
     Path dir;
@@ -43,15 +56,17 @@ class TapeRebuildTest {
     private final class Site implements AutoCloseable {
 
         final Simulator simulator;
+        final CountedLibrary counted;
         final WholeAppliance appliance;
         private LibraryStore library;
 
         Site(Path home) throws Exception {
-            simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "slots", "8", "mailSlots", "0", "cartridges", "6",
-                    "capacity_MB", "8"));
+            simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "slots", "8", "mailSlots", "0", "cartridges", "3",
+                    "cleaning", "0", "capacity_MB", "8"));
+            counted = new CountedLibrary(simulator);
             DeviceFiles files = new DeviceFiles(home.resolve("node"));
             appliance = new WholeAppliance(home, true, node -> {
-                library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
+                library = new LibraryStore(LIBRARY, counted, files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
                 return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), "/library", library);
             }, new LocalTransport());
             appliance.server.devices().add(LIBRARY, "disk", Map.of("path", "/library"), null);
@@ -59,6 +74,15 @@ class TapeRebuildTest {
 
         Duration elapsed() {
             return simulator.elapsed(0).plus(simulator.elapsed());
+        }
+
+        /** What lies in the drive is put where something is free. */
+        void shelve() throws Exception {
+            simulator.drives().getFirst().unload();
+            List<Element> all = simulator.changer().orElseThrow().inventory();
+            Element drive = all.stream().filter(element -> element.kind() == Element.Kind.DRIVE).findFirst().orElseThrow();
+            Element slot = all.stream().filter(element -> element.kind() == Element.Kind.SLOT && element.content() instanceof Element.Empty).findFirst().orElseThrow();
+            simulator.changer().orElseThrow().move(drive.address(), slot.address());
         }
 
         void done(Job job) throws Exception {
@@ -81,27 +105,126 @@ class TapeRebuildTest {
         }
     }
 
-    @Test
-    void packsAreKnownWithoutGoingToThem() throws Exception {
+    private List<SnapshotId> saved(int backups) throws Exception {
         Path source = Files.createDirectories(dir.resolve("source"));
-        List<Snapshot> saved;
         try (Site site = new Site(dir.resolve("home"))) {
             site.appliance.server.pools().create(TAPE, "disk", Map.of("library", LIBRARY.value(), "spool", "0"), Pools.Readers.APPLIANCE);
-            for (int i = 0; i < BACKUPS; i++) {
+            for (int i = 0; i < backups; i++) {
                 byte[] content = new byte[700_000];
                 random.nextBytes(content);
                 Files.write(source.resolve("f%02d".formatted(i)), content);
                 site.done(site.appliance.backup(source, TAPE));
             }
-            saved = site.appliance.server.snapshots().list(null);
+            List<SnapshotId> ids = ids(site);
+            site.appliance.close();
+            site.shelve();
+            return ids;
         }
+    }
+
+    private static List<SnapshotId> ids(Site site) throws Exception {
+        return site.appliance.server.snapshots().list(null).stream().map(Snapshot::id).toList();
+    }
+
+    /** What was loaded, and how long it took. */
+    private record Rebuilt(Set<String> cartridges, int loads, Duration took) {}
+
+    private Rebuilt rebuilt(String from, List<SnapshotId> expected) throws Exception {
         try (Site site = new Site(dir.resolve("another"))) {
             Duration before = site.elapsed();
-            site.done(site.appliance.run(new JobOrder.Rebuild(List.of("A00001L8"))));
+            site.done(site.appliance.run(new JobOrder.Rebuild(List.of(from))));
             Duration took = site.elapsed().minus(before);
-            assertEquals(saved.stream().map(Snapshot::id).toList(), site.appliance.server.snapshots().list(null).stream().map(Snapshot::id).toList());
-            // To go to every pack, and through every cartridge, takes more than a hundred minutes.
-            assertTrue(took.toMinutes() < 75, took::toString);
+            assertEquals(expected, ids(site));
+            Set<String> cartridges = new TreeSet<>();
+            site.counted.loads().forEach(barcode -> cartridges.add(barcode.value()));
+            return new Rebuilt(cartridges, site.counted.loads().size(), took);
         }
+    }
+
+    @Test
+    void theLastCartridgeIsEnoughIfTheCheckpointIsThere() throws Exception {
+        Rebuilt rebuilt = rebuilt("A00003L8", saved(AT_CHECKPOINT));
+        assertEquals(Set.of("A00003L8"), rebuilt.cartridges());
+        assertTrue(rebuilt.loads() <= 2, rebuilt::toString);
+        assertTrue(rebuilt.took().toMinutes() < 15, rebuilt::toString);
+    }
+
+    @Test
+    void onlyCartridgesWithSomethingBehindTheCheckpointAreLoaded() throws Exception {
+        Rebuilt rebuilt = rebuilt("A00003L8", saved(BEHIND));
+        assertEquals(Set.of("A00002L8", "A00003L8"), rebuilt.cartridges());
+        assertTrue(rebuilt.took().toMinutes() < 45, rebuilt::toString);
+    }
+
+    @Test
+    void anyCartridgeOfThePoolCanBeNamed() throws Exception {
+        rebuilt("A00001L8", saved(BEHIND));
+    }
+
+    private interface Change {
+        void on(BlobStore tape) throws Exception;
+    }
+
+    /** As if that had become of the cartridges. */
+    private void changed(Change change) throws Exception {
+        DeviceFiles files = new DeviceFiles(dir.resolve("home/node"));
+        try (Simulator simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString()));
+                LibraryStore library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool())) {
+            change.on(library.pool(TAPE, Optional.empty()));
+        }
+    }
+
+    private static List<String> keys(BlobStore tape, String prefix) throws Exception {
+        List<String> keys = new ArrayList<>();
+        tape.list(prefix, blob -> keys.add(blob.key()));
+        return keys.stream().sorted().toList();
+    }
+
+    private static void replace(BlobStore tape, String key, byte[] content) throws Exception {
+        tape.delete(key);
+        Blobs.put(tape, key, content);
+    }
+
+    @Test
+    void aRegisterWhoseCheckpointDidNotComeAnyMoreLeavesTheOlderOne() throws Exception {
+        List<SnapshotId> saved = saved(AT_CHECKPOINT);
+        changed(tape -> tape.delete(keys(tape, CHECKPOINTS).getLast()));
+        rebuilt("A00003L8", saved);
+    }
+
+    @Test
+    void withoutRegistersPacksAreRead() throws Exception {
+        List<SnapshotId> saved = saved(AT_CHECKPOINT);
+        changed(tape -> {
+            for (String key : keys(tape, REGISTERS)) {
+                tape.delete(key);
+            }
+        });
+        assertEquals(Set.of("A00001L8", "A00002L8", "A00003L8"), rebuilt("A00003L8", saved).cartridges());
+    }
+
+    @Test
+    void aDamagedRegisterIsPassedOver() throws Exception {
+        List<SnapshotId> saved = saved(AT_CHECKPOINT);
+        changed(tape -> {
+            for (String key : keys(tape, REGISTERS)) {
+                byte[] content = Blobs.get(tape, key, 0, (int) tape.size(key));
+                content[content.length - 200] ^= 1;
+                replace(tape, key, content);
+            }
+        });
+        rebuilt("A00003L8", saved);
+    }
+
+    /** The server had lost a page when it was written. */
+    @Test
+    void aPageThatRegistersLackIsReadWhereItLies() throws Exception {
+        List<SnapshotId> saved = saved(AT_CHECKPOINT);
+        changed(tape -> {
+            for (String key : keys(tape, REGISTERS)) {
+                replace(tape, key, ThinRegister.of(Blobs.get(tape, key, 0, (int) tape.size(key))));
+            }
+        });
+        assertEquals(Set.of("A00001L8", "A00002L8", "A00003L8"), rebuilt("A00003L8", saved).cartridges());
     }
 }

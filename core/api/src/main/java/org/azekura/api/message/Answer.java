@@ -12,6 +12,7 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
+import org.azekura.api.device.Position;
 import org.azekura.api.driver.InstalledDriver;
 
 /** What comes back to who asked. */
@@ -348,6 +349,42 @@ public sealed interface Answer extends Message {
      * @param capacity in bytes, -1 if nobody knows
      */
     record CartridgeFound(Beginning beginning, boolean written, byte[] label, boolean more, String what, long capacity) implements Answer {}
+
+    /**
+     * What was met on a stretch of a cartridge that is read block by block.
+     *
+     * @param objects    in the order in which they lie
+     * @param damage     for people: what can't be read, is not what it should be, or is not there
+     * @param unreadable blocks that can't be read, or are not as they were written
+     * @param gaps       how often another number came than the next
+     * @param bytes      of blocks that were read
+     * @param next       where it goes on; null at the end
+     */
+    record PassedThrough(List<OnTape> objects, List<String> damage, long unreadable, long gaps, long bytes, Reached next) implements Answer {
+
+        public PassedThrough {
+            objects = List.copyOf(objects);
+            damage = List.copyOf(damage);
+        }
+    }
+
+    /**
+     * An object on a cartridge.
+     *
+     * @param name     of the blob, or for people if that can't be read
+     * @param pack     that it is, null if it is none
+     * @param deletion whether it says that the blob of that name is not there any more
+     * @param whole    whether all of its blocks could be read, and were what they should be
+     */
+    record OnTape(String name, PackId pack, boolean deletion, boolean whole) {}
+
+    /**
+     * A place between two objects of a cartridge.
+     *
+     * @param serial of the object that comes next
+     * @param number of the block that comes next
+     */
+    record Reached(long serial, long number, Position at) {}
 
     /** What stands at the beginning of a cartridge. */
     enum Beginning {

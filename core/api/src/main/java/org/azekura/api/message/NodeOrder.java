@@ -412,6 +412,14 @@ public sealed interface NodeOrder extends Message {
     record LookAtLabel(DeviceName device, Barcode barcode) implements OfLibrary {}
 
     /**
+     * Read a stretch of this cartridge, block by block; some minutes of it. It stays in the drive until its end was met. Answer: {@link Answer.PassedThrough}. Fails as
+     * {@link LookAtLabel}, and with {@code volume.quarantined} if it has no label.
+     *
+     * @param from where the stretch before ended; null: at the beginning
+     */
+    record ReadThrough(DeviceName device, Barcode barcode, Answer.Reached from) implements OfLibrary {}
+
+    /**
      * Write this label on a cartridge that is blank or given up, and nothing else; on any other nothing is written. Answer: {@link Answer.CartridgeFound}, after the label
      * was read back. Fails as {@link LookAtLabel}, and with {@code volume.label} if it was not read back as it was written.
      *

@@ -56,14 +56,28 @@ public sealed interface StreamOpening extends Message {
      */
     record StoreCheckpoint(PoolName pool) implements StreamOpening {}
 
+    /**
+     * Server to node: write a register beside the checkpoint that comes next; of a volume that has none the node writes nothing. Until it ends its sending the
+     * node asks: a frame of ids of tree pages, {@code ChunkId.BYTES} each, is answered with as many frames, each a sealed page, or empty for one that nobody
+     * needs or has; an empty frame is answered with the manifests of all snapshots of the pool, each in a frame, and an empty one behind them. What was written
+     * is durable when the node ends its sending.
+     */
+    record StoreRegister(PoolName pool) implements StreamOpening {}
+
     /** Server to node: send the newest sound checkpoint of this pool's volume, cut anyhow; nothing if there is none. */
     record ReadCheckpoint(PoolName pool) implements StreamOpening {}
 
     /** Server to node: send the manifests that lie on this pool's volume. Each comes as one frame, an empty one if it is there and can't be read. */
     record ReadManifests(PoolName pool) implements StreamOpening {}
 
-    /** Server to node: send the sealed tree pages of this pool's volume, pack by pack. Each comes as one frame; damaged ones do not come. */
+    /**
+     * Server to node: send the sealed tree pages of this pool's volume, those that snapshots needed when its registers were written from these, the others pack
+     * by pack. Each comes as one frame; damaged ones do not come.
+     */
     record ReadTrees(PoolName pool) implements StreamOpening {}
+
+    /** The same, all of them pack by pack: a register may lack one. */
+    record ReadTreePacks(PoolName pool) implements StreamOpening {}
 
     /**
      * Server to node: every further frame is a part of a driver package. When the server has ended its sending, the node ends its own; what it has

@@ -187,11 +187,16 @@ public sealed interface JobOrder {
      * Looks what cartridges begin with.
      *
      * @param volumes barcodes or names of volumes
+     * @param deep    whether they are read through, block by block
      */
-    record Scan(List<String> volumes) implements OfLibrary {
+    record Scan(List<String> volumes, boolean deep) implements OfLibrary {
 
         public Scan {
             volumes = List.copyOf(volumes);
+        }
+
+        public Scan(List<String> volumes) {
+            this(volumes, false);
         }
     }
 

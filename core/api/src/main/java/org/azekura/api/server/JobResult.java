@@ -145,8 +145,34 @@ public sealed interface JobResult {
      * @param volume  the name of the volume on it, null if it is none
      * @param pool    of that volume, null with it
      * @param address of the element in which it is, -1 if it is in none
+     * @param content what was met when it was read through; null if it was not
      */
-    record Cartridge(Barcode barcode, String volume, PoolName pool, int address, Fate fate, String what) {}
+    record Cartridge(Barcode barcode, String volume, PoolName pool, int address, Fate fate, String what, Content content) {
+
+        public Cartridge(Barcode barcode, String volume, PoolName pool, int address, Fate fate, String what) {
+            this(barcode, volume, pool, address, fate, what, null);
+        }
+    }
+
+    /**
+     * What was met on a cartridge that was read through, block by block.
+     *
+     * @param objects    blobs and deletions
+     * @param bytes      of blocks that could be read
+     * @param packs      that are whole
+     * @param known      of these, that the catalog has on this volume
+     * @param unknown    of these, that it has not: nobody needs them any more, or it has not heard of them
+     * @param missing    packs that the catalog has on this volume, and that are not there as a whole
+     * @param unreadable blocks that can't be read, or are not as they were written
+     * @param gaps       how often another number came than the next
+     * @param damage     for people, the first of it
+     */
+    record Content(long objects, long bytes, long packs, long known, long unknown, long missing, long unreadable, long gaps, List<String> damage) {
+
+        public Content {
+            damage = List.copyOf(damage);
+        }
+    }
 
     /** How it went with a cartridge. */
     enum Fate {
@@ -171,6 +197,8 @@ public sealed interface JobResult {
         MOVED, EXPORTED, IMPORTED,
         /** It is there, as the catalog has it. */
         FOUND,
+        /** It was read through, and something on it is not as it was written, or not there. */
+        DAMAGED,
         /** It was there, and is not any more. */
         MISSING,
         /** It was used to clean a drive. */
@@ -186,7 +214,7 @@ public sealed interface JobResult {
         /** Whether somebody has to look after it. */
         public boolean warns() {
             return switch (this) {
-                case FOREIGN, QUARANTINED, MISSING, FAILED -> true;
+                case FOREIGN, QUARANTINED, DAMAGED, MISSING, FAILED -> true;
                 case LABELLED, ALREADY, OTHERS, SCRATCH, EXPIRED, BLANK, CLEANING, MOVED, EXPORTED, IMPORTED, FOUND, CLEANED -> false;
             };
         }

@@ -19,6 +19,7 @@ public final class RegisterReader {
 
     private final Source source;
     private final String subject;
+    private int version;
     private int kind;
     private long pages;
     private long items;
@@ -33,19 +34,41 @@ public final class RegisterReader {
         void read(ByteBuffer into) throws BackupException;
     }
 
-    /** Takes what a register says, in its order. */
+    /** How far it is read. */
+    public enum Part {
+
+        /** Sessions, packs and where chunks lie. */
+        PLACES(RegisterForm.CHUNKS),
+        /** That, and manifests. */
+        MANIFESTS(RegisterForm.MANIFESTS),
+        ALL(RegisterForm.PAGES);
+
+        private final int last;
+
+        Part(int last) {
+            this.last = last;
+        }
+    }
+
+    /** Takes what a register says, in its order; who does not want all of it leaves out the rest. */
     public interface Visitor {
 
-        void session(SealedSession session) throws BackupException;
+        default void session(SealedSession session) throws BackupException {}
 
         /** @param sessions that came before, counted from 0 */
-        void pack(RegisteredPack pack, List<Integer> sessions) throws BackupException;
+        default void pack(RegisteredPack pack, List<Integer> sessions) throws BackupException {}
 
         /**
          * @param pack    that came before, counted from 0
          * @param session of the pack's; nobody has looked whether it has so many
          */
-        void chunk(int pack, ChunkId chunk, int offset, int length, int session) throws BackupException;
+        default void chunk(int pack, ChunkId chunk, int offset, int length, int session) throws BackupException {}
+
+        /** @param manifest as it was on the volume; nobody has looked whether it is one */
+        default void manifest(ByteBuffer manifest) throws BackupException {}
+
+        /** @param frame of a tree page; nobody has looked whether it is one */
+        default void page(ByteBuffer frame) throws BackupException {}
     }
 
     /** @param subject which register this is, for messages */
@@ -55,20 +78,22 @@ public final class RegisterReader {
     }
 
     /**
-     * Reads all of it. What was visited before a failure is true, but not all.
+     * Reads this much of it. What was visited before a failure is true, but not all.
      *
      * @throws BackupException {@value #CORRUPT}, {@code format.version}; what the source and the visitor throw
      */
-    public void read(Visitor visitor) throws BackupException {
-        while (kind != RegisterForm.END) {
-            page(visitor);
+    public void read(Part part, Visitor visitor) throws BackupException {
+        boolean more = true;
+        while (more) {
+            more = page(part, visitor);
         }
-        if (fill(1, true).hasRemaining()) {
+        if (version != 0 && kind == RegisterForm.end(version) && fill(1, true).hasRemaining()) {
             throw corrupt("something follows its end");
         }
     }
 
-    private void page(Visitor visitor) throws BackupException {
+    /** Whether another one is to be read. */
+    private boolean page(Part part, Visitor visitor) throws BackupException {
         ByteBuffer head = fill(RegisterForm.HEAD, false);
         int length = head.getInt(6);
         if (head.getInt(0) != RegisterForm.MAGIC || length < 1 || length > RegisterForm.MAX_BODY) {
@@ -80,25 +105,37 @@ public final class RegisterReader {
         if (fill(Integer.BYTES, false).getInt(0) != expected) {
             throw corrupt("the checksum of page " + pages + " is wrong");
         }
-        int version = page.get(4) & 0xff;
-        if (version != RegisterForm.VERSION) {
-            throw FormatVersion.other(subject, subject, version, RegisterForm.VERSION);
-        }
+        version(page.get(4) & 0xff);
         int next = page.get(5) & 0xff;
-        if (next < kind || next > RegisterForm.END) {
+        if (next < kind || next > RegisterForm.end(version)) {
             throw corrupt("page " + pages + " is of kind " + next + ", behind one of " + kind);
         }
         kind = next;
         page.position(RegisterForm.HEAD);
-        if (kind == RegisterForm.END) {
+        if (kind == RegisterForm.end(version)) {
             end(page);
-            return;
+            return false;
+        }
+        if (kind > part.last) {
+            return false;
         }
         while (page.hasRemaining()) {
             item(page, visitor);
             items++;
         }
         pages++;
+        return true;
+    }
+
+    /** All pages are of the same. */
+    private void version(int said) throws BackupException {
+        if (said != RegisterForm.FIRST && said != RegisterForm.VERSION) {
+            throw FormatVersion.other(subject, subject, said, RegisterForm.VERSION);
+        }
+        if (version != 0 && version != said) {
+            throw corrupt("page " + pages + " is of version " + said + ", behind one of " + version);
+        }
+        version = said;
     }
 
     private void end(ByteBuffer page) throws BackupException {
@@ -111,8 +148,21 @@ public final class RegisterReader {
         switch (kind) {
             case RegisterForm.SESSIONS -> session(from, visitor);
             case RegisterForm.PACKS -> pack(from, visitor);
-            default -> chunk(from, visitor);
+            case RegisterForm.CHUNKS -> chunk(from, visitor);
+            case RegisterForm.MANIFESTS -> visitor.manifest(piece(from));
+            default -> visitor.page(piece(from));
         }
+    }
+
+    private ByteBuffer piece(ByteBuffer from) throws BackupException {
+        require(from, Integer.BYTES);
+        int length = from.getInt();
+        if (length < 1 || length > from.remaining()) {
+            throw corrupt("a piece of " + length + " bytes in page " + pages);
+        }
+        ByteBuffer piece = from.slice(from.position(), length);
+        from.position(from.position() + length);
+        return piece;
     }
 
     private void session(ByteBuffer from, Visitor visitor) throws BackupException {

@@ -6,15 +6,15 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.engine.pack.SealedSession;
 
-/** Writes a register, page by page: sessions, then packs, then chunks. One thread. */
+/** Writes a register, page by page: sessions, then packs, then chunks, then manifests, then tree pages. One thread. */
 public final class RegisterWriter {
 
-    /** A page is written when there is as much in it; no item is longer than what is left then. */
+    /** A page is written when there is as much in it; what is longer than what is left then has one of its own. */
     private static final int FULL = 64 << 10;
     private static final int ROOM = 16 << 10;
 
     private final Sink sink;
-    private final ByteBuffer page = ByteBuffer.allocate(RegisterForm.HEAD + FULL + ROOM + Integer.BYTES);
+    private ByteBuffer page = ByteBuffer.allocate(RegisterForm.HEAD + FULL + ROOM + Integer.BYTES);
     private int kind = -1;
     private long pages;
     private long items;
@@ -58,12 +58,34 @@ public final class RegisterWriter {
         to.putLong(chunk.a()).putLong(chunk.b()).putLong(chunk.c()).putLong(chunk.d()).putInt(offset).putInt(length).putShort((short) session);
     }
 
+    /** @param manifest as it lies on the volume; its position stays */
+    public void manifest(ByteBuffer manifest) throws BackupException {
+        piece(RegisterForm.MANIFESTS, manifest);
+    }
+
+    /** @param frame sealed, as it lies in its pack; its position stays */
+    public void page(ByteBuffer frame) throws BackupException {
+        piece(RegisterForm.PAGES, frame);
+    }
+
+    private void piece(int of, ByteBuffer bytes) throws BackupException {
+        item(of, Integer.BYTES + bytes.remaining()).putInt(bytes.remaining()).put(bytes.duplicate());
+    }
+
     private ByteBuffer item(int next) throws BackupException {
+        return item(next, ROOM);
+    }
+
+    private ByteBuffer item(int next, int length) throws BackupException {
         if (next < kind) {
             throw new IllegalArgumentException("kinds of a register ascend: " + next + " behind " + kind);
         }
-        if (next != kind || page.position() >= RegisterForm.HEAD + FULL) {
+        int room = page.capacity() - Integer.BYTES - page.position();
+        if (next != kind || page.position() >= RegisterForm.HEAD + FULL || room < length) {
             flush();
+        }
+        if (RegisterForm.HEAD + length + Integer.BYTES > page.capacity()) {
+            page = ByteBuffer.allocate(RegisterForm.HEAD + length + Integer.BYTES).position(RegisterForm.HEAD);
         }
         kind = next;
         items++;
@@ -81,7 +103,7 @@ public final class RegisterWriter {
     /** Writes what is left and the end; nothing may be added afterwards. */
     public void finish() throws BackupException {
         flush();
-        kind = RegisterForm.END;
+        kind = RegisterForm.end(RegisterForm.VERSION);
         page.putLong(pages).putLong(all);
         page();
     }

@@ -19,10 +19,10 @@ public final class RegisterSeeds {
     private RegisterSeeds() {}
 
     public static List<byte[]> all() {
-        return List.of(Golden.read("packs.register"));
+        return List.of(Golden.read("packs.register"), Golden.read("pages.register"));
     }
 
-    /** Two sessions, two packs, three chunks. */
+    /** Two sessions, two packs, three chunks, two manifests, one page of a tree. */
     static byte[] small() throws BackupException {
         var bytes = new ByteArrayOutputStream();
         RegisterWriter writer = new RegisterWriter(page -> bytes.write(page.array(), page.position(), page.remaining()));
@@ -33,18 +33,25 @@ public final class RegisterSeeds {
         writer.chunk(0, new ChunkId(1, 2, 3, 4), 64, 1000, 1);
         writer.chunk(1, new ChunkId(5, 6, 7, 8), 100, 200, 0);
         writer.chunk(0, new ChunkId(9, 10, 11, 12), Integer.MAX_VALUE, 1, 0);
+        writer.manifest(ByteBuffer.wrap(new byte[] {14, 15, 16}));
+        writer.manifest(ByteBuffer.wrap(new byte[] {17}));
+        writer.page(ByteBuffer.wrap(new byte[] {18, 19}));
         writer.finish();
         return bytes.toByteArray();
     }
 
     static List<Object> read(byte[] register) throws BackupException {
+        return read(register, RegisterReader.Part.ALL);
+    }
+
+    static List<Object> read(byte[] register, RegisterReader.Part part) throws BackupException {
         List<Object> items = new ArrayList<>();
         ByteBuffer from = ByteBuffer.wrap(register);
         new RegisterReader(into -> {
             int length = Math.min(into.remaining(), from.remaining());
             into.put(from.slice(from.position(), length));
             from.position(from.position() + length);
-        }, "register").read(new RegisterReader.Visitor() {
+        }, "register").read(part, new RegisterReader.Visitor() {
             @Override
             public void session(SealedSession session) {
                 items.add(session);
@@ -58,6 +65,16 @@ public final class RegisterSeeds {
             @Override
             public void chunk(int pack, ChunkId chunk, int offset, int length, int session) {
                 items.add(List.of(pack, chunk, offset, length, session));
+            }
+
+            @Override
+            public void manifest(ByteBuffer manifest) {
+                items.add(ByteBuffer.allocate(manifest.remaining()).put(manifest).flip());
+            }
+
+            @Override
+            public void page(ByteBuffer frame) {
+                items.add(List.of(ByteBuffer.allocate(frame.remaining()).put(frame).flip()));
             }
         });
         return items;

@@ -98,7 +98,7 @@ final class CopyRun implements Run {
         } finally {
             link.end();
         }
-        new PoolCheckpoint(stage.catalog(), link.taker(), replica.name()).writeIfDue();
+        new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue();
     }
 
     /** What earlier attempts have written. */

@@ -33,7 +33,8 @@ final class LibraryRun implements Run, LibraryWork.Story {
         work.carryOut(order, this);
         List<JobResult.Cartridge> warned = fates.stream().filter(one -> one.fate().warns()).toList();
         boolean none = !fates.isEmpty() && fates.stream().allMatch(one -> one.fate() == JobResult.Fate.FAILED);
-        Job.State state = warned.isEmpty() ? Job.State.DONE : none ? Job.State.FAILED : Job.State.WARNED;
+        boolean damaged = fates.stream().anyMatch(one -> one.fate() == JobResult.Fate.DAMAGED);
+        Job.State state = warned.isEmpty() ? Job.State.DONE : none || damaged ? Job.State.FAILED : Job.State.WARNED;
         return record.settle(state, fates.size(), 0, state == Job.State.DONE ? null : error(warned), new JobResult.Cartridges(fates));
     }
 

@@ -20,8 +20,8 @@ import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
 
 /**
- * The manifests of one volume. They are read twice: first to know a few facts of each; then, when it is clear which snapshots are complete,
- * to keep those aside for the catalog. A medium that does not say the same twice is found out by that.
+ * The manifests of one volume: a few facts of each, and all of it aside for the catalog. They may be read twice: a medium that does not say the same twice is
+ * found out by that.
  */
 final class ManifestIntake implements AutoCloseable {
 
@@ -42,8 +42,11 @@ final class ManifestIntake implements AutoCloseable {
         this.known = known;
     }
 
-    /** @param frame empty for one that is on the volume and can't be read */
-    void first(ByteBuffer frame) {
+    /**
+     * @param frame empty for one that is on the volume and can't be read
+     * @throws BackupException {@code rebuild.spool}
+     */
+    void first(ByteBuffer frame) throws BackupException {
         Manifest manifest;
         try {
             manifest = signed(frame).verified();
@@ -54,8 +57,9 @@ final class ManifestIntake implements AutoCloseable {
         seen.put(digest(frame), manifest.snapshot());
         if (!manifest.pool().equals(pool)) {
             leftOut.add(new JobResult.LeftOut(manifest.snapshot(), "it is of pool " + manifest.pool()));
-        } else if (!known.isDeleted(manifest.snapshot())) {
-            candidates.put(manifest.snapshot(), new Candidate(manifest.client(), manifest.root()));
+        } else if (!known.isDeleted(manifest.snapshot())
+                && candidates.putIfAbsent(manifest.snapshot(), new Candidate(manifest.client(), manifest.root())) == null) {
+            spool.add(frame);
         }
     }
 
@@ -92,8 +96,8 @@ final class ManifestIntake implements AutoCloseable {
         SnapshotId snapshot = seen.get(digest(frame));
         if (snapshot == null) {
             refuseNew(frame);
-        } else if (awaited.remove(snapshot)) {
-            spool.add(frame);
+        } else {
+            awaited.remove(snapshot);
         }
     }
 
@@ -133,7 +137,7 @@ final class ManifestIntake implements AutoCloseable {
         return known.snapshots().stream().filter(id -> !there.contains(id)).toList();
     }
 
-    /** Hands over what was kept aside. */
+    /** Hands over the candidates. */
     void each(ManifestSpool.Sink sink) throws BackupException {
         spool.each(sink);
     }

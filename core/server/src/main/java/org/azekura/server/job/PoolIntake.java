@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,19 +79,32 @@ final class PoolIntake implements AutoCloseable {
         }
         revival.takeCensus(revived);
         each(new StreamOpening.ReadManifests(pool()), "manifests", manifests::first);
-        each(new StreamOpening.ReadTrees(pool()), "tree pages", frame -> {
+        trees(new StreamOpening.ReadTrees(pool()), record);
+        findGroups();
+        Map<SnapshotId, String> missing = audit(record);
+        if (!missing.isEmpty() && revived.onCartridges()) {
+            record.line(JobLine.Level.INFO, "something is missing: every pack of tree pages of pool " + pool() + " is read");
+            trees(new StreamOpening.ReadTreePacks(pool()), record);
+            missing = audit(record);
+        }
+        missing.forEach(manifests::leaveOut);
+        if (!revived.onCartridges()) {
+            // What is listed of cartridges was listed once, and each block of them says what it is: to bring them again would prove nothing.
+            manifests.await(complete);
+            each(new StreamOpening.ReadManifests(pool()), "manifests", manifests::second);
+            manifests.endSecond();
+        }
+        tellUnseen(record);
+    }
+
+    private void trees(StreamOpening opening, JobRecord record) throws BackupException {
+        each(opening, "tree pages", frame -> {
             stage.trees().append(frame);
             if (++pages % 1000 == 0) {
                 record.progress(0, 0, pages);
             }
         });
         stage.trees().sync();
-        findGroups();
-        audit(record);
-        manifests.await(complete);
-        each(new StreamOpening.ReadManifests(pool()), "manifests", manifests::second);
-        manifests.endSecond();
-        tellUnseen(record);
     }
 
     /** Most of these were deleted after the checkpoint; but of a volume that has lost some, nothing else tells which. */
@@ -149,9 +163,14 @@ final class PoolIntake implements AutoCloseable {
         groups.putAll(known.groups());
     }
 
-    private void audit(JobRecord record) throws BackupException {
+    /** What is missing of those that are not complete. */
+    private Map<SnapshotId, String> audit(JobRecord record) throws BackupException {
+        Map<SnapshotId, String> incomplete = new LinkedHashMap<>();
         SnapshotAudit audit = new SnapshotAudit(stage.trees(), revived.node(), pool(), check);
         for (Map.Entry<SnapshotId, ManifestIntake.Candidate> candidate : manifests.candidates().entrySet()) {
+            if (complete.contains(candidate.getKey())) {
+                continue;
+            }
             TrustGroup group = groups.get(candidate.getValue().client());
             String missing = group == null ? "its root " + candidate.getValue().root() + " is not on the volume"
                     : audit.missing(candidate.getValue().root(), group);
@@ -159,14 +178,20 @@ final class PoolIntake implements AutoCloseable {
                 complete.add(candidate.getKey());
                 record.progress(complete.size(), 0, pages);
             } else {
-                manifests.leaveOut(candidate.getKey(), missing);
+                incomplete.put(candidate.getKey(), missing);
             }
         }
+        return incomplete;
     }
 
     /** Puts the complete snapshots and their clients into the catalog; nothing is read from the medium any more. */
     void commit(CatalogEdit edit) throws BackupException {
-        manifests.each(signed -> put(edit, signed, Manifest.parse(signed.manifest())));
+        manifests.each(signed -> {
+            Manifest manifest = Manifest.parse(signed.manifest());
+            if (complete.contains(manifest.snapshot())) {
+                put(edit, signed, manifest);
+            }
+        });
         known.settle(edit);
         edit.putOwners(pool());
     }

@@ -142,7 +142,7 @@ final class PruneRun implements Run {
         @Override
         public void write(Pool pool) throws BackupException {
             try {
-                new PoolCheckpoint(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
+                new PoolCheckpoint(stage.catalog(), stage.trees(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval();
             } catch (BackupException e) {
                 record.line(JobLine.Level.WARN, "pool " + pool.name() + " has no checkpoint of what was dropped before the next backup: " + e.getMessage());
             }

@@ -2,6 +2,7 @@ package org.azekura.server.library;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
@@ -76,6 +78,23 @@ final class CartridgeBook {
      */
     Volume named(String name) throws BackupException {
         return NamedVolume.in(catalog, name);
+    }
+
+    /** The packs that the catalog has on the volume of this cartridge. */
+    Set<PackId> packs(Barcode barcode) throws BackupException {
+        Set<PackId> packs = new HashSet<>();
+        Volume volume = byBarcode().get(barcode);
+        if (volume != null) {
+            catalog.read(view -> {
+                view.eachPack(volume.pool(), pack -> {
+                    if (pack.volume().equals(volume.id())) {
+                        packs.add(pack.id());
+                    }
+                });
+                return null;
+            });
+        }
+        return packs;
     }
 
     /** The barcode that somebody means: of the volume of this name, else this itself. */

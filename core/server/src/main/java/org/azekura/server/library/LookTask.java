@@ -35,7 +35,9 @@ final class LookTask {
             story.phase("looking at " + name, done++);
             Barcode barcode = book.barcode(name);
             try {
-                story.fate(look(floors.with(barcode), barcode));
+                Floor floor = floors.with(barcode);
+                Cartridge looked = look(floor, barcode);
+                story.fate(order.deep() && looked.volume() != null ? new ThroughTask(book, story).read(floor, barcode, looked) : looked);
             } catch (BackupException e) {
                 story.check();
                 story.fate(new Cartridge(barcode, null, null, -1, Fate.FAILED, name + " can't be looked at: " + e.getMessage()));

@@ -31,6 +31,7 @@ import org.azekura.server.host.Hosts;
 import org.azekura.server.library.CartridgeLabels;
 import org.azekura.server.media.MediaDesk;
 import org.azekura.server.media.VolumeLabels;
+import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     private final MediaDesk media;
 
     /** @param local the node of this host, if there is one */
-    public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer) {
+    public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer, TreeStore trees) {
         this.local = local;
         this.catalog = catalog;
         this.hosts = hosts;
@@ -61,7 +62,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.service = new PoolService(catalog, hosts, volumes);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.removal = new PoolRemoval(catalog, making, service.making());
-        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, making, service.making()), removal, service);
+        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }

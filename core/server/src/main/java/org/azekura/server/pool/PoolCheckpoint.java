@@ -29,6 +29,7 @@ import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.MediaItem;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Edition;
+import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +46,14 @@ public final class PoolCheckpoint {
     private static final int FEW = 16;
 
     private final CatalogStore catalog;
+    private final TreeStore trees;
     private final ConnectedNode node;
     private final PoolName pool;
 
-    public PoolCheckpoint(CatalogStore catalog, ConnectedNode node, PoolName pool) {
+    /** @param trees has the pages that the pool's snapshots need */
+    public PoolCheckpoint(CatalogStore catalog, TreeStore trees, ConnectedNode node, PoolName pool) {
         this.catalog = catalog;
+        this.trees = trees;
         this.node = node;
         this.pool = pool;
     }
@@ -141,6 +145,7 @@ public final class PoolCheckpoint {
      * @throws BackupException if it is not there
      */
     public void write() throws BackupException {
+        register();
         long began = System.nanoTime();
         Said said;
         try (Stream stream = node.open()) {
@@ -172,6 +177,15 @@ public final class PoolCheckpoint {
         });
         log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.figures.packs(), said.figures.snapshots(),
                 (System.nanoTime() - began) / 1_000_000);
+    }
+
+    /** Before the checkpoint, so that who finds that has both. */
+    private void register() {
+        try {
+            new RegisterHelp(catalog, trees, node, pool).write();
+        } catch (BackupException e) {
+            log.warn("pool={} no register was written, the next checkpoint tries again: {}", pool, e.getMessage());
+        }
     }
 
     private void write(CatalogView view, CheckpointWriter writer) throws BackupException {

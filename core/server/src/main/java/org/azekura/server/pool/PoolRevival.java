@@ -74,8 +74,13 @@ public final class PoolRevival {
         }
     }
 
-    /** A pool that is served again; {@code volume} is its first. */
-    public record Revived(Pool pool, ConnectedNode node, VolumeId volume) {
+    /**
+     * A pool that is served again.
+     *
+     * @param volume       its first
+     * @param onCartridges whether to read something again may mean to bring it first
+     */
+    public record Revived(Pool pool, ConnectedNode node, VolumeId volume, boolean onCartridges) {
 
         /** A pool with these sizes and this level. */
         public Pool with(Pool p, ChunkSizes sizes, int level) {
@@ -213,7 +218,7 @@ public final class PoolRevival {
             edit.putPool(pool);
             return null;
         });
-        return new Revived(pool, node, pools.open(pool, node).volume());
+        return new Revived(pool, node, pools.open(pool, node).volume(), found.library() != null);
     }
 
     /** Brings the catalog's packs in step with those on the volume. */

@@ -14,6 +14,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,14 @@ final class SetBeginning {
     private static final String LAST = "pool.sets.";
 
     private final CatalogStore catalog;
+    private final TreeStore trees;
     private final PoolMaking making;
     private final ReentrantLock turn;
 
     /** @param turn held by who makes a pool */
-    SetBeginning(CatalogStore catalog, PoolMaking making, ReentrantLock turn) {
+    SetBeginning(CatalogStore catalog, TreeStore trees, PoolMaking making, ReentrantLock turn) {
         this.catalog = catalog;
+        this.trees = trees;
         this.making = making;
         this.turn = turn;
     }
@@ -65,7 +68,7 @@ final class SetBeginning {
                 return null;
             });
             log.info("pool={} set {} begins", head.name(), set.number());
-            new PoolCheckpoint(catalog, node, before.name()).writeAfterRemoval();
+            new PoolCheckpoint(catalog, trees, node, before.name()).writeAfterRemoval();
             return begun;
         } finally {
             turn.unlock();

@@ -14,6 +14,7 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.LeftManifests;
 import org.azekura.server.pool.PoolCheckpoint;
+import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,14 @@ public final class SnapshotDeletion {
     private static final Logger log = LoggerFactory.getLogger(SnapshotDeletion.class);
 
     private final CatalogStore catalog;
+    private final TreeStore trees;
     private final Hosts hosts;
     private final InstantSource clock;
 
     /** @param clock that snapshots are stamped with */
-    public SnapshotDeletion(CatalogStore catalog, Hosts hosts, InstantSource clock) {
+    public SnapshotDeletion(CatalogStore catalog, TreeStore trees, Hosts hosts, InstantSource clock) {
         this.catalog = catalog;
+        this.trees = trees;
         this.hosts = hosts;
         this.clock = clock;
     }
@@ -47,7 +50,7 @@ public final class SnapshotDeletion {
         });
         removeCopies(snapshot);
         log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
-        new PoolCheckpoint(catalog, hosts.node(pool.node()), pool.name()).writeIfDue();
+        new PoolCheckpoint(catalog, trees, hosts.node(pool.node()), pool.name()).writeIfDue();
     }
 
     /** A copy whose volume is away now goes when that is served again. */
@@ -61,7 +64,7 @@ public final class SnapshotDeletion {
             try {
                 ConnectedNode node = hosts.node(replica.node());
                 new LeftManifests(catalog, node, replica.name()).remove(id);
-                new PoolCheckpoint(catalog, node, replica.name()).writeIfDue();
+                new PoolCheckpoint(catalog, trees, node, replica.name()).writeIfDue();
             } catch (BackupException e) {
                 log.info("snapshot={} its copy in {} goes later: {}", id, replica.name(), e.getMessage());
             }

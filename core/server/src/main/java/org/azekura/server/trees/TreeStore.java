@@ -119,7 +119,7 @@ public final class TreeStore implements AutoCloseable {
     }
 
     /** The same as one piece. */
-    ByteBuffer whole(ChunkId id) throws BackupException {
+    public ByteBuffer whole(ChunkId id) throws BackupException {
         TreeFiles.Stored stored = files.read(id);
         check(id, stored);
         return stored.bytes();

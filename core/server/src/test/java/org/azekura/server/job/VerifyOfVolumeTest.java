@@ -37,7 +37,7 @@ class VerifyOfVolumeTest {
                 return null;
             });
             ApplianceId self = new ApplianceId(1, 1);
-            MediaPools pools = new MediaPools(self, NODE, door.catalog(), null, null, null);
+            MediaPools pools = new MediaPools(self, NODE, door.catalog(), null, null, null, null);
             JobFactory factory = new JobFactory(new Stage(self, door.catalog(), null, pools, null, null, NODE, null, null, null), null, () -> { }, null, null);
             Checked.Verify found = (Checked.Verify) factory.find(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 0, "offsite-1"));
             assertEquals(List.of("offsite", "main.in.offsite"), found.pools().stream().map(pool -> pool.name().value()).toList());

@@ -58,6 +58,9 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
     private final SigningKey signer;
     private Conversation talk;
 
+    /** What is met on a cartridge that is read through; each says at which of these it goes on. */
+    final List<Answer.PassedThrough> stretches = new ArrayList<>();
+
     FakeLibrary(Path home) throws BackupException {
         door = new CatalogDoor(home);
         signer = SigningKey.loadOrCreate(home.resolve("signing"));
@@ -112,6 +115,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
             case NodeOrder.Inventory o -> elements(o.device());
             case NodeOrder.MoveMedium o -> move(o);
             case NodeOrder.LookAtLabel o -> look(o.barcode(), null);
+            case NodeOrder.ReadThrough o -> stretches.get(o.from() == null ? 0 : (int) o.from().serial());
             case NodeOrder.LabelCartridge o -> label(o);
             case NodeOrder.CleanDrive o -> new Answer.DriveCleaned(new Barcode("CLN001CU"), o.drive() == 0 ? "" : "it is used up");
             case NodeOrder.UseDrives o -> new Answer.Done();

@@ -14,15 +14,19 @@ import java.util.stream.Collectors;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Position;
+import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
@@ -227,6 +231,37 @@ class LibraryDeskTest {
         library.tapes.put(A1, library.tapes.put(A2, library.tapes.get(A1)));
         assertEquals("A00001L8 foreign, A00002L8 foreign", does(new JobOrder.Scan(List.of("A00001L8", "A00002L8"))).toString());
         assertRefused("volume.missing", () -> library.desk().check(new JobOrder.Scan(List.of("A00099L8"))));
+    }
+
+    private static Answer.PassedThrough stretch(List<Answer.OnTape> objects, List<String> damage, Answer.Reached next) {
+        return new Answer.PassedThrough(objects, damage, damage.size(), 0, 1000, next);
+    }
+
+    private static Answer.OnTape onTape(PackId pack, boolean whole) {
+        return new Answer.OnTape("packs/" + pack, pack, false, whole);
+    }
+
+    @Test
+    void readsThroughAndComparesWithTheCatalog() throws Exception {
+        labels("A00001L8 labelled", A1);
+        PackId known = new PackId(0, 1);
+        PackId unknown = new PackId(0, 2);
+        VolumeId volume = volume(A1).id();
+        library.catalog().write(edit -> {
+            edit.putPack(new Pack(known, FakeLibrary.TAPE, null, false, 10, 1, volume, "5", Instant.EPOCH));
+            return null;
+        });
+        library.stretches.add(stretch(List.of(onTape(unknown, true)), List.of(), new Answer.Reached(1, 7, Position.of(9))));
+        library.stretches.add(stretch(List.of(onTape(known, true)), List.of(), null));
+        JobOrder.Scan deep = new JobOrder.Scan(List.of("A00001L8", "A00002L8"), true);
+        assertEquals("A00001L8 found, A00002L8 blank", does(deep).toString());
+        assertEquals(new JobResult.Content(2, 2000, 2, 1, 1, 0, 0, 0, List.of()), story.fates.getFirst().content());
+        library.stretches.set(1, stretch(List.of(onTape(known, false)), List.of("block 3 can't be read"), null));
+        assertEquals("A00001L8 damaged, A00002L8 blank", does(deep).toString());
+        JobResult.Content content = story.fates.getFirst().content();
+        assertEquals(List.of(1L, 0L, 1L, 1L, 1L), List.of(content.packs(), content.known(), content.unknown(), content.missing(), content.unreadable()));
+        assertTrue(content.damage().get(1).contains(known.toString()), content.damage()::toString);
+        assertTrue(story.fates.getFirst().what().contains("block 3 can't be read"), story.fates.getFirst().what());
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.azekura.storagenode.cartridge.drive.Robot;
 import org.azekura.storagenode.cartridge.set.CartridgeNotes;
 import org.azekura.storagenode.cartridge.set.PlainRings;
 import org.azekura.storagenode.cartridge.set.Shelf;
+import org.azekura.storagenode.cartridge.volume.ReadThrough;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ public final class Operator {
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
     private static final Duration CLEANING = Duration.ofMinutes(1);
     private static final int MOST_CLEANING = 15;
+    /** Others want the drive, too, and wait no longer than 4 min. */
+    private static final Duration STRETCH = Duration.ofMinutes(2);
     /** The cleaning cartridge is used up; it is none that the drive can use (TapeAlert). */
     private static final List<Integer> NOT_CLEANED = List.of(22, 23);
 
@@ -154,6 +157,33 @@ public final class Operator {
             return new Answer.CartridgeFound(Answer.Beginning.OTHER, false, null, true, "", -1);
         });
         return rings;
+    }
+
+    /**
+     * Reads on, block by block, for some minutes. Nothing is written, and no note believed. The cartridge is put back when its end was met.
+     *
+     * @param from null: from the beginning
+     * @throws BackupException as {@link #look}; {@code volume.quarantined} if it has no label
+     */
+    public Answer.PassedThrough readThrough(Barcode barcode, Answer.Reached from) throws BackupException {
+        shelf.requireOpen();
+        Loaded loaded = shelf.bays().load(find(barcode));
+        Bay bay = loaded.bay();
+        boolean more = false;
+        try {
+            if (!(loaded.first() instanceof First.Labelled labelled)) {
+                throw Trouble.quarantined(shelf.where() + ", cartridge " + barcode, "it begins with " + loaded.first() + ", expected a label");
+            }
+            Answer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, System::nanoTime).run(from, STRETCH);
+            more = passed.next() != null;
+            return passed;
+        } finally {
+            bay.forget();
+            if (!more && shelf.library().changer().isPresent()) {
+                putBack(barcode, bay);
+            }
+            bay.unlock();
+        }
     }
 
     /**

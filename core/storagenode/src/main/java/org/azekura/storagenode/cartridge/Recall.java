@@ -67,6 +67,17 @@ public final class Recall {
         return shelf.where() + ", " + (at.drive().isPresent() ? "drive " + at.drive().getAsInt() : "slot " + at.at());
     }
 
+    /** The volume that is written; empty if the pool has none yet. Needs no drive. */
+    public Optional<VolumeId> written() throws BackupException {
+        List<Tape> tapes = set.tapes();
+        return tapes.isEmpty() ? Optional.empty() : Optional.of(tapes.getLast().volume().id());
+    }
+
+    /** How many volumes the pool has. Needs no drive. */
+    public int volumes() throws BackupException {
+        return set.tapes().size();
+    }
+
     /** Where a blob lies; empty if there is none, or it waits to be written. Needs no drive. */
     public Optional<BlobPlace> place(String key) throws BackupException {
         return set.place(key);

@@ -218,6 +218,8 @@ public final class ClientTalk {
             case StreamOpening.ReadCheckpoint read -> throw unexpected(read);
             case StreamOpening.ReadManifests read -> throw unexpected(read);
             case StreamOpening.ReadTrees read -> throw unexpected(read);
+            case StreamOpening.ReadTreePacks read -> throw unexpected(read);
+            case StreamOpening.StoreRegister store -> throw unexpected(store);
             case StreamOpening.BringPackage bring -> throw unexpected(bring);
         }
     }

@@ -372,12 +372,12 @@ public final class ChunkIndex implements AutoCloseable {
         return leaving.retain(numbers);
     }
 
-    /** How long about a register would be of the packs that are in none, in bytes; 0 if there are no such packs. */
+    /** How long about a register would be of the packs that are in none, with the pages of those that have trees, in bytes; 0 if there are no such packs. */
     public long unregistered() throws BackupException {
         return lock.read(() -> {
             long[] bytes = {0};
             packs.each(pack -> bytes[0] += packs.register(pack) == 0 && packs.state(pack) == PackTable.WHOLE && !packs.partly(pack)
-                    ? REGISTER_PACK + (long) REGISTER_CHUNK * packs.entered(pack) : 0);
+                    ? REGISTER_PACK + (long) REGISTER_CHUNK * packs.entered(pack) + (packs.get(pack).tree() ? packs.get(pack).size() : 0) : 0);
             return bytes[0];
         });
     }
@@ -386,11 +386,12 @@ public final class ChunkIndex implements AutoCloseable {
      * Writes a register of all packs that are in none, and of those in others that it is to replace.
      *
      * @param instead these others, 1 to 65535 each
+     * @param content what else it has
      * @return the packs that it names; see {@link #registered}
-     * @throws BackupException {@code index.io}
+     * @throws BackupException {@code index.io}; what the content throws
      */
-    public List<KnownPack> register(BitSet instead, Path to) throws BackupException {
-        return new Registering(files, keys, lock).write(instead, to);
+    public List<KnownPack> register(BitSet instead, RegisterContent content, Path to) throws BackupException {
+        return new Registering(files, keys, lock).write(instead, content, to);
     }
 
     /** This register, which names these packs, is on the volume. */

@@ -12,12 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
 import org.azekura.engine.pack.SealedSession;
 import org.azekura.engine.register.RegisterWriter;
 import org.azekura.engine.register.RegisteredPack;
 
-/** Writes a register of some packs into a file: places of chunks one table after the other, so that nothing of them is in memory. Used once, by one thread. */
+/**
+ * Writes a register of some packs into a file: places of chunks one table after the other, and pages of trees likewise, so that next to nothing of them is in
+ * memory. Used once, by one thread.
+ */
 final class Registering {
 
     private final IndexFiles files;
@@ -36,11 +40,15 @@ final class Registering {
     }
 
     /** @param instead the registers whose packs are taken as well; those that are in none always are */
-    List<KnownPack> write(BitSet instead, Path to) throws BackupException {
+    List<KnownPack> write(BitSet instead, RegisterContent content, Path to) throws BackupException {
         try (FileChannel channel = FileChannel.open(to, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             RegisterWriter writer = new RegisterWriter(page -> write(channel, page));
             lock.change(() -> unchecked(() -> packs(instead, writer)));
             lock.readEach(IndexFiles.TABLES, number -> unchecked(() -> chunks(files.at(number), writer)));
+            content.manifests(writer::manifest);
+            for (int i = 0; i < IndexFiles.TABLES; i++) {
+                content.pages(pages(i), writer::page);
+            }
             writer.finish();
         } catch (IOException | UncheckedIOException e) {
             throw BackupException.device("index.io", to.toString(), "cannot write " + to + ": " + e.getMessage(), e);
@@ -107,5 +115,19 @@ final class Registering {
                 unchecked(() -> writer.chunk(number - 1, keys.chunk(packs.group(pack), table.key(slot)), place.offset(), place.length(), place.session()));
             }
         });
+    }
+
+    /** The chosen ones' pages of trees, in one table: who is asked for them must not be waited for while others are kept from it. */
+    private List<ChunkId> pages(int table) throws BackupException {
+        List<ChunkId> pages = new ArrayList<>();
+        lock.read(() -> {
+            files.at(table).each((slot, pack, bits, damaged, marked) -> {
+                if (pack < places.length && places[pack] > 0 && chosen.get(places[pack] - 1).tree()) {
+                    pages.add(keys.chunk(packs.group(pack), files.at(table).key(slot)));
+                }
+            });
+            return null;
+        });
+        return pages;
     }
 }

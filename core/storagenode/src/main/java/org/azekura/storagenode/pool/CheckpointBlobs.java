@@ -9,7 +9,6 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.volume.CheckpointReader;
-import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,6 @@ public final class CheckpointBlobs {
     public void store(Parts parts) throws BackupException {
         pool.spool().awaitTape(() -> {}, null);
         Device device = pool.device();
-        register(device);
         long number = numbers(device).stream().findFirst().orElse(0L) + 1;
         try (Device.Span span = device.span("write checkpoint " + number)) {
             store(span, number, parts);
@@ -54,20 +52,6 @@ public final class CheckpointBlobs {
                 store.delete(VolumeKeys.checkpoint(old));
                 return null;
             });
-        }
-    }
-
-    /** What is in the packs, for who has lost the index: on a tape going to each of them takes hours. Without it nothing is missing. */
-    private void register(Device device) throws BackupException {
-        if (device.whole() instanceof LibraryStore) {
-            try {
-                new Registers(device, pool.index()).write(pool.folderOfIndex());
-            } catch (BackupException e) {
-                if (Device.isGone(e)) {
-                    throw e;
-                }
-                LOG.warn("volume={}: what is in its packs is not written down: {}", pool.label().name(), e.getMessage());
-            }
         }
     }
 

@@ -51,7 +51,7 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
         // A tape is read on only if nobody overtakes anybody.
         boolean tape = device.whole() instanceof LibraryStore;
         if (tape) {
-            new Registers(device, index).take(unknown, found);
+            Registers.take(new RegisterBlobs(device), index, unknown, found);
         }
         List<PackId> packs = List.copyOf(unknown.keySet());
         Queue<Device.Call<Void>> reading = new ArrayDeque<>();

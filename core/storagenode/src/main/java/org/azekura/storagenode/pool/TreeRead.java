@@ -2,8 +2,10 @@ package org.azekura.storagenode.pool;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
@@ -11,13 +13,15 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackReader;
+import org.azekura.engine.register.RegisteredPack;
+import org.azekura.engine.register.RegisterReader;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.pool.CheckpointBlobs.PartSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads all tree packs of a pool's volume from beginning to end, in large pieces. */
+/** Reads the tree pages of a pool's volume: from its registers, where it has them, else tree packs from beginning to end, in large pieces. */
 public final class TreeRead {
 
     /** A piece has at least one frame. */
@@ -30,12 +34,49 @@ public final class TreeRead {
         this.pool = pool;
     }
 
-    /** Frames come whole and sound; what is damaged is left out. */
+    /** Frames come whole and sound; what is damaged is left out. Of packs that registers name, only what those have. */
     public void run(PartSink frames) throws BackupException {
+        packs(registered(frames), frames);
+    }
+
+    /** The same without registers. */
+    public void packs(PartSink frames) throws BackupException {
+        packs(Set.of(), frames);
+    }
+
+    /** Sends what lies in registers; the packs that it is from. */
+    private Set<PackId> registered(PartSink frames) throws BackupException {
+        Set<PackId> packs = new HashSet<>();
+        Registers registers = Registers.of(pool).orElse(null);
+        for (RegisterBlobs.Lying register : registers == null ? List.<RegisterBlobs.Lying>of() : registers.blobs().all().reversed()) {
+            Set<PackId> its = new HashSet<>();
+            boolean[] pages = {false};
+            boolean sound = registers.blobs().read(register, RegisterReader.Part.ALL, new RegisterReader.Visitor() {
+                @Override
+                public void pack(RegisteredPack pack, List<Integer> sessions) {
+                    if (pack.tree()) {
+                        its.add(pack.id());
+                    }
+                }
+
+                @Override
+                public void page(ByteBuffer frame) throws BackupException {
+                    pages[0] = true;
+                    send(register.key(), frame, frames);
+                }
+            });
+            if (sound && pages[0]) {
+                packs.addAll(its);
+            }
+        }
+        return packs;
+    }
+
+    private void packs(Set<PackId> but, PartSink frames) throws BackupException {
         List<PackId> trees = new ArrayList<>();
         for (List<KnownPack> page = pool.index().packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
                 page = pool.index().packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
-            page.stream().filter(KnownPack::tree).map(KnownPack::id).forEach(trees::add);
+            page.stream().filter(KnownPack::tree).map(KnownPack::id).filter(pack -> !but.contains(pack)).forEach(trees::add);
         }
         Optional<CartridgePlaces> cartridges = CartridgePlaces.of(pool);
         for (PackId pack : cartridges.isPresent() ? cartridges.get().asTheyLie(trees) : trees) {
@@ -86,11 +127,14 @@ public final class TreeRead {
             LOG.warn("volume={} pack {} ends before its frame at {}", pool.label().name(), pack, entry.offset());
             return;
         }
-        ByteBuffer frame = piece.slice(at, entry.length());
+        send("pack " + pack + " at " + entry.offset(), piece.slice(at, entry.length()), frames);
+    }
+
+    private void send(String where, ByteBuffer frame, PartSink frames) throws BackupException {
         try {
             Frame.parse(frame);
         } catch (BackupException e) {
-            LOG.warn("volume={} pack {} at {}: {}", pool.label().name(), pack, entry.offset(), e.getMessage());
+            LOG.warn("volume={} {}: {}", pool.label().name(), where, e.getMessage());
             return;
         }
         frames.take(frame);

@@ -54,6 +54,12 @@ final class Packs {
         return pack(GROUP, List.of(session), chunks);
     }
 
+    /** The same with pages of trees. */
+    PackIndex trees(List<ChunkId> pages) {
+        PackIndex pack = pack(pages);
+        return new PackIndex(pack.pack(), ChunkKind.TREE, pack.group(), pack.sessions(), pack.entries());
+    }
+
     PackIndex pack(TrustGroup group, List<SealedSession> sessions, List<ChunkId> chunks) {
         List<IndexEntry> entries = new ArrayList<>(chunks.size());
         for (int i = 0; i < chunks.size(); i++) {

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RegisterTakingTest {
 
     private static final int MARK = 7;
+    /** A page with a manifest and the end, and a byte of what must be whole. */
+    private static final int BEHIND = 20 + 30 + 1;
 
     @TempDir
     Path dir;
@@ -33,9 +37,29 @@ class RegisterTakingTest {
     private final Packs packs = new Packs(Seeds.start());
     private final List<PackIndex> all = new ArrayList<>();
 
+    private final Set<ChunkId> asked = new HashSet<>();
+    /** Has all pages but that which it does not. */
+    private ChunkId gone;
+    private final RegisterContent content = new RegisterContent() {
+        @Override
+        public void manifests(Sink to) throws BackupException {
+            to.take(ByteBuffer.wrap(new byte[] {1, 2}));
+        }
+
+        @Override
+        public void pages(List<ChunkId> pages, Sink to) throws BackupException {
+            for (ChunkId page : pages) {
+                asked.add(page);
+                if (!page.equals(gone)) {
+                    to.take(ByteBuffer.wrap(page.bytes()));
+                }
+            }
+        }
+    };
+
     private byte[] register(ChunkIndex index, BitSet instead) throws Exception {
         Path file = dir.resolve("register");
-        index.registered(index.register(instead, file), MARK);
+        index.registered(index.register(instead, content, file), MARK);
         return Files.readAllBytes(file);
     }
 
@@ -53,14 +77,18 @@ class RegisterTakingTest {
         return all.stream().filter(pack -> pack.pack().equals(id)).mapToLong(Packs::size).findFirst().orElse(-1);
     }
 
-    private static int take(ChunkIndex index, byte[] register, ToLongFunction<PackId> sizes) throws BackupException {
+    private static RegisterReader reader(byte[] register) {
         ByteBuffer from = ByteBuffer.wrap(register);
+        return new RegisterReader(into -> {
+            int length = Math.min(into.remaining(), from.remaining());
+            into.put(from.slice(from.position(), length));
+            from.position(from.position() + length);
+        }, "register");
+    }
+
+    private static int take(ChunkIndex index, byte[] register, ToLongFunction<PackId> sizes) throws BackupException {
         try (RegisterTaking taking = index.taking(MARK, sizes, Instant.EPOCH)) {
-            new RegisterReader(into -> {
-                int length = Math.min(into.remaining(), from.remaining());
-                into.put(from.slice(from.position(), length));
-                from.position(from.position() + length);
-            }, "register").read(taking);
+            reader(register).read(RegisterReader.Part.PLACES, taking);
             return taking.finish();
         }
     }
@@ -102,7 +130,7 @@ class RegisterTakingTest {
     void aDamagedOneLeavesNothing() throws Exception {
         try (ChunkIndex index = filled(); ChunkIndex other = Packs.open(dir.resolve("other"))) {
             byte[] register = register(index, new BitSet());
-            for (int length : new int[] {register.length - 1, register.length / 2, 100, 0}) {
+            for (int length : new int[] {register.length - BEHIND, register.length / 2, 100, 0}) {
                 assertThrows(BackupException.class, () -> take(other, Arrays.copyOf(register, length), this::size));
                 assertEquals(0, other.packs());
                 assertEquals(0, other.chunks());
@@ -123,6 +151,38 @@ class RegisterTakingTest {
             BitSet instead = new BitSet();
             instead.set(MARK);
             assertEquals(all.size() - 1, take(other, register(index, instead), this::size));
+        }
+    }
+
+    /** The pages of packs with trees are asked for, and those alone; one that nobody has is left out. */
+    @Test
+    void pagesOfTreesAreAskedFor() throws Exception {
+        try (ChunkIndex index = filled(); ChunkIndex other = Packs.open(dir.resolve("other"))) {
+            List<ChunkId> pages = packs.chunks(70);
+            PackIndex tree = packs.trees(pages);
+            all.add(tree);
+            Packs.add(index, tree);
+            gone = pages.get(9);
+            byte[] register = register(index, new BitSet());
+            assertEquals(Set.copyOf(pages), asked);
+            assertEquals(all.size(), take(other, register, this::size));
+            Set<ChunkId> found = new HashSet<>();
+            List<Integer> manifests = new ArrayList<>();
+            reader(register).read(RegisterReader.Part.ALL, new RegisterReader.Visitor() {
+                @Override
+                public void manifest(ByteBuffer manifest) {
+                    manifests.add(manifest.remaining());
+                }
+
+                @Override
+                public void page(ByteBuffer frame) {
+                    found.add(ChunkId.read(frame));
+                }
+            });
+            Set<ChunkId> expected = new HashSet<>(pages);
+            expected.remove(gone);
+            assertEquals(expected, found);
+            assertEquals(List.of(2), manifests);
         }
     }
 }

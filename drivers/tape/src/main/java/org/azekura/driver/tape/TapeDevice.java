@@ -11,7 +11,6 @@ import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.Library;
-import org.azekura.driver.tape.iscsi.ChapAccount;
 import org.azekura.driver.tape.iscsi.IscsiPath;
 import org.azekura.driver.tape.replay.RecordedPath;
 import org.azekura.driver.tape.scsi.ScsiAddress;
@@ -94,10 +93,8 @@ public final class TapeDevice implements Library {
         return new TapeLibrary.Setup(robot, drives, elements(settings.driveElements(), drives.size()), longest * KIB, settings.protectBlocks(), HostKey.own());
     }
 
-    /** Who we are is said to iSCSI targets only. */
     private static ScsiPath known(Settings settings, ScsiPath path) throws BackupException {
-        String file = settings.chapFile().strip();
-        return !file.isEmpty() && path instanceof IscsiPath iscsi ? iscsi.as(ChapAccount.read(file)) : path;
+        return IscsiPath.known(path, settings.chapFile().strip());
     }
 
     private static ScsiPath recorded(Settings settings, ScsiPath path) throws BackupException {

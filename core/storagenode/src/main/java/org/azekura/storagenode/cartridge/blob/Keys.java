@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge.blob;
 
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
 import org.azekura.engine.tape.BlobHead;
 
 /** Names of blobs: which can be, and which mean something here. */
@@ -33,6 +34,15 @@ public final class Keys {
     /** Whether it is a pack: one of those that count only through a manifest behind them, and so may wait. */
     public static boolean isPack(String key) {
         return key.startsWith(PACKS) || key.contains("/" + PACKS);
+    }
+
+    /** The pack that it is; null if it is none. */
+    public static PackId pack(String key) {
+        try {
+            return isPack(key) ? PackId.parse(key.substring(key.lastIndexOf('/') + 1)) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Whether a device is tried with it, and it goes at once. */

@@ -15,19 +15,22 @@ import org.azekura.storagenode.cartridge.blob.Content;
 import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.storagenode.cartridge.note.Note;
 import org.azekura.storagenode.cartridge.note.Noted;
+import org.azekura.storagenode.cartridge.volume.Volume;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes of the cartridges of a set that are not written any more, on each later one of it, as blobs {@code azekura-notes/} and the volume's id: who has lost
- * them reads the last cartridge through, and no other. They are as good as those on the node's disk: lost, or not understood, they cost that reading.
+ * Notes of the cartridges of a set that are not written any more, on each later one of it, as blobs {@code azekura-notes/} and the volume's id, and who they
+ * are: who has lost them reads the last cartridge through, and loads no other. They are as good as those on the node's disk: lost, or not understood, they
+ * cost that reading.
  *
  * @param notes folder of this node's notes
  */
-record CarriedNotes(Path notes) {
+record CarriedNotes(Path notes, Owners owners) {
 
     static final String PREFIX = "azekura-notes/";
     private static final String END = ".note";
+    private static final String MEMBER = ".member";
     private static final long MOST = 1 << 30;
     private static final int PIECE = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(CarriedNotes.class);
@@ -42,6 +45,9 @@ record CarriedNotes(Path notes) {
         try {
             List<Waiting> all = new ArrayList<>();
             for (Tape other : others) {
+                Volume volume = other.volume();
+                all.add(new Waiting(PREFIX + volume.id() + MEMBER,
+                        new Content.Bytes(new CarriedMember(volume.labelled(), volume.barcode(), Note.of(notes, volume.id()).isDamaged()).bytes())));
                 Path file = file(other.volume().id());
                 if (other.isClosed() && Files.exists(file)) {
                     open.add(FileContent.of(file));
@@ -67,6 +73,10 @@ record CarriedNotes(Path notes) {
         }
         for (String key : keys) {
             try {
+                if (key.endsWith(MEMBER)) {
+                    member(from, key);
+                    continue;
+                }
                 VolumeId volume = VolumeId.parse(key.substring(PREFIX.length()));
                 if (!new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
                     LOG.info("{} tells what lies on volume {}", from.where(), key.substring(PREFIX.length()));
@@ -74,6 +84,24 @@ record CarriedNotes(Path notes) {
             } catch (IOException | BackupException | IllegalArgumentException e) {
                 LOG.warn("{}: \"{}\" tells nothing, the cartridge is read: {}", from.where(), key, e.getMessage());
             }
+        }
+    }
+
+    /** What this node has seen itself, it knows better. */
+    private void member(Tape from, String key) throws IOException, BackupException {
+        Noted blob = from.contents().get(key);
+        if (blob == null || blob.size() > CarriedMember.MOST) {
+            throw new IOException("it can't be that long");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());
+        while (bytes.hasRemaining() && from.read(blob, bytes.position(), bytes) > 0) { }
+        CarriedMember member = CarriedMember.parse(bytes.array());
+        VolumeId volume = member.label().label().volume();
+        if (owners.label(volume) == null) {
+            owners.remember(member.barcode().filter(barcode -> owners.owner(barcode).isEmpty()), member.label());
+        }
+        if (member.damaged()) {
+            Note.of(notes, volume).damaged(true);
         }
     }
 

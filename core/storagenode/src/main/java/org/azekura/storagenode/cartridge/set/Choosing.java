@@ -64,9 +64,8 @@ final class Choosing {
         if (all.stream().noneMatch(found -> found.barcode().isPresent())) {
             return search(pool, all, true, not, wanted);
         }
-        Optional<VolumeId> meant = wanted.flatMap(owners::owner).flatMap(owner -> owners.setOf(owner.volume()));
-        List<Barcode> noted = owners.of(pool, not).stream().filter(barcode -> owners.isOf(meant, barcode)).toList();
-        if (!noted.isEmpty() && noted.stream().flatMap(barcode -> owners.owner(barcode).stream()).noneMatch(owner -> read.test(owner.volume()))) {
+        List<Barcode> noted = noted(pool, wanted, not);
+        if (isUnread(noted, read)) {
             Optional<Choice> found = search(pool, all, true, not, wanted).filter(choice -> choice.first() instanceof First.Labelled);
             if (found.isPresent()) {
                 return found;
@@ -84,6 +83,21 @@ final class Choosing {
         }
         Optional<Choice> choice = noted(pool, noted, all);
         return choice.isPresent() ? choice : wanted.isPresent() ? Optional.of(certain(pool, wanted.get(), all)) : search(pool, all, false, not, wanted);
+    }
+
+    private List<Barcode> noted(PoolName pool, Optional<Barcode> wanted, Set<VolumeId> not) {
+        Optional<VolumeId> meant = wanted.flatMap(owners::owner).flatMap(owner -> owners.setOf(owner.volume()));
+        return owners.of(pool, not).stream().filter(barcode -> owners.isOf(meant, barcode)).toList();
+    }
+
+    private boolean isUnread(List<Barcode> noted, Predicate<VolumeId> read) {
+        return !noted.isEmpty() && noted.stream().flatMap(barcode -> owners.owner(barcode).stream()).noneMatch(owner -> read.test(owner.volume()));
+    }
+
+    /** The last of the pool's cartridges whose labels were looked at, if nothing more is known of any: it may tell of others. */
+    Optional<Barcode> unread(PoolName pool, Optional<Barcode> wanted, Predicate<VolumeId> read) {
+        List<Barcode> noted = noted(pool, wanted, Set.of());
+        return isUnread(noted, read) ? Optional.of(noted.getFirst()) : Optional.empty();
     }
 
     private Choice certain(PoolName pool, Barcode barcode, List<Robot.Found> all) throws BackupException {

@@ -108,7 +108,7 @@ public final class Shelf {
     }
 
     CarriedNotes carried() {
-        return new CarriedNotes(notes);
+        return new CarriedNotes(notes, owners);
     }
 
     Note note(VolumeId volume) {

@@ -16,6 +16,11 @@
  *                       of it finds none
  * *.new                 half-written; means nothing
  * </pre>
- * <p>On each cartridge of a set that follows another, a blob {@code azekura-notes/VOLUME-ID} for each of those before it that is closed: its note, as above.
+ * <p>On each cartridge of a set that follows another, blobs for each of those before it:
+ * <pre>
+ * azekura-notes/VOLUME-ID          its note, as above, if it is closed
+ * azekura-notes/VOLUME-ID.member   its label (4096 bytes), then text, lines that end with LF: "barcode BARCODE" if it has one, "damaged" as for *.note.damaged;
+ *                                  other lines say nothing
+ * </pre>
  */
 package org.azekura.storagenode.cartridge.set;

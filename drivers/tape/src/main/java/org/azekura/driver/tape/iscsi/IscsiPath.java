@@ -25,6 +25,16 @@ public record IscsiPath(String initiator, String host, int port, String target, 
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /**
+     * The same path with an account. Who we are is said to iSCSI targets only.
+     *
+     * @param chapFile that {@link ChapAccount#read} reads; empty: none
+     * @throws BackupException {@code setting.chapFile}
+     */
+    public static ScsiPath known(ScsiPath path, String chapFile) throws BackupException {
+        return !chapFile.isEmpty() && path instanceof IscsiPath iscsi ? iscsi.as(ChapAccount.read(chapFile)) : path;
+    }
+
     /** The same, with proof of who we are. */
     public IscsiPath as(ChapAccount known) {
         return new IscsiPath(initiator, host, port, target, lun, location, known);
