@@ -160,7 +160,7 @@ class SqlTest {
         new Schema(fault, Schema.scripts()).apply(sql);
         List<MediaRules> rules = sql.transaction("DEFERRED", () -> sql.list(MediaRows.RULES.select("ORDER BY pool"), MediaRows::rules));
         PoolName ruled = new PoolName("ruled");
-        assertEquals(List.of(new MediaRules(ruled, false, true, Duration.ofSeconds(60), 40, Duration.ZERO, 0, true, 10), MediaRules.usual(new PoolName("sealed")).sealed(true)), rules);
+        assertEquals(List.of(new MediaRules(ruled, false, true, Duration.ofSeconds(60), 40, Duration.ZERO, 0).sealed(true), MediaRules.usual(new PoolName("sealed")).sealed(true)), rules);
         List<CartridgeLife> lives = sql.transaction("DEFERRED", () -> sql.list(MediaRows.LIVES.select("ORDER BY barcode"), MediaRows::life));
         assertEquals(List.of("CLN001CU 41 -1", "CLN002CU 50 -1"), lives.stream().map(life -> life.barcode() + " " + life.mounts() + " " + life.loads()).toList());
         assertEquals(List.of("cleaning.spent.CLN002CU"), sql.transaction("DEFERRED", () -> sql.list("SELECT name FROM setting", row -> row.text(1))));
