@@ -7,6 +7,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.pool.PoolRevival;
