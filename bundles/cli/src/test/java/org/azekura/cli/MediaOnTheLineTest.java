@@ -58,7 +58,7 @@ class MediaOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("pool", "rules", "tape"), shell.err);
         assertTrue(shell.out.contains("no: takes only cartridges that were labelled for it") && shell.out.contains("30 d") && shell.out.contains("7 d after it was labelled, or with"),
                 shell.out);
-        assertTrue(shell.out.contains("a media set is closed with 2.0 KiB on it"), shell.out);
+        assertTrue(shell.out.contains("a media set is closed with 2.00 KiB on it"), shell.out);
         appliance.on("POST pools/tape/rules", 200, rules);
         assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40", "--set-after", "7d", "--set-size",
                 "20TiB"), shell.err);
