@@ -77,7 +77,7 @@ class MediaOnTheLineTest extends OnTheLine {
                 shell.out);
         assertTrue(shell.out.contains("the last 2 free cartridges are left for what is copied away"), shell.out);
         assertTrue(shell.out.contains("drives seal what they write, but for labels") && shell.out.contains("corrected 12 times as much as of others"), shell.out);
-        assertTrue(shell.out.contains("a media set is closed with 2.0 KiB on it"), shell.out);
+        assertTrue(shell.out.contains("a media set is closed with 2.00 KiB on it"), shell.out);
         appliance.on("POST pools/tape/rules", 200, rules);
         assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40", "--reserve", "2",
                 "--set-after", "7d", "--set-size", "20TiB", "--encryption", "drive", "--error-factor", "12"), shell.err);

@@ -69,6 +69,6 @@ public final class MediaSets {
 
     /** Whether it is a first set that has expired as a whole: nothing lies on it any more, and it stands only for its pool. */
     static boolean isOnlyName(CatalogView view, Pool pool) throws BackupException {
-        return PoolVolumes.first(view, pool.name()).isEmpty() && !open(view, pool).name().equals(pool.name()) && view.mediaSet(pool.name()).isEmpty();
+        return !open(view, pool).name().equals(pool.name()) && view.mediaSet(pool.name()).isEmpty() && PoolVolumes.first(view, pool.name()).isEmpty();
     }
 }

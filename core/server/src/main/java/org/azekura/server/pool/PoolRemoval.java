@@ -18,6 +18,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -142,6 +143,16 @@ final class PoolRemoval {
         for (Volume volume : edit.volumes()) {
             if (volume.pool().equals(head)) {
                 edit.deleteVolume(volume.id());
+            }
+        }
+        for (PendingVolume pending : edit.pendingVolumes()) {
+            if (pending.pool().equals(head)) {
+                edit.deletePending(head, pending.number());
+            }
+        }
+        for (Replica replica : edit.replicas()) {
+            if (replica.within().equals(head)) {
+                edit.deletePool(replica.name());
             }
         }
         return freed;

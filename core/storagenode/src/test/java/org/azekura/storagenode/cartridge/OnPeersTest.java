@@ -58,7 +58,7 @@ class OnPeersTest {
     }
 
     private void open(Peer peer, String notes) throws BackupException {
-        library = PlainLibrary.open(peer.changer(), List.of(peer.drive()));
+        library = PlainLibrary.open(peer.changer(), List.of(peer.drive()), "");
         watched = new Watched(library);
         store = new LibraryStore(new DeviceName("lib1"), watched, dir.resolve(notes), dir.resolve("spool"), Supply.NONE, MountRules.USUAL,
                 () -> System.nanoTime() + clock.get());
@@ -92,7 +92,7 @@ class OnPeersTest {
     /** As another host does with which nobody has spoken: it loads, and so rewinds, what lies in the drive. */
     private void rewind(Peer peer) throws BackupException {
         clock.addAndGet(10_000_000_000L);
-        Library other = PlainLibrary.open(null, List.of(peer.drive()));
+        Library other = PlainLibrary.open(null, List.of(peer.drive()), "");
         try {
             Tapes.load(other.drives().getFirst());
         } finally {

@@ -61,7 +61,7 @@ class RobotTest {
                 throw e.getCause();
             }
         });
-        robot = new Robot(new Library() {
+        robot = new Robot("lib1", new Library() {
             @Override
             public Optional<Changer> changer() {
                 return Optional.of(watched);
@@ -76,7 +76,7 @@ class RobotTest {
             public String location() {
                 return "here";
             }
-        });
+        }, () -> {});
     }
 
     @AfterEach
