@@ -13,6 +13,7 @@ import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
+import org.azekura.storagenode.cartridge.set.Supply;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
