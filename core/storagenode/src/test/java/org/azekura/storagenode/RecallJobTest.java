@@ -197,7 +197,7 @@ class RecallJobTest {
         Path target = target();
         assertEnded(Job.State.DONE, restore(target));
         assertSame(target);
-        assertEquals(barcodes(lying), moves.brought().stream().sorted().toList(), "each cartridge is brought once");
+        assertEquals(barcodes(lying).stream().sorted().toList(), moves.brought().stream().sorted().toList(), "each cartridge is brought once");
     }
 
     @Test

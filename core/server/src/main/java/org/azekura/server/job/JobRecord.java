@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -28,6 +29,8 @@ final class JobRecord {
     private volatile JobProgress progress;
     /** While it waits in the middle of its work: what it was about; else null. Guarded by this. */
     private String pausedIn;
+    /** For what, and how far it was then; null: never. */
+    private List<Object> parkedAt;
 
     JobRecord(CatalogStore catalog, ProgressBoard board, Job job) {
         this.catalog = catalog;
@@ -55,12 +58,16 @@ final class JobRecord {
     }
 
     /**
-     * It waits for something that is not there; the line says for what.
+     * It waits for something that is not there; the line says for what, once for all attempts that get no further.
      *
      * @param counts whether the attempt that ends so is one of those that are bounded
      */
     void parked(String why, boolean counts) throws BackupException {
-        line(JobLine.Level.WARN, "parked: " + why);
+        List<Object> now = List.of(why, progress.files(), progress.bytes(), progress.stored());
+        if (!now.equals(parkedAt)) {
+            line(JobLine.Level.WARN, "parked: " + why);
+        }
+        parkedAt = now;
         state(Job.State.PARKED, why, counts ? job.attempts() : Math.max(0, job.attempts() - 1));
         phase("parked");
     }

@@ -86,6 +86,18 @@ class PausedJobTest {
     }
 
     @Test
+    void whatItWaitsForIsToldAgainOnlyIfItGotFurtherMeanwhile() throws Exception {
+        for (String why : List.of("no room", "no room", "no cartridge", "no cartridge")) {
+            record.parked(why, false);
+            record.running();
+        }
+        assertEquals(List.of("parked: no room", "parked: no cartridge"), lines());
+        record.progress(5, 6, 7);
+        record.parked("no cartridge", false);
+        assertEquals(3, lines().size());
+    }
+
+    @Test
     void onlyItsOwnNodePausesAPool() throws Exception {
         JobQueue queue = new JobQueue(rows.store(), null, new NodeName("here"));
         assertRefused("pool.unknown", () -> queue.paused(new NodeName("other"), rows.poolName(), WHY));
