@@ -42,8 +42,8 @@ public final class Drains {
 
     /** Null if no packs wait for the tapes of this pool, and none are to. */
     public Drain of(PoolName pool, MediaSet set, Turns turns, long bytes) {
-        SpoolPlace place = new SpoolPlace(folder.resolve(pool.value()), bytes, disk);
-        if (bytes == 0 && !Journal.isThere(place.folder())) {
+        SpoolPlace place = place(pool, bytes);
+        if (bytes == 0 && !place.isThere()) {
             return null;
         }
         Drain drain = new Drain(pool, set, turns, place, rules, clock, news);
@@ -53,9 +53,10 @@ public final class Drains {
 
     /** Deletes what waits for the tapes of a pool. */
     public void forget(PoolName pool) throws BackupException {
-        Path packs = folder.resolve(pool.value());
-        if (Journal.isThere(packs)) {
-            Journal.delete(packs);
-        }
+        place(pool, 0).delete();
+    }
+
+    private SpoolPlace place(PoolName pool, long bytes) {
+        return new SpoolPlace(folder.resolve(pool.value()), bytes, disk);
     }
 }

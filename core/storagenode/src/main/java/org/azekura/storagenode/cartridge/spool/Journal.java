@@ -1,12 +1,9 @@
 package org.azekura.storagenode.cartridge.spool;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -60,48 +57,20 @@ public final class Journal {
      *
      * @param lost told of each pack that was whole once, and is none any more
      */
-    static Journal open(Path folder, VolumeId volume, SpoolDisk disk, LongSupplier clock, Consumer<String> lost) throws BackupException {
-        Journal journal = new Journal(folder, volume, disk, clock);
+    static Journal open(SpoolPlace place, VolumeId volume, LongSupplier clock, Consumer<String> lost) throws BackupException {
+        Journal journal = new Journal(place.folder(), volume, place.disk(), clock);
         try {
-            make(folder, disk);
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            place.make();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(place.folder())) {
                 for (Path file : files) {
                     journal.found(file, lost);
                 }
             }
-            disk.force(folder);
+            place.disk().force(place.folder());
         } catch (IOException e) {
-            throw Trouble.files(e, folder, "read the packs of the spool");
+            throw Trouble.files(e, place.folder(), "read the packs of the spool");
         }
         return journal;
-    }
-
-    /** A folder is as lasting as its name in the one above. */
-    private static void make(Path folder, SpoolDisk disk) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            make(folder.getParent(), disk);
-            Files.createDirectories(folder);
-            disk.force(folder.getParent());
-        }
-    }
-
-    /** Whether there may be packs in this folder. */
-    static boolean isThere(Path folder) {
-        return Files.isDirectory(folder);
-    }
-
-    /** With all that is in it. */
-    static void delete(Path folder) throws BackupException {
-        try {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw Trouble.files(e, folder, "delete the packs of a pool that is gone");
-        }
     }
 
     private void found(Path file, Consumer<String> lost) throws IOException {
@@ -109,42 +78,17 @@ public final class Journal {
         if (name.endsWith(MAKING)) {
             disk.delete(file);
         } else if (name.endsWith(PACK)) {
-            long size = Files.size(file);
-            PackTrailer trailer = null;
-            String unread = null;
-            try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
-                try {
-                    trailer = trailer(from, size);
-                } catch (IOException e) {
-                    unread = "its end can't be read: " + e.getMessage();
-                }
-            }
-            String problem = unread != null ? unread : trailer == null ? "its last " + PackTrailer.BYTES + " bytes do not say what it is"
-                    : trailer.size() != size - PackTrailer.BYTES ? "it has " + size + " bytes, expected " + (trailer.size() + PackTrailer.BYTES)
-                    : !trailer.volume().equals(volume) ? "it is one of volume " + trailer.volume() + ", expected " + volume
-                    : byKey.containsKey(trailer.key()) ? "there is another " + trailer.key() : null;
+            PackFile found = PackFile.look(file, volume);
+            String problem = found.problem() == null && byKey.containsKey(found.trailer().key()) ? "there is another " + found.trailer().key() : found.problem();
             if (problem != null) {
                 aside(file, problem);
                 lost.accept(file + " is no pack any more: " + problem);
             } else {
-                numbers.accumulateAndGet(trailer.number(), Math::max);
-                bytes.addAndGet(size);
-                enter(new JournalPack(file, trailer, clock.getAsLong(), drained::addAndGet));
+                numbers.accumulateAndGet(found.trailer().number(), Math::max);
+                bytes.addAndGet(found.size());
+                enter(new JournalPack(file, found.trailer(), clock.getAsLong(), drained::addAndGet));
             }
         }
-    }
-
-    private static PackTrailer trailer(FileChannel from, long size) throws IOException {
-        if (size < PackTrailer.BYTES) {
-            return null;
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(PackTrailer.BYTES);
-        while (bytes.hasRemaining()) {
-            if (from.read(bytes, size - bytes.remaining()) < 0) {
-                return null;
-            }
-        }
-        return PackTrailer.decode(bytes.flip());
     }
 
     private void aside(Path file, String why) throws IOException {

@@ -39,7 +39,7 @@ final class SpoolDoor {
                 requireOpen();
                 if (journal == null) {
                     place = place.decided();
-                    journal = Journal.open(place.folder(), set.id(), place.disk(), clock, lost);
+                    journal = Journal.open(place, set.id(), clock, lost);
                 }
             } finally {
                 opening.unlock();

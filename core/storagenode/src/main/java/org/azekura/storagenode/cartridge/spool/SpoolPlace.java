@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge.spool;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.azekura.api.BackupException;
@@ -23,9 +24,44 @@ record SpoolPlace(Path folder, long bytes, SpoolDisk disk) {
         return bytes >= 0 ? this : new SpoolPlace(folder, usual(), disk);
     }
 
+    /** Whether there may be packs. */
+    boolean isThere() {
+        return Files.isDirectory(folder);
+    }
+
+    /** Makes the folder, if it is not there; then its name is durable. */
+    void make() throws IOException {
+        make(folder);
+    }
+
+    /** A folder is as lasting as its name in the one above. */
+    private void make(Path wanted) throws IOException {
+        if (!Files.isDirectory(wanted)) {
+            make(wanted.getParent());
+            Files.createDirectories(wanted);
+            disk.force(wanted.getParent());
+        }
+    }
+
+    /** Deletes the folder with all that is in it, if it is there. */
+    void delete() throws BackupException {
+        if (!isThere()) {
+            return;
+        }
+        try {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw Trouble.files(e, folder, "delete the packs of a pool that is gone");
+        }
+    }
+
     private long usual() throws BackupException {
         try {
-            // It is made by the journal, which brings its name to the disk.
             Path there = folder;
             while (!Files.isDirectory(there)) {
                 there = there.getParent();
