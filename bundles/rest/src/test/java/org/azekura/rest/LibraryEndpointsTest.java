@@ -117,9 +117,11 @@ class LibraryEndpointsTest {
         JobId job = new JobId(1);
         server.fake.results.put(job, new JobResult.Cartridges(List.of(
                 new JobResult.Cartridge(new Barcode("A00001L8"), "A00001L8", new PoolName("tape"), 1000, JobResult.Fate.LABELLED, "it is labelled"),
-                new JobResult.Cartridge(null, null, null, -1, JobResult.Fate.FAILED, "it is stuck"))));
+                new JobResult.Cartridge(null, null, null, -1, JobResult.Fate.DAMAGED, "it has a scratch",
+                        new JobResult.Content(9, 8, 7, 6, 1, 2, 3, 4, List.of("block 5"))))));
         assertEquals("{\"job\":1,\"cartridges\":[{\"barcode\":\"A00001L8\",\"volume\":\"A00001L8\",\"pool\":\"tape\",\"address\":1000,\"state\":\"labelled\",\"warns\":false,"
-                + "\"what\":\"it is labelled\"},{\"barcode\":null,\"volume\":null,\"pool\":null,\"address\":-1,\"state\":\"failed\",\"warns\":true,\"what\":\"it is stuck\"}]}",
+                + "\"what\":\"it is labelled\",\"content\":null},{\"barcode\":null,\"volume\":null,\"pool\":null,\"address\":-1,\"state\":\"damaged\",\"warns\":true,\"what\":\"it has a scratch\","
+                + "\"content\":{\"objects\":9,\"bytes\":8,\"packs\":7,\"known\":6,\"unknown\":1,\"missing\":2,\"unreadable\":3,\"gaps\":4,\"damage\":[\"block 5\"]}}]}",
                 server.get("/jobs/1/result").body());
     }
 }

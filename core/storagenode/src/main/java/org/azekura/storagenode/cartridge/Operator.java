@@ -19,14 +19,9 @@ import org.azekura.api.message.Answer;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.First;
-import org.azekura.storagenode.cartridge.drive.Loaded;
-import org.azekura.storagenode.cartridge.drive.Robot;
 import org.azekura.storagenode.cartridge.set.CartridgeNotes;
 import org.azekura.storagenode.cartridge.set.PlainRings;
 import org.azekura.storagenode.cartridge.set.Shelf;
-import org.azekura.storagenode.cartridge.volume.ReadThrough;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What people have done in a library. It takes turns with those who write and read there: a drive is taken for it only between two of their calls, when all
@@ -34,25 +29,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Operator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
     private static final Duration CLEANING = Duration.ofMinutes(1);
     private static final int MOST_CLEANING = 15;
-    /** Others want the drive, too, and wait no longer than 4 min. */
-    private static final Duration STRETCH = Duration.ofMinutes(2);
     /** The cleaning cartridge is used up; it is none that the drive can use (TapeAlert). */
     private static final List<Integer> NOT_CLEANED = List.of(22, 23);
 
     private final Shelf shelf;
     private final CartridgeLook look;
+    private final CartridgeVisit visit;
 
     Operator(Shelf shelf) {
         this.shelf = shelf;
         this.look = new CartridgeLook(shelf.where());
-    }
-
-    /** What is done with a cartridge in a drive. */
-    private interface Work {
-        Answer.CartridgeFound on(Loaded loaded) throws BackupException;
+        this.visit = new CartridgeVisit(shelf);
     }
 
     /** Where everything is, by address. Moves nothing. */
@@ -140,7 +129,7 @@ public final class Operator {
      * @throws BackupException {@code volume.missing} if it is in no slot and no drive
      */
     public Answer.CartridgeFound look(Barcode barcode) throws BackupException {
-        return in(barcode, look::found);
+        return visit.in(barcode, look::found);
     }
 
     /**
@@ -150,7 +139,7 @@ public final class Operator {
      */
     public List<byte[]> rings(Barcode barcode) throws BackupException {
         List<byte[]> rings = new ArrayList<>();
-        in(barcode, loaded -> {
+        visit.in(barcode, loaded -> {
             if (loaded.first() instanceof First.Labelled) {
                 rings.addAll(PlainRings.read(loaded.bay(), shelf.where()));
             }
@@ -166,24 +155,7 @@ public final class Operator {
      * @throws BackupException as {@link #look}; {@code volume.quarantined} if it has no label
      */
     public Answer.PassedThrough readThrough(Barcode barcode, Answer.Reached from) throws BackupException {
-        shelf.requireOpen();
-        Loaded loaded = shelf.bays().load(find(barcode));
-        Bay bay = loaded.bay();
-        boolean more = false;
-        try {
-            if (!(loaded.first() instanceof First.Labelled labelled)) {
-                throw Trouble.quarantined(shelf.where() + ", cartridge " + barcode, "it begins with " + loaded.first() + ", expected a label");
-            }
-            Answer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, System::nanoTime).run(from, STRETCH);
-            more = passed.next() != null;
-            return passed;
-        } finally {
-            bay.forget();
-            if (!more && shelf.library().changer().isPresent()) {
-                putBack(barcode, bay);
-            }
-            bay.unlock();
-        }
+        return visit.through(barcode, from);
     }
 
     /**
@@ -194,7 +166,7 @@ public final class Operator {
      * @throws BackupException as {@link #look}; {@code volume.label} if the label was not read back as it was written
      */
     public Answer.CartridgeFound label(Barcode barcode, byte[] label) throws BackupException {
-        return in(barcode, loaded -> look.label(loaded, label, false));
+        return visit.in(barcode, loaded -> look.label(loaded, label, false));
     }
 
     /**
@@ -204,57 +176,13 @@ public final class Operator {
      * @param overwrites that volume; empty: the cartridge must be blank
      */
     public Answer.CartridgeFound label(Barcode barcode, byte[] label, PoolName pool, Optional<VolumeId> overwrites) throws BackupException {
-        return in(barcode, loaded -> {
+        return visit.in(barcode, loaded -> {
             boolean isGivenUp = loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()));
             if (isGivenUp) {
-                shelf.owners().giveUp(find(barcode), overwrites.get(), pool);
+                shelf.owners().giveUp(visit.find(barcode), overwrites.get(), pool);
             }
             return look.label(loaded, label, isGivenUp);
         });
-    }
-
-    private Answer.CartridgeFound in(Barcode barcode, Work work) throws BackupException {
-        shelf.requireOpen();
-        Robot.Found found = find(barcode);
-        Loaded loaded = shelf.bays().load(found);
-        try {
-            Answer.CartridgeFound answer = work.on(loaded);
-            shelf.owners().saw(barcode, answer.written() ? null : loaded.first());
-            shelf.strangers().forget(barcode);
-            return answer;
-        } finally {
-            Bay bay = loaded.bay();
-            bay.forget();
-            if (found.drive().isEmpty()) {
-                putBack(barcode, bay);
-            }
-            bay.unlock();
-        }
-    }
-
-    private Robot.Found find(Barcode barcode) throws BackupException {
-        if (barcode.isCleaning()) {
-            throw Trouble.missing(shelf.where(), barcode + " is a cleaning cartridge, which has no label");
-        }
-        List<Robot.Found> all = shelf.robot().cartridges();
-        Optional<Robot.Found> found = all.stream().filter(each -> each.barcode().equals(Optional.of(barcode))).findFirst();
-        if (found.isEmpty() && shelf.library().changer().isEmpty() && all.size() == 1) {
-            return all.getFirst(); // a hand has put it there, and says which it is
-        }
-        if (found.isEmpty()) {
-            throw Trouble.missing(shelf.where(), shelf.robot().whereabouts(barcode));
-        }
-        return found.get();
-    }
-
-    /** It was done with it what was to be done; a drive that does not let go of it says so again to whoever comes next. */
-    private void putBack(Barcode barcode, Bay bay) {
-        try {
-            bay.drive().unload();
-            shelf.robot().shelve(bay.number());
-        } catch (BackupException e) {
-            LOG.warn("{}: cartridge {} stays in drive {}: {}", shelf.where(), barcode, bay.number(), e.getMessage());
-        }
     }
 
     /** With the first cleaning cartridge that is in a slot. */

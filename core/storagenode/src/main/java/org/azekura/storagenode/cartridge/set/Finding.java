@@ -111,13 +111,13 @@ final class Finding {
     private Choosing.Choice look() throws BackupException {
         Set<VolumeId> not = new HashSet<>();
         Choosing.Choice begun = null;
-        Tape telling = telling();
+        Told told = Told.of(shelf, pool, wanted, label -> tape(shelf.owners().barcode(label.label().volume()), label));
         for (;;) {
-            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> telling == null && shelf.note(volume).isSound()).orElse(null);
+            Choosing.Choice choice = shelf.choosing().choose(pool, wanted, not, volume -> told.tape() == null && shelf.note(volume).isSound()).orElse(null);
             if (choice == null || !(choice.first() instanceof First.Labelled labelled) || not.contains(labelled.label().volume())) {
                 return begun != null ? begun : choice;
             }
-            if (open(choice.cartridge(), labelled, telling)) {
+            if (open(choice.cartridge(), labelled, told)) {
                 return choice;
             }
             not.add(labelled.label().volume());
@@ -125,38 +125,8 @@ final class Finding {
         }
     }
 
-    /**
-     * Of a pool of which nothing is known but labels, one cartridge may tell what the others are; those that it does not name are looked at all the same. Null
-     * if none does.
-     */
-    private Tape telling() {
-        Barcode barcode = shelf.choosing().unread(pool, wanted, volume -> shelf.note(volume).isSound()).orElse(null);
-        First.Labelled label = barcode == null ? null : shelf.owners().owner(barcode).map(owner -> shelf.owners().label(owner.volume())).orElse(null);
-        if (label == null || label.label().number() < 2) {
-            return null;
-        }
-        Tape tape = tape(Optional.of(barcode), label);
-        try {
-            tape.open();
-            shelf.carried().take(tape);
-        } catch (BackupException e) {
-            LOG.info("{}, cartridge {} tells of no others: {}", shelf.where(), barcode, e.getMessage());
-        }
-        return tape;
-    }
-
-    private Tape last(Robot.Found cartridge, First.Labelled chosen, Tape telling) {
-        if (telling != null && telling.volume().id().equals(chosen.label().volume())) {
-            return telling;
-        }
-        if (telling != null) {
-            telling.close();
-        }
-        return tape(cartridge.barcode(), chosen);
-    }
-
-    private boolean open(Robot.Found cartridge, First.Labelled chosen, Tape telling) throws BackupException {
-        Tape last = last(cartridge, chosen, telling);
+    private boolean open(Robot.Found cartridge, First.Labelled chosen, Told told) throws BackupException {
+        Tape last = told.take(chosen.label().volume(), () -> tape(cartridge.barcode(), chosen));
         boolean finished = last.open();
         shelf.owners().claim(cartridge, pool);
         shelf.carried().take(last);
