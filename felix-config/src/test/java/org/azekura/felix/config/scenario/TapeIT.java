@@ -74,7 +74,7 @@ class TapeIT {
 
     /** As another host does with which nobody has spoken; again and again, for longer than a place is believed. */
     private static void rewind(Vtl vtl) throws Exception {
-        Library other = PlainLibrary.open(null, List.of(vtl.drive(0)));
+        Library other = PlainLibrary.open(null, List.of(vtl.drive(0)), "");
         try {
             for (long end = System.nanoTime() + STOPPED.toNanos(); System.nanoTime() < end;) {
                 Tapes.load(other.drives().getFirst());
