@@ -89,8 +89,9 @@ final class EngineTargets {
         // A page may say that it has 2 MiB, and then ends.
         all.add(Target.of("checkpoint", "checkpoint.corrupt", CheckpointSeeds.all(), CheckpointSeeds::check).mended(CheckpointSeeds::mend)
                 .alsoFailing(FormatVersion.CODE).allocating(6 << 20, 200));
+        // A page may say that it has 5 MiB, and then ends.
         all.add(Target.of("register", "register.corrupt", RegisterSeeds.all(), RegisterSeeds::check).mended(RegisterSeeds::mend)
-                .alsoFailing(FormatVersion.CODE).allocating(3 << 20, 200));
+                .alsoFailing(FormatVersion.CODE).allocating(6 << 20, 200));
         all.add(Target.of("tape block", "tape.corrupt", TapeSeeds.all(), TapeSeeds::check).mended(TapeSeeds::mend).alsoFailing(FormatVersion.CODE));
         all.add(Target.of("sealed chunk", "chunk.corrupt", frames(), EngineTargets::unseal).mended(EngineTargets::stampFrame).alsoFailing("frame.corrupt")
                 .alsoFailing("chunk.key").allocating(2 * CHUNK, 100));

@@ -22,6 +22,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.Position;
 
 /** Records of any type, filled with random values. Never null. */
 final class RandomRecords {
@@ -66,6 +67,7 @@ final class RandomRecords {
             case "org.azekura.api.HookName" -> new HookName("hook" + random.nextInt(9));
             case "org.azekura.api.NodeName" -> new NodeName("node" + random.nextInt(9));
             case "org.azekura.api.device.Barcode" -> new Barcode("A0000" + random.nextInt(9) + "L8");
+            case "org.azekura.api.device.Position" -> new Position(random.nextLong() >>> 1, "token" + random.nextInt(9));
             case "org.azekura.api.DeviceName" -> new DeviceName("device" + random.nextInt(9));
             case "org.azekura.api.SaveSetName" -> new SaveSetName("set" + random.nextInt(9));
             case "org.azekura.api.Endpoint" -> new Endpoint("local", text());

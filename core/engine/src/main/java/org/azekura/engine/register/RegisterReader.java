@@ -99,8 +99,7 @@ public final class RegisterReader {
         if (head.getInt(0) != RegisterForm.MAGIC || length < 1 || length > RegisterForm.MAX_BODY) {
             throw corrupt("page " + pages + " does not begin as a page does");
         }
-        ByteBuffer page = ByteBuffer.allocate(RegisterForm.HEAD + length).put(head);
-        page.put(fill(length, false)).flip();
+        ByteBuffer page = fill(ByteBuffer.allocate(RegisterForm.HEAD + length).put(head), false);
         int expected = RegisterForm.checksum(page.duplicate());
         if (fill(Integer.BYTES, false).getInt(0) != expected) {
             throw corrupt("the checksum of page " + pages + " is wrong");
@@ -223,15 +222,17 @@ public final class RegisterReader {
         }
     }
 
-    /** From position 0 to its limit. */
     private ByteBuffer fill(int length, boolean lessWillDo) throws BackupException {
-        ByteBuffer into = ByteBuffer.allocate(length);
+        return fill(ByteBuffer.allocate(length), lessWillDo);
+    }
+
+    /** From position 0 to its limit. */
+    private ByteBuffer fill(ByteBuffer into, boolean lessWillDo) throws BackupException {
         source.read(into);
-        into.flip();
-        if (into.remaining() < length && !lessWillDo) {
+        if (into.hasRemaining() && !lessWillDo) {
             throw corrupt("it ends in page " + pages);
         }
-        return into;
+        return into.flip();
     }
 
     private BackupException corrupt(String what) {
