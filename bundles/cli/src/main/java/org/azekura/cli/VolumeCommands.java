@@ -152,7 +152,7 @@ final class VolumeCommands implements Callable<Integer> {
     }
 
     @Command(name = "export", description = {"Brings cartridges to mail slots, and notes where they go. Their volumes are missing until they are in a library again;"
-            + " a restore that needs one asks for it by name."}, footer = {"", "Examples:", "  azekura volume export A00002L8 A00003L8 --to \"bank safe\"",
+            + " a restore that needs one asks for it by name."}, footer = {"", "Example:", "  azekura volume export A00002L8 A00003L8 --to \"bank safe\"",
             "  azekura volume export --pool tape --set 1 --to vault"})
     int export(@Parameters(arity = "0..*", paramLabel = "NAME", description = "Barcodes, or names of volumes.") List<String> names,
             @Option(names = "--pool", paramLabel = "POOL", description = "With --set: whose media set.") String pool,

@@ -66,9 +66,9 @@ class DoorsIT {
             Stream<String> names = Stream.of(room.artifactId(), room.name()).filter(found -> !found.equals(name))
                     .map(found -> room.folder() + " is called " + found + ", not " + name);
             Stream<String> packages = room.packages().stream()
-                    .filter(found -> !found.equals(name) && !found.matches(name.replace(".", "\\.") + "\\.[a-z0-9]+"))
+                    .filter(found -> !found.equals(name) && !found.matches(name.replace(".", "\\.") + "(\\.[a-z0-9]+){1,2}"))
                     .filter(found -> !room.program() && !INSIDE_OTHERS.contains(found) || !mayEnter(room, found))
-                    .map(found -> room.folder() + " has the package " + found + ", not " + name + " or one topic below it");
+                    .map(found -> room.folder() + " has the package " + found + ", not " + name + " or a topic below it, or a room of one");
             return Stream.concat(names, packages);
         }));
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
@@ -49,9 +51,10 @@ class KnownByLabelTest {
         assertArrayEquals(Stopped.content(key, 1000), Blobs.get(pool, key, 0, 1001), key);
     }
 
-    /** What was called before the first block was written. */
+    /** What was called before the first block was written, but for what a drive is asked about itself. */
     private List<String> before() {
-        List<String> calls = cartridges.watched().calls();
+        List<String> calls = new ArrayList<>(cartridges.watched().calls());
+        calls.removeAll(Set.of("alerts", "counters", "life", "identity"));
         return List.copyOf(calls.subList(0, calls.indexOf("write")));
     }
 

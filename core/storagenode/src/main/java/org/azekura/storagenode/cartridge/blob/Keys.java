@@ -12,8 +12,12 @@ public final class Keys {
     private static final Pattern COUNTS = Pattern.compile("(?:.*/)?(?:snapshots|checkpoints)/.*");
     /** Of the blob that is the label. */
     public static final String LABEL = "azekura-label";
+    /** With which names of what a cartridge is told of those before it begin. */
+    public static final String CARRIED = "azekura-notes/";
     public static final int MOST = 512;
     private static final String PACKS = "packs/";
+    private static final String MANIFESTS = "snapshots/";
+    private static final String REGISTERS = "registers/";
 
     private Keys() {}
 
@@ -43,6 +47,16 @@ public final class Keys {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Whether it is the manifest of a snapshot. */
+    public static boolean isManifest(String key) {
+        return key.startsWith(MANIFESTS) || key.contains("/" + MANIFESTS);
+    }
+
+    /** Whether it is a register: what it says stands in packs, too, and it may be long. */
+    public static boolean isRegister(String key) {
+        return key.startsWith(REGISTERS) || key.contains("/" + REGISTERS);
     }
 
     /** Whether a device is tried with it, and it goes at once. */

@@ -50,9 +50,9 @@ public final class Waiting {
         return content == null;
     }
 
-    /** Whether it is the deletion of a pack. */
-    public boolean isOfPackThatGoes() {
-        return isDeletion() && Keys.isPack(key);
+    /** Whether it is the deletion of a pack, or of a manifest that keeps packs: without these no room is won, ever. */
+    public boolean frees() {
+        return isDeletion() && (Keys.isPack(key) || Keys.isManifest(key));
     }
 
     public long size() {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.storagenode.cartridge.note.Note;
 import org.azekura.storagenode.cartridge.note.Noted;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 record CarriedNotes(Path notes, Owners owners) {
 
-    static final String PREFIX = "azekura-notes/";
+    static final String PREFIX = Keys.CARRIED;
     private static final String END = ".note";
     private static final String MEMBER = ".member";
     private static final long MOST = 1 << 30;

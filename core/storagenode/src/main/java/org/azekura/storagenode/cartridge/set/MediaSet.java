@@ -301,7 +301,7 @@ public final class MediaSet {
      * done at return, or has failed; those of which an exception says nothing are not known to be written. One batch at a time.
      */
     public void write(List<Waiting> batch) throws BackupException {
-        write(batch, batch.stream().anyMatch(Waiting::isOfPackThatGoes));
+        write(batch, batch.stream().anyMatch(Waiting::frees));
     }
 
     /**

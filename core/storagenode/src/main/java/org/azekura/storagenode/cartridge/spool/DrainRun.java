@@ -115,9 +115,9 @@ final class DrainRun implements Runnable {
     /** What is written now, in its order: packs, then what stands behind them. */
     private record Load(Queue<JournalPack> packs, List<Waiting> fences) {
 
-        /** Whether packs are deleted: without that no room is won, ever. */
+        /** Whether something there wins room. */
         boolean frees() {
-            return fences.stream().anyMatch(Waiting::isOfPackThatGoes);
+            return fences.stream().anyMatch(Waiting::frees);
         }
     }
 

@@ -140,7 +140,7 @@ final class Append {
             }
             return true;
         }
-        if (room.isShort(one.size())) {
+        if (!one.isDeletion() && room.isShort(one.key(), one.size())) {
             return false;
         }
         if (!object(one)) {

@@ -4,6 +4,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore.Space;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.WriteResult;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** How much fits on a cartridge still, and with which key. Any thread. */
@@ -40,9 +41,9 @@ public final class Room {
         ending = false;
     }
 
-    /** Whether the end is so near that nothing of this size is begun. */
-    boolean isShort(long size) {
-        return ending && size > SMALL;
+    /** Whether the end is so near that this is not begun: what is left is for what must be said still, deletions above all. */
+    boolean isShort(String key, long size) {
+        return ending && (size > SMALL || Keys.isRegister(key));
     }
 
     /** In bytes; -1 if nobody can tell, or it was not loaded yet. */
@@ -52,7 +53,7 @@ public final class Room {
 
     /** @throws BackupException {@code device.full} */
     public void require(String where, String key, long size) throws BackupException {
-        if (isShort(size)) {
+        if (isShort(key, size)) {
             throw Trouble.full(where, "its end is near: there is no room for \"" + key + "\" of " + size + " bytes or more");
         }
     }

@@ -171,7 +171,12 @@ public final class Volume {
     }
 
     private void found(Contents all, List<Noted> objects, Tail end) {
+        boolean isFresh = all.tail().serial() == fresh && objects.stream().allMatch(object -> object.key().startsWith(Keys.CARRIED));
         all.add(objects, end);
+        if (isFresh) {
+            // Cut off, and it says nothing of the room: a drive that can't write must not use up one cartridge after the other.
+            fresh = all.tail().serial();
+        }
         whole += objects.size();
         finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Keys.LABEL));
         if (note.isBegun()) {
