@@ -50,7 +50,7 @@ class LibraryEndpointsTest {
     @Test
     void showsAVolumeByItsBarcode() throws Exception {
         assertEquals("{\"label\":\"tape-1\",\"barcode\":\"A00001L8\",\"pool\":\"tape\",\"state\":\"appendable\",\"location\":\"lib1, drive 0\",\"used\":7,\"capacity\":100,"
-                + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3,\"number\":1,\"labelled\":null,\"written\":null,\"errors\":0,\"why\":null,"
+                + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3,\"set\":1,\"number\":1,\"labelled\":null,\"written\":null,\"errors\":0,\"why\":null,"
                 + "\"use\":{\"life\":{\"mounts\":2,\"seen\":\"1970-01-01T00:00:00Z\",\"loads\":41,\"written\":null,\"read\":null,\"uncorrected\":null},\"mounts\":[{\"drive\":\"S0\","
                 + "\"loaded\":\"1970-01-01T00:00:00Z\",\"written\":1000000000,\"read\":0,\"writeCorrected\":500,\"readCorrected\":0,\"uncorrected\":0,\"held\":true}],"
                 + "\"warnings\":[\"much was corrected\"]}}",
