@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Element;
 import org.azekura.api.server.Libraries;
+import org.azekura.api.server.Pools;
 
 /** Libraries of storage nodes, and what lies in them. */
 final class LibraryRoutes {
@@ -15,9 +15,11 @@ final class LibraryRoutes {
     private static final Set<String> NODE = Set.of("node");
 
     private final Libraries libraries;
+    private final Pools pools;
 
-    LibraryRoutes(Libraries libraries) {
+    LibraryRoutes(Libraries libraries, Pools pools) {
         this.libraries = libraries;
+        this.pools = pools;
     }
 
     List<Route> routes() {
@@ -63,11 +65,12 @@ final class LibraryRoutes {
 
     private record Use(Boolean up, String why) {}
 
-    private static Reply volume(Libraries.Shelved found) {
+    private Reply volume(Libraries.Shelved found) throws BackupException {
         Volume volume = found.volume();
-        return Reply.ok(new OneVolume(volume.label(), volume.barcode(), volume.pool().value(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
+        SetPlace place = SetPlace.of(pools, volume.pool());
+        return Reply.ok(new OneVolume(volume.label(), volume.barcode(), place.pool(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
                 volume.id().toString(), found.node() == null ? null : found.node().value(), found.device() == null ? null : found.device().value(), found.driver(),
-                found.packs(), MediaSet.called(volume.pool()).map(MediaSet::number).orElse(1), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why(),
+                found.packs(), place.set(), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why(),
                 CartridgeUseView.of(found.use())));
     }
 

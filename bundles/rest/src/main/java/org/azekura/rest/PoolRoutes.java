@@ -69,7 +69,7 @@ final class PoolRoutes {
         PoolName open = pools.cut(pool).name();
         List<VolumeRow> volumes = new ArrayList<>();
         for (Volume volume : pools.volumes(open)) {
-            volumes.add(row(pool, volume));
+            volumes.add(row(volume));
         }
         return Reply.ok(new SetRow(pool.value(), open.value(), pools.set(open), volumes));
     }
@@ -91,7 +91,7 @@ final class PoolRoutes {
         Pools.Rules change = MediaRulesView.read(call.body());
         if (change.isEmpty()) {
             throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\", \"reserve\","
-                    + " \"setAfter\", \"setSize\"");
+                    + " \"setAfter\", \"setSize\", \"encryption\", \"errorFactor\"");
         }
         return Reply.ok(MediaRulesView.of(pools.rule(Names.pool(call.name()), change)));
     }
@@ -116,7 +116,7 @@ final class PoolRoutes {
         List<VolumeRow> rows = new ArrayList<>();
         for (PoolName name : pool != null ? List.of(Names.pool(pool)) : pools.list().stream().map(Pool::name).toList()) {
             for (Volume volume : pools.volumes(name)) {
-                rows.add(row(name, volume));
+                rows.add(row(volume));
             }
         }
         if (pool == null) {
@@ -130,7 +130,7 @@ final class PoolRoutes {
         PoolRow row = row(pool, volumes);
         List<VolumeRow> rows = new ArrayList<>();
         for (Volume volume : volumes) {
-            rows.add(row(pool.name(), volume));
+            rows.add(row(volume));
         }
         return new OnePool(row.name, row.driver, row.node, row.device, row.used, row.capacity, row.created, row.keyExported,
                 row.group, pool.compressionLevel(), pool.livePercent(), pool.patience(), rows);
@@ -144,10 +144,10 @@ final class PoolRoutes {
                 Json.time(pool.created()), Json.time(pool.keyExported()), pool.group() == null ? null : pool.group().value());
     }
 
-    /** @param pool whose volume it is, whichever of its sets that is in */
-    private VolumeRow row(PoolName pool, Volume volume) throws BackupException {
-        return new VolumeRow(volume.label(), volume.barcode(), pool.value(), volume.state().word(), volume.location(),
-                volume.used(), volume.capacity(), pools.set(volume.pool()), volume.number(), volume.why());
+    private VolumeRow row(Volume volume) throws BackupException {
+        SetPlace place = SetPlace.of(pools, volume.pool());
+        return new VolumeRow(volume.label(), volume.barcode(), place.pool(), volume.state().word(), volume.location(),
+                volume.used(), volume.capacity(), place.set(), volume.number(), volume.why());
     }
 
     private static VolumeRow row(ScratchVolume volume) {

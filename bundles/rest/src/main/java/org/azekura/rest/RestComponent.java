@@ -66,7 +66,7 @@ public final class RestComponent {
         this.enrolment = enrolment;
         this.saveSets = saveSets;
         this.policies = policies;
-        this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries);
+        this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
@@ -109,12 +109,12 @@ public final class RestComponent {
         return routes;
     }
 
-    /** The same of drivers, devices and libraries. */
-    static List<Route> driverRoutes(Drivers drivers, Publishers publishers, Devices devices, Libraries libraries) {
+    /** The same of drivers, devices and libraries. @param pools whose volumes lie there */
+    static List<Route> driverRoutes(Drivers drivers, Publishers publishers, Devices devices, Libraries libraries, Pools pools) {
         List<Route> routes = new ArrayList<>(new DriverRoutes(drivers).routes());
         routes.addAll(new PublisherRoutes(publishers).routes());
         routes.addAll(new DeviceRoutes(devices).routes());
-        routes.addAll(new LibraryRoutes(libraries).routes());
+        routes.addAll(new LibraryRoutes(libraries, pools).routes());
         return routes;
     }
 

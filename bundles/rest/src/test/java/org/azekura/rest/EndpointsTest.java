@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.RecordComponent;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.azekura.api.ClientName;
@@ -240,6 +241,10 @@ class EndpointsTest {
         assertEquals("{\"blank\":false,\"scratch\":true,\"keep\":86400,\"repack\":0,\"cutAfter\":60,\"cutSize\":7,\"reserve\":3,\"setAfter\":70,\"setSize\":8,\"encryption\":\"drive\",\"errorFactor\":12}", server.get("/pools/default/rules").body());
         for (String wrong : new String[] {"{}", "{\"repack\":101}", "{\"keep\":-1}", "{\"blank\":\"perhaps\"}", "{\"name\":\"x\"}"}) {
             ApiServletTest.problem(server.post("/pools/default/rules", wrong), 400);
+        }
+        String nothing = server.post("/pools/default/rules", "{}").body();
+        for (RecordComponent rule : MediaRulesView.class.getRecordComponents()) {
+            assertTrue(nothing.contains(rule.getName()), nothing);
         }
         assertEquals(404, server.get("/pools/nope/rules").statusCode());
     }

@@ -38,7 +38,7 @@ final class RestServer {
     final HttpClient client = HttpClient.newHttpClient();
 
     RestServer() throws Exception {
-        routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries));
+        routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();

@@ -30,8 +30,10 @@ final class BatchStream implements Intake {
         this.check = check;
     }
 
+    /** What the client has told by then is taken off first: a client that has no room left to tell reads nothing more either. */
     void send(RestoreBatch batch) throws BackupException {
         check.run();
+        isThrough(sent);
         stream.send(MessageCodec.encode(batch), SEND_TIMEOUT);
         sent++;
     }

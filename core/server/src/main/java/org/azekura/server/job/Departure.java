@@ -61,7 +61,7 @@ record Departure(Stage stage, JobRecord record, Pool pool, ConnectedNode node) {
                 throw e;
             }
             // Where packs lie that waited for tape, or are in replicas, it has not heard yet.
-            for (Pool each : stage.pools().withReplicas(List.of(pool))) {
+            for (Pool each : stage.pools().onMediaOf(pool)) {
                 stage.pools().missing(each, node);
             }
             enter(volume);

@@ -33,7 +33,7 @@ final class ForgetRun implements Run {
         if (volume.isThere() && hasLeft(pool, volume)) {
             return settle(volume, JobResult.Fate.EXPIRED, Job.State.DONE, "has left pool " + pool.name() + ": all that counted there was copied");
         }
-        Surrendering giving = new Surrendering(stage, record, volume, stage.pools().withReplicas(List.of(pool)), stage.hosts().node(pool.node()));
+        Surrendering giving = new Surrendering(stage, record, volume, stage.pools().onMediaOf(pool), stage.hosts().node(pool.node()));
         Surrendering.Loss loss = giving.loss();
         halt.check();
         if (loss.packs() > 0 && !order.lost()) {

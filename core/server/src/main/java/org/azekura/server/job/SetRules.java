@@ -10,7 +10,7 @@ import org.azekura.api.catalog.Volume;
 record SetRules(Stage stage, JobRecord record) {
 
     /**
-     * Where the job's data go. While a set can't begin, for there is no cartridge, the open one goes on: better a set that is too large than no backup.
+     * Where the job's data go. While a set can't begin, for there is no cartridge, or another begins, the open one goes on: better a set that is too large than no backup.
      *
      * @param open the open set of a pool
      */
@@ -20,7 +20,11 @@ record SetRules(Stage stage, JobRecord record) {
             return open;
         }
         try {
-            Pool next = stage.pools().cut(open.name());
+            Pool next = stage.pools().sets().unlessBusy(() -> stage.pools().cut(open.name())).orElse(null);
+            if (next == null) {
+                record.line(JobLine.Level.INFO, "the media set goes on for now, though " + why + ": another set or pool is being made");
+                return stage.pools().sets().open(open);
+            }
             record.line(JobLine.Level.INFO, "a new media set begins, " + next.name() + ": " + why);
             return next;
         } catch (BackupException e) {

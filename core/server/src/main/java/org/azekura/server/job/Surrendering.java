@@ -23,7 +23,7 @@ import org.azekura.server.pool.PoolCheckpoint;
 /**
  * Has a pool go on without a cartridge that an operator gives up. Cut off anywhere, it is done again: what was said once to its node is not said twice.
  *
- * @param pools whose packs may lie there: the volume's, and replicas in it
+ * @param pools whose packs may lie there: the volume's own set, and replicas in it; others may be in the vault
  */
 record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<Pool> pools, ConnectedNode node) {
 

@@ -28,6 +28,7 @@ import org.azekura.server.media.GivenUp;
 import org.azekura.server.media.NamedVolume;
 import org.azekura.server.media.Whereabouts;
 import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.Replicas;
 
 /** What the catalog knows of cartridges. Thread-safe. */
 final class CartridgeBook {
@@ -80,17 +81,20 @@ final class CartridgeBook {
         return NamedVolume.in(catalog, name);
     }
 
-    /** The packs that the catalog has on the volume of this cartridge. */
+    /** The packs that the catalog has on the volume of this cartridge; copies of other pools lie there, too. */
     Set<PackId> packs(Barcode barcode) throws BackupException {
         Set<PackId> packs = new HashSet<>();
         Volume volume = byBarcode().get(barcode);
         if (volume != null) {
             catalog.read(view -> {
-                view.eachPack(volume.pool(), pack -> {
-                    if (pack.volume().equals(volume.id())) {
-                        packs.add(pack.id());
-                    }
-                });
+                Pool pool = view.pool(volume.pool()).orElse(null);
+                for (Pool each : pool == null ? List.<Pool>of() : Replicas.onMediaOf(view, pool)) {
+                    view.eachPack(each.name(), pack -> {
+                        if (pack.volume().equals(volume.id())) {
+                            packs.add(pack.id());
+                        }
+                    });
+                }
                 return null;
             });
         }

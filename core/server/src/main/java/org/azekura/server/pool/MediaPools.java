@@ -119,6 +119,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
         return all;
     }
 
+    /** Those whose packs may lie on the media of one set of a pool: itself, and the replicas in it. */
+    public List<Pool> onMediaOf(Pool set) throws BackupException {
+        return catalog.read(view -> Replicas.onMediaOf(view, set));
+    }
+
     @Override
     public int set(PoolName name) throws BackupException {
         return catalog.read(view -> MediaSets.number(view, name));

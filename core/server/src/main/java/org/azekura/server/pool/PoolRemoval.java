@@ -95,6 +95,10 @@ final class PoolRemoval {
      * @return its cartridges that are scratch from then on; empty if it stays
      */
     Optional<List<Volume>> expire(Pool set, ConnectedNode node, JobId except, LeftVolumes.Keeping keeping) throws BackupException {
+        // Most have not: nobody waits for a set that is being begun to hear that.
+        if (!catalog.read(view -> isExpired(view, set, except, keeping))) {
+            return Optional.empty();
+        }
         turn.lock();
         try {
             Optional<List<Volume>> freed = letExpire(set, except, keeping);

@@ -44,6 +44,13 @@ public final class Replicas {
         return catalog.read(view -> rows(view, replica -> replica.within().equals(pool)));
     }
 
+    /** Those whose packs may lie on the media of a set: itself, and the replicas in it. */
+    public static List<Pool> onMediaOf(CatalogView view, Pool set) throws BackupException {
+        List<Pool> there = new ArrayList<>(List.of(set));
+        there.addAll(rows(view, replica -> replica.within().equals(set.name())));
+        return there;
+    }
+
     static List<Pool> all(CatalogView view) throws BackupException {
         return rows(view, replica -> true);
     }

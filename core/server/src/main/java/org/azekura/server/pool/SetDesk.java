@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -59,6 +60,29 @@ public final class SetDesk {
     /** @see org.azekura.api.server.Pools#cut */
     Pool next(Pool pool) throws BackupException {
         return beginning.next(pool, hosts.node(pool.node()));
+    }
+
+    /** Has a set begin. */
+    @FunctionalInterface
+    public interface Beginning {
+        Pool begin() throws BackupException;
+    }
+
+    /**
+     * Does this unless another pool or set is being made: that takes as long as a cartridge takes to be labelled, and whoever waits can't be stopped.
+     *
+     * @return empty, at once, if it was not done
+     */
+    public Optional<Pool> unlessBusy(Beginning next) throws BackupException {
+        ReentrantLock turn = service.making();
+        if (!turn.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(next.begin());
+        } finally {
+            turn.unlock();
+        }
     }
 
     /**

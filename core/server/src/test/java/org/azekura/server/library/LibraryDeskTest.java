@@ -22,6 +22,8 @@ import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
@@ -262,6 +264,30 @@ class LibraryDeskTest {
         assertEquals(List.of(1L, 0L, 1L, 1L, 1L), List.of(content.packs(), content.known(), content.unknown(), content.missing(), content.unreadable()));
         assertTrue(content.damage().get(1).contains(known.toString()), content.damage()::toString);
         assertTrue(story.fates.getFirst().what().contains("block 3 can't be read"), story.fates.getFirst().what());
+    }
+
+    @Test
+    void knowsCopiesOfOtherPoolsOnACartridgeThatItReadsThrough() throws Exception {
+        labels("A00001L8 labelled", A1);
+        PackId own = new PackId(0, 1);
+        PackId copy = new PackId(0, 2);
+        PoolName copies = new PoolName("disk.in.tape");
+        VolumeId volume = volume(A1).id();
+        library.catalog().write(edit -> {
+            Pool tape = edit.pool(FakeLibrary.TAPE).orElseThrow();
+            edit.putPool(new Pool(copies, tape.node(), tape.device(), tape.driver(), tape.chunkSizes(), 3, 50, new byte[0], Instant.EPOCH, null));
+            edit.putReplica(new Replica(copies, new PoolName("disk"), FakeLibrary.TAPE));
+            edit.putPack(new Pack(own, FakeLibrary.TAPE, null, false, 10, 1, volume, "5", Instant.EPOCH));
+            edit.putPack(new Pack(copy, copies, null, false, 10, 1, volume, "6", Instant.EPOCH));
+            return null;
+        });
+        library.stretches.add(stretch(List.of(onTape(own, true), onTape(copy, true)), List.of(), null));
+        JobOrder.Scan deep = new JobOrder.Scan(List.of("A00001L8"), true);
+        assertEquals("A00001L8 found", does(deep).toString());
+        assertEquals(new JobResult.Content(2, 1000, 2, 2, 0, 0, 0, 0, List.of()), story.fates.getFirst().content());
+        library.stretches.set(0, stretch(List.of(onTape(own, true)), List.of(), null));
+        assertEquals("A00001L8 damaged", does(deep).toString());
+        assertEquals(1, story.fates.getFirst().content().missing());
     }
 
     @Test

@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -157,6 +161,32 @@ class PoolRemovalTest {
         assertEquals(true, catalog.read(view -> MediaSets.isOnlyName(view, first)));
         assertEquals(List.of(open.name()), catalog.read(view -> MediaSets.of(view, first)).stream().map(Pool::name).toList());
         assertFalse(expires(first, true));
+    }
+
+    /** A set that is being begun is waited for by nobody who has nothing to do with it: a tape may take minutes for that. */
+    @Test
+    void nobodyWaitsForASetThatIsBegunToHearThatNothingIsToBeDone() throws Exception {
+        Pool second = cut();
+        Pool first = catalog.read(view -> view.pool(MAIN)).orElseThrow();
+        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
+        PoolService service = new PoolService(catalog, null, null);
+        SetDesk sets = new SetDesk(catalog, null, null, null, service);
+        ReentrantLock turn = service.making();
+        turn.lock();
+        try {
+            assertEquals(Optional.empty(), elsewhere(() -> new PoolRemoval(catalog, null, turn).expire(first, null, new JobId(9), (since, keep) -> true)));
+            assertEquals(Optional.empty(), elsewhere(() -> sets.unlessBusy(() -> second)));
+        } finally {
+            turn.unlock();
+        }
+        assertEquals(Optional.of(second), sets.unlessBusy(() -> second));
+        assertFalse(turn.isLocked());
+    }
+
+    private static <T> T elsewhere(Callable<T> call) throws Exception {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread.ofVirtual().start(task);
+        return task.get(30, TimeUnit.SECONDS);
     }
 
     @Test

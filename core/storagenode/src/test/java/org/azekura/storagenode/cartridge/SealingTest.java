@@ -157,6 +157,26 @@ class SealingTest {
     }
 
     @Test
+    void whatIsPlainIsReadInADriveThatCannotSealAndNothingIsWrittenThere() throws Exception {
+        byte[] plain = put(made(false), "packs/1");
+        cartridges.reopen();
+        cartridges.watched().cannotSeal();
+        BlobStore pool = pool(SECRET, true);
+        assertArrayEquals(plain, Blobs.get(pool, "packs/1", 0, PACK));
+        cartridges.watched().start();
+        assertRefused("device.unsupported", () -> put(pool, "packs/2"));
+        assertEquals(0, cartridges.watched().count("write"));
+        assertArrayEquals(plain, Blobs.get(pool, "packs/1", 0, PACK));
+        cartridges.reopen();
+        byte[] sealed = put(pool(SECRET, true), "packs/2");
+        cartridges.reopen();
+        cartridges.watched().cannotSeal();
+        assertRefused("drive.sealed", () -> pool(SECRET, true).size("packs/2"));
+        cartridges.reopen();
+        assertArrayEquals(sealed, Blobs.get(pool(SECRET, true), "packs/2", 0, PACK));
+    }
+
+    @Test
     void aDriveThatCannotSealIsRefusedForWhatIsToBeSealedOnly() throws Exception {
         Drive plain = (Drive) Proxy.newProxyInstance(Drive.class.getClassLoader(), new Class<?>[] {Drive.class}, (proxy, method, arguments) -> {
             if (method.getName().equals("capabilities")) {
@@ -171,7 +191,11 @@ class SealingTest {
         VolumeId volume = new VolumeId(1, 2);
         new CartridgeKey(Cartridges.POOL, volume, () -> new Sealing(SECRET, false)).give(plain);
         new CartridgeKey(Cartridges.POOL, volume, () -> null).give(plain);
-        assertRefused("device.unsupported", () -> new CartridgeKey(Cartridges.POOL, volume, () -> new Sealing(SECRET, true)).give(plain));
+        CartridgeKey sealed = new CartridgeKey(Cartridges.POOL, volume, () -> new Sealing(SECRET, true));
+        sealed.give(plain);
+        assertRefused("device.unsupported", () -> sealed.require(plain));
+        new CartridgeKey(Cartridges.POOL, volume, () -> new Sealing(SECRET, false)).require(plain);
+        new CartridgeKey(Cartridges.POOL, volume, () -> null).require(plain);
         assertEquals("sealed by drives", new Sealing(SECRET, true).toString());
     }
 }

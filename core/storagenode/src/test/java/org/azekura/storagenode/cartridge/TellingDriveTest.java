@@ -147,6 +147,19 @@ class TellingDriveTest {
     }
 
     @Test
+    void tellsWhatWasDoneAlsoIfTheUnloadFails() throws Exception {
+        TellingDrive drive = drive("unload: no answer");
+        drive.write(ByteBuffer.allocate(1000));
+        Refusal.assertRefused("device.io", drive::unload);
+        Mounted all = said.getLast().mounted().orElseThrow();
+        assertEquals(List.of(1000L, 0L), List.of(all.written(), all.read()));
+        assertEquals(Optional.of(A1), said.getLast().barcode());
+        cartridges.faults();
+        drive.unload();
+        assertEquals(1, said.stream().filter(one -> one.mounted().isPresent()).count(), "nothing was done since");
+    }
+
+    @Test
     void tellsOfOneThatIsLoadedOnceMoreWhatWasDoneBefore() throws Exception {
         TellingDrive drive = drive();
         drive.write(ByteBuffer.allocate(1000));

@@ -9,6 +9,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
+import org.azekura.testkit.catalog.Records;
 
 /** A library whose drives tell what they are asked for. */
 final class Watched implements Library {
@@ -17,6 +18,7 @@ final class Watched implements Library {
     private final List<Drive> drives;
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile boolean byHand;
+    private volatile boolean plain;
     private volatile Before before = (name, number) -> {};
 
     /** Something that happens before a call is made; number counts all calls from 0. */
@@ -37,7 +39,8 @@ final class Watched implements Library {
                 called(method.getName());
             }
             try {
-                return method.invoke(drive, arguments);
+                Object answer = method.invoke(drive, arguments);
+                return plain && answer instanceof Drive.Capabilities can ? Records.with(can, "encryption", false) : answer;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
@@ -57,6 +60,11 @@ final class Watched implements Library {
     /** As if there were no robot. */
     void byHand() {
         byHand = true;
+    }
+
+    /** As if no drive could seal. */
+    void cannotSeal() {
+        plain = true;
     }
 
     /** Forgets the calls that were made. */

@@ -168,8 +168,18 @@ public final class TellingDrive implements Drive {
     public void unload() throws BackupException {
         // afterwards it knows nothing of the cartridge, or of another one already
         Optional<Mounted> mounted = tally.all(drive);
-        heard(drive::unload);
-        say(null, alertsOfTheUnload(), mounted);
+        List<Alert> alerts;
+        try {
+            heard(drive::unload);
+            alerts = alertsOfTheUnload();
+        } catch (BackupException e) {
+            // nothing asks for it once more, and the drive may count anew by then
+            if (mounted.isPresent()) {
+                say(null, List.of(), mounted);
+            }
+            throw e;
+        }
+        say(null, alerts, mounted);
         carries(Optional.empty());
     }
 

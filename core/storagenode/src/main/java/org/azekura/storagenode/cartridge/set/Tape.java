@@ -119,6 +119,7 @@ public final class Tape implements MountedVolume {
 
     /** Makes its volume on a cartridge that is blank, in a drive that the caller has. */
     void label(Loaded loaded, Held held) throws BackupException {
+        key.require(loaded.bay().drive());
         room.of(loaded.bay().drive(), loaded.cartridge());
         CartridgeText.write(loaded.bay().drive(), loaded.cartridge(), label(), volume.barcode());
         key.take(loaded.bay().drive());
@@ -175,6 +176,7 @@ public final class Tape implements MountedVolume {
     boolean write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
         return mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
             shelf.requireOpen();
+            key.require(bay.drive());
             long begun = System.nanoTime();
             try {
                 volume.write(bay, batch, taken, room, where());

@@ -26,17 +26,10 @@ public final class CartridgeKey {
         this.sealing = sealing;
     }
 
-    /** @throws BackupException {@code device.unsupported} if the drive can't seal what is to be sealed */
+    /** A drive that can't seal gets none: it reads what is plain, and says itself of what is sealed that it can't. {@link #require} is asked before it writes. */
     public void give(Drive drive) throws BackupException {
         Sealing how = sealing.get();
-        if (how == null) {
-            return;
-        }
-        if (!drive.capabilities().encryption()) {
-            if (how.seals()) {
-                throw BackupException.operator("device.unsupported", drive.location(), "cartridges of pool " + pool + " are sealed by their drives, and "
-                        + drive.location() + " can't; take another drive");
-            }
+        if (how == null || !drive.capabilities().encryption()) {
             return;
         }
         byte[] key = TapeKeys.cartridge(how.secret(), volume);
@@ -48,6 +41,19 @@ public final class CartridgeKey {
             }
         } finally {
             Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /**
+     * Before anything is written: what is to be sealed must not lie there plain.
+     *
+     * @throws BackupException {@code device.unsupported} if the drive can't seal what is to be sealed
+     */
+    public void require(Drive drive) throws BackupException {
+        Sealing how = sealing.get();
+        if (how != null && how.seals() && !drive.capabilities().encryption()) {
+            throw BackupException.operator("device.unsupported", drive.location(), "cartridges of pool " + pool + " are sealed by their drives, and "
+                    + drive.location() + " can't; take another drive");
         }
     }
 
