@@ -75,7 +75,7 @@ final class SetBeginning {
         }
     }
 
-    private void requireDivisible(Pool head, Pool open) throws BackupException {
+    void requireDivisible(Pool head, Pool open) throws BackupException {
         if (Berth.of(head).own()) {
             throw BackupException.operator("set.none", head.name().value(), "pool " + head.name() + " is in no library: only pools on cartridges have media sets");
         }
@@ -83,12 +83,7 @@ final class SetBeginning {
             throw BackupException.operator("set.name", head.name().value(), "the name of pool " + head.name() + " is too long for media sets; they take up to "
                     + LONGEST_NAME + " characters");
         }
-        boolean[] empty = {true};
-        catalog.read(view -> {
-            view.eachPack(open.name(), pack -> empty[0] = false);
-            return null;
-        });
-        if (empty[0]) {
+        if (catalog.read(view -> MediaSets.packs(view, open.name())) == 0) {
             throw BackupException.operator("set.empty", open.name().value(), "nothing is in the open media set of pool " + head.name() + " yet");
         }
     }
