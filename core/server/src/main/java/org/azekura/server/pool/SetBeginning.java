@@ -61,10 +61,7 @@ final class SetBeginning {
                 edit.putPool(row);
                 edit.putMediaSet(set);
                 edit.putSetting(LAST + head.name(), Integer.toString(set.number()));
-                return null;
-            });
-            catalog.write(edit -> {
-                takeAlong(edit, head, begun);
+                takeAlong(edit, head, row);
                 return null;
             });
             log.info("pool={} set {} begins", head.name(), set.number());
@@ -114,15 +111,29 @@ final class SetBeginning {
     }
 
     private static List<Volume> prepared(CatalogView view, Pool head) throws BackupException {
-        List<PoolName> sets = MediaSets.of(view, head).stream().map(Pool::name).toList();
+        return prepared(view, MediaSets.of(view, head).stream().map(Pool::name).toList());
+    }
+
+    private static List<Volume> prepared(CatalogView view, List<PoolName> sets) throws BackupException {
         return view.volumes().stream().filter(volume -> volume.number() == 0 && volume.state() == Volume.State.SCRATCH && volume.barcode() != null
                 && sets.contains(volume.pool())).toList();
     }
 
     /** Cartridges that were labelled for the pool beforehand are for the open set. */
-    private static void takeAlong(CatalogEdit edit, Pool head, Pool open) throws BackupException {
+    static void takeAlong(CatalogEdit edit, Pool head, Pool open) throws BackupException {
         for (Volume volume : prepared(edit, head)) {
             edit.putVolume(volume.of(open.name()));
+        }
+    }
+
+    /** Those of a set that came to nothing are for the one that is open still. */
+    static void giveBack(CatalogEdit edit, PoolName set) throws BackupException {
+        Pool row = edit.mediaSet(set).isEmpty() ? null : edit.pool(set).orElse(null);
+        if (row != null) {
+            PoolName open = MediaSets.open(edit, row).name();
+            for (Volume volume : prepared(edit, List.of(set))) {
+                edit.putVolume(volume.of(open));
+            }
         }
     }
 }

@@ -13,8 +13,11 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.testkit.catalog.Rows;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MediaSetsTest {
 
     private static final PoolName TAPE = new PoolName("tape");
+    private static final PoolName NEXT = new PoolName("tape.set2");
     private static final PoolName COPIES = new PoolName("disk.in.tape");
 
     @TempDir
@@ -83,5 +87,40 @@ class MediaSetsTest {
         change(edit -> edit.putPack(with(Rows.pack(6, "disk.in.tape", 1), "size", 12L)));
         assertEquals(List.of(2L, 42L), catalog.read(view -> List.of(MediaSets.packs(view, TAPE), MediaSets.bytes(view, TAPE))), "what waits and what lies on its cartridge");
         assertEquals(List.of(0L), catalog.read(view -> List.of(MediaSets.packs(view, new PoolName("disk")))));
+    }
+
+    @Test
+    void whatWasLabelledBeforehandIsForTheOpenSetAlsoIfTheNextComesToNothing() throws Exception {
+        Pool next = with(tape, "name", NEXT);
+        change(edit -> {
+            edit.putVolume(volume(3, "tape", "A3", Volume.State.SCRATCH, 0));
+            edit.putPool(next);
+            edit.putMediaSet(MediaSet.of(TAPE, 2));
+            SetBeginning.takeAlong(edit, tape, next);
+        });
+        assertEquals(List.of("A1 tape", "A3 tape.set2"), cartridges());
+        change(edit -> {
+            SetBeginning.giveBack(edit, NEXT);
+            edit.deletePool(NEXT);
+        });
+        assertEquals(List.of("A1 tape", "A3 tape"), cartridges());
+        change(edit -> SetBeginning.giveBack(edit, TAPE));
+        assertEquals(List.of("A1 tape", "A3 tape"), cartridges(), "of a pool that goes nothing is given to others");
+    }
+
+    @Test
+    void oneThatWasLabelledBeforehandAndWrittenForASetThatCameToNothingIsLabelledBeforehandAgain() throws Exception {
+        Volume before = volume(3, "tape.set2", "A3", Volume.State.SCRATCH, 0);
+        VolumeId now = new VolumeId(-1, 33);
+        change(edit -> edit.putScratch(new ScratchVolume(now, "A3", "A3", Rows.TIME, "it was labelled for pool tape")));
+        change(edit -> ScratchTaking.prepareAgain(edit, NEXT, before));
+        Volume again = catalog.read(view -> view.volume(now)).orElseThrow();
+        assertEquals(List.of(TAPE, Volume.State.SCRATCH, 0, "A3", now), List.of(again.pool(), again.state(), again.number(), again.barcode(), again.set()));
+        assertEquals(List.of(), catalog.read(CatalogView::scratchVolumes));
+        assertEquals(List.of("A1 tape", "A3 tape"), cartridges());
+    }
+
+    private List<String> cartridges() throws BackupException {
+        return catalog.read(CatalogView::volumes).stream().map(volume -> volume.barcode() + " " + volume.pool()).sorted().toList();
     }
 }
