@@ -113,7 +113,8 @@ class MediaSetsIT {
                     sets.add(row.get("set").asInt() + " " + row.get("barcode").asText());
                 }
             }
-            assertEquals(List.of("1 A00001L8", "2 A00002L8", "3 A00003L8"), sets);
+            // the pool's own volume and that of the copies begin on one cartridge
+            assertEquals(List.of("1 A00001L8", "2 A00002L8", "3 A00003L8"), sets.stream().distinct().toList());
             assertEquals(0, azekura.json(0, "verify").get("damaged").size());
         }
     }
