@@ -109,7 +109,7 @@ final class ApplianceDesk implements Appliance {
         if (!rooms.hosts.isConnected(pool.node())) {
             warnings.add("storage node " + pool.node() + " of pool " + pool.name() + " is not connected");
         } else {
-            rooms.pools.media().reached(pool, rooms.hosts.node(pool.node())).ifPresent(reserve -> warnings.add("pool " + pool.name() + ": " + reserve.words()));
+            rooms.pools.media().reached(rooms.pools.sets().open(pool), rooms.hosts.node(pool.node())).ifPresent(reserve -> warnings.add("pool " + pool.name() + ": " + reserve.words()));
         }
     }
 

@@ -83,7 +83,8 @@ final class BackupRun implements Run {
         ConnectedClient host = stage.hosts().client(collector);
         choosePool();
         Parties parties = new Parties(host, stage.hosts().node(pool.node()));
-        SnapshotId parent = parent();
+        Compared compared = compared();
+        SnapshotId parent = compared.parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
         if (mayGoOn) {
             new PendingManifests(stage.catalog()).withdraw(parties.node(), (job, where) -> job.equals(record.id()));
@@ -106,7 +107,7 @@ final class BackupRun implements Run {
             }
             committing = true;
             record.phase("committing");
-            SnapshotCommit commit = new SnapshotCommit(stage, record, parties, client, pool, parent, order.copyTo());
+            SnapshotCommit commit = new SnapshotCommit(stage, record, parties, client, pool, compared, order.copyTo());
             Job end = commit.commit(snapshot, collected, problems, intake, stored.get(), goesOn);
             next = commit.copies();
             stage.allowances().settled(client.name());
@@ -139,9 +140,11 @@ final class BackupRun implements Run {
     /**
      * Held from here to the job's end: its client takes over from it what is unchanged, and sends nothing of that.
      */
-    private SnapshotId parent() throws BackupException {
+    private Compared compared() throws BackupException {
         SnapshotId[] damaged = new SnapshotId[1];
+        long[] surrenders = new long[1];
         SnapshotId parent = record.hold(view -> {
+            surrenders[0] = Surrenders.counted(view, pool.name());
             SnapshotId chosen = new ParentChoice(client.name(), order.saveSet().name(), pool.name()).of(view, record.job().holds(), mayGoOn);
             damaged[0] = chosen != null && DamagedSnapshots.isDamaged(view, chosen) ? chosen : null;
             return damaged[0] == null ? chosen : null;
@@ -149,7 +152,7 @@ final class BackupRun implements Run {
         if (damaged[0] != null) {
             record.line(JobLine.Level.WARN, "snapshot " + damaged[0] + " lost data; everything is read again, and what was lost is sent again");
         }
-        return parent;
+        return new Compared(parent, surrenders[0]);
     }
 
     /** Both orders go out at the same time. */

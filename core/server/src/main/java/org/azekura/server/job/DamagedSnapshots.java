@@ -27,19 +27,24 @@ final class DamagedSnapshots {
     /** What is damaged in a pool's copies is noted with them: the snapshots themselves are whole. */
     void remember(PoolName pool, Collection<SnapshotId> snapshots) throws BackupException {
         catalog.write(edit -> {
-            if (edit.replica(pool).isPresent()) {
-                for (SnapshotCopy copy : edit.copiesIn(pool)) {
-                    if (snapshots.contains(copy.snapshot())) {
-                        edit.putCopy(new SnapshotCopy(copy.snapshot(), pool, copy.job(), copy.at(), true));
-                    }
-                }
-                return null;
-            }
-            for (SnapshotId snapshot : snapshots) {
-                edit.putSetting(SETTING + snapshot, "yes");
-            }
+            remember(edit, pool, snapshots);
             return null;
         });
+    }
+
+    /** The same, with whatever else makes it so. */
+    static void remember(CatalogEdit edit, PoolName pool, Collection<SnapshotId> snapshots) throws BackupException {
+        if (edit.replica(pool).isPresent()) {
+            for (SnapshotCopy copy : edit.copiesIn(pool)) {
+                if (snapshots.contains(copy.snapshot())) {
+                    edit.putCopy(new SnapshotCopy(copy.snapshot(), pool, copy.job(), copy.at(), true));
+                }
+            }
+            return;
+        }
+        for (SnapshotId snapshot : snapshots) {
+            edit.putSetting(SETTING + snapshot, "yes");
+        }
     }
 
     /** It was deleted. */

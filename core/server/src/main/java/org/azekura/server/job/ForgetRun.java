@@ -30,10 +30,11 @@ final class ForgetRun implements Run {
         ForgottenVolume volume = ForgottenVolume.of(stage.catalog(), order.volume());
         Pool pool = stage.pools().get(volume.pool());
         stage.pools().require(pool, new LostPacks(stage));
-        if (volume.isThere() && hasLeft(pool, volume)) {
+        Surrendering giving = new Surrendering(stage, record, volume, stage.pools().onMediaOf(pool), stage.hosts().node(pool.node()));
+        // of one that was begun the node may say that nothing is needed there, for it has dropped what was
+        if (volume.isThere() && !giving.isBegun() && hasLeft(pool, volume)) {
             return settle(volume, JobResult.Fate.EXPIRED, Job.State.DONE, "has left pool " + pool.name() + ": all that counted there was copied");
         }
-        Surrendering giving = new Surrendering(stage, record, volume, stage.pools().onMediaOf(pool), stage.hosts().node(pool.node()));
         Surrendering.Loss loss = giving.loss();
         halt.check();
         if (loss.packs() > 0 && !order.lost()) {

@@ -1,7 +1,6 @@
 package org.azekura.server.job;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +9,11 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
-import org.azekura.api.VolumeId;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
@@ -84,14 +84,13 @@ final class PackDrop {
         });
     }
 
-    /** Adds up anew what the pool's volumes hold. */
+    /** Adds up anew what lies on the pool's volumes, or on those that its copies lie on: whose ever it is. */
     void measure() throws BackupException {
         catalog.write(edit -> {
-            Map<VolumeId, Long> used = new HashMap<>();
-            edit.eachPack(pool.name(), pack -> used.merge(pack.volume(), pack.size(), Long::sum));
+            PoolName medium = edit.replica(pool.name()).map(Replica::within).orElse(pool.name());
             for (Volume volume : edit.volumes()) {
-                if (volume.pool().equals(pool.name())) {
-                    edit.putVolume(volume.grown(used.getOrDefault(volume.id(), 0L) - volume.used()));
+                if (volume.pool().equals(pool.name()) || volume.pool().equals(medium)) {
+                    edit.putVolume(volume.grown(edit.bytesOn(volume.id()) - volume.used()));
                 }
             }
             return null;

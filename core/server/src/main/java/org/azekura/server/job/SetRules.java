@@ -1,22 +1,30 @@
 package org.azekura.server.job;
 
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.catalog.Volume;
+import org.azekura.server.media.Reserve;
+import org.azekura.server.pool.MediaSets;
 
 /** Has a pool begin its next media set where its rules say so, before a job begins to fill the open one. */
 record SetRules(Stage stage, JobRecord record) {
 
     /**
-     * Where the job's data go. While a set can't begin, for there is no cartridge, or another begins, the open one goes on: better a set that is too large than no backup.
+     * Where the job's data go. While a set can't begin, for there is no cartridge, or none but those that are left for copies, or another set begins, the open one goes on: better a set that is too
+     * large than no backup.
      *
      * @param open the open set of a pool
      */
     Pool before(Pool open) throws BackupException {
         String why = why(open);
         if (why == null) {
+            return open;
+        }
+        Optional<Reserve> reserve = stage.pools().media().reserve(open, stage.hosts().node(open.node())).filter(Reserve::isReached);
+        if (reserve.isPresent()) {
+            goesOn(why, reserve.get().words());
             return open;
         }
         try {
@@ -28,12 +36,16 @@ record SetRules(Stage stage, JobRecord record) {
             record.line(JobLine.Level.INFO, "a new media set begins, " + next.name() + ": " + why);
             return next;
         } catch (BackupException e) {
-            if (e.failure().code().equals("set.empty")) {
-                return stage.pools().sets().open(open); // another job was first
-            }
-            record.line(JobLine.Level.WARN, "the media set goes on for now, though " + why + ": no other could begin: " + e.getMessage());
-            return stage.pools().sets().open(open);
+            Pool now = stage.pools().sets().open(open);
+            if (!e.failure().code().equals("set.empty") || now.name().equals(open.name())) {
+                goesOn(why, e.getMessage());
+            } // else another job was first
+            return now;
         }
+    }
+
+    private void goesOn(String why, String hindered) {
+        record.line(JobLine.Level.WARN, "the media set goes on for now, though " + why + ": no other could begin: " + hindered);
     }
 
     /** Null if it goes on. One that nothing is in yet does. */
@@ -42,12 +54,7 @@ record SetRules(Stage stage, JobRecord record) {
         if (rules.setAfter().isZero() && rules.setSize() == 0) {
             return null;
         }
-        long size = 0;
-        for (Volume volume : stage.catalog().read(view -> view.volumes())) {
-            if (volume.pool().equals(open.name()) && volume.isInSet()) {
-                size += volume.used();
-            }
-        }
+        long size = stage.catalog().read(view -> MediaSets.bytes(view, open.name()));
         if (size == 0) {
             return null;
         }

@@ -32,21 +32,22 @@ final class SnapshotCommit {
     private final Parties parties;
     private final Client client;
     private final Pool pool;
-    private final SnapshotId parent;
+    private final Compared compared;
     private final List<PoolName> copyTo;
     private List<Job> copies = List.of();
+    private boolean doubtful;
 
     /**
-     * @param parent what it was compared with, null if nothing
-     * @param copyTo pools that get a copy
+     * @param compared with which snapshot, and when that was chosen
+     * @param copyTo   pools that get a copy
      */
-    SnapshotCommit(Stage stage, JobRecord record, Parties parties, Client client, Pool pool, SnapshotId parent, List<PoolName> copyTo) {
+    SnapshotCommit(Stage stage, JobRecord record, Parties parties, Client client, Pool pool, Compared compared, List<PoolName> copyTo) {
         this.stage = stage;
         this.record = record;
         this.parties = parties;
         this.client = client;
         this.pool = pool;
-        this.parent = parent;
+        this.compared = compared;
         this.copyTo = copyTo;
     }
 
@@ -75,11 +76,14 @@ final class SnapshotCommit {
         byte[] encoded = signed.encoded();
         new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
         parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, ConnectedNode.DURABLE);
-        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), parent,
+        Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), compared.parent(),
                 manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
                 problems);
         record.line(JobLine.Level.INFO, "snapshot " + id + " is in the catalog: " + manifest.files() + " files, " + manifest.bytes()
                 + " bytes, " + stored + " bytes written");
+        if (doubtful) {
+            record.line(JobLine.Level.WARN, "while it was made, data were lost that it may need; the next backup of this save set reads all of it and sends what is lost again");
+        }
         copies.forEach(copy -> record.line(JobLine.Level.INFO, "it is copied by job " + copy.id()));
         if (copyTo.contains(stage.pools().sets().head(pool).name())) {
             record.line(JobLine.Level.WARN, "no copy to pool " + pool.name() + ": the snapshot itself went there");
@@ -108,6 +112,10 @@ final class SnapshotCommit {
                             + " left before snapshot " + snapshot.id() + " was committed; run the backup again: what is there is not sent twice", null);
                 }
                 edit.putSnapshot(snapshot);
+                doubtful = compared.hasLost(edit, pool.name());
+                if (doubtful) {
+                    DamagedSnapshots.remember(edit, pool.name(), List.of(snapshot.id()));
+                }
                 stage.clock().remember(edit);
                 PendingManifests.remove(edit, snapshot.id());
                 OrderedCopies ordered = OrderedCopies.put(edit, snapshot, copyTo);

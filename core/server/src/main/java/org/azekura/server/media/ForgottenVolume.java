@@ -41,15 +41,18 @@ public record ForgottenVolume(PoolName pool, Volume volume, int number) {
         return new ForgottenVolume(volume.pool(), volume, volume.number());
     }
 
-    /** A number below the highest of a pool's, of which the catalog has nothing. */
+    /** A number below the highest of a pool's, or of a media set's, of which the catalog has nothing. */
     private static ForgottenVolume unseen(CatalogView view, String name) throws BackupException {
-        for (Pool pool : view.pools()) {
-            List<Volume> known = VolumeBook.of(view, pool.name());
+        List<PoolName> pools = new ArrayList<>();
+        view.pools().forEach(pool -> pools.add(pool.name()));
+        view.mediaSets().forEach(set -> pools.add(set.name()));
+        for (PoolName pool : pools) {
+            List<Volume> known = VolumeBook.of(view, pool);
             int last = known.stream().mapToInt(Volume::number).max().orElse(0);
             for (int number = 2; number < last; number++) {
                 int wanted = number;
-                if (name.equals(VolumeLabels.name(pool.name(), number)) && known.stream().noneMatch(one -> one.number() == wanted || name.equals(one.label()))) {
-                    return new ForgottenVolume(pool.name(), null, number);
+                if (name.equals(VolumeLabels.name(pool, number)) && known.stream().noneMatch(one -> one.number() == wanted || name.equals(one.label()))) {
+                    return new ForgottenVolume(pool, null, number);
                 }
             }
         }

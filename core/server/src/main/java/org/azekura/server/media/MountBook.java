@@ -15,7 +15,6 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.MediaRules;
-import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Drive;
 import org.azekura.api.message.NodeReport;
@@ -101,12 +100,12 @@ public final class MountBook {
         Map<String, Integer> factors = new HashMap<>();
         if (mounts.stream().anyMatch(one -> one.held() && Math.max(one.writeCorrected(), one.readCorrected()) >= ErrorRates.LEAST)) {
             Map<PoolName, Integer> ofPools = new HashMap<>();
-            for (Pool pool : view.pools()) {
-                ofPools.put(pool.name(), view.mediaRules(pool.name()).errorFactor());
-            }
             for (Volume volume : view.volumes()) {
                 if (volume.barcode() != null) {
-                    factors.put(volume.barcode(), ofPools.getOrDefault(volume.pool(), MediaRules.ERROR_FACTOR));
+                    if (!ofPools.containsKey(volume.pool())) {
+                        ofPools.put(volume.pool(), view.mediaRules(volume.pool()).errorFactor());
+                    }
+                    factors.put(volume.barcode(), ofPools.get(volume.pool()));
                 }
             }
         }

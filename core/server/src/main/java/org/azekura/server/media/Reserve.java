@@ -3,6 +3,7 @@ package org.azekura.server.media;
 import java.util.List;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Volume;
 
 /**
@@ -23,7 +24,12 @@ public record Reserve(PoolName pool, int free, int kept) {
 
     /** So many of its free ones a pool would leave. */
     static int kept(List<Volume> volumes, PoolName pool, MediaRules rules) {
-        return (int) Math.min(rules.reserve(), volumes.stream().filter(volume -> volume.pool().equals(pool) && volume.isInSet()).count() / LIES_ON);
+        return (int) Math.min(rules.reserve(), volumes.stream().filter(volume -> whole(volume.pool()).equals(whole(pool)) && volume.isInSet()).count() / LIES_ON);
+    }
+
+    /** Of all media sets of a pool together: they have their cartridges from the same free ones. */
+    private static PoolName whole(PoolName set) {
+        return MediaSet.called(set).map(MediaSet::of).orElse(set);
     }
 
     /** Whether backups get none any more. */
@@ -34,6 +40,6 @@ public record Reserve(PoolName pool, int free, int kept) {
     /** For people: why they get none. */
     public String words() {
         return (free == 0 ? "it has no free cartridge" : free == 1 ? "its last free cartridge is left for copies" : "its last " + free
-                + " free cartridges are left for copies") + ", and azekura prune --pool " + pool + " wins others";
+                + " free cartridges are left for copies") + ", and azekura prune --pool " + whole(pool) + " wins others";
     }
 }

@@ -7,6 +7,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Volume;
 
 /**
  * The media sets of a pool: the first is the pool itself, each of the others a pool row of its own, which its storage node serves like any pool; docs/decisions/0045.
@@ -59,6 +61,35 @@ public final class MediaSets {
             all.add(view.pool(set.name()).orElseThrow());
         }
         return all;
+    }
+
+    /** How many packs lie in a set, or wait for its cartridges: those of copies, too. */
+    public static long packs(CatalogView view, PoolName set) throws BackupException {
+        long packs = 0;
+        for (Volume volume : volumes(view, set)) {
+            packs += view.packsOn(volume.id());
+        }
+        return packs;
+    }
+
+    /** The bytes of the same. */
+    public static long bytes(CatalogView view, PoolName set) throws BackupException {
+        long bytes = 0;
+        for (Volume volume : volumes(view, set)) {
+            bytes += view.bytesOn(volume.id());
+        }
+        return bytes;
+    }
+
+    /** Those of a set, and those that copies in it have of their own: also such as are there only for what waits for tape. */
+    private static List<Volume> volumes(CatalogView view, PoolName set) throws BackupException {
+        List<PoolName> names = new ArrayList<>(List.of(set));
+        for (Replica replica : view.replicas()) {
+            if (replica.within().equals(set)) {
+                names.add(replica.name());
+            }
+        }
+        return view.volumes().stream().filter(volume -> names.contains(volume.pool())).toList();
     }
 
     /** Where what comes in goes that is meant for this pool, or for any of its sets. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -121,9 +122,14 @@ public final class PoolCheckpoint {
     /** What a pool's last one says is not so any more: whatever ends the caller, the next backup writes another. */
     public static void due(CatalogStore catalog, PoolName pool) throws BackupException {
         catalog.write(edit -> {
-            edit.putSetting(setting(pool), "");
+            due(edit, pool);
             return null;
         });
+    }
+
+    /** The same, with whatever else makes it so. */
+    public static void due(CatalogEdit edit, PoolName pool) throws BackupException {
+        edit.putSetting(setting(pool), "");
     }
 
     /** Whether a pool's last one says what is not so any more. */

@@ -10,7 +10,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
-import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaSet;
@@ -126,7 +125,7 @@ final class PoolMaking {
     Pool begin(Pool pool, Berth berth, ConnectedNode node, Cartridges cartridges, CatalogStore.Change<Void> rows) throws BackupException {
         PoolName name = pool.name();
         boolean made = false;
-        Optional<VolumeId> given = Optional.empty();
+        Optional<ScratchTaking.Taken> given = Optional.empty();
         try {
             catalog.write(rows);
             given = taking.take(pool, node, berth.barcode(), cartridges.givenUp());
@@ -189,6 +188,7 @@ final class PoolMaking {
     void withdraw(PoolName name, Berth berth, ConnectedNode node, boolean forget) {
         try {
             catalog.write(edit -> {
+                SetBeginning.giveBack(edit, name);
                 edit.deletePool(name);
                 volumes.want(edit, name, null);
                 PoolVolumes.spool(edit, name, null);

@@ -153,8 +153,8 @@ public final class RevivedConfiguration {
 
     /** Those that come back are new here: nobody has laid anything down for them yet. */
     private void put(ConfigurationItem.PoolSettings settings) throws BackupException {
-        Pool pool = edit.pool(settings.name()).orElse(null);
-        if (pool != null) {
+        for (PoolName name : RevivedSets.bearers(edit, settings.name())) {
+            Pool pool = edit.pool(name).orElseThrow();
             edit.putPool(pool.with(settings.livePercent(), pool.compressionLevel()).with(settings.group(), settings.patience()));
         }
     }

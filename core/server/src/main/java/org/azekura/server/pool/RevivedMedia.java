@@ -3,6 +3,7 @@ package org.azekura.server.pool;
 import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.DriveErrors;
@@ -45,10 +46,10 @@ final class RevivedMedia {
     }
 
     private static void put(CatalogEdit edit, MediaItem.PoolMedia pool) throws BackupException {
-        if (RevivedConfiguration.isHere(edit, pool.name())) {
-            edit.putMediaRules(new MediaRules(pool.name(), pool.blank(), pool.scratch(), Duration.ofSeconds(pool.keep_s()), pool.repack(),
+        for (PoolName name : RevivedSets.bearers(edit, pool.name())) {
+            edit.putMediaRules(new MediaRules(name, pool.blank(), pool.scratch(), Duration.ofSeconds(pool.keep_s()), pool.repack(),
                     Duration.ofSeconds(pool.cutAfter_s()), pool.cutSize(), pool.reserve(), Duration.ofSeconds(pool.setAfter_s()), pool.setSize(), pool.sealed(), pool.errorFactor()));
-            PoolVolumes.spool(edit, pool.name(), pool.spool() < 0 ? null : pool.spool());
+            PoolVolumes.spool(edit, name, pool.spool() < 0 ? null : pool.spool());
         }
     }
 

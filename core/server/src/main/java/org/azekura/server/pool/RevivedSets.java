@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.engine.seal.KeyRing;
@@ -28,6 +29,11 @@ public final class RevivedSets {
                 edit.putMediaSet(set);
             }
         }
+    }
+
+    /** Who has from now on what was laid down for a pool: it, or where only later ones of its sets were found, each of those. */
+    static List<PoolName> bearers(CatalogView view, PoolName pool) throws BackupException {
+        return RevivedConfiguration.isHere(view, pool) ? List.of(pool) : view.pools().stream().map(Pool::name).filter(name -> MediaSet.isOf(name, pool)).toList();
     }
 
     /** Whether both open with a key of the same. */

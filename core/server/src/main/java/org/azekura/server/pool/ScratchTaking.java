@@ -7,10 +7,13 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
+import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
@@ -37,19 +40,27 @@ final class ScratchTaking {
     }
 
     /**
+     * A cartridge that bears a label of the new pool, or set.
+     *
+     * @param volume   that its label names
+     * @param prepared what it was before, labelled for the pool whose set it is; null: it was given up
+     */
+    record Taken(VolumeId volume, Volume prepared) {}
+
+    /**
      * Writes a label of the new pool, or set, on one of these cartridges, and has the pool want that one. Without one nothing happens: then the node looks for a
      * blank one.
      *
      * @param wanted by who makes the pool; null: any
-     * @return the volume that its label names; it is given up still, until {@link #taken}
+     * @return it is given up still, until {@link #taken}
      */
-    Optional<VolumeId> take(Pool pool, ConnectedNode node, Barcode wanted, List<ScratchVolume> scratch) throws BackupException {
+    Optional<Taken> take(Pool pool, ConnectedNode node, Barcode wanted, List<ScratchVolume> scratch) throws BackupException {
         List<Element> there = scratch.isEmpty() ? List.of() : LibraryInventory.of(pool, node).orElse(List.of());
         for (ScratchVolume one : scratch) {
             Barcode barcode = new Barcode(one.barcode());
             boolean asked = wanted == null || wanted.equals(barcode);
             if (asked && isThere(barcode, there)) {
-                Optional<VolumeId> written = written(pool, node, one, barcode);
+                Optional<Taken> written = written(pool, node, one, barcode);
                 if (written.isPresent()) {
                     return written;
                 }
@@ -59,15 +70,16 @@ final class ScratchTaking {
     }
 
     /** The pool is open: what was given up is its own. */
-    void taken(VolumeId volume) throws BackupException {
+    void taken(Taken taken) throws BackupException {
         catalog.write(edit -> {
-            edit.deleteScratch(volume);
+            edit.deleteScratch(taken.volume());
             return null;
         });
     }
 
-    /** The pool came to nothing: what its node may have written on the cartridge since is given up, too, so that another pool can have it. */
-    void givenBack(PoolName pool, DeviceName device, ConnectedNode node, VolumeId given) {
+    /** The pool came to nothing: what its node may have written on the cartridge since is given up, too, so that another pool can have it; or is prepared, as it was before. */
+    void givenBack(PoolName pool, DeviceName device, ConnectedNode node, Taken taken) {
+        VolumeId given = taken.volume();
         try {
             ScratchVolume scratch = catalog.read(CatalogView::scratchVolumes).stream().filter(one -> one.volume().equals(given)).findFirst().orElseThrow();
             Answer.CartridgeFound found = node.ask(new NodeOrder.LookAtLabel(device, new Barcode(scratch.barcode())), Answer.CartridgeFound.class, PATIENCE);
@@ -82,6 +94,31 @@ final class ScratchTaking {
         } catch (BackupException e) {
             log.warn("pool={} what its cartridge begins with is not known, and it may be left alone from here on: {}", pool, e.getMessage());
         }
+        if (taken.prepared() != null) {
+            prepareAgain(pool, taken.prepared());
+        }
+    }
+
+    private void prepareAgain(PoolName set, Volume before) {
+        try {
+            catalog.write(edit -> {
+                prepareAgain(edit, set, before);
+                return null;
+            });
+        } catch (BackupException e) {
+            log.warn("pool={} cartridge {} is given up now, and was labelled for the pool: {}", set, before.barcode(), e.getMessage());
+        }
+    }
+
+    /** With the label that it has now it is for the set that is open. */
+    static void prepareAgain(CatalogEdit edit, PoolName set, Volume before) throws BackupException {
+        ScratchVolume scratch = edit.scratchVolumes().stream().filter(one -> one.barcode().equals(before.barcode())).findFirst().orElse(null);
+        Pool head = MediaSet.called(set).isEmpty() ? null : edit.pool(MediaSet.called(set).get().of()).orElse(null);
+        if (scratch != null && head != null) {
+            edit.deleteScratch(scratch.volume());
+            edit.putVolume(new Volume(scratch.volume(), MediaSets.open(edit, head).name(), before.label(), before.barcode(), before.state(), before.location(), 0, before.capacity(),
+                    scratch.volume(), before.number(), before.labelled(), before.written(), before.why(), before.errors(), before.was()));
+        }
     }
 
     private static boolean isThere(Barcode barcode, List<Element> elements) {
@@ -90,7 +127,7 @@ final class ScratchTaking {
     }
 
     /** One that is not what it was when it was given up is left alone. */
-    private Optional<VolumeId> written(Pool pool, ConnectedNode node, ScratchVolume scratch, Barcode barcode) throws BackupException {
+    private Optional<Taken> written(Pool pool, ConnectedNode node, ScratchVolume scratch, Barcode barcode) throws BackupException {
         Answer.CartridgeFound found = node.ask(new NodeOrder.LabelCartridge(pool.device(), pool.name(), barcode, volumes.blank(pool.name(), barcode), scratch.volume()),
                 Answer.CartridgeFound.class, PATIENCE);
         if (!found.written()) {
@@ -98,14 +135,15 @@ final class ScratchTaking {
             return Optional.empty();
         }
         VolumeId now = Label.parse(found.label()).volume();
-        catalog.write(edit -> {
+        Volume prepared = catalog.write(edit -> {
+            Volume before = edit.volume(scratch.volume()).filter(volume -> volume.number() == 0).orElse(null);
             // Until the pool is open it is given up still, with the label that it has now: the pool may come to nothing.
             GivenUp.forget(edit, scratch.volume());
             edit.putScratch(new ScratchVolume(now, scratch.label(), scratch.barcode(), scratch.since(), scratch.why()));
             volumes.want(edit, pool.name(), barcode);
-            return null;
+            return before;
         });
         log.info("pool={} begins on cartridge {}, which was given up: {}", pool.name(), barcode, scratch.why());
-        return Optional.of(now);
+        return Optional.of(new Taken(now, prepared));
     }
 }

@@ -61,10 +61,7 @@ final class SetBeginning {
                 edit.putPool(row);
                 edit.putMediaSet(set);
                 edit.putSetting(LAST + head.name(), Integer.toString(set.number()));
-                return null;
-            });
-            catalog.write(edit -> {
-                takeAlong(edit, head, begun);
+                takeAlong(edit, head, row);
                 return null;
             });
             log.info("pool={} set {} begins", head.name(), set.number());
@@ -75,7 +72,7 @@ final class SetBeginning {
         }
     }
 
-    private void requireDivisible(Pool head, Pool open) throws BackupException {
+    void requireDivisible(Pool head, Pool open) throws BackupException {
         if (Berth.of(head).own()) {
             throw BackupException.operator("set.none", head.name().value(), "pool " + head.name() + " is in no library: only pools on cartridges have media sets");
         }
@@ -83,12 +80,7 @@ final class SetBeginning {
             throw BackupException.operator("set.name", head.name().value(), "the name of pool " + head.name() + " is too long for media sets; they take up to "
                     + LONGEST_NAME + " characters");
         }
-        boolean[] empty = {true};
-        catalog.read(view -> {
-            view.eachPack(open.name(), pack -> empty[0] = false);
-            return null;
-        });
-        if (empty[0]) {
+        if (catalog.read(view -> MediaSets.packs(view, open.name())) == 0) {
             throw BackupException.operator("set.empty", open.name().value(), "nothing is in the open media set of pool " + head.name() + " yet");
         }
     }
@@ -119,15 +111,29 @@ final class SetBeginning {
     }
 
     private static List<Volume> prepared(CatalogView view, Pool head) throws BackupException {
-        List<PoolName> sets = MediaSets.of(view, head).stream().map(Pool::name).toList();
+        return prepared(view, MediaSets.of(view, head).stream().map(Pool::name).toList());
+    }
+
+    private static List<Volume> prepared(CatalogView view, List<PoolName> sets) throws BackupException {
         return view.volumes().stream().filter(volume -> volume.number() == 0 && volume.state() == Volume.State.SCRATCH && volume.barcode() != null
                 && sets.contains(volume.pool())).toList();
     }
 
     /** Cartridges that were labelled for the pool beforehand are for the open set. */
-    private static void takeAlong(CatalogEdit edit, Pool head, Pool open) throws BackupException {
+    static void takeAlong(CatalogEdit edit, Pool head, Pool open) throws BackupException {
         for (Volume volume : prepared(edit, head)) {
             edit.putVolume(volume.of(open.name()));
+        }
+    }
+
+    /** Those of a set that came to nothing are for the one that is open still. */
+    static void giveBack(CatalogEdit edit, PoolName set) throws BackupException {
+        Pool row = edit.mediaSet(set).isEmpty() ? null : edit.pool(set).orElse(null);
+        if (row != null) {
+            PoolName open = MediaSets.open(edit, row).name();
+            for (Volume volume : prepared(edit, List.of(set))) {
+                edit.putVolume(volume.of(open));
+            }
         }
     }
 }

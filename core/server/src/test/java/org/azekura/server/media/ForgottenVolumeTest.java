@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
@@ -84,6 +86,21 @@ class ForgottenVolumeTest {
         assertNull(third.volume());
         assertEquals(List.of(Shelf.MAIN, 3, new VolumeId(0, 0), "volume main-3"), List.of(third.pool(), third.number(), third.id(), third.named()));
         assertEquals(second.volume(), named("main-2").id());
+    }
+
+    @Test
+    void ofALaterSetToo() throws Exception {
+        shelf.change(edit -> {
+            edit.putPool(pool("main.set2"));
+            edit.putMediaSet(MediaSet.of(Shelf.MAIN, 2));
+            for (int number : List.of(1, 3)) {
+                edit.putVolume(new Volume(new VolumeId(9, number), new PoolName("main.set2"), "main.set2-" + number, "B" + number, Volume.State.FULL, "slot", 5, 100,
+                        new VolumeId(9, 1), number, null, null, null, 0, null));
+            }
+        });
+        ForgottenVolume second = named("main.set2-2");
+        assertEquals(List.of("main.set2", 2, "volume main.set2-2"), List.of(second.pool().value(), second.number(), second.named()));
+        assertRefused("volume.unknown", () -> named("main.set2-4"));
     }
 
     @Test

@@ -17,12 +17,14 @@ import java.util.Map;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.MediaRules;
+import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
@@ -32,6 +34,7 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
 import org.azekura.engine.volume.Label;
+import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +280,23 @@ class MediaDeskTest {
         mounted(0, "A1", 12, 5000, 0, 0);
         assertEquals(Volume.State.FULL, shelf.volume(first.volume()).state(), "one drive says nothing yet");
         assertEquals(1, warnings("A1").size());
+    }
+
+    @Test
+    void howMuchIsFarMoreIsSaidForAllSetsOfAPool() throws Exception {
+        usual();
+        shelf.change(edit -> {
+            edit.putPool(Rows.pool("main.set2"));
+            edit.putMediaSet(MediaSet.of(Shelf.MAIN, 2));
+            edit.putVolume(new Volume(new VolumeId(9, 1), new PoolName("main.set2"), "main.set2-1", "C1", Volume.State.FULL, "slot", 5, 100, new VolumeId(9, 1), 1, null, null, null, 0,
+                    null));
+        });
+        mounted(0, "C1", 10, 5000, 0, 0);
+        assertEquals(1, warnings("C1").size());
+        MediaRules usual = MediaRules.usual(Shelf.MAIN);
+        shelf.change(edit -> edit.putMediaRules(new MediaRules(Shelf.MAIN, true, true, usual.keep(), usual.repack(), usual.cutAfter(), usual.cutSize(), usual.reserve(), usual.setAfter(),
+                usual.setSize(), false, 1000)));
+        assertEquals(List.of(), warnings("C1"));
     }
 
     @Test

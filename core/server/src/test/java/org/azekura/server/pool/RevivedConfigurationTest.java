@@ -127,6 +127,16 @@ class RevivedConfigurationTest {
     }
 
     @Test
+    void aSetWhosePoolWasNotFoundHasItsSettings() throws Exception {
+        catalog.write(edit -> {
+            edit.putPool(Rows.pool("lost.set2"));
+            return null;
+        });
+        put(ALL);
+        assertEquals(List.of(10, 30), catalog.read(view -> view.pool(new PoolName("lost.set2")).map(pool -> List.of(pool.livePercent(), pool.patience())).orElseThrow()));
+    }
+
+    @Test
     void whatIsHereStaysAndIsNamedUnlessItIsTheSame() throws Exception {
         SaveSet other = new SaveSet(DOCS.name(), List.of(RawPath.of("/other")), List.of(), false);
         TrustGroup here = new TrustGroup(6, 6);

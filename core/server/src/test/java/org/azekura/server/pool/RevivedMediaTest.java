@@ -123,6 +123,31 @@ class RevivedMediaTest {
     }
 
     @Test
+    void ofSetsWhosePoolWasNotFoundEachHasItsRules() throws Exception {
+        List<MediaItem> items = written();
+        try (CatalogDoor door = new CatalogDoor(Files.createDirectories(dir.resolve("new")))) {
+            CatalogStore catalog = door.catalog();
+            List<PoolName> found = List.of(new PoolName("main.set2"), new PoolName("main.set4"));
+            change(catalog, edit -> {
+                edit.putPool(Rows.pool("main.set2"));
+                edit.putPool(Rows.pool("main.set4"));
+                edit.putPool(Rows.pool("other"));
+                RevivedMedia.put(edit, items);
+            });
+            catalog.read(view -> {
+                for (PoolName set : found) {
+                    MediaRules rules = view.mediaRules(set);
+                    assertTrue(rules.sealed());
+                    assertEquals(Duration.ofDays(9), rules.keep());
+                    assertEquals(5L << 30, PoolVolumes.spool(view, set));
+                }
+                assertEquals(MediaRules.usual(new PoolName("other")), view.mediaRules(new PoolName("other")));
+                return null;
+            });
+        }
+    }
+
+    @Test
     void whatIsKnownHereAlreadyStays() throws Exception {
         List<MediaItem> items = written();
         try (CatalogDoor door = new CatalogDoor(Files.createDirectories(dir.resolve("new")))) {

@@ -96,6 +96,37 @@ class MediaSetsIT {
     }
 
     @Test
+    void aPoolThatHoldsOnlyCopiesIsCutToo() throws Exception {
+        try (var workspace = new Workspace(MediaSetsIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+            library(azekura, workspace);
+            azekura.call("pool", "create", "disk", "--driver", "disk", "--set", "path=" + workspace.directory("disk")).exits(0);
+            Path source = workspace.directory("source");
+            copied(azekura, source, "one", 51);
+            assertEquals("tape.set2", azekura.json(0, "pool", "cut", "tape").get("name").asText());
+            copied(azekura, source, "two", 52);
+            azekura.call("prune").exits(0);
+            azekura.call("pool", "rules", "tape", "--set-size", "1MiB").exits(0);
+            copied(azekura, source, "three", 53);
+            List<String> sets = new ArrayList<>();
+            for (JsonNode row : azekura.json(0, "volume", "list", "--pool", "tape")) {
+                if (row.hasNonNull("barcode")) {
+                    sets.add(row.get("set").asInt() + " " + row.get("barcode").asText());
+                }
+            }
+            // the pool's own volume and that of the copies begin on one cartridge
+            assertEquals(List.of("1 A00001L8", "2 A00002L8", "3 A00003L8"), sets.stream().distinct().toList());
+            assertEquals(0, azekura.json(0, "verify").get("damaged").size());
+        }
+    }
+
+    /** More is saved, and copied. */
+    private static void copied(Azekura azekura, Path source, String more, int seed) throws Exception {
+        Tree.bulk(Files.createDirectory(source.resolve(more)), FILES, BYTES, seed);
+        azekura.json(0, "backup", "--pool", "disk", source.toString());
+        assertTrue(azekura.json(0, "copy", "--pool", "disk", "--to", "tape").get("packs").asInt() > 0);
+    }
+
+    @Test
     void aCatalogIsMadeAnewFromOneSetOrAll() throws Exception {
         try (var workspace = new Workspace(MediaSetsIT.class)) {
             Path key = workspace.path("recovery.txt");
