@@ -17,6 +17,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.set.Leave;
 import org.azekura.storagenode.cartridge.set.Left;
@@ -105,6 +106,13 @@ class LeavingTest {
             step = cartridges.store().leave(Cartridges.POOL, volume, "test", MOST);
         }
         return step;
+    }
+
+    /** Has the third cartridge say nothing of this one. */
+    private String silent(VolumeId volume) throws BackupException {
+        BlobPlace place = cartridges.store().place(Cartridges.POOL, "azekura-notes/" + volume + ".member").orElseThrow();
+        assertEquals("A00003L8", place.barcode().orElseThrow().value());
+        return "read block " + place.position().object() + " of A00003L8 always: medium error";
     }
 
     private String on(String key) throws BackupException {
@@ -235,10 +243,11 @@ class LeavingTest {
         open("unknown");
         put(0, 15);
         delete(0, 6);
+        String silent = silent(volume(2));
         cartridges.forgetNotes();
         cartridges.reopen();
         cartridges.shelve(0);
-        cartridges.faults("take A00002L8");
+        cartridges.faults("take A00002L8", silent);
         pool = cartridges.pool(Cartridges.POOL);
         assertEquals(List.of(1, 3), numbers());
         BackupException e = assertRefused("volume.missing", () -> leave(volume(1)));
@@ -333,8 +342,9 @@ class LeavingTest {
         put(0, 14);
         VolumeId second = volume(2);
         String barcode = cartridges.store().members(Cartridges.POOL).get(1).barcode().orElseThrow().value();
+        String silent = silent(second);
         cartridges.forgetNotes();
-        cartridges.faults("take " + barcode);
+        cartridges.faults("take " + barcode, silent);
         cartridges.reopen();
         pool = cartridges.pool(Cartridges.POOL);
         pool.size("keyring-1");
