@@ -49,10 +49,10 @@ class KnownByLabelTest {
         assertArrayEquals(Stopped.content(key, 1000), Blobs.get(pool, key, 0, 1001), key);
     }
 
-    /** What was called before the first block was written. */
+    /** What was called before the first block was written, but for what a drive counts and what state it is in, which moves nothing. */
     private List<String> before() {
         List<String> calls = cartridges.watched().calls();
-        return List.copyOf(calls.subList(0, calls.indexOf("write")));
+        return calls.subList(0, calls.indexOf("write")).stream().filter(call -> !List.of("counters", "life").contains(call)).toList();
     }
 
     @Test
