@@ -382,7 +382,7 @@ public sealed interface Answer extends Message {
      * A place between two objects of a cartridge.
      *
      * @param serial of the object that comes next
-     * @param number of the block that comes next
+     * @param number of the block that comes next; -1 if that is not known, for the object before could not be read to its end
      */
     record Reached(long serial, long number, Position at) {}
 

@@ -57,7 +57,7 @@ record CartridgeVisit(Shelf shelf) {
             if (!(loaded.first() instanceof First.Labelled labelled)) {
                 throw Trouble.quarantined(shelf.where() + ", cartridge " + barcode, "it begins with " + loaded.first() + ", expected a label");
             }
-            Answer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, System::nanoTime).run(from, STRETCH);
+            Answer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, bay::now).run(from, STRETCH);
             more = passed.next() != null;
             return passed;
         } finally {

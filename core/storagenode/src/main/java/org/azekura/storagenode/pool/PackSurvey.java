@@ -45,13 +45,13 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
      */
     private record Found(PackIndex index, boolean whole) {}
 
-    void run(Device device) throws BackupException {
+    void run(Device device, String folder) throws BackupException {
         Map<PackId, Long> unknown = unread(device);
         Instant found = Instant.now();
         // A tape is read on only if nobody overtakes anybody.
         boolean tape = device.whole() instanceof LibraryStore;
         if (tape) {
-            Registers.take(new RegisterBlobs(device), index, unknown, found);
+            Registers.take(new RegisterBlobs(device, folder), index, unknown, found);
         }
         List<PackId> packs = List.copyOf(unknown.keySet());
         Queue<Device.Call<Void>> reading = new ArrayDeque<>();

@@ -93,7 +93,7 @@ public final class Pool {
         Label label = device.call("open the volume of pool " + order.pool(), patience, store -> VolumeLabel.open(store, order));
         Pool pool = new Pool(order, sealing, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
         try {
-            pool.survey.run(device);
+            pool.survey.run(device, pool.folder());
             pool.spool.goOn();
             return pool;
         } catch (BackupException e) {

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.register.RegisterReader;
+import org.azekura.storagenode.cartridge.Recall;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * Registers as they lie on a volume.
  *
  * @param device that has it
+ * @param folder before their keys on its medium, as {@link Pool#folder}
  */
-record RegisterBlobs(Device device) {
+record RegisterBlobs(Device device, String folder) {
 
     private static final int MOST_NUMBER = 65_535;
     private static final int READ_BYTES = 1 << 20;
@@ -49,6 +54,11 @@ record RegisterBlobs(Device device) {
         all.removeIf(register -> register.number() == 0);
         all.sort(Comparator.comparingLong(Lying::number).reversed());
         return all;
+    }
+
+    /** On which cartridge one lies; empty if on none yet. */
+    Optional<VolumeId> volume(Lying register, Recall recall) throws BackupException {
+        return recall.place(folder + register.key()).map(BlobPlace::volume);
     }
 
     /** Durable at return. */

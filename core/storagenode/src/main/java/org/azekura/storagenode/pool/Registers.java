@@ -14,7 +14,6 @@ import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
 import org.azekura.engine.register.RegisterReader;
 import org.azekura.storagenode.cartridge.Recall;
-import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.index.RegisterContent;
@@ -40,7 +39,7 @@ public record Registers(RegisterBlobs blobs, Recall recall, ChunkIndex index) {
     /** Empty if the pool lies on no cartridges: it has none. */
     static Optional<Registers> of(Pool pool) throws BackupException {
         Optional<Recall> recall = pool.recall();
-        return recall.isEmpty() ? Optional.empty() : Optional.of(new Registers(new RegisterBlobs(pool.device()), recall.get(), pool.index()));
+        return recall.isEmpty() ? Optional.empty() : Optional.of(new Registers(new RegisterBlobs(pool.device(), pool.folder()), recall.get(), pool.index()));
     }
 
     /** Writes one of what no register names, if the pool lies on cartridges, and has packs at all. Durable at return, behind all packs that are durable now. */
@@ -107,7 +106,7 @@ public record Registers(RegisterBlobs blobs, Recall recall, ChunkIndex index) {
     }
 
     private boolean isElsewhere(Lying register) throws BackupException {
-        Optional<VolumeId> lies = recall.place(register.key()).map(BlobPlace::volume);
+        Optional<VolumeId> lies = blobs.volume(register, recall);
         return lies.isPresent() && !lies.equals(recall.written());
     }
 

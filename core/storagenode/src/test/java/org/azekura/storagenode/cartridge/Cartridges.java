@@ -316,10 +316,10 @@ final class Cartridges implements AutoCloseable {
                 KEY.getPublic().getEncoded(), new VolumeId(9, volume), 0).sign(KEY.getPrivate());
     }
 
-    /** Of a later volume of this pool's set. */
+    /** Of a later volume of this pool's set; made a second later for each number that the volume's id has more. */
     static byte[] label(PoolName pool, int number, long volume) {
         try {
-            return new Label(new VolumeId(8, volume), new ApplianceId(3, 4), pool, pool + " " + number, null, Instant.parse("2026-01-02T03:04:05Z"),
+            return new Label(new VolumeId(8, volume), new ApplianceId(3, 4), pool, pool + " " + number, null, Instant.parse("2026-01-02T03:04:05Z").plusSeconds(volume),
                     KEY.getPublic().getEncoded(), Label.parse(label(pool)).volume(), number).sign(KEY.getPrivate());
         } catch (BackupException e) {
             throw new IllegalStateException(e);

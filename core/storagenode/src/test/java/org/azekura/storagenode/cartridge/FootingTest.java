@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Drive;
+import org.azekura.api.device.Position;
 import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
@@ -115,5 +117,21 @@ class FootingTest {
             pool = cartridges.labelled(Cartridges.POOL);
             Blobs.put(pool, "packs/before", Stopped.content("packs/before", SIZE));
         }
+    }
+
+    /** Another host has wound it back before the drive is asked where it stands; all of the object is there. */
+    @Test
+    void behindAWholeObjectNothingIsWrittenWhereSomebodyElseHasMovedTheTape() throws Exception {
+        boolean[] moved = new boolean[1];
+        cartridges.watched().before((name, number) -> {
+            if (!moved[0] && name.equals("position") && number > 0 && cartridges.watched().calls().get(number - 1).equals("writeFilemarks")) {
+                moved[0] = true;
+                Drive drive = cartridges.library().drives().getFirst();
+                drive.locate(Position.of(drive.position().object() - 2));
+            }
+        });
+        write(-1, () -> { });
+        assertTrue(moved[0]);
+        assertSound();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.Barcode;
@@ -28,6 +29,8 @@ class ReadThroughTest {
     /** Blocks of such a blob, and a filemark. */
     private static final int OBJECTS = 4;
     private static final int SIZE = 700_000;
+    /** What a block has of its blob. */
+    private static final int BLOCK = 262_088;
 
     @TempDir
     Path dir;
@@ -134,5 +137,44 @@ class ReadThroughTest {
         Answer.PassedThrough rest = cartridges.store().operator().readThrough(FIRST, new Answer.Reached(3, 5, place.position()));
         assertEquals(second, rest.objects().getFirst());
         assertEquals(List.of(), rest.damage());
+    }
+
+    /** The second of three has so many blocks, of which none can be read. */
+    private void threeWithout(int blocks) throws Exception {
+        put(1);
+        cartridges.faults(IntStream.range(0, blocks).mapToObj(block -> "write block " + (BEFORE + OBJECTS + block) + ": flip bit 5 unreadably").toArray(String[]::new));
+        Blobs.put(pool, key(2), new byte[(blocks - 1) * BLOCK + 1]);
+        put(3);
+    }
+
+    @Test
+    void behindAnObjectThatIsGivenUpTheNextIsNoGap() throws Exception {
+        threeWithout(80);
+        Answer.PassedThrough passed = read();
+        assertNull(passed.next());
+        assertEquals(packs(1, 3), whole(passed));
+        assertEquals(65, passed.unreadable(), passed::toString);
+        assertEquals(0, passed.gaps(), passed::toString);
+    }
+
+    /** A drive tries for half a minute before it says that it can't. */
+    @Test
+    void aStretchEndsAlsoWithinAnObjectThatCannotBeRead() throws Exception {
+        threeWithout(20);
+        cartridges.watched().before((name, number) -> cartridges.pass(name.equals("read") ? 30 : 0));
+        List<PackId> whole = new ArrayList<>();
+        long unreadable = 0;
+        int stretches = 0;
+        for (Answer.Reached from = null; stretches == 0 || from != null; stretches++) {
+            Answer.PassedThrough passed = cartridges.store().operator().readThrough(FIRST, from);
+            assertTrue(passed.unreadable() <= 3, passed::toString);
+            assertEquals(0, passed.gaps(), passed::toString);
+            unreadable += passed.unreadable();
+            whole.addAll(whole(passed));
+            from = passed.next();
+        }
+        assertEquals(packs(1, 3), whole);
+        assertTrue(unreadable > 0);
+        assertTrue(stretches > 1);
     }
 }

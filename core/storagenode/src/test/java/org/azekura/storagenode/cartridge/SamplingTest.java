@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Drive;
+import org.azekura.api.device.Position;
 import org.azekura.storagenode.lease.MountRules;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +73,12 @@ class SamplingTest {
         return Thread.currentThread().getName().startsWith("idle drives");
     }
 
+    /** In which the pool's cartridge is. */
+    private int drive() throws BackupException {
+        return cartridges.store().operator().elements().elements().stream().filter(element -> new Barcode("A00001L8").equals(element.barcode())).findFirst()
+                .orElseThrow().drive();
+    }
+
     private boolean isMounted() throws BackupException {
         return cartridges.store().operator().elements().elements().stream()
                 .anyMatch(element -> element.drive() >= 0 && element.barcode() != null && element.barcode().value().equals("A00001L8"));
@@ -84,20 +96,41 @@ class SamplingTest {
         assertArrayEquals(Stopped.content("packs/2", 1000), Blobs.get(pool, "packs/2", 0, 1001));
     }
 
-    /** Eight seconds a block, and each is looked at twice, for all that is read is wrong: the last, those whose turn it is, and the first. */
+    /** Sixteen seconds a pack: the last, those whose turn it is, and the first. */
     @Test
     void itTakesAMinuteAtMostAndTheNextTimeItGoesOn() throws Exception {
         packs();
+        Map<Position, String> places = new HashMap<>();
+        for (int i = 0; i < PACKS; i++) {
+            places.put(cartridges.store().place(Cartridges.POOL, "packs/" + i).orElseThrow().position(), "packs/" + i);
+        }
         for (int round = 0; round < 2; round++) {
-            cartridges.damaged().clear();
-            cartridges.faults("read of A00001L8 always: flip bit 900");
-            cartridges.watched().before((name, number) -> cartridges.pass(name.equals("read") && isSampling() ? 8 : 0));
+            Drive drive = cartridges.library().drives().get(drive());
+            List<String> looked = new CopyOnWriteArrayList<>();
+            cartridges.watched().before((name, number) -> {
+                String key = name.equals("read") && isSampling() ? places.get(drive.position()) : null;
+                if (key != null) {
+                    looked.add(key);
+                    cartridges.pass(16);
+                }
+            });
             idle();
             cartridges.watched().before((name, number) -> { });
-            cartridges.faults("# none");
             int next = 2 * round;
-            assertEquals(List.of("packs/9", "packs/" + next, "packs/" + (next + 1), "packs/0"), cartridges.damaged());
+            assertEquals(List.of("packs/9", "packs/" + next, "packs/" + (next + 1), "packs/0"), looked);
             // From behind the last one nothing is read on.
+            assertArrayEquals(Stopped.content("packs/9", 1000), Blobs.get(pool, "packs/9", 0, 1001));
+        }
+    }
+
+    @Test
+    void aDriveThatReadsNothingAccusesOnePackAndNoneTwice() throws Exception {
+        packs();
+        for (List<String> accused : List.of(List.of("packs/9"), List.of("packs/9", "packs/0"))) {
+            cartridges.faults("read of A00001L8 always: flip bit 900");
+            idle();
+            assertEquals(accused, cartridges.damaged());
+            cartridges.faults("# none");
             assertArrayEquals(Stopped.content("packs/9", 1000), Blobs.get(pool, "packs/9", 0, 1001));
         }
     }

@@ -128,4 +128,20 @@ class WrongCartridgeTest {
         assertEquals(List.of(), supply.told(), "nothing has become of it");
         assertEquals(Collections.singletonList(null), supply.full(), "it is not full");
     }
+
+    /** It was blank when it was met where the pool's cartridge should be. */
+    @Test
+    void isNoStrangerAnyMoreOnceThePoolHasLabelledIt() throws Exception {
+        open();
+        cartridges.confuse("A00001L8", "A00003L8");
+        assertRefused("volume.foreign", () -> Blobs.get(ours, "packs/0", 0, 10));
+        supply.put("A00001L8");
+        put(ours, "packs/1");
+        assertTrue(supply.told().contains("default 2 on A00001L8"), supply.told()::toString);
+        cartridges.shelve(0);
+        assertThere(ours, "packs/1");
+        put(ours, "packs/2");
+        assertThere(ours, "packs/2");
+        assertEquals(1, supply.told().stream().filter(line -> line.startsWith("QUARANTINED")).count(), supply.told()::toString);
+    }
 }

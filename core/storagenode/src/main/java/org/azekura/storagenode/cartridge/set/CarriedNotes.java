@@ -9,11 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.Barcode;
+import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.Content;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Waiting;
+import org.azekura.storagenode.cartridge.drive.First;
 import org.azekura.storagenode.cartridge.note.Note;
 import org.azekura.storagenode.cartridge.note.Noted;
 import org.azekura.storagenode.cartridge.volume.Volume;
@@ -56,8 +60,7 @@ record CarriedNotes(Path notes, Owners owners) {
                 }
             }
             if (!all.isEmpty()) {
-                fresh.write(all, key -> false);
-                fresh.volume().isAsFreshAsEver();
+                writeAll(all, fresh);
             }
         } catch (IOException | BackupException e) {
             LOG.warn("{}: what lies on the cartridges before it is not noted on it: {}", fresh.where(), e.getMessage());
@@ -66,8 +69,27 @@ record CarriedNotes(Path notes, Owners owners) {
         }
     }
 
-    /** Takes those that this node lacks, or has only as they were when their cartridges were written still. That it can't is no reason not to go on. */
+    /** Whoever wants the drive in between gets it, and then it goes on. */
+    private static void writeAll(List<Waiting> all, Tape fresh) throws IOException, BackupException {
+        boolean more = true;
+        while (more) {
+            more = fresh.write(all, key -> false);
+            fresh.volume().isAsFreshAsEver();
+        }
+        for (Waiting one : all) {
+            one.result();
+            if (!one.isDone()) {
+                throw new IOException("there is no room for \"" + one.key() + "\" of " + one.size() + " bytes");
+            }
+        }
+    }
+
+    /**
+     * Takes those that this node lacks, or has only as they were when their cartridges were written still; not of those that have left since. That it can't is
+     * no reason not to go on.
+     */
     void take(Tape from) {
+        Set<LeftMark> left = LeftMark.on(List.of(from));
         List<String> keys = new ArrayList<>();
         if (from.contents() != null) {
             from.contents().list(PREFIX, blob -> keys.add(blob.key()));
@@ -75,11 +97,11 @@ record CarriedNotes(Path notes, Owners owners) {
         for (String key : keys) {
             try {
                 if (key.endsWith(MEMBER)) {
-                    member(from, key);
+                    member(from, key, left);
                     continue;
                 }
                 VolumeId volume = VolumeId.parse(key.substring(PREFIX.length()));
-                if (!new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
+                if (!LeftMark.isOf(left, volume) && !new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
                     LOG.info("{} tells what lies on volume {}", from.where(), key.substring(PREFIX.length()));
                 }
             } catch (IOException | BackupException | IllegalArgumentException e) {
@@ -89,7 +111,7 @@ record CarriedNotes(Path notes, Owners owners) {
     }
 
     /** What this node has seen itself, it knows better. */
-    private void member(Tape from, String key) throws IOException, BackupException {
+    private void member(Tape from, String key, Set<LeftMark> left) throws IOException, BackupException {
         Noted blob = from.contents().get(key);
         if (blob == null || blob.size() > CarriedMember.MOST) {
             throw new IOException("it can't be that long");
@@ -98,12 +120,22 @@ record CarriedNotes(Path notes, Owners owners) {
         while (bytes.hasRemaining() && from.read(blob, bytes.position(), bytes) > 0) { }
         CarriedMember member = CarriedMember.parse(bytes.array());
         VolumeId volume = member.label().label().volume();
+        if (LeftMark.isOf(left, member.label().label())) {
+            return;
+        }
         if (owners.label(volume) == null) {
-            owners.remember(member.barcode().filter(barcode -> owners.owner(barcode).isEmpty()), member.label());
+            owners.remember(member.barcode().filter(barcode -> isFree(barcode, member.label().label())), member.label());
         }
         if (member.damaged()) {
             Note.of(notes, volume).damaged(true);
         }
+    }
+
+    /** Whether nothing is known to be on it, or what was there before: a cartridge is labelled anew when it has left its pool. */
+    private boolean isFree(Barcode barcode, Label label) {
+        CartridgeNotes.Owner owner = owners.owner(barcode).orElse(null);
+        First.Labelled there = owner == null ? null : owners.label(owner.volume());
+        return owner == null || there != null && there.label().made().isBefore(label.made());
     }
 
     /** Whether it says more than what is there. */

@@ -88,6 +88,7 @@ final class Finding {
         tapes = tapes.stream().filter(one -> one != tape).toList();
         tape.close();
         shelf.forget(tape.volume().id());
+        tape.volume().barcode().ifPresent(shelf.strangers()::forget);
         if (tape.label().number() == 1) {
             // it is the pool's label still
             shelf.owners().remember(Optional.empty(), tape.volume().labelled());
@@ -246,6 +247,7 @@ final class Finding {
             Tape made = tape(choice.cartridge().barcode(), label);
             made.label(loaded, held);
             shelf.owners().remember(choice.cartridge().barcode(), label);
+            choice.cartridge().barcode().ifPresent(shelf.strangers()::forget);
             add(made);
             held.clear();
             fine = true;

@@ -206,6 +206,7 @@ final class Growing {
         Tape made = finding.tape(cartridge.barcode(), label);
         made.label(loaded, rings);
         shelf.owners().remember(cartridge.barcode(), label);
+        cartridge.barcode().ifPresent(shelf.strangers()::forget);
         return made;
     }
 }

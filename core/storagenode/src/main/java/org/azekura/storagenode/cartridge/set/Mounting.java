@@ -154,10 +154,10 @@ final class Mounting {
         return false;
     }
 
-    /** One that was met before is another one still. */
+    /** One that was met before is another one still; to whoever knows another volume by its barcode it may be the right one. */
     private void requireKnown(Robot.Found cartridge) throws BackupException {
         First met = cartridge.barcode().equals(volume.barcode()) ? cartridge.barcode().map(shelf.strangers()::first).orElse(null) : null;
-        if (met != null) {
+        if (met != null && !volume.isOn(met)) {
             throw stranger(met);
         }
     }

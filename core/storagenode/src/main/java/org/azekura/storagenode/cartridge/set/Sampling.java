@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads some packs of a cartridge before it goes back to its slot, when nobody wants it: what can't be read any more is found while it can be stored again, not when it is
  * restored. For a minute at most, and not a moment longer when somebody wants a drive. The last pack, before which the tape stands as a rule; then those that were read
- * longest ago in this way; and the first, which lies where the tape is wound to anyway. By one thread at a time for each drive.
+ * longest ago in this way; and the first, which lies where the tape is wound to anyway. Of what can't be read the first is told, and nothing is read behind it: it may be
+ * the drive's fault, and whoever looks into that one has the cartridge fetched anew. By one thread at a time for each drive.
  */
 public final class Sampling implements LastLook {
 
@@ -33,6 +35,17 @@ public final class Sampling implements LastLook {
     private final Damage damage;
     /** How many packs of a volume were read in their order, since this library is served. */
     private final Map<VolumeId, Integer> read = new ConcurrentHashMap<>();
+    /** Those that were told, which are not read again: behind one that stays as it is nothing would ever be looked at. */
+    private final Set<Accused> told = ConcurrentHashMap.newKeySet();
+
+    private record Accused(VolumeId volume, String key) {}
+
+    /** How a pack was found. */
+    private enum Look {
+        SOUND, DAMAGED,
+        /** Not read to its end, for somebody wants a drive. */
+        GAVE_WAY
+    }
 
     /** Told of a pack that is not what it was. */
     public interface Damage {
@@ -80,31 +93,36 @@ public final class Sampling implements LastLook {
             return true;
         }
         long begun = bay.now();
-        boolean goesOn = look(bay, tape, chosen.last);
+        Look look = look(bay, tape, chosen.last);
         int done = 0;
-        while (goesOn && done < chosen.next.size() && bay.now() - begun < ENOUGH) {
-            goesOn = look(bay, tape, chosen.next.get(done++));
+        while (look == Look.SOUND && done < chosen.next.size() && bay.now() - begun < ENOUGH) {
+            look = look(bay, tape, chosen.next.get(done++));
         }
         int reached = chosen.from + done;
         read.put(volume, reached >= chosen.all ? 0 : reached);
-        goesOn = goesOn && bay.now() - begun < LONGEST ? look(bay, tape, chosen.first) : goesOn;
+        look = look == Look.SOUND && bay.now() - begun < LONGEST ? look(bay, tape, chosen.first) : look;
         LOG.debug("{}: {} packs of {} were read before it goes back to its slot", tape.where(), done, chosen.all);
-        return goesOn;
+        return look != Look.GAVE_WAY;
     }
 
-    /** Reads all of a pack. Whether nobody wants a drive. */
-    private boolean look(Bay bay, Tape tape, String key) throws BackupException {
+    /** Reads all of a pack. */
+    private Look look(Bay bay, Tape tape, String key) throws BackupException {
         Noted pack = tape.contents().get(key);
+        Accused one = new Accused(tape.volume().id(), key);
+        if (pack == null || told.contains(one)) {
+            return Look.SOUND;
+        }
         try {
-            return pack == null || tape.volume().look(bay, pack, tape.where());
+            return tape.volume().look(bay, pack, tape.where()) ? Look.SOUND : Look.GAVE_WAY;
         } catch (BackupException e) {
             if (!Trouble.is(e, "blob.corrupt") && !Trouble.is(e, "media.read")) {
                 throw e;
             }
-            LOG.warn("{}: {}", tape.where(), e.getMessage());
+            LOG.warn("{}: {}; it goes back to its slot, and nothing else is read of it", tape.where(), e.getMessage());
             bay.moved();
+            told.add(one);
             damage.found(tape.label().pool(), key, e.getMessage());
-            return true;
+            return Look.DAMAGED;
         }
     }
 }

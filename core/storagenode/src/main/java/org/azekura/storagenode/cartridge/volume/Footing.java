@@ -98,15 +98,21 @@ final class Footing {
     /**
      * Behind an object, where the drive says that it stands. One that has lost a block and says nothing stands before where it should.
      *
-     * @throws BackupException {@code volume.suspect}
+     * @throws BackupException {@code volume.suspect}; {@code drive.lost} if somebody else has moved it from there
      */
     void behind(Noted object, Position end) throws BackupException {
         Position expected = Position.of(object.at().object() + object.blocks() + 1);
         if (isNumbered(end) && !end.equals(expected)) {
-            // A filemark that is missing costs nothing. Somebody may have moved the tape in between: it is looked twice.
+            // Somebody may have moved the tape in between: it is looked twice.
             if (!isThere(object, object.blocks() - 1) && !isThere(object, object.blocks() - 1)) {
                 throw Trouble.suspect(where, "behind \"" + object.key() + "\" the drive stands at " + end + ", expected at " + expected + ": it has not written all that it said",
                         null);
+            }
+            // A filemark that is missing costs nothing; whatever else it is, the object does not end there.
+            if (!end.equals(Position.of(expected.object() - 1))) {
+                bay.forget();
+                throw BackupException.device("drive.lost", where, where + ": behind \"" + object.key() + "\" the drive stands at " + end + ", expected at " + expected
+                        + ", and all of it is there: somebody else has moved the tape", null);
             }
             bay.goTo(end, 0);
         }

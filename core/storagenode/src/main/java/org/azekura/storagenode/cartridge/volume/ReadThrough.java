@@ -18,7 +18,8 @@ import org.azekura.storagenode.cartridge.drive.Bay;
 
 /**
  * Reads a volume block by block, and tells what it met; believes no note. In a drive that the caller has. A block that can't be read, or is not what it
- * should be, is looked for once more before that is said, and those behind it are read all the same.
+ * should be, is looked for once more before that is said, and those behind it are read all the same; but for those of an object of which many can't be read, or
+ * in which the time for a stretch has passed.
  */
 public final class ReadThrough {
 
@@ -26,6 +27,8 @@ public final class ReadThrough {
     private static final int MOST_DAMAGE = 200;
     /** Who can't read so many of one object goes to the next. */
     private static final int MOST_UNREADABLE = 64;
+    /** How many blocks the object before has is not known: the next one says its number. */
+    private static final long UNKNOWN = -1;
 
     private final Bay bay;
     private final VolumeId volume;
@@ -38,6 +41,8 @@ public final class ReadThrough {
     private long bytes;
     private long serial;
     private long number;
+    private long begun;
+    private Duration most;
 
     public ReadThrough(Bay bay, VolumeId volume, String where, LongSupplier clock) {
         this.bay = bay;
@@ -47,12 +52,13 @@ public final class ReadThrough {
     }
 
     /**
-     * Goes on for about so long.
+     * Goes on for about so long: not longer than that by more than it takes to read one object, or to try one block that can't be read.
      *
      * @param from null: behind the label, where the drive stands in front of the filemark
      */
     public Answer.PassedThrough run(Answer.Reached from, Duration atMost) throws BackupException {
-        long begun = clock.getAsLong();
+        begun = clock.getAsLong();
+        most = atMost;
         Position at;
         if (from == null) {
             bay.moved();
@@ -71,10 +77,14 @@ public final class ReadThrough {
             bay.moved();
             bay.drive().locate(at);
         }
-        while (at != null && found.size() < MOST_OBJECTS && damage.size() < MOST_DAMAGE && clock.getAsLong() - begun < atMost.toNanos()) {
+        while (at != null && found.size() < MOST_OBJECTS && damage.size() < MOST_DAMAGE && !isOver()) {
             at = object(at) ? bay.drive().position() : null;
         }
         return new Answer.PassedThrough(List.copyOf(found), List.copyOf(damage), unreadable, gaps, bytes, at == null ? null : new Answer.Reached(serial, number, at));
+    }
+
+    private boolean isOver() {
+        return clock.getAsLong() - begun >= most.toNanos();
     }
 
     /** What is met of an object while its blocks pass. */
@@ -96,12 +106,9 @@ public final class ReadThrough {
     private boolean object(Position at) throws BackupException {
         Passing passing = new Passing();
         for (;;) {
-            switch (read(at, passing)) {
-                case null -> {
-                    if (passing.bad > MOST_UNREADABLE || !bay.goTo(at, passing.index)) {
-                        return ended(passing, isFollowed(at));
-                    }
-                }
+            ReadResult result = read(at, passing);
+            switch (result) {
+                case null -> { }
                 case ReadResult.Block block -> block(at, passing);
                 case ReadResult.TooLong tooLong -> bad(at, passing, "a block that is longer than ours");
                 case ReadResult.Filemark mark -> {
@@ -111,7 +118,18 @@ public final class ReadThrough {
                     return passing.index > 0 && ended(passing, false);
                 }
             }
+            boolean gone = passing.bad > MOST_UNREADABLE || passing.bad > 0 && isOver();
+            if (gone || result == null && !bay.goTo(at, passing.index)) {
+                return left(passing, isFollowed(at));
+            }
         }
+    }
+
+    /** What is left of it was not looked at. Whether another one may follow. */
+    private boolean left(Passing passing, boolean followed) {
+        ended(passing, followed);
+        number = UNKNOWN;
+        return followed;
     }
 
     /** Goes over what is left of it. */
@@ -173,6 +191,9 @@ public final class ReadThrough {
 
     /** Whether it has the numbers that come next. */
     private void follows(TapeBlock block, Passing passing, Position at) {
+        if (number == UNKNOWN) {
+            number = block.number() - block.index();
+        }
         if (block.serial() != serial || block.index() != passing.index || block.number() != number + passing.index) {
             gaps++;
             passing.whole &= block.index() == passing.index;
@@ -204,7 +225,7 @@ public final class ReadThrough {
         found.add(passing.head == null ? new Answer.OnTape(passing.name(serial), null, false, whole)
                 : new Answer.OnTape(passing.head.key(), passing.deletion ? null : Keys.pack(passing.head.key()), passing.deletion, whole));
         serial++;
-        number += passing.index;
+        number = number == UNKNOWN ? UNKNOWN : number + passing.index;
         return followed;
     }
 }
