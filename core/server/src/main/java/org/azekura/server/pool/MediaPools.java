@@ -299,8 +299,9 @@ public final class MediaPools implements Pools, CartridgeLabels {
         void packsMissing(Pool pool, ConnectedNode node, List<PackId> missing) throws BackupException;
     }
 
-    /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
+    /** Has a node that joined serve its pools, and no others. What fails is kept for {@link #offline}; the others are served. */
     public void open(ConnectedNode node, Alarm alarm) throws BackupException {
+        making.closeOwed(node);
         service.open(node, pool -> true, alarm);
     }
 
