@@ -16,6 +16,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.media.NamedVolume;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.protection.AbsolutePath;
@@ -73,8 +74,9 @@ public final class JobFactory {
                 stage.vault().keys(pool);
             }
             case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
+                requireAll(snapshot == null ? stage.catalog().read(view -> MediaSets.of(view, source)) : List.of(source));
+                require(stage.pools().sets().open(target));
                 for (Pool side : List.of(source, target)) {
-                    require(side);
                     stage.hosts().node(side.node());
                 }
             }
