@@ -126,7 +126,10 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     @Override
     public Pool cut(PoolName name) throws BackupException {
-        return sets.next(get(name));
+        Pool closed = sets.open(get(name));
+        Pool begun = sets.next(closed);
+        tell(closed);
+        return begun;
     }
 
     /** The media sets of the pools in libraries. */
@@ -230,13 +233,13 @@ public final class MediaPools implements Pools, CartridgeLabels {
         }
     }
 
-    /** How a pool's cartridges are sealed has changed. A node that does not hear of it now does when it opens the pool next. */
+    /** How a pool's cartridges are sealed has changed, or that they get nothing new. A node that does not hear of it now does when it opens the pool next. */
     private void tell(Pool pool) throws BackupException {
         for (Pool each : withReplicas(List.of(pool))) {
             try {
                 again(each, hosts.node(pool.node()));
             } catch (BackupException e) {
-                log.warn("pool={} its node hears later how its cartridges are sealed: {}", each.name(), e.getMessage());
+                log.warn("pool={} its node hears later how its cartridges are used: {}", each.name(), e.getMessage());
             }
         }
     }

@@ -130,6 +130,32 @@ class MediaSetsIT {
         }
     }
 
+    /** Whether its node has it open still, or could not open it. */
+    @Test
+    void copiesAndChangesOfTheLibraryGoOnWithASetInTheVault() throws Exception {
+        try (var workspace = new Workspace(MediaSetsIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+            library(azekura, workspace);
+            azekura.call("pool", "create", "disk", "--driver", "disk", "--set", "path=" + workspace.directory("disk")).exits(0);
+            Path source = workspace.directory("source");
+            Tree.bulk(source, FILES, BYTES, 49);
+            JsonNode first = azekura.json(0, "backup", "--pool", "tape", source.toString());
+            azekura.call("pool", "cut", "tape").exits(0);
+            JsonNode second = azekura.json(0, "backup", "--pool", "tape", source.toString());
+            JsonNode saved = azekura.json(0, "backup", "--pool", "disk", source.toString());
+            without(azekura, workspace.path("library"), "A00001L8", () -> {
+                azekura.call("device", "set", "lib1", "--set", "buffer_MB=8").exits(0);
+                azekura.down();
+                azekura.up();
+                azekura.call("device", "set", "lib1", "--set", "buffer_MB=4").exits(0);
+                assertEquals(1, azekura.json(0, "copy", "--snapshot", saved.get("snapshot").asText(), "--to", "tape").get("snapshots").size());
+                assertEquals(second.get("snapshot"), azekura.json(0, "copy", "--pool", "tape", "--to", "disk").get("snapshots").get(0));
+            });
+            restores(azekura, workspace, first, source, "returned");
+            assertEquals(first.get("snapshot"), azekura.json(0, "copy", "--pool", "tape", "--to", "disk").get("snapshots").get(0));
+            assertEquals(List.of("1 1 A00001L8", "2 1 A00002L8"), volumes(azekura).stream().filter(row -> row.endsWith("L8")).toList());
+        }
+    }
+
     @Test
     void aCatalogIsMadeAnewFromOneSetOrAll() throws Exception {
         try (var workspace = new Workspace(MediaSetsIT.class)) {
