@@ -110,6 +110,28 @@ class SettingsSwapTest extends OnOneNode {
     }
 
     @Test
+    void aClosedSetThatIsAwayKeepsNothingFromItAndIsNotWritten() throws Exception {
+        bench.server.order(closed(), Answer.VolumeReady.class);
+        set(Map.of("path", "/other"));
+        assertEquals(List.of(), other.keys(""), "a probe was written");
+        set(Map.of("path", "/same"));
+        List<String> before = store.keys("");
+        store.fault((doing, key) -> {
+            if (key.startsWith("probe-")) {
+                throw BackupException.bug(doing + " " + key, null);
+            }
+        });
+        set(Map.of("path", "/same", "size", "9"));
+        assertEquals(before, store.keys(""));
+        bench.server.order(bench.openOrder(false), Answer.VolumeReady.class);
+        assertRefused("volume.missing", () -> set(Map.of("path", "/other")));
+    }
+
+    private static NodeOrder.OpenPool closed() {
+        return new NodeOrder.OpenPool(NodeBench.POOL, NodeBench.DEVICE, FakeServer.APPLIANCE, null, null, null, null, null, -1, null, false, true);
+    }
+
+    @Test
     void whatIsThereAlreadyDisturbsNobodyAndNonsenseIsRefused() throws Exception {
         set(Map.of());
         assertEquals(List.of(), bench.drivers.kept);

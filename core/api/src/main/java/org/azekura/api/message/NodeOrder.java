@@ -61,9 +61,10 @@ public sealed interface NodeOrder extends Message {
      * @param spool    bytes of packs that may wait on the node's disk for tape, in a library; 0: none; less: as many as the node finds sensible
      * @param tapeSecret from which keys of its cartridges are made, in a library; null: not known. The node keeps it in memory only
      * @param sealsTape whether drives seal what is written with them
+     * @param closed whether nothing new comes into it: its cartridges may be anywhere, and are written only if something there goes
      */
     record OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
-            long spool, byte[] tapeSecret, boolean sealsTape) implements NodeOrder {
+            long spool, byte[] tapeSecret, boolean sealsTape, boolean closed) implements NodeOrder {
 
         /** Opens the pool's own volume. */
         public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing) {
@@ -73,7 +74,7 @@ public sealed interface NodeOrder extends Message {
         /** With drives that seal nothing. */
         public OpenPool(PoolName pool, DeviceName device, ApplianceId appliance, byte[] newLabel, byte[] keyRing, PoolName copyOf, PoolName within, Barcode barcode,
                 long spool) {
-            this(pool, device, appliance, newLabel, keyRing, copyOf, within, barcode, spool, null, false);
+            this(pool, device, appliance, newLabel, keyRing, copyOf, within, barcode, spool, null, false, false);
         }
 
         /** The pool that the label names. */

@@ -57,7 +57,7 @@ final class CopyRun implements Run {
     private long bytes;
     private volatile BackupException stopped;
 
-    /** @param only null: all of the pool, set by set */
+    /** @param only null: all of the pool, set by set, but for closed ones that are away */
     CopyRun(Stage stage, JobRecord record, Pool from, Pool to, Snapshot only) {
         this.stage = stage;
         this.record = record;
@@ -70,7 +70,8 @@ final class CopyRun implements Run {
     public Job carryOut() throws BackupException {
         record.phase("preparing");
         to = new SetRules(stage, record).before(stage.pools().sets().open(meant));
-        for (Pool source : only == null ? stage.catalog().read(view -> MediaSets.of(view, named)) : List.of(named)) {
+        List<Pool> sets = only == null ? stage.catalog().read(view -> MediaSets.of(view, named)) : List.of(named);
+        for (Pool source : new ServedSets(stage, record).readable(sets)) {
             from = source;
             copied = new HashMap<>();
             copyAll();

@@ -1,7 +1,6 @@
 package org.azekura.server.job;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
@@ -17,6 +16,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.media.NamedVolume;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.protection.AbsolutePath;
@@ -74,8 +74,9 @@ public final class JobFactory {
                 stage.vault().keys(pool);
             }
             case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
+                requireAll(snapshot == null ? stage.catalog().read(view -> MediaSets.of(view, source)) : List.of(source));
+                require(stage.pools().sets().open(target));
                 for (Pool side : List.of(source, target)) {
-                    require(side);
                     stage.hosts().node(side.node());
                 }
             }
@@ -202,24 +203,6 @@ public final class JobFactory {
         }
     }
 
-    /** Without closed media sets that can't be served now. */
-    private List<Pool> served(JobRecord record, List<Pool> pools) {
-        if (pools.size() == 1) {
-            return pools;
-        }
-        List<Pool> served = new ArrayList<>();
-        for (Pool pool : pools) {
-            try {
-                if (!stage.pools().sets().isOpen(pool)) {
-                    require(pool);
-                }
-                served.add(pool);
-            } catch (BackupException e) {
-                record.line(JobLine.Level.INFO, "media set " + pool.name() + " is left as it is: " + e.getMessage());
-            }
-        }
-        return served;
-    }
 
     private static Checked find(JobOrder.Rebuild order) throws BackupException {
         if (order.from().isEmpty()) {
@@ -258,8 +241,8 @@ public final class JobFactory {
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
-            case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, served(record, pools), snapshot, volume);
-            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, served(record, order.pool() == null ? there(record, pools) : pools), order.dryRun(), queue, counts);
+            case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
             case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);

@@ -159,11 +159,20 @@ final class Parking {
     /** The open set of the pool that it writes into, if it does not read; else what it reads. */
     private PoolName filled(Checked checked) {
         boolean fills = checked instanceof Checked.Backup || checked instanceof Checked.Copy;
+        return fills ? open(checked.fills()) : checked.fills();
+    }
+
+    /** What must be there of what it reads: of all sets of a pool the open one, for closed ones may lie in a vault. */
+    private PoolName read(Checked checked) {
+        return checked instanceof Checked.Copy copy && copy.snapshot() == null ? open(checked.pool()) : checked.pool();
+    }
+
+    private PoolName open(PoolName pool) {
         try {
-            return fills ? stage.pools().sets().open(stage.pools().get(checked.fills())).name() : checked.fills();
+            return stage.pools().sets().open(stage.pools().get(pool)).name();
         } catch (BackupException e) {
-            log.debug("pool={} nobody can say which of its sets is open: {}", checked.fills(), e.getMessage());
-            return checked.fills();
+            log.debug("pool={} nobody can say which of its sets is open: {}", pool, e.getMessage());
+            return pool;
         }
     }
 
@@ -220,7 +229,7 @@ final class Parking {
                 return false;
             }
         }
-        return isServed(checked.pool()) && (checked.fills().equals(checked.pool()) || isServed(filled(checked)));
+        return isServed(read(checked)) && (checked.fills().equals(checked.pool()) || isServed(filled(checked)));
     }
 
     private boolean isServed(PoolName name) {

@@ -16,6 +16,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.prune.LiveCounts;
 import org.azekura.server.prune.LiveRoots;
 import org.azekura.server.prune.LiveWalk;
@@ -101,6 +102,9 @@ final class PoolPrune {
 
     private void carryOut(ConnectedNode node, List<PackId> gone, List<Answer.PackUse> dead, List<Answer.PackUse> sparse)
             throws BackupException {
+        if (!gone.isEmpty() || !dead.isEmpty() || !sparse.isEmpty()) {
+            PoolCheckpoint.due(stage.catalog(), pool.name());
+        }
         PackDrop drop = new PackDrop(stage.catalog(), pool, node, record.id(), check);
         try {
             drop.forget(gone);

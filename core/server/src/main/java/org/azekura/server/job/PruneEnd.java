@@ -21,6 +21,9 @@ final class PruneEnd {
     /** What is done with one pool. */
     interface Steps {
 
+        /** Whether nothing new comes into it. */
+        boolean isClosed(Pool pool) throws BackupException;
+
         /** Writes a checkpoint; a failure is only told. */
         void write(Pool pool) throws BackupException;
 
@@ -38,7 +41,10 @@ final class PruneEnd {
     /** @throws BackupException why the first pool was not recycled that could not be; all others were, and are written */
     void run() throws BackupException {
         for (Pool pool : pools) {
-            PoolCheckpoint.due(catalog, pool.name());
+            // One that is closed is brought and written only if there is something to say: it may be on its way to a vault.
+            if (!steps.isClosed(pool) || !PoolCheckpoint.isCurrent(catalog, pool.name())) {
+                PoolCheckpoint.due(catalog, pool.name());
+            }
         }
         write(pools);
         // One whose node did not take it now will not a moment later; it stays due for the next backup.

@@ -15,6 +15,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.media.MediaDesk;
 import org.azekura.server.pool.LeftManifests;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
@@ -32,7 +33,10 @@ final class PruneRun implements Run {
 
     private final Stage stage;
     private final JobRecord record;
-    private final List<Pool> pools;
+    private final List<Pool> meant;
+    private final ServedSets sets;
+    /** Those that were pruned. */
+    private final List<Pool> pools = new ArrayList<>();
     private final boolean dryRun;
     private final JobQueue queue;
     private final LiveCounts counts;
@@ -45,7 +49,8 @@ final class PruneRun implements Run {
     PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, JobQueue queue, LiveCounts counts) {
         this.stage = stage;
         this.record = record;
-        this.pools = pools;
+        this.meant = pools;
+        this.sets = new ServedSets(stage, record);
         this.dryRun = dryRun;
         this.queue = queue;
         this.counts = counts;
@@ -61,12 +66,14 @@ final class PruneRun implements Run {
             queue.pages(marks::touch);
             boolean hidden = queue.reliesOnEarlierPages();
             List<IdleSessions> sessions = new ArrayList<>();
-            for (Pool pool : pools) {
+            for (Pool pool : sets.writable(meant)) {
                 current = pool.name();
-                if (!dryRun) {
-                    new LeftManifests(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).remove();
+                try {
+                    sessions.add(prune(pool, marks));
+                    pools.add(pool);
+                } catch (BackupException e) {
+                    leave(pool, e);
                 }
-                sessions.add(new PoolPrune(stage, record, pool, dryRun, tally, this::check, client -> owner = client).run(counts, marks));
             }
             if (!dryRun && hidden) {
                 record.line(JobLine.Level.INFO, "tree pages stay this time: a backup that was cut off is to go on");
@@ -99,6 +106,23 @@ final class PruneRun implements Run {
         return settle(tally.result(dryRun, pages));
     }
 
+    private IdleSessions prune(Pool pool, TreeMarks marks) throws BackupException {
+        if (!dryRun) {
+            new LeftManifests(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).remove();
+        }
+        return new PoolPrune(stage, record, pool, dryRun, tally, this::check, client -> owner = client).run(counts, marks);
+    }
+
+    /** A closed set whose cartridge was taken out before anybody looked keeps nobody from pruning the others; the next prune does what is left there. */
+    private void leave(Pool set, BackupException why) throws BackupException {
+        check();
+        boolean lacks = List.of(Parking.MISSING, MediaDesk.NONE).contains(why.failure().code());
+        if (!lacks || stage.pools().sets().isOpen(set)) {
+            throw why;
+        }
+        sets.leave(set, why.getMessage());
+    }
+
     /**
      * The pages of every pool lie in one store: those of pools that are not pruned are alive as well.
      *
@@ -114,9 +138,9 @@ final class PruneRun implements Run {
         return walk.sessions();
     }
 
-    /** Closed media sets on which nothing is needed go as a whole. */
+    /** Closed media sets on which nothing is needed go as a whole, wherever their cartridges are. */
     private void expire() throws BackupException {
-        for (Pool pool : pools) {
+        for (Pool pool : meant) {
             check();
             try {
                 stage.pools().sets().expire(pool, record.id(), stage.clock()::hasPassed).ifPresent(freed -> record.line(JobLine.Level.INFO, "media set " + pool.name()
@@ -138,6 +162,11 @@ final class PruneRun implements Run {
     }
 
     private final class Steps implements PruneEnd.Steps {
+
+        @Override
+        public boolean isClosed(Pool pool) throws BackupException {
+            return !stage.pools().sets().isOpen(pool);
+        }
 
         @Override
         public void write(Pool pool) throws BackupException {

@@ -88,6 +88,16 @@ public final class MediaDesk {
                 && isAnyOf(List.of(set.getLast()), elements);
     }
 
+    /** Whether the cartridge that a pool wrote last is in its library; also if it has none, or nobody can say. */
+    public boolean hasLast(Pool pool, ConnectedNode node) throws BackupException {
+        return hasLast(pool, inventories.of(pool, node));
+    }
+
+    boolean hasLast(Pool pool, Optional<List<Element>> inventory) throws BackupException {
+        List<Volume> set = catalog.read(view -> VolumeBook.inSet(view, pool.name()));
+        return set.isEmpty() || set.getLast().barcode() == null || inventory.map(elements -> isAnyOf(List.of(set.getLast()), elements)).orElse(true);
+    }
+
     /** How many free cartridges a pool has, and how many of them are left for what is copied away; empty if nobody can say. */
     public Optional<Reserve> reserve(Pool pool, ConnectedNode node) throws BackupException {
         return reserve(pool, inventories.of(pool, node));

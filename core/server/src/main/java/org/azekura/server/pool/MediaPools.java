@@ -131,7 +131,10 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     @Override
     public Pool cut(PoolName name) throws BackupException {
-        return sets.next(get(name));
+        Pool closed = sets.open(get(name));
+        Pool begun = sets.next(closed);
+        tell(closed);
+        return begun;
     }
 
     /** The media sets of the pools in libraries. */
@@ -235,13 +238,13 @@ public final class MediaPools implements Pools, CartridgeLabels {
         }
     }
 
-    /** How a pool's cartridges are sealed has changed. A node that does not hear of it now does when it opens the pool next. */
+    /** How a pool's cartridges are sealed has changed, or that they get nothing new. A node that does not hear of it now does when it opens the pool next. */
     private void tell(Pool pool) throws BackupException {
         for (Pool each : withReplicas(List.of(pool))) {
             try {
                 again(each, hosts.node(pool.node()));
             } catch (BackupException e) {
-                log.warn("pool={} its node hears later how its cartridges are sealed: {}", each.name(), e.getMessage());
+                log.warn("pool={} its node hears later how its cartridges are used: {}", each.name(), e.getMessage());
             }
         }
     }
@@ -304,8 +307,9 @@ public final class MediaPools implements Pools, CartridgeLabels {
         void packsMissing(Pool pool, ConnectedNode node, List<PackId> missing) throws BackupException;
     }
 
-    /** Has a node that joined serve its pools. What fails is kept for {@link #offline}; the others are served. */
+    /** Has a node that joined serve its pools, and no others. What fails is kept for {@link #offline}; the others are served. */
     public void open(ConnectedNode node, Alarm alarm) throws BackupException {
+        making.closeOwed(node);
         service.open(node, pool -> true, alarm);
     }
 

@@ -137,6 +137,14 @@ public final class PoolCheckpoint {
         return catalog.read(view -> view.setting(setting(pool))).map(Said::parse).isEmpty();
     }
 
+    /** Whether a pool's last one says what the pool has now; what people have laid down since does not count. */
+    public static boolean isCurrent(CatalogStore catalog, PoolName pool) throws BackupException {
+        return catalog.read(view -> {
+            Said last = view.setting(setting(pool)).map(Said::parse).orElse(null);
+            return last != null && last.figures().equals(view.figures(pool));
+        });
+    }
+
     private String setting() {
         return setting(pool);
     }

@@ -174,9 +174,43 @@ final class PoolMaking {
         }
     }
 
-    /** Its node lets go of a set that has expired, and of what it has noted of its cartridges. */
-    void close(PoolName set, ConnectedNode node) throws BackupException {
-        close(set, node, true);
+    /** Its node lets go of what is gone from the catalog, and of what it has noted of its cartridges. One that does not hear of it is told when it joins next. */
+    void close(PoolName gone, ConnectedNode node) throws BackupException {
+        try {
+            close(gone, node, true);
+        } catch (BackupException e) {
+            log.warn("pool={} node={} lets go of it when it joins next: {}", gone, node.name(), e.getMessage());
+            return;
+        }
+        settle(gone, node);
+    }
+
+    private void settle(PoolName gone, ConnectedNode node) throws BackupException {
+        catalog.write(edit -> {
+            new OwedClosings(node.name()).remove(edit, gone);
+            return null;
+        });
+    }
+
+    /** A node that joined lets go of what it was not told of. What has that name again is none of it. */
+    void closeOwed(ConnectedNode node) throws BackupException {
+        making.lock();
+        try {
+            for (PoolName gone : catalog.read(new OwedClosings(node.name())::all)) {
+                if (catalog.read(view -> isServed(view, gone))) {
+                    settle(gone, node);
+                } else {
+                    close(gone, node);
+                }
+            }
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private static boolean isServed(CatalogView view, PoolName name) throws BackupException {
+        Pool pool = view.pool(name).orElse(null);
+        return pool != null && !MediaSets.isOnlyName(view, pool);
     }
 
     private void close(PoolName name, ConnectedNode node, boolean forget) throws BackupException {

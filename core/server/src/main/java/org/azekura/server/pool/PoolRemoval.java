@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogEdit;
@@ -52,7 +53,11 @@ final class PoolRemoval {
         turn.lock();
         try {
             List<Pool> sets = catalog.read(view -> MediaSets.rows(view, pool));
+            List<PoolName> copies = catalog.read(view -> within(view, sets));
             List<Volume> freed = letGo(pool);
+            for (PoolName gone : copies) {
+                making.close(gone, node);
+            }
             for (Pool set : sets) {
                 making.withdraw(set.name(), Berth.of(set), node, true);
             }
@@ -69,6 +74,7 @@ final class PoolRemoval {
             requireClosed(edit, pool);
             for (Pool set : MediaSets.rows(edit, pool)) {
                 requireFree(edit, set.name());
+                owe(edit, set.node(), within(edit, List.of(set)));
                 cartridges.addAll(GivenUp.all(edit, set.name(), "its pool " + set.name() + " was deleted"));
                 edit.deleteSetting("checkpoint." + set.name());
             }
@@ -101,9 +107,13 @@ final class PoolRemoval {
         }
         turn.lock();
         try {
+            List<PoolName> going = new ArrayList<>(catalog.read(view -> within(view, List.of(set))));
+            going.add(set.name());
             Optional<List<Volume>> freed = letExpire(set, except, keeping);
             if (freed.isPresent()) {
-                making.close(set.name(), node);
+                for (PoolName gone : going) {
+                    making.close(gone, node);
+                }
             }
             return freed;
         } finally {
@@ -137,6 +147,8 @@ final class PoolRemoval {
 
     private static List<Volume> emptied(CatalogEdit edit, Pool set) throws BackupException {
         PoolName head = MediaSets.head(edit, set.name());
+        owe(edit, set.node(), within(edit, List.of(set)));
+        owe(edit, set.node(), List.of(set.name()));
         List<Volume> freed = GivenUp.all(edit, set.name(), "its media set " + set.name() + " has expired: nothing in it is needed");
         edit.deleteSetting("checkpoint." + set.name());
         if (!head.equals(set.name())) {
@@ -160,6 +172,17 @@ final class PoolRemoval {
             }
         }
         return freed;
+    }
+
+    /** The volumes of copies that lie in sets: they go with them. */
+    private static List<PoolName> within(CatalogView view, List<Pool> sets) throws BackupException {
+        return view.replicas().stream().filter(replica -> sets.stream().anyMatch(set -> set.name().equals(replica.within()))).map(Replica::name).toList();
+    }
+
+    private static void owe(CatalogEdit edit, NodeName node, List<PoolName> closings) throws BackupException {
+        for (PoolName gone : closings) {
+            new OwedClosings(node).add(edit, gone);
+        }
     }
 
     private static void requireFree(CatalogView view, PoolName pool) throws BackupException {

@@ -206,7 +206,7 @@ public final class PoolRevival {
             node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
         }
         node.ask(new NodeOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1,
-                found.library() == null ? null : pools.tapeSecret(MediaSet.called(name).map(MediaSet::of).orElse(name)), false), Answer.VolumeReady.class,
+                found.library() == null ? null : pools.tapeSecret(MediaSet.called(name).map(MediaSet::of).orElse(name)), false, false), Answer.VolumeReady.class,
                 found.library() == null ? OPEN : READ_THROUGH);
         byte[] ring = node.ask(new NodeOrder.ReadKeyRing(name), Answer.KeyRingFound.class, CONFIGURE).keyRing();
         if (ring == null) {

@@ -143,7 +143,7 @@ final class PoolVolumes {
             PoolName medium = replica == null ? pool.name() : replica.within();
             return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
                     replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
-                    secret, view.mediaRules(medium).sealed());
+                    secret, view.mediaRules(medium).sealed(), isClosed(view, medium(view, pool)));
         });
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
@@ -153,6 +153,11 @@ final class PoolVolumes {
             return null;
         });
         return ready;
+    }
+
+    /** One that has nothing yet is not: it is being made. */
+    private static boolean isClosed(CatalogView view, Pool set) throws BackupException {
+        return MediaSets.number(view, set.name()) < MediaSets.number(view, MediaSets.open(view, set).name());
     }
 
     /** The pool on whose medium this one lies. */

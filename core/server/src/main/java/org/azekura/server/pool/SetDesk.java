@@ -1,10 +1,12 @@
 package org.azekura.server.pool;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -43,6 +45,11 @@ public final class SetDesk {
         return catalog.read(view -> MediaSets.open(view, pool));
     }
 
+    /** The pool on whose cartridges it lies: itself, unless it is a volume of copies. */
+    public Pool medium(Pool pool) throws BackupException {
+        return catalog.read(view -> medium(view, pool));
+    }
+
     /** Whether it is no closed set, nor a volume of copies in one. */
     public boolean isOpen(Pool pool) throws BackupException {
         return catalog.read(view -> isOpen(view, medium(view, pool)));
@@ -50,6 +57,20 @@ public final class SetDesk {
 
     private static boolean isOpen(CatalogView view, Pool pool) throws BackupException {
         return MediaSets.open(view, pool).name().equals(pool.name());
+    }
+
+    /** Whether it is a closed set, or a volume of copies in one, none of whose cartridges is in its library: that is where they are meant to be. */
+    public boolean isAway(Pool pool) throws BackupException {
+        return catalog.read(view -> isAway(view, medium(view, pool)));
+    }
+
+    /** The same, and also one of which only the last cartridge is not there: it can't be written, and no other is to follow that. */
+    public boolean isUnwritable(Pool pool) throws BackupException {
+        return catalog.read(view -> {
+            Pool set = medium(view, pool);
+            return isAway(view, set) || !isOpen(view, set) && members(view, set).max(Comparator.comparingInt(Volume::number))
+                    .filter(last -> last.state() == Volume.State.MISSING).isPresent();
+        });
     }
 
     private static Pool medium(CatalogView view, Pool pool) throws BackupException {
@@ -110,7 +131,10 @@ public final class SetDesk {
     }
 
     private static boolean isAway(CatalogView view, Pool set) throws BackupException {
-        return !isOpen(view, set) && view.volumes().stream().filter(volume -> volume.pool().equals(set.name()) && volume.isInSet())
-                .allMatch(volume -> volume.state() == Volume.State.MISSING);
+        return !isOpen(view, set) && members(view, set).allMatch(volume -> volume.state() == Volume.State.MISSING);
+    }
+
+    private static Stream<Volume> members(CatalogView view, Pool set) throws BackupException {
+        return view.volumes().stream().filter(volume -> volume.pool().equals(set.name()) && volume.isInSet());
     }
 }

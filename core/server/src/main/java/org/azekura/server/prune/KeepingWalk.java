@@ -45,6 +45,7 @@ public final class KeepingWalk {
     /** @throws BackupException {@code prune.blind} if a page can't be read */
     public void keep(PoolName pool, LiveRoots live) throws BackupException {
         PoolCounts counted = counts.keeping(pool, marks);
+        sessions.addAll(counted.sessions());
         for (Map.Entry<TrustGroup, List<LiveRoots.Root>> group : live.roots().entrySet()) {
             int number = counted.number(group.getKey());
             for (LiveRoots.Root root : group.getValue()) {
@@ -80,7 +81,7 @@ public final class KeepingWalk {
         }
     }
 
-    /** Sessions that sealed the pages met. */
+    /** Sessions that sealed the pages met, and those that were counted. */
     public Set<SessionId> sessions() {
         return sessions;
     }

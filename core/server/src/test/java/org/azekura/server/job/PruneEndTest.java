@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
@@ -55,7 +57,13 @@ class PruneEndTest {
 
         final List<String> done = new ArrayList<>();
         final Map<Pool, Recycles> recycles = new HashMap<>();
+        final Set<Pool> closed = new HashSet<>();
         Pool away;
+
+        @Override
+        public boolean isClosed(Pool pool) {
+            return closed.contains(pool);
+        }
 
         @Override
         public void write(Pool pool) throws BackupException {
@@ -102,6 +110,25 @@ class PruneEndTest {
 
     @Test
     void whatWasDroppedIsWrittenBeforeCartridgesAreCopiedAway() throws Exception {
+        end();
+        assertEquals(List.of("write one", "write two", "recycle one", "recycle two"), steps.done);
+    }
+
+    @Test
+    void aClosedSetOfWhichTheLastSaysAllIsNotBrought() throws Exception {
+        steps.closed.add(ONE);
+        catalog().write(edit -> {
+            edit.putSetting("checkpoint.one", "0 0 0 4");
+            return null;
+        });
+        end();
+        assertEquals(List.of("write two", "recycle one", "recycle two"), steps.done);
+        catalog().write(edit -> {
+            edit.putPool(ONE);
+            edit.putSnapshot(Rows.snapshot(1, "one", "web", "etc"));
+            return null;
+        });
+        steps.done.clear();
         end();
         assertEquals(List.of("write one", "write two", "recycle one", "recycle two"), steps.done);
     }

@@ -74,6 +74,16 @@ class MediaDeskTest {
     }
 
     @Test
+    void knowsWhetherTheLastCartridgeIsThereBeforeAnybodyHasLooked() throws Exception {
+        Pool pool = shelf.read(view -> view.pool(Shelf.MAIN)).orElseThrow();
+        assertTrue(shelf.hasLast(pool));
+        shelf.slots.remove(1);
+        assertFalse(shelf.hasLast(pool));
+        shelf.slots = null;
+        assertTrue(shelf.hasLast(pool), "nobody can say");
+    }
+
+    @Test
     void askedAgainItSaysTheSame() throws Exception {
         Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
         Answer.VolumeChosen again = shelf.want(Shelf.MAIN, first.volume(), 2);

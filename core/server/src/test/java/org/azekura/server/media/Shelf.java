@@ -75,6 +75,10 @@ final class Shelf implements AutoCloseable {
         return desk.fits(pool, Optional.ofNullable(slots).map(Shelf::elements), Set.of(wrong));
     }
 
+    boolean hasLast(Pool pool) throws BackupException {
+        return desk.hasLast(pool, Optional.ofNullable(slots).map(Shelf::elements));
+    }
+
     Reserve reserve(Pool pool) throws BackupException {
         return desk.reserve(pool, Optional.ofNullable(slots).map(Shelf::elements)).orElseThrow();
     }

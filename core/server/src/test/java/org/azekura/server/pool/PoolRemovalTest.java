@@ -190,6 +190,24 @@ class PoolRemovalTest {
     }
 
     @Test
+    void itsNodeIsToLetGoOfASetThatExpiresAndOfTheCopiesInIt() throws Exception {
+        cut();
+        PoolName copies = new PoolName("offsite.in.main");
+        change(edit -> edit.putPool(Rows.pool("offsite.in.main")));
+        change(edit -> edit.putReplica(new Replica(copies, OFFSITE, MAIN)));
+        Pool first = catalog.read(view -> view.pool(MAIN)).orElseThrow();
+        OwedClosings owed = new OwedClosings(first.node());
+        assertEquals(List.of(), catalog.read(owed::all));
+        assertTrue(expires(first, true));
+        assertEquals(List.of(copies, MAIN), catalog.read(owed::all));
+        change(edit -> owed.remove(edit, copies));
+        change(edit -> owed.add(edit, MAIN));
+        assertEquals(List.of(MAIN), catalog.read(owed::all));
+        change(edit -> owed.remove(edit, MAIN));
+        assertEquals(List.of(), catalog.read(owed::all));
+    }
+
+    @Test
     void ofASetThatExpiresTheSessionsStayWithItsPool() throws Exception {
         Pool second = cut();
         change(edit -> edit.putPool(Rows.pool("main.set3")));

@@ -35,6 +35,7 @@ class LiveCountsTest {
     private static final PoolName MAIN = new PoolName("main");
     private static final PoolName SECOND = new PoolName("second");
     private static final PoolName FRESH = new PoolName("fresh");
+    private static final SessionId SEALER = new SessionId(3, 3);
     private static final Set<PoolName> ALL = Set.of(MAIN, SECOND, FRESH);
     private static final List<TrustGroup> GROUPS = List.of(new TrustGroup(1, 1), new TrustGroup(2, 2));
 
@@ -93,7 +94,7 @@ class LiveCountsTest {
         History(long seed, TreeStore store) {
             this.random = Seeds.random(seed);
             this.store = store;
-            TestPages pages = new TestPages(new SessionId(3, 3));
+            TestPages pages = new TestPages(SEALER);
             sessions.add(pages);
             chunks = pages.ids(60);
         }
@@ -109,7 +110,9 @@ class LiveCountsTest {
                     if (random.nextBoolean()) {
                         prune(SECOND, marks);
                     } else {
-                        new KeepingWalk(store, marks, counts, () -> {}).keep(SECOND, live(roots.get(SECOND)));
+                        KeepingWalk walk = new KeepingWalk(store, marks, counts, () -> {});
+                        walk.keep(SECOND, live(roots.get(SECOND)));
+                        assertTrue(walk.sessions().contains(SEALER) || pagesBelow(roots.get(SECOND)).isEmpty(), "who sealed what is alive is needed, counted or met");
                     }
                     if (random.nextInt(4) == 0) {
                         marks.compact(101);

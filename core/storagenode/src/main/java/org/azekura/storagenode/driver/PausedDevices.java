@@ -83,17 +83,18 @@ public final class PausedDevices implements DeviceUse.Pause {
         }
     }
 
-    /** The same when their settings are new: each must work, and hold the whole volumes of all pools that are to be on it, whatever was before. */
+    /** The same when their settings are new: each must work, and hold the whole volumes of all pools that are to be on it, whatever was before;
+     * but for closed media sets that are away. */
     void proveAll(Duration patience) throws BackupException {
         proven.clear();
         long end = System.nanoTime() + patience.toNanos();
         for (DeviceName name : before.keySet()) {
             Device now = served(name, patience, end);
             for (NodeOrder.OpenPool wanted : pools.wanted(name)) {
-                Pool.prove(wanted, now, left(end));
+                DeviceProof.provePresent(wanted, () -> Pool.prove(wanted, now, left(end)));
             }
             for (Pool pool : pools.on(name)) {
-                pool.proveWhole(now, left(end));
+                DeviceProof.provePresent(pool.order(), () -> pool.proveWhole(now, left(end)));
             }
             DeviceProof.run(now, pools.on(name), left(end));
             proven.put(name, now);

@@ -95,6 +95,67 @@ class MediaSetsIT {
         assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("copy"), source)));
     }
 
+    /** Whether anybody has looked into the library or not: no cartridge is labelled for the set that is away, and the rest is pruned. */
+    @Test
+    void aPruneLeavesASetInTheVaultAlone() throws Exception {
+        try (var workspace = new Workspace(MediaSetsIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+            library(azekura, workspace);
+            Path library = workspace.path("library");
+            Path source = workspace.directory("source");
+            Path gone = Files.write(source.resolve("gone"), new byte[0]);
+            Tree.bulk(workspace.directory("source/more"), FILES, BYTES, 48);
+            JsonNode large = azekura.json(0, "backup", "--pool", "tape", source.toString());
+            Files.move(source.resolve("more"), workspace.path("aside"));
+            Files.writeString(gone, "little");
+            JsonNode little = azekura.json(0, "backup", "--pool", "tape", source.toString());
+            azekura.call("pool", "cut", "tape").exits(0);
+            JsonNode second = azekura.json(0, "backup", "--pool", "tape", source.toString());
+            azekura.call("snapshot", "delete", large.get("snapshot").asText()).exits(0);
+            List<String> both = List.of("1 1 A00001L8", "2 1 A00002L8");
+            azekura.call("library", "move", "lib1", "A00001L8", "slot").exits(0);
+            hand(library, "take A00001L8");
+            String unseen = azekura.call("prune").exits(0).toString();
+            assertEquals(both, volumes(azekura), unseen);
+            azekura.call("library", "inventory", "lib1").exits(3);
+            String seen = azekura.call("prune").exits(0).toString();
+            assertEquals(both, volumes(azekura), seen);
+            restores(azekura, workspace, second, source, "second");
+
+            hand(library, "insert A00001L8");
+            azekura.call("volume", "import", "lib1").exits(0);
+            String back = azekura.call("prune").exits(0).toString();
+            assertEquals(both, volumes(azekura), back);
+            restores(azekura, workspace, little, source, "little");
+            assertEquals(0, azekura.json(0, "verify", "--pool", "tape").get("damaged").size());
+        }
+    }
+
+    /** Whether its node has it open still, or could not open it. */
+    @Test
+    void copiesAndChangesOfTheLibraryGoOnWithASetInTheVault() throws Exception {
+        try (var workspace = new Workspace(MediaSetsIT.class); var azekura = Azekura.up(workspace.path("home"))) {
+            library(azekura, workspace);
+            azekura.call("pool", "create", "disk", "--driver", "disk", "--set", "path=" + workspace.directory("disk")).exits(0);
+            Path source = workspace.directory("source");
+            Tree.bulk(source, FILES, BYTES, 49);
+            JsonNode first = azekura.json(0, "backup", "--pool", "tape", source.toString());
+            azekura.call("pool", "cut", "tape").exits(0);
+            JsonNode second = azekura.json(0, "backup", "--pool", "tape", source.toString());
+            JsonNode saved = azekura.json(0, "backup", "--pool", "disk", source.toString());
+            without(azekura, workspace.path("library"), "A00001L8", () -> {
+                azekura.call("device", "set", "lib1", "--set", "buffer_MB=8").exits(0);
+                azekura.down();
+                azekura.up();
+                azekura.call("device", "set", "lib1", "--set", "buffer_MB=4").exits(0);
+                assertEquals(1, azekura.json(0, "copy", "--snapshot", saved.get("snapshot").asText(), "--to", "tape").get("snapshots").size());
+                assertEquals(second.get("snapshot"), azekura.json(0, "copy", "--pool", "tape", "--to", "disk").get("snapshots").get(0));
+            });
+            restores(azekura, workspace, first, source, "returned");
+            assertEquals(first.get("snapshot"), azekura.json(0, "copy", "--pool", "tape", "--to", "disk").get("snapshots").get(0));
+            assertEquals(List.of("1 1 A00001L8", "2 1 A00002L8"), volumes(azekura).stream().filter(row -> row.endsWith("L8")).toList());
+        }
+    }
+
     @Test
     void aPoolThatHoldsOnlyCopiesIsCutToo() throws Exception {
         try (var workspace = new Workspace(MediaSetsIT.class); var azekura = Azekura.up(workspace.path("home"))) {
