@@ -12,6 +12,8 @@ public final class Keys {
     private static final Pattern COUNTS = Pattern.compile("(?:.*/)?(?:snapshots|checkpoints)/.*");
     /** Of the blob that is the label. */
     public static final String LABEL = "azekura-label";
+    /** Before those of what a cartridge says of others of its set. */
+    public static final String CARRIED = "azekura-notes/";
     public static final int MOST = 512;
     private static final String PACKS = "packs/";
 

@@ -171,7 +171,9 @@ public final class Volume {
     }
 
     private void found(Contents all, List<Noted> objects, Tail end) {
+        boolean carried = all.tail().serial() == fresh && objects.stream().allMatch(object -> object.key().startsWith(Keys.CARRIED));
         all.add(objects, end);
+        fresh = carried ? all.tail().serial() : fresh;
         whole += objects.size();
         finished |= objects.stream().anyMatch(object -> object.deletion() && object.key().equals(Keys.LABEL));
         if (note.isBegun()) {
