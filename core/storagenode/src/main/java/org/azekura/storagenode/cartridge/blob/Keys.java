@@ -12,7 +12,7 @@ public final class Keys {
     private static final Pattern COUNTS = Pattern.compile("(?:.*/)?(?:snapshots|checkpoints)/.*");
     /** Of the blob that is the label. */
     public static final String LABEL = "azekura-label";
-    /** With which names of what a cartridge is told of those before it begin. */
+    /** Before those of what a cartridge says of others of its set. */
     public static final String CARRIED = "azekura-notes/";
     public static final int MOST = 512;
     private static final String PACKS = "packs/";

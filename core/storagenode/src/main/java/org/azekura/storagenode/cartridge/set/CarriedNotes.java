@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 record CarriedNotes(Path notes, Owners owners) {
 
-    static final String PREFIX = Keys.CARRIED;
     private static final String END = ".note";
     private static final String MEMBER = ".member";
     private static final long MOST = 1 << 30;
@@ -51,12 +50,12 @@ record CarriedNotes(Path notes, Owners owners) {
             List<Waiting> all = new ArrayList<>();
             for (Tape other : others) {
                 Volume volume = other.volume();
-                all.add(new Waiting(PREFIX + volume.id() + MEMBER,
+                all.add(new Waiting(Keys.CARRIED + volume.id() + MEMBER,
                         new Content.Bytes(new CarriedMember(volume.labelled(), volume.barcode(), Note.of(notes, volume.id()).isDamaged()).bytes())));
                 Path file = file(other.volume().id());
                 if (other.isClosed() && Files.exists(file)) {
                     open.add(FileContent.of(file));
-                    all.add(new Waiting(PREFIX + other.volume().id(), open.getLast()));
+                    all.add(new Waiting(Keys.CARRIED + other.volume().id(), open.getLast()));
                 }
             }
             if (!all.isEmpty()) {
@@ -92,7 +91,7 @@ record CarriedNotes(Path notes, Owners owners) {
         Set<LeftMark> left = LeftMark.on(List.of(from));
         List<String> keys = new ArrayList<>();
         if (from.contents() != null) {
-            from.contents().list(PREFIX, blob -> keys.add(blob.key()));
+            from.contents().list(Keys.CARRIED, blob -> keys.add(blob.key()));
         }
         for (String key : keys) {
             try {
@@ -100,9 +99,9 @@ record CarriedNotes(Path notes, Owners owners) {
                     member(from, key, left);
                     continue;
                 }
-                VolumeId volume = VolumeId.parse(key.substring(PREFIX.length()));
+                VolumeId volume = VolumeId.parse(key.substring(Keys.CARRIED.length()));
                 if (!LeftMark.isOf(left, volume) && !new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
-                    LOG.info("{} tells what lies on volume {}", from.where(), key.substring(PREFIX.length()));
+                    LOG.info("{} tells what lies on volume {}", from.where(), key.substring(Keys.CARRIED.length()));
                 }
             } catch (IOException | BackupException | IllegalArgumentException e) {
                 LOG.warn("{}: \"{}\" tells nothing, the cartridge is read: {}", from.where(), key, e.getMessage());

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.azekura.api.device.BlobStore.Blob;
+import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.note.Contents;
 import org.azekura.storagenode.cartridge.note.Noted;
 
@@ -40,7 +41,7 @@ record Debts(Tape tape, List<Tape> earlier, List<Tape> later) {
 
     /** Of what lies on another: each later cartridge has it, and it is lost without harm. */
     private static boolean isNote(Blob blob) {
-        return blob.key().startsWith(CarriedNotes.PREFIX);
+        return blob.key().startsWith(Keys.CARRIED);
     }
 
     /** The blobs there that count, in the order in which they lie. */

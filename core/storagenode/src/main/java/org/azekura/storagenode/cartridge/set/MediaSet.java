@@ -121,7 +121,7 @@ public final class MediaSet {
             each.accept(new Blob(Keys.LABEL, Label.BYTES));
         }
         all.list(prefix, blob -> {
-            if (!blob.key().startsWith(LeftMark.PREFIX) && !blob.key().startsWith(CarriedNotes.PREFIX)) {
+            if (!blob.key().startsWith(LeftMark.PREFIX) && !blob.key().startsWith(Keys.CARRIED)) {
                 each.accept(blob);
             }
         });
