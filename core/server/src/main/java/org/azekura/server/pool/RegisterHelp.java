@@ -2,10 +2,13 @@ package org.azekura.server.pool;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.StreamOpening;
@@ -32,11 +35,16 @@ record RegisterHelp(CatalogStore catalog, TreeStore trees, ConnectedNode node, P
      * @throws BackupException if none was written: nothing is lost by that
      */
     void write() throws BackupException {
+        Set<SessionId> own = new HashSet<>();
+        catalog.read(view -> {
+            view.eachSession(Replicas.origin(view, pool), session -> own.add(session.id()));
+            return null;
+        });
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreRegister(pool)), SEND);
             for (ByteBuffer asked = next(stream); asked != null; asked = next(stream)) {
                 if (asked.hasRemaining()) {
-                    pages(asked, stream);
+                    pages(asked, own, stream);
                 } else {
                     manifests(stream);
                 }
@@ -49,19 +57,22 @@ record RegisterHelp(CatalogStore catalog, TreeStore trees, ConnectedNode node, P
         return stream.receive(ConnectedNode.DURABLE);
     }
 
-    private void pages(ByteBuffer ids, Stream stream) throws BackupException {
+    private void pages(ByteBuffer ids, Set<SessionId> own, Stream stream) throws BackupException {
         while (ids.remaining() >= ChunkId.BYTES) {
-            stream.send(page(ChunkId.read(ids)), SEND);
+            stream.send(page(ChunkId.read(ids), own), SEND);
         }
     }
 
-    /** Empty if it is not here: a prune has let go of it, or it is damaged, and comes again with the next backup. */
-    private ByteBuffer page(ChunkId id) throws BackupException {
+    /**
+     * Empty if it is not here: a prune has let go of it, or it is damaged, and comes again with the next backup. Also if it was sealed here by a session of another
+     * set of the pool, which came first: that is not with the set that this is written for, whose packs have the page as its own sessions sealed it.
+     */
+    private ByteBuffer page(ChunkId id, Set<SessionId> own) throws BackupException {
         if (!trees.has(id)) {
             return NOTHING.duplicate();
         }
         try {
-            return trees.whole(id);
+            return own.contains(trees.frame(id).header().session()) ? trees.whole(id) : NOTHING.duplicate();
         } catch (BackupException e) {
             log.warn("pool={} tree page {} is not in the register: {}", pool, id, e.getMessage());
             return NOTHING.duplicate();

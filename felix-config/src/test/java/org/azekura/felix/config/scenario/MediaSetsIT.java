@@ -152,7 +152,7 @@ class MediaSetsIT {
             });
             restores(azekura, workspace, first, source, "returned");
             assertEquals(first.get("snapshot"), azekura.json(0, "copy", "--pool", "tape", "--to", "disk").get("snapshots").get(0));
-            assertEquals(List.of("1 1 A00001L8", "2 1 A00002L8"), volumes(azekura).stream().filter(row -> row.endsWith("L8")).toList());
+            assertEquals(List.of("1 1 A00001L8", "2 1 A00002L8"), volumes(azekura).stream().distinct().toList(), "the copies lie on the second, too");
         }
     }
 
