@@ -17,7 +17,6 @@ public final class Keys {
     public static final int MOST = 512;
     private static final String PACKS = "packs/";
     private static final String MANIFESTS = "snapshots/";
-    private static final String REGISTERS = "registers/";
 
     private Keys() {}
 
@@ -52,11 +51,6 @@ public final class Keys {
     /** Whether it is the manifest of a snapshot. */
     public static boolean isManifest(String key) {
         return key.startsWith(MANIFESTS) || key.contains("/" + MANIFESTS);
-    }
-
-    /** Whether it is a register: what it says stands in packs, too, and it may be long. */
-    public static boolean isRegister(String key) {
-        return key.startsWith(REGISTERS) || key.contains("/" + REGISTERS);
     }
 
     /** Whether a device is tried with it, and it goes at once. */

@@ -28,7 +28,7 @@ import org.azekura.storagenode.lease.Turn;
 public final class Bays {
 
     /** Others move cartridges, too, between the look where one is and the grip for it. */
-    public static final int TRIES = 5;
+    public static final int TRIES = 10;
     /** Who reads on takes no longer between two calls. */
     static final long IN_USE = TimeUnit.SECONDS.toNanos(5);
 

@@ -140,7 +140,7 @@ final class Append {
             }
             return true;
         }
-        if (!one.isDeletion() && room.isShort(one.key(), one.size())) {
+        if (room.isShort(one.size())) {
             return false;
         }
         if (!object(one)) {

@@ -4,7 +4,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore.Space;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.WriteResult;
-import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 
 /** How much fits on a cartridge still, and with which key. Any thread. */
@@ -41,9 +40,9 @@ public final class Room {
         ending = false;
     }
 
-    /** Whether the end is so near that this is not begun: what is left is for what must be said still, deletions above all. */
-    boolean isShort(String key, long size) {
-        return ending && (size > SMALL || Keys.isRegister(key));
+    /** Whether the end is so near that nothing of this size is begun. */
+    boolean isShort(long size) {
+        return ending && size > SMALL;
     }
 
     /** In bytes; -1 if nobody can tell, or it was not loaded yet. */
@@ -53,7 +52,7 @@ public final class Room {
 
     /** @throws BackupException {@code device.full} */
     public void require(String where, String key, long size) throws BackupException {
-        if (isShort(key, size)) {
+        if (isShort(size)) {
             throw Trouble.full(where, "its end is near: there is no room for \"" + key + "\" of " + size + " bytes or more");
         }
     }
