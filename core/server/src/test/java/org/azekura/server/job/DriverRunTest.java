@@ -122,7 +122,7 @@ class DriverRunTest {
             }
         });
         try {
-            assertTrue(queue.get(job.id()).state().ended() || end.await(20, TimeUnit.SECONDS), () -> "it does not end: " + rows.lines);
+            assertTrue(queue.get(job.id()).state().ended() || end.await(20, TimeUnit.SECONDS), () -> "it does not end: " + rows.lines());
         } finally {
             watch.close();
         }
@@ -160,7 +160,7 @@ class DriverRunTest {
         slow.await();
         assertEquals(Job.State.RUNNING, queue.cancel(job.id()).state());
         assertTrue(lines(job).contains("the job was cancelled: what node b has begun it finishes, or backs out by itself; nothing is begun on node c"),
-                () -> rows.lines.toString());
+                () -> rows.lines().toString());
         queue.cancel(job.id());
         slow.free.countDown();
         Job end = ended(job);
@@ -247,7 +247,7 @@ class DriverRunTest {
         Job end = ended(left);
         assertEquals(Job.State.FAILED, end.state());
         assertEquals("it runs 1.0.0", end.error());
-        assertTrue(lines(left).contains("parked: the server stopped while this job ran"), () -> rows.lines.toString());
+        assertTrue(lines(left).contains("parked: the server stopped while this job ran"), () -> rows.lines().toString());
         assertTrue(assertRefused("job.once", () -> queue.resume(left.id())).getMessage().endsWith("its package is not kept; order the change again"));
     }
 

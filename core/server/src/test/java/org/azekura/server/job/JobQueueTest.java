@@ -85,7 +85,7 @@ class JobQueueTest {
         });
         try {
             step.run();
-            assertTrue(latch.await(20, TimeUnit.SECONDS), () -> rows.states + " " + rows.lines);
+            assertTrue(latch.await(20, TimeUnit.SECONDS), () -> rows.states() + " " + rows.lines());
         } finally {
             watch.close();
         }
@@ -118,10 +118,10 @@ class JobQueueTest {
     void aBackupThatRanGoesOnAndItsStateIsInTheCatalogFirst() throws Exception {
         left(1, Job.Kind.BACKUP, Job.State.RUNNING, 3, BACKUP);
         queue.settle();
-        assertEquals(List.of("1 PARKED 3"), rows.states);
+        assertEquals(List.of("1 PARKED 3"), rows.states());
         await(parkedAfterARun(), queue::resume);
         // The attempt counts while it runs; that nobody was there is not its fault.
-        assertEquals(List.of("1 PARKED 3", "1 RUNNING 4", "1 PARKED 3"), rows.states);
+        assertEquals(List.of("1 PARKED 3", "1 RUNNING 4", "1 PARKED 3"), rows.states());
         assertTrue(rows.job(1).error().contains("client host is not connected"), rows.job(1)::toString);
     }
 
@@ -132,10 +132,10 @@ class JobQueueTest {
         left(1, Job.Kind.BACKUP, Job.State.QUEUED, 0, BACKUP);
         queue.settle();
         await(progress -> progress.phase().equals("held"), queue::resume);
-        assertEquals(List.of("1 QUEUED 0"), rows.states);
+        assertEquals(List.of("1 QUEUED 0"), rows.states());
         assertTrue(rows.job(1).error().startsWith("storage node host runs on battery: ups1 says so"), rows.job(1)::toString);
         await(parkedAfterARun(), () -> queue.power(node, power(false)));
-        assertEquals("1 RUNNING 1", rows.states.get(1));
+        assertEquals("1 RUNNING 1", rows.states().get(1));
     }
 
     private static NodeReport.Power power(boolean held) {
@@ -185,7 +185,7 @@ class JobQueueTest {
         left(2, Job.Kind.BACKUP, Job.State.FAILED, 8, BACKUP);
         assertEquals("client.offline", assertThrows(BackupException.class, () -> queue.resume(new JobId(2))).failure().code());
         assertEquals(Job.State.FAILED, rows.job(2).state());
-        assertEquals(List.of(), rows.states);
+        assertEquals(List.of(), rows.states());
     }
 
     @Test
@@ -234,13 +234,13 @@ class JobQueueTest {
         assertEquals(List.of(new JobResult.OrderedCopy(rows.poolName(), new JobId(1))), copies.told());
         queue.close();
         queue.begin(copies.jobs());
-        assertEquals(List.of("1 QUEUED 0"), rows.states, "one that stops begins nothing");
+        assertEquals(List.of("1 QUEUED 0"), rows.states(), "one that stops begins nothing");
 
         begin();
         queue.settle();
         await(progress -> progress.phase().equals("starting"), queue::resume);
         assertEquals(new JobOrder.Copy(rows.poolName(), null, snapshot.id()), queue.order(new JobId(1)));
-        assertEquals(List.of("1 QUEUED 0", "1 RUNNING 1"), rows.states.subList(0, 2));
+        assertEquals(List.of("1 QUEUED 0", "1 RUNNING 1"), rows.states().subList(0, 2));
     }
 
     @Test
@@ -279,6 +279,6 @@ class JobQueueTest {
         queue.settle();
         await(parkedAfterARun(), queue::resume);
         assertEquals(List.of("parked: the server stopped while this job ran",
-                "parked: client host is not connected; start it, or wait until it has joined again"), rows.lines.stream().map(JobLine::text).toList());
+                "parked: client host is not connected; start it, or wait until it has joined again"), rows.lines().stream().map(JobLine::text).toList());
     }
 }

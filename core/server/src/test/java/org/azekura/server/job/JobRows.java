@@ -35,7 +35,7 @@ final class JobRows {
     static final ClientName CLIENT = new ClientName("host");
 
     final Map<JobId, Job> jobs = new TreeMap<>();
-    final List<JobLine> lines = new ArrayList<>();
+    private final List<JobLine> lines = new ArrayList<>();
     final Map<String, String> settings = new HashMap<>();
     final List<Snapshot> snapshots = new ArrayList<>();
     final Map<VolumeId, Volume> volumes = new HashMap<>();
@@ -43,8 +43,7 @@ final class JobRows {
     final List<Deletion> deletions = new ArrayList<>();
     /** What happens behind every listing of snapshots. */
     Runnable afterListing = () -> { };
-    /** Every state of every job that was ever put, as {@code ID STATE ATTEMPTS}. */
-    final List<String> states = new ArrayList<>();
+    private final List<String> states = new ArrayList<>();
     private final Pool pool;
     private final CatalogEdit edit;
     private final ReentrantLock lock = new ReentrantLock();
@@ -112,6 +111,25 @@ final class JobRows {
 
     Job job(long id) throws BackupException {
         return store().read(view -> view.job(new JobId(id))).orElseThrow();
+    }
+
+    /** Every state of every job that was put until now, as {@code ID STATE ATTEMPTS}. Jobs may go on to put some. */
+    List<String> states() {
+        return now(states);
+    }
+
+    /** Every line of every job's log until now. */
+    List<JobLine> lines() {
+        return now(lines);
+    }
+
+    private <T> List<T> now(List<T> list) {
+        lock.lock();
+        try {
+            return List.copyOf(list);
+        } finally {
+            lock.unlock();
+        }
     }
 
     PoolName poolName() {

@@ -39,7 +39,7 @@ class PausedJobTest {
     }
 
     private List<String> lines() {
-        return rows.lines.stream().map(JobLine::text).toList();
+        return rows.lines().stream().map(JobLine::text).toList();
     }
 
     @Test
