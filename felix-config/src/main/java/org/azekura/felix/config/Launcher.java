@@ -46,6 +46,7 @@ public final class Launcher {
 
     private static int run(String[] arguments, PrintStream out, PrintStream err) throws StartFailure, IOException, InterruptedException {
         UpOptions options = UpOptions.parse(arguments);
+        Surroundings.keyFiles();
         Path distribution = distribution();
         Membership self = Membership.of(options, identity(options.home()), Role.offered(distribution.resolve("roles")));
         try (Home home = Home.open(options.home())) {
