@@ -55,7 +55,7 @@ final class CopyRun implements Run {
     private CopyLink link;
     private int packs;
     private long bytes;
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
 
     /** @param only null: all of the pool, set by set, but for closed ones that are away */
     CopyRun(Stage stage, JobRecord record, Pool from, Pool to, Snapshot only) {
@@ -86,14 +86,14 @@ final class CopyRun implements Run {
         stage.pools().require(to, alarm);
         replica = stage.pools().replicas().ensure(from, to, alarm);
         link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
-        fetch = new PackFetch(stage, link, from, this::check);
+        fetch = new PackFetch(stage, link, from, halt);
         replicas.add(replica);
         countEarlier();
         try {
             link.begin();
             record.phase("copying");
             for (Snapshot snapshot : wanted()) {
-                check();
+                halt.check();
                 copy(snapshot);
             }
         } finally {
@@ -177,7 +177,7 @@ final class CopyRun implements Run {
     private String fetchAll(Snapshot snapshot) throws BackupException {
         TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
         for (int round = 1; round <= ROUNDS; round++) {
-            check();
+            halt.check();
             IdSet seen = copied.computeIfAbsent(group, g -> new IdSet());
             CopyWalk walk = new CopyWalk(stage.trees(), link, group, seen, fetch.bad());
             walk.run(snapshot.root());
@@ -232,15 +232,9 @@ final class CopyRun implements Run {
                 new JobResult.Copy(done, packs, bytes, List.copyOf(left), List.copyOf(damaged)));
     }
 
-    private void check() throws BackupException {
-        if (stopped != null) {
-            throw stopped;
-        }
-    }
-
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
     }
 
     @Override

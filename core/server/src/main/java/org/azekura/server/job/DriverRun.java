@@ -30,7 +30,7 @@ final class DriverRun implements Run {
     private final JobOrder.Driver order;
     private final DriverWork work;
     private final AtomicInteger lines = new AtomicInteger();
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
     private volatile boolean begun;
     /** Where it is, null between nodes. */
     private volatile NodeName at;
@@ -61,19 +61,15 @@ final class DriverRun implements Run {
 
     private Part part(NodeName node) throws BackupException {
         synchronized (this) {
-            if (stopped != null) {
-                if (isStopping()) {
-                    throw stopped;
-                }
+            if (halt.isSaid()) {
+                halt.check(Parking.STOPPING);
                 return leftOut(node);
             }
             at = node;
         }
         try {
             Part part = work.change(order, node, new NodeStory(node));
-            if (isStopping()) {
-                throw stopped;
-            }
+            halt.check(Parking.STOPPING);
             return part.problem() != null && part.problem().code().equals(JobQueue.CANCELLED) ? leftOut(node) : part;
         } finally {
             at = null;
@@ -117,19 +113,14 @@ final class DriverRun implements Run {
         return (nodes.size() == 1 ? "node " : "nodes ") + nodes.stream().map(NodeName::value).collect(Collectors.joining(", "));
     }
 
-    private boolean isStopping() {
-        BackupException why = stopped;
-        return why != null && why.failure().code().equals(Parking.STOPPING);
-    }
-
     @Override
     public void stop(BackupException why) {
         NodeName middle;
         synchronized (this) {
-            boolean first = stopped == null;
-            stopped = why;
+            boolean first = !halt.isSaid();
+            halt.say(why);
             middle = at;
-            if (!first || !begun || isStopping()) {
+            if (!first || !begun || halt.isSaid(Parking.STOPPING)) {
                 return;
             }
         }
@@ -141,7 +132,7 @@ final class DriverRun implements Run {
     /** Nobody breaks a change off in the middle; a server that stops leaves it to its node, and asks for it when it is back. */
     @Override
     public boolean committing() {
-        return begun && !isStopping();
+        return begun && !halt.isSaid(Parking.STOPPING);
     }
 
     @Override
@@ -182,9 +173,7 @@ final class DriverRun implements Run {
 
         @Override
         public void check() throws BackupException {
-            if (stopped != null) {
-                throw stopped;
-            }
+            halt.check();
         }
     }
 }

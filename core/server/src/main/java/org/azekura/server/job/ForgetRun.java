@@ -49,7 +49,7 @@ final class ForgetRun implements Run {
     /** False if something there can't be read: all else is elsewhere then. */
     private boolean hasLeft(Pool pool, ForgottenVolume volume) throws BackupException {
         try {
-            new Recycling(stage, record, halt::check).oneClosed(pool, volume.volume());
+            new Recycling(stage, record, halt).oneClosed(pool, volume.volume());
             return true;
         } catch (BackupException e) {
             halt.check();

@@ -18,9 +18,20 @@ final class Halt {
         return why != null;
     }
 
+    synchronized boolean isSaid(String code) {
+        return why != null && why.failure().code().equals(code);
+    }
+
     /** @throws BackupException what was said */
     synchronized void check() throws BackupException {
         if (why != null) {
+            throw why;
+        }
+    }
+
+    /** @throws BackupException what was said, if it is this */
+    synchronized void check(String code) throws BackupException {
+        if (isSaid(code)) {
             throw why;
         }
     }

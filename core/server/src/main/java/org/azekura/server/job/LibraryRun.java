@@ -20,7 +20,7 @@ final class LibraryRun implements Run, LibraryWork.Story {
     private final JobOrder.OfLibrary order;
     private final LibraryWork work;
     private final List<JobResult.Cartridge> fates = new ArrayList<>();
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
 
     LibraryRun(JobRecord record, JobOrder.OfLibrary order, LibraryWork work) {
         this.record = record;
@@ -63,14 +63,12 @@ final class LibraryRun implements Run, LibraryWork.Story {
 
     @Override
     public void check() throws BackupException {
-        if (stopped != null) {
-            throw stopped;
-        }
+        halt.check();
     }
 
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
     }
 
     @Override

@@ -32,21 +32,21 @@ final class PackDrop {
     private final Pool pool;
     private final ConnectedNode node;
     private final JobId job;
-    private final PoolPrune.Check check;
+    private final Halt halt;
 
-    PackDrop(CatalogStore catalog, Pool pool, ConnectedNode node, JobId job, PoolPrune.Check check) {
+    PackDrop(CatalogStore catalog, Pool pool, ConnectedNode node, JobId job, Halt halt) {
         this.catalog = catalog;
         this.pool = pool;
         this.node = node;
         this.job = job;
-        this.check = check;
+        this.halt = halt;
     }
 
     /** @return each of the packs, with null if it is gone, else with why it stays */
     Map<Answer.PackUse, PackFate> drop(List<Answer.PackUse> packs) throws BackupException {
         Map<Answer.PackUse, PackFate> outcome = new LinkedHashMap<>();
         for (int from = 0; from < packs.size(); from += BATCH) {
-            check.check();
+            halt.check();
             List<Answer.PackUse> batch = packs.subList(from, Math.min(packs.size(), from + BATCH));
             Set<PackId> gone = dropNow(batch.stream().map(Answer.PackUse::pack).toList());
             batch.forEach(pack -> outcome.put(pack, gone.contains(pack.pack()) ? null : PackFate.PINNED));

@@ -30,16 +30,16 @@ final class PackFetch {
     private final Stage stage;
     private final CopyLink link;
     private final Pool from;
-    private final PoolPrune.Check check;
+    private final Halt halt;
     private final Set<PackId> bad = new HashSet<>();
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private int links;
 
-    PackFetch(Stage stage, CopyLink link, Pool from, PoolPrune.Check check) {
+    PackFetch(Stage stage, CopyLink link, Pool from, Halt halt) {
         this.stage = stage;
         this.link = link;
         this.from = from;
-        this.check = check;
+        this.halt = halt;
     }
 
     /** Packs that can't be copied. */
@@ -61,7 +61,7 @@ final class PackFetch {
         });
         List<PackId> packs = PlaceOrder.of(wanted, rows);
         for (int at = 0; at < packs.size(); at += BATCH) {
-            check.check();
+            halt.check();
             for (Answer.NotCopied not : fetch(packs.subList(at, Math.min(packs.size(), at + BATCH))).not()) {
                 look(not);
             }
@@ -74,7 +74,7 @@ final class PackFetch {
             try {
                 return link.taker().ask(new NodeOrder.CopyPacks(link.record().id(), link.to(), link.from(), List.copyOf(packs)), Answer.Copied.class, FETCH);
             } catch (BackupException e) {
-                check.check();
+                halt.check();
                 boolean there = e.failure().kind() == Failure.Kind.NETWORK && stage.hosts().node(link.taker().name()) == link.taker()
                         && stage.hosts().node(link.giver().name()) == link.giver();
                 if (!there || ++links > MAX_LINKS || Thread.currentThread().isInterrupted()) {

@@ -30,17 +30,17 @@ final class PackRewrite {
     private final JobRecord record;
     private final ConnectedNode node;
     private final PackDrop drop;
-    private final PoolPrune.Check check;
+    private final Halt halt;
     private final Consumer<ClientName> owner;
 
     /** @param owner told before packs are copied: whose quota the new ones count for, null for nobody's */
-    PackRewrite(CatalogStore catalog, JobRecord record, ConnectedNode node, PackDrop drop, PoolPrune.Check check, Consumer<ClientName> owner) {
+    PackRewrite(CatalogStore catalog, JobRecord record, ConnectedNode node, PackDrop drop, Halt halt, Consumer<ClientName> owner) {
         this.catalog = catalog;
         this.owner = owner;
         this.record = record;
         this.node = node;
         this.drop = drop;
-        this.check = check;
+        this.halt = halt;
     }
 
     /** @return each of the packs, with what became of it */
@@ -49,7 +49,7 @@ final class PackRewrite {
         for (Map.Entry<Optional<ClientName>, List<Answer.PackUse>> of : byOwner(sparse).entrySet()) {
             owner.accept(of.getKey().orElse(null));
             for (List<Answer.PackUse> batch : batches(of.getValue())) {
-                check.check();
+                halt.check();
                 if (outcome.containsValue(PackFate.ROOMLESS)) {
                     batch.forEach(pack -> outcome.put(pack, PackFate.ROOMLESS));
                 } else {

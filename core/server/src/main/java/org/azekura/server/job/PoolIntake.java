@@ -44,7 +44,7 @@ final class PoolIntake implements AutoCloseable {
     private final Stage stage;
     private final PoolRevival revival;
     private final PoolRevival.Revived revived;
-    private final Check check;
+    private final Halt halt;
     private final VolumeKnowledge known;
     private final ManifestIntake manifests;
     private final Map<ClientName, TrustGroup> groups = new HashMap<>();
@@ -53,17 +53,11 @@ final class PoolIntake implements AutoCloseable {
     private long bytes;
     private long pages;
 
-    /** Ends a job that is to stop. */
-    @FunctionalInterface
-    interface Check {
-        void run() throws BackupException;
-    }
-
-    PoolIntake(Stage stage, PoolRevival revival, PoolRevival.Revived revived, Check check) throws BackupException {
+    PoolIntake(Stage stage, PoolRevival revival, PoolRevival.Revived revived, Halt halt) throws BackupException {
         this.stage = stage;
         this.revival = revival;
         this.revived = revived;
-        this.check = check;
+        this.halt = halt;
         this.known = new VolumeKnowledge(stage.catalog(), revived);
         this.manifests = new ManifestIntake(pool(), known);
     }
@@ -130,7 +124,7 @@ final class PoolIntake implements AutoCloseable {
     private void each(StreamOpening opening, String what, Frames frames) throws BackupException {
         try (Stream stream = open(opening)) {
             for (ByteBuffer frame = receive(stream, what); frame != null; frame = receive(stream, what)) {
-                check.run();
+                halt.check();
                 frames.take(frame);
             }
         }
@@ -166,7 +160,7 @@ final class PoolIntake implements AutoCloseable {
     /** What is missing of those that are not complete. */
     private Map<SnapshotId, String> audit(JobRecord record) throws BackupException {
         Map<SnapshotId, String> incomplete = new LinkedHashMap<>();
-        SnapshotAudit audit = new SnapshotAudit(stage.trees(), revived.node(), pool(), check);
+        SnapshotAudit audit = new SnapshotAudit(stage.trees(), revived.node(), pool(), halt);
         for (Map.Entry<SnapshotId, ManifestIntake.Candidate> candidate : manifests.candidates().entrySet()) {
             if (complete.contains(candidate.getKey())) {
                 continue;

@@ -33,28 +33,22 @@ final class PoolPrune {
     private final Pool pool;
     private final boolean dryRun;
     private final PruneTally tally;
-    private final Check check;
+    private final Halt halt;
     private final Consumer<ClientName> owner;
     private final SecureRandom names = new SecureRandom();
     private long lost;
-
-    /** Ends a job that was stopped. */
-    @FunctionalInterface
-    interface Check {
-        void check() throws BackupException;
-    }
 
     /** What one view of the catalog says. */
     private record Moment(LiveRoots live, Set<PackId> unended, List<SessionId> sessions) {}
 
     /** @param owner as in {@link PackRewrite} */
-    PoolPrune(Stage stage, JobRecord record, Pool pool, boolean dryRun, PruneTally tally, Check check, Consumer<ClientName> owner) {
+    PoolPrune(Stage stage, JobRecord record, Pool pool, boolean dryRun, PruneTally tally, Halt halt, Consumer<ClientName> owner) {
         this.stage = stage;
         this.record = record;
         this.pool = pool;
         this.dryRun = dryRun;
         this.tally = tally;
-        this.check = check;
+        this.halt = halt;
         this.owner = owner;
     }
 
@@ -105,13 +99,13 @@ final class PoolPrune {
         if (!gone.isEmpty() || !dead.isEmpty() || !sparse.isEmpty()) {
             PoolCheckpoint.due(stage.catalog(), pool.name());
         }
-        PackDrop drop = new PackDrop(stage.catalog(), pool, node, record.id(), check);
+        PackDrop drop = new PackDrop(stage.catalog(), pool, node, record.id(), halt);
         try {
             drop.forget(gone);
             record.phase("dropping packs");
             drop.drop(dead).forEach((pack, fate) -> tally.add(pool.name(), pack, fate == null ? PackFate.DEAD : fate));
             record.phase("rewriting packs");
-            new PackRewrite(stage.catalog(), record, node, drop, check, owner).rewrite(sparse).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
+            new PackRewrite(stage.catalog(), record, node, drop, halt, owner).rewrite(sparse).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
         } finally {
             drop.measure();
         }
@@ -141,7 +135,7 @@ final class PoolPrune {
         long began = System.nanoTime();
         for (PoolCounts.Change change : changes) {
             walk.come(change.group(), change.came(), (snapshot, chunks) -> {
-                check.check();
+                halt.check();
                 List<ChunkId> missing = node.ask(new NodeOrder.MarkChunks(record.id(), change.group(), chunks), Answer.Missing.class,
                         Orders.PROMPT).chunks();
                 if (!missing.isEmpty()) {
@@ -151,7 +145,7 @@ final class PoolPrune {
         }
         for (PoolCounts.Change change : changes) {
             walk.go(change.group(), change.went(), (snapshot, chunks) -> {
-                check.check();
+                halt.check();
                 node.ask(new NodeOrder.UnmarkChunks(record.id(), change.group(), chunks), Answer.Done.class, Orders.PROMPT);
             });
         }
@@ -177,7 +171,7 @@ final class PoolPrune {
         record.phase("sweeping");
         PackId after = null;
         while (true) {
-            check.check();
+            halt.check();
             List<Answer.PackUse> page = node.ask(new NodeOrder.SweepPacks(record.id(), after), Answer.Swept.class, Orders.READ).packs();
             if (page.isEmpty()) {
                 return;

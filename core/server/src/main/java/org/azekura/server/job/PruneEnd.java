@@ -15,7 +15,7 @@ final class PruneEnd {
 
     private final CatalogStore catalog;
     private final List<Pool> pools;
-    private final PoolPrune.Check check;
+    private final Halt halt;
     private final Steps steps;
 
     /** What is done with one pool. */
@@ -31,10 +31,10 @@ final class PruneEnd {
         void recycle(Pool pool) throws BackupException;
     }
 
-    PruneEnd(CatalogStore catalog, List<Pool> pools, PoolPrune.Check check, Steps steps) {
+    PruneEnd(CatalogStore catalog, List<Pool> pools, Halt halt, Steps steps) {
         this.catalog = catalog;
         this.pools = pools;
-        this.check = check;
+        this.halt = halt;
         this.steps = steps;
     }
 
@@ -51,11 +51,11 @@ final class PruneEnd {
         List<Pool> written = notDue();
         BackupException failed = null;
         for (Pool pool : pools) {
-            check.check();
+            halt.check();
             try {
                 steps.recycle(pool);
             } catch (BackupException e) {
-                check.check();
+                halt.check();
                 failed = failed == null ? e : failed;
             }
         }
@@ -77,7 +77,7 @@ final class PruneEnd {
 
     private void write(List<Pool> some) throws BackupException {
         for (Pool pool : some) {
-            check.check();
+            halt.check();
             if (PoolCheckpoint.isDue(catalog, pool.name())) {
                 steps.write(pool);
             }

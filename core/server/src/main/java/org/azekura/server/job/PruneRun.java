@@ -44,7 +44,7 @@ final class PruneRun implements Run {
     private volatile PoolName current;
     /** Whose quota counts what is rewritten now, null if nobody's. */
     private volatile ClientName owner;
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
 
     PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, JobQueue queue, LiveCounts counts) {
         this.stage = stage;
@@ -85,22 +85,22 @@ final class PruneRun implements Run {
                 pages = marks.compact(Pool.LIVE_PERCENT);
                 stage.allowances().forget();
                 for (IdleSessions idle : sessions) {
-                    check();
+                    halt.check();
                     idle.forget(met, marks);
                 }
             }
         }
         if (dryRun) {
             for (Pool pool : pools) {
-                check();
-                new Recycling(stage, record, this::check).run(pool, true);
+                halt.check();
+                new Recycling(stage, record, halt).run(pool, true);
             }
         } else {
             int restores = RestorePoints.forgetUseless(stage.catalog());
             if (restores > 0) {
                 record.line(JobLine.Level.INFO, restores + " restores that did not come to their end can't be resumed any more: their snapshots were deleted");
             }
-            new PruneEnd(stage.catalog(), pools, this::check, new Steps()).run();
+            new PruneEnd(stage.catalog(), pools, halt, new Steps()).run();
             expire();
         }
         return settle(tally.result(dryRun, pages));
@@ -110,12 +110,12 @@ final class PruneRun implements Run {
         if (!dryRun) {
             new LeftManifests(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).remove();
         }
-        return new PoolPrune(stage, record, pool, dryRun, tally, this::check, client -> owner = client).run(counts, marks);
+        return new PoolPrune(stage, record, pool, dryRun, tally, halt, client -> owner = client).run(counts, marks);
     }
 
     /** A closed set whose cartridge was taken out before anybody looked keeps nobody from pruning the others; the next prune does what is left there. */
     private void leave(Pool set, BackupException why) throws BackupException {
-        check();
+        halt.check();
         boolean lacks = List.of(Parking.MISSING, MediaDesk.NONE).contains(why.failure().code());
         if (!lacks || stage.pools().sets().isOpen(set)) {
             throw why;
@@ -129,7 +129,7 @@ final class PruneRun implements Run {
      * @return who sealed those
      */
     private Set<SessionId> keepOthers(TreeMarks marks) throws BackupException {
-        KeepingWalk walk = new KeepingWalk(stage.trees(), marks, counts, this::check);
+        KeepingWalk walk = new KeepingWalk(stage.trees(), marks, counts, halt::check);
         for (Pool pool : stage.catalog().read(MediaSets::all)) {
             if (pools.stream().noneMatch(pruned -> pruned.name().equals(pool.name()))) {
                 walk.keep(pool.name(), stage.catalog().read(view -> LiveRoots.of(view, pool.name(), record.id())));
@@ -141,7 +141,7 @@ final class PruneRun implements Run {
     /** Closed media sets on which nothing is needed go as a whole, wherever their cartridges are. */
     private void expire() throws BackupException {
         for (Pool pool : meant) {
-            check();
+            halt.check();
             try {
                 stage.pools().sets().expire(pool, record.id(), stage.clock()::hasPassed).ifPresent(freed -> record.line(JobLine.Level.INFO, "media set " + pool.name()
                         + " has expired as a whole; " + freed.size() + " cartridges are scratch"));
@@ -181,24 +181,18 @@ final class PruneRun implements Run {
         public void recycle(Pool pool) throws BackupException {
             current = pool.name();
             try {
-                new Recycling(stage, record, PruneRun.this::check).run(pool, false);
+                new Recycling(stage, record, halt).run(pool, false);
             } catch (BackupException e) {
-                check();
+                halt.check();
                 record.line(JobLine.Level.WARN, "cartridges stay in pool " + pool.name() + " for now: " + e.getMessage());
                 throw e;
             }
         }
     }
 
-    private void check() throws BackupException {
-        if (stopped != null) {
-            throw stopped;
-        }
-    }
-
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class RebuildRun implements Run {
     private final JobRecord record;
     private final JobOrder.Rebuild order;
     private final Runnable rebuilt;
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
 
     /** @param rebuilt called when everything is in the catalog */
     RebuildRun(Stage stage, JobRecord record, JobOrder.Rebuild order, Runnable rebuilt) {
@@ -47,7 +47,7 @@ final class RebuildRun implements Run {
         try {
             for (PoolRevival.Found volume : found) {
                 record.phase("reading pool " + volume.label().pool());
-                PoolIntake intake = new PoolIntake(stage, revival, revival.revive(volume), this::check);
+                PoolIntake intake = new PoolIntake(stage, revival, revival.revive(volume), halt);
                 intakes.add(intake);
                 intake.read(record);
             }
@@ -57,12 +57,6 @@ final class RebuildRun implements Run {
             return end;
         } finally {
             intakes.forEach(PoolIntake::close);
-        }
-    }
-
-    private void check() throws BackupException {
-        if (stopped != null) {
-            throw stopped;
         }
     }
 
@@ -111,7 +105,7 @@ final class RebuildRun implements Run {
 
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
     }
 
     @Override

@@ -31,12 +31,12 @@ final class Recycling {
 
     private final Stage stage;
     private final JobRecord record;
-    private final PoolPrune.Check check;
+    private final Halt halt;
 
-    Recycling(Stage stage, JobRecord record, PoolPrune.Check check) {
+    Recycling(Stage stage, JobRecord record, Halt halt) {
         this.stage = stage;
         this.record = record;
-        this.check = check;
+        this.halt = halt;
     }
 
     /** What the catalog has of a pool's cartridges. */
@@ -65,7 +65,7 @@ final class Recycling {
             cut(pool, node, uses.volumes().getLast(), known);
         }
         for (Repack one : chosen(pool, node, uses, known)) {
-            check.check();
+            halt.check();
             String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
             if (dryRun) {
                 record.line(JobLine.Level.INFO, what + "; it would leave pool " + pool.name());
@@ -143,7 +143,7 @@ final class Recycling {
             node.ask(new NodeOrder.CutVolume(pool.name(), last.volume()), Answer.Done.class, ConnectedNode.DURABLE);
             record.line(JobLine.Level.INFO, named(volume) + " is closed by the rules of pool " + pool.name() + "; it can go to the vault");
         } catch (BackupException e) {
-            check.check();
+            halt.check();
             record.line(JobLine.Level.WARN, named(volume) + " could not be closed: " + e.getMessage());
         }
     }
@@ -167,7 +167,7 @@ final class Recycling {
             leave(pool, node, volume);
             return true;
         } catch (BackupException e) {
-            check.check();
+            halt.check();
             if (e.failure().kind() == Failure.Kind.NETWORK || e.failure().kind() == Failure.Kind.BUG) {
                 throw e;
             }
@@ -184,7 +184,7 @@ final class Recycling {
         long bytes = 0;
         Departure departure = departure(pool, node);
         while (true) {
-            check.check();
+            halt.check();
             record.phase("copying away " + volume.label());
             Answer.Leaves step = node.ask(new NodeOrder.LeaveVolume(record.id(), pool.name(), volume.id()), Answer.Leaves.class, ConnectedNode.DURABLE);
             bytes += step.bytes();

@@ -48,7 +48,7 @@ final class RepackRun implements Run {
         try {
             Pool pool = stage.pools().get(volume.pool());
             stage.pools().require(pool, new LostPacks(stage));
-            Optional<Volume> then = new Recycling(stage, record, halt::check).one(pool, volume);
+            Optional<Volume> then = new Recycling(stage, record, halt).one(pool, volume);
             return told(volume, then.isEmpty() ? JobResult.Fate.SCRATCH : JobResult.Fate.EXPIRED, then.isEmpty() ? "has left pool " + volume.pool() + " and is scratch"
                     : "has left pool " + volume.pool() + " and is expired: " + then.get().why());
         } catch (BackupException e) {

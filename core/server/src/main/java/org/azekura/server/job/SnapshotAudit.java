@@ -28,14 +28,14 @@ final class SnapshotAudit {
     private final TreeStore trees;
     private final ConnectedNode node;
     private final PoolName pool;
-    private final PoolIntake.Check check;
+    private final Halt halt;
     private final Map<TrustGroup, IdSet> sound = new HashMap<>();
 
-    SnapshotAudit(TreeStore trees, ConnectedNode node, PoolName pool, PoolIntake.Check check) {
+    SnapshotAudit(TreeStore trees, ConnectedNode node, PoolName pool, Halt halt) {
         this.trees = trees;
         this.node = node;
         this.pool = pool;
-        this.check = check;
+        this.halt = halt;
     }
 
     /** What is not there of a snapshot, one line; null if all is. */
@@ -77,7 +77,7 @@ final class SnapshotAudit {
         void run(ChunkId root) throws BackupException, Incomplete {
             page(root);
             while (!open.isEmpty()) {
-                check.run();
+                halt.check();
                 for (Ref ref : refs(open.removeLast())) {
                     if (ref.kind() == ChunkKind.TREE) {
                         page(ref.id());

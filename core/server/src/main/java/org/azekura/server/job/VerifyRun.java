@@ -50,7 +50,7 @@ final class VerifyRun implements Run {
     /** Packs on volumes that are not there. */
     private int away;
     private long bytes;
-    private volatile BackupException stopped;
+    private final Halt halt = new Halt();
     private volatile ContentAudit audit;
 
     /**
@@ -178,9 +178,7 @@ final class VerifyRun implements Run {
         List<PackId> wanted = PlaceOrder.within(budget.window(), all, known);
         List<Answer.DamagedPack> found = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += BATCH) {
-            if (stopped != null) {
-                throw stopped;
-            }
+            halt.check();
             if (budget.isUsedUp()) {
                 left += wanted.size() - from;
                 return found;
@@ -269,7 +267,7 @@ final class VerifyRun implements Run {
 
     @Override
     public void stop(BackupException why) {
-        stopped = why;
+        halt.say(why);
         ContentAudit opening = audit;
         if (opening != null) {
             opening.failed(why);

@@ -46,4 +46,13 @@ class HaltTest {
         halt.await(Duration.ofDays(1).toMillis());
         assertTrue(halt.isSaid());
     }
+
+    @Test
+    void ofOneReasonNobodyHearsWhereAnotherWasSaid() throws Exception {
+        Halt halt = new Halt();
+        halt.say(CANCELLED);
+        halt.check("server.stopping");
+        assertFalse(halt.isSaid("server.stopping"));
+        assertRefused("job.cancelled", () -> halt.check("job.cancelled"));
+    }
 }

@@ -32,7 +32,7 @@ class PruneEndTest {
     Path home;
     private CatalogDoor door;
     private final Steps steps = new Steps();
-    private BackupException stopped;
+    private final Halt halt = new Halt();
 
     @BeforeEach
     void open() throws Exception {
@@ -97,11 +97,7 @@ class PruneEndTest {
     }
 
     private void end() throws BackupException {
-        new PruneEnd(catalog(), List.of(ONE, TWO), () -> {
-            if (stopped != null) {
-                throw stopped;
-            }
-        }, steps).run();
+        new PruneEnd(catalog(), List.of(ONE, TWO), halt, steps).run();
     }
 
     private static BackupException failure(String code) {
@@ -164,7 +160,7 @@ class PruneEndTest {
     void oneThatIsCancelledLeavesTheRestToTheNextBackup() throws Exception {
         steps.recycles.put(ONE, () -> {
             changes(ONE);
-            stopped = failure("job.cancelled");
+            halt.say(failure("job.cancelled"));
             throw failure("node.lost");
         });
         assertRefused("job.cancelled", this::end);
