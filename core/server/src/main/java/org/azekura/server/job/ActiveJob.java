@@ -116,7 +116,7 @@ final class ActiveJob {
                 run = factory.run(checked, record, queue, goesOn);
             }
         } catch (InterruptedException e) {
-            fail(JobQueue.stopping());
+            fail(Obstacle.stopping());
         } catch (BackupException e) {
             fail(e);
         } catch (Throwable e) {
@@ -174,15 +174,15 @@ final class ActiveJob {
             queue.begin(run.next());
             return true;
         } catch (BackupException e) {
-            Parking.Verdict verdict = Parking.verdict(checked, e, goesOn);
-            if (stop != null || verdict == Parking.Verdict.ENDS) {
+            Verdict verdict = Parking.verdict(checked, e, goesOn);
+            if (stop != null || verdict == Verdict.ENDS) {
                 throw e;
             }
-            boolean counts = verdict == Parking.Verdict.TRIES_AGAIN;
+            boolean counts = verdict == Verdict.TRIES_AGAIN;
             if (counts && record.job().attempts() >= Parking.MAX_ATTEMPTS) {
                 throw Parking.tooOften(record.id(), e.getMessage());
             }
-            goesOn = !e.failure().code().equals(Parking.INCOMPLETE);
+            goesOn = !e.failure().code().equals(Obstacle.INCOMPLETE);
             parkedFor = e;
             record.parked(e.getMessage(), counts);
             if (stop != null) {
@@ -208,7 +208,7 @@ final class ActiveJob {
             return;
         }
         BackupException why = asked != null ? asked.why : seen;
-        boolean cancelled = why.failure().code().equals(JobQueue.CANCELLED);
+        boolean cancelled = why.failure().code().equals(Obstacle.CANCELLED);
         record.line(cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR, why.getMessage());
         Job end = record.ended(cancelled ? Job.State.CANCELLED : Job.State.FAILED, record.progress().files(), record.progress().bytes(),
                 why.getMessage(), null);
@@ -229,7 +229,7 @@ final class ActiveJob {
             return true;
         }
         try {
-            if (Parking.verdict(checked, why, goesOn) != Parking.Verdict.ENDS) {
+            if (Parking.verdict(checked, why, goesOn) != Verdict.ENDS) {
                 record.parked(why.getMessage(), false);
                 return true;
             }

@@ -47,7 +47,7 @@ final class Attendance {
             stage.hosts().awaitClient(client, ON_ITS_WAY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw JobQueue.stopping();
+            throw Obstacle.stopping();
         }
     }
 }

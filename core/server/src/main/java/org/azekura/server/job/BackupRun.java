@@ -51,7 +51,7 @@ final class BackupRun implements Run {
     private final ClientName collector;
     private final Destination into;
     private volatile Pool pool;
-    private final JobQueue queue;
+    private final OtherJobs others;
     private final ClientOutcome outcome;
     private final TreeIntake intake;
     private final LimitDesk limits;
@@ -61,7 +61,7 @@ final class BackupRun implements Run {
     private final AtomicLong stored = new AtomicLong();
 
     /** @param mayGoOn whether an earlier run of this job may have made something durable that can be taken over */
-    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Destination into, JobQueue queue, LimitDesk limits,
+    BackupRun(Stage stage, JobRecord record, JobOrder.Backup order, Client client, Destination into, OtherJobs others, LimitDesk limits,
             boolean mayGoOn) {
         this.stage = stage;
         this.record = record;
@@ -71,7 +71,7 @@ final class BackupRun implements Run {
         this.outcome = new ClientOutcome(collector);
         this.into = into;
         this.limits = limits;
-        this.queue = queue;
+        this.others = others;
         this.mayGoOn = mayGoOn;
         this.intake = new TreeIntake(stage.trees(), bytes -> stage.allowances().came(this.client.name(), bytes));
     }
@@ -113,7 +113,7 @@ final class BackupRun implements Run {
             stage.allowances().settled(client.name());
             return end;
         } catch (BackupException e) {
-            full = e.failure().code().equals(Parking.FULL);
+            full = e.failure().code().equals(Obstacle.FULL);
             throw full ? onNode(e.failure(), e) : e;
         } finally {
             limits.end(record.id());
@@ -187,7 +187,7 @@ final class BackupRun implements Run {
             throw e.getCause() instanceof BackupException known ? known : BackupException.bug("preparing the volume", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw JobQueue.stopping();
+            throw Obstacle.stopping();
         }
     }
 
@@ -200,7 +200,7 @@ final class BackupRun implements Run {
 
     /** The appliance's own folders on the collecting client's host: pools kept there, and what running restores fill. */
     private List<RawPath> never() throws BackupException {
-        List<RawPath> never = new ArrayList<>(queue.targets(collector));
+        List<RawPath> never = new ArrayList<>(others.targets(collector));
         for (Volume volume : stage.pools().volumesOn(new NodeName(collector.value()))) {
             if (volume.location().startsWith("/")) {
                 never.add(RawPath.of(volume.location()));

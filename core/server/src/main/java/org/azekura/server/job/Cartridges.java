@@ -110,9 +110,9 @@ final class Cartridges {
             return node.ask(new NodeOrder.OrderRecall(job, pool, get(number).volume(), instead <= DISK ? null : get(instead).volume(), objects), Answer.Recall.class, Orders.READ).objects();
         } catch (BackupException e) {
             throw switch (e.failure().code()) {
-                case Parking.MISSING -> missing(List.of(number), e);
+                case Obstacle.MISSING -> missing(List.of(number), e);
                 // Asked again where all lies, the node leaves it out: what lies on the others comes first.
-                case "volume.foreign" -> BackupException.media(Parking.WRONG, name(get(number)), e.getMessage(), e);
+                case "volume.foreign" -> BackupException.media(Obstacle.WRONG, name(get(number)), e.getMessage(), e);
                 default -> e;
             };
         }
@@ -135,7 +135,7 @@ final class Cartridges {
         }
         wanted.stream().filter(one -> one.other() != null).forEach(one -> said.add("cartridge " + name(one) + " in the library of pool " + pool + " begins with "
                 + one.other() + ", expected volume \"" + one.label() + "\"; put the right one in its place, and the job goes on"));
-        return BackupException.media(Parking.MISSING, wanted.stream().map(Cartridges::name).collect(Collectors.joining(", ")), String.join("; ", said), cause);
+        return BackupException.media(Obstacle.MISSING, wanted.stream().map(Cartridges::name).collect(Collectors.joining(", ")), String.join("; ", said), cause);
     }
 
     /** What is wanted of each, with where it is. */

@@ -107,7 +107,7 @@ final class ClientOutcome {
             throw e.getCause() instanceof BackupException known ? known : BackupException.bug("the client's part of the job", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw JobQueue.stopping();
+            throw Obstacle.stopping();
         }
     }
 

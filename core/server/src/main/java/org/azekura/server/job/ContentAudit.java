@@ -141,7 +141,7 @@ final class ContentAudit implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw JobQueue.stopping();
+            throw Obstacle.stopping();
         }
     }
 

@@ -34,14 +34,17 @@ final class Destination {
     /** Pools that this backup has filled, and what was free in them then. */
     private final Map<PoolName, Long> filled = new HashMap<>();
 
-    /** @param meant the pool that it is meant for */
-    Destination(Stage stage, JobOrder.Backup order, ClientName client, Pool meant) {
+    /**
+     * @param meant   the pool that it is meant for
+     * @param patient whether it can be done later, without anybody ordering it again
+     */
+    Destination(Stage stage, JobOrder.Backup order, ClientName client, Pool meant, boolean patient) {
         this.stage = stage;
         this.choice = new PoolChoice(stage.pools(), stage.catalog());
         this.client = client;
         this.meant = meant.name();
         this.only = order.only();
-        this.patient = Parking.canGoOn(order);
+        this.patient = patient;
     }
 
     /**
@@ -138,7 +141,7 @@ final class Destination {
         }
         long free = free(pool);
         if (free < least(pool)) {
-            throw BackupException.device(Parking.FULL, pool.name().value(), "pool " + pool.name() + " has no room: " + ByteSize.format(free)
+            throw BackupException.device(Obstacle.FULL, pool.name().value(), "pool " + pool.name() + " has no room: " + ByteSize.format(free)
                     + " are free", null);
         }
     }

@@ -62,22 +62,22 @@ final class DriverRun implements Run {
     private Part part(NodeName node) throws BackupException {
         synchronized (this) {
             if (halt.isSaid()) {
-                halt.check(Parking.STOPPING);
+                halt.check(Obstacle.STOPPING);
                 return leftOut(node);
             }
             at = node;
         }
         try {
             Part part = work.change(order, node, new NodeStory(node));
-            halt.check(Parking.STOPPING);
-            return part.problem() != null && part.problem().code().equals(JobQueue.CANCELLED) ? leftOut(node) : part;
+            halt.check(Obstacle.STOPPING);
+            return part.problem() != null && part.problem().code().equals(Obstacle.CANCELLED) ? leftOut(node) : part;
         } finally {
             at = null;
         }
     }
 
     private static Part leftOut(NodeName node) {
-        return new Part(node, State.LEFT_OUT, 0, null, BackupException.operator(JobQueue.CANCELLED, node.value(), "the job was cancelled before anything was"
+        return new Part(node, State.LEFT_OUT, 0, null, BackupException.operator(Obstacle.CANCELLED, node.value(), "the job was cancelled before anything was"
                 + " changed on storage node " + node).failure());
     }
 
@@ -120,7 +120,7 @@ final class DriverRun implements Run {
             boolean first = !halt.isSaid();
             halt.say(why);
             middle = at;
-            if (!first || !begun || halt.isSaid(Parking.STOPPING)) {
+            if (!first || !begun || halt.isSaid(Obstacle.STOPPING)) {
                 return;
             }
         }
@@ -132,7 +132,7 @@ final class DriverRun implements Run {
     /** Nobody breaks a change off in the middle; a server that stops leaves it to its node, and asks for it when it is back. */
     @Override
     public boolean committing() {
-        return begun && !halt.isSaid(Parking.STOPPING);
+        return begun && !halt.isSaid(Obstacle.STOPPING);
     }
 
     @Override

@@ -27,7 +27,7 @@ record HandFed(Cartridges cartridges, JobRecord record, Halt halt) {
                 try {
                     return cartridges.order(record.id(), number, instead, objects);
                 } catch (BackupException e) {
-                    boolean comes = e.failure().code().equals(Parking.MISSING) && cartridges.isBroughtByHand(number) && System.nanoTime() < end;
+                    boolean comes = e.failure().code().equals(Obstacle.MISSING) && cartridges.isBroughtByHand(number) && System.nanoTime() < end;
                     if (!comes || halt.isSaid()) {
                         throw e;
                     }
@@ -39,7 +39,7 @@ record HandFed(Cartridges cartridges, JobRecord record, Halt halt) {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw JobQueue.stopping();
+            throw Obstacle.stopping();
         } finally {
             if (paused) {
                 record.goesOn();

@@ -33,13 +33,12 @@ import org.slf4j.LoggerFactory;
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
  * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those.
  */
-public final class JobQueue implements Jobs, AutoCloseable {
+public final class JobQueue implements Jobs, OtherJobs, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
     static final int AT_ONCE = 32;
     /** As many as one client has the memory for. */
     static final int OF_A_CLIENT = 4;
-    static final String CANCELLED = "job.cancelled";
     private static final long END_ms = 10_000;
     /** For one that may take minutes, and ends quickly all the same if it is between two nodes. */
     private static final long SOON_ms = 300;
@@ -140,10 +139,6 @@ public final class JobQueue implements Jobs, AutoCloseable {
         active.remove(id);
     }
 
-    static BackupException stopping() {
-        return BackupException.operator(Parking.STOPPING, "", "the server was stopped while the job ran; run it again");
-    }
-
     @Override
     public List<Job> list(boolean unendedOnly) throws BackupException {
         return catalog.read(view -> view.jobs(unendedOnly));
@@ -179,7 +174,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public Job cancel(JobId id) throws BackupException {
         ActiveJob job = active.get(id);
         if (job != null) {
-            job.stop(BackupException.operator(CANCELLED, id.toString(), "the job was cancelled"), false);
+            job.stop(BackupException.operator(Obstacle.CANCELLED, id.toString(), "the job was cancelled"), false);
             job.join(job.endsByItself() ? SOON_ms : END_ms);
         }
         return get(id);
@@ -242,7 +237,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public void left(ClientName client) {
         for (ActiveJob job : active.values()) {
             if (client.equals(job.run().client()) && !job.isWaiting()) {
-                job.left(BackupException.network(Parking.CLIENT_LEFT, client.value(), "client " + client + " left while its job ran", null));
+                job.left(BackupException.network(Obstacle.CLIENT_LEFT, client.value(), "client " + client + " left while its job ran", null));
             }
         }
     }
@@ -292,19 +287,19 @@ public final class JobQueue implements Jobs, AutoCloseable {
         active.values().forEach(job -> job.run().nodeSays(node, text));
     }
 
-    /** Folders that running restores fill on a client. */
-    List<RawPath> targets(ClientName client) {
+    @Override
+    public List<RawPath> targets(ClientName client) {
         return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)
                 .map(Run::target).toList();
     }
 
-    /** Whether there is a job that relies on tree pages that {@link #pages} does not name. */
-    boolean reliesOnEarlierPages() {
+    @Override
+    public boolean reliesOnEarlierPages() {
         return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
     }
 
-    /** Tree pages that the jobs of this moment rely on, job by job. */
-    void pages(Consumer<List<ChunkId>> taker) {
+    @Override
+    public void pages(Consumer<List<ChunkId>> taker) {
         active.values().forEach(job -> taker.accept(job.run().pages()));
     }
 
@@ -312,7 +307,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        active.values().forEach(job -> job.stop(stopping(), true));
+        active.values().forEach(job -> job.stop(Obstacle.stopping(), true));
         long end = System.nanoTime() + END_ms * 1_000_000;
         active.values().forEach(job -> job.join((end - System.nanoTime()) / 1_000_000));
     }

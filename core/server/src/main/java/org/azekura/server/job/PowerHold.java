@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PowerHold {
 
-    static final String BATTERY = "power.battery";
     private static final Logger log = LoggerFactory.getLogger(PowerHold.class);
 
     private final CatalogStore catalog;
@@ -162,6 +161,6 @@ public final class PowerHold {
 
     /** @param why of {@link #why(Checked)} */
     static BackupException exception(String why) {
-        return BackupException.device(BATTERY, "", why, null);
+        return BackupException.device(Obstacle.BATTERY, "", why, null);
     }
 }

@@ -38,7 +38,7 @@ final class PruneRun implements Run {
     /** Those that were pruned. */
     private final List<Pool> pools = new ArrayList<>();
     private final boolean dryRun;
-    private final JobQueue queue;
+    private final OtherJobs others;
     private final LiveCounts counts;
     private final PruneTally tally = new PruneTally();
     private volatile PoolName current;
@@ -46,13 +46,13 @@ final class PruneRun implements Run {
     private volatile ClientName owner;
     private final Halt halt = new Halt();
 
-    PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, JobQueue queue, LiveCounts counts) {
+    PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, OtherJobs others, LiveCounts counts) {
         this.stage = stage;
         this.record = record;
         this.meant = pools;
         this.sets = new ServedSets(stage, record);
         this.dryRun = dryRun;
-        this.queue = queue;
+        this.others = others;
         this.counts = counts;
     }
 
@@ -63,8 +63,8 @@ final class PruneRun implements Run {
             counts.check(marks, stage.pools().withReplicas(stage.pools().list()).stream().map(Pool::name).collect(Collectors.toSet()));
             // Of a job that goes on nobody knows which pages it brought before. In this order: one that begins to go on in between has its pages
             // marked, one that ends in between is among the snapshots read below.
-            queue.pages(marks::touch);
-            boolean hidden = queue.reliesOnEarlierPages();
+            others.pages(marks::touch);
+            boolean hidden = others.reliesOnEarlierPages();
             List<IdleSessions> sessions = new ArrayList<>();
             for (Pool pool : sets.writable(meant)) {
                 current = pool.name();
@@ -116,7 +116,7 @@ final class PruneRun implements Run {
     /** A closed set whose cartridge was taken out before anybody looked keeps nobody from pruning the others; the next prune does what is left there. */
     private void leave(Pool set, BackupException why) throws BackupException {
         halt.check();
-        boolean lacks = List.of(Parking.MISSING, MediaDesk.NONE).contains(why.failure().code());
+        boolean lacks = List.of(Obstacle.MISSING, MediaDesk.NONE).contains(why.failure().code());
         if (!lacks || stage.pools().sets().isOpen(set)) {
             throw why;
         }

@@ -50,14 +50,14 @@ final class Recalling implements AutoCloseable {
         return plan.late();
     }
 
-    /** @throws BackupException {@link Parking#CARTRIDGE} if nothing at all can be had without one that is away */
+    /** @throws BackupException {@link Obstacle#MISSING} if nothing at all can be had without one that is away */
     void requireAny() throws BackupException {
         if (plan.late() > 0 && plan.missing().containsAll(plan.needs().keySet())) {
             requireAll();
         }
     }
 
-    /** @throws BackupException {@link Parking#CARTRIDGE} if anything lies on one that is away */
+    /** @throws BackupException {@link Obstacle#MISSING} if anything lies on one that is away */
     void requireAll() throws BackupException {
         if (plan.late() > 0) {
             throw cartridges.missing(plan.missing(), null);

@@ -121,7 +121,7 @@ final class RestoreRun implements Run {
             ended = true;
             return recalling != null && recalling.late() > 0 ? null : settle(report, unknown);
         } catch (BackupException e) {
-            later = Parking.verdict(e, goesOn) != Parking.Verdict.ENDS;
+            later = Verdict.of(e, goesOn) != Verdict.ENDS;
             throw e;
         } finally {
             limits.end(record.id());

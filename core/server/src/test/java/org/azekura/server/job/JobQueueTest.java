@@ -254,22 +254,22 @@ class JobQueueTest {
     @Test
     void onlyWhatIsWorthATryIsTriedAgain() {
         Checked backup = new Checked.Backup((JobOrder.Backup) BACKUP, null, null);
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "client.left", true));
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "device.full", true));
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "media.none", true));
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "volume.missing", false));
-        assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
-        assertEquals(Parking.Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
-        assertEquals(Parking.Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
-        assertEquals(Parking.Verdict.ENDS, verdict(backup, "root.missing", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "client.left", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "device.full", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "media.none", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "volume.missing", false));
+        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
+        assertEquals(Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
+        assertEquals(Verdict.ENDS, verdict(backup, "root.missing", true));
         Checked restore = new Checked.Restore(new JobOrder.Restore(null, List.of(), null, null, null, false), null, null, null, null);
-        assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null), false));
-        assertEquals(Parking.Verdict.ENDS, verdict(restore, "path.unknown", true));
+        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Verdict.ENDS, verdict(restore, "path.unknown", true));
         Checked verify = new Checked.Verify(VERIFY, List.of(), null, null);
-        assertEquals(Parking.Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
     }
 
-    private static Parking.Verdict verdict(Checked checked, String code, boolean goesOn) {
+    private static Verdict verdict(Checked checked, String code, boolean goesOn) {
         return Parking.verdict(checked, BackupException.operator(code, "", "why"), goesOn);
     }
 
