@@ -9,6 +9,10 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -24,6 +24,12 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.job.run.JobCodecs;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.OtherJobs;
+import org.azekura.server.job.run.ProgressBoard;
+import org.azekura.server.job.run.Run;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
@@ -283,7 +289,7 @@ public final class JobQueue implements Jobs, OtherJobs, AutoCloseable {
     }
 
     /** A storage node tells what it does, to whichever job that concerns. */
-    void nodeSays(NodeName node, String text) {
+    public void nodeSays(NodeName node, String text) {
         active.values().forEach(job -> job.run().nodeSays(node, text));
     }
 

@@ -17,6 +17,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.Appliance.Power;
+import org.azekura.server.job.run.Obstacle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

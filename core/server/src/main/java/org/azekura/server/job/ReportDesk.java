@@ -16,6 +16,7 @@ import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Reception;
 import org.azekura.server.host.TrustGroups;
+import org.azekura.server.job.run.Run;
 import org.azekura.server.media.MediaDesk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

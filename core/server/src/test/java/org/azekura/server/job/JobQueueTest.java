@@ -37,6 +37,11 @@ import org.azekura.api.server.JobResult;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.job.backup.CopiesDoor;
+import org.azekura.server.job.run.JobCodecs;
+import org.azekura.server.job.run.JobRows;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
@@ -230,7 +235,7 @@ class JobQueueTest {
     void aCopyThatWasOrderedWithItsSnapshotIsBegunByTheNextStartIfTheServerStoppedInBetween() throws Exception {
         Snapshot snapshot = Rows.snapshot(7, "main", "host", "set");
         rows.snapshots.add(snapshot);
-        OrderedCopies copies = rows.store().write(edit -> OrderedCopies.put(edit, snapshot, List.of(new PoolName("main"), rows.poolName())));
+        CopiesDoor copies = rows.store().write(edit -> CopiesDoor.put(edit, snapshot, List.of(new PoolName("main"), rows.poolName())));
         assertEquals(List.of(new JobResult.OrderedCopy(rows.poolName(), new JobId(1))), copies.told());
         queue.close();
         queue.begin(copies.jobs());
@@ -246,7 +251,7 @@ class JobQueueTest {
     @Test
     void aCopyThatCannotBeBegunHasFailedAndSaysWhy() throws Exception {
         Snapshot gone = Rows.snapshot(7, "main", "host", "set");
-        queue.begin(rows.store().write(edit -> OrderedCopies.put(edit, gone, List.of(rows.poolName()))).jobs());
+        queue.begin(rows.store().write(edit -> CopiesDoor.put(edit, gone, List.of(rows.poolName()))).jobs());
         assertEquals(Job.State.FAILED, rows.job(1).state());
         assertTrue(rows.job(1).error().contains("there is no snapshot"), rows.job(1)::error);
     }

@@ -15,6 +15,9 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.JobRows;
+import org.azekura.server.job.run.ProgressBoard;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
