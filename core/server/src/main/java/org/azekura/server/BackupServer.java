@@ -167,11 +167,11 @@ final class BackupServer implements AutoCloseable {
     private void revoked(HostRole role, String name, BackupException why) throws BackupException {
         switch (role) {
             case CLIENT -> {
-                jobs.revoked(new ClientName(name), why);
+                jobs.active().revoked(new ClientName(name), why);
                 hosts.cut(new ClientName(name));
             }
             case NODE -> {
-                jobs.revoked(new NodeName(name), why);
+                jobs.active().revoked(new NodeName(name), why);
                 hosts.cut(new NodeName(name));
             }
         }
@@ -196,7 +196,7 @@ final class BackupServer implements AutoCloseable {
                 enrolment.greet(node);
                 drivesKept.joined(node);
                 pools.open(node, new LostPacks(stage));
-                new PendingManifests(catalog).withdraw(node, (job, pool) -> !jobs.isActive(job, pool));
+                new PendingManifests(catalog).withdraw(node, (job, pool) -> !jobs.active().isActive(job, pool));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {

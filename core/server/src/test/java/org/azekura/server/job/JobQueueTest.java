@@ -114,9 +114,9 @@ class JobQueueTest {
     void aBackupThatRanReliesOnPagesThatNobodyNames() throws Exception {
         left(1, Job.Kind.BACKUP, Job.State.RUNNING, 1, BACKUP);
         queue.settle();
-        assertFalse(queue.reliesOnEarlierPages());
+        assertFalse(queue.active().reliesOnEarlierPages());
         await(parkedAfterARun(), queue::resume);
-        assertTrue(queue.reliesOnEarlierPages());
+        assertTrue(queue.active().reliesOnEarlierPages());
     }
 
     @Test
@@ -219,15 +219,15 @@ class JobQueueTest {
         left(1, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
         queue.settle();
         await(parkedAfterARun(), queue::resume);
-        queue.revoked(new ClientName("other"), why);
-        queue.revoked(new NodeName("other"), why);
+        queue.active().revoked(new ClientName("other"), why);
+        queue.active().revoked(new NodeName("other"), why);
         assertEquals(Job.State.PARKED, rows.job(1).state());
-        await(progress -> progress.state() == Job.State.FAILED, () -> queue.revoked(JobRows.CLIENT, why));
+        await(progress -> progress.state() == Job.State.FAILED, () -> queue.active().revoked(JobRows.CLIENT, why));
         assertEquals("client/host was revoked", rows.job(1).error());
         left(2, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
         queue.settle();
         await(parkedAfterARun(), queue::resume);
-        await(progress -> progress.state() == Job.State.FAILED, () -> queue.revoked(new NodeName("host"), why));
+        await(progress -> progress.state() == Job.State.FAILED, () -> queue.active().revoked(new NodeName("host"), why));
         assertEquals(Job.State.FAILED, rows.job(2).state());
     }
 

@@ -103,7 +103,7 @@ class PausedJobTest {
     @Test
     void onlyItsOwnNodePausesAPool() throws Exception {
         JobQueue queue = new JobQueue(rows.store(), null, new NodeName("here"));
-        assertRefused("pool.unknown", () -> queue.paused(new NodeName("other"), rows.poolName(), WHY));
-        queue.paused(new NodeName("host"), rows.poolName(), WHY);
+        assertRefused("pool.unknown", () -> queue.active().paused(new NodeName("other"), rows.poolName(), WHY));
+        queue.active().paused(new NodeName("host"), rows.poolName(), WHY);
     }
 }

@@ -259,10 +259,10 @@ class DriverRunTest {
     @Test
     void hearsWhatTheNodeTellsThatIsInTheMiddle() throws Exception {
         work.nodes.put(A, (node, story) -> {
-            queue.nodeSays(A, "device d has proved itself");
-            queue.nodeSays(B, "something else");
-            queue.paused(A, rows.poolName(), "driver disk is updated");
-            queue.paused(A, rows.poolName(), null);
+            queue.active().nodeSays(A, "device d has proved itself");
+            queue.active().nodeSays(B, "something else");
+            queue.active().paused(A, rows.poolName(), "driver disk is updated");
+            queue.active().paused(A, rows.poolName(), null);
             return done(node);
         });
         Job job = ended(queue.submit(update("x", A)));
