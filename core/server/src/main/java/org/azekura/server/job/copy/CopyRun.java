@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.NodeName;
 import org.azekura.api.SnapshotId;
@@ -243,11 +242,6 @@ public final class CopyRun implements Run {
     @Override
     public void stop(BackupException why) {
         halt.say(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return null;
     }
 
     @Override

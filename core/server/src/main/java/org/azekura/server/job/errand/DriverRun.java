@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -142,11 +141,6 @@ public final class DriverRun implements Run {
     @Override
     public void over() {
         work.forget(order);
-    }
-
-    @Override
-    public ClientName client() {
-        return null;
     }
 
     @Override

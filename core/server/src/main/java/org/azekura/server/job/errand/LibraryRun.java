@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.server.JobOrder;
@@ -72,10 +71,5 @@ public final class LibraryRun implements Run, LibraryWork.Story {
     @Override
     public void stop(BackupException why) {
         halt.say(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return null;
     }
 }

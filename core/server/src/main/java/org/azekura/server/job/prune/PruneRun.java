@@ -206,11 +206,6 @@ public final class PruneRun implements Run {
     }
 
     @Override
-    public ClientName client() {
-        return null;
-    }
-
-    @Override
     public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
         PackLedger.enter(stage.catalog(), current, node, written, owner);
         tally.written(written.size());

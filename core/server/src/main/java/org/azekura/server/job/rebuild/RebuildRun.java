@@ -3,7 +3,6 @@ package org.azekura.server.job.rebuild;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -111,10 +110,5 @@ public final class RebuildRun implements Run {
     @Override
     public void stop(BackupException why) {
         halt.say(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return null;
     }
 }

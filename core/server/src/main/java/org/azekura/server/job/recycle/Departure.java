@@ -11,6 +11,7 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.media.LeftVolumes;
+import org.azekura.server.media.NamedVolume;
 import org.azekura.server.pool.PoolCheckpoint;
 
 /** What the catalog has of cartridges that leave a pool, kept in step with its node. */
@@ -22,7 +23,7 @@ record Departure(Stage stage, JobRecord record, Pool pool, ConnectedNode node) {
             try {
                 settle(volume);
             } catch (BackupException e) {
-                record.line(JobLine.Level.WARN, Recycling.named(volume) + " has left pool " + pool.name() + ", and stays in the catalog for now: " + e.getMessage());
+                record.line(JobLine.Level.WARN, NamedVolume.spoken(volume) + " has left pool " + pool.name() + ", and stays in the catalog for now: " + e.getMessage());
             }
         }
         stage.catalog().write(edit -> {
@@ -76,6 +77,6 @@ record Departure(Stage stage, JobRecord record, Pool pool, ConnectedNode node) {
     private void enter(Volume volume) throws BackupException {
         Volume then = stage.catalog().write(edit -> LeftVolumes.left(edit, pool.name(), volume.id(), stage.clock().instant(),
                 stage.clock()::hasPassed)).orElse(null);
-        record.line(JobLine.Level.INFO, Recycling.named(volume) + (then == null ? " is scratch" : " is expired"));
+        record.line(JobLine.Level.INFO, NamedVolume.spoken(volume) + (then == null ? " is scratch" : " is expired"));
     }
 }

@@ -2,11 +2,9 @@ package org.azekura.server.job.recycle;
 
 import java.util.List;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.device.Barcode;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.LostPacks;
@@ -67,19 +65,13 @@ public final class ForgetRun implements Run {
     }
 
     private Job settle(ForgottenVolume volume, JobResult.Fate fate, Job.State state, String what) throws BackupException {
-        String sentence = volume.named() + " " + what;
-        Barcode barcode = volume.volume() == null || volume.volume().barcode() == null ? null : new Barcode(volume.volume().barcode());
-        record.line(state == Job.State.DONE ? JobLine.Level.INFO : JobLine.Level.WARN, sentence);
-        return record.settle(state, 1, 0, null, new JobResult.Cartridges(List.of(new JobResult.Cartridge(barcode, volume.label(), volume.pool(), -1, fate, sentence))));
+        JobResult.Cartridge told = new Named(volume.pool(), volume.label(), volume.barcode()).told(fate, what);
+        record.line(state == Job.State.DONE ? JobLine.Level.INFO : JobLine.Level.WARN, told.what());
+        return record.settle(state, 1, 0, null, new JobResult.Cartridges(List.of(told)));
     }
 
     @Override
     public void stop(BackupException why) {
         halt.say(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return null;
     }
 }

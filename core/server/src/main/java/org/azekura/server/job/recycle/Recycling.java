@@ -20,6 +20,7 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.media.LeftVolumes;
+import org.azekura.server.media.NamedVolume;
 import org.azekura.server.media.Repack;
 import org.azekura.server.media.Reserve;
 import org.azekura.server.media.SetMembers;
@@ -70,7 +71,7 @@ public final class Recycling {
         }
         for (Repack one : chosen(pool, node, uses, known)) {
             halt.check();
-            String what = named(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
+            String what = NamedVolume.spoken(one.volume()) + ": " + one.why().words() + ", " + one.use().live() + " of " + one.use().used() + " bytes count";
             if (dryRun) {
                 record.line(JobLine.Level.INFO, what + "; it would leave pool " + pool.name());
             } else if (!left(pool, node, one.volume(), what)) {
@@ -95,7 +96,7 @@ public final class Recycling {
      */
     Optional<Volume> one(Pool pool, Volume volume) throws BackupException {
         if (volume.state() == Volume.State.LOCKED || volume.state() == Volume.State.QUARANTINED) {
-            throw BackupException.operator("volume.state", volume.label(), named(volume) + " is " + volume.state().word() + ", and left as it is; look at it first, then"
+            throw BackupException.operator("volume.state", volume.label(), NamedVolume.spoken(volume) + " is " + volume.state().word() + ", and left as it is; look at it first, then"
                     + (volume.state() == Volume.State.LOCKED ? " azekura volume unlock" : " azekura volume accept"));
         }
         ConnectedNode node = stage.hosts().node(pool.node());
@@ -105,11 +106,11 @@ public final class Recycling {
             return now(volume);
         }
         if (uses.volumes().stream().noneMatch(use -> use.volume().equals(volume.id()))) {
-            throw BackupException.operator("volume.unknown", volume.label(), named(volume) + " is not known to storage node " + pool.node()
+            throw BackupException.operator("volume.unknown", volume.label(), NamedVolume.spoken(volume) + " is not known to storage node " + pool.node()
                     + "; put it into the library: azekura volume scan");
         }
         if (!isWhole(pool, uses)) {
-            throw BackupException.media("volume.missing", volume.label(), named(volume) + " stays while not all of its pool is known", null);
+            throw BackupException.media("volume.missing", volume.label(), NamedVolume.spoken(volume) + " stays while not all of its pool is known", null);
         }
         leave(pool, node, volume);
         return now(volume);
@@ -145,23 +146,19 @@ public final class Recycling {
         }
         try {
             node.ask(new NodeOrder.CutVolume(pool.name(), last.volume()), Answer.Done.class, ConnectedNode.DURABLE);
-            record.line(JobLine.Level.INFO, named(volume) + " is closed by the rules of pool " + pool.name() + "; it can go to the vault");
+            record.line(JobLine.Level.INFO, NamedVolume.spoken(volume) + " is closed by the rules of pool " + pool.name() + "; it can go to the vault");
         } catch (BackupException e) {
             halt.check();
-            record.line(JobLine.Level.WARN, named(volume) + " could not be closed: " + e.getMessage());
+            record.line(JobLine.Level.WARN, NamedVolume.spoken(volume) + " could not be closed: " + e.getMessage());
         }
     }
 
     /** Whether the node knows of all of a pool's cartridges; else it is told of which it does not. */
     private boolean isWhole(Pool pool, Answer.Uses uses) throws BackupException {
         List<Volume> unknown = uses.volumes().isEmpty() ? List.of() : stage.catalog().read(view -> LeftVolumes.unknown(view, pool.name(), uses));
-        unknown.forEach(volume -> record.line(JobLine.Level.WARN, named(volume) + " is not known to storage node " + pool.node() + ": no cartridge leaves pool "
+        unknown.forEach(volume -> record.line(JobLine.Level.WARN, NamedVolume.spoken(volume) + " is not known to storage node " + pool.node() + ": no cartridge leaves pool "
                 + pool.name() + " before it was looked at: azekura volume scan"));
         return unknown.isEmpty();
-    }
-
-    static String named(Volume volume) {
-        return "volume " + volume.label() + (volume.barcode() == null ? "" : " on cartridge " + volume.barcode());
     }
 
     /** False if others need not be tried: there is no room, or the drives are to blame. */
@@ -175,7 +172,7 @@ public final class Recycling {
             if (e.failure().kind() == Failure.Kind.NETWORK || e.failure().kind() == Failure.Kind.BUG) {
                 throw e;
             }
-            record.line(JobLine.Level.WARN, named(volume) + " stays for now: " + e.getMessage());
+            record.line(JobLine.Level.WARN, NamedVolume.spoken(volume) + " stays for now: " + e.getMessage());
             return e.failure().code().startsWith("volume.");
         }
     }
@@ -194,7 +191,7 @@ public final class Recycling {
             bytes += step.bytes();
             departure.moved(step);
             if (step.left()) {
-                record.line(JobLine.Level.INFO, named(volume) + " has left pool " + pool.name() + "; " + bytes + " bytes of it were copied");
+                record.line(JobLine.Level.INFO, NamedVolume.spoken(volume) + " has left pool " + pool.name() + "; " + bytes + " bytes of it were copied");
                 departure.settle(volume);
                 return;
             }

@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.device.Barcode;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.LostPacks;
@@ -63,9 +61,7 @@ public final class RepackRun implements Run {
     }
 
     private static JobResult.Cartridge told(Volume volume, JobResult.Fate fate, String what) {
-        Barcode barcode = volume.barcode() == null ? null : new Barcode(volume.barcode());
-        return new JobResult.Cartridge(barcode, volume.label(), volume.pool(), -1, fate, "volume " + volume.label() + (barcode == null ? "" : " on cartridge " + barcode)
-                + " " + what);
+        return new Named(volume.pool(), volume.label(), volume.barcode()).told(fate, what);
     }
 
     private Volume named(String name) throws BackupException {
@@ -80,10 +76,5 @@ public final class RepackRun implements Run {
     @Override
     public void stop(BackupException why) {
         halt.say(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return null;
     }
 }

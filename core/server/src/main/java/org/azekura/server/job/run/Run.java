@@ -39,7 +39,9 @@ public interface Run {
     }
 
     /** The client whose leaving ends this job, null if none. */
-    ClientName client();
+    default ClientName client() {
+        return null;
+    }
 
     /** Tree pages that this job relies on and that no snapshot in the catalog names yet. */
     default List<ChunkId> pages() {
