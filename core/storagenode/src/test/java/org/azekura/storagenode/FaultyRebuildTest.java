@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class FaultyRebuildTest {
 
-    private static final int RUNS = Seeds.slow() ? 1000 : 60;
+    private static final int RUNS = Seeds.slow() ? 1000 : 48;
     private static final int RUNS_EACH = 12;
     /** A rebuild of these media has between 25 and 70 steps. */
     private static final int STEPS = 60;
