@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -120,9 +121,10 @@ public final class Pass {
      *
      * @param object at which the blob begins
      * @param offset in it
-     * @throws BackupException {@code device.interrupted}
+     * @param stop   whether he does not want it any more; asked while he waits
+     * @throws BackupException {@code device.interrupted}; {@code job.ended} if he was stopped
      */
-    public Step enter(JobId reader, long object, long offset) throws BackupException {
+    public Step enter(JobId reader, long object, long offset, BooleanSupplier stop) throws BackupException {
         Ask ask = new Ask(reader, object, offset, clock.getAsLong());
         lock.lock();
         try {
@@ -130,6 +132,9 @@ public final class Pass {
             boolean served = false;
             try {
                 while (next() != ask) {
+                    if (stop.getAsBoolean()) {
+                        throw BackupException.operator("job.ended", reader.toString(), "job " + reader + " has ended");
+                    }
                     changed.awaitNanos(LOOK);
                 }
                 served = true;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
@@ -86,9 +87,13 @@ public final class CartridgePlaces {
      */
     public record Spot(BlobPlace pack, Pass pass, long offset) {
 
-        /** Reads when the turn of a job has come, of several that read this cartridge: who waits, waits here and not in a call of the device. */
-        public <T> T read(JobId reader, Read<T> read) throws BackupException {
-            try (Pass.Step _ = pass.enter(reader, pack.position().object(), offset)) {
+        /**
+         * Reads when the turn of a job has come, of several that read this cartridge: who waits, waits here and not in a call of the device.
+         *
+         * @throws BackupException {@code job.ended} if {@code stop} said so meanwhile
+         */
+        public <T> T read(JobId reader, BooleanSupplier stop, Read<T> read) throws BackupException {
+            try (Pass.Step _ = pass.enter(reader, pack.position().object(), offset, stop)) {
                 return read.run();
             }
         }

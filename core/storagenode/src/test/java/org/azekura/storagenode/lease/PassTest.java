@@ -31,7 +31,7 @@ class PassTest {
         CompletableFuture<Pass.Step> step = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
-                step.complete(pass.enter(job, object, 0));
+                step.complete(pass.enter(job, object, 0, () -> false));
             } catch (BackupException e) {
                 step.completeExceptionally(e);
             }
@@ -54,7 +54,7 @@ class PassTest {
     void whoIsLeastFarIsServedFirst() throws Exception {
         joined(ONE, 20L, 60L);
         joined(OTHER, 10L, 50L);
-        Pass.Step first = pass.enter(ONE, 20, 0);
+        Pass.Step first = pass.enter(ONE, 20, 0, () -> false);
         CompletableFuture<Pass.Step> behind = begin(OTHER, 10);
         CompletableFuture<Pass.Step> far = begin(ONE, 60);
         CompletableFuture<Pass.Step> stranger = begin(THIRD, 5);
@@ -72,15 +72,15 @@ class PassTest {
 
     @Test
     void whoWasServedHasAMomentToComeBack() throws Exception {
-        pass.enter(ONE, 20, 0).close();
+        pass.enter(ONE, 20, 0, () -> false).close();
         CompletableFuture<Pass.Step> other = begin(OTHER, 30);
         pass(Duration.ofSeconds(1));
-        pass.enter(ONE, 21, 0).close();
+        pass.enter(ONE, 21, 0, () -> false).close();
         assertFalse(other.isDone());
         pass(MountRules.USUAL.linger());
         get(other).close();
         CompletableFuture<Pass.Step> back = begin(ONE, 32);
-        pass.enter(OTHER, 31, 0).close();
+        pass.enter(OTHER, 31, 0, () -> false).close();
         assertFalse(back.isDone(), "it is his now, and who came too late waits");
         pass.leave(OTHER);
         get(back).close();
@@ -89,15 +89,15 @@ class PassTest {
     @Test
     void whoReadsAloneNeverWaits() throws Exception {
         for (long object : new long[] {20, 10, 30}) {
-            pass.enter(ONE, object, 0).close();
+            pass.enter(ONE, object, 0, () -> false).close();
         }
         pass.leave(ONE);
-        pass.enter(OTHER, 5, 0).close();
+        pass.enter(OTHER, 5, 0, () -> false).close();
     }
 
     @Test
     void nobodyWaitsLongerThanATurn() throws Exception {
-        Pass.Step step = pass.enter(ONE, 1, 0);
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
         CompletableFuture<Pass.Step> far = begin(OTHER, 1_000_000);
         CompletableFuture<Pass.Step> third = begin(THIRD, 500_000);
         CompletableFuture<Pass.Step> next = begin(ONE, 2);
@@ -125,7 +125,7 @@ class PassTest {
             assertFalse(joins);
             return new Pass.Plan(List.of(10L, 40L, 20L), null);
         }));
-        Pass.Step step = pass.enter(ONE, 10, 0);
+        Pass.Step step = pass.enter(ONE, 10, 0, () -> false);
         assertEquals(List.of(45L, 25L), pass.join(OTHER, List.of(25L, 45L), (all, joins) -> {
             assertEquals(List.of(10L, 40L, 20L, 25L, 45L), all);
             return new Pass.Plan(List.of(10L, 40L, 45L, 20L, 25L), null);
@@ -144,14 +144,23 @@ class PassTest {
     }
 
     @Test
+    void whoIsStoppedWaitsNoLonger() throws Exception {
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
+        assertRefused("job.ended", () -> pass.enter(OTHER, 2, 0, () -> true));
+        step.close();
+        pass.leave(ONE);
+        pass.enter(OTHER, 2, 0, () -> true).close();
+    }
+
+    @Test
     void whoIsInterruptedKeepsNobodyFromReading() throws Exception {
-        Pass.Step step = pass.enter(ONE, 1, 0);
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
         CompletableFuture<BackupException> refused = new CompletableFuture<>();
-        Thread thread = Thread.ofPlatform().daemon().start(() -> refused.complete(assertRefused("device.interrupted", () -> pass.enter(OTHER, 2, 0))));
+        Thread thread = Thread.ofPlatform().daemon().start(() -> refused.complete(assertRefused("device.interrupted", () -> pass.enter(OTHER, 2, 0, () -> false))));
         thread.interrupt();
         refused.get(10, TimeUnit.SECONDS);
         step.close();
         pass.leave(ONE);
-        pass.enter(THIRD, 3, 0).close();
+        pass.enter(THIRD, 3, 0, () -> false).close();
     }
 }

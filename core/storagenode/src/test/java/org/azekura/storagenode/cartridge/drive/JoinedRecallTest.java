@@ -110,7 +110,7 @@ class JoinedRecallTest {
                     tenth.await(60, TimeUnit.SECONDS);
                 }
                 for (int block = 0; block < PACK; block++) {
-                    try (Pass.Step _ = pass.enter(job, order.get(pack), block)) {
+                    try (Pass.Step _ = pass.enter(job, order.get(pack), block, () -> false)) {
                         read(drive, order.get(pack) + block);
                     }
                 }
@@ -134,7 +134,7 @@ class JoinedRecallTest {
             double alone = alone(library, drive, one, other);
             double joined = joined(library, drive, one, other);
             System.out.printf("two restores of %d packs: block by block in turns %.0f s, one after the other %.0f s, joined %.0f s%n", PACKS, turns, alone, joined);
-            assertTrue(joined < 0.5 * turns && joined < 1.1 * alone, "seed " + seed + ": " + joined + ", " + alone + ", " + turns);
+            assertTrue(joined < 0.5 * turns && joined < 1.25 * alone, "seed " + seed + ": " + joined + ", " + alone + ", " + turns);
         });
     }
 }
