@@ -71,6 +71,7 @@ final class VolumeCommands implements Callable<Integer> {
         facts.put("packs", Words.count(volume, "packs"));
         facts.put("labelled", Words.time(volume, "labelled"));
         facts.put("written", Words.time(volume, "written"));
+        facts.put("all read since", Words.time(volume, "unread"));
         facts.put("errors", volume.path("errors").asInt() == 0 ? "" : Words.count(volume, "errors"));
         CartridgeUseWords.print(volume.path("use"), facts);
         facts.put("id", Words.text(volume, "id"));

@@ -38,9 +38,9 @@ class MediaOnTheLineTest extends OnTheLine {
                 + "\"loaded\":\"2026-01-01T00:00:00Z\",\"written\":2000000000,\"read\":0,\"writeCorrected\":500,\"readCorrected\":null,\"uncorrected\":0,\"held\":false}],"
                 + "\"warnings\":[\"drive SN1 corrected 250 errors per GB while writing, 2.0 is usual there\"]}";
         String volume = volume("full", null);
-        appliance.on("GET volumes/tape-1", 200, volume.substring(0, volume.length() - 1) + ",\"use\":" + use + "}");
+        appliance.on("GET volumes/tape-1", 200, volume.substring(0, volume.length() - 1) + ",\"unread\":\"2026-02-03T12:00:00Z\",\"use\":" + use + "}");
         assertEquals(0, shell.run("volume", "show", "tape-1"), shell.err);
-        for (String shown : new String[] {"12; in all drives that it was in 41", "2 errors not corrected", "250.0 / -", "forgotten", "! drive SN1 corrected 250 errors per GB"}) {
+        for (String shown : new String[] {"all read since", "2026-02-03", "12; in all drives that it was in 41", "2 errors not corrected", "250.0 / -", "forgotten", "! drive SN1 corrected 250 errors per GB"}) {
             assertTrue(shell.out.contains(shown), () -> shown + " in " + shell.out);
         }
         appliance.on("GET volumes/tape-1", 200, volume("full", null));

@@ -71,7 +71,7 @@ final class LibraryRoutes {
         return Reply.ok(new OneVolume(volume.label(), volume.barcode(), place.pool(), volume.state().word(), volume.location(), volume.used(), volume.capacity(),
                 volume.id().toString(), found.node() == null ? null : found.node().value(), found.device() == null ? null : found.device().value(), found.driver(),
                 found.packs(), place.set(), volume.number(), Json.time(volume.labelled()), Json.time(volume.written()), volume.errors(), volume.why(),
-                CartridgeUseView.of(found.use())));
+                CartridgeUseView.of(found.use()), Json.time(found.unread())));
     }
 
     private static LibraryRow row(Libraries.Library library) {
@@ -139,7 +139,8 @@ final class LibraryRoutes {
      * @param errors that were not recovered
      * @param why    it is in its state, null if nothing is to be said
      * @param use    of its cartridge
+     * @param unread when the pack that waits for it for the longest time was found whole last, or was written; null if there are none
      */
     private record OneVolume(String label, String barcode, String pool, String state, String location, long used, long capacity, String id, String node, String device,
-            String driver, int packs, int set, int number, String labelled, String written, int errors, String why, CartridgeUseView use) {}
+            String driver, int packs, int set, int number, String labelled, String written, int errors, String why, CartridgeUseView use, String unread) {}
 }

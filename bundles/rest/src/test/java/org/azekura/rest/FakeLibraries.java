@@ -47,7 +47,7 @@ final class FakeLibraries implements Libraries {
             throw BackupException.operator("volume.unknown", name, "there is no volume " + name);
         }
         return new Shelved(VOLUME, NODE, new DeviceName("lib1"), "simulator", 3, new CartridgeUse(new CartridgeLife("A00001L8", 2, Instant.EPOCH, 41, -1, -1, -1),
-                List.of(new DriveMount("S0", "A00001L8", Instant.EPOCH, 1_000_000_000, 0, 500, 0, 0, true)), List.of("much was corrected")));
+                List.of(new DriveMount("S0", "A00001L8", Instant.EPOCH, 1_000_000_000, 0, 500, 0, 0, true)), List.of("much was corrected")), Instant.parse("2026-01-02T03:04:05Z"));
     }
 
     /** What was asked for, in order. */

@@ -53,7 +53,7 @@ class LibraryEndpointsTest {
                 + "\"id\":\"" + FakeLibraries.VOLUME.id() + "\",\"node\":\"n1\",\"device\":\"lib1\",\"driver\":\"simulator\",\"packs\":3,\"set\":1,\"number\":1,\"labelled\":null,\"written\":null,\"errors\":0,\"why\":null,"
                 + "\"use\":{\"life\":{\"mounts\":2,\"seen\":\"1970-01-01T00:00:00Z\",\"loads\":41,\"written\":null,\"read\":null,\"uncorrected\":null},\"mounts\":[{\"drive\":\"S0\","
                 + "\"loaded\":\"1970-01-01T00:00:00Z\",\"written\":1000000000,\"read\":0,\"writeCorrected\":500,\"readCorrected\":0,\"uncorrected\":0,\"held\":true}],"
-                + "\"warnings\":[\"much was corrected\"]}}",
+                + "\"warnings\":[\"much was corrected\"]},\"unread\":\"2026-01-02T03:04:05Z\"}",
                 server.get("/volumes/A00001L8").body());
         assertEquals(404, server.get("/volumes/nope").statusCode());
     }

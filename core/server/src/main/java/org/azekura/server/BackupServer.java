@@ -144,6 +144,11 @@ final class BackupServer implements AutoCloseable {
         clock.begin();
     }
 
+    /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */
+    void readWithin(Duration time) {
+        drivesKept.readWithin(time);
+    }
+
     private void told(String peer, String address, Instant time) throws BackupException {
         if (!OwnAddress.is(address)) {
             String host = catalog.read(view -> SameHost.names(view, peer)).iterator().next();

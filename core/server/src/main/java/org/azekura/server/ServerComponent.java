@@ -38,9 +38,13 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +52,8 @@ import org.slf4j.LoggerFactory;
  * Runs the backup server while there is a certificate authority. Activation does nothing that can block: the server starts on a thread of its own once
  * there is a catalog store, and its services appear once the roles of this host have joined. Transports and catalog stores come and go meanwhile.
  */
-@Component(service = {})
+@Component(name = "org.azekura.server", service = {})
+@Designate(ocd = ServerComponent.Settings.class)
 public final class ServerComponent {
 
     private static final Logger log = LoggerFactory.getLogger(ServerComponent.class);
@@ -60,15 +65,38 @@ public final class ServerComponent {
     private final Thread starter;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private BackupServer server;
+    private Settings settings;
     private boolean stopped;
 
+    @ObjectClassDefinition(name = "Backup server", description = "What this appliance does by itself.")
+    public @interface Settings {
+
+        @AttributeDefinition(name = "Days in which each cartridge is read", description = "What lies on a cartridge and was not verified for so many days is read when no job is at work"
+                + " in its library; 0: nothing is read by itself.", min = "0")
+        int readWithin__days() default 365;
+    }
+
     @Activate
-    public ServerComponent(BundleContext context, @Reference CertificateAuthority ca) {
+    public ServerComponent(BundleContext context, @Reference CertificateAuthority ca, Settings settings) {
+        this.settings = settings;
         this.context = context;
         this.ca = ca;
         this.services.add(context.registerService(CatalogUse.class, new CatalogChange(catalog), null));
         this.services.add(context.registerService(TransportUse.class, this::beginTransports, null));
         this.starter = Thread.ofPlatform().name("server-start").daemon().start(this::start);
+    }
+
+    /** They are taken on while all goes on. */
+    @Modified
+    synchronized void changed(Settings now) {
+        settings = now;
+        if (server != null) {
+            server.readWithin(readWithin());
+        }
+    }
+
+    private Duration readWithin() {
+        return Duration.ofDays(Math.max(0, settings.readWithin__days()));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -139,6 +167,7 @@ public final class ServerComponent {
             return false;
         }
         server = made;
+        made.readWithin(readWithin());
         return true;
     }
 

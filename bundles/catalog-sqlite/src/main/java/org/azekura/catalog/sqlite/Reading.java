@@ -1,6 +1,9 @@
 package org.azekura.catalog.sqlite;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -204,6 +207,14 @@ class Reading implements CatalogView {
     public void eachPackLeastVerified(PoolName pool, Consumer<Pack> use) throws BackupException {
         // NULL sorts first.
         sql.each(SnapshotRows.PACKS.select("WHERE pool = ? ORDER BY verified_at, written_at"), SnapshotRows::pack, use, pool);
+    }
+
+    @Override
+    public Map<VolumeId, Instant> unreadSince(PoolName pool) throws BackupException {
+        Map<VolumeId, Instant> since = new HashMap<>();
+        sql.each("SELECT volume, min(coalesce(verified_at, written_at)) FROM pack WHERE pool = ? GROUP BY volume",
+                row -> Map.entry(row.id(1, VolumeId::read), row.instant(2)), one -> since.put(one.getKey(), one.getValue()), pool);
+        return since;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.azekura.api.catalog;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -109,6 +111,12 @@ public interface CatalogView {
 
     /** The same, those first that were never found whole or not for the longest time. */
     void eachPackLeastVerified(PoolName pool, Consumer<Pack> use) throws BackupException;
+
+    /**
+     * Since when something is not read: for each volume on which packs of a pool are, the oldest time at which one of them was found whole last, or was written if
+     * it never was.
+     */
+    Map<VolumeId, Instant> unreadSince(PoolName pool) throws BackupException;
 
     /** Any one of its copies. */
     Optional<Pack> pack(PackId id) throws BackupException;

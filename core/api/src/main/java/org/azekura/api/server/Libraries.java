@@ -1,5 +1,6 @@
 package org.azekura.api.server;
 
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -123,8 +124,15 @@ public interface Libraries {
      * @param driver of that
      * @param packs  on it
      * @param use    what drives told of its cartridge
+     * @param unread the oldest time at which one of them was found whole last, or was written if it never was; null if none are there
      */
-    record Shelved(Volume volume, NodeName node, DeviceName device, String driver, int packs, CartridgeUse use) {}
+    record Shelved(Volume volume, NodeName node, DeviceName device, String driver, int packs, CartridgeUse use, Instant unread) {
+
+        /** One on which nothing is. */
+        public Shelved(Volume volume, NodeName node, DeviceName device, String driver, int packs, CartridgeUse use) {
+            this(volume, node, device, driver, packs, use, null);
+        }
+    }
 
     /**
      * What drives told of a cartridge.

@@ -1,11 +1,13 @@
 package org.azekura.server.library;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -65,6 +67,10 @@ public final class LibraryDesk implements Libraries, LibraryWork {
 
     CleaningWatch cleaning(Jobs jobs, InstantSource clock) {
         return new CleaningWatch(catalog, floors, book.cleaners(), drives, jobs, clock);
+    }
+
+    ReadingWatch reading(Jobs jobs, InstantSource clock, Supplier<Duration> within) {
+        return new ReadingWatch(catalog, floors, jobs, clock, within);
     }
 
     @Override
@@ -161,7 +167,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
                 }
             });
             return new Shelved(volume, pool == null ? null : pool.node(), pool == null ? null : pool.device(), pool == null ? null : pool.driver(), packs.size(),
-                    MountBook.use(view, volume.barcode()));
+                    MountBook.use(view, volume.barcode()), view.unreadSince(volume.pool()).get(volume.id()));
         });
     }
 

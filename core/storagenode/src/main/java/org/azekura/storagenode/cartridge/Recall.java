@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Position;
@@ -16,6 +17,7 @@ import org.azekura.storagenode.cartridge.set.MediaSet;
 import org.azekura.storagenode.cartridge.set.Shelf;
 import org.azekura.storagenode.cartridge.set.Tape;
 import org.azekura.storagenode.cartridge.volume.Volume;
+import org.azekura.storagenode.lease.Pass;
 
 /** Where a pool lies on its cartridges, for who wants to read much of it. Safe for any number of threads. */
 public final class Recall {
@@ -94,12 +96,14 @@ public final class Recall {
     /**
      * Others get the drive of this cartridge only if no other will do.
      *
+     * @param reader that is through when this is
      * @throws BackupException {@code volume.missing} if there is no such cartridge
      */
-    public Expected expect(VolumeId volume) throws BackupException {
+    public Expected expect(VolumeId volume, JobId reader) throws BackupException {
         Tape tape = tape(volume);
         tape.expect();
         return () -> {
+            tape.pass().leave(reader);
             tape.expectNoMore();
             if (!tape.isExpected()) {
                 shelf.bays().leave(tape);
@@ -113,23 +117,38 @@ public final class Recall {
     }
 
     /**
-     * Brings blobs of one cartridge into the order in which they are read best, from where the tape stands.
+     * Who reads a cartridge next, of several.
      *
+     * @throws BackupException {@code volume.missing} if there is no such cartridge
+     */
+    public Pass pass(VolumeId volume) throws BackupException {
+        return tape(volume).pass();
+    }
+
+    /**
+     * Brings blobs of one cartridge into the order in which they are read best, from where the tape stands. If others read there, these are put
+     * between what they will still read.
+     *
+     * @param reader  that will ask for them in that order
      * @param objects where they begin, as {@link BlobPlace#position} counts
      * @return a permutation: by the drive if it knows and there are enough that it matters, else as they lie
      * @throws BackupException {@code volume.missing} if there is no such cartridge, {@code blob.missing} if nothing begins there
      */
-    public List<Long> order(VolumeId volume, List<Long> objects) throws BackupException {
+    public List<Long> order(VolumeId volume, JobId reader, List<Long> objects) throws BackupException {
         Tape tape = tape(volume);
+        return tape.pass().join(reader, objects, (all, joins) -> tape.plan(places(tape, all), joins));
+    }
+
+    private static List<Position> places(Tape tape, List<Long> objects) throws BackupException {
         Map<Long, Position> places = tape.contents().places(objects);
         List<Position> wanted = new ArrayList<>();
         for (long object : objects) {
             Position place = places.get(object);
             if (place == null) {
-                throw BackupException.media("blob.missing", volume.toString(), "nothing begins at " + object + " on " + tape.where(), null);
+                throw BackupException.media("blob.missing", tape.volume().id().toString(), "nothing begins at " + object + " on " + tape.where(), null);
             }
             wanted.add(place);
         }
-        return tape.order(wanted).stream().map(Position::object).toList();
+        return wanted;
     }
 }

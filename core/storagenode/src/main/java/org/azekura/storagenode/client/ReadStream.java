@@ -19,7 +19,6 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Stream;
-import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
@@ -92,17 +91,20 @@ final class ReadStream {
     private void inLanes(List<ChunkId> chunks, CartridgePlaces cartridges) throws BackupException {
         List<LaneReads.Wanted> wanted = new ArrayList<>();
         Map<ChunkId, ByteBuffer> recent = new HashMap<>();
+        Map<ChunkId, CartridgePlaces.Spot> spots = new HashMap<>();
         for (ChunkId chunk : chunks) {
             ByteBuffer there = job.recent().get(chunk);
             if (there != null) {
                 recent.put(chunk, there);
             } else {
                 List<ChunkIndex.Found> fit = fitting(chunk);
-                Object lane = fit.isEmpty() ? "nothing" : cartridges.of(fit.getFirst().pack().id()).<Object>map(BlobPlace::volume).orElse("disk");
+                CartridgePlaces.Spot spot = fit.isEmpty() ? null : cartridges.spot(fit.getFirst().pack().id(), fit.getFirst().offset()).orElse(null);
+                spots.put(chunk, spot);
+                Object lane = fit.isEmpty() ? "nothing" : spot == null ? "disk" : spot.pack().volume();
                 wanted.add(new LaneReads.Wanted(chunk, lane, fit.isEmpty() ? 0 : fit.getFirst().length()));
             }
         }
-        try (LaneReads<List<Attempt>> reads = new LaneReads<>("job " + job.order().job(), wanted, chunk -> begin(chunk, CartridgePlaces.PATIENCE).attempts.await())) {
+        try (LaneReads<List<Attempt>> reads = new LaneReads<>("job " + job.order().job(), wanted, chunk -> inPass(chunk, spots.get(chunk)))) {
             for (ChunkId chunk : chunks) {
                 ByteBuffer frame = recent.containsKey(chunk) ? recent.get(chunk) : frame(new Reading(chunk, () -> reads.take(chunk)));
                 if (frame.hasRemaining()) {
@@ -113,6 +115,11 @@ final class ReadStream {
         } finally {
             mark();
         }
+    }
+
+    private List<Attempt> inPass(ChunkId chunk, CartridgePlaces.Spot spot) throws BackupException {
+        CartridgePlaces.Read<List<Attempt>> read = () -> begin(chunk, CartridgePlaces.PATIENCE).attempts.await();
+        return spot == null ? read.run() : spot.read(job.order().job(), () -> false, read);
     }
 
     private void ahead(List<ChunkId> chunks) throws BackupException {

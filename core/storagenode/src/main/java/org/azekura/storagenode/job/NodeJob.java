@@ -34,13 +34,14 @@ public final class NodeJob {
     private Allowances.Share share;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final RecentFrames recent = new RecentFrames();
-    private final ExpectedReads expected = new ExpectedReads();
+    private final ExpectedReads expected;
     private volatile boolean ended;
 
     public NodeJob(NodeOrder.PrepareVolume order, Pool pool, JobPacks.Reports reports, Allowances allowances, PackEntries entries) {
         this.order = order;
         this.pool = pool;
         this.allowances = allowances;
+        this.expected = new ExpectedReads(order.job());
         this.pins = pool.index().pins();
         this.reliance = new Reliance(pool, pins);
         this.packs = new JobPacks(order.job(), pool, order.trustGroup(), pins, reports, entries);

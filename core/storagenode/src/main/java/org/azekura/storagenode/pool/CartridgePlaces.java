@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
@@ -17,6 +19,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.storagenode.cartridge.Recall;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.lease.Pass;
 
 /** Where a pool lies on cartridges. Thread-safe. */
 public final class CartridgePlaces {
@@ -77,6 +80,37 @@ public final class CartridgePlaces {
         return new Answer.OnCartridges(found);
     }
 
+    /**
+     * Where on a cartridge something is read, and with whom.
+     *
+     * @param offset in the pack
+     */
+    public record Spot(BlobPlace pack, Pass pass, long offset) {
+
+        /**
+         * Reads when the turn of a job has come, of several that read this cartridge: who waits, waits here and not in a call of the device.
+         *
+         * @throws BackupException {@code job.ended} if {@code stop} said so meanwhile
+         */
+        public <T> T read(JobId reader, BooleanSupplier stop, Read<T> read) throws BackupException {
+            try (Pass.Step _ = pass.enter(reader, pack.position().object(), offset, stop)) {
+                return read.run();
+            }
+        }
+    }
+
+    /** Something that is read. */
+    @FunctionalInterface
+    public interface Read<T> {
+        T run() throws BackupException;
+    }
+
+    /** Empty if the pack is on none, or not yet. Needs no drive. */
+    public Optional<Spot> spot(PackId pack, long offset) throws BackupException {
+        BlobPlace place = of(pack).orElse(null);
+        return place == null ? Optional.empty() : Optional.of(new Spot(place, recall.pass(place.volume()), offset));
+    }
+
     /** Empty if the pack is on none, or not yet. Needs no drive. */
     public Optional<BlobPlace> of(PackId pack) throws BackupException {
         return recall.place(pool.key(pack));
@@ -103,6 +137,6 @@ public final class CartridgePlaces {
     public static Answer.Recall order(Pool pool, NodeOrder.OrderRecall order) throws BackupException {
         Recall recall = recall(pool);
         return new Answer.Recall(pool.device().call("find the way through " + order.objects().size() + " packs", PATIENCE,
-                store -> recall.order(order.volume(), order.objects())));
+                store -> recall.order(order.volume(), order.job(), order.objects())));
     }
 }

@@ -46,13 +46,21 @@ public final class Verification {
             if (stop.getAsBoolean()) {
                 throw BackupException.operator("job.ended", job.toString(), "job " + job + " has ended");
             }
-            Answer.DamagedPack found = pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack, order.indexOnly()));
+            Answer.DamagedPack found = inPass(pack, stop, () -> pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack, order.indexOnly())));
             if (found != null) {
                 LOG.warn("job={} volume={} pack {} is damaged, {} chunks: {}", job, pool.label().name(), pack, found.chunks().size(), found.what());
                 damaged.add(found);
             }
         }
         return new Answer.Verified(order.packs().size(), damaged);
+    }
+
+    private <T> T inPass(PackId pack, BooleanSupplier stop, CartridgePlaces.Read<T> read) throws BackupException {
+        CartridgePlaces.Spot spot = pool.device().call("look where pack " + pack + " lies", PACK, store -> {
+            CartridgePlaces cartridges = CartridgePlaces.of(pool).orElse(null);
+            return cartridges == null ? null : cartridges.spot(pack, 0).orElse(null);
+        });
+        return spot == null ? read.run() : spot.read(job, stop, read);
     }
 
     /** Takes note of what somebody found who has keys. A pack that was dropped meanwhile is of no interest. */

@@ -85,6 +85,14 @@ final class Cartridges implements AutoCloseable {
         open(faults);
     }
 
+    /** One drive, and a cartridge that is written once; the other one is out of reach. */
+    static Cartridges writtenOnce(Path dir) throws BackupException {
+        Cartridges cartridges = new Cartridges(dir, 1, 1, Supply.NONE, "insert W00001LY");
+        cartridges.library.changer().orElseThrow().move(cartridges.find("W00001LY"), cartridges.free());
+        cartridges.hide(new Barcode("A00001L8"));
+        return cartridges;
+    }
+
     private static Path made(Path dir) {
         try {
             return Files.createDirectories(dir);
@@ -96,7 +104,7 @@ final class Cartridges implements AutoCloseable {
     /** Serves the library anew, as after a start of the node. */
     void open(String... faults) throws BackupException {
         Map<String, String> settings = new HashMap<>(Map.of("folder", folder().toString(), "drives", Integer.toString(drives), "mailSlots", "2",
-                "cartridges", Integer.toString(media), "capacity_MB", media == 3 ? "32" : "8", "buffer_MB", "2", "faults", String.join("\n", faults)));
+                "cartridges", Integer.toString(media), "capacity_MB", media == 6 ? "8" : "32", "buffer_MB", "2", "faults", String.join("\n", faults)));
         library = Simulator.of(settings);
         watched = new Watched(library);
         store = new LibraryStore(new DeviceName("lib1"), watched, notes(), dir.resolve("spool"), supply, RULES, clock::get).telling(new SpoolNews() {

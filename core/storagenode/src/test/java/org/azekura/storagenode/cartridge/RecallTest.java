@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
@@ -30,6 +31,7 @@ class RecallTest {
 
     private static final int PACK = 1_200_000;
     private static final int PACKS = 10;
+    private static final JobId JOB = new JobId(1);
 
     @TempDir
     Path dir;
@@ -154,8 +156,8 @@ class RecallTest {
         for (int i = 0; i < PACKS && place(i).volume().equals(volume); i++) {
             objects.add(place(i).position().object());
         }
-        assertEquals(objects, recall().order(volume, objects.reversed()).stream().sorted().toList());
-        assertRefused("blob.missing", () -> recall().order(volume, List.of(1L)));
-        assertRefused("volume.missing", () -> recall().order(new VolumeId(1, 2), objects));
+        assertEquals(objects, recall().order(volume, JOB, objects.reversed()).stream().sorted().toList());
+        assertRefused("blob.missing", () -> recall().order(volume, JOB, List.of(1L)));
+        assertRefused("volume.missing", () -> recall().order(new VolumeId(1, 2), JOB, objects));
     }
 }

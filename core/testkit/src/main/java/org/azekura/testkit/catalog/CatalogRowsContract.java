@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
@@ -326,6 +327,9 @@ public interface CatalogRowsContract {
             return null;
         });
         assertEquals(List.of(2L, 3L, 1L), order);
+        assertEquals(Map.of(volume, Rows.pack(2, "main", 1).writtenAt()), read(view -> view.unreadSince(MAIN)));
+        change(edit -> edit.putVerified(new PackId(-2, 2), volume, Rows.TIME.plusSeconds(90)), edit -> edit.putVerified(new PackId(-2, 3), volume, Rows.TIME.plusSeconds(30)));
+        assertEquals(Map.of(volume, Rows.TIME.plusSeconds(30)), read(view -> view.unreadSince(MAIN)));
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class TapeDevice implements Library {
         int longestBlock__KiB() default 1024;
 
         @AttributeDefinition(name = "Protect blocks", description = "Whether each block goes to the drive and comes back with a checksum that both sides look at,"
-                + " where the drive can do that (logical block protection, CRC-32C).")
+                + " where the drive can do that (logical block protection: CRC-32C, or the Reed-Solomon code of LTO-6 and before).")
         boolean protectBlocks() default true;
 
         @AttributeDefinition(name = "CHAP file", description = "Absolute path of a file on the node, readable for its user only, that says who this host is to"

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.driver.tape.paper.PaperDrive;
@@ -34,13 +35,50 @@ class ProtectionTest {
                 .drives().getFirst();
     }
 
+    private static SpcDevice connected(PaperDrive paper) throws BackupException {
+        Deck deck = new Deck(paper, new Doors(), (time, where) -> { }, 1, 1 << 20, false);
+        deck.device().connect();
+        return deck.device();
+    }
+
+    /** Begun. */
+    private static Protection protection(PaperDrive paper) throws BackupException {
+        SpcDevice device = connected(paper);
+        Protection protection = new Protection(device, new Modes(device));
+        protection.begin(true);
+        return protection;
+    }
+
     @Test
-    void theChecksumIsThatOfTheStandardWithItsLowestByteFirst() {
-        Protection protection = new Protection(null, null);
+    void theChecksumIsThatOfTheStandardWithItsLowestByteFirst() throws Exception {
+        load(drive);
+        assertEquals(2, paper.protection());
+        Protection protection = protection(paper);
         ByteBuffer sealed = protection.seal(ByteBuffer.wrap("123456789".getBytes(StandardCharsets.US_ASCII)));
         byte[] bytes = new byte[sealed.remaining()];
         sealed.get(bytes);
         assertEquals("313233343536373839" + "839206e3", HexFormat.of().formatHex(bytes));
+    }
+
+    @Test
+    void oldDrivesHaveAnotherOneWithItsHighestByteFirst() throws Exception {
+        paper.protectsAsOldDrivesDo();
+        load(drive);
+        assertTrue(drive.capabilities().protection());
+        assertEquals(1, paper.protection());
+        write(drive, 1000, 1, 2);
+        drive.rewind();
+        assertBlocks(drive, 1000, 1, 2);
+        assertEndOfData(drive);
+        paper.garblesABlock();
+        assertRefused("device.io", () -> drive.write(ByteBuffer.wrap(block(3, 1000))));
+        drive.rewind();
+        paper.garblesABlock();
+        assertRefused("device.io", () -> drive.read(ByteBuffer.allocate(1 << 20)));
+        drive.unload();
+        assertEquals(0, paper.protects());
+        ByteBuffer sealed = protection(paper).seal(ByteBuffer.wrap(new byte[] {(byte) 0xff}));
+        assertEquals(0x763f76ff, sealed.getInt(1));
     }
 
     @Test
@@ -155,12 +193,8 @@ class ProtectionTest {
     void whatAProcessHasLeftIsTakenAway() throws Exception {
         load(drive);
         assertEquals(4, paper.protects());
-        Deck other = new Deck(paper, new Doors(), (time, where) -> { }, 1, 1 << 20, false);
-        other.device().connect();
-        Protection protection = new Protection(other.device(), new Modes(other.device()));
-        protection.begin(true);
-        assertTrue(protection.isOn());
-        new Protection(other.device(), new Modes(other.device())).begin(false);
+        assertTrue(protection(paper).isOn());
+        new Protection(connected(paper), new Modes(connected(paper))).begin(false);
         assertEquals(0, paper.protects());
     }
 

@@ -22,6 +22,7 @@ import org.azekura.storagenode.lease.DriveView;
 import org.azekura.storagenode.lease.Health;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
 import org.azekura.storagenode.lease.MountRules;
+import org.azekura.storagenode.lease.Pass;
 import org.azekura.storagenode.lease.Turn;
 
 /** The drives of a library: brings cartridges into them, in turns. Thread-safe. */
@@ -35,6 +36,7 @@ public final class Bays {
     private final Library library;
     private final Robot robot;
     private final LongSupplier clock;
+    private final MountRules rules;
     private final List<Bay> bays = new ArrayList<>();
     private final DriveDesk desk;
     /** Whether packs wait for the cartridges of a pool. */
@@ -52,6 +54,7 @@ public final class Bays {
         this.library = library;
         this.robot = robot;
         this.clock = clock;
+        this.rules = rules;
         for (Drive drive : library.drives()) {
             bays.add(new Bay(new TellingDrive(drive, bays.size(), care, ours, clock), bays.size(), clock));
         }
@@ -86,6 +89,11 @@ public final class Bays {
     /** Whether what a pool has in a drive will be written soon, besides blobs in the making. */
     public void expect(PoolName pool, BooleanSupplier whether) {
         waiting.put(pool, whether);
+    }
+
+    /** For those who read one cartridge at the same time. */
+    public Pass pass() {
+        return new Pass(rules, clock);
     }
 
     /** All drives, whatever they are good for. */

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
 import org.azekura.storagenode.cartridge.blob.Trouble;
+import org.azekura.storagenode.lease.Pass;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,28 @@ public final class RecallOrder {
             }
             return asTheyLie;
         }
+    }
+
+    /**
+     * The same for several who read there.
+     *
+     * @param joins whether the tape is on its way through some of them: as they lie means from where it is to the end then, and what lies before comes last
+     */
+    public static Pass.Plan plan(Drive drive, List<Position> places, boolean joins) throws BackupException {
+        List<Position> order = of(drive, places);
+        if (!joins) {
+            return new Pass.Plan(objects(order), null);
+        }
+        WrapMap wraps = places.size() > MOST ? null : WrapMap.of(drive.wraps());
+        long here = drive.position().object();
+        List<Position> asTheyLie = places.stream().sorted().toList();
+        List<Position> onwards = !order.equals(asTheyLie) ? order : Stream.concat(asTheyLie.stream().filter(place -> place.object() >= here),
+                asTheyLie.stream().filter(place -> place.object() < here)).toList();
+        return new Pass.Plan(objects(onwards), wraps == null ? null : wraps::seconds);
+    }
+
+    private static List<Long> objects(List<Position> places) {
+        return places.stream().map(Position::object).toList();
     }
 
     static boolean isPermutation(List<Position> one, List<Position> other) {

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge.drive;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Position;
@@ -50,10 +51,8 @@ final class WrapMap {
     }
 
     private Spot spot(long object) {
-        int wrap = 0;
-        while (wrap < ends.size() && object >= ends.get(wrap)) {
-            wrap++;
-        }
+        int found = Collections.binarySearch(ends, object);
+        int wrap = found < 0 ? -found - 1 : found + 1;
         long from = wrap == 0 ? 0 : ends.get(wrap - 1);
         // The last wrap is not full: taken as long as the one before it.
         long objects = wrap < ends.size() ? ends.get(wrap) - from : Math.max(object - from + 1, from - (wrap > 1 ? ends.get(wrap - 2) : 0));

@@ -24,6 +24,7 @@ import org.azekura.storagenode.cartridge.volume.CartridgeText;
 import org.azekura.storagenode.cartridge.volume.Room;
 import org.azekura.storagenode.cartridge.volume.Volume;
 import org.azekura.storagenode.lease.MountRequest.Purpose;
+import org.azekura.storagenode.lease.Pass;
 
 /** A cartridge of a pool: its volume, which gets into a drive when it is wanted there. Safe for any number of threads. */
 public final class Tape implements MountedVolume {
@@ -36,6 +37,7 @@ public final class Tape implements MountedVolume {
     private final BooleanSupplier written;
     private final AtomicInteger expected = new AtomicInteger();
     private final AtomicLong writing = new AtomicLong();
+    private final Pass pass;
     private volatile boolean told;
 
     /** @param written whether blobs of the pool are in the making */
@@ -45,6 +47,7 @@ public final class Tape implements MountedVolume {
         this.written = written;
         this.key = new CartridgeKey(pool, volume.id(), () -> shelf.sealing(pool));
         this.room = new Room(key);
+        this.pass = shelf.bays().pass();
         this.mounting = new Mounting(this, shelf, pool, volume, room);
     }
 
@@ -151,9 +154,18 @@ public final class Tape implements MountedVolume {
         return again >= 0 ? again : asked(bay -> volume.read(bay, blob, offset, into, where()));
     }
 
-    /** Brings places on it into the order in which they are read best, from where it stands in a drive. */
-    public List<Position> order(List<Position> places) throws BackupException {
-        return asked(bay -> RecallOrder.of(bay.drive(), places));
+    /** Who reads it next, of several. */
+    public Pass pass() {
+        return pass;
+    }
+
+    /**
+     * Brings places on it into the order in which they are read best, from where it stands in a drive.
+     *
+     * @param joins whether others read here meanwhile, and their places are among these
+     */
+    public Pass.Plan plan(List<Position> places, boolean joins) throws BackupException {
+        return asked(bay -> RecallOrder.plan(bay.drive(), places, joins));
     }
 
     /** Who can't have it asks people for it: they must be able to put it in. */

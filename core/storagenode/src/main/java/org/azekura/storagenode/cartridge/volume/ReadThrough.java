@@ -43,6 +43,9 @@ public final class ReadThrough {
     private long number;
     private long begun;
     private Duration most;
+    /** Of an object that is not whole: it was cut off if the next one has its number. Null: none. */
+    private String cut;
+    private long cutNumber;
 
     public ReadThrough(Bay bay, VolumeId volume, String where, LongSupplier clock) {
         this.bay = bay;
@@ -77,9 +80,10 @@ public final class ReadThrough {
             bay.moved();
             bay.drive().locate(at);
         }
-        while (at != null && found.size() < MOST_OBJECTS && damage.size() < MOST_DAMAGE && !isOver()) {
+        while (at != null && (cut != null || found.size() < MOST_OBJECTS && damage.size() < MOST_DAMAGE && !isOver())) {
             at = object(at) ? bay.drive().position() : null;
         }
+        settleCut(false);
         return new Answer.PassedThrough(List.copyOf(found), List.copyOf(damage), unreadable, gaps, bytes, at == null ? null : new Answer.Reached(serial, number, at));
     }
 
@@ -171,6 +175,7 @@ public final class ReadThrough {
                 return;
             }
         }
+        settleCut(block.first() && block.serial() == serial && block.number() == cutNumber);
         follows(block, passing, at);
         bytes += TapeBlock.HEADER + block.length();
         passing.deletion |= block.deletion();
@@ -204,6 +209,17 @@ public final class ReadThrough {
         }
     }
 
+    /** Says that an object is not whole, unless it was cut off on a cartridge that is written once: what follows has its number then. */
+    private void settleCut(boolean off) {
+        if (cut != null && off) {
+            number = cutNumber;
+            found.removeLast();
+        } else if (cut != null) {
+            damage.add(cut);
+        }
+        cut = null;
+    }
+
     private void bad(Position at, Passing passing, String what) {
         unreadable++;
         passing.bad++;
@@ -220,7 +236,8 @@ public final class ReadThrough {
         }
         boolean whole = passing.whole && passing.ended && passing.head != null;
         if (!whole && passing.bad == 0) {
-            damage.add(passing.name(serial) + " ends behind " + passing.index + " blocks, and is not whole");
+            cut = passing.name(serial) + " ends behind " + passing.index + " blocks, and is not whole";
+            cutNumber = number;
         }
         found.add(passing.head == null ? new Answer.OnTape(passing.name(serial), null, false, whole)
                 : new Answer.OnTape(passing.head.key(), passing.deletion ? null : Keys.pack(passing.head.key()), passing.deletion, whole));

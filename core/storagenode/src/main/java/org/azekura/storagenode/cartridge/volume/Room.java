@@ -17,6 +17,7 @@ public final class Room {
     private final CartridgeKey key;
     private volatile long capacity = -1;
     private volatile boolean ending;
+    private volatile boolean once;
 
     public Room(CartridgeKey key) {
         this.key = key;
@@ -25,10 +26,16 @@ public final class Room {
     /** What the drive says of the cartridge that was loaded; has it warn early enough for a pack in the making, and gives it the key. */
     public void of(Drive drive, Drive.Cartridge cartridge) throws BackupException {
         capacity = cartridge.capacity();
+        once = cartridge.writeOnce();
         if (drive.capabilities().programWarning() && !cartridge.writeProtected()) {
             drive.programWarning(capacity < 0 ? WARNED_BEFORE : Math.min(WARNED_BEFORE, capacity / 32));
         }
         key.give(drive);
+    }
+
+    /** Whether what is written there stays. */
+    boolean isWrittenOnce() {
+        return once;
     }
 
     void said(WriteResult worst) {

@@ -30,6 +30,8 @@ final class Scan {
     /** Whether what was read last could be read, and is nothing that we write. */
     private boolean foreign;
     private boolean passed;
+    /** The same of what was gone over last, as long as nobody knows what comes behind it. */
+    private boolean passing;
 
     /** Takes what was found, in order, and where it ends. */
     interface Sink {
@@ -131,6 +133,11 @@ final class Scan {
                 }
                 return tail;
             }
+            if (afterDamage && kind == Kind.WHOLE) {
+                // Where no number is missing, nothing is: it was cut off, on a cartridge that is written once.
+                passed |= passing && found.getLast().number() != tail.number();
+                passing = false;
+            }
             Position end = bay.drive().position();
             tail = found.size() > before ? found.getLast().tail(tail, end) : tail.behindDamage(at, end);
             if (found.size() >= STEP) {
@@ -144,13 +151,13 @@ final class Scan {
     private Kind pass(Position at) throws BackupException {
         bay.drive().locate(at);
         boolean goesOn = bay.drive().spaceFilemarks(1).stop() == SpaceResult.Stop.COUNT;
-        passed |= goesOn;
+        passing |= goesOn;
         return goesOn ? Kind.DAMAGED : Kind.ENDS;
     }
 
     /** Whether it went over an object of which it is not known what it is. */
     boolean hasPassedDamage() {
-        return passed;
+        return passed || passing;
     }
 
     private Kind object(Tail tail, Position at, boolean afterDamage) throws BackupException {

@@ -45,6 +45,8 @@ public final class Volume {
     /** Serial of the last that came with the label, if it was made just before. */
     private long fresh = -1;
     private volatile BackupException suspect;
+    /** Whether nothing that was cut off stands behind its end; known of what is written once. */
+    private boolean clear;
 
     public Volume(Optional<Barcode> barcode, First.Labelled label, Note note) {
         this.barcode = barcode;
@@ -123,6 +125,7 @@ public final class Volume {
     public void settle(Bay bay, String where) throws BackupException {
         reading.forget();
         suspect = null;
+        clear = false;
         Contents known = contents != null ? contents : note.read();
         finished |= known != null;
         if (known != null && known.isClosed()) {
@@ -242,6 +245,9 @@ public final class Volume {
     /** Writes what waits, as {@link Append#write}. */
     public void write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
         requireSound();
+        if (room.isWrittenOnce() && !clear) {
+            passTorn(bay);
+        }
         Append append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
         try {
             append.write(batch);
@@ -253,6 +259,14 @@ public final class Volume {
         contents.add(append.objects(), append.tail());
         note.relieve(contents);
         append.done();
+    }
+
+    private void passTorn(Bay bay) throws BackupException {
+        Tail end = Torn.end(bay, contents.tail());
+        if (!end.equals(contents.tail())) {
+            found(contents, List.of(), end);
+        }
+        clear = true;
     }
 
     /** Fills the buffer from the blob, as far as that goes. */

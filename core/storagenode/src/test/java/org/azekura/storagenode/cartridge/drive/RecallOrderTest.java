@@ -8,17 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Drive;
-import org.azekura.api.device.Element;
 import org.azekura.api.device.Position;
 import org.azekura.driver.simulator.Simulator;
 import org.junit.jupiter.api.Test;
@@ -27,38 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Orders of places, and what they cost by the simulated drive's clock, which is the same for a tape of any length. */
 class RecallOrderTest {
 
-    private static final int BLOCK = 64 << 10;
-    private static final int BLOCKS = 6_000;
-
     @TempDir
     Path dir;
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
 
-    private interface Use {
-        void of(Simulator library, Drive drive) throws BackupException;
-    }
-
-    /** A drive with a cartridge that is full, of 208 wraps. */
-    private void full(Use use) throws Exception {
-        long capacity = (long) BLOCK * BLOCKS / 1_000_000 + 1;
-        try (Simulator library = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "capacity_MB", Long.toString(capacity), "earlyWarning_MB", "1"))) {
-            List<Element> elements = library.changer().orElseThrow().inventory();
-            library.changer().orElseThrow().move(elements.stream().filter(one -> one.kind() == Element.Kind.SLOT && one.barcode().isPresent()).findFirst().orElseThrow()
-                    .address(), elements.stream().filter(one -> one.kind() == Element.Kind.DRIVE).findFirst().orElseThrow().address());
-            Drive drive = library.drives().getFirst();
-            drive.load(Duration.ofMinutes(1));
-            for (int i = 0; i < BLOCKS; i++) {
-                drive.write(ByteBuffer.allocate(BLOCK));
-            }
-            drive.writeFilemarks(0, false);
-            use.of(library, drive);
-        }
-    }
-
     private List<Position> places(int count) {
         List<Position> places = new ArrayList<>();
-        random.ints(0, BLOCKS).distinct().limit(count).forEach(place -> places.add(Position.of(place)));
+        random.ints(0, FullTape.BLOCKS).distinct().limit(count).forEach(place -> places.add(Position.of(place)));
         return places;
     }
 
@@ -67,7 +40,7 @@ class RecallOrderTest {
         Duration begun = library.elapsed(0);
         for (Position place : order) {
             drive.locate(place);
-            drive.read(ByteBuffer.allocate(BLOCK));
+            FullTape.read(drive);
         }
         return library.elapsed(0).minus(begun).toMillis() / 1000.0;
     }
@@ -78,7 +51,7 @@ class RecallOrderTest {
             try {
                 return switch (method.getName()) {
                     case "wraps" -> wraps;
-                    case "capabilities" -> new Drive.Capabilities(1, BLOCK, true, order != null, true, true, true, true, true);
+                    case "capabilities" -> new Drive.Capabilities(1, FullTape.BLOCK, true, order != null, true, true, true, true, true);
                     case "order" -> order.apply(places(arguments[0]));
                     default -> method.invoke(drive, arguments);
                 };
@@ -95,7 +68,7 @@ class RecallOrderTest {
 
     @Test
     void theWayIsShorter() throws Exception {
-        full((library, drive) -> {
+        FullTape.use(dir, (library, drive) -> {
             for (int count : new int[] {10, 100, 1000}) {
                 List<Position> places = places(count);
                 double asItLies = seconds(library, drive, places.stream().sorted().toList());
@@ -117,7 +90,7 @@ class RecallOrderTest {
 
     @Test
     void aDrivesAnswerThatIsNoPermutationIsNotUsed() throws Exception {
-        full((library, drive) -> {
+        FullTape.use(dir, (library, drive) -> {
             List<Position> places = places(20);
             List<Position> asTheyLie = places.stream().sorted().toList();
             for (UnaryOperator<List<Position>> answer : List.<UnaryOperator<List<Position>>>of(all -> all.subList(1, all.size()), all -> {

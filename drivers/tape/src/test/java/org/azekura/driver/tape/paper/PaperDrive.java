@@ -95,6 +95,16 @@ public final class PaperDrive implements ScsiPath {
         protection.none();
     }
 
+    /** It knows the Reed-Solomon code only, as drives before LTO-7. */
+    public void protectsAsOldDrivesDo() {
+        protection.old();
+    }
+
+    /** By which method blocks are protected now; 0: none. */
+    public int protection() {
+        return protection.method();
+    }
+
     /** Bytes that go with a block now. */
     public int protects() {
         return protection.length();

@@ -12,6 +12,7 @@ final class PaperProtection {
     private final byte[] page = new byte[32];
     private boolean garbles;
     private boolean hasPage = true;
+    private int method = 2;
 
     PaperProtection() {
         page[0] = (byte) 0xca;
@@ -28,6 +29,16 @@ final class PaperProtection {
         hasPage = false;
     }
 
+    /** It knows the Reed-Solomon code only, as drives before LTO-7. */
+    void old() {
+        method = 1;
+    }
+
+    /** 0: none. */
+    int method() {
+        return page[4];
+    }
+
     /** The next block is changed on the way. */
     void garble() {
         garbles = true;
@@ -38,9 +49,9 @@ final class PaperProtection {
         Arrays.fill(page, 4, 7, (byte) 0);
     }
 
-    /** Method 2 only, or none. */
+    /** One method only, or none. */
     Outcome.Answered select(byte[] next) {
-        if (next[4] != 0 && (next[4] != 2 || next[5] != 4)) {
+        if (next[4] != 0 && (next[4] != method || next[5] != 4)) {
             return Said.sense(5, 0x26, 0);
         }
         System.arraycopy(next, 4, page, 4, 3);
@@ -48,7 +59,7 @@ final class PaperProtection {
     }
 
     int length() {
-        return page[4] == 2 ? 4 : 0;
+        return page[4] == 0 ? 0 : 4;
     }
 
     private boolean turns() {
@@ -64,19 +75,19 @@ final class PaperProtection {
         if (turns()) {
             bytes[bytes.length / 2] ^= 4;
         }
-        if (page[4] != 2 || (page[6] & 0x80) == 0) {
+        if (page[4] == 0 || (page[6] & 0x80) == 0) {
             return ByteBuffer.wrap(bytes);
         }
         int length = bytes.length - 4;
-        int sum = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(length);
+        int sum = ByteBuffer.wrap(bytes).order(order()).getInt(length);
         return sum == sum(bytes, length) ? ByteBuffer.wrap(bytes, 0, length) : null;
     }
 
     /** What goes over the wire for a block. */
     byte[] sent(byte[] block) {
         byte[] bytes = block.clone();
-        if (page[4] == 2 && (page[6] & 0x40) != 0) {
-            bytes = ByteBuffer.allocate(block.length + 4).order(ByteOrder.LITTLE_ENDIAN).put(block).putInt(sum(block, block.length)).array();
+        if (page[4] != 0 && (page[6] & 0x40) != 0) {
+            bytes = ByteBuffer.allocate(block.length + 4).order(order()).put(block).putInt(sum(block, block.length)).array();
         }
         if (turns()) {
             bytes[block.length / 2] ^= 4;
@@ -84,7 +95,15 @@ final class PaperProtection {
         return bytes;
     }
 
-    private static int sum(byte[] bytes, int length) {
+    private ByteOrder order() {
+        return method == 2 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    }
+
+    private int sum(byte[] bytes, int length) {
+        return method == 2 ? crc(bytes, length) : PaperField.left(bytes, length);
+    }
+
+    private static int crc(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, length);
         return (int) crc.getValue();

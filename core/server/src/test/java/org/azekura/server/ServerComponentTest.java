@@ -1,0 +1,13 @@
+package org.azekura.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ServerComponentTest {
+
+    @Test
+    void cartridgesAreReadWithinAYearUnlessSomebodySaysOtherwise() throws Exception {
+        assertEquals(365, ServerComponent.Settings.class.getMethod("readWithin__days").getDefaultValue());
+    }
+}

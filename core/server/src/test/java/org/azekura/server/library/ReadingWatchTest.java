@@ -1,0 +1,197 @@
+package org.azekura.server.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.azekura.api.JobId;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Jobs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ReadingWatchTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path home;
+    private FakeLibrary library;
+    private ReadingWatch watch;
+    private Duration within = Duration.ofDays(365);
+    private Instant now = BEGIN;
+    private final List<JobOrder> ordered = new ArrayList<>();
+    /** What others do. */
+    private final List<Job> others = new ArrayList<>();
+    private Job.State reads = Job.State.RUNNING;
+    private boolean cancelled;
+
+    @BeforeEach
+    void open() throws Exception {
+        library = new FakeLibrary(home);
+        watch = library.desk().reading((Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> switch (method.getName()) {
+            case "submit" -> {
+                ordered.add((JobOrder) args[0]);
+                reads = Job.State.RUNNING;
+                cancelled = false;
+                yield own(Job.State.QUEUED);
+            }
+            case "get" -> own(reads);
+            case "list" -> Stream.concat(others.stream(), ordered.isEmpty() || reads.ended() ? Stream.empty() : Stream.of(own(reads))).toList();
+            case "cancel" -> {
+                cancelled = true;
+                yield own(Job.State.RUNNING);
+            }
+            default -> throw new AssertionError(method);
+        }), () -> now, () -> within);
+        cartridge(1, BEGIN);
+        cartridge(2, BEGIN.plus(Duration.ofDays(30)));
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+    }
+
+    private static Job job(long id, Job.Kind kind, Job.State state, PoolName pool) {
+        return new Job(new JobId(id), kind, state, null, pool, Instant.EPOCH, null, 0, 0, null, null, 0, null, null);
+    }
+
+    /** The last that was ordered. */
+    private Job own(Job.State state) {
+        return job(ordered.size(), Job.Kind.VERIFY, state, FakeLibrary.TAPE);
+    }
+
+    private static VolumeId id(int number) {
+        return new VolumeId(5, number);
+    }
+
+    private static String barcode(int number) {
+        return "A0000" + number + "L8";
+    }
+
+    private void cartridge(int number, Instant written) throws Exception {
+        library.places.put(1000 + number, new Barcode(barcode(number)));
+        library.catalog().write(edit -> {
+            edit.putVolume(new Volume(id(number), FakeLibrary.TAPE, "tape-" + number, barcode(number), Volume.State.FULL, "lib1", 1, 100));
+            edit.putPack(new Pack(new PackId(1, number), FakeLibrary.TAPE, null, false, 1, 1, id(number), "4", written));
+            return null;
+        });
+    }
+
+    private void read(int number) throws Exception {
+        library.catalog().write(edit -> {
+            edit.putVerified(new PackId(1, number), id(number), now);
+            return null;
+        });
+    }
+
+    private boolean passes(Duration time) throws Exception {
+        now = now.plus(time);
+        return watch.round();
+    }
+
+    private static JobOrder order(int number) {
+        return new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, 3_600, barcode(number));
+    }
+
+    @Test
+    void readsWhatNobodyHasReadForAYearOneAtATime() throws Exception {
+        assertFalse(passes(Duration.ofDays(364)));
+        assertEquals(List.of(), ordered);
+        assertTrue(passes(Duration.ofDays(2)));
+        assertEquals(List.of(order(1)), ordered);
+        assertTrue(passes(Duration.ofDays(40)), "the other one is due by now, and waits");
+        read(1);
+        reads = Job.State.DONE;
+        assertTrue(passes(MINUTE));
+        assertEquals(List.of(order(1), order(2)), ordered);
+        read(2);
+        reads = Job.State.DONE;
+        assertFalse(passes(MINUTE));
+        assertFalse(passes(Duration.ofDays(300)));
+        assertEquals(2, ordered.size());
+    }
+
+    @Test
+    void goesOnWithWhatAJobHadNoTimeFor() throws Exception {
+        passes(Duration.ofDays(366));
+        reads = Job.State.DONE;
+        assertTrue(passes(MINUTE));
+        assertEquals(List.of(order(1), order(1)), ordered);
+    }
+
+    @Test
+    void makesWayAtOnceAndGoesOnLater() throws Exception {
+        passes(Duration.ofDays(366));
+        others.add(job(90, Job.Kind.BACKUP, Job.State.RUNNING, new PoolName("disk")));
+        assertTrue(passes(MINUTE));
+        assertFalse(cancelled, "it is at work elsewhere");
+        others.add(job(91, Job.Kind.RESTORE, Job.State.QUEUED, FakeLibrary.OTHER));
+        assertTrue(passes(MINUTE));
+        assertTrue(cancelled);
+        reads = Job.State.CANCELLED;
+        assertFalse(passes(MINUTE));
+        assertEquals(1, ordered.size());
+        others.clear();
+        assertTrue(passes(MINUTE));
+        assertEquals(List.of(order(1), order(1)), ordered);
+    }
+
+    private void rests(Job.State ended) throws Exception {
+        passes(Duration.ofDays(366));
+        reads = ended;
+        assertFalse(passes(MINUTE));
+        assertFalse(passes(Duration.ofDays(6)));
+        assertEquals(1, ordered.size());
+        assertTrue(passes(Duration.ofDays(1)));
+        assertEquals(List.of(order(1), order(1)), ordered);
+    }
+
+    @Test
+    void whatWasNotReadWellWaitsForAWeek() throws Exception {
+        rests(Job.State.FAILED);
+    }
+
+    @Test
+    void whatSomebodyHasCancelledWaitsForAWeek() throws Exception {
+        rests(Job.State.CANCELLED);
+    }
+
+    @Test
+    void leavesWhatIsAwayOrMayNotBeReadAndAllIfNobodyWantsIt() throws Exception {
+        library.places.put(10, library.places.remove(1001));
+        passes(Duration.ofDays(366));
+        assertEquals(List.of(), ordered, "it lies in the mail slot, and the other is not due yet");
+        within = Duration.ZERO;
+        library.places.put(1001, library.places.remove(10));
+        passes(Duration.ofDays(1));
+        assertEquals(List.of(), ordered);
+        within = Duration.ofDays(365);
+        library.catalog().write(edit -> {
+            edit.putVolume(new Volume(id(1), FakeLibrary.TAPE, "tape-1", barcode(1), Volume.State.QUARANTINED, "lib1", 1, 100));
+            return null;
+        });
+        passes(Duration.ofDays(1));
+        assertEquals(List.of(), ordered);
+    }
+}

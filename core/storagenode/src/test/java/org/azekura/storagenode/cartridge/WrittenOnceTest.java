@@ -1,0 +1,107 @@
+package org.azekura.storagenode.cartridge;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.Alert;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.message.Answer;
+import org.azekura.testkit.device.Blobs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cartridge on which nothing can be overwritten. */
+class WrittenOnceTest {
+
+    @TempDir
+    Path dir;
+    private Cartridges cartridges;
+    private BlobStore pool;
+
+    @BeforeEach
+    void open() throws Exception {
+        cartridges = Cartridges.writtenOnce(dir);
+        pool = cartridges.labelled(Cartridges.POOL);
+    }
+
+    @AfterEach
+    void close() {
+        cartridges.close();
+    }
+
+    private void put(String key, int size) throws BackupException {
+        Blobs.put(pool, key, Blobs.random(new Random(size), size));
+    }
+
+    private void assertThere(String key, int size) throws BackupException {
+        assertArrayEquals(Blobs.random(new Random(size), size), Blobs.get(pool, key, 0, size + 1), key);
+    }
+
+    /** The power goes in the middle of a blob, of which some is on the tape. */
+    private void cutOff(String key) throws BackupException {
+        cartridges.watched().before((name, number) -> {
+            if (name.equals("writeFilemarks")) {
+                cartridges.library().powerOff(0);
+                throw BackupException.device("device.io", "", "the power went", null);
+            }
+        });
+        assertRefused("drive.away", () -> put(key, 5_000_000));
+        cartridges.crash();
+        pool = cartridges.pool(Cartridges.POOL);
+    }
+
+    @Test
+    void whatIsCutOffStaysAndWhatComesNextIsWrittenBehindIt() throws Exception {
+        put("packs/1", 1000);
+        for (int i = 2; i < 4; i++) {
+            cutOff("packs/torn");
+            if (i == 3) {
+                cartridges.forgetNotes();
+                cartridges.reopen();
+                pool = cartridges.pool(Cartridges.POOL);
+            }
+            put("packs/" + i, 1000 * i);
+            put("packs/" + i + "/next", 1000 * i + 1);
+        }
+        for (boolean noted : new boolean[] {true, false}) {
+            if (!noted) {
+                cartridges.close();
+                cartridges.forgetNotes();
+                cartridges.open();
+            } else {
+                cartridges.reopen();
+            }
+            pool = cartridges.pool(Cartridges.POOL);
+            assertThere("packs/1", 1000);
+            for (int i = 2; i < 4; i++) {
+                assertThere("packs/" + i, 1000 * i);
+                assertThere("packs/" + i + "/next", 1000 * i + 1);
+            }
+            assertEquals(-1, pool.size("packs/torn"));
+            assertFalse(cartridges.store().uses(Cartridges.POOL).getFirst().suspect(), "nothing that counts is missing");
+        }
+        assertTrue(cartridges.library().drives().getFirst().alerts().stream().noneMatch(alert -> alert.equals(new Alert(60))), "nobody tried to overwrite anything");
+    }
+
+    @Test
+    void whoReadsItThroughMissesNothing() throws Exception {
+        put("packs/1", 1000);
+        cutOff("packs/torn");
+        put("packs/2", 2000);
+        put("packs/3", 3000);
+        Answer.PassedThrough passed = cartridges.store().operator().readThrough(new Barcode("W00001LY"), null);
+        assertEquals(List.of(), passed.damage());
+        assertEquals(0, passed.gaps());
+        assertTrue(passed.objects().stream().allMatch(Answer.OnTape::whole), passed::toString);
+    }
+}

@@ -1,0 +1,166 @@
+package org.azekura.storagenode.lease;
+
+import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.junit.jupiter.api.Test;
+
+class PassTest {
+
+    private static final JobId ONE = new JobId(1);
+    private static final JobId OTHER = new JobId(2);
+    private static final JobId THIRD = new JobId(3);
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Pass pass = new Pass(MountRules.USUAL, clock::get);
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    /** Asks, and returns once that is known to wait, or to be served. */
+    private CompletableFuture<Pass.Step> begin(JobId job, long object) {
+        CompletableFuture<Pass.Step> step = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                step.complete(pass.enter(job, object, 0, () -> false));
+            } catch (BackupException e) {
+                step.completeExceptionally(e);
+            }
+        });
+        while (!step.isDone() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return step;
+    }
+
+    private static Pass.Step get(CompletableFuture<Pass.Step> step) throws Exception {
+        return step.get(10, TimeUnit.SECONDS);
+    }
+
+    private void joined(JobId job, Long... objects) throws BackupException {
+        pass.join(job, List.of(objects), (all, joins) -> new Pass.Plan(all.stream().sorted().toList(), null));
+    }
+
+    @Test
+    void whoIsLeastFarIsServedFirst() throws Exception {
+        joined(ONE, 20L, 60L);
+        joined(OTHER, 10L, 50L);
+        Pass.Step first = pass.enter(ONE, 20, 0, () -> false);
+        CompletableFuture<Pass.Step> behind = begin(OTHER, 10);
+        CompletableFuture<Pass.Step> far = begin(ONE, 60);
+        CompletableFuture<Pass.Step> stranger = begin(THIRD, 5);
+        first.close();
+        get(behind).close();
+        behind = begin(OTHER, 50);
+        get(behind).close();
+        assertFalse(far.isDone(), "the other one may come back");
+        pass.leave(OTHER);
+        get(far).close();
+        assertFalse(stranger.isDone(), "who has not joined comes last");
+        pass.leave(ONE);
+        get(stranger).close();
+    }
+
+    @Test
+    void whoWasServedHasAMomentToComeBack() throws Exception {
+        pass.enter(ONE, 20, 0, () -> false).close();
+        CompletableFuture<Pass.Step> other = begin(OTHER, 30);
+        pass(Duration.ofSeconds(1));
+        pass.enter(ONE, 21, 0, () -> false).close();
+        assertFalse(other.isDone());
+        pass(MountRules.USUAL.linger());
+        get(other).close();
+        CompletableFuture<Pass.Step> back = begin(ONE, 32);
+        pass.enter(OTHER, 31, 0, () -> false).close();
+        assertFalse(back.isDone(), "it is his now, and who came too late waits");
+        pass.leave(OTHER);
+        get(back).close();
+    }
+
+    @Test
+    void whoReadsAloneNeverWaits() throws Exception {
+        for (long object : new long[] {20, 10, 30}) {
+            pass.enter(ONE, object, 0, () -> false).close();
+        }
+        pass.leave(ONE);
+        pass.enter(OTHER, 5, 0, () -> false).close();
+    }
+
+    @Test
+    void nobodyWaitsLongerThanATurn() throws Exception {
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
+        CompletableFuture<Pass.Step> far = begin(OTHER, 1_000_000);
+        CompletableFuture<Pass.Step> third = begin(THIRD, 500_000);
+        CompletableFuture<Pass.Step> next = begin(ONE, 2);
+        step.close();
+        long seconds = 0;
+        for (long object = 3; CompletableFuture.anyOf(next, far).get(10, TimeUnit.SECONDS) != null && !far.isDone(); object++, seconds++) {
+            pass(Duration.ofSeconds(1));
+            CompletableFuture<Pass.Step> after = begin(ONE, object);
+            next.get().close();
+            next = after;
+        }
+        // two others share a turn
+        assertEquals(300, seconds);
+        get(far).close();
+        pass.leave(OTHER);
+        get(next).close();
+        assertFalse(third.isDone(), "he has his own time");
+        pass.leave(ONE);
+        get(third).close();
+    }
+
+    @Test
+    void whoJoinsIsPutBetweenAndSoIsServed() throws Exception {
+        assertEquals(List.of(10L, 40L, 20L), pass.join(ONE, List.of(10L, 20L, 40L), (all, joins) -> {
+            assertFalse(joins);
+            return new Pass.Plan(List.of(10L, 40L, 20L), null);
+        }));
+        Pass.Step step = pass.enter(ONE, 10, 0, () -> false);
+        assertEquals(List.of(45L, 25L), pass.join(OTHER, List.of(25L, 45L), (all, joins) -> {
+            assertEquals(List.of(10L, 40L, 20L, 25L, 45L), all);
+            return new Pass.Plan(List.of(10L, 40L, 45L, 20L, 25L), null);
+        }));
+        CompletableFuture<Pass.Step> other = begin(OTHER, 45);
+        CompletableFuture<Pass.Step> next = begin(ONE, 40);
+        step.close();
+        step = get(next);
+        next = begin(ONE, 20);
+        assertFalse(other.isDone());
+        step.close();
+        get(other).close();
+        assertFalse(next.isDone(), "he may want more there");
+        pass.leave(OTHER);
+        get(next).close();
+    }
+
+    @Test
+    void whoIsStoppedWaitsNoLonger() throws Exception {
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
+        assertRefused("job.ended", () -> pass.enter(OTHER, 2, 0, () -> true));
+        step.close();
+        pass.leave(ONE);
+        pass.enter(OTHER, 2, 0, () -> true).close();
+    }
+
+    @Test
+    void whoIsInterruptedKeepsNobodyFromReading() throws Exception {
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
+        CompletableFuture<BackupException> refused = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().daemon().start(() -> refused.complete(assertRefused("device.interrupted", () -> pass.enter(OTHER, 2, 0, () -> false))));
+        thread.interrupt();
+        refused.get(10, TimeUnit.SECONDS);
+        step.close();
+        pass.leave(ONE);
+        pass.enter(THIRD, 3, 0, () -> false).close();
+    }
+}
