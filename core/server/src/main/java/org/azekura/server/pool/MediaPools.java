@@ -155,7 +155,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     public List<Volume> volumes(PoolName name) throws BackupException {
         Pool pool = get(name);
         List<Volume> volumes = new ArrayList<>();
-        for (Pool set : catalog.read(view -> MediaSets.of(view, pool))) {
+        for (Pool set : catalog.read(view -> MediaSets.rows(view, pool))) {
             volumes.addAll(volumesOf(set.name()));
             for (Pool replica : replicas.within(set.name())) {
                 for (Volume volume : volumesOf(replica.name())) {

@@ -210,7 +210,7 @@ final class PoolMaking {
 
     private static boolean isServed(CatalogView view, PoolName name) throws BackupException {
         Pool pool = view.pool(name).orElse(null);
-        return pool != null && !MediaSets.isOnlyName(view, pool);
+        return pool != null && !MediaSets.isVoid(view, pool);
     }
 
     private void close(PoolName name, ConnectedNode node, boolean forget) throws BackupException {

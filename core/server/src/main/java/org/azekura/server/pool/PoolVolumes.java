@@ -137,13 +137,13 @@ final class PoolVolumes {
      */
     Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
-        byte[] secret = tapeSecret(catalog.read(view -> medium(view, pool)));
+        byte[] secret = tapeSecret(catalog.read(view -> MediaSets.medium(view, pool)));
         NodeOrder.OpenPool order = catalog.read(view -> {
             Replica replica = view.replica(pool.name()).orElse(null);
             PoolName medium = replica == null ? pool.name() : replica.within();
             return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
                     replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
-                    secret, view.mediaRules(medium).sealed(), isClosed(view, medium(view, pool)));
+                    secret, view.mediaRules(medium).sealed(), MediaSets.isClosed(view, MediaSets.medium(view, pool)));
         });
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
@@ -153,17 +153,6 @@ final class PoolVolumes {
             return null;
         });
         return ready;
-    }
-
-    /** One that has nothing yet is not: it is being made. */
-    private static boolean isClosed(CatalogView view, Pool set) throws BackupException {
-        return MediaSets.number(view, set.name()) < MediaSets.number(view, MediaSets.open(view, set).name());
-    }
-
-    /** The pool on whose medium this one lies. */
-    private static Pool medium(CatalogView view, Pool pool) throws BackupException {
-        Replica replica = view.replica(pool.name()).orElse(null);
-        return replica == null ? pool : view.pool(replica.within()).orElse(pool);
     }
 
     /** Of the cartridge that is, or is to be, a pool's first volume; null: it has none, or any will do. */
