@@ -27,6 +27,11 @@ final class KilledAt {
         left = step;
     }
 
+    /** So many steps were done since. */
+    synchronized int done(int of) {
+        return of - left;
+    }
+
     synchronized boolean isDead() {
         return dead;
     }

@@ -309,7 +309,8 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     /** Has a node that joined serve its pools, and no others. What fails is kept for {@link #offline}; the others are served. */
     public void open(ConnectedNode node, Alarm alarm) throws BackupException {
-        making.closeOwed(node);
+        making.closing().closeOwed(node);
+        sets.goOn(node);
         service.open(node, pool -> true, alarm);
     }
 

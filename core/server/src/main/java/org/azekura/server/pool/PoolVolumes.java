@@ -22,6 +22,7 @@ import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.GivenUp;
 import org.azekura.server.media.SetMembers;
 
 /** What is on the medium of a pool: its label, opened by its node, and its key ring. Thread-safe. */
@@ -66,7 +67,7 @@ final class PoolVolumes {
     Label label(PoolName pool) throws BackupException {
         return catalog.read(view -> {
             Replica replica = view.replica(pool).orElse(null);
-            return replica == null ? label(pool, pool + "-1", view.setting(BARCODE + pool).orElse(null))
+            return replica == null ? label(pool, pool + "-1", wanted(view, pool).map(Barcode::value).orElse(null))
                     : label(replica.of(), "copy of " + shown(replica.of()) + " in " + shown(replica.within()), null);
         });
     }
@@ -76,6 +77,11 @@ final class PoolVolumes {
         UUID random = UUID.randomUUID();
         VolumeId volume = new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits());
         return new Label(volume, appliance, pool, barcode.value(), barcode.value(), Instant.now(), signer.publicKey(), volume, 0).sign(signer.privateKey());
+    }
+
+    /** Which cartridge the first volume of a pool is to be, if that was said and it is none yet. */
+    static Optional<Barcode> wanted(CatalogView view, PoolName pool) throws BackupException {
+        return view.setting(BARCODE + pool).map(Barcode::new);
     }
 
     /** Has the first volume of a pool be this cartridge; null: any. */
@@ -150,6 +156,9 @@ final class PoolVolumes {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
             SetMembers.take(edit, pool.name(), ready, label);
             want(edit, pool.name(), null);
+            if (ready.barcode() != null) {
+                GivenUp.taken(edit, ready.volume(), ready.barcode());
+            }
             return null;
         });
         return ready;
@@ -161,7 +170,7 @@ final class PoolVolumes {
         if (first != null && first.barcode() != null) {
             return new Barcode(first.barcode());
         }
-        return view.setting(BARCODE + pool).map(Barcode::new).orElse(null);
+        return wanted(view, pool).orElse(null);
     }
 
     /** The volume with which a pool begins; empty if it has none yet. Those that were labelled beforehand are none of it. */

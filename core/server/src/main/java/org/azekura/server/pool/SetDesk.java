@@ -15,6 +15,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
+import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.media.LeftVolumes;
 
@@ -97,6 +98,11 @@ public final class SetDesk {
     /** @see org.azekura.api.server.Pools#cut */
     Pool next(Pool pool) throws BackupException {
         return beginning.next(pool, hosts.node(pool.node()));
+    }
+
+    /** Has sets begin, or come to nothing, whose beginning was cut off; before their node serves its pools. */
+    void goOn(ConnectedNode node) throws BackupException {
+        beginning.goOn(node);
     }
 
     /** Has a set begin. */
