@@ -25,7 +25,7 @@ class MediaSetCutOffTest {
     private static final int CARTRIDGES = 3;
     private static final int BYTES = 20_000;
     private static final int NEVER = 1_000_000;
-    private static final int SOME = 5;
+    private static final int SOME = 3;
 
     @TempDir
     Path dir;
