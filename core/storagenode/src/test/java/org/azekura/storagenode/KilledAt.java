@@ -12,15 +12,26 @@ import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
 
 /**
- * An appliance that is killed at a certain step: before or behind a change of its catalog, or before its robot or a drive does something. From then on nothing is
+ * An appliance, or its node alone, that is killed at a certain step: before or behind a change of its catalog, or before its robot or a drive does something. From then on nothing is
  * done for it, not even what would take back what was begun. Thread-safe.
  */
 final class KilledAt {
 
     private static final Set<String> STEPS = Set.of("move", "exchange", "load", "unload", "write", "writeFilemarks");
 
+    private final boolean server;
     private int left = Integer.MAX_VALUE;
     private boolean dead;
+
+    /** All of it is killed. */
+    KilledAt() {
+        this(true);
+    }
+
+    /** @param server whether the server is killed, too; else it lives on, and loses its node */
+    KilledAt(boolean server) {
+        this.server = server;
+    }
 
     /** Steps are counted from here on; this one, from 0, is not done any more. */
     synchronized void at(int step) {
@@ -54,7 +65,7 @@ final class KilledAt {
     }
 
     CatalogStore catalog(CatalogStore catalog) {
-        return new CatalogStore() {
+        return !server ? catalog : new CatalogStore() {
             @Override
             public <T> T read(Query<T> query) throws BackupException {
                 require();

@@ -44,9 +44,9 @@ class MediaSetCutOffTest {
     }
 
     /** How many steps were done; it was killed before all were, unless that is said to be later. */
-    private int cutOff(int step, Preparation preparation) throws Exception {
-        KilledAt killed = new KilledAt();
-        try (TapeSite site = new TapeSite(dir.resolve("step-" + step), CARTRIDGES, killed)) {
+    private int cutOff(int step, boolean server, Preparation preparation) throws Exception {
+        KilledAt killed = new KilledAt(server);
+        try (TapeSite site = new TapeSite(dir.resolve(server + "-" + step), CARTRIDGES, killed)) {
             preparation.of(site);
             site.backup(BYTES);
             killed.at(step);
@@ -80,34 +80,41 @@ class MediaSetCutOffTest {
     }
 
     /** Each single one if that is asked for: they are many, and each has an appliance of its own. */
-    private void steps(Preparation preparation) throws Exception {
-        int all = cutOff(NEVER, preparation);
+    private void steps(boolean server, Preparation preparation) throws Exception {
+        int all = cutOff(NEVER, server, preparation);
         int stride = Boolean.getBoolean("azekura.every.step") ? 1 : Math.max(1, all / SOME);
         for (int step = Seeds.random(Seeds.start()).nextInt(stride); step < all; step += stride) {
-            cutOff(step, preparation);
+            cutOff(step, server, preparation);
         }
     }
 
     @Test
     void onABlankCartridge() throws Exception {
-        steps(site -> { });
+        steps(true, site -> { });
     }
 
     @Test
     void onOneThatAnotherPoolHasGivenUp() throws Exception {
-        steps(site -> {
+        steps(true, site -> {
             PoolName other = new PoolName("other");
             pools(site).create(other, "disk", Map.of("library", "lib1"), Pools.Readers.APPLIANCE);
             pools(site).delete(other);
         });
     }
 
+    private static void labelled(TapeSite site) throws Exception {
+        pools(site).rule(TapeSite.TAPE, new Pools.Rules(false, false, null, null, null, null));
+        site.assertDone(site.appliance.run(new JobOrder.Label(TapeSite.TAPE, List.of())));
+    }
+
     /** And may begin on no other. */
     @Test
     void onOneThatWasLabelledForThePoolBeforehand() throws Exception {
-        steps(site -> {
-            pools(site).rule(TapeSite.TAPE, new Pools.Rules(false, false, null, null, null, null));
-            site.assertDone(site.appliance.run(new JobOrder.Label(TapeSite.TAPE, List.of())));
-        });
+        steps(true, MediaSetCutOffTest::labelled);
+    }
+
+    @Test
+    void onOneThatWasLabelledForThePoolBeforehandAndOnlyTheNodeIsKilled() throws Exception {
+        steps(false, MediaSetCutOffTest::labelled);
     }
 }
