@@ -1,19 +1,22 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The cartridges of a media set. */
 final class MediaSetVolumes {
 
     private MediaSetVolumes() {}
 
-    /** The barcodes of those that are in their library; a usage failure if none is. */
+    private static final Set<String> NOT_THERE = Set.of("missing", "expired");
+
+    /** The barcodes of those that are in their library, each once: copies may begin on it, too. A usage failure if none is. */
     static List<String> there(Root root, String pool, int set) {
-        List<String> barcodes = new ArrayList<>();
+        Set<String> barcodes = new LinkedHashSet<>();
         for (JsonNode volume : root.rest().get("volumes?pool=" + Rest.encode(pool))) {
-            boolean there = !Words.text(volume, "barcode").isEmpty() && !Words.text(volume, "state").equals("missing");
+            boolean there = !Words.text(volume, "barcode").isEmpty() && !NOT_THERE.contains(Words.text(volume, "state"));
             if (there && volume.path("set").asInt() == set && volume.path("number").asInt() > 0) {
                 barcodes.add(Words.text(volume, "barcode"));
             }
@@ -21,6 +24,6 @@ final class MediaSetVolumes {
         if (barcodes.isEmpty()) {
             throw CommandFailure.failed("no cartridge of set " + set + " of pool " + pool + " is in its library; \"azekura volume list --pool " + pool + "\" shows them all");
         }
-        return barcodes;
+        return List.copyOf(barcodes);
     }
 }

@@ -98,7 +98,12 @@ class MediaOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("set 2 of pool tape is open, and called tape.set2"), shell.out);
         appliance.on("GET volumes?pool=tape", 200, "[{\"label\":\"tape-1\",\"barcode\":\"A1\",\"state\":\"full\",\"set\":1,\"number\":1},"
                 + "{\"label\":\"tape-2\",\"barcode\":\"A2\",\"state\":\"missing\",\"set\":1,\"number\":2},"
+                + "{\"label\":\"tape-3\",\"barcode\":\"A3\",\"state\":\"expired\",\"set\":1,\"number\":3},"
+                + "{\"label\":\"copy of disk\",\"barcode\":\"A1\",\"state\":\"full\",\"set\":1,\"number\":1},"
                 + "{\"label\":\"A4\",\"barcode\":\"A4\",\"state\":\"scratch\",\"set\":2,\"number\":0}]");
+        appliance.job("export", "done", null, "{\"job\":1,\"cartridges\":[]}");
+        assertEquals(0, shell.run("volume", "export", "--pool", "tape", "--set", "1", "--to", "vault"), shell.err);
+        assertEquals("{\"kind\":\"export\",\"volumes\":[\"A1\"],\"to\":\"vault\"}", appliance.bodies.getLast().toString());
         assertEquals(1, shell.run("volume", "export", "--pool", "tape", "--set", "2"));
         assertTrue(shell.err.contains("no cartridge of set 2 of pool tape is in its library"), shell.err);
         assertEquals(2, shell.run("volume", "export", "--set", "2"));

@@ -32,36 +32,79 @@ import org.azekura.transport.local.LocalTransport;
 final class TapeSite implements AutoCloseable {
 
     static final PoolName TAPE = new PoolName("tape");
+    static final PoolName DISK = new PoolName("default");
     private static final DeviceName LIBRARY = new DeviceName("lib1");
     private static final String AT = "/library";
 
-    final WholeAppliance appliance;
+    WholeAppliance appliance;
     /** What is to be there, by snapshot, in order. */
     final Map<SnapshotId, byte[]> kept = new LinkedHashMap<>();
     /** The job of the last backup. */
     Job last;
     private final Path dir;
     private final Path source;
+    private final int cartridges;
     private final Random random = Seeds.random(Seeds.start());
-    private final Simulator simulator;
+    private final KilledAt killed;
+    private Path home;
+    private FaultDisk disk;
+    private Simulator simulator;
     private LibraryStore library;
 
     TapeSite(Path dir, int cartridges) throws Exception {
+        this(dir, cartridges, new KilledAt());
+    }
+
+    /** @param killed it may be killed */
+    TapeSite(Path dir, int cartridges, KilledAt killed) throws Exception {
         this.dir = dir;
+        this.killed = killed;
+        this.cartridges = cartridges;
         source = Files.createDirectories(dir.resolve("source"));
-        Path home = dir.resolve("home");
-        simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "2", "slots", "8", "mailSlots", "2", "cartridges",
-                Integer.toString(cartridges), "capacity_MB", "8"));
-        DeviceFiles files = new DeviceFiles(home.resolve("node"));
-        appliance = new WholeAppliance(home, true, node -> {
-            library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
-            return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
-        }, new LocalTransport());
-        appliance.server.devices().add(LIBRARY, "disk", Map.of("path", AT), null);
+        begin(dir.resolve("home"));
         appliance.server.pools().create(TAPE, "disk", Map.of("library", LIBRARY.value()), Pools.Readers.APPLIANCE);
         byte[] base = new byte[300_000];
         random.nextBytes(base);
         Files.write(source.resolve("base"), base);
+    }
+
+    /** An appliance that has the library, and has not seen it yet. */
+    private void begin(Path at) throws Exception {
+        home = at;
+        disk = new FaultDisk(1);
+        start();
+        appliance.server.devices().add(LIBRARY, "disk", Map.of("path", AT), null);
+    }
+
+    private void start() throws Exception {
+        simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "2", "slots", "8", "mailSlots", "2", "cartridges",
+                Integer.toString(cartridges), "capacity_MB", "8"));
+        DeviceFiles files = new DeviceFiles(home.resolve("node"));
+        appliance = new WholeAppliance(home, true, node -> {
+            library = new LibraryStore(LIBRARY, killed.library(simulator), files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
+            return Map.of(home.resolve("pools/default").toString(), disk.on(FaultPlan.none()), AT, library);
+        }, new LocalTransport(), killed::catalog);
+    }
+
+    void restart() throws Exception {
+        close();
+        start();
+    }
+
+    /** It was killed, and what the drives had not written yet is lost. */
+    void crash() throws Exception {
+        for (int i = 0; i < simulator.drives().size(); i++) {
+            simulator.powerOff(i);
+        }
+        close();
+        killed.again();
+        start();
+    }
+
+    /** The appliance is lost, and another one in this folder has the library. */
+    void another(String folder) throws Exception {
+        close();
+        begin(dir.resolve(folder));
     }
 
     @Override
@@ -75,17 +118,26 @@ final class TapeSite implements AutoCloseable {
         assertEquals(Job.State.DONE, job.state(), job + " " + appliance.server.jobs().log(job.id()));
     }
 
-    /** Ends, or waits for a cartridge. */
-    Job backup(int bytes) throws Exception {
+    /** Another day. */
+    void change(int bytes) throws Exception {
         byte[] today = new byte[bytes];
         random.nextBytes(today);
         Files.write(source.resolve("today"), today);
+    }
+
+    /** Ends, or waits for a cartridge. */
+    Job backup(int bytes) throws Exception {
+        change(bytes);
         return backupAgain();
     }
 
     /** What is there already. */
     Job backupAgain() throws Exception {
-        Job job = appliance.backup(source, TAPE);
+        return backupTo(TAPE);
+    }
+
+    Job backupTo(PoolName pool) throws Exception {
+        Job job = appliance.backup(source, pool);
         last = job;
         if (job.state() != Job.State.PARKED) {
             took(job);
@@ -95,7 +147,11 @@ final class TapeSite implements AutoCloseable {
 
     void took(Job job) throws Exception {
         assertDone(job);
-        kept.put(((JobResult.Backup) appliance.server.jobs().result(job.id()).orElseThrow()).snapshot(), Files.readAllBytes(source.resolve("today")));
+        kept.put(saved(job).snapshot(), Files.readAllBytes(source.resolve("today")));
+    }
+
+    JobResult.Backup saved(Job job) throws Exception {
+        return (JobResult.Backup) appliance.server.jobs().result(job.id()).orElseThrow();
     }
 
     void delete(SnapshotId snapshot) throws Exception {
@@ -117,21 +173,46 @@ final class TapeSite implements AutoCloseable {
         return appliance.server.pools().volumes(TAPE);
     }
 
+    /** A hand takes a cartridge out, and nobody looks. */
+    void take(String barcode) throws Exception {
+        assertDone(appliance.run(new JobOrder.Move(LIBRARY, null, barcode, "slot")));
+        faults("take " + barcode);
+    }
+
+    Job look() throws Exception {
+        return appliance.run(new JobOrder.Inventory(LIBRARY, null, false));
+    }
+
+    /** It is put in again. */
+    void putBack(String barcode) throws Exception {
+        faults("insert " + barcode);
+        assertDone(appliance.run(new JobOrder.Import(LIBRARY, null)));
+    }
+
     void faults(String... lines) throws Exception {
         Files.write(dir.resolve("library/faults"), List.of(lines));
     }
 
     Job restored(SnapshotId snapshot, Path target) throws Exception {
-        return appliance.run(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 0, null, null));
+        return restored(snapshot, target, null);
+    }
+
+    private Job restored(SnapshotId snapshot, Path target, PoolName fromCopy) throws Exception {
+        return appliance.run(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, fromCopy, 0, null, null));
     }
 
     void assertKept() throws Exception {
-        for (Map.Entry<SnapshotId, byte[]> one : kept.entrySet()) {
-            Path target = Files.createTempDirectory(dir, "restored");
-            assertDone(restored(one.getKey(), target));
-            Path landed = target.resolve(source.toString().substring(1));
-            assertArrayEquals(one.getValue(), Files.readAllBytes(landed.resolve("today")));
-            assertEquals(-1, Files.mismatch(source.resolve("base"), landed.resolve("base")));
+        for (SnapshotId snapshot : kept.keySet()) {
+            assertKept(snapshot, null);
         }
+    }
+
+    /** @param fromCopy the pool whose copy is read, null for any */
+    void assertKept(SnapshotId snapshot, PoolName fromCopy) throws Exception {
+        Path target = Files.createTempDirectory(dir, "restored");
+        assertDone(restored(snapshot, target, fromCopy));
+        Path landed = target.resolve(source.toString().substring(1));
+        assertArrayEquals(kept.get(snapshot), Files.readAllBytes(landed.resolve("today")));
+        assertEquals(-1, Files.mismatch(source.resolve("base"), landed.resolve("base")));
     }
 }

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
@@ -52,10 +51,16 @@ final class WholeAppliance implements AutoCloseable {
 
     /** @param media by path, of this node */
     WholeAppliance(Path home, boolean withClient, Function<StorageNodeRole, Map<String, BlobStore>> media, Transport transport) throws Exception {
+        this(home, withClient, media, transport, catalog -> catalog);
+    }
+
+    /** @param seen the catalog as the server sees it */
+    WholeAppliance(Path home, boolean withClient, Function<StorageNodeRole, Map<String, BlobStore>> media, Transport transport, UnaryOperator<CatalogStore> seen)
+            throws Exception {
         this.transport = transport;
         Files.createDirectories(home);
         catalog = new CatalogDoor(home);
-        server = new ServerDoor(home, NAME, catalog.catalog(), transport);
+        server = new ServerDoor(home, NAME, seen.apply(catalog.catalog()), transport);
         Media drivers = new Media(node, home.resolve("devices"), media.apply(node));
         drivers.serve();
         node.start(new NodeName(NAME), "0.1.0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);

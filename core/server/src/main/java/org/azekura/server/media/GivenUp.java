@@ -9,6 +9,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
 
 /** Cartridges of pools that go. */
 public final class GivenUp {
@@ -40,6 +41,20 @@ public final class GivenUp {
      */
     public static void forget(CatalogEdit edit, VolumeId overwritten) throws BackupException {
         VolumeBook.forget(edit, overwritten);
+    }
+
+    /** A cartridge is a pool's: what it was given up, or labelled beforehand, as before is nothing any more. */
+    public static void taken(CatalogEdit edit, VolumeId now, Barcode barcode) throws BackupException {
+        for (ScratchVolume scratch : edit.scratchVolumes()) {
+            if (barcode.value().equals(scratch.barcode())) {
+                edit.deleteScratch(scratch.volume());
+            }
+        }
+        for (Volume volume : edit.volumes()) {
+            if (volume.number() == 0 && barcode.value().equals(volume.barcode()) && !volume.id().equals(now)) {
+                forget(edit, volume.id());
+            }
+        }
     }
 
     private static boolean isFit(Volume.State state) {

@@ -1,5 +1,6 @@
 package org.azekura.server.media;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
@@ -32,7 +33,7 @@ public final class NamedVolume {
 
     static Volume in(CatalogView view, String name) throws BackupException {
         List<Volume> all = view.volumes().stream().filter(volume -> !volume.isOnlyName()).toList();
-        List<Volume> found = all.stream().filter(volume -> name.equals(volume.barcode())).toList();
+        List<Volume> found = cartridge(view, all.stream().filter(volume -> name.equals(volume.barcode())).toList());
         if (found.isEmpty()) {
             found = all.stream().filter(volume -> name.equals(volume.label())).toList();
         }
@@ -43,5 +44,16 @@ public final class NamedVolume {
             throw BackupException.operator("volume.ambiguous", name, found.size() + " volumes are called \"" + name + "\": give a barcode");
         }
         return found.getFirst();
+    }
+
+    /** A cartridge is that of its pool, also where the volume of copies begins on it. */
+    private static List<Volume> cartridge(CatalogView view, List<Volume> called) throws BackupException {
+        List<Volume> own = new ArrayList<>();
+        for (Volume volume : called) {
+            if (view.replica(volume.pool()).isEmpty()) {
+                own.add(volume);
+            }
+        }
+        return own.isEmpty() ? called : own;
     }
 }

@@ -155,7 +155,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     public List<Volume> volumes(PoolName name) throws BackupException {
         Pool pool = get(name);
         List<Volume> volumes = new ArrayList<>();
-        for (Pool set : catalog.read(view -> MediaSets.of(view, pool))) {
+        for (Pool set : catalog.read(view -> MediaSets.rows(view, pool))) {
             volumes.addAll(volumesOf(set.name()));
             for (Pool replica : replicas.within(set.name())) {
                 for (Volume volume : volumesOf(replica.name())) {
@@ -309,7 +309,8 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     /** Has a node that joined serve its pools, and no others. What fails is kept for {@link #offline}; the others are served. */
     public void open(ConnectedNode node, Alarm alarm) throws BackupException {
-        making.closeOwed(node);
+        making.closing().closeOwed(node);
+        sets.goOn(node);
         service.open(node, pool -> true, alarm);
     }
 

@@ -98,8 +98,23 @@ public final class MediaSets {
         return of(view, view.pool(head).orElse(pool)).getLast();
     }
 
-    /** Whether it is a first set that has expired as a whole: nothing lies on it any more, and it stands only for its pool. */
-    static boolean isOnlyName(CatalogView view, Pool pool) throws BackupException {
-        return !open(view, pool).name().equals(pool.name()) && view.mediaSet(pool.name()).isEmpty() && PoolVolumes.first(view, pool.name()).isEmpty();
+    /** The pool on whose cartridges it lies: itself, unless it is a volume of copies. */
+    static Pool medium(CatalogView view, Pool pool) throws BackupException {
+        Replica replica = view.replica(pool.name()).orElse(null);
+        return replica == null ? pool : view.pool(replica.within()).orElse(pool);
+    }
+
+    /** Whether another set is filled. One that has nothing yet is not closed: it is being made. */
+    static boolean isClosed(CatalogView view, Pool set) throws BackupException {
+        return number(view, set.name()) < number(view, open(view, set).name());
+    }
+
+    /**
+     * Whether it is a closed set, or a volume of copies in one, that nothing lies on any more: one whose cartridges were all given up, or a first one that has
+     * expired as a whole, and stands only for its pool.
+     */
+    public static boolean isVoid(CatalogView view, Pool pool) throws BackupException {
+        Pool set = medium(view, pool);
+        return isClosed(view, set) && PoolVolumes.first(view, set.name()).isEmpty();
     }
 }

@@ -15,6 +15,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
+import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.Pools;
@@ -39,6 +40,7 @@ final class PoolMaking {
     private final PoolVolumes volumes;
     private final PoolService service;
     private final ScratchTaking taking;
+    private final PoolClosing closing;
     private final ReentrantLock making;
 
     PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service) {
@@ -48,6 +50,7 @@ final class PoolMaking {
         this.service = service;
         this.making = service.making();
         this.taking = new ScratchTaking(catalog, volumes);
+        this.closing = new PoolClosing(catalog, service);
     }
 
     /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
@@ -140,9 +143,6 @@ final class PoolMaking {
                         + " already; choose an empty place");
             }
             made = true;
-            if (given.isPresent()) {
-                taking.taken(given.get());
-            }
             service.looked(name, node);
             log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
             return pool;
@@ -152,6 +152,27 @@ final class PoolMaking {
                 if (given.isPresent()) {
                     taking.givenBack(name, berth.device(), node, given.get());
                 }
+            }
+        }
+    }
+
+    /**
+     * Goes on with a set whose beginning was cut off.
+     *
+     * @param blank whether any cartridge that is blank will do
+     * @throws BackupException why it has not begun; nothing is left of it, unless it has a cartridge that can't be used now
+     */
+    void goOn(Pool set, Berth berth, ConnectedNode node, boolean blank) throws BackupException {
+        Barcode wanted = catalog.read(view -> PoolVolumes.wanted(view, set.name())).orElse(null);
+        boolean chosen = wanted != null && taking.isFor(set, node, wanted);
+        try {
+            if (chosen || wanted == null && blank) {
+                volumes.open(set, node, volumes.label(set.name()));
+                chosen = true;
+            }
+        } finally {
+            if (!chosen) {
+                withdraw(set.name(), berth, node, true);
             }
         }
     }
@@ -174,48 +195,9 @@ final class PoolMaking {
         }
     }
 
-    /** Its node lets go of what is gone from the catalog, and of what it has noted of its cartridges. One that does not hear of it is told when it joins next. */
-    void close(PoolName gone, ConnectedNode node) throws BackupException {
-        try {
-            close(gone, node, true);
-        } catch (BackupException e) {
-            log.warn("pool={} node={} lets go of it when it joins next: {}", gone, node.name(), e.getMessage());
-            return;
-        }
-        settle(gone, node);
-    }
-
-    private void settle(PoolName gone, ConnectedNode node) throws BackupException {
-        catalog.write(edit -> {
-            new OwedClosings(node.name()).remove(edit, gone);
-            return null;
-        });
-    }
-
-    /** A node that joined lets go of what it was not told of. What has that name again is none of it. */
-    void closeOwed(ConnectedNode node) throws BackupException {
-        making.lock();
-        try {
-            for (PoolName gone : catalog.read(new OwedClosings(node.name())::all)) {
-                if (catalog.read(view -> isServed(view, gone))) {
-                    settle(gone, node);
-                } else {
-                    close(gone, node);
-                }
-            }
-        } finally {
-            making.unlock();
-        }
-    }
-
-    private static boolean isServed(CatalogView view, PoolName name) throws BackupException {
-        Pool pool = view.pool(name).orElse(null);
-        return pool != null && !MediaSets.isOnlyName(view, pool);
-    }
-
-    private void close(PoolName name, ConnectedNode node, boolean forget) throws BackupException {
-        service.forget(name);
-        node.ask(new NodeOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+    /** Has nodes let go of what is gone. */
+    PoolClosing closing() {
+        return closing;
     }
 
     /** @param forget whether its keys go, too */
@@ -231,7 +213,7 @@ final class PoolMaking {
             if (forget) {
                 vault.forget(name);
             }
-            close(name, node, forget);
+            closing.close(name, node, forget);
             if (berth.own()) {
                 node.ask(new NodeOrder.RemoveDevice(berth.device()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
             }

@@ -56,7 +56,7 @@ final class PoolRemoval {
             List<PoolName> copies = catalog.read(view -> within(view, sets));
             List<Volume> freed = letGo(pool);
             for (PoolName gone : copies) {
-                making.close(gone, node);
+                making.closing().close(gone, node);
             }
             for (Pool set : sets) {
                 making.withdraw(set.name(), Berth.of(set), node, true);
@@ -112,7 +112,7 @@ final class PoolRemoval {
             Optional<List<Volume>> freed = letExpire(set, except, keeping);
             if (freed.isPresent()) {
                 for (PoolName gone : going) {
-                    making.close(gone, node);
+                    making.closing().close(gone, node);
                 }
             }
             return freed;

@@ -47,7 +47,7 @@ final class PoolService {
     /** Has a node serve its pools, or some of them. What fails is kept for {@link #offline}; the others are served. */
     void open(ConnectedNode node, Predicate<Pool> which, MediaPools.Alarm alarm) throws BackupException {
         for (Pool pool : catalog.read(PoolService::all)) {
-            if (catalog.read(view -> MediaSets.isOnlyName(view, pool))) {
+            if (catalog.read(view -> MediaSets.isVoid(view, pool))) {
                 continue;
             }
             if (pool.node().equals(node.name()) && which.test(pool)) {
@@ -72,7 +72,7 @@ final class PoolService {
      * @throws BackupException {@code pool.offline} saying why it can't be served now
      */
     void require(Pool pool, MediaPools.Alarm alarm) throws BackupException {
-        if (catalog.read(view -> MediaSets.isOnlyName(view, pool))) {
+        if (catalog.read(view -> MediaSets.isVoid(view, pool))) {
             return;
         }
         awaitOpening(pool);

@@ -22,6 +22,7 @@ import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.media.GivenUp;
 import org.azekura.server.media.SetMembers;
 
 /** What is on the medium of a pool: its label, opened by its node, and its key ring. Thread-safe. */
@@ -66,7 +67,7 @@ final class PoolVolumes {
     Label label(PoolName pool) throws BackupException {
         return catalog.read(view -> {
             Replica replica = view.replica(pool).orElse(null);
-            return replica == null ? label(pool, pool + "-1", view.setting(BARCODE + pool).orElse(null))
+            return replica == null ? label(pool, pool + "-1", wanted(view, pool).map(Barcode::value).orElse(null))
                     : label(replica.of(), "copy of " + shown(replica.of()) + " in " + shown(replica.within()), null);
         });
     }
@@ -76,6 +77,11 @@ final class PoolVolumes {
         UUID random = UUID.randomUUID();
         VolumeId volume = new VolumeId(random.getMostSignificantBits(), random.getLeastSignificantBits());
         return new Label(volume, appliance, pool, barcode.value(), barcode.value(), Instant.now(), signer.publicKey(), volume, 0).sign(signer.privateKey());
+    }
+
+    /** Which cartridge the first volume of a pool is to be, if that was said and it is none yet. */
+    static Optional<Barcode> wanted(CatalogView view, PoolName pool) throws BackupException {
+        return view.setting(BARCODE + pool).map(Barcode::new);
     }
 
     /** Has the first volume of a pool be this cartridge; null: any. */
@@ -137,33 +143,25 @@ final class PoolVolumes {
      */
     Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
-        byte[] secret = tapeSecret(catalog.read(view -> medium(view, pool)));
+        byte[] secret = tapeSecret(catalog.read(view -> MediaSets.medium(view, pool)));
         NodeOrder.OpenPool order = catalog.read(view -> {
             Replica replica = view.replica(pool.name()).orElse(null);
             PoolName medium = replica == null ? pool.name() : replica.within();
             return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
                     replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
-                    secret, view.mediaRules(medium).sealed(), isClosed(view, medium(view, pool)));
+                    secret, view.mediaRules(medium).sealed(), MediaSets.isClosed(view, MediaSets.medium(view, pool)));
         });
         Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
             SetMembers.take(edit, pool.name(), ready, label);
             want(edit, pool.name(), null);
+            if (ready.barcode() != null) {
+                GivenUp.taken(edit, ready.volume(), ready.barcode());
+            }
             return null;
         });
         return ready;
-    }
-
-    /** One that has nothing yet is not: it is being made. */
-    private static boolean isClosed(CatalogView view, Pool set) throws BackupException {
-        return MediaSets.number(view, set.name()) < MediaSets.number(view, MediaSets.open(view, set).name());
-    }
-
-    /** The pool on whose medium this one lies. */
-    private static Pool medium(CatalogView view, Pool pool) throws BackupException {
-        Replica replica = view.replica(pool.name()).orElse(null);
-        return replica == null ? pool : view.pool(replica.within()).orElse(pool);
     }
 
     /** Of the cartridge that is, or is to be, a pool's first volume; null: it has none, or any will do. */
@@ -172,7 +170,7 @@ final class PoolVolumes {
         if (first != null && first.barcode() != null) {
             return new Barcode(first.barcode());
         }
-        return view.setting(BARCODE + pool).map(Barcode::new).orElse(null);
+        return wanted(view, pool).orElse(null);
     }
 
     /** The volume with which a pool begins; empty if it has none yet. Those that were labelled beforehand are none of it. */

@@ -52,7 +52,7 @@ final class ScratchTaking {
      * blank one.
      *
      * @param wanted by who makes the pool; null: any
-     * @return it is given up still, until {@link #taken}
+     * @return it is given up still, until the pool is open
      */
     Optional<Taken> take(Pool pool, ConnectedNode node, Barcode wanted, List<ScratchVolume> scratch) throws BackupException {
         List<Element> there = scratch.isEmpty() ? List.of() : LibraryInventory.of(pool, node).orElse(List.of());
@@ -60,21 +60,22 @@ final class ScratchTaking {
             Barcode barcode = new Barcode(one.barcode());
             boolean asked = wanted == null || wanted.equals(barcode);
             if (asked && isThere(barcode, there)) {
+                // Whoever goes on with what is cut off behind this looks at that one.
+                want(pool.name(), barcode);
                 Optional<Taken> written = written(pool, node, one, barcode);
                 if (written.isPresent()) {
                     return written;
                 }
+                want(pool.name(), wanted);
             }
         }
         return Optional.empty();
     }
 
-    /** The pool is open: what was given up is its own. */
-    void taken(Taken taken) throws BackupException {
-        catalog.write(edit -> {
-            edit.deleteScratch(taken.volume());
-            return null;
-        });
+    /** Whether this cartridge bears a label of the pool, or set, or none: it was being written when that was cut off. */
+    boolean isFor(Pool pool, ConnectedNode node, Barcode barcode) throws BackupException {
+        Answer.CartridgeFound found = node.ask(new NodeOrder.LookAtLabel(pool.device(), barcode), Answer.CartridgeFound.class, PATIENCE);
+        return found.beginning() == Answer.Beginning.BLANK || found.label() != null && Label.parse(found.label()).pool().equals(pool.name());
     }
 
     /** The pool came to nothing: what its node may have written on the cartridge since is given up, too, so that another pool can have it; or is prepared, as it was before. */
@@ -121,6 +122,13 @@ final class ScratchTaking {
         }
     }
 
+    private void want(PoolName pool, Barcode barcode) throws BackupException {
+        catalog.write(edit -> {
+            volumes.want(edit, pool, barcode);
+            return null;
+        });
+    }
+
     private static boolean isThere(Barcode barcode, List<Element> elements) {
         return elements.stream().anyMatch(element -> element.barcode().equals(Optional.of(barcode))
                 && (element.kind() == Element.Kind.SLOT || element.kind() == Element.Kind.DRIVE));
@@ -140,7 +148,6 @@ final class ScratchTaking {
             // Until the pool is open it is given up still, with the label that it has now: the pool may come to nothing.
             GivenUp.forget(edit, scratch.volume());
             edit.putScratch(new ScratchVolume(now, scratch.label(), scratch.barcode(), scratch.since(), scratch.why()));
-            volumes.want(edit, pool.name(), barcode);
             return before;
         });
         log.info("pool={} begins on cartridge {}, which was given up: {}", pool.name(), barcode, scratch.why());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
+import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
@@ -70,6 +71,36 @@ final class SetBeginning {
         } finally {
             turn.unlock();
         }
+    }
+
+    /**
+     * Of the sets of a node's pools whose beginning was cut off each begins, on the cartridge that was chosen or else on a blank one, or comes to nothing. One whose cartridge
+     * can't be looked at stays as it is, and is tried again.
+     */
+    void goOn(ConnectedNode node) throws BackupException {
+        for (Pool row : catalog.read(view -> unbegun(view, node.name()))) {
+            turn.lock();
+            try {
+                if (catalog.read(view -> unbegun(view, node.name()).stream().anyMatch(one -> one.name().equals(row.name())))) {
+                    making.goOn(row, Berth.of(row), node, catalog.read(view -> view.mediaRules(row.name())).blank());
+                }
+            } catch (BackupException e) {
+                log.warn("pool={} its beginning was cut off, and it is not open yet: {}", row.name(), e.getMessage());
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    private static List<Pool> unbegun(CatalogView view, NodeName node) throws BackupException {
+        List<Pool> unbegun = new ArrayList<>();
+        for (MediaSet set : view.mediaSets()) {
+            Pool row = view.pool(set.name()).orElseThrow();
+            if (row.node().equals(node) && PoolVolumes.first(view, set.name()).isEmpty() && !MediaSets.isVoid(view, row)) {
+                unbegun.add(row);
+            }
+        }
+        return unbegun;
     }
 
     void requireDivisible(Pool head, Pool open) throws BackupException {

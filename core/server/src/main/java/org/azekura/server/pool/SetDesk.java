@@ -1,6 +1,7 @@
 package org.azekura.server.pool;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
+import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.media.LeftVolumes;
 
@@ -47,12 +48,12 @@ public final class SetDesk {
 
     /** The pool on whose cartridges it lies: itself, unless it is a volume of copies. */
     public Pool medium(Pool pool) throws BackupException {
-        return catalog.read(view -> medium(view, pool));
+        return catalog.read(view -> MediaSets.medium(view, pool));
     }
 
     /** Whether it is no closed set, nor a volume of copies in one. */
     public boolean isOpen(Pool pool) throws BackupException {
-        return catalog.read(view -> isOpen(view, medium(view, pool)));
+        return catalog.read(view -> isOpen(view, MediaSets.medium(view, pool)));
     }
 
     private static boolean isOpen(CatalogView view, Pool pool) throws BackupException {
@@ -61,26 +62,47 @@ public final class SetDesk {
 
     /** Whether it is a closed set, or a volume of copies in one, none of whose cartridges is in its library: that is where they are meant to be. */
     public boolean isAway(Pool pool) throws BackupException {
-        return catalog.read(view -> isAway(view, medium(view, pool)));
+        return catalog.read(view -> isAway(view, MediaSets.medium(view, pool)));
     }
 
     /** The same, and also one of which only the last cartridge is not there: it can't be written, and no other is to follow that. */
     public boolean isUnwritable(Pool pool) throws BackupException {
         return catalog.read(view -> {
-            Pool set = medium(view, pool);
+            Pool set = MediaSets.medium(view, pool);
             return isAway(view, set) || !isOpen(view, set) && members(view, set).max(Comparator.comparingInt(Volume::number))
                     .filter(last -> last.state() == Volume.State.MISSING).isPresent();
         });
     }
 
-    private static Pool medium(CatalogView view, Pool pool) throws BackupException {
-        Replica replica = view.replica(pool.name()).orElse(null);
-        return replica == null ? pool : view.pool(replica.within()).orElse(pool);
+    /** Whether it is a closed set, or a volume of copies in one, all of whose cartridges were given up: nothing lies on it, and its node does not serve it. */
+    public boolean isVoid(Pool pool) throws BackupException {
+        return catalog.read(view -> MediaSets.isVoid(view, pool));
+    }
+
+    /** These, and the sets of the same pools that nothing lies on any more. */
+    public List<Pool> withVoid(List<Pool> pools) throws BackupException {
+        return catalog.read(view -> {
+            Map<PoolName, Pool> all = new LinkedHashMap<>();
+            for (Pool pool : pools) {
+                all.put(pool.name(), pool);
+                for (Pool set : MediaSets.rows(view, view.pool(MediaSets.head(view, pool.name())).orElse(pool))) {
+                    if (MediaSets.isVoid(view, set)) {
+                        all.putIfAbsent(set.name(), set);
+                    }
+                }
+            }
+            return List.copyOf(all.values());
+        });
     }
 
     /** @see org.azekura.api.server.Pools#cut */
     Pool next(Pool pool) throws BackupException {
         return beginning.next(pool, hosts.node(pool.node()));
+    }
+
+    /** Has sets begin, or come to nothing, whose beginning was cut off; before their node serves its pools. */
+    void goOn(ConnectedNode node) throws BackupException {
+        beginning.goOn(node);
     }
 
     /** Has a set begin. */
@@ -122,7 +144,7 @@ public final class SetDesk {
         return catalog.read(view -> {
             for (PoolName name : List.copyOf(offline.keySet())) {
                 Pool pool = view.pool(name).orElse(null);
-                if (pool != null && isAway(view, medium(view, pool))) {
+                if (pool != null && isAway(view, MediaSets.medium(view, pool))) {
                     offline.remove(name);
                 }
             }

@@ -13,6 +13,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.LeftManifests;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
@@ -43,14 +44,19 @@ public final class SnapshotDeletion {
     public void delete(Snapshot snapshot) throws BackupException {
         Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
         SnapshotId id = snapshot.id();
-        hosts.node(pool.node()).ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+        boolean lies = !catalog.read(view -> MediaSets.isVoid(view, pool));
+        if (lies) {
+            hosts.node(pool.node()).ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+        }
         catalog.write(edit -> {
             edit.deleteSnapshot(id, clock.instant());
             return null;
         });
         removeCopies(snapshot);
         log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
-        new PoolCheckpoint(catalog, trees, hosts.node(pool.node()), pool.name()).writeIfDue();
+        if (lies) {
+            new PoolCheckpoint(catalog, trees, hosts.node(pool.node()), pool.name()).writeIfDue();
+        }
     }
 
     /** A copy whose volume is away now goes when that is served again. */

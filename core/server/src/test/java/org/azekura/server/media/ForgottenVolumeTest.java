@@ -17,6 +17,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
@@ -107,5 +108,18 @@ class ForgottenVolumeTest {
     void whatSomebodyWantsKeptIsNotGivenUp() throws Exception {
         shelf.change(edit -> VolumeMarks.lock(edit, "A2", "evidence"));
         assertTrue(assertRefused("volume.state", () -> named("A2")).getMessage().contains("azekura volume unlock"));
+    }
+
+    @Test
+    void aBarcodeNamesTheVolumeOfItsPoolAlsoWhereThatOfCopiesBeginsThere() throws Exception {
+        PoolName copies = new PoolName("other.in.main");
+        shelf.change(edit -> {
+            edit.putPool(pool("disk-of-others"));
+            edit.putPool(pool(copies.value()));
+            edit.putReplica(new Replica(copies, new PoolName("disk-of-others"), Shelf.MAIN));
+            edit.putVolume(new Volume(new VolumeId(9, 9), copies, "copy", "A1", Volume.State.APPENDABLE, "", 0, -1));
+        });
+        assertEquals(Shelf.MAIN, named("A1").pool());
+        assertEquals(copies, named("copy").pool());
     }
 }

@@ -11,7 +11,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
-import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaSet;
@@ -38,22 +37,11 @@ class MediaSetsTest {
     private CatalogStore catalog;
     private final Pool tape = with(with(Rows.pool("tape"), "driver", "simulator"), "device", new DeviceName("lib1"));
 
-    private interface Step {
-        void run(CatalogEdit edit) throws BackupException;
-    }
-
-    private void change(Step step) throws BackupException {
-        catalog.write(edit -> {
-            step.run(edit);
-            return null;
-        });
-    }
-
     @BeforeEach
     void open() throws Exception {
         door = new CatalogDoor(home);
         catalog = door.catalog();
-        change(edit -> {
+        door.change(edit -> {
             edit.putPool(tape);
             edit.putPool(Rows.pool("disk"));
             edit.putVolume(volume(1, "tape", "A1", Volume.State.APPENDABLE, 1));
@@ -76,15 +64,15 @@ class MediaSetsTest {
     @Test
     void aSetThatHasOnlyCopiesIsNotEmpty() throws Exception {
         assertRefused("set.empty", this::requireDivisible);
-        change(edit -> {
+        door.change(edit -> {
             edit.putPool(Rows.pool("disk.in.tape"));
             edit.putReplica(new Replica(COPIES, new PoolName("disk"), TAPE));
             edit.putVolume(volume(2, "disk.in.tape", null, Volume.State.APPENDABLE, 1));
         });
         assertRefused("set.empty", this::requireDivisible);
-        change(edit -> edit.putPack(with(Rows.pack(5, "disk.in.tape", 2), "size", 30L)));
+        door.change(edit -> edit.putPack(with(Rows.pack(5, "disk.in.tape", 2), "size", 30L)));
         requireDivisible();
-        change(edit -> edit.putPack(with(Rows.pack(6, "disk.in.tape", 1), "size", 12L)));
+        door.change(edit -> edit.putPack(with(Rows.pack(6, "disk.in.tape", 1), "size", 12L)));
         assertEquals(List.of(2L, 42L), catalog.read(view -> List.of(MediaSets.packs(view, TAPE), MediaSets.bytes(view, TAPE))), "what waits and what lies on its cartridge");
         assertEquals(List.of(0L), catalog.read(view -> List.of(MediaSets.packs(view, new PoolName("disk")))));
     }
@@ -92,19 +80,19 @@ class MediaSetsTest {
     @Test
     void whatWasLabelledBeforehandIsForTheOpenSetAlsoIfTheNextComesToNothing() throws Exception {
         Pool next = with(tape, "name", NEXT);
-        change(edit -> {
+        door.change(edit -> {
             edit.putVolume(volume(3, "tape", "A3", Volume.State.SCRATCH, 0));
             edit.putPool(next);
             edit.putMediaSet(MediaSet.of(TAPE, 2));
             SetBeginning.takeAlong(edit, tape, next);
         });
         assertEquals(List.of("A1 tape", "A3 tape.set2"), cartridges());
-        change(edit -> {
+        door.change(edit -> {
             SetBeginning.giveBack(edit, NEXT);
             edit.deletePool(NEXT);
         });
         assertEquals(List.of("A1 tape", "A3 tape"), cartridges());
-        change(edit -> SetBeginning.giveBack(edit, TAPE));
+        door.change(edit -> SetBeginning.giveBack(edit, TAPE));
         assertEquals(List.of("A1 tape", "A3 tape"), cartridges(), "of a pool that goes nothing is given to others");
     }
 
@@ -112,8 +100,8 @@ class MediaSetsTest {
     void oneThatWasLabelledBeforehandAndWrittenForASetThatCameToNothingIsLabelledBeforehandAgain() throws Exception {
         Volume before = volume(3, "tape.set2", "A3", Volume.State.SCRATCH, 0);
         VolumeId now = new VolumeId(-1, 33);
-        change(edit -> edit.putScratch(new ScratchVolume(now, "A3", "A3", Rows.TIME, "it was labelled for pool tape")));
-        change(edit -> ScratchTaking.prepareAgain(edit, NEXT, before));
+        door.change(edit -> edit.putScratch(new ScratchVolume(now, "A3", "A3", Rows.TIME, "it was labelled for pool tape")));
+        door.change(edit -> ScratchTaking.prepareAgain(edit, NEXT, before));
         Volume again = catalog.read(view -> view.volume(now)).orElseThrow();
         assertEquals(List.of(TAPE, Volume.State.SCRATCH, 0, "A3", now), List.of(again.pool(), again.state(), again.number(), again.barcode(), again.set()));
         assertEquals(List.of(), catalog.read(CatalogView::scratchVolumes));

@@ -19,7 +19,6 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
-import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.ClientTerms;
@@ -52,24 +51,13 @@ class PoolRemovalTest {
     void open() throws Exception {
         door = new CatalogDoor(home);
         catalog = door.catalog();
-        change(edit -> edit.putPool(Rows.pool("main")));
-        change(edit -> edit.putPool(Rows.pool("offsite")));
+        door.change(edit -> edit.putPool(Rows.pool("main")));
+        door.change(edit -> edit.putPool(Rows.pool("offsite")));
     }
 
     @AfterEach
     void close() {
         door.close();
-    }
-
-    private interface Step {
-        void run(CatalogEdit edit) throws BackupException;
-    }
-
-    private void change(Step step) throws BackupException {
-        catalog.write(edit -> {
-            step.run(edit);
-            return null;
-        });
     }
 
     private void delete(PoolName pool) throws BackupException {
@@ -83,22 +71,22 @@ class PoolRemovalTest {
 
     @Test
     void isHeldByWhateverNeedsIt() throws Exception {
-        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
+        door.change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
         held("1 snapshot (azekura snapshot delete)");
-        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME));
-        change(edit -> edit.putPolicy(new Policy(new PolicyName("nightly"), OFFSITE, List.of(), List.of(MAIN))));
+        door.change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME));
+        door.change(edit -> edit.putPolicy(new Policy(new PolicyName("nightly"), OFFSITE, List.of(), List.of(MAIN))));
         held("policies nightly (azekura policy delete)");
-        change(edit -> edit.deletePolicy(new PolicyName("nightly")));
-        change(edit -> edit.putClient(Rows.client("web")));
-        change(edit -> edit.putTerms(ClientTerms.none(new ClientName("web")).goingTo(MAIN)));
+        door.change(edit -> edit.deletePolicy(new PolicyName("nightly")));
+        door.change(edit -> edit.putClient(Rows.client("web")));
+        door.change(edit -> edit.putTerms(ClientTerms.none(new ClientName("web")).goingTo(MAIN)));
         held("clients web, whose backups go there");
-        change(edit -> edit.putTerms(ClientTerms.none(new ClientName("web"))));
-        change(edit -> edit.putJob(Rows.job(1, Job.State.PARKED)));
+        door.change(edit -> edit.putTerms(ClientTerms.none(new ClientName("web"))));
+        door.change(edit -> edit.putJob(Rows.job(1, Job.State.PARKED)));
         held("jobs 1 that have not ended");
-        change(edit -> edit.putJob(Rows.job(1, Job.State.FAILED)));
-        change(edit -> edit.putVolume(with(Rows.volume(1, "main", "v1"), "state", Volume.State.LOCKED)));
+        door.change(edit -> edit.putJob(Rows.job(1, Job.State.FAILED)));
+        door.change(edit -> edit.putVolume(with(Rows.volume(1, "main", "v1"), "state", Volume.State.LOCKED)));
         held("locked volumes v1");
-        change(edit -> edit.putVolume(Rows.volume(1, "main", "v1")));
+        door.change(edit -> edit.putVolume(Rows.volume(1, "main", "v1")));
         delete(MAIN);
         assertEquals(List.of(OFFSITE), catalog.read(CatalogView::pools).stream().map(pool -> pool.name()).toList());
     }
@@ -106,12 +94,12 @@ class PoolRemovalTest {
     @Test
     void isHeldByCopiesInItAsLongAsTheirSnapshotsAreThere() throws Exception {
         PoolName copies = new PoolName("offsite.in.main");
-        change(edit -> edit.putPool(Rows.pool("offsite.in.main")));
-        change(edit -> edit.putReplica(new Replica(copies, OFFSITE, MAIN)));
-        change(edit -> edit.putSnapshot(Rows.snapshot(1, "offsite", "web", "etc")));
-        change(edit -> edit.putCopy(new SnapshotCopy(Rows.snapshot(1, "offsite", "web", "etc").id(), copies, new JobId(1), Rows.TIME, false)));
+        door.change(edit -> edit.putPool(Rows.pool("offsite.in.main")));
+        door.change(edit -> edit.putReplica(new Replica(copies, OFFSITE, MAIN)));
+        door.change(edit -> edit.putSnapshot(Rows.snapshot(1, "offsite", "web", "etc")));
+        door.change(edit -> edit.putCopy(new SnapshotCopy(Rows.snapshot(1, "offsite", "web", "etc").id(), copies, new JobId(1), Rows.TIME, false)));
         held("1 copy of snapshots of pool offsite in pool main");
-        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "offsite", "web", "etc").id(), Rows.TIME));
+        door.change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "offsite", "web", "etc").id(), Rows.TIME));
         delete(MAIN);
         assertTrue(catalog.read(CatalogView::replicas).isEmpty());
     }
@@ -119,20 +107,20 @@ class PoolRemovalTest {
     /** Two sets of a pool, with a cartridge each. */
     private Pool cut() throws BackupException {
         MediaSet second = MediaSet.of(MAIN, 2);
-        change(edit -> edit.putPool(Rows.pool("main.set2")));
-        change(edit -> edit.putMediaSet(second));
-        change(edit -> edit.putVolume(with(Rows.volume(1, "main", "main-1"), "barcode", "A1")));
-        change(edit -> edit.putVolume(with(Rows.volume(2, "main.set2", "main.set2-1"), "barcode", "A2")));
+        door.change(edit -> edit.putPool(Rows.pool("main.set2")));
+        door.change(edit -> edit.putMediaSet(second));
+        door.change(edit -> edit.putVolume(with(Rows.volume(1, "main", "main-1"), "barcode", "A1")));
+        door.change(edit -> edit.putVolume(with(Rows.volume(2, "main.set2", "main.set2-1"), "barcode", "A2")));
         return catalog.read(view -> view.pool(second.name())).orElseThrow();
     }
 
     @Test
     void isHeldByWhatIsInAnyOfItsSets() throws Exception {
         Pool open = cut();
-        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main.set2", "web", "etc")));
+        door.change(edit -> edit.putSnapshot(Rows.snapshot(1, "main.set2", "web", "etc")));
         assertRefused("pool.used", () -> delete(MAIN));
         assertTrue(assertRefused("pool.used", () -> delete(open.name())).getMessage().contains("it is the open one"));
-        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main.set2", "web", "etc").id(), Rows.TIME));
+        door.change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main.set2", "web", "etc").id(), Rows.TIME));
         delete(MAIN);
         assertEquals(List.of("A1", "A2"), catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).toList());
         assertEquals(List.of(), catalog.read(CatalogView::mediaSets));
@@ -148,17 +136,17 @@ class PoolRemovalTest {
         Pool open = cut();
         Pool first = catalog.read(view -> view.pool(MAIN)).orElseThrow();
         assertFalse(expires(open, true));
-        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
+        door.change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
         assertFalse(expires(first, true));
-        change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME));
-        change(edit -> edit.putJob(Rows.job(1, Job.State.PARKED)));
+        door.change(edit -> edit.deleteSnapshot(Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME));
+        door.change(edit -> edit.putJob(Rows.job(1, Job.State.PARKED)));
         assertFalse(expires(first, true));
-        change(edit -> edit.putJob(Rows.job(1, Job.State.FAILED)));
-        change(edit -> edit.putMediaRules(new MediaRules(MAIN, true, true, Duration.ofDays(30), 40, Duration.ZERO, 0)));
+        door.change(edit -> edit.putJob(Rows.job(1, Job.State.FAILED)));
+        door.change(edit -> edit.putMediaRules(new MediaRules(MAIN, true, true, Duration.ofDays(30), 40, Duration.ZERO, 0)));
         assertFalse(expires(first, false));
         assertTrue(expires(first, true));
         assertEquals(List.of("A1"), catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).toList());
-        assertEquals(true, catalog.read(view -> MediaSets.isOnlyName(view, first)));
+        assertEquals(true, catalog.read(view -> MediaSets.isVoid(view, first)));
         assertEquals(List.of(open.name()), catalog.read(view -> MediaSets.of(view, first)).stream().map(Pool::name).toList());
         assertFalse(expires(first, true));
     }
@@ -168,7 +156,7 @@ class PoolRemovalTest {
     void nobodyWaitsForASetThatIsBegunToHearThatNothingIsToBeDone() throws Exception {
         Pool second = cut();
         Pool first = catalog.read(view -> view.pool(MAIN)).orElseThrow();
-        change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
+        door.change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
         PoolService service = new PoolService(catalog, null, null);
         SetDesk sets = new SetDesk(catalog, null, null, null, service);
         ReentrantLock turn = service.making();
@@ -193,27 +181,27 @@ class PoolRemovalTest {
     void itsNodeIsToLetGoOfASetThatExpiresAndOfTheCopiesInIt() throws Exception {
         cut();
         PoolName copies = new PoolName("offsite.in.main");
-        change(edit -> edit.putPool(Rows.pool("offsite.in.main")));
-        change(edit -> edit.putReplica(new Replica(copies, OFFSITE, MAIN)));
+        door.change(edit -> edit.putPool(Rows.pool("offsite.in.main")));
+        door.change(edit -> edit.putReplica(new Replica(copies, OFFSITE, MAIN)));
         Pool first = catalog.read(view -> view.pool(MAIN)).orElseThrow();
         OwedClosings owed = new OwedClosings(first.node());
         assertEquals(List.of(), catalog.read(owed::all));
         assertTrue(expires(first, true));
         assertEquals(List.of(copies, MAIN), catalog.read(owed::all));
-        change(edit -> owed.remove(edit, copies));
-        change(edit -> owed.add(edit, MAIN));
+        door.change(edit -> owed.remove(edit, copies));
+        door.change(edit -> owed.add(edit, MAIN));
         assertEquals(List.of(MAIN), catalog.read(owed::all));
-        change(edit -> owed.remove(edit, MAIN));
+        door.change(edit -> owed.remove(edit, MAIN));
         assertEquals(List.of(), catalog.read(owed::all));
     }
 
     @Test
     void ofASetThatExpiresTheSessionsStayWithItsPool() throws Exception {
         Pool second = cut();
-        change(edit -> edit.putPool(Rows.pool("main.set3")));
-        change(edit -> edit.putMediaSet(MediaSet.of(MAIN, 3)));
-        change(edit -> edit.putVolume(with(Rows.volume(3, "main.set3", "main.set3-1"), "barcode", "A3")));
-        change(edit -> edit.putSession(Rows.session(4, "main.set2")));
+        door.change(edit -> edit.putPool(Rows.pool("main.set3")));
+        door.change(edit -> edit.putMediaSet(MediaSet.of(MAIN, 3)));
+        door.change(edit -> edit.putVolume(with(Rows.volume(3, "main.set3", "main.set3-1"), "barcode", "A3")));
+        door.change(edit -> edit.putSession(Rows.session(4, "main.set2")));
         assertTrue(expires(second, true));
         assertEquals(1, catalog.read(view -> view.sessions(MAIN)).size());
         assertEquals(List.of(3), catalog.read(CatalogView::mediaSets).stream().map(MediaSet::number).toList());
@@ -221,10 +209,10 @@ class PoolRemovalTest {
 
     @Test
     void cartridgesAreScratchUnlessTheyMayNotBeWritten() throws Exception {
-        change(edit -> edit.putVolume(with(Rows.volume(1, "main", "main-1"), "barcode", "A1")));
-        change(edit -> edit.putVolume(with(with(Rows.volume(2, "main", "main-2"), "barcode", "A2"), "state", Volume.State.SUSPECT)));
-        change(edit -> edit.putVolume(with(with(Rows.volume(3, "main", "main-3"), "barcode", "A3"), "state", Volume.State.MISSING)));
-        change(edit -> edit.putVolume(with(Rows.volume(4, "offsite", "offsite-1"), "barcode", "A4")));
+        door.change(edit -> edit.putVolume(with(Rows.volume(1, "main", "main-1"), "barcode", "A1")));
+        door.change(edit -> edit.putVolume(with(with(Rows.volume(2, "main", "main-2"), "barcode", "A2"), "state", Volume.State.SUSPECT)));
+        door.change(edit -> edit.putVolume(with(with(Rows.volume(3, "main", "main-3"), "barcode", "A3"), "state", Volume.State.MISSING)));
+        door.change(edit -> edit.putVolume(with(Rows.volume(4, "offsite", "offsite-1"), "barcode", "A4")));
         delete(MAIN);
         assertEquals(List.of("A1", "A3"), catalog.read(CatalogView::scratchVolumes).stream().map(ScratchVolume::barcode).toList());
         assertEquals(1, catalog.read(CatalogView::volumes).size());

@@ -2,6 +2,8 @@ package org.azekura.server.pool;
 
 import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -59,10 +61,18 @@ class SetDeskTest {
         });
     }
 
+    private SetDesk desk() {
+        return new SetDesk(catalog, null, null, null, null);
+    }
+
+    private Pool pool(PoolName name) throws BackupException {
+        return catalog.read(view -> view.pool(name)).orElseThrow();
+    }
+
     /** Whether each is away, and can't be written. */
     private String looks(PoolName name) throws BackupException {
-        SetDesk desk = new SetDesk(catalog, null, null, null, null);
-        Pool pool = catalog.read(view -> view.pool(name)).orElseThrow();
+        SetDesk desk = desk();
+        Pool pool = pool(name);
         return (desk.isAway(pool) ? "away " : "") + (desk.isUnwritable(pool) ? "unwritable" : "fine");
     }
 
@@ -77,6 +87,28 @@ class SetDeskTest {
         state(1, "main", 1, Volume.State.FULL);
         assertEquals("unwritable", looks(MAIN));
         assertEquals("unwritable", looks(COPIES));
+    }
+
+    @Test
+    void aClosedSetIsVoidOnceAllOfItsCartridgesWereGivenUp() throws Exception {
+        state(2, "main", 2, Volume.State.EXPIRED);
+        state(1, "main", 1, Volume.State.MISSING);
+        assertFalse(desk().isVoid(pool(MAIN)));
+        state(1, "main", 1, Volume.State.EXPIRED);
+        assertTrue(desk().isVoid(pool(MAIN)) && desk().isVoid(pool(COPIES)));
+        assertFalse(desk().isVoid(pool(SECOND)));
+        assertEquals(List.of(SECOND, MAIN), desk().withVoid(List.of(pool(SECOND))).stream().map(Pool::name).toList());
+    }
+
+    /** Its beginning was cut off. */
+    @Test
+    void aSetThatNothingLiesOnYetIsNotVoid() throws Exception {
+        door.change(edit -> {
+            edit.putPool(Rows.pool("main.set3"));
+            edit.putMediaSet(MediaSet.of(MAIN, 3));
+        });
+        assertFalse(desk().isVoid(pool(new PoolName("main.set3"))));
+        assertEquals(SECOND, desk().open(pool(MAIN)).name());
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Spooled;
+import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.storagenode.cartridge.set.MediaSet;
@@ -48,7 +49,7 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
     public BlobWriter create(String key) throws BackupException {
         check(key);
         if (waiting(key) != null) {
-            throw BackupException.operator("blob.exists", key, location() + " has a blob \"" + key + "\" already");
+            throw Trouble.taken(location(), key);
         }
         set.requireFree(key);
         Journal journal = journal();

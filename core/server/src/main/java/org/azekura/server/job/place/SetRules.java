@@ -51,7 +51,7 @@ public record SetRules(Stage stage, JobRecord record) {
     }
 
     /** Null if it goes on. One that nothing is in yet does. */
-    private String why(Pool open) throws BackupException {
+    String why(Pool open) throws BackupException {
         MediaRules rules = stage.catalog().read(view -> view.mediaRules(open.name()));
         if (rules.setAfter().isZero() && rules.setSize() == 0) {
             return null;

@@ -70,6 +70,7 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         BackupException first = null;
         for (Pool place : all()) {
             try {
+                requireCartridges(place);
                 stage.pools().require(place, new LostPacks(stage));
                 ConnectedNode node = stage.hosts().node(place.node());
                 node.ask(new NodeOrder.MeasureRoom(place.name()), Answer.Room.class, Orders.PROMPT);
@@ -80,6 +81,13 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
             }
         }
         throw first;
+    }
+
+    private void requireCartridges(Pool place) throws BackupException {
+        if (stage.pools().sets().isVoid(place)) {
+            throw BackupException.operator("pool.offline", place.name().value(), "nothing is left of media set " + stage.pools().sets().medium(place).name()
+                    + ": all of its cartridges were given up");
+        }
     }
 
     /** A disk that is not mounted has room as well. */

@@ -150,7 +150,7 @@ public final class PruneRun implements Run {
 
     /** Closed media sets on which nothing is needed go as a whole, wherever their cartridges are. */
     private void expire() throws BackupException {
-        for (Pool pool : meant) {
+        for (Pool pool : stage.pools().sets().withVoid(meant)) {
             halt.check();
             try {
                 stage.pools().sets().expire(pool, record.id(), stage.clock()::hasPassed).ifPresent(freed -> record.line(JobLine.Level.INFO, "media set " + pool.name()

@@ -31,8 +31,15 @@ public final class ForgetRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         ForgottenVolume volume = ForgottenVolume.of(stage.catalog(), order.volume());
+        LostSet set = LostSet.of(stage, volume).orElse(null);
+        if (set != null) {
+            Surrendering.Loss loss = set.loss();
+            requireLost(volume, loss, "nothing of its media set is there any more");
+            set.carryOut(order.why(), loss);
+            record.line(JobLine.Level.WARN, loss.words() + "; they are damaged" + copies(volume, loss));
+            return givenUp(volume, loss);
+        }
         Pool pool = stage.pools().get(volume.pool());
-        stage.pools().require(pool, new LostPacks(stage));
         Surrendering giving = new Surrendering(stage, record, volume, stage.pools().onMediaOf(pool), stage.hosts().node(pool.node()));
         // of one that was begun the node may say that nothing is needed there, for it has dropped what was
         if (volume.isThere() && !giving.isBegun() && hasLeft(pool, volume)) {
@@ -40,12 +47,24 @@ public final class ForgetRun implements Run {
         }
         Surrendering.Loss loss = giving.loss();
         halt.check();
-        if (loss.packs() > 0 && !order.lost()) {
-            throw BackupException.operator("volume.used", order.volume(), volume.named() + " has " + loss.words() + "; with --lost they are given up, and the next backup"
-                    + " of each save set sends again what is still there");
-        }
+        requireLost(volume, loss, "the next backup of each save set sends again what is still there");
         record.phase("giving up " + volume.named());
         giving.carryOut(order.why(), loss);
+        return givenUp(volume, loss);
+    }
+
+    private void requireLost(ForgottenVolume volume, Surrendering.Loss loss, String then) throws BackupException {
+        if (loss.packs() > 0 && !order.lost()) {
+            throw BackupException.operator("volume.used", order.volume(), volume.named() + " has " + loss.words() + copies(volume, loss) + "; with --lost they are given up, and "
+                    + then);
+        }
+    }
+
+    private String copies(ForgottenVolume volume, Surrendering.Loss loss) throws BackupException {
+        return stage.catalog().read(view -> CopiesElsewhere.of(view, loss.snapshots().get(volume.pool()))).words();
+    }
+
+    private Job givenUp(ForgottenVolume volume, Surrendering.Loss loss) throws BackupException {
         return settle(volume, JobResult.Fate.EXPIRED, loss.packs() > 0 ? Job.State.WARNED : Job.State.DONE, "is given up: " + order.why());
     }
 

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
@@ -46,22 +45,11 @@ class SurrenderingTest {
     private final Pool pool = Rows.pool("main");
     private final Volume row = Records.with(Rows.volume(2, "main", "main-2"), "barcode", "A2");
 
-    private interface Step {
-        void run(CatalogEdit edit) throws BackupException;
-    }
-
-    private void change(Step step) throws BackupException {
-        catalog.write(edit -> {
-            step.run(edit);
-            return null;
-        });
-    }
-
     @BeforeEach
     void open() throws Exception {
         door = new CatalogDoor(home);
         catalog = door.catalog();
-        change(edit -> {
+        door.change(edit -> {
             edit.putPool(pool);
             edit.putVolume(new Volume(row.id(), MAIN, "main-2", "A2", Volume.State.FULL, "slot", 5, 100, row.id(), 2, null, null, null, 0, null));
             edit.putPack(Rows.pack(7, "main", 2));
@@ -122,13 +110,13 @@ class SurrenderingTest {
     @Test
     void ofWhatWasDeletedMeanwhileNothingIsSaid() throws Exception {
         cutOff(() -> { });
-        change(edit -> edit.deleteSnapshot(NEEDS.id(), Rows.TIME));
+        door.change(edit -> edit.deleteSnapshot(NEEDS.id(), Rows.TIME));
         assertEquals(List.of(), giving().begun(pool));
     }
 
     @Test
     void aSnapshotThatCameWhenAllWereLookedAtIsDamaged() throws Exception {
-        giving().carryOut("burnt", loss(List.of(NEEDS.id())), () -> change(edit -> edit.putSnapshot(LATER)));
+        giving().carryOut("burnt", loss(List.of(NEEDS.id())), () -> door.change(edit -> edit.putSnapshot(LATER)));
         assertTrue(isDamaged(LATER));
         assertFalse(isDamaged(OTHER));
     }

@@ -31,7 +31,7 @@ public final class Held {
 
     public void add(String key, Content content, String where) throws BackupException {
         if (blobs.containsKey(key)) {
-            throw BackupException.operator("blob.exists", key, where + " has a blob \"" + key + "\" already");
+            throw Trouble.taken(where, key);
         }
         if (content.size() > MOST - bytes) {
             throw BackupException.media("volume.unlabelled", where, where + " has no label yet: \"" + key + "\" of " + content.size()

@@ -68,6 +68,10 @@ public final class Trouble {
         return BackupException.device("device.busy", where, where + ": " + what + "; try again later", null);
     }
 
+    public static BackupException taken(String where, String key) {
+        return BackupException.operator("blob.exists", key, where + " has a blob \"" + key + "\" already");
+    }
+
     public static BackupException missing(String where, String what) {
         return BackupException.media("volume.missing", where, where + ": " + what, null);
     }

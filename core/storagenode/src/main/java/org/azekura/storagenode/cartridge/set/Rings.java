@@ -32,7 +32,7 @@ public final class Rings {
     }
 
     /** All that the set has, for a new cartridge. One that can't be read stays where it is. */
-    Held copies(MediaSet set) throws BackupException {
+    Held copies(SetContent set) throws BackupException {
         Held all = new Held();
         set.list(PREFIX, blob -> {
             if (is(blob.key(), blob.size())) {
@@ -45,13 +45,13 @@ public final class Rings {
         return all;
     }
 
-    private static byte[] read(MediaSet set, String key, int size) {
+    private static byte[] read(SetContent set, String key, int size) {
         ByteBuffer bytes = ByteBuffer.allocate(size);
         try {
             while (bytes.hasRemaining() && set.read(key, bytes.position(), bytes) > 0) {}
             return bytes.hasRemaining() ? null : bytes.array();
         } catch (BackupException e) {
-            LOG.warn("{}: the next cartridge gets no copy of {}: {}", set.where(), key, e.getMessage());
+            LOG.warn("{}: the next cartridge gets no copy of {}: {}", set.finding().where(), key, e.getMessage());
             return null;
         }
     }

@@ -136,7 +136,7 @@ final class Append {
             if (one.isDeletion()) {
                 one.written();
             } else {
-                one.failed(BackupException.operator("blob.exists", one.key(), where + " has a blob \"" + one.key() + "\" already"));
+                one.failed(Trouble.taken(where, one.key()));
             }
             return true;
         }
