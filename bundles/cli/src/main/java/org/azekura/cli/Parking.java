@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /** Why a job is parked, and how long. One that is tried again, and parks soon for the same reason, has not gone on. Not thread-safe. */
 final class Parking {
 
-    /** Shorter than any cartridge takes to be filled: one that asks for the next has gone on. */
-    private static final Duration TRIAL = Duration.ofSeconds(30);
+    /** Who asks a library that does not answer waits for it, some 20 s each time, and a job asks more than once before it parks again. */
+    private static final Duration TRIAL = Duration.ofMinutes(2);
 
     private final LongSupplier clock;
     private String reason = "";

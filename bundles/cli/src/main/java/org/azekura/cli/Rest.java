@@ -81,7 +81,16 @@ final class Rest {
         return sendBody(method, path, bytes == null ? null : Body.of(bytes), silence_ms);
     }
 
+    /** An empty name would be the address of the list of all. */
+    private static void requireNames(String path) {
+        String address = path.split("\\?", 2)[0];
+        if (address.endsWith("/") || address.contains("//")) {
+            throw CommandFailure.usage("a name must not be empty");
+        }
+    }
+
     private Answer sendBody(String method, String path, Body body, int silence_ms) {
+        requireNames(path);
         try {
             Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), body, silence_ms);
             if (answer.status() >= 300) {

@@ -53,6 +53,16 @@ class LibrariesOnTheLineTest extends OnTheLine {
                 """, shell.out);
     }
 
+    /** Its address would be that of the list of all, which is no library. */
+    @Test
+    void anEmptyNameIsWrongUsage() {
+        appliance.on("GET libraries/", 200, "[]");
+        for (List<String> command : List.of(List.of("library", "show", ""), List.of("volume", "show", ""), List.of("device", "test", ""), List.of("pool", "cut", ""))) {
+            assertEquals(2, shell.run(command.toArray(String[]::new)), command + shell.out);
+            assertTrue(shell.err.startsWith("azekura: a name must not be empty"), shell.err);
+        }
+    }
+
     @Test
     void fitsInto80ColumnsWhateverTheSizeWithAndWithoutColour() throws Exception {
         for (int slots : new int[] {0, 1, 2, 60, 61, 3000}) {

@@ -34,6 +34,17 @@ class ParkingTest {
         assertEquals(Duration.ZERO, parking.lasted());
     }
 
+    /** As with a library that is switched off: each trial asks it twice. */
+    @Test
+    void aTrialThatWaitsForWhatDoesNotAnswerIsNoWork() {
+        assertTrue(parking.begin("library lib1 does not answer"));
+        pass(1);
+        parking.end();
+        pass(41);
+        assertFalse(parking.begin("library lib1 does not answer"));
+        assertEquals(Duration.ofSeconds(42), parking.lasted());
+    }
+
     @Test
     void whoHasWorkedMeanwhileParksAnew() {
         assertTrue(parking.begin("pool p needs another cartridge"));

@@ -48,18 +48,38 @@ final class CartridgeBook {
         return catalog.read(view -> view.volume(id));
     }
 
-    Map<Barcode, Volume> byBarcode() throws BackupException {
-        return catalog.read(CartridgeBook::byBarcode);
+    /** Which volume is on which cartridge, seen from this library: another one may have a cartridge of the same barcode. */
+    Map<Barcode, Volume> byBarcode(Floor floor) throws BackupException {
+        return catalog.read(view -> byBarcode(view, floor));
     }
 
-    private static Map<Barcode, Volume> byBarcode(CatalogView view) throws BackupException {
+    private static Map<Barcode, Volume> byBarcode(CatalogView view, Floor floor) throws BackupException {
         Map<Barcode, Volume> volumes = new HashMap<>();
         for (Volume volume : view.volumes()) {
-            if (volume.barcode() != null) {
-                volumes.put(new Barcode(volume.barcode()), volume);
+            Barcode barcode = volume.barcode() == null ? null : new Barcode(volume.barcode());
+            if (barcode != null && (!volumes.containsKey(barcode) || isAtHome(floor, volume, view))) {
+                volumes.put(barcode, volume);
             }
         }
         return volumes;
+    }
+
+    /** Whether the pool of the volume is in this library. */
+    private static boolean isAtHome(Floor floor, Volume volume, CatalogView view) throws BackupException {
+        return view.pool(volume.pool()).filter(floor::isHomeOf).isPresent();
+    }
+
+    /** Whether the catalog has a volume on a cartridge of this barcode. */
+    boolean knows(Barcode barcode) throws BackupException {
+        return catalog.read(CatalogView::volumes).stream().anyMatch(volume -> barcode.value().equals(volume.barcode()));
+    }
+
+    /** Where the pool lies whose volume is called so; empty if that is no name of one volume alone. */
+    Optional<Pool> home(String name) throws BackupException {
+        return catalog.read(view -> {
+            List<Volume> called = view.volumes().stream().filter(volume -> name.equals(volume.label()) && volume.barcode() != null).toList();
+            return called.size() == 1 ? view.pool(called.getFirst().pool()) : Optional.empty();
+        });
     }
 
     /** Of a cartridge whose pool was deleted, the volume that it was. */
@@ -82,9 +102,9 @@ final class CartridgeBook {
     }
 
     /** The packs that the catalog has on the volume of this cartridge; copies of other pools lie there, too. */
-    Set<PackId> packs(Barcode barcode) throws BackupException {
+    Set<PackId> packs(Floor floor, Barcode barcode) throws BackupException {
         Set<PackId> packs = new HashSet<>();
-        Volume volume = byBarcode().get(barcode);
+        Volume volume = byBarcode(floor).get(barcode);
         if (volume != null) {
             catalog.read(view -> {
                 Pool pool = view.pool(volume.pool()).orElse(null);
@@ -149,7 +169,7 @@ final class CartridgeBook {
         return catalog.write(edit -> {
             List<Volume> returned = new ArrayList<>();
             List<Volume> lost = new ArrayList<>();
-            for (Map.Entry<Barcode, Volume> entry : byBarcode(edit).entrySet()) {
+            for (Map.Entry<Barcode, Volume> entry : byBarcode(edit, floor).entrySet()) {
                 ElementFound element = floor.of(entry.getKey()).orElse(null);
                 Volume volume = entry.getValue();
                 boolean away = volume.state() == Volume.State.MISSING;
@@ -178,8 +198,7 @@ final class CartridgeBook {
 
     /** Whether the place that is known of it is in this library. */
     private static boolean isOf(Floor floor, Volume volume, CatalogView view) throws BackupException {
-        boolean pools = view.pool(volume.pool()).filter(pool -> pool.device().equals(floor.device()) && pool.node().equals(floor.node().name())).isPresent();
-        return floor.found().changer() && pools && (volume.state() != Volume.State.SCRATCH || volume.location().startsWith(floor.device() + ", "));
+        return floor.found().changer() && isAtHome(floor, volume, view) && (volume.state() != Volume.State.SCRATCH || volume.location().startsWith(floor.device() + ", "));
     }
 
     /** It is not in its library any more. */

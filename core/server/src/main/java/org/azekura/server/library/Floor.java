@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.azekura.api.DeviceName;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer.ElementFound;
@@ -15,6 +16,11 @@ record Floor(ConnectedNode node, DeviceName device, String driver, Answer.Elemen
 
     List<ElementFound> elements() {
         return found.elements();
+    }
+
+    /** Whether a pool lies in this library. */
+    boolean isHomeOf(Pool pool) {
+        return pool.device().equals(device) && pool.node().equals(node.name());
     }
 
     Optional<ElementFound> at(int address) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -104,13 +105,14 @@ final class Floors {
     /**
      * The library in which a cartridge is.
      *
+     * @param home the pool that it is of: of several with a cartridge of this barcode, its library is meant
      * @throws BackupException {@code volume.missing}
      */
-    Floor with(Barcode barcode) throws BackupException {
-        for (Floor floor : all()) {
-            if (floor.of(barcode).isPresent()) {
-                return floor;
-            }
+    Floor with(Barcode barcode, Optional<Pool> home) throws BackupException {
+        List<Floor> there = all().stream().filter(floor -> floor.of(barcode).isPresent()).toList();
+        Optional<Floor> meant = there.stream().filter(floor -> home.filter(floor::isHomeOf).isPresent()).findFirst().or(() -> there.stream().findFirst());
+        if (meant.isPresent()) {
+            return meant.get();
         }
         throw BackupException.media("volume.missing", barcode.value(), "cartridge " + barcode + " is in no library that is connected; put it in, then"
                 + " \"azekura library inventory NAME\"", null);

@@ -58,7 +58,7 @@ final class LabelTask {
         if (barcode.isCleaning()) {
             return new Cartridge(barcode, null, null, address, Fate.CLEANING, barcode + " is a cleaning cartridge: left alone");
         }
-        Volume known = Optional.ofNullable(book.byBarcode().get(barcode)).orElse(null);
+        Volume known = Optional.ofNullable(book.byBarcode(floor).get(barcode)).orElse(null);
         if (known != null && known.state() != Volume.State.QUARANTINED) {
             return known(pool, known, barcode, address, named);
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
@@ -101,7 +102,7 @@ public final class LibraryDesk implements Libraries, LibraryWork {
     }
 
     private Library library(Floor floor) throws BackupException {
-        Map<Barcode, Volume> volumes = book.byBarcode();
+        Map<Barcode, Volume> volumes = book.byBarcode(floor);
         Set<Barcode> scratch = book.scratch();
         List<Place> places = new ArrayList<>();
         CartridgeWarnings warnings = catalog.read(CartridgeWarnings::of);
@@ -194,9 +195,8 @@ public final class LibraryDesk implements Libraries, LibraryWork {
             throw BackupException.operator("volume.none", "", "name at least one volume, by its name or its barcode");
         }
         for (String name : volumes) {
-            Volume volume = book.byBarcode().get(book.barcode(name));
-            if (volume == null) {
-                floors.with(book.barcode(name));
+            if (!book.knows(book.barcode(name))) {
+                floors.with(book.barcode(name), Optional.empty());
             }
         }
         return null;

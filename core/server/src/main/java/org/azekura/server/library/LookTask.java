@@ -35,7 +35,7 @@ final class LookTask {
             story.phase("looking at " + name, done++);
             Barcode barcode = book.barcode(name);
             try {
-                Floor floor = floors.with(barcode);
+                Floor floor = floors.with(barcode, book.home(name));
                 Cartridge looked = look(floor, barcode);
                 story.fate(order.deep() && looked.volume() != null ? new ThroughTask(book, story).read(floor, barcode, looked) : looked);
             } catch (BackupException e) {
@@ -53,7 +53,7 @@ final class LookTask {
         }
         Answer.CartridgeFound found = new Asking(story).ask(floor.node(), new NodeOrder.LookAtLabel(floor.device(), barcode), Answer.CartridgeFound.class,
                 Asking.LOOKED);
-        return fate(barcode, address, found, Optional.ofNullable(book.byBarcode().get(barcode)));
+        return fate(barcode, address, found, Optional.ofNullable(book.byBarcode(floor).get(barcode)));
     }
 
     private Cartridge fate(Barcode barcode, int address, Answer.CartridgeFound found, Optional<Volume> expected) throws BackupException {

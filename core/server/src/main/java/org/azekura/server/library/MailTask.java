@@ -42,7 +42,7 @@ final class MailTask {
             story.phase("bringing " + name + " to a mail slot", done++);
             Barcode barcode = book.barcode(name);
             try {
-                Floor floor = floors.with(barcode);
+                Floor floor = floors.with(barcode, book.home(name));
                 story.fate(export(floor, barcode, order.to(), taken.computeIfAbsent(floor.node().name() + " " + floor.device(), key -> new HashSet<>())));
             } catch (BackupException e) {
                 story.check();
@@ -54,7 +54,7 @@ final class MailTask {
     /** @param taken mail slots that this job has filled; a changer may be slow to say so */
     private Cartridge export(Floor floor, Barcode barcode, String to, Set<Integer> taken) throws BackupException {
         ElementFound from = floor.of(barcode).orElseThrow();
-        Volume volume = book.byBarcode().get(barcode);
+        Volume volume = book.byBarcode(floor).get(barcode);
         String label = volume == null ? null : volume.label();
         ElementFound slot = from;
         if (from.kind() != Element.Kind.MAIL_SLOT) {
@@ -122,7 +122,7 @@ final class MailTask {
     /** One that the catalog knows is believed to be that; of any other the label is read. */
     private Cartridge taken(Floor floor, Barcode barcode) throws BackupException {
         ElementFound at = floor.of(barcode).orElse(null);
-        Volume volume = book.byBarcode().get(barcode);
+        Volume volume = book.byBarcode(floor).get(barcode);
         String where = at == null ? "" : " is in " + Floor.word(at);
         int address = at == null ? -1 : at.address();
         if (volume != null || barcode.isCleaning()) {

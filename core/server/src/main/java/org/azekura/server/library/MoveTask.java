@@ -40,7 +40,7 @@ final class MoveTask {
         story.phase("moving", 0);
         new Asking(story).ask(floor.node(), new NodeOrder.MoveMedium(floor.device(), from.address(), to.address()), Answer.Done.class, Asking.MOVED);
         book.seen(floors.get(order.library(), order.node()));
-        Optional<Volume> volume = Optional.ofNullable(from.barcode() == null ? null : book.byBarcode().get(from.barcode()));
+        Optional<Volume> volume = Optional.ofNullable(from.barcode() == null ? null : book.byBarcode(floor).get(from.barcode()));
         story.fate(new Cartridge(from.barcode(), volume.map(Volume::label).orElse(null), volume.map(Volume::pool).orElse(null), to.address(), Fate.MOVED,
                 (from.barcode() == null ? "the cartridge" : from.barcode().value()) + " was moved from " + Floor.word(from) + " to " + Floor.word(to)));
     }
@@ -99,7 +99,7 @@ final class MoveTask {
         if (!back.isEmpty()) {
             story.line(JobLine.Level.INFO, "there again: " + String.join(", ", back));
         }
-        Map<Barcode, Volume> volumes = book.byBarcode();
+        Map<Barcode, Volume> volumes = book.byBarcode(floor);
         for (ElementFound element : floor.elements()) {
             if (element.barcode() != null) {
                 story.fate(here(floor, element, volumes.get(element.barcode())));

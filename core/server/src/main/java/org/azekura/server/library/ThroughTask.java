@@ -54,7 +54,7 @@ final class ThroughTask {
             passed.damage().forEach(this::damaged);
             from = passed.next();
         } while (from != null);
-        return told(barcode, looked, content(barcode));
+        return told(barcode, looked, content(floor, barcode));
     }
 
     private void damaged(String what) {
@@ -66,8 +66,8 @@ final class ThroughTask {
         }
     }
 
-    private Content content(Barcode barcode) throws BackupException {
-        Set<PackId> expected = book.packs(barcode);
+    private Content content(Floor floor, Barcode barcode) throws BackupException {
+        Set<PackId> expected = book.packs(floor, barcode);
         long known = whole.stream().filter(expected::contains).count();
         List<PackId> missing = expected.stream().filter(pack -> !whole.contains(pack)).toList();
         missing.forEach(pack -> damaged("pack " + pack + " is not there, or not as a whole; the catalog has it on this cartridge"));

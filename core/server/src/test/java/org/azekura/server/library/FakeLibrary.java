@@ -86,7 +86,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
         }
     }
 
-    private void pool(PoolName name, DeviceName device) throws BackupException {
+    void pool(PoolName name, DeviceName device) throws BackupException {
         catalog().write(edit -> {
             edit.putPool(new Pool(name, NODE, device, device.equals(LIB1) ? "simulator" : "disk", ChunkSizes.DEFAULT, 3, 50, new byte[0], Instant.EPOCH, null));
             return null;

@@ -302,6 +302,24 @@ class LibraryDeskTest {
         assertEquals("bank safe", volume(A1).location());
     }
 
+    /** Of a library that is elsewhere, whose cartridges have the same barcodes. */
+    @Test
+    void whatIsDoneHereIsNotedOfNoVolumeElsewhere() throws Exception {
+        labels("A00001L8 labelled", A1);
+        for (String name : List.of("a-far", "z-far")) {
+            PoolName pool = new PoolName(name);
+            library.pool(pool, new DeviceName("lib9"));
+            library.catalog().write(edit -> {
+                edit.putVolume(new Volume(new VolumeId(name.hashCode(), 1), pool, name, A1.value(), Volume.State.FULL, "lib9, slot 1", 0, -1));
+                return null;
+            });
+        }
+        assertEquals("A00001L8 already", does(new JobOrder.Label(FakeLibrary.TAPE, List.of(A1))).toString());
+        does(new JobOrder.Export(List.of("A00001L8"), "bank safe"));
+        assertEquals(List.of("a-far FULL lib9, slot 1", "tape SCRATCH bank safe", "z-far FULL lib9, slot 1"), library.catalog().read(CatalogView::volumes).stream()
+                .filter(volume -> A1.value().equals(volume.barcode())).map(volume -> volume.pool() + " " + volume.state() + " " + volume.location()).sorted().toList());
+    }
+
     @Test
     void takesInWhatLiesInMailSlots() throws Exception {
         labels("A00001L8 labelled", A1);

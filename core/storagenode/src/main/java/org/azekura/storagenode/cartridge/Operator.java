@@ -53,7 +53,7 @@ public final class Operator {
             throw BackupException.operator("library.large", shelf.where(), shelf.where() + " has " + all.size() + " elements; at most "
                     + Answer.Elements.MOST + " can be told");
         }
-        return new Answer.Elements(shelf.where(), shelf.library().changer().isPresent(), all.stream().map(element -> found(element, all)).toList());
+        return new Answer.Elements(shelf.library().location(), shelf.library().changer().isPresent(), all.stream().map(element -> found(element, all)).toList());
     }
 
     private Answer.ElementFound found(Element element, List<Element> all) {

@@ -11,6 +11,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.message.Answer;
 import org.azekura.engine.volume.Label;
+import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.device.Devices;
 import org.azekura.storagenode.pool.Pool;
@@ -61,11 +62,23 @@ public final class DeviceSetup {
         Drivers.Change change = drivers.configure(name, driver, settings);
         try {
             Device device = await(name, driver, change.changed() ? before : null);
+            requireAlone(name, device);
             device.call("tell its free space", patience, store -> store.space());
             LOG.info("device {} of driver {} is there: {}", name, driver, device.store().location());
         } catch (BackupException e) {
             undo(change, e);
             throw e;
+        }
+    }
+
+    /** Two that move cartridges in one library take them from each other's drives. */
+    private void requireAlone(DeviceName name, Device device) throws BackupException {
+        for (DeviceName other : drivers.configured().keySet()) {
+            Device there = other.equals(name) ? null : devices.find(other);
+            if (there != null && there.store() instanceof LibraryStore && there.store().location().equals(device.store().location())) {
+                throw BackupException.operator("device.exists", name.value(), "the library at " + device.store().location() + " is there already as device " + other
+                        + "; use that");
+            }
         }
     }
 

@@ -184,7 +184,7 @@ public final class ScrDrivers implements Drivers {
                 .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
                 .filter(configured -> configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION && configured.failure != null)
                 .filter(configured -> pid.equals(configured.properties.get(Constants.SERVICE_PID)))
-                .map(configured -> configured.failure.lines().findFirst().orElse(""))
+                .map(configured -> FailedActivation.reason(configured.failure))
                 .findFirst().orElse(null);
     }
 

@@ -73,6 +73,7 @@ class OperatorTest {
         cartridges.labelled(Cartridges.POOL);
         Answer.Elements all = operator().elements();
         assertTrue(all.changer());
+        assertEquals(cartridges.store().location(), all.location());
         assertEquals(List.of(1, 2, 2, 8), List.of(Element.Kind.PICKER, Element.Kind.MAIL_SLOT, Element.Kind.DRIVE, Element.Kind.SLOT).stream()
                 .map(kind -> (int) all.elements().stream().filter(element -> element.kind() == kind).count()).toList());
         Answer.ElementFound first = of(A1);

@@ -32,6 +32,8 @@ class RecallTest {
     private static final int PACK = 1_200_000;
     private static final int PACKS = 10;
     private static final JobId JOB = new JobId(1);
+    /** Label, key ring and the first pack lie in fewer. */
+    private static final int BLOCKS = 20;
 
     @TempDir
     Path dir;
@@ -70,6 +72,18 @@ class RecallTest {
 
     private long count(String call) {
         return cartridges.watched().count(call);
+    }
+
+    /** What was read of it before the way to the drive broke is read again, and given out once. */
+    @Test
+    void aRangeInTheMiddleOfWhichADriveIsLostComesAsItIs() throws Exception {
+        open(1);
+        for (String fault : List.of("no answer", "no answer afterwards", "reset", "power off")) {
+            for (int block = 0; block < BLOCKS; block++) {
+                cartridges.faults("read block " + block + " of A00001L8: " + fault);
+                read(0, 0, PACK);
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Changer;
@@ -72,14 +73,16 @@ public final class TapeDevice implements Library {
     static TapeLibrary.Setup setup(Settings settings) throws BackupException {
         List<ScsiPath> drives = new ArrayList<>();
         LinkedHashSet<String> named = new LinkedHashSet<>();
-        for (String url : list(settings.drives())) {
+        // it has no default: who leaves it out gives null
+        String given = Objects.requireNonNullElse(settings.drives(), "");
+        for (String url : list(given)) {
             drives.add(recorded(settings, known(settings, ScsiAddress.parse("drives", url))));
             if (!named.add(url)) {
-                throw Trouble.setting("drives", settings.drives(), url + " is there twice");
+                throw Trouble.setting("drives", given, url + " is there twice");
             }
         }
         if (drives.isEmpty() || drives.size() > MOST_DRIVES) {
-            throw Trouble.setting("drives", settings.drives(), "name 1 to " + MOST_DRIVES + " drives, separated by commas, like /dev/sg4,/dev/sg5");
+            throw Trouble.setting("drives", given, "name 1 to " + MOST_DRIVES + " drives, separated by commas, like /dev/sg4,/dev/sg5");
         }
         String changer = settings.changer().trim();
         if (named.contains(changer)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,7 @@ class TapeSettingsTest {
     @Test
     void settingsThatWillNotDoEndTheActivation() {
         assertRefused("setting.drives", () -> TapeDevice.setup(settings("", "", "", 1024)));
+        assertRefused("setting.drives", () -> TapeDevice.setup(settings("/dev/sg3", null, "", 1024)));
         assertRefused("setting.drives", () -> TapeDevice.setup(settings("", "/dev/sg4,/dev/sg4", "", 1024)));
         assertRefused("setting.changer", () -> TapeDevice.setup(settings("/dev/sg4", "/dev/sg4", "", 1024)));
         assertRefused("setting.driveElements", () -> TapeDevice.setup(settings("", "/dev/sg4", "1,2", 1024)));
@@ -83,8 +85,9 @@ class TapeSettingsTest {
     }
 
     private static TapeDevice.Settings settings(String changer, String drives, String elements, int longest, String recordings) {
-        Map<String, Object> values = Map.of("changer", changer, "drives", drives, "driveElements", elements, "longestBlock__KiB", longest, "protectBlocks", true,
-                "chapFile", "", "recordings", recordings);
+        Map<String, Object> values = new HashMap<>(Map.of("changer", changer, "driveElements", elements, "longestBlock__KiB", longest, "protectBlocks", true,
+                "chapFile", "", "recordings", recordings));
+        values.put("drives", drives);
         return (TapeDevice.Settings) Proxy.newProxyInstance(TapeDevice.class.getClassLoader(), new Class<?>[] {TapeDevice.Settings.class},
                 (proxy, method, args) -> values.get(method.getName()));
     }

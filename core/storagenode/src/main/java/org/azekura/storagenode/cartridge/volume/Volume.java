@@ -269,15 +269,23 @@ public final class Volume {
         clear = true;
     }
 
-    /** Fills the buffer from the blob, as far as that goes. */
+    /** Fills the buffer from the blob, as far as that goes. After a failure nothing is in it, so that whoever tries again reads nothing twice. */
     public int read(Bay bay, Noted blob, long offset, ByteBuffer into, String where) throws BackupException {
         int before = into.position();
-        for (long at = offset; into.hasRemaining() && at < blob.size(); at = offset + into.position() - before) {
-            if (!reading.again(blob, at, into)) {
-                reading.block(bay, blob, at, where);
+        boolean fine = false;
+        try {
+            for (long at = offset; into.hasRemaining() && at < blob.size(); at = offset + into.position() - before) {
+                if (!reading.again(blob, at, into)) {
+                    reading.block(bay, blob, at, where);
+                }
+            }
+            fine = true;
+            return into.position() - before;
+        } finally {
+            if (!fine) {
+                into.position(before);
             }
         }
-        return into.position() - before;
     }
 
     /** The same from what was read last, without a drive; -1 if that has not all of it. */
