@@ -38,9 +38,8 @@ public final class CheckpointBlobs {
         void take(ByteBuffer part) throws BackupException;
     }
 
-    /** Writes a checkpoint, durable at return, and deletes those that are too old. After a failure nothing of it is there. */
-    public void store(Parts parts) throws BackupException {
-        pool.spool().awaitTape(() -> {}, null);
+    /** Writes a checkpoint, durable at return, and deletes those that are too old. After a failure nothing of it is there. One at a time. */
+    void store(Parts parts) throws BackupException {
         Device device = pool.device();
         long number = numbers(device).stream().findFirst().orElse(0L) + 1;
         try (Device.Span span = device.span("write checkpoint " + number)) {

@@ -42,11 +42,10 @@ public record Registers(RegisterBlobs blobs, Recall recall, ChunkIndex index) {
         return recall.isEmpty() ? Optional.empty() : Optional.of(new Registers(new RegisterBlobs(pool.device(), pool.folder()), recall.get(), pool.index()));
     }
 
-    /** Writes one of what no register names, if the pool lies on cartridges, and has packs at all. Durable at return, behind all packs that are durable now. */
-    public static void write(Pool pool, RegisterContent content) throws BackupException {
+    /** Writes one of what no register names, if the pool lies on cartridges, and has packs at all. Durable at return. One at a time. */
+    static void write(Pool pool, RegisterContent content) throws BackupException {
         Optional<Registers> registers = of(pool);
         if (registers.isPresent()) {
-            pool.spool().awaitTape(() -> {}, null);
             registers.get().write(content, pool.folderOfIndex());
         }
     }
