@@ -46,6 +46,8 @@ public final class Storing {
                 if (number > written) {
                     new CheckpointBlobs(pool).store(sent::next);
                     written = number;
+                    // Whoever made a catalog anew has what he wanted.
+                    pool.hand().letGo();
                 } else {
                     LOG.info("pool {}: a checkpoint is not written, one that came later is there", pool.name());
                 }
