@@ -336,6 +336,21 @@ public final class Pool {
         return device.whole() instanceof LibraryStore library ? library.place(order.medium(), folder() + VolumeKeys.pack(pack)) : Optional.empty();
     }
 
+    /** Has the cartridge that is written say what lies on it, if it lies on cartridges. A failure is only told. */
+    void sumUp() {
+        try {
+            Device device = device();
+            if (device.whole() instanceof LibraryStore library) {
+                device.call("note what lies on its cartridge", READ, store -> {
+                    library.sumUp(order.medium());
+                    return null;
+                });
+            }
+        } catch (BackupException e) {
+            LOG.warn("pool {}: what lies on its cartridge is not noted on it: {}", name(), e.getMessage());
+        }
+    }
+
     /** Before the keys of what it has on its medium; empty unless it is a volume of copies. */
     String folder() {
         return order.copyOf() == null ? "" : VolumeKeys.copies(order.copyOf()) + "/";

@@ -46,6 +46,7 @@ public final class Storing {
                 if (number > written) {
                     new CheckpointBlobs(pool).store(sent::next);
                     written = number;
+                    pool.sumUp();
                     // Whoever made a catalog anew has what he wanted.
                     pool.hand().letGo();
                 } else {
