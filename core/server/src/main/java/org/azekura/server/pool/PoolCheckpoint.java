@@ -3,18 +3,13 @@ package org.azekura.server.pool;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
-import org.azekura.api.catalog.CatalogView;
-import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.server.host.Edition;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
@@ -22,14 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes what the catalog knows of a pool on its volume, and what people have laid down for the appliance. A checkpoint says everything anew, so it is written when an eighth of what it says
- * has changed since the last (or {@value #FEW} things, if that is more), or anything that was laid down: all checkpoints of a pool together cost a few
+ * has changed since the last (or {@value Said#FEW} things, if that is more), or anything that was laid down: all checkpoints of a pool together cost a few
  * times one, and never more than that is left to be read behind the newest.
  */
 public final class PoolCheckpoint {
 
     private static final Logger log = LoggerFactory.getLogger(PoolCheckpoint.class);
     private static final Duration SEND = Duration.ofSeconds(30);
-    private static final int FEW = 16;
+    /** So many packs are some 100 GB: what a drive reads through in five minutes. */
+    private static final int UNREGISTERED = 3000;
     /** As its setting, like anything that says nothing: another is due. */
     private static final String UNDER_WAY = "under way";
 
@@ -47,45 +43,7 @@ public final class PoolCheckpoint {
     }
 
     /**
-     * What a checkpoint said of the pool, as a setting keeps it. Packs only come between two: where some go, one is written.
-     *
-     * @param edition of the configuration that it said
-     */
-    record Said(PoolFigures figures, long edition) {
-
-        private static final Pattern TEXT = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\d{1,18})(?: (\\d{1,18}))?");
-
-        /** Null if the text says nothing. */
-        static Said parse(String text) {
-            Matcher numbers = TEXT.matcher(text);
-            return !numbers.matches() ? null : new Said(new PoolFigures(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)),
-                    Long.parseLong(numbers.group(3))), numbers.group(4) == null ? 0 : Long.parseLong(numbers.group(4)));
-        }
-
-        static Said of(CatalogView view, PoolName pool) throws BackupException {
-            return new Said(view.figures(pool), Edition.of(view));
-        }
-
-        /**
-         * Whether enough has changed since: eight snapshots that came and eight others that went are sixteen changes. What somebody has laid down is known
-         * nowhere else on the media, and is little.
-         */
-        boolean isFarFrom(Said said) {
-            PoolFigures now = said.figures;
-            long deleted = Math.abs(now.deletions() - figures.deletions());
-            long saved = Math.abs(now.snapshots() - figures.snapshots() + now.deletions() - figures.deletions());
-            long changed = Math.abs(now.packs() - figures.packs()) + saved + deleted;
-            return said.edition != edition || changed >= Math.max(FEW, (figures.packs() + figures.snapshots()) / 8);
-        }
-
-        @Override
-        public String toString() {
-            return figures.packs() + " " + figures.snapshots() + " " + figures.deletions() + " " + edition;
-        }
-    }
-
-    /**
-     * Writes one after a change that only added, if one is due. Without one nothing is lost: so a failure is only told, and the next backup tries again.
+     * Writes one after a change that only added, if one is due, or else a register if many packs have come since the last. Without one nothing is lost: so a failure is only told, and the next backup tries again.
      *
      * @return why there is none, for people; empty: it is there, or none was due
      */
@@ -98,8 +56,24 @@ public final class PoolCheckpoint {
                         write();
                     }
                 });
+            } else if (isRegisterDue()) {
+                inTurn(() -> {
+                    if (isRegisterDue()) {
+                        register();
+                    }
+                });
             }
         });
+    }
+
+    /** What no register names is read pack by pack when there is no index any more; so one comes between two checkpoints where these are far apart. */
+    private boolean isRegisterDue() throws BackupException {
+        return catalog.read(view -> isMuch(view.figures(pool).packs() - view.setting(registered(pool)).map(Long::parseLong).orElse(0L)));
+    }
+
+    /** @param packs that came since the last register */
+    static boolean isMuch(long packs) {
+        return packs >= UNREGISTERED;
     }
 
     private boolean isFar() throws BackupException {
@@ -177,6 +151,16 @@ public final class PoolCheckpoint {
         return "checkpoint." + pool;
     }
 
+    private static String registered(PoolName pool) {
+        return "register." + pool;
+    }
+
+    /** Nothing is remembered of one that is gone. */
+    static void forget(CatalogEdit edit, PoolName pool) throws BackupException {
+        edit.deleteSetting(setting(pool));
+        edit.deleteSetting(registered(pool));
+    }
+
     /** Durable at return. The node takes all of it before it waits for a device: so the catalog is not read for longer than that takes. */
     private void write() throws BackupException {
         register();
@@ -193,7 +177,7 @@ public final class PoolCheckpoint {
             }
             return null;
         });
-        log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.figures.packs(), said.figures.snapshots(),
+        log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.figures().packs(), said.figures().snapshots(),
                 (System.nanoTime() - began) / 1_000_000);
     }
 
@@ -221,7 +205,14 @@ public final class PoolCheckpoint {
     /** Before the checkpoint, so that who finds that has both. */
     private void register() {
         try {
+            long packs = catalog.read(view -> view.figures(pool)).packs();
             new RegisterHelp(catalog, trees, node, pool).write();
+            catalog.write(edit -> {
+                if (edit.pool(pool).isPresent()) {
+                    edit.putSetting(registered(pool), Long.toString(packs));
+                }
+                return null;
+            });
         } catch (BackupException e) {
             log.warn("pool={} no register was written, the next checkpoint tries again: {}", pool, e.getMessage());
         }

@@ -46,7 +46,6 @@ public final class Storing {
                 if (number > written) {
                     new CheckpointBlobs(pool).store(sent::next);
                     written = number;
-                    pool.sumUp();
                     // Whoever made a catalog anew has what he wanted.
                     pool.hand().letGo();
                 } else {
@@ -72,6 +71,8 @@ public final class Storing {
                 turn.lock();
                 try {
                     Registers.write(pool, content);
+                    // Who finds the cartridge without a note finds both.
+                    pool.sumUp();
                 } finally {
                     turn.unlock();
                 }
