@@ -66,12 +66,17 @@ public record ForgottenVolume(PoolName pool, Volume volume, int number) {
 
     /** For people. */
     public String named() {
-        return "volume " + label() + (volume == null || volume.barcode() == null ? "" : " on cartridge " + volume.barcode());
+        return NamedVolume.spoken(label(), barcode());
     }
 
     /** What it is called. */
     public String label() {
         return volume == null ? VolumeLabels.name(pool, number) : volume.label();
+    }
+
+    /** Of its cartridge; null if it has none, or nobody knows. */
+    public String barcode() {
+        return volume == null ? null : volume.barcode();
     }
 
     /** Whether it is in its library, as far as is known, and may be read. */

@@ -11,6 +11,16 @@ public final class NamedVolume {
 
     private NamedVolume() {}
 
+    /** For people: its name, and the cartridge that it lies on. */
+    public static String spoken(Volume volume) {
+        return spoken(volume.label(), volume.barcode());
+    }
+
+    /** The same of one that the catalog may know nothing of. @param barcode null if it has none */
+    public static String spoken(String label, String barcode) {
+        return "volume " + label + (barcode == null ? "" : " on cartridge " + barcode);
+    }
+
     /**
      * By its name or its barcode. A barcode wins: where several volumes are called so, it says which. One of which only the name is left is nobody's to name.
      *
