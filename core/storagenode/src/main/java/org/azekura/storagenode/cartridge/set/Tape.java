@@ -191,8 +191,14 @@ public final class Tape implements MountedVolume {
         }
     }
 
-    /** Writes a note of what lies on it, if there is room and nobody comes first, and has the memory of its cartridge say where that is. */
+    /**
+     * Writes a note of what lies on it, if nobody comes first, and has the memory of its cartridge say where that is. Not near its end: what is left there is for what
+     * counts, and the next cartridge gets a note of this one anyhow.
+     */
     void sumUp(Waiting note) throws BackupException {
+        if (room.isEnding()) {
+            return;
+        }
         mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
             write(bay, List.of(note), key -> false);
             if (note.isDone()) {
