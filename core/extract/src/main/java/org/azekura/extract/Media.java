@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,9 @@ final class Media {
             new KeyRings(volume, notes).read(media.rings);
             new Checkpoints(volume, notes).read(media.sessions::putIfAbsent, media.deleted::add, media.rings);
             media.readManifests(volume);
-            for (PackId pack : volume.packs()) {
+            Set<PackId> left = new LinkedHashSet<>(volume.packs());
+            new Registered(volume, notes).read(left, media.new Taking());
+            for (PackId pack : left) {
                 new PackScan(volume, pack, notes).read(media::add);
             }
         }
@@ -84,6 +87,25 @@ final class Media {
             } catch (BackupException e) {
                 notes.warn("the snapshot in " + volume.at(name) + " is left out: " + e.getMessage());
             }
+        }
+    }
+
+    private final class Taking implements Registered.Taker {
+
+        @Override
+        public void session(SealedSession session) {
+            sessions.putIfAbsent(session.session(), session.sealedKey());
+        }
+
+        @Override
+        public int pack(Pack pack) {
+            packs.add(pack);
+            return packs.size() - 1;
+        }
+
+        @Override
+        public void chunk(int number, ChunkId chunk, int offset, int length) {
+            places.add(chunk, number, offset, length);
         }
     }
 

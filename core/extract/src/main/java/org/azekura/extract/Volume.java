@@ -23,6 +23,7 @@ record Volume(Medium medium, Label label) {
     private static final Pattern PACK = Pattern.compile("packs/([0-9a-f]{2})/\\1[0-9a-f]{30}");
     private static final Pattern MANIFEST = Pattern.compile("snapshots/[0-9a-f]{32}");
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoints/[0-9a-f]{16}");
+    private static final Pattern REGISTER = Pattern.compile("registers/[0-9a-f]{16}");
     private static final Pattern RING = Pattern.compile("keyring-[1-9][0-9]{0,8}");
 
     /** Whether a folder looks like one. */
@@ -76,6 +77,13 @@ record Volume(Medium medium, Label label) {
     /** Newest first. */
     List<String> checkpoints() throws BackupException {
         List<String> names = names("checkpoints/", CHECKPOINT);
+        names.sort(Comparator.reverseOrder());
+        return names;
+    }
+
+    /** Newest first; of a volume in a folder none. */
+    List<String> registers() throws BackupException {
+        List<String> names = medium.isTape() ? names("registers/", REGISTER) : new ArrayList<>();
         names.sort(Comparator.reverseOrder());
         return names;
     }

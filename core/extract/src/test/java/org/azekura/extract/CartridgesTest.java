@@ -149,6 +149,30 @@ class CartridgesTest {
     }
 
     @Test
+    void packsThatARegisterNamesAreNotGoneToAndADamagedOneIsPassedOver() throws Exception {
+        VolumeMaker.make(dir, 30);
+        Path volume = dir.resolve("volume");
+        Path its = dir.resolve("recovery.txt");
+        Called.with(volume, "--key", its, "--to", dir.resolve("from folder")).exits(0);
+        List<String> expected = Restored.list(dir.resolve("from folder"));
+        int packs = RegisterMaker.make(volume);
+        Reel registered = Reel.of(volume, Files.createDirectories(dir.resolve("registered")));
+        Path to = dir.resolve("to");
+        Called called = Called.on(registered.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--key", its, "--verbose", "--to", to).exits(0);
+        assertEquals(expected, Restored.list(to));
+        assertTrue(called.err().contains("tells what is in " + packs + " packs"), called::toString);
+        Path register = volume.resolve("registers/0000000000000001");
+        byte[] bytes = Files.readAllBytes(register);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(register, bytes);
+        Reel damaged = Reel.of(volume, Files.createDirectories(dir.resolve("damaged")));
+        Path again = dir.resolve("again");
+        Called passed = Called.on(damaged.robot(Feeder.NOBODY), "/dev/sg1", "--changer", "/dev/sg0", "--key", its, "--verbose", "--to", again).exits(0);
+        assertEquals(expected, Restored.list(again));
+        assertTrue(passed.err().contains("is not used, packs are read"), passed::toString);
+    }
+
+    @Test
     void wrongUsageTouchesNothing() {
         Called.on(reel.robot(Feeder.NOBODY), shared.resolve("volume"), "/dev/sg1").exits(2);
         Called.on(reel.robot(Feeder.NOBODY), "/dev/sg1", "/dev/sg2").exits(2);

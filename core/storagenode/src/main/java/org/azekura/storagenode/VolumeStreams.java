@@ -1,9 +1,11 @@
 package org.azekura.storagenode;
 
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
+import org.azekura.api.PoolName;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.driver.DriverOrders;
@@ -11,7 +13,7 @@ import org.azekura.storagenode.pool.CheckpointBlobs;
 import org.azekura.storagenode.pool.ManifestRead;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.Pools;
-import org.azekura.storagenode.pool.Registers;
+import org.azekura.storagenode.pool.Storing;
 import org.azekura.storagenode.pool.TreeRead;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
@@ -26,8 +28,8 @@ final class VolumeStreams {
 
     private final Pools pools;
     private final DriverOrders drivers;
-    /** Two checkpoints at once would get the same number, and two registers. */
-    private final ReentrantLock storing = new ReentrantLock();
+    /** Of every pool that something was stored of; they are few. */
+    private final Map<PoolName, Storing> storing = new ConcurrentHashMap<>();
 
     VolumeStreams(Pools pools, DriverOrders drivers) {
         this.pools = pools;
@@ -72,20 +74,14 @@ final class VolumeStreams {
     }
 
     private void store(Pool pool, Stream stream) throws BackupException {
-        storing.lock();
-        try {
-            new CheckpointBlobs(pool).store(() -> stream.receive(SEND));
-        } finally {
-            storing.unlock();
-        }
+        storing(pool).checkpoint(pool, () -> stream.receive(SEND), () -> pools.requireOpen(pool));
     }
 
     private void register(Pool pool, Stream stream) throws BackupException {
-        storing.lock();
-        try {
-            Registers.write(pool, new AskedContent(stream));
-        } finally {
-            storing.unlock();
-        }
+        storing(pool).register(pool, new AskedContent(stream), () -> pools.requireOpen(pool));
+    }
+
+    private Storing storing(Pool pool) {
+        return storing.computeIfAbsent(pool.name(), name -> new Storing());
     }
 }

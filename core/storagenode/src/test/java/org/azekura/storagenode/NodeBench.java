@@ -99,6 +99,13 @@ final class NodeBench implements AutoCloseable {
         return drivers.stores.get(DEVICE);
     }
 
+    /** Another pool on an empty device of its own. */
+    MemoryStore pool(PoolName pool, DeviceName device) throws BackupException {
+        server.done(new NodeOrder.ConfigureDevice(device, "memory", Map.of()));
+        server.order(new NodeOrder.OpenPool(pool, device, FakeServer.APPLIANCE, label(pool, FakeServer.APPLIANCE), keyRing), Answer.VolumeReady.class);
+        return drivers.stores.get(device);
+    }
+
     /** The pool as after a restart of the node: everything is learnt from the volume. */
     Answer.VolumeReady reopen() throws BackupException {
         server.done(new NodeOrder.ClosePool(POOL));

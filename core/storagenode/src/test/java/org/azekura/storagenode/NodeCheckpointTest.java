@@ -3,15 +3,20 @@ package org.azekura.storagenode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
+import org.azekura.api.DeviceName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.StreamOpening;
@@ -19,6 +24,7 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.Test;
 
 /** Checkpoints on their way to a volume and back. */
@@ -36,7 +42,11 @@ class NodeCheckpointTest extends OnOneNode {
     }
 
     private Stream send(List<CheckpointItem> items) throws BackupException {
-        Stream stream = bench.server.stream(new StreamOpening.StoreCheckpoint(NodeBench.POOL));
+        return send(NodeBench.POOL, items);
+    }
+
+    private Stream send(PoolName pool, List<CheckpointItem> items) throws BackupException {
+        Stream stream = bench.server.stream(new StreamOpening.StoreCheckpoint(pool));
         CheckpointWriter writer = new CheckpointWriter(page -> stream.send(page, LONG));
         for (CheckpointItem item : items) {
             writer.add(item);
@@ -46,7 +56,11 @@ class NodeCheckpointTest extends OnOneNode {
     }
 
     private void store(List<CheckpointItem> items) throws BackupException {
-        try (Stream stream = send(items)) {
+        store(NodeBench.POOL, items);
+    }
+
+    private void store(PoolName pool, List<CheckpointItem> items) throws BackupException {
+        try (Stream stream = send(pool, items)) {
             stream.endSending();
             assertNull(stream.receive(LONG));
         }
@@ -99,6 +113,76 @@ class NodeCheckpointTest extends OnOneNode {
         store(items(2));
         assertEquals(items(2), newest());
         assertEquals(2, store.keys("checkpoints/").size());
+    }
+
+    /** A device that does not come back from the beginning of a checkpoint before it is let. */
+    private static final class Hanging implements MemoryStore.Fault, AutoCloseable {
+
+        private final CountDownLatch there = new CountDownLatch(1);
+        private final CountDownLatch let = new CountDownLatch(1);
+
+        @Override
+        public void before(String doing, String key) throws BackupException {
+            if (doing.equals("create") && key.startsWith("checkpoints/")) {
+                there.countDown();
+                await(let);
+            }
+        }
+
+        void awaitIt() throws BackupException {
+            await(there);
+        }
+
+        private static void await(CountDownLatch latch) throws BackupException {
+            try {
+                assertTrue(latch.await(60, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw BackupException.device("device.interrupted", "", "interrupted", e);
+            }
+        }
+
+        void goOn() {
+            let.countDown();
+        }
+
+        @Override
+        public void close() {
+            goOn();
+        }
+    }
+
+    @Test
+    void aDeviceThatHangsKeepsNoOtherPoolFromItsCheckpoint() throws Exception {
+        PoolName other = new PoolName("other");
+        MemoryStore quick = bench.pool(other, new DeviceName("d2"));
+        try (Hanging hanging = new Hanging()) {
+            store.fault(hanging);
+            try (Stream slow = send(items(1))) {
+                slow.endSending();
+                hanging.awaitIt();
+                store(other, items(2));
+                assertEquals(1, quick.keys("checkpoints/").size());
+                hanging.goOn();
+                assertNull(slow.receive(LONG));
+            }
+        }
+        assertEquals(items(1), newest());
+    }
+
+    @Test
+    void whoSendsACheckpointIsThroughBeforeADeviceThatHangsIs() throws Exception {
+        List<CheckpointItem> many = items(300_000);
+        try (Hanging hanging = new Hanging()) {
+            store.fault(hanging);
+            // More than a stream takes without anybody to read it.
+            try (Stream stream = send(many)) {
+                stream.endSending();
+                hanging.awaitIt();
+                hanging.goOn();
+                assertNull(stream.receive(LONG));
+            }
+        }
+        assertEquals(many, newest());
     }
 
     @Test

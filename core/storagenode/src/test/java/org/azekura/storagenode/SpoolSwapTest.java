@@ -10,15 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
-import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
@@ -26,64 +23,15 @@ import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
-import org.azekura.driver.simulator.Simulator;
-import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.pool.VolumeKeys;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose packs wait for tape: what clients and the server are told when, and who takes over what waits. */
 @Timeout(120)
-class SpoolSwapTest {
+class SpoolSwapTest extends OnOneLibrary {
 
-    private static final DeviceName LIBRARY = new DeviceName("lib1");
     private static final SnapshotId SNAPSHOT = new SnapshotId(1, 2);
-
-    @TempDir
-    Path dir;
-    private NodeBench bench;
-    private Simulator simulator;
-    private LibraryStore library;
-
-    @BeforeEach
-    void begin() throws Exception {
-        bench = new NodeBench(Files.createDirectory(dir.resolve("bench")));
-        come();
-        NodeOrder.OpenPool like = bench.openOrder(true);
-        bench.server.order(new NodeOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), like.newLabel(), like.keyRing(), null, null, null, 256L << 20),
-                Answer.VolumeReady.class);
-    }
-
-    @AfterEach
-    void end() {
-        bench.close();
-        go();
-    }
-
-    private void come() throws Exception {
-        simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "cartridges", "1", "capacity_MB", "100"));
-        library = new LibraryStore(LIBRARY, simulator, dir.resolve("notes"), dir.resolve("spool")).telling(bench.role.spoolNews());
-        bench.role.deviceCame(LIBRARY, library);
-    }
-
-    private void go() {
-        bench.role.deviceWent(LIBRARY, library);
-        library.close();
-        simulator.close();
-    }
-
-    private void faults(String line) throws Exception {
-        Files.writeString(dir.resolve("library/faults"), line);
-    }
-
-    private List<Path> waiting() throws Exception {
-        try (Stream<Path> files = Files.list(dir.resolve("spool/lib1/default"))) {
-            return files.toList();
-        }
-    }
 
     private CompletableFuture<Void> manifest(int job) {
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -210,9 +158,7 @@ class SpoolSwapTest {
             client.store(client.newChunks(10), 50_000);
             faults("write drive 0: hang");
             CompletableFuture<Void> manifest = manifest(1);
-            while (Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().equals("spool of pool default"))) {
-                Thread.onSpinWait();
-            }
+            awaitDrain();
             bench.server.done(new NodeOrder.EndJob(new JobId(1)));
             assertRefused("job.ended", () -> {
                 try {

@@ -237,6 +237,21 @@ public interface Drive {
         return Optional.empty();
     }
 
+    /**
+     * Writes into the memory of the cartridge where on it lies what says most of it, in place of what it said before (SSC-4, volume coherency information). What lies on the
+     * tape stays, and so does the place. A hint and no more: the cartridge may be written on, or copied, without it.
+     *
+     * @throws BackupException as {@link #describe}
+     */
+    default void signpost(Signpost signpost) throws BackupException {
+        throw BackupException.operator("device.unsupported", location(), location() + ": this drive writes nothing into the memory of cartridges");
+    }
+
+    /** What {@link #signpost} has written last into the cartridge that is loaded; empty if nothing, if others wrote there since, or if the drive does not tell. */
+    default Optional<Signpost> signpost() throws BackupException {
+        return Optional.empty();
+    }
+
     /** As {@link Library#selfTest}, for this drive; a cartridge in it is not touched. */
     default void selfTest() throws BackupException {
         identity();
@@ -293,6 +308,17 @@ public interface Drive {
      * @param pool        what the cartridge is one of; 160 bytes of UTF-8
      */
     record Description(String vendor, String application, String version, String label, String barcode, String pool) {}
+
+    /**
+     * Where on a cartridge something lies.
+     *
+     * @param of     which volume was on the cartridge; up to {@value #MOST} characters of ASCII
+     * @param object as in {@link Position}
+     */
+    record Signpost(String of, long object) {
+
+        public static final int MOST = 32;
+    }
 
     /** All texts trimmed; empty where the drive says none. */
     record Identity(String vendor, String product, String revision, String serial) {}

@@ -2,10 +2,14 @@ package org.azekura.server.host;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.transport.Connection;
@@ -30,6 +34,7 @@ public final class ConnectedNode {
     private final Connection connection;
     private final Conversation conversation;
     private final Endpoint calledAt;
+    private final Map<PoolName, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /** @param calledAt where it was dialled, null if it dialled */
     ConnectedNode(NodeName name, List<Endpoint> endpoints, Connection connection, Conversation conversation, Endpoint calledAt) {
@@ -98,6 +103,14 @@ public final class ConnectedNode {
     /** Opens a data stream to the node. */
     public Stream open() throws BackupException {
         return connection.open();
+    }
+
+    /**
+     * Held by who has it write what the catalog says of a pool: one at a time, so that what it gets last is what was read last. Whoever waits for it holds nothing of
+     * the catalog; the end of the connection ends his predecessor's wait, and so his.
+     */
+    public ReentrantLock turn(PoolName pool) {
+        return turns.computeIfAbsent(pool, name -> new ReentrantLock());
     }
 
     void close() {

@@ -76,7 +76,7 @@ final class PoolRemoval {
                 requireFree(edit, set.name());
                 owe(edit, set.node(), within(edit, List.of(set)));
                 cartridges.addAll(GivenUp.all(edit, set.name(), "its pool " + set.name() + " was deleted"));
-                edit.deleteSetting("checkpoint." + set.name());
+                PoolCheckpoint.forget(edit, set.name());
             }
             // what one set's sessions have sealed may be in the server's pages of another
             edit.giveSessions(pool.name(), MediaSets.head(edit, pool.name()));
@@ -150,7 +150,7 @@ final class PoolRemoval {
         owe(edit, set.node(), within(edit, List.of(set)));
         owe(edit, set.node(), List.of(set.name()));
         List<Volume> freed = GivenUp.all(edit, set.name(), "its media set " + set.name() + " has expired: nothing in it is needed");
-        edit.deleteSetting("checkpoint." + set.name());
+        PoolCheckpoint.forget(edit, set.name());
         if (!head.equals(set.name())) {
             edit.giveSessions(set.name(), head);
             edit.deletePool(set.name());

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class PoolCheckpointTest {
 
-    private static PoolCheckpoint.Said said(long packs, long snapshots, long deletions, long edition) {
-        return new PoolCheckpoint.Said(new PoolFigures(packs, snapshots, deletions), edition);
+    private static Said said(long packs, long snapshots, long deletions, long edition) {
+        return new Said(new PoolFigures(packs, snapshots, deletions), edition);
     }
 
     private static boolean isDue(long packs, long snapshots, long deletions) {
@@ -35,7 +35,7 @@ class PoolCheckpointTest {
 
     @Test
     void inALargePoolAnEighthIsDue() {
-        PoolCheckpoint.Said large = said(7000, 1000, 0, 0);
+        Said large = said(7000, 1000, 0, 0);
         assertFalse(large.isFarFrom(said(7900, 1099, 0, 0)));
         assertTrue(large.isFarFrom(said(7900, 1100, 0, 0)));
     }
@@ -45,12 +45,20 @@ class PoolCheckpointTest {
         assertTrue(said(7000, 1000, 0, 4).isFarFrom(said(7000, 1000, 0, 5)));
     }
 
+    /** 100 GB of packs of 32 MiB. */
+    @Test
+    void aRegisterIsDueWhereAHundredGigabytesAreInNone() {
+        assertTrue(PoolCheckpoint.isMuch(100_000_000_000L / (32 << 20) + 20));
+        assertFalse(PoolCheckpoint.isMuch(1000));
+        assertFalse(PoolCheckpoint.isMuch(-5000), "a prune has taken some");
+    }
+
     @Test
     void isKeptAsTextAndOtherTextSaysNothing() {
-        PoolCheckpoint.Said said = said(1, 2, 3, 4);
-        assertEquals(said, PoolCheckpoint.Said.parse(said.toString()));
-        assertEquals(said(1, 2, 3, 0), PoolCheckpoint.Said.parse("1 2 3"));
-        assertNull(PoolCheckpoint.Said.parse(""));
-        assertNull(PoolCheckpoint.Said.parse("1 2"));
+        Said said = said(1, 2, 3, 4);
+        assertEquals(said, Said.parse(said.toString()));
+        assertEquals(said(1, 2, 3, 0), Said.parse("1 2 3"));
+        assertNull(Said.parse(""));
+        assertNull(Said.parse("1 2"));
     }
 }

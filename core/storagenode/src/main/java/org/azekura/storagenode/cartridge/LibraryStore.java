@@ -115,6 +115,17 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     }
 
     /**
+     * Has the cartridge that a pool is written on say what lies on it up to here, and its memory where that stands: who finds the cartridge without the notes of this
+     * node need not read it through. That it can't is told, and costs no more than that.
+     */
+    public void sumUp(PoolName pool) throws BackupException {
+        PoolStore there = pools.get(pool);
+        if (there != null) {
+            there.set().sumUp();
+        }
+    }
+
+    /**
      * It is no pool any more: what waits for its cartridges is deleted. Those stay as they are.
      *
      * @throws BackupException {@code device.io}: some of it could not be deleted

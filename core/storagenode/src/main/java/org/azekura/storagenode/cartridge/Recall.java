@@ -75,9 +75,9 @@ public final class Recall {
         return tapes.isEmpty() ? Optional.empty() : Optional.of(tapes.getLast().volume().id());
     }
 
-    /** How many volumes the pool has. Needs no drive. */
-    public int volumes() throws BackupException {
-        return set.tapes().size();
+    /** The pool's volumes, by number. Needs no drive. */
+    public List<VolumeId> all() throws BackupException {
+        return set.tapes().stream().map(tape -> tape.volume().id()).toList();
     }
 
     /** Where a blob lies; empty if there is none, or it waits to be written. Needs no drive. */

@@ -38,9 +38,8 @@ public final class CheckpointBlobs {
         void take(ByteBuffer part) throws BackupException;
     }
 
-    /** Writes a checkpoint, durable at return, and deletes those that are too old. After a failure nothing of it is there. */
-    public void store(Parts parts) throws BackupException {
-        pool.spool().awaitTape(() -> {}, null);
+    /** Writes a checkpoint, durable at return, and deletes those that are too old. After a failure nothing of it is there. One at a time. */
+    void store(Parts parts) throws BackupException {
         Device device = pool.device();
         long number = numbers(device).stream().findFirst().orElse(0L) + 1;
         try (Device.Span span = device.span("write checkpoint " + number)) {
@@ -86,8 +85,8 @@ public final class CheckpointBlobs {
         Device device = pool.device();
         for (long number : numbers(device)) {
             String key = VolumeKeys.checkpoint(number);
-            if (device.call("check checkpoint " + number, Pool.READ, store -> isSound(store, key))) {
-                send(device, key, sink);
+            if (device.call("check checkpoint " + number, Pool.READ, store -> isSound(pool.hand().on(store), key))) {
+                send(key, sink);
                 return;
             }
         }
@@ -107,12 +106,12 @@ public final class CheckpointBlobs {
         }
     }
 
-    private static void send(Device device, String key, PartSink sink) throws BackupException {
+    private void send(String key, PartSink sink) throws BackupException {
         for (long at = 0;;) {
             long from = at;
-            ByteBuffer part = device.call("read " + key, Pool.READ, store -> {
+            ByteBuffer part = pool.device().call("read " + key, Pool.READ, store -> {
                 ByteBuffer into = ByteBuffer.allocate(READ_BYTES);
-                store.read(key, from, into);
+                pool.hand().on(store).read(key, from, into);
                 return into.flip();
             });
             if (!part.hasRemaining()) {

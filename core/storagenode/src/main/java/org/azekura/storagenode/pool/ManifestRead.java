@@ -3,7 +3,9 @@ package org.azekura.storagenode.pool;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.engine.register.RegisterReader;
 import org.azekura.engine.snapshot.Manifest;
@@ -25,9 +27,12 @@ public record ManifestRead(Pool pool) {
             store.list(VolumeKeys.MANIFESTS, blob -> keys.put(blob.key(), blob.size()));
             return null;
         });
-        registered(keys, sink);
+        Optional<Registers> registers = Registers.of(pool);
+        if (registers.isPresent()) {
+            registered(registers.get().blobs(), keys, sink);
+        }
         for (String key : keys.keySet()) {
-            byte[] manifest = pool.device().call("read " + key, pool.patience(), store -> VolumeLabel.get(store, key, SignedManifest.MAX_BYTES));
+            byte[] manifest = pool.device().call("read " + key, pool.patience(), store -> VolumeLabel.get(pool.hand().on(store), key, SignedManifest.MAX_BYTES));
             if (manifest == null) {
                 LOG.warn("volume={}: {} is gone or too large for a manifest", pool.label().name(), key);
             }
@@ -35,14 +40,14 @@ public record ManifestRead(Pool pool) {
         }
     }
 
-    /** Each register has all that there were: so the newest that is sound has the most. */
-    private void registered(Map<String, Long> keys, PartSink sink) throws BackupException {
-        Registers registers = Registers.of(pool).orElse(null);
-        if (registers == null || keys.isEmpty()) {
-            return;
-        }
-        for (RegisterBlobs.Lying register : registers.blobs().all()) {
-            boolean sound = registers.blobs().read(register, RegisterReader.Part.MANIFESTS, new RegisterReader.Visitor() {
+    /**
+     * Hands over those that a register has. Each has all that there were: so the newest that is sound has the most.
+     *
+     * @param keys of manifests on the volume, with their sizes; those that were handed over go
+     */
+    static void registered(RegisterBlobs blobs, Map<String, Long> keys, PartSink sink) throws BackupException {
+        for (RegisterBlobs.Lying register : keys.isEmpty() ? List.<RegisterBlobs.Lying>of() : blobs.all()) {
+            boolean sound = blobs.read(register, RegisterReader.Part.MANIFESTS, new RegisterReader.Visitor() {
                 @Override
                 public void manifest(ByteBuffer manifest) throws BackupException {
                     String key = key(manifest);

@@ -8,7 +8,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ObjIntConsumer;
 import org.azekura.api.BackupException;
@@ -20,7 +22,6 @@ import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.engine.volume.Label;
-import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
@@ -35,8 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks marks) {
 
-    private static final Duration LIST = Duration.ofMinutes(10);
-    private static final Logger LOG = LoggerFactory.getLogger(PackSurvey.class);
+    static final Duration LIST = Duration.ofMinutes(10);
+    static final Logger LOG = LoggerFactory.getLogger(PackSurvey.class);
 
     /**
      * What a pack says of itself.
@@ -45,34 +46,45 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
      */
     private record Found(PackIndex index, boolean whole) {}
 
-    void run(Device device, String folder) throws BackupException {
+    /**
+     * @param cartridges if it lies on those
+     * @param hand       has some of its blobs
+     */
+    void run(Device device, Optional<CartridgeSurvey> cartridges, AtHand hand) throws BackupException {
         Map<PackId, Long> unknown = unread(device);
         Instant found = Instant.now();
-        // A tape is read on only if nobody overtakes anybody.
-        boolean tape = device.whole() instanceof LibraryStore;
-        if (tape) {
-            Registers.take(new RegisterBlobs(device, folder), index, unknown, found);
+        if (cartridges.isPresent()) {
+            // A tape is read on only if nobody overtakes anybody.
+            cartridges.get().run(unknown, found, pack -> learning(device, pack, CartridgePlaces.PATIENCE, found).await());
+        } else {
+            readAll(device, unknown.keySet(), found);
         }
-        List<PackId> packs = List.copyOf(unknown.keySet());
+        device.call("read what was found damaged", LIST, store -> {
+            marks.learn(hand.on(store));
+            return null;
+        });
+        LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks; {} packs were read", pool, label.name(), device.store().location(),
+                index.packs(), index.chunks(), unknown.size());
+    }
+
+    private void readAll(Device device, Set<PackId> packs, Instant found) throws BackupException {
         Queue<Device.Call<Void>> reading = new ArrayDeque<>();
         for (PackId pack : packs) {
-            reading.add(device.begin("read the index of pack " + pack, tape ? CartridgePlaces.PATIENCE : Pool.READ, store -> {
-                learn(store, pack, found);
-                return null;
-            }));
-            if (tape || reading.size() >= Device.THREADS) {
+            reading.add(learning(device, pack, Pool.READ, found));
+            if (reading.size() >= Device.THREADS) {
                 reading.remove().await();
             }
         }
         for (Device.Call<Void> last : reading) {
             last.await();
         }
-        device.call("read what was found damaged", LIST, store -> {
-            marks.learn(store);
+    }
+
+    private Device.Call<Void> learning(Device device, PackId pack, Duration patience, Instant found) throws BackupException {
+        return device.begin("read the index of pack " + pack, patience, store -> {
+            learn(store, pack, found);
             return null;
         });
-        LOG.info("pool {} is open: volume={} at {}, {} packs, {} chunks; {} packs were read", pool, label.name(), device.store().location(),
-                index.packs(), index.chunks(), packs.size());
     }
 
     /** The packs that the index does not know as they are. It forgets the others that are not there. */

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
@@ -57,6 +56,7 @@ public final class Pool {
     private final VolumeRecords records = new VolumeRecords(this);
     private final PoolSpool spool = new PoolSpool(this);
     private final LostPackNames lost = new LostPackNames();
+    private final AtHand hand;
     private final ReentrantLock lock = new ReentrantLock();
     /** Null while nobody prunes. */
     private final AtomicReference<Pruning> prune = new AtomicReference<>();
@@ -78,6 +78,10 @@ public final class Pool {
         this.index = index;
         this.marks = new DamageMarks(index);
         this.survey = new PackSurvey(order.pool(), label, index, marks);
+        this.hand = new AtHand(index.folder(), key -> {
+            Optional<Recall> lies = recall();
+            return lies.isEmpty() ? Optional.empty() : lies.get().place(folder() + key);
+        });
     }
 
     /**
@@ -93,7 +97,7 @@ public final class Pool {
         Label label = device.call("open the volume of pool " + order.pool(), patience, store -> VolumeLabel.open(store, order));
         Pool pool = new Pool(order, sealing, devices, served, device, label, ChunkIndex.open(indexes.resolve(order.pool().value()), label.volume()));
         try {
-            pool.survey.run(device, pool.folder());
+            pool.survey.run(device, pool.recall().map(recall -> new CartridgeSurvey(device, pool.folder(), recall, pool.index, pool.hand)), pool.hand);
             pool.spool.goOn();
             return pool;
         } catch (BackupException e) {
@@ -161,6 +165,11 @@ public final class Pool {
     /** Of its index; who needs a file for a moment may have it there. */
     Path folderOfIndex() {
         return index.folder();
+    }
+
+    /** Blobs of cartridges that were read already. */
+    AtHand hand() {
+        return hand;
     }
 
     public DamageMarks marks() {
@@ -327,6 +336,21 @@ public final class Pool {
         return device.whole() instanceof LibraryStore library ? library.place(order.medium(), folder() + VolumeKeys.pack(pack)) : Optional.empty();
     }
 
+    /** Has the cartridge that is written say what lies on it, if it lies on cartridges. A failure is only told. */
+    void sumUp() {
+        try {
+            Device device = device();
+            if (device.whole() instanceof LibraryStore library) {
+                device.call("note what lies on its cartridge", READ, store -> {
+                    library.sumUp(order.medium());
+                    return null;
+                });
+            }
+        } catch (BackupException e) {
+            LOG.warn("pool {}: what lies on its cartridge is not noted on it: {}", name(), e.getMessage());
+        }
+    }
+
     /** Before the keys of what it has on its medium; empty unless it is a volume of copies. */
     String folder() {
         return order.copyOf() == null ? "" : VolumeKeys.copies(order.copyOf()) + "/";
@@ -385,6 +409,7 @@ public final class Pool {
 
     /** Its index is left in order; whoever still has this pool is refused. Jobs on it must have ended, or will fail. */
     void close() {
+        hand.letGo();
         index.close();
     }
 }

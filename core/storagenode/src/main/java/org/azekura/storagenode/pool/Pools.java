@@ -108,6 +108,17 @@ public final class Pools {
         return pool;
     }
 
+    /**
+     * Makes sure that this is what is open under its name.
+     *
+     * @throws BackupException {@code pool.unknown}
+     */
+    public void requireOpen(Pool pool) throws BackupException {
+        if (get(pool.name()) != pool) {
+            throw BackupException.operator("pool.unknown", pool.name().value(), "pool " + pool.name() + " was opened anew meanwhile");
+        }
+    }
+
     /** Those that are open on this device. */
     public List<Pool> on(DeviceName device) {
         return places.values().stream().map(place -> place.pool).filter(pool -> pool != null && pool.order().device().equals(device)).toList();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.register.RegisterReader;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param device that has it
  * @param folder before their keys on its medium, as {@link Pool#folder}
+ * @param hand   may have some
  */
-record RegisterBlobs(Device device, String folder) {
+record RegisterBlobs(Device device, String folder, AtHand hand) {
 
     private static final int MOST_NUMBER = 65_535;
     private static final int READ_BYTES = 1 << 20;
@@ -116,8 +118,9 @@ record RegisterBlobs(Device device, String folder) {
 
     private int fill(String key, long from, ByteBuffer into) throws BackupException {
         return device.call("read " + key, CartridgePlaces.PATIENCE, store -> {
+            BlobStore near = hand.on(store);
             int before = into.position();
-            while (into.hasRemaining() && store.read(key, from + into.position() - before, into) > 0) { }
+            while (into.hasRemaining() && near.read(key, from + into.position() - before, into) > 0) { }
             return into.position() - before;
         });
     }

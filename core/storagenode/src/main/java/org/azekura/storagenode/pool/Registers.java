@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param blobs  of the pool's volume
  * @param recall where they lie
  */
-public record Registers(RegisterBlobs blobs, Recall recall, ChunkIndex index) {
+record Registers(RegisterBlobs blobs, Recall recall, ChunkIndex index) {
 
     /** Of what a cartridge of the pool holds, on average, so much may be registers that are written once more. */
     private static final int CARRIED_SHARE = 50;
@@ -39,14 +39,13 @@ public record Registers(RegisterBlobs blobs, Recall recall, ChunkIndex index) {
     /** Empty if the pool lies on no cartridges: it has none. */
     static Optional<Registers> of(Pool pool) throws BackupException {
         Optional<Recall> recall = pool.recall();
-        return recall.isEmpty() ? Optional.empty() : Optional.of(new Registers(new RegisterBlobs(pool.device(), pool.folder()), recall.get(), pool.index()));
+        return recall.isEmpty() ? Optional.empty() : Optional.of(new Registers(new RegisterBlobs(pool.device(), pool.folder(), pool.hand()), recall.get(), pool.index()));
     }
 
-    /** Writes one of what no register names, if the pool lies on cartridges, and has packs at all. Durable at return, behind all packs that are durable now. */
-    public static void write(Pool pool, RegisterContent content) throws BackupException {
+    /** Writes one of what no register names, if the pool lies on cartridges, and has packs at all. Durable at return. One at a time. */
+    static void write(Pool pool, RegisterContent content) throws BackupException {
         Optional<Registers> registers = of(pool);
         if (registers.isPresent()) {
-            pool.spool().awaitTape(() -> {}, null);
             registers.get().write(content, pool.folderOfIndex());
         }
     }
@@ -111,7 +110,7 @@ public record Registers(RegisterBlobs blobs, Recall recall, ChunkIndex index) {
     }
 
     private long carried() throws BackupException {
-        return index.bytes() / Math.max(1, recall.volumes()) / CARRIED_SHARE;
+        return index.bytes() / Math.max(1, recall.all().size()) / CARRIED_SHARE;
     }
 
     private static void delete(Path file) {

@@ -98,7 +98,7 @@ public final class TreeRead {
 
     private void read(PackId pack, PartSink frames) throws BackupException {
         Device device = pool.device();
-        List<IndexEntry> entries = device.call("read the index of pack " + pack, pool.patience(), store -> entries(store, pack));
+        List<IndexEntry> entries = device.call("read the index of pack " + pack, pool.patience(), store -> entries(pool.hand().on(store), pack));
         for (int from = 0; from < entries.size();) {
             long begin = entries.get(from).offset();
             int to = from + 1;
@@ -108,7 +108,7 @@ public final class TreeRead {
             int length = (int) (end(entries.get(to - 1)) - begin);
             ByteBuffer piece = device.call("read pack " + pack, pool.patience(), store -> {
                 ByteBuffer into = ByteBuffer.allocate(length);
-                store.read(VolumeKeys.pack(pack), begin, into);
+                pool.hand().on(store).read(VolumeKeys.pack(pack), begin, into);
                 return into.flip();
             });
             for (IndexEntry entry : entries.subList(from, to)) {

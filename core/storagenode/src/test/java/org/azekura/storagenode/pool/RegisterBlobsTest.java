@@ -46,10 +46,10 @@ class RegisterBlobsTest {
             Blobs.put(medium, folder + VolumeKeys.register(1), new byte[10]);
             Blobs.put(medium, VolumeKeys.register(2), new byte[10]);
             Recall recall = store.recall(MEDIUM, Optional.empty(), 0);
-            RegisterBlobs copies = new RegisterBlobs(null, folder);
+            RegisterBlobs copies = new RegisterBlobs(null, folder, null);
             assertEquals(recall.written(), copies.volume(new Lying(1, 10), recall));
             assertEquals(Optional.empty(), copies.volume(new Lying(2, 10), recall));
-            RegisterBlobs own = new RegisterBlobs(null, "");
+            RegisterBlobs own = new RegisterBlobs(null, "", null);
             assertEquals(Optional.empty(), own.volume(new Lying(1, 10), recall));
             assertEquals(recall.written(), own.volume(new Lying(2, 10), recall));
         }

@@ -160,6 +160,29 @@ public interface DriveFeaturesContract {
     }
 
     @Test
+    default void remembersWhereSomethingLiesOrRefusesTo() throws Exception {
+        Drive drive = ready();
+        write(drive, length(drive), 1, 2);
+        Position here = drive.position();
+        Drive.Signpost first = new Drive.Signpost("0123456789abcdef0123456789abcdef", 1);
+        if (!drive.capabilities().describe()) {
+            assertRefused("device.unsupported", () -> drive.signpost(first));
+            assertEquals(Optional.empty(), drive.signpost());
+            assertEquals(here, drive.position());
+            return;
+        }
+        drive.signpost(first);
+        Drive.Signpost second = new Drive.Signpost("0123456789abcdef0123456789abcde0", (1L << 40) + 2);
+        drive.signpost(second);
+        assertEquals(here, drive.position());
+        assertEquals(Optional.of(second), drive.signpost());
+        drive.unload();
+        load(drive);
+        assertEquals(Optional.of(second), drive.signpost());
+        assertBlocks(drive, length(drive), 1, 2);
+    }
+
+    @Test
     default void compressesOrRefusesTo() throws Exception {
         Drive drive = ready();
         if (!drive.capabilities().compression()) {

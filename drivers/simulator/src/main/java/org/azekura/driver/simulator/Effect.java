@@ -67,6 +67,9 @@ sealed interface Effect {
     /** The drive does not forget the key. */
     record KeepsKey() implements Effect {}
 
+    /** The memory of the cartridge says where something lies as it did before it was written last. */
+    record OldMemory() implements Effect {}
+
     /** The drive names another place than that where it stands. */
     record Says(long object) implements Effect {}
 

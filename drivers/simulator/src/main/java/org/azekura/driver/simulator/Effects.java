@@ -42,6 +42,7 @@ final class Effects {
             form("programmed warning", WRITING, found -> new Effect.ProgrammedWarning()),
             form("full", WRITING, found -> new Effect.Full()),
             form("calibrating N s", EnumSet.of(Call.LOAD), found -> new Effect.Calibrating(number(found))),
+            form("old memory", EnumSet.of(Call.LOAD), found -> new Effect.OldMemory()),
             form("keeps the key", EnumSet.of(Call.UNLOAD), found -> new Effect.KeepsKey()),
             form("says N", EnumSet.of(Call.POSITION), found -> new Effect.Says(number(found))),
             form("jam", EnumSet.of(Call.MOVE), found -> new Effect.Jam()),

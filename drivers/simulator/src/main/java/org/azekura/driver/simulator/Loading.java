@@ -30,6 +30,7 @@ final class Loading {
     private double secondsLeft = -1;
     private String busyWith = "";
     private boolean failing;
+    private boolean memoryOld;
     /** Only what was unloaded, or given up, can be taken out: a drive draws in what it gets, and what it finds when its power comes. */
     private volatile boolean released;
 
@@ -110,6 +111,7 @@ final class Loading {
             secondsLeft = LOAD_s + (effect instanceof Effect.Calibrating calibrating ? calibrating.seconds() : 0);
             busyWith = effect instanceof Effect.Calibrating ? "calibrating" : "loading";
             failing = effect instanceof Effect.MediumError;
+            memoryOld = effect instanceof Effect.OldMemory;
         }
         double wait = Math.min(patience.toMillis() / 1000.0, secondsLeft);
         clock.wind(wait);
@@ -132,6 +134,9 @@ final class Loading {
                 return cleaned(there);
             }
             mount = mounted(there);
+            if (memoryOld) {
+                mount.memoryIsOld();
+            }
             house.put(there.used());
             forget();
             complaints.loaded();

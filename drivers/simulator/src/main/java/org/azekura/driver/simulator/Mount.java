@@ -25,6 +25,7 @@ final class Mount implements Closeable {
     private boolean failed;
     private WriteResult warned = WriteResult.WRITTEN;
     private Wear wear;
+    private boolean memoryOld;
 
     Mount(Lying lying, Reel reel, Drive.Cartridge cartridge, int wraps) throws IOException {
         this.wear = reel.wear();
@@ -119,6 +120,15 @@ final class Mount implements Closeable {
         boolean now = failed;
         failed = false;
         return now;
+    }
+
+    /** Whether its memory is found as it was before it was written last. */
+    boolean isMemoryOld() {
+        return memoryOld;
+    }
+
+    void memoryIsOld() {
+        memoryOld = true;
     }
 
     /** What the cartridge has been through, up to here. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive.Description;
+import org.azekura.api.device.Drive.Signpost;
 
 /**
  * The tape of a cartridge: a file of entries, one for each object, and a file of their contents. What was synced is there whatever happens to the
@@ -211,6 +212,23 @@ final class Reel implements Closeable {
         ByteBuffer memory = ByteBuffer.allocate(CartridgeMemory.BYTES);
         readFully(entries, memory, CartridgeMemory.AT);
         return CartridgeMemory.decode(memory.array());
+    }
+
+    /** The memory says this, too; what it said before is what it may be found to say still. */
+    void signpost(Signpost now) throws IOException {
+        writeFully(entries, Post.encode(now, Post.decode(post(), 0)), Post.AT);
+        entries.force(false);
+    }
+
+    /** @param old as it was before the last was written */
+    Optional<Signpost> signpost(boolean old) throws IOException {
+        return Post.decode(post(), old ? 1 : 0);
+    }
+
+    private byte[] post() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Post.BYTES);
+        readFully(entries, bytes, Post.AT);
+        return bytes.array();
     }
 
     /** What the cartridge has been through is this from here on. */

@@ -216,17 +216,35 @@ final class SimulatedDrive implements Drive {
     @Override
     public void describe(Description description) throws BackupException {
         calls.onTape(null, (mount, effect) -> {
-            if (mount.cartridge().writeProtected()) {
-                throw Trouble.media("media.protected", where, "cartridge " + mount.lying().barcode() + " is write-protected in this drive");
-            }
+            requireWritable(mount);
             mount.reel().describe(description);
             return null;
         });
     }
 
+    private void requireWritable(Mount mount) throws BackupException {
+        if (mount.cartridge().writeProtected()) {
+            throw Trouble.media("media.protected", where, "cartridge " + mount.lying().barcode() + " is write-protected in this drive");
+        }
+    }
+
     @Override
     public Optional<Description> description() throws BackupException {
         return calls.onTape(null, (mount, effect) -> mount.reel().description());
+    }
+
+    @Override
+    public void signpost(Signpost signpost) throws BackupException {
+        calls.onTape(null, (mount, effect) -> {
+            requireWritable(mount);
+            mount.reel().signpost(signpost);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Signpost> signpost() throws BackupException {
+        return calls.onTape(null, (mount, effect) -> mount.reel().signpost(mount.isMemoryOld()));
     }
 
     @Override

@@ -15,10 +15,11 @@
  * <pre>
  * objects  = head (4096), entry (40)*
  * head     = "AZSIMTAP" (8), u32 version = 1, barcode (32, ASCII, zeros behind), u64 capacity in bytes, u32 checksum of the 52 before;
- *            at 512 and at 1024: note (24); at 1536: wear (36); at 2048: memory (2048); all else zero
+ *            at 512 and at 1024: note (24); at 1536: wear (36); at 1600: post (44)*2; at 2048: memory (2048); all else zero
  * note     = u64 sequence, u64 durable, u32 epoch, u32 checksum of the 20 before
  *            the valid one with the greater sequence counts; the next goes to 512 if its sequence is even, else to 1024
  * wear     = zeros, or u64 bytes written, u64 bytes read, u64 errors while writing that were not corrected, u64 while reading, u32 checksum of the 32 before
+ * post     = zeros, or u64 object + 1, of which volume (32, ASCII, zeros behind), u32 checksum of the 40 before; the last that was written, then the one before
  * memory   = zeros, or text*6 (vendor, application, version, label, barcode, pool), zeros, u32 checksum of the 2044 before
  * text     = u16 length, UTF-8
  * entry    = u64 offset in the file of contents, u64 bytes of tape before it, u32 length of the block, u32 number (from 0, low 32 bits),
@@ -57,6 +58,7 @@
  *          | flip bit N unreadably                       write
  *          | cut N bytes                                 read: so much is missing, and nobody says so
  *          | calibrating N s                             load
+ *          | old memory                                  load: where something lies is told as it was before the last time
  *          | keeps the key                               unload: the next cartridge meets the key of this one
  *          | says N                                      position
  *          | jam                                         move: the cartridge stays in the picker

@@ -77,8 +77,7 @@ final class Memory {
         return all;
     }
 
-    void write(Description description) throws BackupException {
-        byte[] list = list(description);
+    void write(byte[] list) throws BackupException {
         Cdb cdb = Cdb.of(16, WRITE_ATTRIBUTE, Direction.OUT).with(1, WRITE_THROUGH).with32(10, list.length);
         device.require(cdb, ByteBuffer.wrap(list), Doing.WRITING);
     }

@@ -232,12 +232,20 @@ final class SscDrive implements Drive {
 
     @Override
     public void describe(Description description) throws BackupException {
+        remember(() -> Memory.list(description));
+    }
+
+    private interface Attributes {
+        byte[] list() throws BackupException;
+    }
+
+    private void remember(Attributes attributes) throws BackupException {
         calls.mounted(mount -> {
             calls.require(deck.capabilities().describe(), "this drive writes nothing into the memory of cartridges");
             if (mount.cartridge().writeProtected()) {
                 throw Trouble.media("media.protected", location(), "the cartridge is write-protected in this drive");
             }
-            parts.memory().write(description);
+            parts.memory().write(attributes.list());
             return null;
         });
     }
@@ -245,6 +253,16 @@ final class SscDrive implements Drive {
     @Override
     public Optional<Description> description() throws BackupException {
         return calls.mounted(mount -> Memory.description(parts.memory().read()));
+    }
+
+    @Override
+    public void signpost(Signpost signpost) throws BackupException {
+        remember(() -> Coherency.list(signpost, parts.memory().read()));
+    }
+
+    @Override
+    public Optional<Signpost> signpost() throws BackupException {
+        return calls.mounted(mount -> Coherency.signpost(parts.memory().read()));
     }
 
     /** Lets others in, if nobody is in a call, and ends the way to the drive. The doors are closed. Any thread. */

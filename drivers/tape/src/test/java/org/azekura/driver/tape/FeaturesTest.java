@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -219,6 +220,21 @@ class FeaturesTest {
         assertEquals("\u00f6".repeat(80), Memory.description(Memory.attributes(Memory.list(new Drive.Description("", "x", "", cut, "", "")))).orElseThrow().label());
         assertEquals("x" + "\u00f6".repeat(79), Memory.description(Memory.attributes(Memory.list(new Drive.Description("", "x", "", "x" + cut, "", ""))))
                 .orElseThrow().label(), "no half character");
+    }
+
+    @Test
+    void whereSomethingLiesIsKeptInTheFormInWhichOthersKeepIt() {
+        Drive.Signpost post = new Drive.Signpost("0123456789abcdef0123456789abcdef", 0x0102030405L);
+        byte[] list = Coherency.list(post, Map.of(9, new byte[] {0, 0, 1, 7}));
+        assertEquals("0000004b" + "080c00" + "0046" + "08" + "0000000000000107" + "0000000000000001" + "0000000102030405" + "002b" + "415a454b55524100"
+                + HexFormat.of().formatHex(post.of().getBytes(StandardCharsets.US_ASCII)) + "000000", HexFormat.of().formatHex(list));
+        Map<Integer, byte[]> kept = Memory.attributes(list);
+        assertEquals(Optional.of(post), Coherency.signpost(kept));
+        assertEquals(2, ByteBuffer.wrap(Coherency.list(post, kept)).getLong(18), "how often it was written");
+        byte[] ofOthers = kept.get(0x080c).clone();
+        System.arraycopy("LTFS\0".getBytes(StandardCharsets.US_ASCII), 0, ofOthers, 27, 5);
+        assertEquals(Optional.empty(), Coherency.signpost(Map.of(0x080c, ofOthers)));
+        assertEquals(Optional.empty(), Coherency.signpost(Map.of(0x080c, new byte[3])));
     }
 
     @Test

@@ -288,6 +288,16 @@ public final class TellingDrive implements Drive {
     }
 
     @Override
+    public void signpost(Signpost signpost) throws BackupException {
+        drive.signpost(signpost);
+    }
+
+    @Override
+    public Optional<Signpost> signpost() throws BackupException {
+        return drive.signpost();
+    }
+
+    @Override
     public Wraps wraps() throws BackupException {
         return drive.wraps();
     }

@@ -3,11 +3,15 @@ package org.azekura.storagenode.cartridge.note;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Predicate;
+import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Note implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Note.class);
+    private static final int PIECE = 1 << 20;
 
     private final Path file;
     private final VolumeId volume;
@@ -171,6 +176,41 @@ public final class Note implements AutoCloseable {
     public void shut(Contents contents) {
         begin(contents);
         close();
+    }
+
+    /** Gives what somebody noted, from an offset on. */
+    @FunctionalInterface
+    public interface Source {
+        int read(long offset, ByteBuffer into) throws BackupException;
+    }
+
+    /**
+     * Replaces it by what somebody else has noted, if that is good.
+     *
+     * @return whether it was
+     */
+    public boolean take(Source source, long size, Predicate<Note> good) throws IOException, BackupException {
+        Files.createDirectories(file.getParent());
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel to = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            for (long at = 0; at < size;) {
+                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, size - at));
+                if (source.read(at, piece) <= 0) {
+                    throw new IOException("it ends at " + at + ", expected " + size);
+                }
+                at += piece.flip().remaining();
+                while (piece.hasRemaining()) {
+                    to.write(piece);
+                }
+            }
+            to.force(true);
+        }
+        if (good.test(new Note(fresh, volume))) {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        }
+        Files.delete(fresh);
+        return false;
     }
 
     private void failed(Throwable e) {

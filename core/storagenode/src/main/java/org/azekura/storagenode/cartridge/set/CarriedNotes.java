@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,6 @@ record CarriedNotes(Path notes, Owners owners) {
     private static final String END = ".note";
     private static final String MEMBER = ".member";
     private static final long MOST = 1 << 30;
-    private static final int PIECE = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(CarriedNotes.class);
 
     private Path file(VolumeId volume) {
@@ -100,7 +98,7 @@ record CarriedNotes(Path notes, Owners owners) {
                     continue;
                 }
                 VolumeId volume = VolumeId.parse(key.substring(Keys.CARRIED.length()));
-                if (!LeftMark.isOf(left, volume) && !new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
+                if (!volume.equals(from.volume().id()) && !LeftMark.isOf(left, volume) && !new Note(file(volume), volume).isClosed() && take(from, key, volume)) {
                     LOG.info("{} tells what lies on volume {}", from.where(), key.substring(Keys.CARRIED.length()));
                 }
             } catch (IOException | BackupException | IllegalArgumentException e) {
@@ -143,29 +141,33 @@ record CarriedNotes(Path notes, Owners owners) {
         if (blob == null || blob.size() > MOST) {
             throw new IOException("it can't be that long");
         }
-        Files.createDirectories(notes);
+        Note noted = new Note(file(volume), volume);
+        return noted.take((at, piece) -> from.read(blob, at, piece), blob.size(), carried -> carried.isClosed() || carried.isSound() && !noted.isSound());
+    }
+
+    /**
+     * Writes on the cartridge that is written what lies on it up to here, and has its memory say where. That it can't is no reason not to go on; of one on which
+     * something could not be read it is not noted that this is so, and so nothing is.
+     */
+    void sumUp(Tape tape) {
+        VolumeId volume = tape.volume().id();
         Path file = file(volume);
-        Path fresh = notes.resolve(file.getFileName() + ".new");
-        try (FileChannel to = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            for (long at = 0; at < blob.size();) {
-                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, blob.size() - at));
-                if (from.read(blob, at, piece) <= 0) {
-                    throw new IOException("it ends at " + at + ", expected " + blob.size());
-                }
-                at += piece.flip().remaining();
-                while (piece.hasRemaining()) {
-                    to.write(piece);
-                }
+        if (!Files.exists(file) || tape.volume().isDoubtful() || tape.isClosed()) {
+            return;
+        }
+        FileContent content = null;
+        try {
+            content = FileContent.of(file);
+            Waiting note = new Waiting(Keys.CARRIED + volume, content);
+            tape.sumUp(note);
+            note.result();
+        } catch (IOException | BackupException e) {
+            LOG.warn("{}: what lies on it is not noted on it: {}", tape.where(), e.getMessage());
+        } finally {
+            if (content != null) {
+                content.close();
             }
-            to.force(true);
         }
-        Note carried = new Note(fresh, volume);
-        if (carried.isClosed() || carried.isSound() && !new Note(file, volume).isSound()) {
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        }
-        Files.delete(fresh);
-        return false;
     }
 
     /** What does not change any more. */

@@ -157,6 +157,22 @@ public final class MediaSet {
         });
     }
 
+    /** As {@link org.azekura.storagenode.cartridge.LibraryStore#sumUp}. */
+    public void sumUp() throws BackupException {
+        if (union().tapes().isEmpty()) {
+            return;
+        }
+        begun();
+        try {
+            lane.take(where(), () -> {
+                shelf.carried().sumUp(finding.tapes().getLast());
+                return null;
+            });
+        } finally {
+            ended();
+        }
+    }
+
     /** As {@link org.azekura.storagenode.cartridge.LibraryStore#uses}. */
     public List<Use> uses() throws BackupException {
         return content.union().uses();

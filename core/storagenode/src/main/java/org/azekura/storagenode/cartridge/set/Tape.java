@@ -187,15 +187,36 @@ public final class Tape implements MountedVolume {
      */
     boolean write(List<Waiting> batch, Predicate<String> taken) throws BackupException {
         return mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
-            shelf.requireOpen();
-            key.require(bay.drive());
-            long begun = System.nanoTime();
-            try {
-                volume.write(bay, batch, taken, room, where());
-            } finally {
-                writing.addAndGet(System.nanoTime() - begun);
-            }
+            write(bay, batch, taken);
             return bay.gaveWay();
+        });
+    }
+
+    private void write(Bay bay, List<Waiting> batch, Predicate<String> taken) throws BackupException {
+        shelf.requireOpen();
+        key.require(bay.drive());
+        long begun = System.nanoTime();
+        try {
+            volume.write(bay, batch, taken, room, where());
+        } finally {
+            writing.addAndGet(System.nanoTime() - begun);
+        }
+    }
+
+    /**
+     * Writes a note of what lies on it, if nobody comes first, and has the memory of its cartridge say where that is. Not near its end: what is left there is for what
+     * counts, and the next cartridge gets a note of this one anyhow.
+     */
+    void sumUp(Waiting note) throws BackupException {
+        if (room.isEnding()) {
+            return;
+        }
+        mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
+            write(bay, List.of(note), key -> false);
+            if (note.isDone()) {
+                volume.point(bay, note.key(), where());
+            }
+            return null;
         });
     }
 

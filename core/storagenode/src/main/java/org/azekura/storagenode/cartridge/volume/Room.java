@@ -47,6 +47,11 @@ public final class Room {
         ending = false;
     }
 
+    /** Whether the drive has said that the end is near. */
+    public boolean isEnding() {
+        return ending;
+    }
+
     /** Whether the end is so near that nothing of this size is begun. */
     boolean isShort(long size) {
         return ending && size > SMALL;

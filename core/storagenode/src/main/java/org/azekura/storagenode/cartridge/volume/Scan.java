@@ -198,10 +198,17 @@ final class Scan {
         return rest == Kind.WHOLE ? mark(object) : rest;
     }
 
-    /** Goes to the last block and reads it. */
+    /** Goes to the last block and reads it: a pack is read through sooner than a drive finds its end. */
     private Kind rest(Noted object) throws BackupException {
         int last = object.blocks() - 1;
-        SpaceResult went = last > 1 ? bay.drive().spaceBlocks(last - 1) : new SpaceResult(0, SpaceResult.Stop.COUNT);
+        bay.standsBehind(object, 0);
+        boolean there = last == 1 || bay.readOn(object, last);
+        boolean strayed = !there && !bay.standsBefore(object, 1);
+        bay.moved();
+        if (strayed) {
+            bay.goTo(object.at(), 1);
+        }
+        SpaceResult went = there ? new SpaceResult(0, SpaceResult.Stop.COUNT) : bay.drive().spaceBlocks(last - 1);
         if (went.stop() == SpaceResult.Stop.END_OF_DATA) {
             return Kind.ENDS;
         }

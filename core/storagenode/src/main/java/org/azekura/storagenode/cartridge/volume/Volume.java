@@ -127,6 +127,9 @@ public final class Volume {
         suspect = null;
         clear = false;
         Contents known = contents != null ? contents : note.read();
+        if (known == null) {
+            known = new Signposts(bay, id(), where).read(note, tail -> scan(bay, where).prove(tail));
+        }
         finished |= known != null;
         if (known != null && known.isClosed()) {
             // Nothing is written behind it any more, and each block that is read says what it is: to go to its end takes a minute at each mount.
@@ -141,7 +144,7 @@ public final class Volume {
         whole = 0;
         Scan scan = scan(bay, where);
         try {
-            if (known != null) {
+            if (known != null && !bay.stoodAt(known.tail().end())) {
                 scan.prove(known.tail());
             }
             if (finished && !note.isBegun()) {
@@ -267,6 +270,11 @@ public final class Volume {
             found(contents, List.of(), end);
         }
         clear = true;
+    }
+
+    /** Has the memory of its cartridge say where this blob lies. */
+    public void point(Bay bay, String key, String where) {
+        new Signposts(bay, id(), where).write(contents.get(key));
     }
 
     /** Fills the buffer from the blob, as far as that goes. After a failure nothing is in it, so that whoever tries again reads nothing twice. */
