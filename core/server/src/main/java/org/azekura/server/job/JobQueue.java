@@ -190,6 +190,11 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public Job resume(JobId id) throws BackupException {
         Job job = get(id);
         ActiveJob running = active.get(id);
+        if (running != null && job.state().ended()) {
+            // Between its last state in the catalog and its end lies a moment.
+            running.join(SOON_ms);
+            running = active.get(id);
+        }
         if (running != null) {
             if (!running.wake()) {
                 throw BackupException.operator("job.running", id.toString(), "job " + id + " is " + job.state().word() + (job.error() == null ? " and goes on already"

@@ -159,7 +159,7 @@ public final class MediaSet {
 
     /** As {@link org.azekura.storagenode.cartridge.LibraryStore#sumUp}. */
     public void sumUp() throws BackupException {
-        if (union().tapes().isEmpty()) {
+        if (content.union().tapes().isEmpty()) {
             return;
         }
         begun();
