@@ -112,7 +112,7 @@ final class Cartridges {
             throw switch (e.failure().code()) {
                 case Parking.MISSING -> missing(List.of(number), e);
                 // Asked again where all lies, the node leaves it out: what lies on the others comes first.
-                case "volume.foreign" -> BackupException.media(Parking.WRONG, name(get(number)), e.getMessage(), e);
+                case Parking.FOREIGN -> BackupException.media(Parking.WRONG, name(get(number)), e.getMessage(), e);
                 default -> e;
             };
         }

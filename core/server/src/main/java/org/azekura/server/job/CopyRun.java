@@ -92,14 +92,31 @@ final class CopyRun implements Run {
         try {
             link.begin();
             record.phase("copying");
-            for (Snapshot snapshot : wanted()) {
-                check();
-                copy(snapshot);
-            }
+            copyWhatIsThere();
         } finally {
             link.end();
         }
         new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue();
+    }
+
+    /** @throws BackupException {@link Parking#MISSING} if some lie on cartridges that are away, behind all others */
+    private void copyWhatIsThere() throws BackupException {
+        BackupException away = null;
+        for (Snapshot snapshot : wanted()) {
+            check();
+            try {
+                copy(snapshot);
+            } catch (BackupException e) {
+                if (!e.failure().code().equals(Parking.MISSING)) {
+                    throw e;
+                }
+                record.line(JobLine.Level.WARN, "snapshot " + snapshot.id() + " waits: " + e.getMessage());
+                away = away == null ? e : away;
+            }
+        }
+        if (away != null) {
+            throw away;
+        }
     }
 
     /** What earlier attempts have written. */

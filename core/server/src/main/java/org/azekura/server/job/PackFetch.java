@@ -96,11 +96,23 @@ final class PackFetch {
         }
     }
 
+    /** @throws BackupException {@link Parking#MISSING} also if another cartridge is in the place of its own: then nothing is known of it */
+    private List<Answer.DamagedPack> verify(PackId pack) throws BackupException {
+        try {
+            return link.giver().ask(new NodeOrder.VerifyPacks(link.record().id(), from.name(), List.of(pack), false), Answer.Verified.class, Orders.READ).damaged();
+        } catch (BackupException e) {
+            if (Parking.isStray(e)) {
+                bad.remove(pack);
+                throw BackupException.media(Parking.MISSING, e.failure().subject(), e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
     private void look(Answer.NotCopied not) throws BackupException {
         bad.add(not.pack());
         link.record().line(JobLine.Level.WARN, "pack " + not.pack() + " is not copied: " + not.why());
-        List<Answer.DamagedPack> found = link.giver().ask(new NodeOrder.VerifyPacks(link.record().id(), from.name(), List.of(not.pack()), false),
-                Answer.Verified.class, Orders.READ).damaged();
+        List<Answer.DamagedPack> found = verify(not.pack());
         Map<PackId, DamageSearch.Hit> hits = found.isEmpty() ? Map.of() : new DamageSearch(stage, from).hits(found);
         for (Answer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
