@@ -460,6 +460,9 @@ public sealed interface NodeOrder extends Message {
         }
     }
 
+    /** Which drives can seal what they write? Moves nothing. Answer: {@link Answer.SealingDrives}. */
+    record AskSealing(DeviceName device) implements OfLibrary {}
+
     /**
      * What may be done with the drives of a library from here on; drives that are not named are well. Holds until the next such order, also for a library
      * that is served later; a node that starts uses all of them until it hears this. Nothing is taken out of a drive because of it: what goes on there
