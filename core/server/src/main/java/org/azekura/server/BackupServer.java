@@ -37,11 +37,11 @@ import org.azekura.server.host.Reception;
 import org.azekura.server.host.Tickets;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
-import org.azekura.server.job.LostPacks;
-import org.azekura.server.job.PartPlaces;
-import org.azekura.server.job.PendingManifests;
 import org.azekura.server.job.ReportDesk;
-import org.azekura.server.job.Stage;
+import org.azekura.server.job.backup.PendingManifests;
+import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.place.PartPlaces;
+import org.azekura.server.job.run.Stage;
 import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.pool.KeyDesk;
@@ -167,11 +167,11 @@ final class BackupServer implements AutoCloseable {
     private void revoked(HostRole role, String name, BackupException why) throws BackupException {
         switch (role) {
             case CLIENT -> {
-                jobs.revoked(new ClientName(name), why);
+                jobs.active().revoked(new ClientName(name), why);
                 hosts.cut(new ClientName(name));
             }
             case NODE -> {
-                jobs.revoked(new NodeName(name), why);
+                jobs.active().revoked(new NodeName(name), why);
                 hosts.cut(new NodeName(name));
             }
         }
@@ -196,7 +196,7 @@ final class BackupServer implements AutoCloseable {
                 enrolment.greet(node);
                 drivesKept.joined(node);
                 pools.open(node, new LostPacks(stage));
-                new PendingManifests(catalog).withdraw(node, (job, pool) -> !jobs.isActive(job, pool));
+                new PendingManifests(catalog).withdraw(node, (job, pool) -> !jobs.active().isActive(job, pool));
             } catch (BackupException e) {
                 log.error("node={} its pools could not be opened: {}", node.name(), e.getMessage());
             } finally {

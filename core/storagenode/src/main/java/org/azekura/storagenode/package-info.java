@@ -1,9 +1,10 @@
 /**
  * The storage node: owns devices, arranges what clients send into packs, writes them, and reads them back.
  *
- * <p>A room imports those that stand above it here, never one below; {@code lease}, {@code index}, {@code health} and {@code power} know none of these:
+ * <p>A room imports those that stand above it here, never one below; {@code lease}, {@code index} and {@code power} know none of these:
  * <pre>
  * cartridge  a library's cartridges as stores of blobs, in rooms of its own
+ * health     what drives say of themselves and of their cartridges
  * device     devices as they are served, and the calls of one
  * pool       a volume: its label, keys, packs as they lie, registers, damage
  * job        what a job makes of packs: packs in the making, their end, prune

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.azekura.felix.config.Room.Dependency;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,15 @@ class DoorsIT {
     /** Of databases, codecs of messages and web servers the core knows nothing; they come as services. */
     private static final List<String> NOT_IN_CORE = List.of("java.sql", "javax.sql", "org.sqlite", "org.jdbi", "jakarta.servlet",
             "org.apache.felix", "org.eclipse.jetty");
+
+    /**
+     * Rooms within a room of the core, by decisions 0043 and 0046: each imports those before it, never one behind. The last, without a name, is the folder
+     * that has the others.
+     */
+    private static final Map<String, List<String>> WITHIN = Map.of(
+            "storagenode.cartridge", List.of("blob", "note", "drive", "volume", "set", "spool", ""),
+            "storagenode", List.of("lease", "index", "power", "cartridge", "health", "device", "pool", "job", "client", "copy", "driver", ""),
+            "server.job", List.of("run", "client", "damage", "place", "backup", "restore", "verify", "recycle", "prune", "copy", "rebuild", "errand", ""));
 
     /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs. */
     private static final Set<String> INSIDE_OTHERS = Set.of(OURS + "serial");
@@ -110,6 +120,21 @@ class DoorsIT {
         fails(room("engine").imports().stream()
                 .filter(name -> name.startsWith("org.osgi") || name.startsWith(OURS + "api."))
                 .map(name -> "core/engine imports " + name));
+    }
+
+    /** By their sources: of a constant that is another room's no class says whose it was. */
+    @Test
+    void roomsWithinARoomImportOnlyThoseBeforeThem() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Map.Entry<String, List<String>> within : WITHIN.entrySet()) {
+            List<String> order = within.getValue();
+            Set<List<String>> met = room(within.getKey().split("\\.")[0]).importsWithin(OURS + within.getKey());
+            assertEquals(Set.of(), met.stream().flatMap(List::stream).filter(name -> !order.contains(name)).collect(Collectors.toSet()), within.getKey());
+            assertTrue(met.size() >= order.size() - 1, () -> within.getKey() + " has few imports: " + met);
+            met.stream().filter(one -> order.indexOf(one.getFirst()) < order.indexOf(one.getLast()))
+                    .forEach(one -> broken.add(within.getKey() + "." + one.getFirst() + " imports " + one.getLast()));
+        }
+        fails(broken.stream());
     }
 
     /** Of the data path it knows values, trees and pack indexes; not one byte of data passes it. */

@@ -3,8 +3,10 @@ package org.azekura.felix.config;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,6 +93,26 @@ record Room(String folder, String artifactId, String name, boolean program, Set<
             }
         }
         return found;
+    }
+
+    /**
+     * Which folders of a package import which others, by their sources.
+     *
+     * @return pairs of names below the package, who imports before what is imported; the package itself has none
+     */
+    Set<List<String>> importsWithin(String name) throws IOException {
+        Pattern imported = Pattern.compile("(?m)^import (?:static )?" + Pattern.quote(name) + "((?:\\.[a-z0-9]+)*)\\.[A-Z]");
+        Path folderOf = PROJECT.resolve(folder).resolve("src/main/java").resolve(name.replace('.', '/'));
+        Set<List<String>> met = new HashSet<>();
+        try (Stream<Path> sources = Files.walk(folderOf).filter(file -> file.toString().endsWith(".java"))) {
+            for (Path source : (Iterable<Path>) sources::iterator) {
+                Path from = folderOf.relativize(source).getName(0);
+                String who = from.toString().endsWith(".java") ? "" : from.toString();
+                imported.matcher(Files.readString(source)).results().map(found -> found.group(1).isEmpty() ? "" : found.group(1).split("\\.")[1])
+                        .filter(whom -> !whom.equals(who)).forEach(whom -> met.add(List.of(who, whom)));
+            }
+        }
+        return met;
     }
 
     private static Set<String> names(String header) {

@@ -15,7 +15,7 @@ import org.azekura.api.server.Drivers.State;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
-import org.azekura.server.job.DriverWork;
+import org.azekura.server.job.errand.DriverWork;
 
 /** What became of a change whose answer nobody heard: the version that runs on the node is the truth. */
 final class Aftermath {

@@ -8,7 +8,7 @@ import org.azekura.api.driver.PublisherTrust;
 import org.azekura.api.server.Drivers.Part;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.host.Hosts;
-import org.azekura.server.job.DriverWork;
+import org.azekura.server.job.errand.DriverWork;
 
 /** Changes of drivers on the storage nodes that are connected. Thread-safe. */
 public final class DriverChanges implements DriverWork {

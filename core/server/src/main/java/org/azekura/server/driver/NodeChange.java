@@ -17,7 +17,7 @@ import org.azekura.api.server.Drivers.State;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
-import org.azekura.server.job.DriverWork;
+import org.azekura.server.job.errand.DriverWork;
 
 /** What one node does for a change of a driver. */
 final class NodeChange {

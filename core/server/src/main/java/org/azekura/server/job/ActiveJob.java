@@ -1,14 +1,20 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +27,8 @@ final class ActiveJob {
     private static final Logger log = LoggerFactory.getLogger(ActiveJob.class);
 
     private final CatalogStore catalog;
-    private final JobFactory factory;
-    private final JobQueue queue;
+    private final Host host;
+    private final Parking parking;
     private final JobPlace place;
     private final JobRecord record;
     private final Checked checked;
@@ -36,28 +42,41 @@ final class ActiveJob {
     private boolean ending;
     private volatile boolean woken;
 
+    /** What it is to the queue that it is in. */
+    interface Host {
+
+        /** One more attempt. */
+        Run run(boolean goesOn);
+
+        /** It has come to its end, and these are to begin. */
+        void begin(List<Job> next);
+
+        /** It has ended, or waits for the server's next start; called once. */
+        void ended();
+    }
+
     /** Why it shall end, and whether it goes on at the server's next start if it has not begun. */
     private record Stop(BackupException why, boolean stays) {}
 
-    /**
-     * @param places how many jobs may run at a time
-     * @param goesOn whether it ran before, and what it made durable may be taken over
-     */
-    ActiveJob(CatalogStore catalog, JobFactory factory, JobQueue queue, Places places, JobRecord record, Checked checked,
-            boolean goesOn) {
+    /** @param goesOn whether it ran before, and what it made durable may be taken over */
+    ActiveJob(CatalogStore catalog, Host host, Parking parking, JobPlace place, JobRecord record, Checked checked, boolean goesOn) {
         this.catalog = catalog;
-        this.factory = factory;
-        this.queue = queue;
-        this.place = new JobPlace(places, checked.client() == null ? "" : checked.client().value(), queue.hold(), checked, record);
+        this.host = host;
+        this.parking = parking;
+        this.place = place;
         this.record = record;
         this.checked = checked;
         this.goesOn = goesOn;
-        this.run = factory.run(checked, record, queue, goesOn);
+        this.run = host.run(goesOn);
         this.thread = Thread.ofVirtual().name("job-" + record.id()).unstarted(this::live);
     }
 
     void start() {
         thread.start();
+    }
+
+    JobId id() {
+        return record.id();
     }
 
     Run run() {
@@ -110,25 +129,24 @@ final class ActiveJob {
 
     private void live() {
         try {
-            Parking parking = factory.parking();
             while (!tryRun()) {
-                await(parking);
-                run = factory.run(checked, record, queue, goesOn);
+                await();
+                run = host.run(goesOn);
             }
         } catch (InterruptedException e) {
-            fail(JobQueue.stopping());
+            fail(Obstacle.stopping());
         } catch (BackupException e) {
             fail(e);
         } catch (Throwable e) {
             log.error("job={} failed by a fault of ours", record.id(), e);
             fail(BackupException.bug("job " + record.id(), e));
         } finally {
-            queue.ended(record.id());
+            host.ended();
             run.over();
         }
     }
 
-    private void await(Parking parking) throws InterruptedException, BackupException {
+    private void await() throws InterruptedException, BackupException {
         synchronized (this) {
             parked = true;
         }
@@ -171,18 +189,18 @@ final class ActiveJob {
             }
             record.running();
             record.committed(run.carryOut());
-            queue.begin(run.next());
+            host.begin(run.next());
             return true;
         } catch (BackupException e) {
-            Parking.Verdict verdict = Parking.verdict(checked, e, goesOn);
-            if (stop != null || verdict == Parking.Verdict.ENDS) {
+            Verdict verdict = Parking.verdict(checked, e, goesOn);
+            if (stop != null || verdict == Verdict.ENDS) {
                 throw e;
             }
-            boolean counts = verdict == Parking.Verdict.TRIES_AGAIN;
+            boolean counts = verdict == Verdict.TRIES_AGAIN;
             if (counts && record.job().attempts() >= Parking.MAX_ATTEMPTS) {
                 throw Parking.tooOften(record.id(), e.getMessage());
             }
-            goesOn = !e.failure().code().equals(Parking.INCOMPLETE);
+            goesOn = !e.failure().code().equals(Obstacle.INCOMPLETE);
             parkedFor = e;
             record.parked(e.getMessage(), counts);
             if (stop != null) {
@@ -208,7 +226,7 @@ final class ActiveJob {
             return;
         }
         BackupException why = asked != null ? asked.why : seen;
-        boolean cancelled = why.failure().code().equals(JobQueue.CANCELLED);
+        boolean cancelled = why.failure().code().equals(Obstacle.CANCELLED);
         record.line(cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR, why.getMessage());
         Job end = record.ended(cancelled ? Job.State.CANCELLED : Job.State.FAILED, record.progress().files(), record.progress().bytes(),
                 why.getMessage(), null);
@@ -229,7 +247,7 @@ final class ActiveJob {
             return true;
         }
         try {
-            if (Parking.verdict(checked, why, goesOn) != Parking.Verdict.ENDS) {
+            if (Parking.verdict(checked, why, goesOn) != Verdict.ENDS) {
                 record.parked(why.getMessage(), false);
                 return true;
             }

@@ -9,6 +9,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
+import org.azekura.server.job.place.Destination;
 
 /** An order and what it names, found. */
 sealed interface Checked {

@@ -15,6 +15,29 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.job.backup.BackupRun;
+import org.azekura.server.job.client.Attendance;
+import org.azekura.server.job.client.ContentReader;
+import org.azekura.server.job.client.LimitDesk;
+import org.azekura.server.job.copy.CopyRun;
+import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.errand.DriverRun;
+import org.azekura.server.job.errand.DriverWork;
+import org.azekura.server.job.errand.LibraryRun;
+import org.azekura.server.job.errand.LibraryWork;
+import org.azekura.server.job.place.Destination;
+import org.azekura.server.job.place.ServedSets;
+import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.prune.PruneRun;
+import org.azekura.server.job.rebuild.RebuildRun;
+import org.azekura.server.job.recycle.ForgetRun;
+import org.azekura.server.job.recycle.RepackRun;
+import org.azekura.server.job.restore.RestoreRun;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.OtherJobs;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.verify.VerifyRun;
 import org.azekura.server.media.NamedVolume;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolChoice;
@@ -129,7 +152,7 @@ public final class JobFactory {
         }
         Client owner = client(order.client());
         Pool pool = new PoolChoice(stage.pools(), stage.catalog()).meant(owner.name(), order.saveSet(), order.pool());
-        return new Checked.Backup(order, owner, new Destination(stage, order, owner.name(), pool));
+        return new Checked.Backup(order, owner, new Destination(stage, order, owner.name(), pool, Parking.canGoOn(order)));
     }
 
     private static void check(JobOrder.Backup order, StreamSource stream) throws BackupException {
@@ -234,15 +257,15 @@ public final class JobFactory {
     }
 
     /** @param goesOn whether a backup or restore may take over what an earlier run of the same job made durable */
-    Run run(Checked checked, JobRecord record, JobQueue queue, boolean goesOn) {
+    Run run(Checked checked, JobRecord record, OtherJobs others, boolean goesOn) {
         return switch (checked) {
-            case Checked.Backup(var order, var owner, var into) -> new BackupRun(stage, record, order, owner, into, queue, limits,
+            case Checked.Backup(var order, var owner, var into) -> new BackupRun(stage, record, order, owner, into, others, limits,
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
-            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), queue, counts);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
             case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);

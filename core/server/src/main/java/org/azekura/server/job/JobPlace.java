@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import org.azekura.api.BackupException;
+import org.azekura.server.job.run.JobRecord;
 
 /** The place of one job among those that run. It waits for the mains first, where its storage node runs on battery. Thread-safe. */
 final class JobPlace {

@@ -2,29 +2,24 @@ package org.azekura.server.job;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
-import org.azekura.api.ChunkId;
-import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
-import org.azekura.api.PoolName;
-import org.azekura.api.RawPath;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
-import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
-import org.azekura.server.pool.MediaSets;
+import org.azekura.server.job.run.JobCodecs;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.ProgressBoard;
+import org.azekura.server.job.run.Run;
 import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +34,6 @@ public final class JobQueue implements Jobs, AutoCloseable {
     static final int AT_ONCE = 32;
     /** As many as one client has the memory for. */
     static final int OF_A_CLIENT = 4;
-    static final String CANCELLED = "job.cancelled";
     private static final long END_ms = 10_000;
     /** For one that may take minutes, and ends quickly all the same if it is between two nodes. */
     private static final long SOON_ms = 300;
@@ -50,7 +44,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     private final Places places = new Places(AT_ONCE, OF_A_CLIENT);
     /** Of changes of drivers, which come one after the other and take no place from who saves and restores. */
     private final Places driverPlaces = new Places(1, 1);
-    private final Map<JobId, ActiveJob> active = new ConcurrentHashMap<>();
+    private final ActiveJobs active;
     private final LeftJobs left;
     private final PowerHold power;
     private volatile boolean closed;
@@ -59,6 +53,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public JobQueue(CatalogStore catalog, JobFactory factory, NodeName local) {
         this.power = new PowerHold(catalog, local);
         this.catalog = catalog;
+        this.active = new ActiveJobs(catalog);
         this.factory = factory;
         this.left = new LeftJobs(catalog, factory);
     }
@@ -91,10 +86,30 @@ public final class JobQueue implements Jobs, AutoCloseable {
     }
 
     private void begin(Job job, Checked checked, boolean goesOn) {
-        ActiveJob begun = new ActiveJob(catalog, factory, this, checked.kind() == Job.Kind.DRIVER ? driverPlaces : places, new JobRecord(catalog, board, job), checked,
-                goesOn);
-        if (active.putIfAbsent(job.id(), begun) == null) {
+        JobRecord record = new JobRecord(catalog, board, job);
+        String whose = checked.client() == null ? "" : checked.client().value();
+        JobPlace place = new JobPlace(checked.kind() == Job.Kind.DRIVER ? driverPlaces : places, whose, power, checked, record);
+        ActiveJob begun = new ActiveJob(catalog, new Begun(this, checked, record), factory.parking(), place, record, checked, goesOn);
+        if (active.take(begun)) {
             begun.start();
+        }
+    }
+
+    private record Begun(JobQueue queue, Checked checked, JobRecord record) implements ActiveJob.Host {
+
+        @Override
+        public Run run(boolean goesOn) {
+            return queue.factory.run(checked, record, queue.active, goesOn);
+        }
+
+        @Override
+        public void begin(List<Job> next) {
+            queue.begin(next);
+        }
+
+        @Override
+        public void ended() {
+            queue.active.ended(record.id());
         }
     }
 
@@ -120,28 +135,14 @@ public final class JobQueue implements Jobs, AutoCloseable {
         }
     }
 
-    /** Whether it has been begun by this run of the server and has not ended. */
-    boolean isActive(JobId id) {
-        return active.containsKey(id);
-    }
-
-    /** The same, and whether it goes to this pool. */
-    public boolean isActive(JobId id, PoolName pool) {
-        ActiveJob job = active.get(id);
-        return job != null && job.goesTo(pool);
+    /** Those that have not ended. */
+    public ActiveJobs active() {
+        return active;
     }
 
     /** How fast running jobs may be has changed. */
     public void limitsChanged() {
         factory.limitsChanged();
-    }
-
-    void ended(JobId id) {
-        active.remove(id);
-    }
-
-    static BackupException stopping() {
-        return BackupException.operator(Parking.STOPPING, "", "the server was stopped while the job ran; run it again");
     }
 
     @Override
@@ -179,7 +180,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     public Job cancel(JobId id) throws BackupException {
         ActiveJob job = active.get(id);
         if (job != null) {
-            job.stop(BackupException.operator(CANCELLED, id.toString(), "the job was cancelled"), false);
+            job.stop(BackupException.operator(Obstacle.CANCELLED, id.toString(), "the job was cancelled"), false);
             job.join(job.endsByItself() ? SOON_ms : END_ms);
         }
         return get(id);
@@ -229,57 +230,10 @@ public final class JobQueue implements Jobs, AutoCloseable {
         return board.watch(listener);
     }
 
-    /** @throws BackupException {@code job.unknown} if it does not run now */
-    Run running(JobId id) throws BackupException {
-        ActiveJob job = active.get(id);
-        if (job == null) {
-            throw BackupException.operator("job.unknown", id.toString(), "job " + id + " does not run");
-        }
-        return job.run();
-    }
-
-    /** A client is gone: its running jobs can't go on. */
-    public void left(ClientName client) {
-        for (ActiveJob job : active.values()) {
-            if (client.equals(job.run().client()) && !job.isWaiting()) {
-                job.left(BackupException.network(Parking.CLIENT_LEFT, client.value(), "client " + client + " left while its job ran", null));
-            }
-        }
-    }
-
-    /** A client is trusted no longer: all its jobs fail, those that wait for it, too. */
-    public void revoked(ClientName client, BackupException why) {
-        active.values().stream().filter(job -> client.equals(job.run().client())).forEach(job -> job.stop(why, false));
-    }
-
-    /** A storage node is trusted no longer: jobs with its pools fail. */
-    public void revoked(NodeName node, BackupException why) throws BackupException {
-        Set<PoolName> pools = catalog.read(MediaSets::all).stream().filter(pool -> pool.node().equals(node)).map(Pool::name)
-                .collect(Collectors.toSet());
-        active.values().stream().filter(job -> job.isWith(pools)).forEach(job -> job.stop(why, false));
-    }
-
-    /**
-     * A storage node has the jobs of one of its pools wait, or go on.
-     *
-     * @param why null: they go on
-     */
-    public void paused(NodeName node, PoolName pool, String why) throws BackupException {
-        if (catalog.read(view -> view.pool(pool)).filter(known -> known.node().equals(node)).isEmpty()) {
-            throw BackupException.operator("pool.unknown", pool.value(), "storage node " + node + " has no pool " + pool);
-        }
-        nodeSays(node, "pool " + pool + (why == null ? " goes on" : " pauses: " + why));
-        for (ActiveJob job : active.values()) {
-            if (job.isWith(Set.of(pool)) || job.goesTo(pool)) {
-                job.paused(why);
-            }
-        }
-    }
-
     /** A source of power of a storage node tells how it is: jobs that wait because of it and can go on later park, others end first. */
     public void power(NodeName node, NodeReport.Power report) {
         power.tells(node, report);
-        active.values().forEach(ActiveJob::parkIfHeld);
+        active.parkIfHeld();
     }
 
     /** Which jobs wait for the mains. */
@@ -287,33 +241,10 @@ public final class JobQueue implements Jobs, AutoCloseable {
         return power;
     }
 
-    /** A storage node tells what it does, to whichever job that concerns. */
-    void nodeSays(NodeName node, String text) {
-        active.values().forEach(job -> job.run().nodeSays(node, text));
-    }
-
-    /** Folders that running restores fill on a client. */
-    List<RawPath> targets(ClientName client) {
-        return active.values().stream().map(ActiveJob::run).filter(run -> client.equals(run.client()) && run.target() != null)
-                .map(Run::target).toList();
-    }
-
-    /** Whether there is a job that relies on tree pages that {@link #pages} does not name. */
-    boolean reliesOnEarlierPages() {
-        return active.values().stream().anyMatch(ActiveJob::reliesOnEarlierPages);
-    }
-
-    /** Tree pages that the jobs of this moment rely on, job by job. */
-    void pages(Consumer<List<ChunkId>> taker) {
-        active.values().forEach(job -> taker.accept(job.run().pages()));
-    }
-
     /** Stops every job, those that wait stay as they are in the catalog; waits ten seconds in all. */
     @Override
     public void close() {
         closed = true;
-        active.values().forEach(job -> job.stop(stopping(), true));
-        long end = System.nanoTime() + END_ms * 1_000_000;
-        active.values().forEach(job -> job.join((end - System.nanoTime()) / 1_000_000));
+        active.end(Obstacle.stopping(), END_ms);
     }
 }

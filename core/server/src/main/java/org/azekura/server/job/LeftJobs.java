@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.server.job.run.JobCodecs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
-import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
@@ -13,8 +12,14 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.place.Cartridges;
+import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
 import org.azekura.server.media.MediaDesk;
-import org.azekura.server.trees.PageAllowances;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,30 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Parking {
 
-    /** What becomes of a job whose run failed. */
-    enum Verdict {
-        /** It has failed. */
-        ENDS,
-        /** It goes on as soon as what was missing is there. */
-        WAITS,
-        /** The same, but so many times only: what broke may break again. */
-        TRIES_AGAIN
-    }
-
     /** So often a job is begun without that it comes to an end, or only to a wait for something that is away. */
     static final int MAX_ATTEMPTS = 8;
 
-    static final String CLIENT_LEFT = "client.left";
-    static final String STOPPING = "server.stopping";
-    /** What an earlier attempt had made durable is not all there: everything is read again. */
-    static final String INCOMPLETE = "snapshot.incomplete";
-    static final String FULL = "device.full";
-    /** What lies on a medium that is not there is wanted. */
-    static final String MISSING = "volume.missing";
-    /** Another medium than that which is wanted is in its place. */
-    static final String FOREIGN = "volume.foreign";
-    /** Another cartridge was met in the place of one: what lies on the others can be had first. */
-    static final String WRONG = "cartridge.wrong";
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
@@ -103,25 +87,9 @@ final class Parking {
     static Verdict verdict(Checked checked, BackupException why, boolean goesOn) {
         if (checked instanceof Checked.Driver) {
             // a server that stops is asked again at its next start, by then only what became of it
-            return why.failure().code().equals(STOPPING) ? Verdict.WAITS : Verdict.ENDS;
+            return why.failure().code().equals(Obstacle.STOPPING) ? Verdict.WAITS : Verdict.ENDS;
         }
-        return canGoOn(checked) ? verdict(why, goesOn) : Verdict.ENDS;
-    }
-
-    /** The same for a job that can go on. */
-    static Verdict verdict(BackupException why, boolean goesOn) {
-        return switch (why.failure().code()) {
-            // a driver that fails or goes takes its devices along; another may serve them later
-            case FULL, MediaDesk.NONE, MISSING, WRONG, PageAllowances.FULL, CLIENT_LEFT, STOPPING, PowerHold.BATTERY, "device.unserved", "device.closed", "device.paused",
-                    "driver.threw", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> Verdict.WAITS;
-            case INCOMPLETE -> goesOn ? Verdict.TRIES_AGAIN : Verdict.ENDS;
-            default -> why.failure().kind() == Failure.Kind.NETWORK ? Verdict.TRIES_AGAIN : Verdict.ENDS;
-        };
-    }
-
-    /** Whether a medium is not where it is wanted, or is not what it should be. */
-    static boolean isStray(BackupException why) {
-        return why.failure().code().equals(MISSING) || why.failure().code().equals(FOREIGN);
+        return canGoOn(checked) ? Verdict.of(why, goesOn) : Verdict.ENDS;
     }
 
     static BackupException tooOften(JobId job, String last) {
@@ -136,13 +104,13 @@ final class Parking {
      */
     void await(Checked checked, BackupException why) throws InterruptedException, BackupException {
         switch (why.failure().code()) {
-            case FULL -> awaitRoom(checked);
+            case Obstacle.FULL -> awaitRoom(checked);
             case MediaDesk.NONE -> awaitCartridge(checked);
-            case MISSING -> {
+            case Obstacle.MISSING -> {
                 awaitMedium(checked, why);
                 awaitHosts(checked, why);
             }
-            case CLIENT_LEFT, PowerHold.BATTERY -> awaitHosts(checked, why);
+            case Obstacle.CLIENT_LEFT, Obstacle.BATTERY -> awaitHosts(checked, why);
             default -> {
                 pause();
                 awaitHosts(checked, why);

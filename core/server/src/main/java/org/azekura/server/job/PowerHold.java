@@ -17,6 +17,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.Appliance.Power;
+import org.azekura.server.job.run.Obstacle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PowerHold {
 
-    static final String BATTERY = "power.battery";
     private static final Logger log = LoggerFactory.getLogger(PowerHold.class);
 
     private final CatalogStore catalog;
@@ -162,6 +162,6 @@ public final class PowerHold {
 
     /** @param why of {@link #why(Checked)} */
     static BackupException exception(String why) {
-        return BackupException.device(BATTERY, "", why, null);
+        return BackupException.device(Obstacle.BATTERY, "", why, null);
     }
 }

@@ -11,6 +11,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.server.JobOrder;
+import org.azekura.server.job.run.JobCodecs;
 
 /**
  * Takes lines that a client adds to a job's log, like what its hooks print. They may come when the job has ended: a hook that sets things right

@@ -16,6 +16,7 @@ import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Reception;
 import org.azekura.server.host.TrustGroups;
+import org.azekura.server.job.run.Run;
 import org.azekura.server.media.MediaDesk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,18 +66,18 @@ public final class ReportDesk implements Reception.Reports {
 
     @Override
     public void left(ConnectedClient client) {
-        jobs.left(client.name());
+        jobs.active().left(client.name());
     }
 
     @Override
     public Answer packWritten(ConnectedNode node, NodeReport.PackWritten written) throws BackupException {
-        jobs.running(written.job()).packWritten(node.name(), written);
+        jobs.active().running(written.job()).packWritten(node.name(), written);
         return new Answer.Done();
     }
 
     @Override
     public Answer poolPaused(ConnectedNode node, NodeReport.PoolPaused report) throws BackupException {
-        jobs.paused(node.name(), report.pool(), report.why());
+        jobs.active().paused(node.name(), report.pool(), report.why());
         return new Answer.Done();
     }
 
@@ -99,7 +100,7 @@ public final class ReportDesk implements Reception.Reports {
 
     @Override
     public Answer driverStep(ConnectedNode node, NodeReport.DriverStep report) {
-        jobs.nodeSays(node.name(), report.line());
+        jobs.active().nodeSays(node.name(), report.line());
         return new Answer.Done();
     }
 
@@ -131,7 +132,7 @@ public final class ReportDesk implements Reception.Reports {
 
     private void remarks(ConnectedClient client, ClientReport.Remarks remarks) throws BackupException {
         book.take(client.name(), remarks);
-        if (jobs.isActive(remarks.job())) {
+        if (jobs.active().isActive(remarks.job())) {
             own(client, remarks.job()).report(remarks); // a sign of life
         }
     }
@@ -142,7 +143,7 @@ public final class ReportDesk implements Reception.Reports {
     }
 
     private Run own(ConnectedClient client, JobId job) throws BackupException {
-        Run run = jobs.running(job);
+        Run run = jobs.active().running(job);
         if (!client.name().equals(run.client())) {
             throw BackupException.operator("job.foreign", job.toString(), "job " + job + " is not one of client " + client.name());
         }

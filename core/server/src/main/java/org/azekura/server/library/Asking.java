@@ -5,7 +5,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 
 /** Gives a node orders for a job, which waits while drives are in use. */
 record Asking(LibraryWork.Story story) {

@@ -9,7 +9,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 
 /** Cleans a drive, with the next cleaning cartridge if the drive takes one for used up. */
 final class CleanTask {

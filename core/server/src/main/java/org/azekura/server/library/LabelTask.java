@@ -16,7 +16,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
 import org.azekura.engine.volume.Label;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 
 /** Labels blank cartridges of a pool's library, one after the other. */
 final class LabelTask {

@@ -20,7 +20,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;
 import org.azekura.server.host.Hosts;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 import org.azekura.server.media.DriveStates;
 import org.azekura.server.media.ForgottenVolume;
 import org.azekura.server.media.MountBook;

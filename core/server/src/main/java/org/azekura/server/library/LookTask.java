@@ -11,7 +11,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
 import org.azekura.engine.volume.Label;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 
 /** Looks what cartridges begin with, and compares that with what the catalog knows. */
 final class LookTask {

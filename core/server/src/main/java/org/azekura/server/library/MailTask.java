@@ -17,7 +17,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 
 /** Brings cartridges to mail slots, and takes in what lies there. */
 final class MailTask {

@@ -15,7 +15,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 
 /** Moves a cartridge, takes the inventory; the catalog learns where everything is then. */
 final class MoveTask {

@@ -13,7 +13,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Content;
 import org.azekura.api.server.JobResult.Fate;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 
 /** Has a cartridge read through, a stretch at a time, and compares the packs on it with those that the catalog has there. Used for one cartridge, by one thread. */
 final class ThroughTask {

@@ -22,7 +22,7 @@ import org.azekura.server.host.Reception;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.ReportDesk;
-import org.azekura.server.job.Stage;
+import org.azekura.server.job.run.Stage;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Transports;
 

@@ -37,6 +37,11 @@ import org.azekura.api.server.JobResult;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.job.backup.CopiesDoor;
+import org.azekura.server.job.run.JobCodecs;
+import org.azekura.server.job.run.JobRows;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
@@ -109,9 +114,9 @@ class JobQueueTest {
     void aBackupThatRanReliesOnPagesThatNobodyNames() throws Exception {
         left(1, Job.Kind.BACKUP, Job.State.RUNNING, 1, BACKUP);
         queue.settle();
-        assertFalse(queue.reliesOnEarlierPages());
+        assertFalse(queue.active().reliesOnEarlierPages());
         await(parkedAfterARun(), queue::resume);
-        assertTrue(queue.reliesOnEarlierPages());
+        assertTrue(queue.active().reliesOnEarlierPages());
     }
 
     @Test
@@ -214,15 +219,15 @@ class JobQueueTest {
         left(1, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
         queue.settle();
         await(parkedAfterARun(), queue::resume);
-        queue.revoked(new ClientName("other"), why);
-        queue.revoked(new NodeName("other"), why);
+        queue.active().revoked(new ClientName("other"), why);
+        queue.active().revoked(new NodeName("other"), why);
         assertEquals(Job.State.PARKED, rows.job(1).state());
-        await(progress -> progress.state() == Job.State.FAILED, () -> queue.revoked(JobRows.CLIENT, why));
+        await(progress -> progress.state() == Job.State.FAILED, () -> queue.active().revoked(JobRows.CLIENT, why));
         assertEquals("client/host was revoked", rows.job(1).error());
         left(2, Job.Kind.BACKUP, Job.State.PARKED, 2, BACKUP);
         queue.settle();
         await(parkedAfterARun(), queue::resume);
-        await(progress -> progress.state() == Job.State.FAILED, () -> queue.revoked(new NodeName("host"), why));
+        await(progress -> progress.state() == Job.State.FAILED, () -> queue.active().revoked(new NodeName("host"), why));
         assertEquals(Job.State.FAILED, rows.job(2).state());
     }
 
@@ -230,7 +235,7 @@ class JobQueueTest {
     void aCopyThatWasOrderedWithItsSnapshotIsBegunByTheNextStartIfTheServerStoppedInBetween() throws Exception {
         Snapshot snapshot = Rows.snapshot(7, "main", "host", "set");
         rows.snapshots.add(snapshot);
-        OrderedCopies copies = rows.store().write(edit -> OrderedCopies.put(edit, snapshot, List.of(new PoolName("main"), rows.poolName())));
+        CopiesDoor copies = rows.store().write(edit -> CopiesDoor.put(edit, snapshot, List.of(new PoolName("main"), rows.poolName())));
         assertEquals(List.of(new JobResult.OrderedCopy(rows.poolName(), new JobId(1))), copies.told());
         queue.close();
         queue.begin(copies.jobs());
@@ -246,7 +251,7 @@ class JobQueueTest {
     @Test
     void aCopyThatCannotBeBegunHasFailedAndSaysWhy() throws Exception {
         Snapshot gone = Rows.snapshot(7, "main", "host", "set");
-        queue.begin(rows.store().write(edit -> OrderedCopies.put(edit, gone, List.of(rows.poolName()))).jobs());
+        queue.begin(rows.store().write(edit -> CopiesDoor.put(edit, gone, List.of(rows.poolName()))).jobs());
         assertEquals(Job.State.FAILED, rows.job(1).state());
         assertTrue(rows.job(1).error().contains("there is no snapshot"), rows.job(1)::error);
     }
@@ -254,22 +259,22 @@ class JobQueueTest {
     @Test
     void onlyWhatIsWorthATryIsTriedAgain() {
         Checked backup = new Checked.Backup((JobOrder.Backup) BACKUP, null, null);
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "client.left", true));
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "device.full", true));
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "media.none", true));
-        assertEquals(Parking.Verdict.WAITS, verdict(backup, "volume.missing", false));
-        assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
-        assertEquals(Parking.Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
-        assertEquals(Parking.Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
-        assertEquals(Parking.Verdict.ENDS, verdict(backup, "root.missing", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "client.left", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "device.full", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "media.none", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "volume.missing", false));
+        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
+        assertEquals(Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
+        assertEquals(Verdict.ENDS, verdict(backup, "root.missing", true));
         Checked restore = new Checked.Restore(new JobOrder.Restore(null, List.of(), null, null, null, false), null, null, null, null);
-        assertEquals(Parking.Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null), false));
-        assertEquals(Parking.Verdict.ENDS, verdict(restore, "path.unknown", true));
+        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Verdict.ENDS, verdict(restore, "path.unknown", true));
         Checked verify = new Checked.Verify(VERIFY, List.of(), null, null);
-        assertEquals(Parking.Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
     }
 
-    private static Parking.Verdict verdict(Checked checked, String code, boolean goesOn) {
+    private static Verdict verdict(Checked checked, String code, boolean goesOn) {
         return Parking.verdict(checked, BackupException.operator(code, "", "why"), goesOn);
     }
 

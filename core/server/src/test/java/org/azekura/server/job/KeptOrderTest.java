@@ -21,6 +21,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.server.JobOrder;
+import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.protection.FewProtections;
 import org.azekura.testkit.catalog.Records;
 import org.azekura.testkit.catalog.Rows;

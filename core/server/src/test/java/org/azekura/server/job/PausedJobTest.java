@@ -15,6 +15,9 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.JobRows;
+import org.azekura.server.job.run.ProgressBoard;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +103,7 @@ class PausedJobTest {
     @Test
     void onlyItsOwnNodePausesAPool() throws Exception {
         JobQueue queue = new JobQueue(rows.store(), null, new NodeName("here"));
-        assertRefused("pool.unknown", () -> queue.paused(new NodeName("other"), rows.poolName(), WHY));
-        queue.paused(new NodeName("host"), rows.poolName(), WHY);
+        assertRefused("pool.unknown", () -> queue.active().paused(new NodeName("other"), rows.poolName(), WHY));
+        queue.active().paused(new NodeName("host"), rows.poolName(), WHY);
     }
 }

@@ -16,6 +16,7 @@ import org.azekura.api.device.PowerState.Supply;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.Appliance.Power;
 import org.azekura.api.server.JobOrder;
+import org.azekura.server.job.run.JobRows;
 import org.junit.jupiter.api.Test;
 
 class PowerHoldTest {

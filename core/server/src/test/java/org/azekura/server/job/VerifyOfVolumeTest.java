@@ -11,6 +11,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.server.JobOrder;
 import org.azekura.catalog.sqlite.CatalogDoor;
+import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.Test;

@@ -34,7 +34,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Libraries;
 import org.azekura.engine.volume.Label;
-import org.azekura.server.job.LibraryWork;
+import org.azekura.server.job.errand.LibraryWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,276 @@
+package org.azekura.server.job.copy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.Failure;
+import org.azekura.api.NodeName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.NodeReport;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.place.ServedSets;
+import org.azekura.server.job.place.SetRules;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.PackLedger;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.PoolCheckpoint;
+import org.azekura.server.trees.IdSet;
+
+/**
+ * Copies snapshots into another pool's volume, one after the other: asks what is lacking there, has the packs go from node to node, and says that
+ * the snapshot has a copy when nothing is lacking any more. Needs no key. What has arrived is never sent again, whatever ends this.
+ */
+public final class CopyRun implements Run {
+
+    /** A pack that is asked for may leave its source before it is sent: so it is looked again, so often. */
+    private static final int ROUNDS = 5;
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final Pool named;
+    private final Pool meant;
+    /** Null for all. */
+    private final Snapshot only;
+    private Map<TrustGroup, IdSet> copied = new HashMap<>();
+    private final List<JobResult.LeftOut> left = new ArrayList<>();
+    private final List<JobResult.Damage> damaged = new ArrayList<>();
+    private final List<Pool> replicas = new ArrayList<>();
+    private Pool from;
+    private Pool to;
+    private volatile Pool replica;
+    private PackFetch fetch;
+    private CopyLink link;
+    private int packs;
+    private long bytes;
+    private final Halt halt = new Halt();
+
+    /** @param only null: all of the pool, set by set, but for closed ones that are away */
+    public CopyRun(Stage stage, JobRecord record, Pool from, Pool to, Snapshot only) {
+        this.stage = stage;
+        this.record = record;
+        this.named = from;
+        this.meant = to;
+        this.only = only;
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        record.phase("preparing");
+        to = new SetRules(stage, record).before(stage.pools().sets().open(meant));
+        List<Pool> sets = only == null ? stage.catalog().read(view -> MediaSets.of(view, named)) : List.of(named);
+        for (Pool source : new ServedSets(stage, record).readable(sets)) {
+            from = source;
+            copied = new HashMap<>();
+            copyAll();
+            damaged.addAll(fetch.damaged());
+        }
+        return settle();
+    }
+
+    private void copyAll() throws BackupException {
+        LostPacks alarm = new LostPacks(stage);
+        stage.pools().require(from, alarm);
+        stage.pools().require(to, alarm);
+        replica = stage.pools().replicas().ensure(from, to, alarm);
+        link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
+        fetch = new PackFetch(stage, link, from, halt);
+        replicas.add(replica);
+        countEarlier();
+        try {
+            link.begin();
+            record.phase("copying");
+            copyWhatIsThere();
+        } finally {
+            link.end();
+        }
+        new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue();
+    }
+
+    /** @throws BackupException {@link Parking#MISSING} if some lie on cartridges that are away, behind all others */
+    private void copyWhatIsThere() throws BackupException {
+        BackupException away = null;
+        for (Snapshot snapshot : wanted()) {
+            halt.check();
+            try {
+                copy(snapshot);
+            } catch (BackupException e) {
+                if (!e.failure().code().equals(Obstacle.MISSING)) {
+                    throw e;
+                }
+                record.line(JobLine.Level.WARN, "snapshot " + snapshot.id() + " waits: " + e.getMessage());
+                away = away == null ? e : away;
+            }
+        }
+        if (away != null) {
+            throw away;
+        }
+    }
+
+    /** What earlier attempts have written. */
+    private void countEarlier() throws BackupException {
+        int[] number = new int[1];
+        long[] size = new long[1];
+        stage.catalog().read(view -> {
+            view.eachPack(replica.name(), pack -> {
+                if (record.id().equals(pack.job())) {
+                    number[0]++;
+                    size[0] += pack.size();
+                }
+            });
+            return null;
+        });
+        count(number[0], size[0]);
+    }
+
+    private synchronized void count(int more, long size) {
+        packs += more;
+        bytes += size;
+        record.progress(packs, bytes, bytes);
+    }
+
+    /** Oldest first; those that have no whole copy there, and, of all, in no set before it either. */
+    private List<Snapshot> wanted() throws BackupException {
+        return stage.catalog().read(view -> {
+            Set<SnapshotId> there = new HashSet<>();
+            for (Replica each : view.replicas()) {
+                boolean counts = only == null ? isBeside(view, each) : each.name().equals(replica.name());
+                if (counts) {
+                    view.copiesIn(each.name()).stream().filter(copy -> !copy.damaged()).forEach(copy -> there.add(copy.snapshot()));
+                }
+            }
+            List<Snapshot> all = only == null ? view.snapshotsIn(from.name()) : List.of(only);
+            return all.stream().filter(snapshot -> !there.contains(snapshot.id())).toList();
+        });
+    }
+
+    /** Whether it holds copies of the same in a set of the same pool. */
+    private boolean isBeside(CatalogView view, Replica each) throws BackupException {
+        return each.of().equals(from.name()) && MediaSets.head(view, each.within()).equals(MediaSets.head(view, to.name()));
+    }
+
+    private void copy(Snapshot snapshot) throws BackupException {
+        SnapshotId id = snapshot.id();
+        // It may be deleted meanwhile: what is looked for must not go then.
+        if (record.hold(view -> view.snapshot(id).map(Snapshot::id).orElse(null)) == null) {
+            leave(id, "it was deleted before its turn came");
+            return;
+        }
+        String problem;
+        try {
+            problem = fetchAll(snapshot);
+        } catch (BackupException e) {
+            if (e.failure().kind() != Failure.Kind.CORRUPT || !e.failure().code().startsWith("tree.")) {
+                throw e;
+            }
+            problem = e.getMessage();
+        }
+        if (problem == null && !commit(id)) {
+            problem = "it was deleted while it was copied";
+        }
+        if (problem != null) {
+            leave(id, problem);
+        }
+    }
+
+    private void leave(SnapshotId id, String why) {
+        left.add(new JobResult.LeftOut(id, why));
+        record.line(JobLine.Level.WARN, "snapshot " + id + " has no copy: " + why);
+    }
+
+    /** @return null if everything that the snapshot needs is there */
+    private String fetchAll(Snapshot snapshot) throws BackupException {
+        TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
+        for (int round = 1; round <= ROUNDS; round++) {
+            halt.check();
+            IdSet seen = copied.computeIfAbsent(group, g -> new IdSet());
+            CopyWalk walk = new CopyWalk(stage.trees(), link, group, seen, fetch.bad());
+            walk.run(snapshot.root());
+            if (walk.wanted().isEmpty() && walk.problem() == null) {
+                return null;
+            }
+            // What is below the pages seen is not all there.
+            copied.remove(group);
+            if (walk.wanted().isEmpty()) {
+                return walk.problem();
+            }
+            fetch.run(walk.wanted());
+        }
+        return "what it needs was moved " + ROUNDS + " times while it was copied; run the copy again";
+    }
+
+    /** @return false if the snapshot is gone */
+    private boolean commit(SnapshotId id) throws BackupException {
+        // What was answered as present stays as long as the connections that it was answered on.
+        if (stage.hosts().node(to.node()) != link.taker()) {
+            throw BackupException.network("node.offline", to.node().value(), "storage node " + to.node() + " left while the job ran", null);
+        }
+        Snapshot whole = stage.catalog().read(view -> view.snapshot(id)).orElse(null);
+        if (whole == null) {
+            return false;
+        }
+        link.taker().ask(new NodeOrder.StoreManifest(record.id(), replica.name(), id, whole.manifest()), Answer.Done.class, ConnectedNode.DURABLE);
+        boolean there = stage.catalog().write(edit -> {
+            if (edit.snapshot(id).isEmpty()) {
+                return false;
+            }
+            edit.putCopy(new SnapshotCopy(id, replica.name(), record.id(), stage.clock().instant(), false));
+            return true;
+        });
+        if (there) {
+            record.line(JobLine.Level.INFO, "snapshot " + id + " has a copy in pool " + to.name() + " on storage node " + to.node());
+        } else {
+            link.taker().ask(new NodeOrder.RemoveManifest(replica.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+        }
+        return there;
+    }
+
+    private Job settle() throws BackupException {
+        List<SnapshotId> done = new ArrayList<>();
+        for (Pool each : replicas) {
+            stage.catalog().read(view -> view.copiesIn(each.name())).stream().filter(copy -> copy.job().equals(record.id())).map(SnapshotCopy::snapshot)
+                    .forEach(done::add);
+        }
+        record.line(JobLine.Level.INFO, done.size() + " snapshots copied with " + packs + " packs, " + bytes + " bytes; " + left.size() + " not");
+        boolean whole = left.isEmpty() && damaged.isEmpty();
+        return record.settle(whole ? Job.State.DONE : Job.State.WARNED, packs, bytes, null,
+                new JobResult.Copy(done, packs, bytes, List.copyOf(left), List.copyOf(damaged)));
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        halt.say(why);
+    }
+
+    @Override
+    public ClientName client() {
+        return null;
+    }
+
+    @Override
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        PackLedger.enter(stage.catalog(), replica.name(), node, written);
+        count(1, written.size());
+    }
+}

@@ -1,0 +1,134 @@
+package org.azekura.server.job.copy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.api.PackId;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.job.damage.DamageSearch;
+import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.place.PlaceOrder;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Stage;
+
+/** Has packs copied from node to node. One that does not come whole is looked at where it is, and never asked for again. */
+final class PackFetch {
+
+    /** At least one comes within three minutes for each of its mebibytes, or the nodes give up by themselves. */
+    private static final Duration FETCH = Duration.ofHours(6);
+    /** Packs per order: so long a lost connection of the server goes unnoticed at most. */
+    private static final int BATCH = 4;
+    private static final int MAX_LINKS = 3;
+
+    private final Stage stage;
+    private final CopyLink link;
+    private final Pool from;
+    private final Halt halt;
+    private final Set<PackId> bad = new HashSet<>();
+    private final List<JobResult.Damage> damaged = new ArrayList<>();
+    private int links;
+
+    PackFetch(Stage stage, CopyLink link, Pool from, Halt halt) {
+        this.stage = stage;
+        this.link = link;
+        this.from = from;
+        this.halt = halt;
+    }
+
+    /** Packs that can't be copied. */
+    Set<PackId> bad() {
+        return bad;
+    }
+
+    List<JobResult.Damage> damaged() {
+        return damaged;
+    }
+
+    void run(List<PackId> wanted) throws BackupException {
+        Map<PackId, Pack> rows = new HashMap<>();
+        stage.catalog().read(view -> {
+            for (PackId pack : wanted) {
+                view.pack(pack, from.name()).ifPresent(row -> rows.put(pack, row));
+            }
+            return null;
+        });
+        List<PackId> packs = PlaceOrder.of(wanted, rows);
+        for (int at = 0; at < packs.size(); at += BATCH) {
+            halt.check();
+            for (Answer.NotCopied not : fetch(packs.subList(at, Math.min(packs.size(), at + BATCH))).not()) {
+                look(not);
+            }
+        }
+    }
+
+    /** A broken connection between the nodes is made anew a few times. */
+    private Answer.Copied fetch(List<PackId> packs) throws BackupException {
+        while (true) {
+            try {
+                return link.taker().ask(new NodeOrder.CopyPacks(link.record().id(), link.to(), link.from(), List.copyOf(packs)), Answer.Copied.class, FETCH);
+            } catch (BackupException e) {
+                halt.check();
+                boolean there = e.failure().kind() == Failure.Kind.NETWORK && stage.hosts().node(link.taker().name()) == link.taker()
+                        && stage.hosts().node(link.giver().name()) == link.giver();
+                if (!there || ++links > MAX_LINKS || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                link.record().line(JobLine.Level.WARN, "the way between the storage nodes broke and is made anew: " + e.getMessage());
+                connect(e);
+            }
+        }
+    }
+
+    /** What stands in the way of a new one is a consequence: a node that has just begun anew knows nothing of this. */
+    private void connect(BackupException broke) throws BackupException {
+        try {
+            link.connect();
+        } catch (BackupException e) {
+            broke.addSuppressed(e);
+            throw broke;
+        }
+    }
+
+    /** @throws BackupException {@link Obstacle#MISSING} also if another cartridge is in the place of its own: then nothing is known of it */
+    private List<Answer.DamagedPack> verify(PackId pack) throws BackupException {
+        try {
+            return link.giver().ask(new NodeOrder.VerifyPacks(link.record().id(), from.name(), List.of(pack), false), Answer.Verified.class, Orders.READ).damaged();
+        } catch (BackupException e) {
+            if (Obstacle.isStray(e)) {
+                bad.remove(pack);
+                throw BackupException.media(Obstacle.MISSING, e.failure().subject(), e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private void look(Answer.NotCopied not) throws BackupException {
+        bad.add(not.pack());
+        link.record().line(JobLine.Level.WARN, "pack " + not.pack() + " is not copied: " + not.why());
+        List<Answer.DamagedPack> found = verify(not.pack());
+        Map<PackId, DamageSearch.Hit> hits = found.isEmpty() ? Map.of() : new DamageSearch(stage, from).hits(found);
+        for (Answer.DamagedPack pack : found) {
+            DamageSearch.Hit hit = hits.get(pack.pack());
+            if (!pack.chunks().isEmpty()) {
+                new DamagedSnapshots(stage.catalog()).remember(from.name(), hit.snapshots());
+            }
+            String label = stage.catalog().read(view -> view.volume(pack.volume())).map(Volume::label).orElse(pack.volume().toString());
+            damaged.add(new JobResult.Damage(pack.pack(), label, hit.snapshots(), hit.files(), pack.what()));
+            link.record().line(JobLine.Level.ERROR, pack.what());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.azekura.server.job.damage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.tree.PageRefs;
+import org.azekura.engine.tree.Ref;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Stage;
+
+/** Where the chunks of snapshots lie, and which are nowhere: marked by the clear parts of tree pages, without a key. */
+public final class ChunkCensus {
+
+    private static final int BATCH = 8192;
+    private static final int MAX_ATTEMPTS = 10;
+
+    private final Stage stage;
+    private final Pool pool;
+    private final ConnectedNode node;
+    private final Set<PackId> packs = new LinkedHashSet<>();
+    private final Set<ChunkId> lost = new LinkedHashSet<>();
+    private final Map<TrustGroup, Set<ChunkId>> seen = new HashMap<>();
+    private final Set<PackId> wanted;
+    private final Set<ChunkId> within = new LinkedHashSet<>();
+
+    public ChunkCensus(Stage stage, Pool pool, ConnectedNode node) {
+        this(stage, pool, node, Set.of());
+    }
+
+    /** @param wanted packs whose chunks are kept */
+    public ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted) {
+        this.wanted = wanted;
+        this.stage = stage;
+        this.pool = pool;
+        this.node = node;
+    }
+
+    /** That of all snapshots of the pool. One that is deleted while they are counted may lose its chunks to a prune: so they are counted anew. */
+    public static ChunkCensus ofAll(Stage stage, Pool pool, ConnectedNode node) throws BackupException {
+        for (int attempt = 1;; attempt++) {
+            ChunkCensus census = new ChunkCensus(stage, pool, node);
+            List<Snapshot> before = stage.catalog().read(view -> view.snapshotsIn(pool.name()));
+            BackupException failure = census.addAll(before);
+            Set<SnapshotId> there = new HashSet<>();
+            stage.catalog().read(view -> view.snapshotsIn(pool.name())).forEach(snapshot -> there.add(snapshot.id()));
+            boolean steady = before.stream().allMatch(snapshot -> there.contains(snapshot.id()));
+            if (steady && failure == null) {
+                return census;
+            }
+            if (failure != null && (steady || attempt == MAX_ATTEMPTS)) {
+                throw failure;
+            }
+            if (attempt == MAX_ATTEMPTS) {
+                throw BackupException.operator("verify.busy", pool.name().value(), "snapshots of pool " + pool.name() + " were deleted " + attempt
+                        + " times while its chunks were counted; verify it when that is over");
+            }
+        }
+    }
+
+    /** @return why they could not all be counted, null if they were */
+    private BackupException addAll(List<Snapshot> snapshots) {
+        try {
+            for (Snapshot snapshot : snapshots) {
+                add(snapshot);
+            }
+            return null;
+        } catch (BackupException e) {
+            return e;
+        }
+    }
+
+    /** The packs that the snapshots counted so far need. */
+    public List<PackId> packs() {
+        return List.copyOf(packs);
+    }
+
+    /** Chunks in the packs that were wanted to which the snapshots counted so far refer. */
+    public List<ChunkId> within() {
+        return List.copyOf(within);
+    }
+
+    /** Chunks that the snapshots counted so far refer to and no pack has. */
+    public List<ChunkId> lost() {
+        return List.copyOf(lost);
+    }
+
+    /** Counts one more snapshot; what an earlier one of the same trust group refers to is not asked for again. */
+    public void add(Snapshot snapshot) throws BackupException {
+        TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
+        new Count(group, seen.computeIfAbsent(group, g -> new HashSet<>())).run(snapshot.root());
+    }
+
+    /** Walks from one root through the pages not seen yet. */
+    private final class Count {
+
+        private final TrustGroup group;
+        private final Set<ChunkId> known;
+        private final List<ChunkId> open = new ArrayList<>();
+        private final List<ChunkId> batch = new ArrayList<>();
+
+        Count(TrustGroup group, Set<ChunkId> known) {
+            this.group = group;
+            this.known = known;
+        }
+
+        void run(ChunkId root) throws BackupException {
+            take(root, ChunkKind.TREE);
+            while (!open.isEmpty()) {
+                for (Ref ref : PageRefs.parse(stage.trees().frame(open.removeLast()).clear().duplicate())) {
+                    take(ref.id(), ref.kind());
+                }
+                if (batch.size() >= BATCH) {
+                    locate();
+                }
+            }
+            locate();
+        }
+
+        private void take(ChunkId id, ChunkKind kind) {
+            if (known.add(id)) {
+                batch.add(id);
+                if (kind == ChunkKind.TREE) {
+                    open.add(id);
+                }
+            }
+        }
+
+        private void locate() throws BackupException {
+            if (!batch.isEmpty()) {
+                Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(batch)),
+                        Answer.Located.class, Orders.PROMPT);
+                for (Answer.ChunkPlace place : located.places()) {
+                    packs.add(place.pack());
+                    if (wanted.contains(place.pack())) {
+                        within.add(place.chunk());
+                    }
+                }
+                lost.addAll(located.missing());
+                batch.clear();
+            }
+        }
+    }
+}

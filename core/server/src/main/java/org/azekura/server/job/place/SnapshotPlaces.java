@@ -1,0 +1,146 @@
+package org.azekura.server.job.place;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.MediaSets;
+
+/**
+ * Where a snapshot can be read, the best first: its own pool, whole copies, copies of which something was found damaged.
+ *
+ * @param asked the pool whose copy is wanted, null for any
+ */
+public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
+
+    /** @throws BackupException {@code copy.unknown} if what is asked for is not there */
+    public List<Pool> all() throws BackupException {
+        return stage.catalog().read(view -> {
+            List<Pool> places = new ArrayList<>();
+            if (asked == null || isIn(view, snapshot.pool())) {
+                places.add(view.pool(snapshot.pool()).orElseThrow());
+            }
+            if (asked == null || places.isEmpty()) {
+                places.addAll(copies(view));
+            }
+            if (places.isEmpty()) {
+                throw BackupException.operator("copy.unknown", asked.value(), "snapshot " + snapshot.id() + " has no copy in pool " + asked
+                        + "; \"azekura snapshot show " + snapshot.id() + "\" names its copies");
+            }
+            return places;
+        });
+    }
+
+    /** Whether it is the one that is asked for, or a set of it. */
+    private boolean isIn(CatalogView view, PoolName pool) throws BackupException {
+        return asked.equals(pool) || asked.equals(MediaSets.head(view, pool));
+    }
+
+    private List<Pool> copies(CatalogView view) throws BackupException {
+        List<SnapshotCopy> copies = new ArrayList<>(view.copies(snapshot.id()));
+        copies.sort(Comparator.comparing(SnapshotCopy::damaged));
+        List<Pool> places = new ArrayList<>();
+        for (SnapshotCopy copy : copies) {
+            Replica replica = view.replica(copy.replica()).orElseThrow();
+            if (asked == null || isIn(view, replica.within())) {
+                places.add(view.pool(replica.name()).orElseThrow());
+            }
+        }
+        return places;
+    }
+
+    /**
+     * One whose volume answers.
+     *
+     * @param cartridges null if it lies on none
+     */
+    public record Served(Pool pool, ConnectedNode node, Cartridges cartridges) {
+
+        private boolean isOnTape() {
+            return cartridges != null;
+        }
+    }
+
+    /**
+     * Those whose volumes answer, the best first: on a disk before on cartridges. What was found damaged is among them only if nothing else is, and what comes
+     * behind a disk is not asked.
+     *
+     * @throws BackupException why the first can't be read, if none can
+     */
+    public List<Served> served() throws BackupException {
+        List<Served> served = answering(found -> !found.getLast().isOnTape());
+        served.sort(Comparator.comparing(Served::isOnTape));
+        return served;
+    }
+
+    /** @throws BackupException why the first can't be read, if none can */
+    public void requireAny() throws BackupException {
+        answering(found -> true);
+    }
+
+    private List<Served> answering(Predicate<List<Served>> enough) throws BackupException {
+        BackupException first = null;
+        List<Served> served = new ArrayList<>();
+        for (Pool place : all()) {
+            if (!served.isEmpty() && (enough.test(served) || isDamaged(place))) {
+                break;
+            }
+            try {
+                served.add(require(place));
+            } catch (BackupException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (served.isEmpty()) {
+            throw first;
+        }
+        return served;
+    }
+
+    private boolean isDamaged(Pool place) throws BackupException {
+        return stage.catalog().read(view -> view.copies(snapshot.id())).stream().anyMatch(copy -> copy.replica().equals(place.name()) && copy.damaged());
+    }
+
+    private Served require(Pool place) throws BackupException {
+        stage.pools().require(place, new LostPacks(stage));
+        ConnectedNode node = stage.hosts().node(place.node());
+        node.ask(new NodeOrder.MeasureRoom(place.name()), Answer.Room.class, Orders.PROMPT);
+        Cartridges cartridges = Cartridges.of(node, place.name());
+        if (cartridges == null) {
+            requireMedium(place, node);
+        }
+        return new Served(place, node, cartridges);
+    }
+
+    /** A disk that is not mounted has room as well. Which cartridges are wanted, and away, is found out with the plan: none is loaded for nothing. */
+    private static void requireMedium(Pool place, ConnectedNode node) throws BackupException {
+        if (node.ask(new NodeOrder.ReadLabel(place.device(), place.name()), Answer.LabelFound.class, Orders.PROMPT).label() == null) {
+            throw BackupException.media("volume.missing", place.name().value(), "the volume of pool " + place.name() + " is not in device "
+                    + place.device() + " of storage node " + place.node() + "; mount or connect it there", null);
+        }
+    }
+
+    /** The pool in whose volumes that is. */
+    public PoolName within(Pool place) throws BackupException {
+        return stage.catalog().read(view -> view.replica(place.name())).map(Replica::within).orElse(place.name());
+    }
+
+    /** For people: where that is. */
+    public String shown(Pool place) throws BackupException {
+        return stage.catalog().read(view -> view.replica(place.name())).map(replica -> "the copy in pool " + replica.within())
+                .orElse("pool " + place.name()) + " on storage node " + place.node();
+    }
+}

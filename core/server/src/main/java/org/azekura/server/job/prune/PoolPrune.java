@@ -1,0 +1,196 @@
+package org.azekura.server.job.prune;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.PackId;
+import org.azekura.api.SessionId;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Parties;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.PoolCheckpoint;
+import org.azekura.server.prune.LiveCounts;
+import org.azekura.server.prune.LiveRoots;
+import org.azekura.server.prune.LiveWalk;
+import org.azekura.server.prune.PackFate;
+import org.azekura.server.prune.PoolCounts;
+import org.azekura.server.prune.PruneTally;
+import org.azekura.server.trees.TreeMarks;
+
+/** Prunes one pool; the order of things is told in {@link org.azekura.server.prune}. */
+final class PoolPrune {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final Pool pool;
+    private final boolean dryRun;
+    private final PruneTally tally;
+    private final Halt halt;
+    private final Consumer<ClientName> owner;
+    private final SecureRandom names = new SecureRandom();
+    private long lost;
+
+    /** What one view of the catalog says. */
+    private record Moment(LiveRoots live, Set<PackId> unended, List<SessionId> sessions) {}
+
+    /** @param owner as in {@link PackRewrite} */
+    PoolPrune(Stage stage, JobRecord record, Pool pool, boolean dryRun, PruneTally tally, Halt halt, Consumer<ClientName> owner) {
+        this.stage = stage;
+        this.record = record;
+        this.pool = pool;
+        this.dryRun = dryRun;
+        this.tally = tally;
+        this.halt = halt;
+        this.owner = owner;
+    }
+
+    /** @return sessions that may be of no use any more */
+    IdleSessions run(LiveCounts counts, TreeMarks marks) throws BackupException {
+        ConnectedNode node = stage.hosts().node(pool.node());
+        List<PackId> gone = stage.pools().missing(pool, node);
+        PoolCounts earlier = counts.take(pool.name());
+        if (earlier != null) {
+            try {
+                return run(node, gone, counts, earlier, marks);
+            } catch (BackupException e) {
+                if (!e.failure().code().equals("prune.recount")) {
+                    throw e;
+                }
+                record.line(JobLine.Level.INFO, "pool " + pool.name() + " is counted from nothing: " + e.getMessage());
+            }
+        }
+        return run(node, gone, counts, counts.begin(pool.name(), marks), marks);
+    }
+
+    /** What ends it early leaves no counts to go on with. Nothing was dropped, nor added up, if that is {@code prune.recount}. */
+    private IdleSessions run(ConnectedNode node, List<PackId> gone, LiveCounts all, PoolCounts counts, TreeMarks marks) throws BackupException {
+        lost = 0;
+        try {
+            node.ask(new NodeOrder.BeginPrune(record.id(), pool.name(), counts.name()), Answer.Done.class, Orders.READ);
+            Moment moment = moment();
+            count(node, new LiveWalk(stage.trees(), marks, counts), counts.change(moment.live()));
+            if (lost == 0) {
+                counts.keep(name());
+                node.ask(new NodeOrder.KeepCounts(record.id(), counts.name()), Answer.Done.class, Orders.PROMPT);
+                all.keep(counts);
+            }
+            List<Answer.PackUse> dead = new ArrayList<>();
+            List<Answer.PackUse> sparse = new ArrayList<>();
+            sweep(node, moment, dead, sparse);
+            if (!dryRun) {
+                carryOut(node, gone, dead, sparse);
+            }
+            return new IdleSessions(stage, pool, node, moment.live(), moment.sessions(), counts.sessions());
+        } finally {
+            Parties.release(record, node);
+        }
+    }
+
+    private void carryOut(ConnectedNode node, List<PackId> gone, List<Answer.PackUse> dead, List<Answer.PackUse> sparse)
+            throws BackupException {
+        if (!gone.isEmpty() || !dead.isEmpty() || !sparse.isEmpty()) {
+            PoolCheckpoint.due(stage.catalog(), pool.name());
+        }
+        PackDrop drop = new PackDrop(stage.catalog(), pool, node, record.id(), halt);
+        try {
+            drop.forget(gone);
+            record.phase("dropping packs");
+            drop.drop(dead).forEach((pack, fate) -> tally.add(pool.name(), pack, fate == null ? PackFate.DEAD : fate));
+            record.phase("rewriting packs");
+            new PackRewrite(stage.catalog(), record, node, drop, halt, owner).rewrite(sparse).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
+        } finally {
+            drop.measure();
+        }
+    }
+
+    private Moment moment() throws BackupException {
+        return stage.catalog().read(view -> {
+            LiveRoots live = LiveRoots.of(view, pool.name(), record.id());
+            Set<PackId> unended = new HashSet<>();
+            view.eachPack(pool.name(), pack -> {
+                if (pack.job() != null && live.unended().contains(pack.job())) {
+                    unended.add(pack.id());
+                }
+            });
+            return new Moment(live, unended, view.sessions(pool.name()));
+        });
+    }
+
+    private long name() {
+        long name = names.nextLong();
+        return name == 0 ? 1 : name;
+    }
+
+    /** What came first: so what both have is not taken for dead in between, and its pages are not read. */
+    private void count(ConnectedNode node, LiveWalk walk, List<PoolCounts.Change> changes) throws BackupException {
+        record.phase("marking");
+        long began = System.nanoTime();
+        for (PoolCounts.Change change : changes) {
+            walk.come(change.group(), change.came(), (snapshot, chunks) -> {
+                halt.check();
+                List<ChunkId> missing = node.ask(new NodeOrder.MarkChunks(record.id(), change.group(), chunks), Answer.Missing.class,
+                        Orders.PROMPT).chunks();
+                if (!missing.isEmpty()) {
+                    lost(snapshot, missing);
+                }
+            });
+        }
+        for (PoolCounts.Change change : changes) {
+            walk.go(change.group(), change.went(), (snapshot, chunks) -> {
+                halt.check();
+                node.ask(new NodeOrder.UnmarkChunks(record.id(), change.group(), chunks), Answer.Done.class, Orders.PROMPT);
+            });
+        }
+        record.line(JobLine.Level.INFO, "pool " + pool.name() + ": " + walk.named() + " references of " + walk.pages() + " tree pages counted in "
+                + (System.nanoTime() - began) / 1_000_000 + " ms");
+        if (lost > 0) {
+            record.line(JobLine.Level.WARN, lost + " chunks that snapshots need are in no pack of pool " + pool.name()
+                    + "; verify has named those snapshots already");
+        }
+    }
+
+    /** Who has not been told yet that something is lost must not lose more by what is then believed to be dead. */
+    private void lost(LiveRoots.Root root, List<ChunkId> missing) throws BackupException {
+        if (!stage.catalog().read(view -> DamagedSnapshots.isDamaged(view, pool.name(), root.snapshot()))) {
+            throw BackupException.corrupt("prune.blind", root.snapshot().toString(), "nothing was pruned in pool " + pool.name() + ": snapshot "
+                    + root.snapshot() + " needs " + missing.size() + " chunks that are in no pack, like " + missing.getFirst()
+                    + "; run \"azekura verify --pool " + pool.name() + "\", which names the files, then prune again");
+        }
+        lost += missing.size();
+    }
+
+    private void sweep(ConnectedNode node, Moment moment, List<Answer.PackUse> dead, List<Answer.PackUse> sparse) throws BackupException {
+        record.phase("sweeping");
+        PackId after = null;
+        while (true) {
+            halt.check();
+            List<Answer.PackUse> page = node.ask(new NodeOrder.SweepPacks(record.id(), after), Answer.Swept.class, Orders.READ).packs();
+            if (page.isEmpty()) {
+                return;
+            }
+            for (Answer.PackUse pack : page) {
+                PackFate fate = PackFate.of(pack, moment.unended().contains(pack.pack()), pool.livePercent());
+                if (dryRun || fate.action() == PackFate.Action.KEPT) {
+                    tally.add(pool.name(), pack, fate);
+                } else {
+                    (fate == PackFate.DEAD ? dead : sparse).add(pack);
+                }
+            }
+            after = page.getLast().pack();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** A lost catalog that is made anew from volumes. */
+package org.azekura.server.job.rebuild;

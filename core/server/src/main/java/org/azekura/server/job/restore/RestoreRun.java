@@ -1,0 +1,271 @@
+package org.azekura.server.job.restore;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.PathProblem;
+import org.azekura.api.RawPath;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.RestorePoint;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Snapshots;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.plan.PlanWriter;
+import org.azekura.engine.plan.RestorePlan;
+import org.azekura.engine.tree.TreeReader;
+import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.client.ClientOutcome;
+import org.azekura.server.job.client.LimitDesk;
+import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.place.Cartridges;
+import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Parties;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
+import org.azekura.wire.MessageCodec;
+
+/**
+ * A restore: the server walks the wanted part of the snapshot, asks the node where the chunks lie, and sends the client
+ * batch after batch with the keys of exactly those chunks; the client reads them straight from the node.
+ */
+public final class RestoreRun implements Run {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final JobOrder.Restore order;
+    private final Snapshot snapshot;
+    private final Client owner;
+    private final ClientName target;
+    private final Pool pool;
+    private final LimitDesk limits;
+    /** Where it is read: the pool itself, or a replica of it. */
+    private volatile Pool place;
+    private final boolean goesOn;
+    private final RestorePoints points;
+    private final ClientOutcome outcome;
+    private List<Snapshots.Lying> lying = List.of();
+    private final Halt halt = new Halt();
+
+    /** @param goesOn whether an earlier run of this job may have restored something already */
+    public RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
+            LimitDesk limits, boolean goesOn) {
+        this.stage = stage;
+        this.record = record;
+        this.order = order;
+        this.snapshot = snapshot;
+        this.owner = owner;
+        this.target = target;
+        this.outcome = new ClientOutcome(target);
+        this.pool = pool;
+        this.limits = limits;
+        this.goesOn = goesOn && !order.dryRun();
+        this.points = new RestorePoints(stage.catalog(), record.id());
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, order.fromCopy());
+        List<SnapshotPlaces.Served> served = places.served();
+        hold();
+        TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
+        List<PathProblem> unknown = unknownPaths(trees);
+        record.phase("planning");
+        try (RecallChoice choice = RecallChoice.of(places, served, trees, order.paths(), owner.trustGroup())) {
+            place = choice.place().pool();
+            tell(places, served);
+            Parties parties = new Parties(stage.hosts().client(target), choice.place().node());
+            lying = choice.lying();
+            lying.forEach(this::tell);
+            if (order.dryRun()) {
+                return restore(parties, trees, unknown, null);
+            }
+            choice.requireAny();
+            Job end = restore(parties, trees, unknown, choice.recalling());
+            choice.requireAll();
+            return end;
+        }
+    }
+
+    /** From where it is read, if that is not its own pool. */
+    private void tell(SnapshotPlaces places, List<SnapshotPlaces.Served> served) throws BackupException {
+        if (!place.name().equals(pool.name())) {
+            boolean isServed = order.fromCopy() != null || served.stream().anyMatch(one -> one.pool().name().equals(pool.name()));
+            record.line(isServed ? JobLine.Level.INFO : JobLine.Level.WARN, (isServed ? "" : "pool " + pool.name() + " is not served: ") + "snapshot "
+                    + snapshot.id() + " is read from " + places.shown(place));
+        }
+    }
+
+    private void tell(Snapshots.Lying where) {
+        record.line(where.there() ? JobLine.Level.INFO : JobLine.Level.WARN, (where.volume() == null ? "packs" : "cartridge " + (where.barcode() == null
+                ? where.volume() : where.barcode().value())) + ", " + where.place() + ": " + where.files() + " files, " + where.bytes() + " bytes");
+    }
+
+    /** @param recalling null for a plan in tree order */
+    private Job restore(Parties parties, TreeReader trees, List<PathProblem> unknown, Recalling recalling) throws BackupException {
+        ConnectedNode node = parties.node();
+        boolean ended = false;
+        boolean later = false;
+        try {
+            ClientOrder.Earlier earlier = earlier();
+            RestorePoint point = earlier == null ? null : earlier.point();
+            record.phase("preparing");
+            node.ask(new NodeOrder.PrepareVolume(record.id(), place.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
+                    Orders.PREPARE);
+            limits.begin(record.id(), target, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
+            parties.client().order(new ClientOrder.Restore(record.id(), place.name(), stage.tickets().read(record.id(), place.name(),
+                    parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier, owner.name(), order.hooks(), recalling != null), Orders.PROMPT);
+            record.line(JobLine.Level.INFO, "client " + target + " restores " + (target.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
+                    + " from snapshot " + snapshot.id());
+            record.phase("restoring");
+            ClientReport report = carry(parties, plan(parties.node(), trees, point == null ? null : point.done(), recalling));
+            ended = true;
+            return recalling != null && recalling.late() > 0 ? null : settle(report, unknown);
+        } catch (BackupException e) {
+            later = Verdict.of(e, goesOn) != Verdict.ENDS;
+            throw e;
+        } finally {
+            limits.end(record.id());
+            parties.release(record, ended, later);
+        }
+    }
+
+    /** What is restored may be deleted meanwhile: its data stay until this ends. */
+    private void hold() throws BackupException {
+        if (snapshot.id().equals(record.job().holds())) {
+            return; // since an earlier attempt
+        }
+        if (record.hold(view -> view.snapshot(snapshot.id()).map(Snapshot::id).orElse(null)) == null) {
+            throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id()
+                    + " was deleted before its restore began");
+        }
+    }
+
+    /** Null if this is the first attempt. What the earlier ones could not restore is told with what this one can't. */
+    private ClientOrder.Earlier earlier() throws BackupException {
+        if (!goesOn) {
+            return null;
+        }
+        List<PathProblem> problems = new ArrayList<>();
+        RestorePoint point = points.load(problems);
+        outcome.before(problems);
+        if (point != null) {
+            record.progress(point.files(), point.bytes(), 0);
+            record.line(JobLine.Level.INFO, "goes on with attempt " + record.job().attempts() + ": " + point.files() + " files, "
+                    + point.bytes() + " bytes are restored already" + (point.done() == null ? "" : ", up to " + point.done()));
+        }
+        return new ClientOrder.Earlier(Math.max(0, Duration.between(record.job().started(), Instant.now()).toSeconds()), point);
+    }
+
+    private List<PathProblem> unknownPaths(TreeReader trees) throws BackupException {
+        List<PathProblem> unknown = new ArrayList<>();
+        for (RawPath path : order.paths()) {
+            if (!SnapshotBrowser.exists(trees, snapshot.root(), path)) {
+                unknown.add(new PathProblem(path, "is not in snapshot " + snapshot.id()));
+            }
+        }
+        if (!unknown.isEmpty() && unknown.size() == order.paths().size()) {
+            throw BackupException.operator("path.unknown", unknown.getFirst().path().toString(), unknown.getFirst().path()
+                    + " is not in snapshot " + snapshot.id() + "; \"azekura snapshot ls\" shows what is");
+        }
+        return unknown;
+    }
+
+    /** Makes a plan, batch after batch, and sends it. */
+    private interface Plan {
+        void send(BatchStream batches) throws BackupException;
+    }
+
+    private Plan plan(ConnectedNode node, TreeReader trees, RawPath done, Recalling recalling) {
+        PlanWriter writer = new PlanWriter();
+        PlannedKeys keys = new PlannedKeys(stage, record.id(), pool, place, owner.trustGroup(), node);
+        if (recalling != null) {
+            HandFed hands = new HandFed(recalling.cartridges(), record, halt);
+            return batches -> recalling.send(hands, batches, (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asPlanned(chunks), problems)));
+        }
+        return batches -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asRead(chunks), problems)))
+                .behind(done, (parts, chunks, problems) -> batches.send(new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
+                .run(snapshot.root());
+    }
+
+    /** Sends the plan, batch after batch, and waits for the client's end; until then it may have something to say of batches. */
+    private ClientReport carry(Parties parties, Plan plan) throws BackupException {
+        try (Stream stream = parties.client().open()) {
+            stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), Orders.READ);
+            plan.send(new BatchStream(stream, this::requireGoing));
+            stream.endSending();
+            return outcome.await(Orders.SILENCE);
+        } catch (BackupException e) {
+            throw outcome.reason(e);
+        }
+    }
+
+    private void requireGoing() throws BackupException {
+        halt.check();
+        outcome.requireHeard(Orders.SILENCE);
+    }
+
+    static RestoreBatch batch(PlanWriter writer, List<RestorePlan.Part> parts, List<RestoreBatch.ChunkKey> keys, List<PathProblem> problems) {
+        return new RestoreBatch(writer.parts(parts, keys.stream().map(RestoreBatch.ChunkKey::chunk).toList()), keys, problems);
+    }
+
+    private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {
+        if (!(report instanceof ClientReport.Restored(var job, long files, long bytes))) {
+            throw BackupException.operator("message.unexpected", target.value(), "client " + target + " ended a restore with "
+                    + report.getClass().getSimpleName());
+        }
+        List<PathProblem> problems = new ArrayList<>(unknown);
+        problems.addAll(outcome.problems());
+        problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
+        record.line(JobLine.Level.INFO, files + " files, " + bytes + " bytes restored to " + order.target() + " on client " + target + ", "
+                + problems.size() + " not");
+        if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
+            new DamagedSnapshots(stage.catalog()).remember(place.name(), List.of(snapshot.id()));
+        }
+        points.forget();
+        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
+                new JobResult.Restore(files, bytes, problems, lying));
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        halt.say(why);
+        outcome.failed(why);
+    }
+
+    @Override
+    public ClientName client() {
+        return target;
+    }
+
+    @Override
+    public RawPath target() {
+        return order.dryRun() ? null : order.target();
+    }
+
+    @Override
+    public void report(ClientReport report) throws BackupException {
+        outcome.take(report, record);
+        if (report instanceof ClientReport.Placed(var job, RestorePoint point)) {
+            points.keep(point, outcome.problems());
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package org.azekura.server.job.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobProgress;
+import org.azekura.api.server.JobResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the catalog, the log and the progress board say of one job. Safe for any number of threads; a state is in the
+ * catalog before anybody is told.
+ */
+public final class JobRecord {
+
+    private static final Logger log = LoggerFactory.getLogger(JobRecord.class);
+
+    private final CatalogStore catalog;
+    private final ProgressBoard board;
+    private volatile Job job;
+    private volatile JobProgress progress;
+    /** While it waits in the middle of its work: what it was about; else null. Guarded by this. */
+    private String pausedIn;
+    /** For what, and how far it was then; null: never. */
+    private List<Object> parkedAt;
+
+    public JobRecord(CatalogStore catalog, ProgressBoard board, Job job) {
+        this.catalog = catalog;
+        this.board = board;
+        this.job = job;
+        post(new JobProgress(job.id(), job.state(), job.state().word(), 0, 0, 0));
+    }
+
+    public JobId id() {
+        return job.id();
+    }
+
+    public Job job() {
+        return job;
+    }
+
+    public JobProgress progress() {
+        return progress;
+    }
+
+    /** One more attempt begins. */
+    public void running() throws BackupException {
+        state(Job.State.RUNNING, null, job.attempts() + 1);
+        phase("starting");
+    }
+
+    /**
+     * It waits for something that is not there; the line says for what, once for all attempts that get no further.
+     *
+     * @param counts whether the attempt that ends so is one of those that are bounded
+     */
+    public void parked(String why, boolean counts) throws BackupException {
+        List<Object> now = List.of(why, progress.files(), progress.bytes(), progress.stored());
+        if (!now.equals(parkedAt)) {
+            line(JobLine.Level.WARN, "parked: " + why);
+        }
+        parkedAt = now;
+        state(Job.State.PARKED, why, counts ? job.attempts() : Math.max(0, job.attempts() - 1));
+        phase("parked");
+    }
+
+    /** It has not begun, or is parked, and may not begin; the line says why. */
+    public void held(String why) throws BackupException {
+        if (!why.equals(job.error())) {
+            line(JobLine.Level.INFO, "held: " + why);
+            state(job.state() == Job.State.PARKED ? Job.State.PARKED : Job.State.QUEUED, why, job.attempts());
+            phase("held");
+        }
+    }
+
+    /**
+     * Its storage node has it wait in the middle of its work, and does not give it up. The row alone is changed: its other writers are on other threads.
+     *
+     * @param why for people
+     */
+    public void paused(String why) throws BackupException {
+        if (turn(Job.State.RUNNING, Job.State.PAUSED, why)) {
+            line(JobLine.Level.INFO, "paused: " + why);
+            synchronized (this) {
+                pausedIn = progress.phase();
+                post(new JobProgress(id(), Job.State.PAUSED, "paused: " + why, progress.files(), progress.bytes(), progress.stored()));
+            }
+        }
+    }
+
+    /** The wait is over. */
+    public void goesOn() throws BackupException {
+        if (turn(Job.State.PAUSED, Job.State.RUNNING, null)) {
+            line(JobLine.Level.INFO, "goes on");
+            synchronized (this) {
+                String phase = pausedIn == null ? progress.phase() : pausedIn;
+                pausedIn = null;
+                post(new JobProgress(id(), Job.State.RUNNING, phase, progress.files(), progress.bytes(), progress.stored()));
+            }
+        }
+    }
+
+    private boolean turn(Job.State from, Job.State to, String why) throws BackupException {
+        return catalog.write(edit -> {
+            Job row = edit.job(id()).filter(known -> known.state() == from).orElse(null);
+            if (row != null) {
+                edit.putJob(row.waiting(to, why));
+            }
+            return row != null;
+        });
+    }
+
+    private void state(Job.State state, String error, int attempts) throws BackupException {
+        synchronized (this) {
+            pausedIn = null;
+        }
+        Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), attempts,
+                job.detour(), job.order(), null);
+        catalog.write(edit -> {
+            edit.putJob(now);
+            return null;
+        });
+        job = now;
+    }
+
+    /**
+     * Chooses the snapshot this job relies on and holds it, in one transaction: no prune comes between. The job's end lets go of it.
+     *
+     * @param choice null: it relies on none
+     */
+    public SnapshotId hold(CatalogStore.Query<SnapshotId> choice) throws BackupException {
+        Job before = job;
+        SnapshotId[] held = new SnapshotId[1];
+        job = catalog.write(edit -> {
+            held[0] = choice.run(edit);
+            Job now = new Job(before.id(), before.kind(), before.state(), before.client(), before.pool(), before.started(), null, 0, 0,
+                    before.error(), held[0], before.attempts(), before.detour(), before.order(), null);
+            edit.putJob(now);
+            return now;
+        });
+        return held[0];
+    }
+
+    /**
+     * Before anything of it is there: it lets go of what it held elsewhere.
+     *
+     * @param detour why not to the pool that it is meant for, null if it goes there
+     */
+    public void goesTo(PoolName pool, String detour) throws BackupException {
+        Job before = job;
+        if (pool.equals(before.pool()) && Objects.equals(detour, before.detour())) {
+            return;
+        }
+        SnapshotId holds = pool.equals(before.pool()) ? before.holds() : null;
+        Job now = new Job(before.id(), before.kind(), before.state(), before.client(), pool, before.started(), null, 0, 0, before.error(), holds,
+                before.attempts(), detour, before.order(), null);
+        catalog.write(edit -> {
+            edit.putJob(now);
+            return null;
+        });
+        job = now;
+        line(detour == null ? JobLine.Level.INFO : JobLine.Level.WARN, detour == null ? "goes to pool " + pool : "goes to pool " + pool + ", for " + detour);
+    }
+
+    /** The row of the job's end; the caller writes it, alone or together with what the job made. */
+    public Job ended(Job.State state, long files, long bytes, String error, byte[] result) {
+        return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, null,
+                job.attempts(), job.detour(), job.order(), result);
+    }
+
+    /**
+     * Writes the job's end alone.
+     *
+     * @param error null unless it failed
+     */
+    public Job settle(Job.State state, long files, long bytes, String error, JobResult result) throws BackupException {
+        Job end = ended(state, files, bytes, error, JobCodecs.RESULTS.encode(result));
+        catalog.write(edit -> {
+            edit.putJob(end);
+            return null;
+        });
+        return end;
+    }
+
+    /** Says that the row is in the catalog. */
+    public synchronized void committed(Job end) {
+        job = end;
+        post(new JobProgress(end.id(), end.state(), end.state().word(), end.files(), end.bytes(), progress.stored()));
+    }
+
+    public synchronized void phase(String phase) {
+        if (pausedIn == null) {
+            post(new JobProgress(id(), job.state(), phase, progress.files(), progress.bytes(), progress.stored()));
+        } else {
+            pausedIn = phase;
+        }
+    }
+
+    public synchronized void progress(long files, long bytes, long stored) {
+        post(new JobProgress(id(), pausedIn == null ? job.state() : Job.State.PAUSED, progress.phase(), files, bytes, stored));
+    }
+
+    /** Nothing is told behind the end: reports can still be on their way then. */
+    private synchronized void post(JobProgress now) {
+        if (progress != null && progress.state().ended()) {
+            return;
+        }
+        progress = now;
+        board.post(now);
+    }
+
+    /** Adds a line to the job's log. A log line that can't be kept never ends a job. */
+    public void line(JobLine.Level level, String text) {
+        switch (level) {
+            case INFO -> log.info("job={} {}", id(), text);
+            case WARN -> log.warn("job={} {}", id(), text);
+            case ERROR -> log.error("job={} {}", id(), text);
+        }
+        try {
+            catalog.write(edit -> {
+                edit.addLine(new JobLine(id(), Instant.now(), level, text));
+                return null;
+            });
+        } catch (BackupException e) {
+            log.warn("job={} a line of its log could not be kept: {}", id(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.azekura.server.job.run;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.NodeReport;
+import org.azekura.server.pool.Replicas;
+
+/** Enters in the catalog what nodes write for jobs. */
+public final class PackLedger {
+
+    private PackLedger() {}
+
+    /** A pack that counts for nobody's quota. */
+    public static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written) throws BackupException {
+        enter(catalog, pool, node, written, null);
+    }
+
+    /**
+     * A durable pack with the sessions that sealed its chunks; its volume has that much less room.
+     *
+     * @param node  that tells of it, which it does of its own volumes only
+     * @param owner whose quota it counts for, null for nobody's
+     * @throws BackupException {@code pack.foreign}
+     */
+    public static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written, ClientName owner) throws BackupException {
+        catalog.write(edit -> {
+            Volume volume = volume(edit, node, written);
+            PoolName origin = Replicas.origin(edit, pool);
+            for (NodeReport.PackSession session : written.sessions()) {
+                edit.putSession(new Session(session.session(), origin, session.sealedKey()));
+            }
+            edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(),
+                    written.volume(), written.position(), written.writtenAt(), owner));
+            if (takes(volume)) {
+                edit.putVolume(volume.grown(written.size()));
+            }
+            return null;
+        });
+    }
+
+    /** What waits for tape is told of with the first cartridge of its set: one that is not written any more does not get it. */
+    private static boolean takes(Volume volume) {
+        return volume.barcode() == null || volume.state() == Volume.State.APPENDABLE;
+    }
+
+    private static Volume volume(CatalogView view, NodeName node, NodeReport.PackWritten written) throws BackupException {
+        Volume volume = view.volume(written.volume()).orElse(null);
+        Pool pool = volume == null ? null : view.pool(volume.pool()).orElse(null);
+        if (pool == null || !pool.node().equals(node)) {
+            throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack()
+                    + " on volume " + written.volume() + ", which is none of its own");
+        }
+        return volume;
+    }
+}

@@ -1,0 +1,31 @@
+package org.azekura.server.job.run;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
+import org.azekura.server.media.MediaDesk;
+import org.azekura.server.trees.PageAllowances;
+
+/** What becomes of a job whose run failed. */
+public enum Verdict {
+    /** It has failed. */
+    ENDS,
+    /** It goes on as soon as what was missing is there. */
+    WAITS,
+    /** The same, but so many times only: what broke may break again. */
+    TRIES_AGAIN;
+
+    /**
+     * Of a job that can go on.
+     *
+     * @param goesOn whether the run relied on what earlier attempts had made durable
+     */
+    public static Verdict of(BackupException why, boolean goesOn) {
+        return switch (why.failure().code()) {
+            // a driver that fails or goes takes its devices along; another may serve them later
+            case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
+                    "device.closed", "device.paused", "driver.threw", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> WAITS;
+            case Obstacle.INCOMPLETE -> goesOn ? TRIES_AGAIN : ENDS;
+            default -> why.failure().kind() == Failure.Kind.NETWORK ? TRIES_AGAIN : ENDS;
+        };
+    }
+}

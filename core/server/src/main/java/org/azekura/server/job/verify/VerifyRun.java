@@ -1,0 +1,304 @@
+package org.azekura.server.job.verify;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
+import org.azekura.api.PackId;
+import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.client.ContentReader;
+import org.azekura.server.job.damage.ChunkCensus;
+import org.azekura.server.job.damage.DamageSearch;
+import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.place.PlaceOrder;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Parties;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Stage;
+
+/**
+ * Reads packs back and compares every checksum, or only their indexes, or has a client open every chunk, too; names the snapshots and files that
+ * damage hits. Needs no key but for names and content. What was not found whole for the longest time comes first.
+ */
+public final class VerifyRun implements Run {
+
+    /** Packs a node reads per order: a cancelled job ends after one. */
+    private static final int BATCH = 8;
+
+    private static final PackId NOBODYS = new PackId(0, 0);
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final List<Pool> pools;
+    private final Snapshot only;
+    private final VolumeId volume;
+    private final JobOrder.Verify order;
+    private final VerifyBudget budget;
+    private final List<JobResult.Damage> damaged = new ArrayList<>();
+    private final List<JobResult.Damage> healed = new ArrayList<>();
+    private int packs;
+    private int left;
+    /** Packs on volumes that are not there. */
+    private int away;
+    private long bytes;
+    private final Halt halt = new Halt();
+    private volatile ContentAudit audit;
+
+    /**
+     * @param only   null for every pack of the pools, else only the packs this snapshot needs
+     * @param volume null for all volumes, else only what lies there
+     */
+    public VerifyRun(Stage stage, JobRecord record, JobOrder.Verify order, List<Pool> pools, Snapshot only, VolumeId volume) {
+        this.stage = stage;
+        this.record = record;
+        this.pools = pools;
+        this.only = only;
+        this.volume = volume;
+        this.order = order;
+        this.budget = new VerifyBudget(order.bytes(), order.seconds());
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        record.phase("verifying");
+        if (only != null) {
+            // It may be deleted and pruned meanwhile: what is looked for must not go then.
+            record.hold(view -> view.snapshot(only.id()).map(Snapshot::id).orElse(null));
+        }
+        for (int i = 0; i < pools.size(); i++) {
+            budget.share(pools.size() - i);
+            verifyWith(pools.get(i));
+        }
+        if (left > 0) {
+            record.line(JobLine.Level.INFO, "the budget is used up; " + left + " packs wait for the next time");
+        }
+        record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
+        String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
+        return record.settle(damaged.isEmpty() ? healed.isEmpty() && away == 0 ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
+                new JobResult.Verify(packs, damaged, healed));
+    }
+
+    private void verifyWith(Pool pool) throws BackupException {
+        ConnectedNode node = stage.hosts().node(pool.node());
+        if (order.depth() != JobOrder.Depth.CONTENT) {
+            verify(pool, node);
+            return;
+        }
+        try (ContentAudit opening = new ContentAudit(stage, record, pool, new Parties(ContentReader.choose(stage, pool, only), node))) {
+            audit = opening;
+            opening.begin();
+            verify(pool, node);
+        } finally {
+            audit = null;
+        }
+    }
+
+    private void verify(Pool pool, ConnectedNode node) throws BackupException {
+        Map<PackId, Pack> known = new LinkedHashMap<>();
+        stage.catalog().read(view -> {
+            view.eachPackLeastVerified(pool.name(), pack -> {
+                if (volume == null || volume.equals(pack.volume())) {
+                    known.put(pack.id(), pack);
+                }
+            });
+            return null;
+        });
+        ChunkCensus census = new ChunkCensus(stage, pool, node);
+        if (only != null) {
+            census.add(only);
+        }
+        List<PackId> wanted = only == null ? List.copyOf(known.keySet()) : needed(pool, node, census, known);
+        VerifyOrder.Ordered ordered = new VerifyOrder(stage.catalog(), record, pool.name()).order(wanted, known);
+        away += ordered.away();
+        List<Answer.DamagedPack> found = read(pool, node, ordered.packs(), known);
+        forgetPruned(pool, found);
+        if (only == null && volume == null && order.depth() == JobOrder.Depth.INDEX) {
+            new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
+        }
+        if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {
+            census = ChunkCensus.ofAll(stage, pool, node);
+            if (census.lost().isEmpty()) {
+                forget(pool, found);
+            }
+        }
+        name(pool, withLost(found, census.lost()));
+    }
+
+    /** Those the snapshot's chunks lie in, and if some lie nowhere, those that are gone: they were in there. */
+    private List<PackId> needed(Pool pool, ConnectedNode node, ChunkCensus census, Map<PackId, Pack> known) throws BackupException {
+        Set<PackId> wanted = new HashSet<>(census.packs());
+        List<PackId> needed = new ArrayList<>(known.keySet().stream().filter(wanted::contains).toList());
+        wanted.removeAll(known.keySet());
+        needed.addAll(wanted);
+        if (!census.lost().isEmpty()) {
+            needed.addAll(stage.pools().missing(pool, node));
+        }
+        return needed;
+    }
+
+    /** Packs that a prune has dropped since they were listed. */
+    private void forgetPruned(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
+        for (Answer.DamagedPack pack : List.copyOf(found)) {
+            if (isUnreadable(pack) && stage.catalog().read(view -> view.pack(pack.pack(), pool.name())).isEmpty()) {
+                found.remove(pack);
+                packs--;
+            }
+        }
+    }
+
+    /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */
+    private void forget(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
+        for (Answer.DamagedPack pack : List.copyOf(found)) {
+            if (isUnreadable(pack)) {
+                stage.catalog().write(edit -> {
+                    Pack row = edit.pack(pack.pack(), pool.name()).orElse(null);
+                    if (row != null) {
+                        edit.deletePack(row.id(), row.volume());
+                    }
+                    return null;
+                });
+                healed.add(new JobResult.Damage(pack.pack(), label(pack.volume()), List.of(), List.of(), pack.what()));
+                record.line(JobLine.Level.WARN, pack.what() + "; all that was in it is in other packs");
+                found.remove(pack);
+            }
+        }
+    }
+
+    private List<Answer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> all, Map<PackId, Pack> known)
+            throws BackupException {
+        List<PackId> wanted = PlaceOrder.within(budget.window(), all, known);
+        VerifyReads reads = new VerifyReads(record, node, pool.name(), !whole(), known);
+        List<Answer.DamagedPack> found = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += BATCH) {
+            halt.check();
+            if (budget.isUsedUp()) {
+                left += wanted.size() - from;
+                return found;
+            }
+            List<PackId> asked = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
+            VerifyReads.Read verified = reads.read(asked);
+            List<PackId> batch = verified.packs();
+            away += asked.size() - batch.size();
+            List<Answer.DamagedPack> bad = new ArrayList<>(verified.damaged());
+            ContentAudit opening = audit;
+            if (opening != null) {
+                // What is not even whole is not opened: it is damaged anyway.
+                Set<PackId> broken = bad.stream().map(Answer.DamagedPack::pack).collect(Collectors.toSet());
+                bad.addAll(opening.check(batch.stream().filter(pack -> !broken.contains(pack)).toList()));
+            }
+            found.addAll(bad);
+            packs += batch.size();
+            List<Pack> read = batch.stream().map(known::get).filter(pack -> pack != null).toList();
+            if (whole()) {
+                note(read, bad);
+            }
+            record.progress(packs, bytes, 0);
+        }
+        return found;
+    }
+
+    private boolean whole() {
+        return switch (order.depth()) {
+            case INDEX -> false;
+            case CHECKSUMS, CONTENT -> true;
+        };
+    }
+
+    private void note(List<Pack> read, List<Answer.DamagedPack> bad) throws BackupException {
+        Set<PackId> damagedNow = bad.stream().map(Answer.DamagedPack::pack).collect(Collectors.toSet());
+        stage.catalog().write(edit -> {
+            for (Pack pack : read) {
+                if (!damagedNow.contains(pack.id())) {
+                    edit.putVerified(pack.id(), pack.volume(), stage.clock().instant());
+                }
+            }
+            return null;
+        });
+        long more = read.stream().mapToLong(Pack::size).sum();
+        bytes += more;
+        budget.spend(more);
+    }
+
+    /** Whether the node does not know what was in it. */
+    private static boolean isUnreadable(Answer.DamagedPack pack) {
+        return pack.chunks().isEmpty() && pack.intact().isEmpty();
+    }
+
+    /** Chunks that are nowhere were in the packs that the node can't name the chunks of; else in a pack nobody knows. */
+    private static List<Answer.DamagedPack> withLost(List<Answer.DamagedPack> found, List<ChunkId> lost) {
+        if (lost.isEmpty()) {
+            return found;
+        }
+        List<Answer.DamagedPack> all = new ArrayList<>();
+        for (Answer.DamagedPack pack : found) {
+            all.add(isUnreadable(pack) ? new Answer.DamagedPack(pack.pack(), pack.volume(), lost, List.of(), pack.what()) : pack);
+        }
+        if (found.stream().noneMatch(VerifyRun::isUnreadable)) {
+            all.add(new Answer.DamagedPack(NOBODYS, new VolumeId(0, 0), lost, List.of(), lost.size() + " chunks are in no pack that is known, "
+                    + lost.getFirst() + " among them"));
+        }
+        return all;
+    }
+
+    private void name(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
+        if (found.isEmpty()) {
+            return;
+        }
+        Map<PackId, DamageSearch.Hit> hits = new DamageSearch(stage, pool).hits(found);
+        for (Answer.DamagedPack pack : found) {
+            DamageSearch.Hit hit = hits.get(pack.pack());
+            if (!pack.chunks().isEmpty()) {
+                new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
+            }
+            damaged.add(new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), pack.what()));
+            record.line(JobLine.Level.ERROR, pack.what());
+        }
+    }
+
+    private String label(VolumeId id) throws BackupException {
+        return stage.catalog().read(view -> view.volume(id)).map(Volume::label).orElse(id.toString());
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        halt.say(why);
+        ContentAudit opening = audit;
+        if (opening != null) {
+            opening.failed(why);
+        }
+    }
+
+    @Override
+    public ClientName client() {
+        ContentAudit opening = audit;
+        return opening == null ? null : opening.client();
+    }
+
+    /** Of the client that opens chunks. */
+    @Override
+    public void report(ClientReport report) {
+        ContentAudit opening = audit;
+        if (opening != null) {
+            opening.take(report);
+        }
+    }
+}
