@@ -140,7 +140,8 @@ final class LibraryPicture {
         String volume = Words.text(element, "volume");
         String pool = Words.text(element, "pool");
         int cleanings = element.path("cleanings").asInt();
-        return (barcode.isEmpty() ? "a cartridge without a barcode" : barcode) + (volume.isEmpty() || volume.equals(barcode) ? "" : "  volume " + volume)
+        String name = barcode.isEmpty() ? volume.isEmpty() ? "a cartridge without a barcode" : "volume " + volume : barcode;
+        return name + (barcode.isEmpty() || volume.isEmpty() || volume.equals(barcode) ? "" : "  volume " + volume)
                 + (pool.isEmpty() ? "" : "  pool " + pool) + (Words.text(element, "state").isEmpty() ? "" : "  " + Words.text(element, "state"))
                 + (cleanings == 0 ? "" : "  used " + cleanings + " times");
     }

@@ -75,7 +75,7 @@ class MediaOnTheLineTest extends OnTheLine {
         String library = "{\"name\":\"desk\",\"driver\":\"tape\",\"node\":\"n1\",\"location\":\"/dev/sg2\",\"changer\":false,\"elements\":[" + drive + "]}";
         appliance.on("GET libraries/desk", 200, library.formatted("\"paper-2\"", "\"paper\"", "\"appendable\""));
         assertEquals(0, shell.run("library", "show", "desk"), shell.err);
-        assertTrue(shell.out.contains("+ a cartridge without a barcode  volume paper-2  pool paper  appendable"), shell.out);
+        assertTrue(shell.out.contains("+ volume paper-2  pool paper  appendable"), shell.out);
         appliance.on("GET libraries/desk", 200, library.formatted("null", "null", "null"));
         assertEquals(0, shell.run("library", "show", "desk"), shell.err);
         assertTrue(shell.out.contains("nobody knows what is in it"), shell.out);
