@@ -125,7 +125,8 @@ final class LibraryPicture {
         Mark mark = Mark.of(element);
         String number = Words.text(element, "drive");
         String head = String.format("%-6s %5s  ", number.isEmpty() ? Words.text(element, "kind") : "no. " + number, Words.text(element, "address"));
-        String what = mark == Mark.EMPTY ? "empty" : Words.text(element, "content").equals("unknown") ? "nobody knows what is in it" : said(element);
+        boolean unknown = Words.text(element, "content").equals("unknown") && Words.text(element, "volume").isEmpty() && Words.text(element, "pool").isEmpty();
+        String what = mark == Mark.EMPTY ? "empty" : unknown ? "nobody knows what is in it" : said(element);
         String health = Words.text(element, "health");
         String use = health.equals("down") ? "down" : element.path("used").asBoolean() ? "in use" : health;
         int room = INNER - head.length() - 2 - (use.isEmpty() ? 0 : use.length() + 2);
@@ -139,7 +140,8 @@ final class LibraryPicture {
         String volume = Words.text(element, "volume");
         String pool = Words.text(element, "pool");
         int cleanings = element.path("cleanings").asInt();
-        return (barcode.isEmpty() ? "a cartridge without a barcode" : barcode) + (volume.isEmpty() || volume.equals(barcode) ? "" : "  volume " + volume)
+        String name = barcode.isEmpty() ? volume.isEmpty() ? "a cartridge without a barcode" : "volume " + volume : barcode;
+        return name + (barcode.isEmpty() || volume.isEmpty() || volume.equals(barcode) ? "" : "  volume " + volume)
                 + (pool.isEmpty() ? "" : "  pool " + pool) + (Words.text(element, "state").isEmpty() ? "" : "  " + Words.text(element, "state"))
                 + (cleanings == 0 ? "" : "  used " + cleanings + " times");
     }

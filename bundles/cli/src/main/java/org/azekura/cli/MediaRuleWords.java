@@ -83,6 +83,9 @@ final class MediaRuleWords {
         facts.put("cut", end("a cartridge is closed", "after it was labelled", "when it is full", rules, "cutAfter", "cutSize"));
         facts.put("set", end("a media set is closed", "after it began", "when somebody says so", rules, "setAfter", "setSize"));
         facts.put("encryption", Words.text(rules, "encryption").equals("drive") ? "drive: drives seal what they write, but for labels" : "none: drives write what they get");
+        if (!Words.text(rules, "warning").isEmpty()) {
+            facts.put("warning", Words.text(rules, "warning"));
+        }
         facts.put("errors", rules.path("errorFactor").asInt() == 0 ? "corrected errors say nothing" : "a cartridge is suspect of which two drives corrected "
                 + rules.path("errorFactor").asInt() + " times as much as of others");
     }

@@ -219,6 +219,10 @@ final class PoolCommands implements Callable<Integer> {
         facts.put("key exported", exported(pool));
         facts.put("compression", "zstd level " + Words.text(pool, "compressionLevel"));
         facts.put("rewritten", "below " + Words.text(pool, "livePercent") + " % alive");
+        // a device of a pool's own is called as the pool: no cartridges, no rules for them
+        if (!Words.text(pool, "device").equals(Words.text(pool, "name"))) {
+            MediaRuleWords.print(root.rest().get("pools/" + Rest.encode(name) + "/rules"), facts);
+        }
         root.out().println();
         VolumeCommands.print(root, pool.path("volumes"));
         return Exit.DONE;

@@ -69,6 +69,19 @@ class MediaOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void whatLiesInADriveThatHandsFeedIsNamedByItsLabel() {
+        String drive = "{\"address\":0,\"kind\":\"drive\",\"content\":\"unknown\",\"barcode\":null,\"volume\":%s,\"pool\":%s,\"state\":%s,\"drive\":0,\"source\":null,"
+                + "\"accessible\":true,\"used\":false,\"cleanings\":0,\"problem\":\"\"}";
+        String library = "{\"name\":\"desk\",\"driver\":\"tape\",\"node\":\"n1\",\"location\":\"/dev/sg2\",\"changer\":false,\"elements\":[" + drive + "]}";
+        appliance.on("GET libraries/desk", 200, library.formatted("\"paper-2\"", "\"paper\"", "\"appendable\""));
+        assertEquals(0, shell.run("library", "show", "desk"), shell.err);
+        assertTrue(shell.out.contains("+ volume paper-2  pool paper  appendable"), shell.out);
+        appliance.on("GET libraries/desk", 200, library.formatted("null", "null", "null"));
+        assertEquals(0, shell.run("library", "show", "desk"), shell.err);
+        assertTrue(shell.out.contains("nobody knows what is in it"), shell.out);
+    }
+
+    @Test
     void showsAndChangesTheRulesOfAPool() {
         String rules = "{\"blank\":false,\"scratch\":true,\"keep\":2592000,\"repack\":40,\"cutAfter\":604800,\"cutSize\":1099511627776,\"reserve\":2,\"setAfter\":0,\"setSize\":2048,\"encryption\":\"drive\",\"errorFactor\":12}";
         appliance.on("GET pools/tape/rules", 200, rules);
@@ -78,6 +91,12 @@ class MediaOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("the last 2 free cartridges are left for what is copied away"), shell.out);
         assertTrue(shell.out.contains("drives seal what they write, but for labels") && shell.out.contains("corrected 12 times as much as of others"), shell.out);
         assertTrue(shell.out.contains("a media set is closed with 2.00 KiB on it"), shell.out);
+        appliance.on("GET pools/tape", 200, "{\"name\":\"tape\",\"device\":\"lib1\",\"volumes\":[]}");
+        assertEquals(0, shell.run("pool", "show", "tape"), shell.err);
+        assertTrue(shell.out.contains("the last 2 free cartridges are left for what is copied away"), shell.out);
+        appliance.on("GET pools/tape/rules", 200, rules.replace("}", ",\"warning\":\"not to be written by drive 0, which can't seal\"}"));
+        assertEquals(0, shell.run("pool", "rules", "tape"), shell.err);
+        assertTrue(shell.out.contains("not to be written by drive 0, which can't seal"), shell.out);
         appliance.on("POST pools/tape/rules", 200, rules);
         assertEquals(0, shell.run("pool", "rules", "tape", "--blank", "no", "--keep", "30d", "--cut-after", "7d", "--cut-size", "1TiB", "--repack", "40", "--reserve", "2",
                 "--set-after", "7d", "--set-size", "20TiB", "--encryption", "drive", "--error-factor", "12"), shell.err);

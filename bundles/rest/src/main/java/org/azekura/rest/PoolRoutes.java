@@ -1,5 +1,7 @@
 package org.azekura.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
@@ -30,7 +33,7 @@ final class PoolRoutes {
                 new Route("PATCH", "pools/*", Set.of(), this::tune),
                 // for callers whose library knows no PATCH
                 Route.post("pools/*", this::tune),
-                Route.get("pools/*/rules", call -> Reply.ok(MediaRulesView.of(pools.rules(Names.pool(call.name()))))),
+                Route.get("pools/*/rules", call -> Reply.ok(ruled(pools.rules(Names.pool(call.name()))))),
                 new Route("PATCH", "pools/*/rules", Set.of(), this::rule),
                 Route.post("pools/*/rules", this::rule),
                 Route.delete("pools/*", this::delete),
@@ -93,7 +96,11 @@ final class PoolRoutes {
             throw Refusal.badRequest("request.value", "", "say what is to change: \"blank\", \"scratch\", \"keep\", \"repack\", \"cutAfter\", \"cutSize\", \"reserve\","
                     + " \"setAfter\", \"setSize\", \"encryption\", \"errorFactor\"");
         }
-        return Reply.ok(MediaRulesView.of(pools.rule(Names.pool(call.name()), change)));
+        return Reply.ok(ruled(pools.rule(Names.pool(call.name()), change)));
+    }
+
+    private Ruled ruled(MediaRules rules) throws BackupException {
+        return new Ruled(MediaRulesView.of(rules), pools.sealingDoubt(rules.pool()));
     }
 
     private static Pools.Readers readers(Order order) throws Refusal {
@@ -190,6 +197,9 @@ final class PoolRoutes {
      * @param why    it is in its state; null if nothing is to be said
      */
     private record VolumeRow(String label, String barcode, String pool, String state, String location, long used, long capacity, Integer set, Integer number, String why) {}
+
+    /** @param warning why drives may not be able to do what the rules say; not there if nothing is to be said */
+    private record Ruled(@JsonUnwrapped MediaRulesView rules, @JsonInclude(JsonInclude.Include.NON_EMPTY) String warning) {}
 
     /** @param name by which the set goes where a pool is named */
     private record SetRow(String pool, String name, int set, List<VolumeRow> volumes) {}

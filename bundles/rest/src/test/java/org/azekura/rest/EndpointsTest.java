@@ -238,7 +238,7 @@ class EndpointsTest {
         assertEquals("{\"blank\":true,\"scratch\":true,\"keep\":0,\"repack\":40,\"cutAfter\":0,\"cutSize\":0,\"reserve\":1,\"setAfter\":0,\"setSize\":0,\"encryption\":\"none\",\"errorFactor\":10}", server.get("/pools/default/rules").body());
         assertEquals(200, server.send("PATCH", "/pools/default/rules", "{\"blank\":false,\"keep\":86400}").statusCode());
         assertEquals(200, server.post("/pools/default/rules", "{\"repack\":0,\"cutAfter\":60,\"cutSize\":7,\"reserve\":3,\"setAfter\":70,\"setSize\":8,\"encryption\":\"drive\",\"errorFactor\":12}").statusCode());
-        assertEquals("{\"blank\":false,\"scratch\":true,\"keep\":86400,\"repack\":0,\"cutAfter\":60,\"cutSize\":7,\"reserve\":3,\"setAfter\":70,\"setSize\":8,\"encryption\":\"drive\",\"errorFactor\":12}", server.get("/pools/default/rules").body());
+        assertEquals("{\"blank\":false,\"scratch\":true,\"keep\":86400,\"repack\":0,\"cutAfter\":60,\"cutSize\":7,\"reserve\":3,\"setAfter\":70,\"setSize\":8,\"encryption\":\"drive\",\"errorFactor\":12,\"warning\":\"drive 0 can't\"}", server.get("/pools/default/rules").body());
         for (String wrong : new String[] {"{}", "{\"repack\":101}", "{\"keep\":-1}", "{\"blank\":\"perhaps\"}", "{\"name\":\"x\"}"}) {
             ApiServletTest.problem(server.post("/pools/default/rules", wrong), 400);
         }

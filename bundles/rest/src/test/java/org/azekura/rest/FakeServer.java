@@ -282,6 +282,11 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public String sealingDoubt(PoolName name) throws BackupException {
+        return rules(name).sealed() ? "drive 0 can't" : "";
+    }
+
+    @Override
     public MediaRules rule(PoolName name, Rules change) throws BackupException {
         rules.put(name, change.in(rules(name)));
         return rules(name);

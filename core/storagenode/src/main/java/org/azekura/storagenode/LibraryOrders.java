@@ -49,6 +49,7 @@ final class LibraryOrders {
             case NodeOrder.ReadThrough o -> call(o.device(), "read cartridge " + o.barcode(), LOOKED, operator -> operator.readThrough(o.barcode(), o.from()));
             case NodeOrder.LabelCartridge o -> label(o);
             case NodeOrder.CleanDrive o -> clean(o);
+            case NodeOrder.AskSealing o -> call(o.device(), "ask which drives can seal", ASKED, Operator::sealing);
             case NodeOrder.UseDrives o -> use(o);
         };
     }

@@ -37,9 +37,11 @@ import org.azekura.storagenode.job.NodeJob;
 import org.azekura.storagenode.job.NodeJobs;
 import org.azekura.storagenode.job.PackEntries;
 import org.azekura.storagenode.job.Prune;
+import org.azekura.storagenode.job.ToldSessions;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.Pools;
+import org.azekura.storagenode.pool.ReadOrder;
 import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
 import org.azekura.storagenode.pool.VolumeKeys;
@@ -175,15 +177,19 @@ final class NodeOrders {
             throw BackupException.operator("message.large", order.pool().value(), "ask for at most " + MAX_LOCATED + " chunks at once, not "
                     + order.chunks().size());
         }
-        ChunkIndex index = pools.get(order.pool()).index();
+        ReadOrder reads = new ReadOrder(pools.get(order.pool()));
+        ToldSessions told = order.job() == null ? new ToldSessions() : jobs.get(order.job()).told();
         List<ChunkIndex.Found> found = new ArrayList<>();
         List<ChunkId> missing = new ArrayList<>();
         for (ChunkId chunk : order.chunks()) {
-            ChunkIndex.Found at = index.find(order.trustGroup(), chunk);
-            if (at == null) {
+            List<ChunkIndex.Found> all = reads.all(order.trustGroup(), chunk);
+            if (all.isEmpty()) {
                 missing.add(chunk);
             } else {
-                found.add(at);
+                found.add(all.getFirst());
+            }
+            if (all.size() > 1) {
+                told.told(chunk, all.getFirst().session());
             }
         }
         found.sort(Comparator.comparing((ChunkIndex.Found at) -> at.pack().id()).thenComparingInt(ChunkIndex.Found::offset));

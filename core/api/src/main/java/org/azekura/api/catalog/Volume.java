@@ -12,7 +12,7 @@ import org.azekura.api.VolumeId;
  * @param label    the name written on it
  * @param barcode  what is glued to it, null if nothing is
  * @param location where it is, for people: a folder, a slot
- * @param used     bytes of packs on it
+ * @param used     bytes of packs on it; of a cartridge that is not written any more, up to its end; of the first of a set that is, with those that wait for tape
  * @param capacity bytes, -1 if it has no bound
  * @param set      the first of the volumes that it belongs with; its own id if it is that one
  * @param number   within its set, from 1; 0: it was labelled for the pool beforehand, and is of no set

@@ -400,4 +400,20 @@ public sealed interface Answer extends Message {
      * @param problem what the drive says against it; empty if it is clean
      */
     record DriveCleaned(Barcode with, String problem) implements Answer {}
+
+    /**
+     * To {@link NodeOrder.AskSealing}: drives, for people.
+     *
+     * @param able   that can
+     * @param unable that can't
+     * @param silent that do not say, and why
+     */
+    record SealingDrives(List<String> able, List<String> unable, List<String> silent) implements Answer {
+
+        public SealingDrives {
+            able = List.copyOf(able);
+            unable = List.copyOf(unable);
+            silent = List.copyOf(silent);
+        }
+    }
 }

@@ -162,8 +162,17 @@ public sealed interface NodeOrder extends Message {
      */
     record CheckChunks(JobId job, PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
 
-    /** Where do these chunks lie? Answer: {@link Answer.Located}. */
-    record LocateChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {}
+    /**
+     * Where do these chunks lie? Of several places that one is named in which it is soonest read. Answer: {@link Answer.Located}.
+     *
+     * @param job that a volume was prepared for and whose client will read them: it gets each as it is sealed in the place that is named; null: none
+     */
+    record LocateChunks(JobId job, PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) implements NodeOrder {
+
+        public LocateChunks(PoolName pool, TrustGroup trustGroup, List<ChunkId> chunks) {
+            this(null, pool, trustGroup, chunks);
+        }
+    }
 
     /** On which cartridges does this pool lie, and where are they? Answer: {@link Answer.Cartridges}, without any if it is on no library. */
     record ListCartridges(PoolName pool) implements NodeOrder {}
@@ -450,6 +459,9 @@ public sealed interface NodeOrder extends Message {
             this(device, drive, null);
         }
     }
+
+    /** Which drives can seal what they write? Moves nothing. Answer: {@link Answer.SealingDrives}. */
+    record AskSealing(DeviceName device) implements OfLibrary {}
 
     /**
      * What may be done with the drives of a library from here on; drives that are not named are well. Holds until the next such order, also for a library

@@ -146,16 +146,26 @@ public interface Pools {
     /**
      * Which cartridges a pool may have, and what becomes of them.
      *
-     * @throws BackupException {@code pool.unknown}
+     * @throws BackupException {@code pool.unknown}, {@code setting.value} if it lies on none
      */
     MediaRules rules(PoolName name) throws BackupException;
 
     /**
      * Changes that, from now on.
      *
-     * @throws BackupException {@code pool.unknown}
+     * @throws BackupException {@code pool.unknown}, {@code setting.value} if it lies on none; {@code device.unsupported} if drives are to seal and each of the library
+     *                         says that it can't
      */
     MediaRules rule(PoolName name, Rules change) throws BackupException;
+
+    /**
+     * For people: why drives may not be able to seal what they are to seal; empty if nothing is to be sealed, or all can. Asks them.
+     *
+     * @throws BackupException {@code pool.unknown}, {@code setting.value} if it lies on no cartridges
+     */
+    default String sealingDoubt(PoolName name) throws BackupException {
+        return "";
+    }
 
     /**
      * What can be changed in a pool's rules, as {@link MediaRules} has it; null: stays as it is.

@@ -92,7 +92,7 @@ public final class JobFactory {
                 attendance.require(found.worker());
             }
             case Checked.Restore(var ordered, var snapshot, var owner, var client, var pool) -> {
-                new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).choose();
+                new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).requireAny();
                 requireReachable(client, owner);
                 stage.vault().keys(pool);
             }

@@ -1,6 +1,8 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -125,10 +127,27 @@ final class Parking {
     }
 
     /** Returns when a cartridge is in its library that the failure names; at once, after a pause, if it names none. */
-    private void awaitMedium(Checked checked, BackupException why) throws InterruptedException {
+    private void awaitMedium(Checked checked, BackupException why) throws InterruptedException, BackupException {
+        List<PoolName> pools = named(checked, why);
         do {
             pause();
-        } while (!asked(checked.pool(), (pool, node) -> stage.pools().media().isThere(pool, node, why.failure(), Cartridges.wrong(node, pool.name()))));
+        } while (pools.stream().noneMatch(name -> asked(name, (pool, node) -> stage.pools().media().isThere(pool, node, why.failure(), Cartridges.wrong(node, pool.name())))));
+    }
+
+    /** The pools of which the failure names a cartridge; that of the job, if it names none. */
+    private List<PoolName> named(Checked checked, BackupException why) throws BackupException {
+        if (!(checked instanceof Checked.Restore(var order, var snapshot, var owner, var client, var from))) {
+            return List.of(checked.pool());
+        }
+        List<PoolName> pools = new ArrayList<>();
+        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, order.fromCopy());
+        for (Pool place : places.all()) {
+            PoolName within = places.within(place);
+            if (stage.pools().media().isNamed(within, why.failure())) {
+                pools.add(within);
+            }
+        }
+        return pools.isEmpty() ? List.of(checked.pool()) : pools;
     }
 
     /** The open set of the pool that it writes into, if it does not read; else what it reads. */
@@ -189,7 +208,7 @@ final class Parking {
     private boolean isServed(Checked checked) {
         if (checked instanceof Checked.Restore(var order, var snapshot, var owner, var client, var pool)) {
             try {
-                new SnapshotPlaces(stage, snapshot, order.fromCopy()).choose();
+                new SnapshotPlaces(stage, snapshot, order.fromCopy()).requireAny();
                 return true;
             } catch (BackupException e) {
                 log.debug("snapshot={} can't be read: {}", snapshot.id(), e.getMessage());

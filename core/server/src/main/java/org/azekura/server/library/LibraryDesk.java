@@ -107,7 +107,8 @@ public final class LibraryDesk implements Libraries, LibraryWork {
         List<Place> places = new ArrayList<>();
         CartridgeWarnings warnings = catalog.read(CartridgeWarnings::of);
         for (ElementFound element : floor.elements()) {
-            Volume volume = element.barcode() == null ? null : volumes.get(element.barcode());
+            // without a robot only the node knows, by its label, what lies in a drive
+            Volume volume = element.barcode() != null ? volumes.get(element.barcode()) : element.volume() == null ? null : book.volume(element.volume()).orElse(null);
             places.add(new Place(element.address(), element.kind(), element.filling(), element.barcode(), volume, volume == null ? element.pool() : volume.pool(),
                     element.barcode() != null && scratch.contains(element.barcode()),
                     known(element.source()), known(element.drive()), element.accessible(), element.used(),

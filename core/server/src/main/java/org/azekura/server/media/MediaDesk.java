@@ -119,11 +119,20 @@ public final class MediaDesk {
      * @param wrong volumes in whose places other cartridges lie
      */
     public boolean isThere(Pool pool, ConnectedNode node, Failure why, Set<VolumeId> wrong) throws BackupException {
-        List<Volume> all = catalog.read(view -> VolumeBook.of(view, pool.name()));
-        List<Volume> subjects = named(all, why.subject());
-        List<Volume> named = subjects.isEmpty() ? named(all, why.message()) : subjects;
+        List<Volume> named = named(pool.name(), why);
         List<Volume> right = named.stream().filter(volume -> !wrong.contains(volume.id())).toList();
         return named.isEmpty() || inventories.of(pool, node).map(elements -> isAnyOf(right, elements)).orElse(!right.isEmpty());
+    }
+
+    /** Whether a failure names a cartridge of this pool, by its barcode or its label. */
+    public boolean isNamed(PoolName pool, Failure why) throws BackupException {
+        return !named(pool, why).isEmpty();
+    }
+
+    private List<Volume> named(PoolName pool, Failure why) throws BackupException {
+        List<Volume> all = catalog.read(view -> VolumeBook.of(view, pool));
+        List<Volume> subjects = named(all, why.subject());
+        return subjects.isEmpty() ? named(all, why.message()) : subjects;
     }
 
     private static List<Volume> named(List<Volume> volumes, String text) {

@@ -154,10 +154,15 @@ final class VolumeBook {
         for (Map.Entry<VolumeId, Long> change : more.entrySet()) {
             Volume volume = edit.volume(change.getKey()).orElse(null);
             if (volume != null && change.getValue() != 0) {
-                // Up to its end a node has counted; what waited for tape was counted here, and is not there.
-                edit.putVolume(change.getValue() > 0 ? volume.grown(change.getValue()).writtenAt(now)
-                        : volume.filled(Math.max(edit.bytesOn(volume.id()), volume.used() + change.getValue())));
+                Volume then = counted(edit, volume, change.getValue());
+                edit.putVolume(change.getValue() > 0 ? then.writtenAt(now) : then);
             }
         }
+    }
+
+    /** One that is not written any more its node has counted, up to its end, and with what it tells of only now. */
+    private static Volume counted(CatalogEdit edit, Volume volume, long more) throws BackupException {
+        return volume.state() == Volume.State.APPENDABLE ? volume.filled(Math.max(0, volume.used() + more))
+                : more > 0 ? volume.filled(Math.max(volume.used(), edit.bytesOn(volume.id()))) : volume;
     }
 }

@@ -46,6 +46,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     private final PoolVault vault;
     private final PoolVolumes volumes;
     private final PoolService service;
+    private final DriveSealing sealing;
     private final PoolMaking making;
     private final PoolRemoval removal;
     private final Replicas replicas;
@@ -60,6 +61,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.vault = vault;
         this.volumes = new PoolVolumes(appliance, catalog, signer, vault);
         this.service = new PoolService(catalog, hosts, volumes);
+        this.sealing = new DriveSealing(hosts);
         this.making = new PoolMaking(catalog, vault, volumes, service);
         this.removal = new PoolRemoval(catalog, making, service.making());
         this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, making, service.making()), removal, service);
@@ -207,15 +209,28 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     @Override
     public MediaRules rules(PoolName name) throws BackupException {
-        get(name);
+        requireCartridges(get(name));
         return catalog.read(view -> view.mediaRules(name));
+    }
+
+    private static void requireCartridges(Pool pool) throws BackupException {
+        if (Berth.of(pool).own()) {
+            throw BackupException.operator("setting.value", pool.name().value(), "pool " + pool.name() + " lies on no cartridges but on a device of its own: there are no"
+                    + " rules for it, and no drive that could seal; \"azekura pool set\" changes how it is filled and pruned");
+        }
+    }
+
+    @Override
+    public String sealingDoubt(PoolName name) throws BackupException {
+        return rules(name).sealed() ? sealing.doubt(get(name)) : "";
     }
 
     @Override
     public MediaRules rule(PoolName name, Rules change) throws BackupException {
         Pool pool = get(name);
-        if (Boolean.TRUE.equals(change.sealed()) && Berth.of(pool).own()) {
-            throw BackupException.operator("setting.value", name.value(), "pool " + name + " lies on no cartridges: there is no drive that could seal them");
+        requireCartridges(pool);
+        if (Boolean.TRUE.equals(change.sealed())) {
+            sealing.require(pool);
         }
         boolean resealed = change.sealed() != null && change.sealed() != rules(name).sealed();
         MediaRules rules = catalog.write(edit -> {
@@ -233,7 +248,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     /** Has the node of a pool that came back seal its cartridges as they were sealed; the rest it knows. */
     public void revived(PoolName name) throws BackupException {
-        if (rules(name).sealed()) {
+        if (catalog.read(view -> view.mediaRules(name)).sealed()) {
             tell(get(name));
         }
     }

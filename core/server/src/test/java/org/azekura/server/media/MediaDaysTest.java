@@ -138,7 +138,9 @@ class MediaDaysTest {
         PackId pack = new PackId(7, ++packs);
         VolumeId first = shelf.read(view -> VolumeBook.inSet(view, pool)).getFirst().id();
         shelf.change(edit -> edit.putPack(new Pack(pack, pool, null, false, 10, 1, first, "spool", Instant.EPOCH)));
-        shelf.change(edit -> edit.putVolume(edit.volume(first).orElseThrow().grown(10)));
+        if (shelf.volume(first).state() == Volume.State.APPENDABLE) {
+            shelf.change(edit -> edit.putVolume(edit.volume(first).orElseThrow().grown(10)));
+        }
         shelf.tell(new NodeReport.PacksPlaced(pool, List.of(new NodeReport.PackPlaced(pack, to.id(), "b" + packs))));
         tape.packs.add(pack);
         written++;

@@ -182,7 +182,6 @@ class MediaDeskTest {
         Label second = shelf.labelled(shelf.want(Shelf.MAIN, first.volume(), 2), "A2");
         PackId pack = new PackId(1, 1);
         shelf.change(edit -> edit.putPack(new Pack(pack, Shelf.MAIN, null, false, 30, 1, first.volume(), "spool", Instant.EPOCH)));
-        shelf.change(edit -> edit.putVolume(edit.volume(first.volume()).orElseThrow().grown(30)));
         NodeReport.PacksPlaced placed = new NodeReport.PacksPlaced(Shelf.MAIN, List.of(new NodeReport.PackPlaced(pack, second.volume(), "b7"),
                 new NodeReport.PackPlaced(new PackId(9, 9), second.volume(), "b8")));
         for (int i = 0; i < 2; i++) {
@@ -207,7 +206,18 @@ class MediaDeskTest {
         shelf.tell(new NodeReport.VolumeState(Shelf.MAIN, first.volume(), "full", null, 32));
         shelf.tell(new NodeReport.PacksPlaced(Shelf.MAIN, List.of(new NodeReport.PackPlaced(new PackId(1, 2), second.volume(), "b1"),
                 new NodeReport.PackPlaced(new PackId(1, 3), second.volume(), "b2"))));
-        assertEquals(List.of(30L, 60L), List.of(shelf.volume(first.volume()).used(), shelf.volume(second.volume()).used()));
+        assertEquals(List.of(32L, 60L), List.of(shelf.volume(first.volume()).used(), shelf.volume(second.volume()).used()));
+    }
+
+    /** A node tells where packs are when all that it had to write is written, and of a cartridge that is full when the next one is begun. */
+    @Test
+    void whatIsToldOfAFullCartridgeIsNotCountedTwice() throws Exception {
+        Label second = shelf.labelled(shelf.want(Shelf.MAIN, first.volume(), 2), "A2");
+        PackId pack = new PackId(1, 1);
+        shelf.change(edit -> edit.putPack(new Pack(pack, Shelf.MAIN, null, false, 30, 1, first.volume(), "spool", Instant.EPOCH)));
+        shelf.tell(new NodeReport.VolumeState(Shelf.MAIN, second.volume(), "full", null, 32));
+        shelf.tell(new NodeReport.PacksPlaced(Shelf.MAIN, List.of(new NodeReport.PackPlaced(pack, second.volume(), "b1"))));
+        assertEquals(32, shelf.volume(second.volume()).used());
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.First;
+import org.azekura.storagenode.cartridge.drive.MountedVolume;
 import org.azekura.storagenode.cartridge.set.CartridgeNotes;
 import org.azekura.storagenode.cartridge.set.PlainRings;
 import org.azekura.storagenode.cartridge.set.Shelf;
@@ -58,11 +59,17 @@ public final class Operator {
 
     private Answer.ElementFound found(Element element, List<Element> all) {
         OptionalInt drive = shelf.robot().drive(element, all);
-        Optional<CartridgeNotes.Owner> owner = element.barcode().flatMap(shelf.owners()::owner);
+        Optional<CartridgeNotes.Owner> owner = element.barcode().isPresent() ? element.barcode().flatMap(shelf.owners()::owner) : found(drive);
         return new Answer.ElementFound(element.address().value(), element.kind(), element.filling(), element.barcode().orElse(null),
                 element.source().map(ElementAddress::value).orElse(-1), drive.orElse(-1), element.accessible(),
                 drive.isPresent() && shelf.bays().at(drive.getAsInt()).isLocked(), owner.map(CartridgeNotes.Owner::pool).orElse(null),
                 owner.map(CartridgeNotes.Owner::volume).orElse(null), problem(element, drive));
+    }
+
+    /** The volume that was found in a drive: without barcodes nobody else can tell. */
+    private Optional<CartridgeNotes.Owner> found(OptionalInt drive) {
+        MountedVolume tape = drive.isPresent() ? shelf.bays().at(drive.getAsInt()).tape() : null;
+        return Optional.ofNullable(tape).map(there -> new CartridgeNotes.Owner(there.label().volume(), there.label().pool()));
     }
 
     /** New media may be calibrated for two hours, in which a drive does nothing else. */
@@ -183,6 +190,23 @@ public final class Operator {
             }
             return look.label(loaded, label, isGivenUp);
         });
+    }
+
+    /** Which drives can seal what they write. Asks each, also while it is used, and moves nothing. */
+    public Answer.SealingDrives sealing() throws BackupException {
+        shelf.requireOpen();
+        List<String> able = new ArrayList<>();
+        List<String> unable = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
+        for (Bay bay : shelf.bays().all()) {
+            String drive = "drive " + bay.number() + " (" + bay.drive().location() + ")";
+            try {
+                (bay.drive().capabilities().encryption() ? able : unable).add(drive);
+            } catch (BackupException e) {
+                silent.add(drive + ": " + e.getMessage());
+            }
+        }
+        return new Answer.SealingDrives(able, unable, silent);
     }
 
     /** With the first cleaning cartridge that is in a slot. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.VolumeId;
@@ -36,14 +37,33 @@ public final class Recall {
      * @param number from 1
      * @param label  the name written on it
      * @param place  for people; of one that is not there: what would do
-     * @param there  whether it can be brought into a drive
      * @param other  what has its barcode instead of it begins with, for people; empty if that is not known
      */
-    public record Cartridge(VolumeId volume, int number, String label, Optional<Barcode> barcode, String place, boolean there, Optional<String> other) {}
+    public record Cartridge(VolumeId volume, int number, String label, Optional<Barcode> barcode, String place, Reach reach, Optional<String> other) {
+
+        /** Whether it can be brought into a drive. */
+        public boolean there() {
+            return reach != Reach.AWAY;
+        }
+    }
 
     /** How many of them can be read at once. Never blocks. */
     public int drives() {
         return Math.max(1, shelf.bays().usable());
+    }
+
+    /** How soon something that lies on a cartridge can be read, the soonest first. */
+    public enum Reach {
+        /** It is in a drive. */
+        LOADED,
+        /** It can be brought into one. */
+        SHELVED,
+        AWAY
+    }
+
+    /** Of each cartridge of the pool. Asks the changer where they are. */
+    public Map<VolumeId, Reach> reaches() throws BackupException {
+        return cartridges().stream().collect(Collectors.toMap(Cartridge::volume, Cartridge::reach));
     }
 
     /** By number. Asks the changer where they are. */
@@ -57,7 +77,7 @@ public final class Recall {
                     .findFirst().orElse(null);
             Optional<String> other = volume.barcode().map(shelf.strangers()::first).map(First::toString);
             cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at)
-                    + other.map(first -> ", which begins with " + first).orElse(""), at != null && other.isEmpty(), other));
+                    + other.map(first -> ", which begins with " + first).orElse(""), at == null || other.isPresent() ? Reach.AWAY : at.drive().isPresent() ? Reach.LOADED : Reach.SHELVED, other));
         }
         return cartridges;
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Ticket;
@@ -26,6 +27,7 @@ import org.azekura.storagenode.job.NodeJob;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.ChunkRead;
 import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.ReadOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,8 @@ final class ReadStream {
     static ReadStream ofBest(NodeJob job, Stream stream) throws BackupException {
         job.require(Ticket.Direction.READ);
         TrustGroup group = job.order().trustGroup();
-        return new ReadStream(job, stream, chunk -> best(job.pool(), job.pool().index().all(group, chunk)));
+        ReadOrder reads = new ReadOrder(job.pool());
+        return new ReadStream(job, stream, chunk -> best(job, chunk, reads.all(group, chunk)));
     }
 
     /** @throws BackupException {@code ticket.direction} if the job does anything else than to check content */
@@ -152,13 +155,14 @@ final class ReadStream {
     }
 
     /**
-     * The client has the key of the best place's session, since that is the place that was located. So a place of another session is no
-     * help now: it becomes the best one, and is located the next time. What was found to have other content has the right checksums all
-     * the same: reading it again would tell nothing.
+     * The client has the key of one session: that of the place that was named when the chunk was located, which was the best one then. So a place of another session
+     * is no help now. What was found to have other content has the right checksums all the same: reading it again would tell nothing.
      */
-    private static List<ChunkIndex.Found> best(Pool pool, List<ChunkIndex.Found> all) {
-        return all.stream().filter(place -> place.session().equals(all.getFirst().session()))
-                .filter(place -> !place.damaged() || !pool.marks().isWrong(place.pack().id())).toList();
+    private static List<ChunkIndex.Found> best(NodeJob job, ChunkId chunk, List<ChunkIndex.Found> all) {
+        SessionId told = job.told().of(chunk);
+        SessionId opens = all.stream().map(ChunkIndex.Found::session).filter(session -> session.equals(told)).findFirst().orElseGet(() -> all.isEmpty() ? null : all.getFirst().session());
+        return all.stream().filter(place -> place.session().equals(opens))
+                .filter(place -> !place.damaged() || !job.pool().marks().isWrong(place.pack().id())).toList();
     }
 
     private List<ChunkIndex.Found> fitting(ChunkId chunk) throws BackupException {

@@ -24,7 +24,8 @@ public final class Device {
     /** Calls that may be going on at once. */
     public static final int THREADS = Served.THREADS;
     private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
-            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "volume.missing");
+            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "volume.missing",
+            "volume.foreign");
 
     private final Served served;
     /** What of it this is. */
@@ -55,7 +56,7 @@ public final class Device {
         T await() throws BackupException;
     }
 
-    /** Whether this says that the device does not answer, and nothing of what is on it. */
+    /** Whether this says that the device does not answer, or that the volume is not there, nor anything of what is on it. */
     public static boolean isGone(BackupException problem) {
         String code = problem.failure().code();
         return GONE.contains(code) || code.startsWith("drive.") || code.startsWith("changer.");

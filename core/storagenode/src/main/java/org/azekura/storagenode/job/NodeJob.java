@@ -34,6 +34,7 @@ public final class NodeJob {
     private Allowances.Share share;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final RecentFrames recent = new RecentFrames();
+    private final ToldSessions told = new ToldSessions();
     private final ExpectedReads expected;
     private volatile boolean ended;
 
@@ -61,6 +62,10 @@ public final class NodeJob {
 
     public RecentFrames recent() {
         return recent;
+    }
+
+    public ToldSessions told() {
+        return told;
     }
 
     /** Has a cartridge in a drive, in which it is left for this job as long as another drive will do for others. */

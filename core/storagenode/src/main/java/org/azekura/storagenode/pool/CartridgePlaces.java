@@ -61,10 +61,11 @@ public final class CartridgePlaces {
                     + " chunks at once, not " + order.chunks().size());
         }
         CartridgePlaces places = require(pool);
+        ReadOrder reads = new ReadOrder(pool);
         Map<PackId, Optional<BlobPlace>> packs = new HashMap<>();
         List<Answer.ChunkOnCartridge> found = new ArrayList<>();
         for (ChunkId chunk : order.chunks()) {
-            ChunkIndex.Found at = pool.index().find(order.trustGroup(), chunk);
+            ChunkIndex.Found at = reads.best(order.trustGroup(), chunk);
             if (at != null) {
                 PackId pack = at.pack().id();
                 Optional<BlobPlace> place = packs.get(pack);

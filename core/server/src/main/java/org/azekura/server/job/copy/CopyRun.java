@@ -29,6 +29,7 @@ import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.place.SetRules;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Obstacle;
 import org.azekura.server.job.run.PackLedger;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
@@ -99,15 +100,32 @@ public final class CopyRun implements Run {
         try {
             link.begin();
             record.phase("copying");
-            for (Snapshot snapshot : wanted()) {
-                halt.check();
-                copy(snapshot);
-            }
+            copyWhatIsThere();
         } finally {
             link.end();
         }
         new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue()
                 .ifPresent(why -> record.line(JobLine.Level.WARN, why));
+    }
+
+    /** @throws BackupException {@link Parking#MISSING} if some lie on cartridges that are away, behind all others */
+    private void copyWhatIsThere() throws BackupException {
+        BackupException away = null;
+        for (Snapshot snapshot : wanted()) {
+            halt.check();
+            try {
+                copy(snapshot);
+            } catch (BackupException e) {
+                if (!e.failure().code().equals(Obstacle.MISSING)) {
+                    throw e;
+                }
+                record.line(JobLine.Level.WARN, "snapshot " + snapshot.id() + " waits: " + e.getMessage());
+                away = away == null ? e : away;
+            }
+        }
+        if (away != null) {
+            throw away;
+        }
     }
 
     /** What earlier attempts have written. */

@@ -21,6 +21,7 @@ import org.azekura.server.job.damage.DamageSearch;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.Obstacle;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
 
@@ -102,11 +103,23 @@ final class PackFetch {
         }
     }
 
+    /** @throws BackupException {@link Obstacle#MISSING} also if another cartridge is in the place of its own: then nothing is known of it */
+    private List<Answer.DamagedPack> verify(PackId pack) throws BackupException {
+        try {
+            return link.giver().ask(new NodeOrder.VerifyPacks(link.record().id(), from.name(), List.of(pack), false), Answer.Verified.class, Orders.READ).damaged();
+        } catch (BackupException e) {
+            if (Obstacle.isStray(e)) {
+                bad.remove(pack);
+                throw BackupException.media(Obstacle.MISSING, e.failure().subject(), e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
     private void look(Answer.NotCopied not) throws BackupException {
         bad.add(not.pack());
         link.record().line(JobLine.Level.WARN, "pack " + not.pack() + " is not copied: " + not.why());
-        List<Answer.DamagedPack> found = link.giver().ask(new NodeOrder.VerifyPacks(link.record().id(), from.name(), List.of(not.pack()), false),
-                Answer.Verified.class, Orders.READ).damaged();
+        List<Answer.DamagedPack> found = verify(not.pack());
         Map<PackId, DamageSearch.Hit> hits = found.isEmpty() ? Map.of() : new DamageSearch(stage, from).hits(found);
         for (Answer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());

@@ -114,7 +114,7 @@ public final class Cartridges {
             throw switch (e.failure().code()) {
                 case Obstacle.MISSING -> missing(List.of(number), e);
                 // Asked again where all lies, the node leaves it out: what lies on the others comes first.
-                case "volume.foreign" -> BackupException.media(Obstacle.WRONG, name(get(number)), e.getMessage(), e);
+                case Obstacle.FOREIGN -> BackupException.media(Obstacle.WRONG, name(get(number)), e.getMessage(), e);
                 default -> e;
             };
         }

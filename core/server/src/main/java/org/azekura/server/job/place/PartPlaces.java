@@ -7,6 +7,7 @@ import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
@@ -20,11 +21,10 @@ import org.azekura.engine.plan.RecallPlan;
 import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Stage;
 
 /**
- * Tells where parts of a snapshot lie. Walks its trees, which are here; asks the node and touches no cartridge.
+ * Tells where parts of a snapshot lie that would be restored now. Walks its trees, which are here; asks the node and touches no cartridge.
  *
  * @param stage where all of it is
  */
@@ -40,20 +40,30 @@ public record PartPlaces(Stage stage) {
                         + "; \"azekura snapshot ls\" shows what is");
             }
         }
-        ConnectedNode node = stage.hosts().node(pool.node());
-        Cartridges cartridges = Cartridges.of(node, pool.name());
-        if (cartridges == null) {
-            return onDevice(pool, needs(trees, snapshot, paths, PartPlaces::anywhere));
-        }
         Client owner = stage.catalog().read(view -> view.client(snapshot.client())).orElseThrow();
-        return cartridges.lying(pool.name(), pool.node(), needs(trees, snapshot, paths, cartridges.locator(owner.trustGroup())));
+        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, null);
+        List<Snapshots.Lying> best = null;
+        for (SnapshotPlaces.Served place : places.served()) {
+            List<Snapshots.Lying> lying = place.cartridges() == null ? onDevice(places, place.pool(), needs(trees, snapshot, paths, PartPlaces::anywhere))
+                    : place.cartridges().lying(places.within(place.pool()), place.node().name(), needs(trees, snapshot, paths, place.cartridges().locator(owner.trustGroup())));
+            best = best == null || away(lying) < away(best) ? lying : best;
+            if (away(best) == 0) {
+                break;
+            }
+        }
+        return best;
     }
 
-    private List<Snapshots.Lying> onDevice(Pool pool, Map<Integer, RecallPlan.Need> needs) throws BackupException {
+    /** Files that wait for cartridges, once for each. */
+    public static long away(List<Snapshots.Lying> lying) {
+        return lying.stream().filter(one -> !one.there()).mapToLong(Snapshots.Lying::files).sum();
+    }
+
+    private List<Snapshots.Lying> onDevice(SnapshotPlaces places, Pool pool, Map<Integer, RecallPlan.Need> needs) throws BackupException {
         String volume = stage.catalog().read(view -> view.volumes()).stream().filter(one -> one.pool().equals(pool.name())).map(Volume::label).findFirst().orElse(null);
+        PoolName within = places.within(pool);
         List<Snapshots.Lying> lying = new ArrayList<>();
-        needs.values().forEach(need -> lying.add(new Snapshots.Lying(pool.name(), pool.node(), volume, null, "device " + pool.device(), true, need.files(),
-                need.bytes())));
+        needs.values().forEach(need -> lying.add(new Snapshots.Lying(within, pool.node(), volume, null, "device " + pool.device(), true, need.files(), need.bytes())));
         return lying;
     }
 

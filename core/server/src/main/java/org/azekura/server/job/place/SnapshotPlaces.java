@@ -3,6 +3,7 @@ package org.azekura.server.job.place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogView;
@@ -26,7 +27,7 @@ import org.azekura.server.pool.MediaSets;
 public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
 
     /** @throws BackupException {@code copy.unknown} if what is asked for is not there */
-    List<Pool> all() throws BackupException {
+    public List<Pool> all() throws BackupException {
         return stage.catalog().read(view -> {
             List<Pool> places = new ArrayList<>();
             if (asked == null || isIn(view, snapshot.pool())) {
@@ -62,25 +63,67 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
     }
 
     /**
-     * The best one whose volume answers.
+     * One whose volume answers.
+     *
+     * @param cartridges null if it lies on none
+     */
+    public record Served(Pool pool, ConnectedNode node, Cartridges cartridges) {
+
+        private boolean isOnTape() {
+            return cartridges != null;
+        }
+    }
+
+    /**
+     * Those whose volumes answer, the best first: on a disk before on cartridges. What was found damaged is among them only if nothing else is, and what comes
+     * behind a disk is not asked.
      *
      * @throws BackupException why the first can't be read, if none can
      */
-    public Pool choose() throws BackupException {
+    public List<Served> served() throws BackupException {
+        List<Served> served = answering(found -> !found.getLast().isOnTape());
+        served.sort(Comparator.comparing(Served::isOnTape));
+        return served;
+    }
+
+    /** @throws BackupException why the first can't be read, if none can */
+    public void requireAny() throws BackupException {
+        answering(found -> true);
+    }
+
+    private List<Served> answering(Predicate<List<Served>> enough) throws BackupException {
         BackupException first = null;
+        List<Served> served = new ArrayList<>();
         for (Pool place : all()) {
+            if (!served.isEmpty() && (enough.test(served) || isDamaged(place))) {
+                break;
+            }
             try {
-                requireCartridges(place);
-                stage.pools().require(place, new LostPacks(stage));
-                ConnectedNode node = stage.hosts().node(place.node());
-                node.ask(new NodeOrder.MeasureRoom(place.name()), Answer.Room.class, Orders.PROMPT);
-                requireMedium(place, node);
-                return place;
+                served.add(require(place));
             } catch (BackupException e) {
                 first = first == null ? e : first;
             }
         }
-        throw first;
+        if (served.isEmpty()) {
+            throw first;
+        }
+        return served;
+    }
+
+    private boolean isDamaged(Pool place) throws BackupException {
+        return stage.catalog().read(view -> view.copies(snapshot.id())).stream().anyMatch(copy -> copy.replica().equals(place.name()) && copy.damaged());
+    }
+
+    private Served require(Pool place) throws BackupException {
+        requireCartridges(place);
+        stage.pools().require(place, new LostPacks(stage));
+        ConnectedNode node = stage.hosts().node(place.node());
+        node.ask(new NodeOrder.MeasureRoom(place.name()), Answer.Room.class, Orders.PROMPT);
+        Cartridges cartridges = Cartridges.of(node, place.name());
+        if (cartridges == null) {
+            requireMedium(place, node);
+        }
+        return new Served(place, node, cartridges);
     }
 
     private void requireCartridges(Pool place) throws BackupException {
@@ -90,15 +133,17 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         }
     }
 
-    /** A disk that is not mounted has room as well. */
+    /** A disk that is not mounted has room as well. Which cartridges are wanted, and away, is found out with the plan: none is loaded for nothing. */
     private static void requireMedium(Pool place, ConnectedNode node) throws BackupException {
-        if (Cartridges.of(node, place.name()) != null) {
-            return; // which of them are wanted, and away, is found out with the plan; none is loaded for nothing
-        }
         if (node.ask(new NodeOrder.ReadLabel(place.device(), place.name()), Answer.LabelFound.class, Orders.PROMPT).label() == null) {
             throw BackupException.media("volume.missing", place.name().value(), "the volume of pool " + place.name() + " is not in device "
                     + place.device() + " of storage node " + place.node() + "; mount or connect it there", null);
         }
+    }
+
+    /** The pool in whose volumes that is. */
+    public PoolName within(Pool place) throws BackupException {
+        return stage.catalog().read(view -> view.replica(place.name())).map(Replica::within).orElse(place.name());
     }
 
     /** For people: where that is. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
@@ -19,17 +20,18 @@ import org.azekura.server.job.run.Stage;
 /**
  * Finds the keys of the chunks of a restore's batches.
  *
+ * @param job   that reads them
  * @param pool  whose keys they are
  * @param place where it is read: the pool itself, or a replica of it
  */
-record PlannedKeys(Stage stage, Pool pool, Pool place, TrustGroup group, ConnectedNode node) {
+record PlannedKeys(Stage stage, JobId job, Pool pool, Pool place, TrustGroup group, ConnectedNode node) {
 
     /** In the node's reading order; chunks that are nowhere come last and without a key, so that the client can name their files. */
     List<RestoreBatch.ChunkKey> asRead(Set<ChunkId> chunks) throws BackupException {
         if (chunks.isEmpty()) {
             return List.of();
         }
-        Answer.Located located = node.ask(new NodeOrder.LocateChunks(place.name(), group, List.copyOf(chunks)), Answer.Located.class, Orders.PROMPT);
+        Answer.Located located = node.ask(new NodeOrder.LocateChunks(job, place.name(), group, List.copyOf(chunks)), Answer.Located.class, Orders.PROMPT);
         return new KeyHandout(session -> stage.vault().session(pool, session)).keys(chunks, located);
     }
 

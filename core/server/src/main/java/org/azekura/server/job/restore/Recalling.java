@@ -51,18 +51,14 @@ final class Recalling implements AutoCloseable {
         return plan.late();
     }
 
-    /** @throws BackupException {@link org.azekura.server.job.run.Obstacle#MISSING} if nothing at all can be had without one that is away */
-    void requireAny() throws BackupException {
-        if (plan.late() > 0 && plan.missing().containsAll(plan.needs().keySet())) {
-            requireAll();
-        }
+    /** Whether nothing at all can be had without a cartridge that is away. */
+    boolean isAllAway() {
+        return plan.late() > 0 && plan.missing().containsAll(plan.needs().keySet());
     }
 
-    /** @throws BackupException {@link org.azekura.server.job.run.Obstacle#MISSING} if anything lies on one that is away */
-    void requireAll() throws BackupException {
-        if (plan.late() > 0) {
-            throw cartridges.missing(plan.missing(), null);
-        }
+    /** That it waits for cartridges that are away. */
+    BackupException missing() {
+        return cartridges.missing(plan.missing(), null);
     }
 
     /**

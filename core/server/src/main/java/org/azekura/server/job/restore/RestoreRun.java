@@ -83,27 +83,34 @@ public final class RestoreRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        place = place();
-        Parties parties = new Parties(stage.hosts().client(target), stage.hosts().node(place.node()));
-        ConnectedNode node = parties.node();
+        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, order.fromCopy());
+        List<SnapshotPlaces.Served> served = places.served();
         hold();
         TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
         List<PathProblem> unknown = unknownPaths(trees);
-        Cartridges cartridges = Cartridges.of(node, place.name());
-        if (cartridges == null) {
-            return restore(parties, trees, unknown, null);
-        }
         record.phase("planning");
-        try (Recalling recalling = Recalling.plan(cartridges, trees, order.paths(), owner.trustGroup(), snapshot.root())) {
-            lying = cartridges.lying(pool.name(), place.node(), recalling.needs());
+        try (RecallChoice choice = RecallChoice.of(places, served, trees, order.paths(), owner.trustGroup())) {
+            place = choice.place().pool();
+            tell(places, served);
+            Parties parties = new Parties(stage.hosts().client(target), choice.place().node());
+            lying = choice.lying();
             lying.forEach(this::tell);
             if (order.dryRun()) {
                 return restore(parties, trees, unknown, null);
             }
-            recalling.requireAny();
-            Job end = restore(parties, trees, unknown, recalling);
-            recalling.requireAll();
+            choice.requireAny();
+            Job end = restore(parties, trees, unknown, choice.recalling());
+            choice.requireAll();
             return end;
+        }
+    }
+
+    /** From where it is read, if that is not its own pool. */
+    private void tell(SnapshotPlaces places, List<SnapshotPlaces.Served> served) throws BackupException {
+        if (!place.name().equals(pool.name())) {
+            boolean isServed = order.fromCopy() != null || served.stream().anyMatch(one -> one.pool().name().equals(pool.name()));
+            record.line(isServed ? JobLine.Level.INFO : JobLine.Level.WARN, (isServed ? "" : "pool " + pool.name() + " is not served: ") + "snapshot "
+                    + snapshot.id() + " is read from " + places.shown(place));
         }
     }
 
@@ -139,16 +146,6 @@ public final class RestoreRun implements Run {
             limits.end(record.id());
             parties.release(record, ended, later);
         }
-    }
-
-    private Pool place() throws BackupException {
-        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, order.fromCopy());
-        Pool chosen = places.choose();
-        if (!chosen.name().equals(pool.name())) {
-            record.line(order.fromCopy() == null ? JobLine.Level.WARN : JobLine.Level.INFO, (order.fromCopy() == null ? "pool " + pool.name()
-                    + " is not served: " : "") + "snapshot " + snapshot.id() + " is read from " + places.shown(chosen));
-        }
-        return chosen;
     }
 
     /** What is restored may be deleted meanwhile: its data stay until this ends. */
@@ -199,7 +196,7 @@ public final class RestoreRun implements Run {
 
     private Plan plan(ConnectedNode node, TreeReader trees, RawPath done, Recalling recalling) {
         PlanWriter writer = new PlanWriter();
-        PlannedKeys keys = new PlannedKeys(stage, pool, place, owner.trustGroup(), node);
+        PlannedKeys keys = new PlannedKeys(stage, record.id(), pool, place, owner.trustGroup(), node);
         if (recalling != null) {
             HandFed hands = new HandFed(recalling.cartridges(), record, halt);
             return batches -> recalling.send(hands, batches, (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asPlanned(chunks), problems)));

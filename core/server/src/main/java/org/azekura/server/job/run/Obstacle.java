@@ -14,12 +14,19 @@ public final class Obstacle {
     public static final String FULL = "device.full";
     /** What lies on a medium that is not there is wanted. */
     public static final String MISSING = "volume.missing";
+    /** Another medium than that which is wanted is in its place. */
+    public static final String FOREIGN = "volume.foreign";
     /** Another cartridge was met in the place of one: what lies on the others can be had first. */
     public static final String WRONG = "cartridge.wrong";
     /** A storage node runs on battery. */
     public static final String BATTERY = "power.battery";
 
     private Obstacle() {}
+
+    /** Whether a medium is not where it is wanted, or is not what it should be. */
+    public static boolean isStray(BackupException why) {
+        return why.failure().code().equals(MISSING) || why.failure().code().equals(FOREIGN);
+    }
 
     public static BackupException stopping() {
         return BackupException.operator(STOPPING, "", "the server was stopped while the job ran; run it again");

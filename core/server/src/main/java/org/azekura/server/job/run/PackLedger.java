@@ -39,9 +39,16 @@ public final class PackLedger {
             }
             edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(),
                     written.volume(), written.position(), written.writtenAt(), owner));
-            edit.putVolume(volume.grown(written.size()));
+            if (takes(volume)) {
+                edit.putVolume(volume.grown(written.size()));
+            }
             return null;
         });
+    }
+
+    /** What waits for tape is told of with the first cartridge of its set: one that is not written any more does not get it. */
+    private static boolean takes(Volume volume) {
+        return volume.barcode() == null || volume.state() == Volume.State.APPENDABLE;
     }
 
     private static Volume volume(CatalogView view, NodeName node, NodeReport.PackWritten written) throws BackupException {

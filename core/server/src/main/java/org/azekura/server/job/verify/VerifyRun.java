@@ -20,7 +20,6 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientReport;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
@@ -187,6 +186,7 @@ public final class VerifyRun implements Run {
     private List<Answer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> all, Map<PackId, Pack> known)
             throws BackupException {
         List<PackId> wanted = PlaceOrder.within(budget.window(), all, known);
+        VerifyReads reads = new VerifyReads(record, node, pool.name(), !whole(), known);
         List<Answer.DamagedPack> found = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += BATCH) {
             halt.check();
@@ -194,9 +194,11 @@ public final class VerifyRun implements Run {
                 left += wanted.size() - from;
                 return found;
             }
-            List<PackId> batch = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
-            List<Answer.DamagedPack> bad = new ArrayList<>(node.ask(new NodeOrder.VerifyPacks(record.id(), pool.name(), batch, !whole()),
-                    Answer.Verified.class, Orders.READ).damaged());
+            List<PackId> asked = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
+            VerifyReads.Read verified = reads.read(asked);
+            List<PackId> batch = verified.packs();
+            away += asked.size() - batch.size();
+            List<Answer.DamagedPack> bad = new ArrayList<>(verified.damaged());
             ContentAudit opening = audit;
             if (opening != null) {
                 // What is not even whole is not opened: it is damaged anyway.

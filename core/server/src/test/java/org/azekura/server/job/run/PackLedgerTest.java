@@ -25,7 +25,11 @@ class PackLedgerTest {
             ChunkSizes.DEFAULT, 3, Pool.LIVE_PERCENT, new byte[0], Instant.EPOCH, null));
 
     private void enter(String node, VolumeId volume) throws Exception {
-        rows.volumes.put(KNOWN, new Volume(KNOWN, rows.poolName(), "default-1", null, Volume.State.APPENDABLE, "/srv", 0, -1));
+        enter(node, volume, new Volume(KNOWN, rows.poolName(), "default-1", null, Volume.State.APPENDABLE, "/srv", 0, -1));
+    }
+
+    private void enter(String node, VolumeId volume, Volume known) throws Exception {
+        rows.volumes.put(KNOWN, known);
         NodeReport.PackWritten written = new NodeReport.PackWritten(new JobId(1), new PackId(3, 4), false, volume, "packs/03/04", 100, 1, Instant.EPOCH, List.of());
         PackLedger.enter(rows.store(), rows.poolName(), new NodeName(node), written);
     }
@@ -37,5 +41,11 @@ class PackLedgerTest {
         assertRefused("pack.foreign", () -> enter("other", KNOWN));
         assertRefused("pack.foreign", () -> enter("host", new VolumeId(5, 6)));
         assertEquals(1, rows.packs.size());
+    }
+
+    @Test
+    void aFullCartridgeHasNoLessRoomForWhatWaits() throws Exception {
+        enter("host", KNOWN, new Volume(KNOWN, rows.poolName(), "tape-1", "A1", Volume.State.FULL, "lib1", 60, 64));
+        assertEquals(60, rows.volumes.get(KNOWN).used());
     }
 }
