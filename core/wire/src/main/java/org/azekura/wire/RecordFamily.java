@@ -2,6 +2,7 @@ package org.azekura.wire;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.azekura.api.message.Message;
 
 /** The records under sealed interfaces and their names: the interfaces themselves are the registry. */
 final class RecordFamily {
@@ -29,10 +30,20 @@ final class RecordFamily {
         }
     }
 
-    /** Like {@code NodeOrder.OpenPool}; the simple name alone for a record that stands by itself. */
+    /** Like {@code NodeOrder.OpenPool}, whichever part of the family declares it; the simple name alone for a record that stands by itself. */
     static String nameOf(Class<?> type) {
         Class<?> around = type.getDeclaringClass();
-        return around == null ? type.getSimpleName() : around.getSimpleName() + "." + type.getSimpleName();
+        return around == null ? type.getSimpleName() : family(around).getSimpleName() + "." + type.getSimpleName();
+    }
+
+    /** A family may lie in several files; only what all messages have in common is no name. */
+    private static Class<?> family(Class<?> part) {
+        for (Class<?> above : part.getInterfaces()) {
+            if (above.isSealed() && above != Message.class) {
+                return family(above);
+            }
+        }
+        return part;
     }
 
     /** Null if there is none of this name. */
